@@ -1,0 +1,63 @@
+"""What is awaited of whom: one registry, fed by every feature that awaits something, read by home pages, call lists,
+digests and policies alike. There is one way to be nudged.
+
+A feature registers a source: a named read that yields `Awaited` values under the eyes of the session it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from secretariat.core.localtext import LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """One thing awaited.
+
+    `kind` names what is asked (`commitment`, `proposal`, `invitation`), `subject` the thing's id, `participant` of
+    whom it is awaited. `due_on` is None for what has no date; `since` is when the waiting began. `title` is the
+    thing's own words, `last_word` the last thing told about it. `cycle` changes when the asking begins anew (a new
+    due date, a new period): a reminder is unique by subject, step and cycle.
+    """
+
+    kind: str
+    subject: UUID
+    process: UUID
+    track: UUID
+    participant: UUID
+    title: LocalText
+    since: date
+    due_on: date | None = None
+    last_word: LocalText | None = None
+    last_word_on: date | None = None
+    status: str = ""
+    cycle: str = ""
+
+
+Source = Callable[[Session, UUID | None, UUID | None, date], Iterable[Awaited]]
+_sources: dict[str, Source] = {}
+
+
+def register(kind: str, source: Source) -> None:
+    """Enter a source of awaited things of one kind: `source(session, process, participant, on)`; None means all."""
+    if _sources.get(kind, source) is not source:
+        raise ValueError(f"there is already a source of what is awaited called {kind!r}")
+    _sources[kind] = source
+
+
+def kinds() -> list[str]:
+    return sorted(_sources)
+
+
+def awaited(
+    session: Session, on: date, *, process: UUID | None = None, participant: UUID | None = None
+) -> Iterator[Awaited]:
+    """Everything awaited on a day, as far as the session's reader may read it; by due date, the undated last."""
+    found = [one for kind in kinds() for one in _sources[kind](session, process, participant, on)]
+    yield from sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max, str(one.subject)))

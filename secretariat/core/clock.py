@@ -1,0 +1,38 @@
+"""The only source of the present moment.
+
+Everything that asks "what time is it" asks here, so that a test, a bench or a rehearsal of a restore can move the
+whole product in time at once: outside production an offset in seconds may be read from a file.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+_offset_file: Path | None = None
+
+
+def configure(offset_file: Path | None) -> None:
+    """Let the clock run ahead (or behind) by the number of seconds written in `offset_file`; None for the true time."""
+    global _offset_file
+    _offset_file = offset_file
+
+
+def _offset() -> timedelta:
+    if _offset_file is None:
+        return timedelta()
+    try:
+        return timedelta(seconds=float(_offset_file.read_text().strip() or 0))
+    except FileNotFoundError:
+        return timedelta()
+
+
+def now() -> datetime:
+    """The present instant, in UTC and aware of it."""
+    return datetime.now(UTC) + _offset()
+
+
+def today(zone: str = "UTC") -> date:
+    """The calendar day it is now in `zone` (an IANA name)."""
+    return now().astimezone(ZoneInfo(zone)).date()

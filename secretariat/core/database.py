@@ -1,0 +1,127 @@
+"""Engine, base class and mixins. The only place where SQLite and PostgreSQL are told apart when connecting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import Engine, ForeignKey, MetaData, Uuid, create_engine, event, text
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Every mapped class of the product. Each is `Labelled`, or says in `unlabelled` why it needs no label."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    unlabelled: ClassVar[str] = ""
+
+
+random_key: Callable[[], UUID] = uuid4
+"""Makes public ids. Replaced by a seeded source where two worlds are compared byte by byte."""
+
+
+def new_key() -> UUID:
+    """A new public id: random, so that it tells neither time nor order nor how many there are."""
+    return random_key()
+
+
+class Addressable:
+    """A row with an id that may stand in an address."""
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=new_key, sort_order=-10)
+
+
+class Versioned:
+    """A row people edit: a save made from an old version is refused (`StaleDataError`) instead of lost or winning."""
+
+    version: Mapped[int] = mapped_column(default=1, sort_order=90)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.__table__.c.version if hasattr(cls, "__table__") else cls.version}
+
+
+class Labelled:
+    """A row somebody may read and somebody may not.
+
+    `label_id` is what the filter uses. `own_label_id` holds the thing's own clauses (None: it has just those of its
+    container); `widened` says that, by an act on record, the container's clauses are left out. All three are set by
+    `core.labelling` alone. `container` names the relationship that leads to the container, where there is one.
+    """
+
+    container: ClassVar[str | None] = None
+
+    @declared_attr
+    def label_id(cls) -> Mapped[int]:
+        return mapped_column(ForeignKey("labels.id"), index=True, sort_order=80)
+
+    @declared_attr
+    def own_label_id(cls) -> Mapped[int | None]:
+        return mapped_column(ForeignKey("labels.id"), sort_order=81)
+
+    widened: Mapped[bool] = mapped_column(default=False, sort_order=82)
+
+
+class BearsRights:
+    """A row from which somebody's right to read follows. A change of one makes every reader's rights be worked out anew."""
+
+
+def make_engine(url: str, role: str | None = None, **options: Any) -> Engine:
+    """An engine for `url`.
+
+    On SQLite: write-ahead log, foreign keys, full sync, and transactions begun by us, so that one that may write
+    can begin IMMEDIATE. On PostgreSQL every connection acts as `role`, which row-level security binds.
+    """
+    if make_url(url).get_backend_name() == "sqlite":
+        engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, **options)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        engine = create_engine(url, pool_pre_ping=True, **options)
+        if role:
+            event.listen(engine, "connect", lambda dbapi, record: _take_role(dbapi, role))
+    return engine
+
+
+def _prepare_sqlite(dbapi: Any, _record: Any) -> None:
+    dbapi.isolation_level = None
+    cursor = dbapi.cursor()
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=FULL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _take_role(dbapi: Any, role: str) -> None:
+    autocommit = dbapi.autocommit
+    dbapi.autocommit = True
+    with dbapi.cursor() as cursor:
+        cursor.execute("SELECT set_config('role', %s, false)", (role,))
+    dbapi.autocommit = autocommit
+
+
+def is_postgresql(connection: Connection) -> bool:
+    return connection.dialect.name == "postgresql"
+
+
+def set_context(connection: Connection, *, viewer: int | None, system: bool) -> None:
+    """Tell PostgreSQL's row-level security who reads, for this transaction. Nothing is readable before it is told."""
+    if is_postgresql(connection):
+        connection.execute(
+            text("SELECT set_config('secretariat.viewer', :viewer, true), set_config('secretariat.system', :system, true)"),
+            {"viewer": "" if viewer is None else str(viewer), "system": "on" if system else ""},
+        )

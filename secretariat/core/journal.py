@@ -1,0 +1,137 @@
+"""What must survive a refused request: the security log, throttles, used nonces, kept forms.
+
+A request that is refused is rolled back whole. What it must nevertheless leave behind is noted in the session and
+written here, in a short transaction of its own, after the rollback (or after the commit).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from secretariat.core import clock
+from secretariat.core.models import KeptForm, SecurityEvent, Throttle, UsedNonce
+
+Entry = Callable[[Connection], None]
+SECURITY_EVENTS_KEPT = timedelta(days=180)
+NONCES_KEPT = timedelta(days=30)
+KEPT_FORMS_KEPT = timedelta(days=1)
+
+
+def note(session: Session, entry: Entry) -> None:
+    """Write `entry` after this session's transaction has ended, however it ends."""
+    session.info.setdefault("journal", []).append(entry)
+
+
+def write_notes(engine: Engine, session: Session) -> None:
+    """Write what was noted; called by the edge once its own transaction is over."""
+    entries = session.info.pop("journal", [])
+    if entries:
+        with engine.execution_options(writes=True).begin() as connection:
+            for entry in entries:
+                entry(connection)
+
+
+def security_event(kind: str, *, user: UUID | None = None, source: str = "", **detail: Any) -> Entry:
+    """An entry of the security log: what was refused, to whom, from where. Never any content."""
+
+    def write(connection: Connection) -> None:
+        connection.execute(
+            insert(SecurityEvent.__table__).values(
+                kind=kind, at=clock.now(), user_id=user, source=source[:64], detail=detail
+            )
+        )
+
+    return write
+
+
+# --- throttles ------------------------------------------------------------------------------------------------
+
+
+def _throttle_key(what: str, who: str) -> str:
+    return hashlib.sha256(f"{what}\0{who}".encode()).hexdigest()
+
+
+def tries(session: Session, what: str, who: str, window: timedelta) -> int:
+    """How often `what` was counted for `who` in the window of time that is running."""
+    table = Throttle.__table__
+    row = session.connection().execute(select(table).where(table.c.key == _throttle_key(what, who))).first()
+    return row.count if row and row.window_from > clock.now() - window else 0
+
+
+def count_try(what: str, who: str, window: timedelta) -> Entry:
+    """An entry that counts one more try; the count begins anew when the window is over."""
+
+    def write(connection: Connection) -> None:
+        table, key, now = Throttle.__table__, _throttle_key(what, who), clock.now()
+        row = connection.execute(select(table).where(table.c.key == key)).first()
+        if row is None:
+            connection.execute(insert(table).values(key=key, window_from=now, count=1))
+        elif row.window_from <= now - window:
+            connection.execute(update(table).where(table.c.key == key).values(window_from=now, count=1))
+        else:
+            connection.execute(update(table).where(table.c.key == key).values(count=table.c.count + 1))
+
+    return write
+
+
+# --- nonces ---------------------------------------------------------------------------------------------------
+
+
+def first_answer(session: Session, nonce: str) -> str | None:
+    """Where the first click on this form led; None if it was never answered."""
+    table = UsedNonce.__table__
+    return session.connection().execute(select(table.c.answer).where(table.c.nonce == nonce)).scalar()
+
+
+def use_nonce(session: Session, nonce: str, answer: str) -> bool:
+    """Write that this form is answered, in the transaction of the answer. False if another click was first."""
+    connection = session.connection()
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(UsedNonce.__table__).values(nonce=nonce, at=clock.now(), answer=answer[:500]))
+    except IntegrityError:
+        return False
+    return True
+
+
+# --- forms kept over an expired session -----------------------------------------------------------------------
+
+
+def keep_form(key: UUID, user: UUID, path: str, fields: list[tuple[str, str]]) -> Entry:
+    """An entry that keeps what was typed for its person until signed in again."""
+
+    def write(connection: Connection) -> None:
+        connection.execute(
+            insert(KeptForm.__table__).values(id=key, user_id=user, at=clock.now(), path=path, fields=fields)
+        )
+
+    return write
+
+
+def take_kept_form(session: Session, key: UUID, user: UUID) -> tuple[str, list[tuple[str, str]]] | None:
+    """What this person had typed, and where; taken out, so that it is there once. None if it is another's or gone."""
+    table = KeptForm.__table__
+    mine = (table.c.id == key) & (table.c.user_id == user) & (table.c.at > clock.now() - KEPT_FORMS_KEPT)
+    row = session.connection().execute(select(table).where(mine)).first()
+    if row is None:
+        return None
+    session.connection().execute(delete(table).where(mine))
+    return row.path, [(name, value) for name, value in row.fields]
+
+
+def sweep(engine: Engine) -> None:
+    """Throw away what is past its time."""
+    now = clock.now()
+    with engine.execution_options(writes=True).begin() as connection:
+        connection.execute(delete(SecurityEvent.__table__).where(SecurityEvent.__table__.c.at < now - SECURITY_EVENTS_KEPT))
+        connection.execute(delete(UsedNonce.__table__).where(UsedNonce.__table__.c.at < now - NONCES_KEPT))
+        connection.execute(delete(KeptForm.__table__).where(KeptForm.__table__.c.at < now - KEPT_FORMS_KEPT))
+        connection.execute(delete(Throttle.__table__).where(Throttle.__table__.c.window_from < now - timedelta(days=2)))

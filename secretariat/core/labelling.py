@@ -1,0 +1,304 @@
+"""Labels in the database: interned, given to things, changed on record, and worked out for each reader.
+
+Only this module writes `label_id`, `own_label_id`, `widened`, `labels`, `readable_labels` and `label_changes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, Row, insert, select, update
+from sqlalchemy.inspection import inspect
+from sqlalchemy.orm import Session
+
+from secretariat.core.database import Base, Labelled
+from secretariat.core.labels import Clause, LabelValue, Level, may_read, together
+from secretariat.core.models import Label, LabelChange, LabelClause, ReadableLabel, ReaderKey, RightsState
+from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access
+from secretariat.core.viewer import ANONYMOUS_ID, Hat, Viewer
+
+
+class LabelRefused(ValueError):
+    """A label that cannot be given: it would leave nobody able to read the thing, or hide it from its author."""
+
+
+# --- labels as rows -------------------------------------------------------------------------------------------
+
+
+def intern(session: Session, value: LabelValue) -> int:
+    """The key of this label, made if it is new. In a reader's session the reader's own rights to it are settled."""
+    connection = session.connection()
+    found = _find(connection, value)
+    if found is not None:
+        return found
+    # One row lock puts the making of labels in order, so that "all labels up to n" stays true for every stamp.
+    counters = RightsState.__table__
+    connection.execute(counters.update().values(labels=counters.c.labels + 1))
+    found = _find(connection, value)
+    if found is None:
+        found = _make(connection, value)
+    viewer = session.info.get("acting") or getattr(session, "viewer", None)
+    if viewer is not None and may_read(viewer, value):
+        _add_readable(connection, viewer.id, [found])
+    return found
+
+
+def _find(connection: Connection, value: LabelValue) -> int | None:
+    return connection.execute(select(Label.__table__.c.id).where(Label.__table__.c.digest == value.digest)).scalar()
+
+
+def _make(connection: Connection, value: LabelValue) -> int:
+    made = connection.execute(Label.__table__.insert().values(digest=value.digest))
+    key: int = made.inserted_primary_key[0]
+    connection.execute(
+        LabelClause.__table__.insert(),
+        [
+            {
+                "label_id": key,
+                "digest": clause.digest,
+                "process_id": clause.process,
+                "level": clause.level.value,
+                "content": clause.to_json(),
+            }
+            for clause in value.clauses
+        ],
+    )
+    return key
+
+
+def label_values(session: Session, keys: Iterable[int]) -> dict[int, LabelValue]:
+    """The labels behind these keys; two statements however many."""
+    return _values(session.connection(), LabelClause.__table__.c.label_id.in_(sorted(set(keys))))
+
+
+def label_value(session: Session, key: int) -> LabelValue:
+    """The label behind one key."""
+    return label_values(session, [key])[key]
+
+
+def _values(connection: Connection, condition: Any) -> dict[int, LabelValue]:
+    table = LabelClause.__table__
+    clauses: dict[int, set[Clause]] = {}
+    for key, content in connection.execute(select(table.c.label_id, table.c.content).where(condition)):
+        clauses.setdefault(key, set()).add(Clause.from_json(content))
+    return {key: LabelValue(frozenset(found)) for key, found in clauses.items()}
+
+
+# --- giving a thing its label ---------------------------------------------------------------------------------
+
+
+def attach(
+    session: Session,
+    thing: Labelled,
+    clauses: Iterable[Clause] = (),
+    *,
+    container: Labelled | None = None,
+    widened: bool = False,
+) -> None:
+    """Put a new thing under its own clauses and its container's, and into the session. The first line of its history.
+
+    Raises LabelRefused where neither gives a clause.
+    """
+    own = frozenset(clauses)
+    value = _effective(session, own, container, widened)
+    thing.own_label_id = intern(session, LabelValue(own)) if own else None
+    thing.label_id = intern(session, value)
+    thing.widened = widened
+    session.add(thing)
+    _ensure_key(thing)
+    session.add(_change(session, thing, None, thing.label_id, "made"))
+
+
+def relabel(session: ViewerSession, thing: Labelled, clauses: Iterable[Clause], *, why: str, widened: bool = False) -> None:
+    """Point a thing, and all that is inside it, at another label. Lowering and raising are recorded with who and why.
+
+    Whether the person may do it is the caller's policy. Raises LabelRefused.
+    """
+    own = frozenset(clauses)
+    kind, key = type(thing), thing.id  # type: ignore[attr-defined]
+    with system_access(session, Reason.LABELLING) as system:
+        again = system.get_one(kind, key)
+        container = getattr(again, kind.container) if kind.container else None
+        value = _effective(system, own, container, widened)
+        again.own_label_id = intern(system, LabelValue(own)) if own else None
+        again.widened = widened
+        _point(system, again, intern(system, value), why)
+
+
+def moved(session: ViewerSession, thing: Labelled, *, why: str) -> None:
+    """Work out anew the label of a thing that changed its container, and of all that is inside it."""
+    with system_access(session, Reason.LABELLING) as system:
+        again = system.get_one(type(thing), thing.id)  # type: ignore[attr-defined]
+        _settle_under(system, again, why)
+
+
+def _settle_under(system: SystemSession, thing: Labelled, why: str) -> None:
+    container = getattr(thing, thing.container) if thing.container else None
+    own = label_value(system, thing.own_label_id).clauses if thing.own_label_id else frozenset()
+    _point(system, thing, intern(system, _effective(system, own, container, thing.widened)), why)
+
+
+def _point(system: SystemSession, thing: Labelled, key: int, why: str) -> None:
+    if thing.label_id == key:
+        return
+    system.add(_change(system, thing, thing.label_id, key, why))
+    thing.label_id = key
+    system.flush()
+    for inside in contents(system, thing):
+        _settle_under(system, inside, why)
+
+
+def _effective(
+    session: Session, own: frozenset[Clause], container: Labelled | None, widened: bool
+) -> LabelValue:
+    parts: list[Iterable[Clause]] = [own]
+    if container is not None and not widened:
+        parts.append(label_value(session, container.label_id).clauses)
+    if not any(parts):
+        raise LabelRefused("say who may read this; it stands in nothing that says so")
+    return together(*parts)
+
+
+def contents(session: Session, thing: Labelled) -> Iterator[Labelled]:
+    """What stands directly inside a thing, of every kind that names it as its container."""
+    for kind in labelled_kinds():
+        if kind.container is None:
+            continue
+        relationship = inspect(kind).relationships[kind.container]
+        if isinstance(thing, relationship.mapper.class_):
+            yield from session.scalars(select(kind).where(getattr(kind, kind.container) == thing))
+
+
+def labelled_kinds() -> Sequence[type[Any]]:
+    """Every labelled class, in a constant order."""
+    return sorted(
+        (mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Labelled)),
+        key=lambda kind: kind.__name__,
+    )
+
+
+def _ensure_key(thing: Any) -> None:
+    if thing.id is None:
+        thing.id = inspect(type(thing)).local_table.c.id.default.arg(None)
+
+
+def _change(session: Session, thing: Any, old: int | None, new: int, why: str) -> LabelChange:
+    viewer = session.info.get("acting") or getattr(session, "viewer", None)
+    return LabelChange(
+        thing_kind=type(thing).__tablename__,
+        thing_id=thing.id,
+        old_label_id=old,
+        new_label_id=new,
+        by_person_id=viewer.person if viewer else None,
+        by_hat=str(viewer.hat) if viewer else "system",
+        why=why,
+    )
+
+
+def label_history(session: ViewerSession, thing: Labelled) -> list[LabelChange]:
+    """The labels a thing has had, first to last. `thing` was read under the reader's eyes, so the reader may know."""
+    return list(
+        session.scalars(
+            select(LabelChange)
+            .where(LabelChange.thing_kind == type(thing).__tablename__, LabelChange.thing_id == thing.id)  # type: ignore[attr-defined]
+            .order_by(LabelChange.id)
+        )
+    )
+
+
+def label_at(session: ViewerSession, thing: Labelled, at: datetime) -> LabelValue | None:
+    """The label a thing had at an instant; None before it was made."""
+    held = [change for change in label_history(session, thing) if change.at <= at]
+    return label_value(session, held[-1].new_label_id) if held else None
+
+
+# --- what each reader may read --------------------------------------------------------------------------------
+
+
+def reader_key(connection: Connection, person: UUID | None, hat: Hat) -> int:
+    """The key of a reader under a hat, made at the first time."""
+    if person is None:
+        return ANONYMOUS_ID
+    table = ReaderKey.__table__
+    wanted = (table.c.person_id == person) & (table.c.hat == str(hat))
+    found: int | None = connection.execute(select(table.c.id).where(wanted)).scalar()
+    if found is None:
+        found = connection.execute(table.insert().values(person_id=person, hat=str(hat))).inserted_primary_key[0]
+    return found
+
+
+def stamp(connection: Connection, person: UUID | None, hat: Hat) -> Row[Any] | None:
+    """The counters of rights beside what this reader's labels were last worked out for: one statement.
+
+    Columns: epoch, labels, id, worked_epoch, worked_labels, worked_on. None for a reader seen for the first time.
+    """
+    state, reader = RightsState.__table__, ReaderKey.__table__
+    mine = reader.c.id == ANONYMOUS_ID if person is None else (reader.c.person_id == person) & (reader.c.hat == str(hat))
+    return connection.execute(
+        select(
+            state.c.epoch,
+            state.c.labels,
+            reader.c.id,
+            reader.c.epoch.label("worked_epoch"),
+            reader.c.labels.label("worked_labels"),
+            reader.c.on.label("worked_on"),
+        ).select_from(state.join(reader, mine))
+    ).first()
+
+
+def is_settled(found: Row[Any] | None, on: Any) -> bool:
+    """Whether a reader's labels are those of today's rights."""
+    return (
+        found is not None
+        and found.worked_epoch == found.epoch
+        and found.worked_labels == found.labels
+        and found.worked_on == on
+    )
+
+
+def settle(connection: Connection, viewer: Viewer) -> None:
+    """Work out what `viewer` may read and write it down, with the counters and the day it is true for.
+
+    Runs in a transaction that may write. Only labels of processes the reader has anything to do with, and public
+    ones, are looked at.
+    """
+    state = connection.execute(select(RightsState.__table__)).one()
+    clauses = LabelClause.__table__
+    near = clauses.c.label_id.in_(
+        select(clauses.c.label_id).where(
+            clauses.c.process_id.in_(sorted(viewer.processes, key=str)) | (clauses.c.level == Level.PUBLIC.value)
+        )
+    )
+    may = {key for key, value in _values(connection, near).items() if may_read(viewer, value)}
+    table = ReadableLabel.__table__
+    has = set(connection.execute(select(table.c.label_id).where(table.c.viewer_id == viewer.id)).scalars())
+    if has - may:
+        connection.execute(
+            table.delete().where(table.c.viewer_id == viewer.id, table.c.label_id.in_(sorted(has - may)))
+        )
+    _add_readable(connection, viewer.id, sorted(may - has))
+    connection.execute(
+        update(ReaderKey.__table__)
+        .where(ReaderKey.__table__.c.id == viewer.id)
+        .values(epoch=state.epoch, labels=state.labels, on=viewer.on)
+    )
+
+
+def _add_readable(connection: Connection, viewer_id: int, keys: Sequence[int]) -> None:
+    table = ReadableLabel.__table__
+    if len(keys) == 1:  # given while interning: another session of the same reader may have settled it already
+        known = select(table.c.label_id).where(table.c.viewer_id == viewer_id, table.c.label_id == keys[0])
+        if connection.execute(known).first():
+            return
+    if keys:
+        connection.execute(insert(table), [{"viewer_id": viewer_id, "label_id": key} for key in keys])
+
+
+def forget_all_stamps(engine: Engine) -> None:
+    """After a restore or a change of the predicate itself: every reader's labels are worked out anew."""
+    with engine.begin() as connection:
+        counters = RightsState.__table__
+        connection.execute(counters.update().values(epoch=counters.c.epoch + 1))

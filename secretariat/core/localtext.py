@@ -1,0 +1,78 @@
+"""Words in several languages as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import JSON, Dialect
+from sqlalchemy.types import TypeDecorator
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LocalText:
+    """One text in one or more languages.
+
+    `texts` maps a language code (`en`, `es`, `fr`, `ar`, ...) to the words; `original` is the language they were
+    written in first, and what is shown where the reader's own language is not there.
+    """
+
+    texts: Mapping[str, str]
+    original: str
+
+    def __post_init__(self) -> None:
+        kept = {language: text for language, text in self.texts.items() if text}
+        object.__setattr__(self, "texts", MappingProxyType(kept))
+
+    @classmethod
+    def of(cls, text: str, language: str = "en") -> LocalText:
+        """A text in a single language."""
+        return cls({language: text}, language)
+
+    def in_language(self, language: str) -> tuple[str, str]:
+        """The words for a reader of `language`, and the language they are really in (the fallback is visible)."""
+        if language in self.texts:
+            return self.texts[language], language
+        if self.original in self.texts:
+            return self.texts[self.original], self.original
+        for other, text in sorted(self.texts.items()):
+            return text, other
+        return "", language
+
+    def with_text(self, language: str, text: str) -> LocalText:
+        """The same text with the words in one language replaced (an empty text takes that language away)."""
+        return LocalText({**self.texts, language: text}, self.original)
+
+    def to_json(self) -> dict[str, Any]:
+        return {"original": self.original, "texts": dict(sorted(self.texts.items()))}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> LocalText:
+        return cls(dict(value["texts"]), value["original"])
+
+    def __bool__(self) -> bool:
+        return bool(self.texts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LocalText) and self.to_json() == other.to_json()
+
+    def __hash__(self) -> int:
+        return hash((self.original, tuple(sorted(self.texts.items()))))
+
+    def __str__(self) -> str:
+        return self.in_language(self.original)[0]
+
+
+class LocalTextColumn(TypeDecorator[LocalText]):
+    """Stores a `LocalText` as JSON."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: LocalText | None, dialect: Dialect) -> Any:
+        return None if value is None else value.to_json()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> LocalText | None:
+        return None if value is None else LocalText.from_json(value)

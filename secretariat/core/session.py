@@ -1,0 +1,211 @@
+"""Sessions that read with one pair of eyes, and the one way past them.
+
+`reading_as(engine, viewer)` gives a session for a reader. Every ORM statement in it is narrowed to what carries a
+label the reader may read; a statement that is not ORM is refused. A session never changes its viewer.
+
+`system_access(session, reason)` reads and writes past the filter, on the same connection and transaction, for the
+closed list of reasons in `Reason`. It is for integrity - numbering, relabelling, delivering - and gives values back,
+never mapped objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event, select
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+
+from secretariat.core.database import BearsRights, Labelled, set_context
+from secretariat.core.models import ReadableLabel, RightsState
+from secretariat.core.viewer import Viewer
+
+
+class UnfilteredStatement(RuntimeError):
+    """A statement the filter cannot narrow was about to run in a reader's session."""
+
+
+class Reason(Enum):
+    """Why something may be read or written past the filter. Nothing else may; each reason names its one use."""
+
+    SIGN_IN = "find the account and the appointments of who signs in"
+    RIGHTS = "work out what a reader may read"
+    LABELLING = "place a thing and what it contains under a label"
+    NUMBERING = "give the next number of a sequence"
+    UNIQUENESS = "keep apart what must be unique"
+    AUDIT = "add to the audit trail"
+    MAIL = "claim, compose and deliver mail, each in its recipient's eyes"
+    FOLLOW_UP = "see what is awaited of whom"
+    REFERENCE = "load reference data"
+    ADMINISTRATION = "run accounts and appointments"
+    LINK = "resolve a link from a mail"
+    HISTORY = "answer who could read a thing on a date"
+    ARCHIVE = "compose an edition for readers of one standing"
+    JOB = "claim and finish a job"
+
+
+class ViewerSession(Session):
+    """A session that reads with the eyes of `viewer`, for its whole life."""
+
+    def __init__(self, bind: Engine | Connection, viewer: Viewer, **options: Any) -> None:
+        self._viewer = viewer
+        super().__init__(bind, autoflush=True, **options)
+        self.info["viewer_id"] = viewer.id
+
+    @property
+    def viewer(self) -> Viewer:
+        return self._viewer
+
+    def bulk_update_mappings(self, *args: Any, **kwargs: Any) -> None:
+        raise UnfilteredStatement("bulk_update_mappings writes past the filter; load the rows and change them")
+
+    def bulk_insert_mappings(self, *args: Any, **kwargs: Any) -> None:
+        raise UnfilteredStatement("bulk_insert_mappings skips the unit of work; add the objects")
+
+    def bulk_save_objects(self, *args: Any, **kwargs: Any) -> None:
+        raise UnfilteredStatement("bulk_save_objects skips the unit of work; add the objects")
+
+
+class SystemSession(Session):
+    """A session past the filter; made by `system_access` and `system_unit` alone."""
+
+    wrote = False
+
+
+def reading_as(engine: Engine, viewer: Viewer, *, writes: bool = False) -> ViewerSession:
+    """A session for `viewer`. One that may write says so at the start (on SQLite it then begins IMMEDIATE)."""
+    return ViewerSession(engine.execution_options(writes=writes), viewer)
+
+
+@contextmanager
+def looking_as(session: Session, viewer: Viewer) -> Iterator[ViewerSession]:
+    """Another reader's eyes on the same connection and transaction: to show a letter as its recipient will read it."""
+    session.flush()
+    connection = session.connection()
+    with ViewerSession(connection, viewer, join_transaction_mode="rollback_only") as other:
+        _enter(connection, viewer=viewer.id, system=False)
+        try:
+            yield other
+        finally:
+            other.close()
+            _restore(session, connection)
+
+
+@contextmanager
+def system_access(session: Session, reason: Reason) -> Iterator[SystemSession]:
+    """Past the filter, on the same connection and transaction as `session`. Take values out, not mapped objects.
+
+    What it writes is flushed at the end; objects of `session` are then read anew.
+    """
+    if isinstance(session, SystemSession):
+        yield session
+        session.flush()
+        return
+    session.flush()
+    connection = session.connection()
+    with SystemSession(connection, join_transaction_mode="rollback_only") as system:
+        system.info.update(reason=reason, after_commit=session.info.setdefault("after_commit", []))
+        system.info["acting"] = session.info.get("acting") or getattr(session, "viewer", None)
+        _enter(connection, viewer=None, system=True)
+        try:
+            yield system
+            system.flush()
+        finally:
+            wrote = system.wrote
+            system.close()
+            _restore(session, connection)
+            if wrote:
+                session.expire_all()
+
+
+@contextmanager
+def system_unit(engine: Engine, reason: Reason, *, writes: bool = True) -> Iterator[SystemSession]:
+    """A unit of work of the product itself, outside any reader's: commits at the end, rolls back on an error."""
+    with SystemSession(engine.execution_options(writes=writes)) as system:
+        system.info.update(reason=reason)
+        with system.begin():
+            yield system
+
+
+@event.listens_for(Session, "after_begin")
+def _tell_row_security(session: Session, _transaction: Any, connection: Connection) -> None:
+    if isinstance(session, ViewerSession):
+        _enter(connection, viewer=session.viewer.id, system=False)
+    elif isinstance(session, SystemSession):
+        _enter(connection, viewer=None, system=True)
+
+
+def _enter(connection: Connection, *, viewer: int | None, system: bool) -> None:
+    connection.info["eyes"] = "system" if system else viewer
+    set_context(connection, viewer=viewer, system=system)
+
+
+def _restore(session: Session, connection: Connection) -> None:
+    if isinstance(session, ViewerSession):
+        _enter(connection, viewer=session.viewer.id, system=False)
+    else:
+        _enter(connection, viewer=None, system=True)
+
+
+class _Guard:
+    """Whether the filter is on. Off only in the one test that shows that the tests can see a leak."""
+
+    on = True
+
+
+guard = _Guard()
+
+
+@event.listens_for(ViewerSession, "do_orm_execute")
+def _narrow(state: ORMExecuteState) -> None:
+    """Narrow every load - columns, relationships and refreshes too - to the labels its reader may read."""
+    if not state.is_orm_statement:
+        raise UnfilteredStatement(f"not an ORM statement, so it cannot be narrowed: {str(state.statement)[:200]}")
+    if state.is_insert or not guard.on:
+        return
+    viewer_id = state.session.info["viewer_id"]
+    state.statement = state.statement.options(
+        with_loader_criteria(
+            Labelled,
+            lambda cls: cls.label_id.in_(select(ReadableLabel.label_id).where(ReadableLabel.viewer_id == viewer_id)),
+            include_aliases=True,
+            propagate_to_loaders=False,
+        )
+    )
+
+
+@event.listens_for(Session, "before_flush")
+def _notice_changed_rights(session: Session, _context: Any, _instances: Any) -> None:
+    touched = [*session.new, *session.deleted, *(one for one in session.dirty if session.is_modified(one))]
+    if isinstance(session, SystemSession) and touched:
+        session.wrote = True
+    if any(isinstance(one, BearsRights) for one in touched):
+        count_change_of_rights(session)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _notice_rights_changed_in_bulk(state: ORMExecuteState) -> None:
+    if not (state.is_update or state.is_delete or state.is_insert) or state.bind_mapper is None:
+        return
+    if isinstance(state.session, SystemSession):
+        state.session.wrote = True
+    if issubclass(state.bind_mapper.class_, BearsRights):
+        count_change_of_rights(state.session)
+
+
+def count_change_of_rights(session: Session) -> None:
+    """Every reader's labels are worked out anew before their next session."""
+    counters = RightsState.__table__
+    session.connection().execute(counters.update().values(epoch=counters.c.epoch + 1))
+
+
+SQL_OBSERVERS: list[Callable[[Connection, str], None]] = []
+"""What tests hang in to read every statement that is sent (see `tests/security`)."""
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _show_observers(connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+    for observer in SQL_OBSERVERS:
+        observer(connection, statement)
