@@ -1,0 +1,107 @@
+"""Persons, appointments and contact cards."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from secretariat.core.database import Addressable, Base, BearsRights, Labelled, Versioned
+from secretariat.core.localtext import LocalText, LocalTextColumn
+from secretariat.core.viewer import Hat, HatKind
+
+
+class Person(Addressable, Base):
+    """A key and nothing else: what is known of a person stands in labelled contact cards, per process and track."""
+
+    __tablename__ = "persons"
+    unlabelled = "a random key; tells of nobody"
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+
+
+class RoleName(StrEnum):
+    """What one can be appointed as."""
+
+    FOCAL_POINT = "focal_point"
+    ALTERNATE = "alternate"
+    COLLEAGUE = "colleague"  # of another ministry of the participant
+    CHAIR = "chair"  # acts for the chairing participant while its term lasts
+    LIAISON_OFFICER = "liaison_officer"  # government official named for civil society
+    REPRESENTATIVE = "representative"  # of an organization of a network
+    OFFICER = "officer"  # of a track's secretariat
+    COORDINATOR = "coordinator"  # of a network: keeps the civil-society track
+    ADMINISTRATOR = "administrator"  # of the installation
+
+
+class Appointment(Addressable, Labelled, Versioned, BearsRights, Base):
+    """That a person acts for a participant or a secretariat, as what, in which process, from which day, by which letter.
+
+    `until` is the first day on which it no longer holds. Never overwritten: a handover ends one and begins another.
+    """
+
+    __tablename__ = "appointments"
+    __table_args__ = (Index("ix_appointments_person_hat", "person_id", "hat"),)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    hat: Mapped[str] = mapped_column(String(60), index=True)
+    role: Mapped[RoleName] = mapped_column(index=True)
+    process_id: Mapped[UUID | None] = mapped_column(ForeignKey("processes.id"), index=True)
+    track_id: Mapped[UUID | None] = mapped_column(ForeignKey("tracks.id"), index=True)
+    body_id: Mapped[UUID | None] = mapped_column(ForeignKey("bodies.id"))
+    subject: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    department: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    since: Mapped[date]
+    until: Mapped[date | None]
+    letter: Mapped[str] = mapped_column(String(300), default="")
+    letter_on: Mapped[date | None]
+    ended_why: Mapped[str] = mapped_column(String(300), default="")
+
+    @property
+    def acts_as(self) -> Hat:
+        return Hat.parse(self.hat)
+
+    @property
+    def participant_id(self) -> UUID | None:
+        """The participant acted for, if it is one."""
+        hat = self.acts_as
+        return hat.id if hat.kind is HatKind.PARTICIPANT else None
+
+    def held_on(self, on: date) -> bool:
+        return self.since <= on and (self.until is None or on < self.until)
+
+
+class ContactCard(Addressable, Labelled, Versioned, Base):
+    """What one process and track know of a person: name, function, ministry, languages, zone, form of address.
+
+    `address_as` maps a language to the form of address the person chose ("Distinguida señora"); nothing is inferred.
+    """
+
+    __tablename__ = "contact_cards"
+    __table_args__ = (Index("ix_contact_cards_person", "person_id", "process_id", "track_id", unique=True),)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    process_id: Mapped[UUID] = mapped_column(ForeignKey("processes.id"), index=True)
+    track_id: Mapped[UUID] = mapped_column(ForeignKey("tracks.id"))
+    name: Mapped[str] = mapped_column(String(300), default="")
+    function: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    ministry: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list)
+    zone: Mapped[str] = mapped_column(String(60), default="")
+    address_as: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    confirmed_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    numbers: Mapped[list[ContactNumber]] = relationship(back_populates="card")
+
+
+class ContactNumber(Addressable, Labelled, Versioned, Base):
+    """One number or address of a card, under a label of its own: each person chooses who sees which."""
+
+    __tablename__ = "contact_numbers"
+    container = "card"
+    card_id: Mapped[UUID] = mapped_column(ForeignKey("contact_cards.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))  # mail, telephone, mobile
+    value: Mapped[str] = mapped_column(String(254))
+    for_mail: Mapped[bool] = mapped_column(default=False)  # where the product writes to
+    card: Mapped[ContactCard] = relationship(back_populates="numbers")

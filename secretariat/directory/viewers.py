@@ -1,0 +1,188 @@
+"""Makes viewers: from the appointments a person holds under one hat on one day, what may be read and done.
+
+Everything here reads past the filter (`Reason.RIGHTS`): it is what the filter is made of.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from threading import Lock
+from uuid import UUID
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from secretariat.core import clock, labelling
+from secretariat.core.dates import passed
+from secretariat.core.session import Reason, SystemSession, system_access, system_unit
+from secretariat.core.viewer import ANONYMOUS_ID, NOBODY, Hat, HatKind, Office, Role, Standing, Viewer, anonymous, frozen
+from secretariat.directory.models import Appointment, RoleName
+from secretariat.processes.models import Body, BodyMembership, BodyMembershipRule, ChairTerm, Participation
+
+_KEEPERS = {RoleName.OFFICER, RoleName.COORDINATOR}
+
+
+def viewer(engine: Engine, person: UUID | None, hat: Hat = NOBODY, on: date | None = None) -> Viewer:
+    """The viewer of a person under a hat today, with `readable_labels` in order; one statement when nothing changed.
+
+    Must be called before the reader's transaction begins: it may write.
+    """
+    day = on or clock.today()
+    with engine.execution_options(writes=False).connect() as connection:
+        found = labelling.stamp(connection, person, hat)
+    if found is not None and labelling.is_settled(found, day):
+        known = _known.get((str(engine.url), person, hat, found.epoch, day))
+        if known is not None:
+            return known
+        with system_unit(engine, Reason.RIGHTS, writes=False) as session:
+            made = replace(make_viewer(session, person, hat, day), id=found.id)
+    else:
+        with system_unit(engine, Reason.RIGHTS) as session:
+            made = settled(session, person, hat, day)
+    if found is not None:
+        _known.put((str(engine.url), person, hat, found.epoch, day), made)
+    return made
+
+
+def viewer_within(session: Session, person: UUID | None, hat: Hat = NOBODY, on: date | None = None) -> Viewer:
+    """The same inside a unit of work that may write, for a look through another reader's eyes (`looking_as`)."""
+    with system_access(session, Reason.RIGHTS) as system:
+        return settled(system, person, hat, on or clock.today())
+
+
+def settled(session: SystemSession, person: UUID | None, hat: Hat, on: date) -> Viewer:
+    """Make the viewer and work out its readable labels, if they are not those of now."""
+    connection = session.connection()
+    key = labelling.reader_key(connection, person, hat)
+    made = replace(make_viewer(session, person, hat, on), id=key)
+    if not labelling.is_settled(labelling.stamp(connection, person, hat), on):
+        labelling.settle(connection, made)
+    return made
+
+
+def make_viewer(session: SystemSession, person: UUID | None, hat: Hat, on: date) -> Viewer:
+    """The viewer, worked out from appointments, participations, bodies and chair terms; no key, no labels."""
+    if person is None:
+        return anonymous(on)
+    return make_viewers(session, [(person, hat)], on)[0]
+
+
+def make_viewers(session: SystemSession, readers: Sequence[tuple[UUID, Hat]], on: date) -> list[Viewer]:
+    """Many viewers in a constant number of statements. Their `id` is that of nobody until they are settled."""
+    persons = sorted({person for person, _ in readers}, key=str)
+    held: dict[tuple[UUID, str], list[Appointment]] = defaultdict(list)
+    for appointment in session.scalars(select(Appointment).where(Appointment.person_id.in_(persons))):
+        if appointment.held_on(on):
+            held[appointment.person_id, appointment.hat].append(appointment)
+    participants = {hat.id for _, hat in readers if hat.kind is HatKind.PARTICIPANT and hat.id}
+    facts = _Facts(session, participants, on)
+    return [_viewer_of(person, hat, held[person, str(hat)], facts, on) for person, hat in readers]
+
+
+class _Facts:
+    """What the participants concerned hold on a day: participations, body roles, chair terms."""
+
+    def __init__(self, session: SystemSession, participants: Iterable[UUID], on: date) -> None:
+        wanted = sorted(participants, key=str)
+        self.participations: dict[UUID, list[Participation]] = defaultdict(list)
+        self.body_roles: dict[UUID, dict[UUID, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self.chairs: set[tuple[UUID, UUID]] = set()
+        self.process_wide: dict[UUID, set[UUID]] = defaultdict(set)
+        if not wanted:
+            return
+        for one in session.scalars(select(Participation).where(Participation.participant_id.in_(wanted))):
+            if one.participant_id and (one.held_on(on) or (one.last_generation is not None and passed(one.until, on))):
+                self.participations[one.participant_id].append(one)
+        for membership in session.scalars(select(BodyMembership).where(BodyMembership.participant_id.in_(wanted))):
+            if membership.participant_id and membership.held_on(on):
+                self.body_roles[membership.participant_id][membership.body_id].add(membership.role)
+        for term in session.scalars(select(ChairTerm).where(ChairTerm.participant_id.in_(wanted))):
+            if term.participant_id and term.held_on(on):
+                self.chairs.add((term.participant_id, term.body_id or term.process_id))
+                if term.body_id:
+                    self.body_roles[term.participant_id][term.body_id].add(term.role)
+        processes = {one.process_id for held in self.participations.values() for one in held}
+        rows = session.execute(
+            select(Body.id, Body.process_id).where(
+                Body.process_id.in_(sorted(processes, key=str)), Body.membership == BodyMembershipRule.PROCESS
+            )
+        )
+        for body, process in rows:
+            self.process_wide[process].add(body)
+
+
+def _viewer_of(person: UUID, hat: Hat, held: Sequence[Appointment], facts: _Facts, on: date) -> Viewer:
+    standings: tuple[Standing, ...] = ()
+    if hat.kind is HatKind.PARTICIPANT and hat.id:
+        where = {(one.process_id, one.track_id) for one in held}
+        standings = tuple(
+            _standing(one, facts, on)
+            for one in sorted(facts.participations[hat.id], key=lambda p: str(p.id))
+            if (one.process_id, one.track_id) in where
+        )
+    return Viewer(
+        id=ANONYMOUS_ID,
+        on=on,
+        person=person,
+        hat=hat,
+        standings=standings,
+        offices=frozenset(office for one in held for office in _offices(one, facts)),
+        roles=frozenset(
+            Role(one.role.value, one.process_id, one.track_id, one.body_id) for one in held if one.process_id
+        ),
+    )
+
+
+def _standing(one: Participation, facts: _Facts, on: date) -> Standing:
+    assert one.participant_id is not None
+    return Standing(
+        process=one.process_id,
+        track=one.track_id,
+        participant=one.participant_id,
+        standing=one.standing.value,
+        bodies=frozen(facts.body_roles[one.participant_id]),
+        process_wide_bodies=frozenset(facts.process_wide[one.process_id]),
+        last_generation=None if one.held_on(on) else one.last_generation,
+    )
+
+
+def _offices(one: Appointment, facts: _Facts) -> Iterable[Office]:
+    hat = one.acts_as
+    if one.role in _KEEPERS and hat.kind is HatKind.SECRETARIAT and hat.id:
+        yield Office("secretariat", hat.id)
+    if one.role is RoleName.CHAIR and hat.id and one.process_id:
+        chaired = one.body_id or one.process_id
+        if (hat.id, chaired) in facts.chairs:
+            yield Office("chair", chaired)
+    if one.role is RoleName.LIAISON_OFFICER and one.process_id:
+        yield Office("liaison", one.process_id)
+
+
+def hats_of(session: Session, person: UUID, on: date) -> list[Hat]:
+    """Every hat a person may wear on a day, in a constant order."""
+    with system_access(session, Reason.RIGHTS) as system:
+        held = system.scalars(select(Appointment).where(Appointment.person_id == person))
+        return sorted({one.acts_as for one in held if one.held_on(on)}, key=str)
+
+
+class _Known:
+    """Viewers already made, by the counter of rights they were made under; a few hundred at most."""
+
+    def __init__(self, size: int = 500) -> None:
+        self._size, self._lock = size, Lock()
+        self._kept: OrderedDict[tuple[object, ...], Viewer] = OrderedDict()
+
+    def get(self, key: tuple[object, ...]) -> Viewer | None:
+        return self._kept.get(key)
+
+    def put(self, key: tuple[object, ...], value: Viewer) -> None:
+        with self._lock:
+            self._kept[key] = value
+            while len(self._kept) > self._size:
+                self._kept.popitem(last=False)
+
+
+_known = _Known()

@@ -1,0 +1,135 @@
+"""The unit of work of one request: one reader, one session, one commit.
+
+The session opens when a view first asks for it, with the eyes of whoever the request was identified as. It commits
+after an answer below 400 to a request that may write, and is rolled back otherwise; what must survive a refusal is
+in the journal, and tasks are sent only after the commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, Response, current_app, g, redirect, request
+from sqlalchemy import Engine
+
+from secretariat.core import after_commit, journal
+from secretariat.core.session import ViewerSession, reading_as
+from secretariat.core.viewer import NOBODY, Hat, Viewer
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+Identify = Callable[[], tuple[UUID | None, Hat]]
+MakeViewer = Callable[[Engine, UUID | None, Hat], Viewer]
+
+
+def init(app: Flask, engine: Engine, identify: Identify, make_viewer: MakeViewer) -> None:
+    """Give the application its engine and say how a request is identified and a viewer made."""
+    app.extensions["engine"] = engine
+    app.extensions["identify"] = identify
+    app.extensions["make_viewer"] = make_viewer
+    app.before_request(_answer_again)
+    app.after_request(_end)
+    app.teardown_request(_close)
+
+
+def engine() -> Engine:
+    found: Engine = current_app.extensions["engine"]
+    return found
+
+
+def viewer() -> Viewer:
+    """Who reads: set once per request."""
+    if "viewer" not in g:
+        person, hat = current_app.extensions["identify"]()
+        g.viewer = current_app.extensions["make_viewer"](engine(), person, hat)
+    made: Viewer = g.viewer
+    return made
+
+
+def act_as(person: UUID | None, hat: Hat = NOBODY) -> Viewer:
+    """Take the eyes of the person a link from a mail belongs to. Must come before the session is first used."""
+    if "session" in g:
+        raise RuntimeError("a session never changes its viewer; resolve the link before anything is read")
+    g.viewer = current_app.extensions["make_viewer"](engine(), person, hat)
+    made: Viewer = g.viewer
+    return made
+
+
+def db() -> ViewerSession:
+    """The session of this request."""
+    if "session" not in g:
+        g.session = reading_as(engine(), viewer(), writes=_may_write())
+    session: ViewerSession = g.session
+    return session
+
+
+def records_reading(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a view whose GET leaves a record (the read log of papers for named readers), so that it commits too."""
+    view.records_reading = True  # type: ignore[attr-defined]
+    return view
+
+
+def note(entry: journal.Entry) -> None:
+    """Write this after the request, even if the request is refused."""
+    g.setdefault("journal", []).append(entry)
+
+
+def _may_write() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.method not in SAFE_METHODS or getattr(view, "records_reading", False)
+
+
+def _nonce() -> str:
+    return request.form.get("nonce", "") if request.method not in SAFE_METHODS else ""
+
+
+def _answer_again() -> Response | None:
+    """A second click on a form is shown the first answer."""
+    nonce = _nonce()
+    if nonce and len(nonce) <= 64:
+        answer = journal.first_answer(db(), nonce)
+        if answer is not None:
+            return redirect(answer)  # type: ignore[return-value]
+    return None
+
+
+def _end(response: Response) -> Response:
+    session: ViewerSession | None = g.get("session")
+    if session is not None:
+        if response.status_code < 400 and _may_write():
+            response = _commit(session, response)
+        else:
+            session.rollback()
+            session.info.pop("after_commit", None)
+    _write_journal(session)
+    return response
+
+
+def _commit(session: ViewerSession, response: Response) -> Response:
+    nonce, location = _nonce(), response.headers.get("Location")
+    if nonce and location and not journal.use_nonce(session, nonce[:64], location):
+        session.rollback()
+        session.info.pop("after_commit", None)
+        answer = journal.first_answer(session, nonce)
+        session.rollback()
+        return redirect(answer or location)  # type: ignore[return-value]
+    session.commit()
+    after_commit.run(session)
+    return response
+
+
+def _write_journal(session: ViewerSession | None) -> None:
+    entries = g.pop("journal", [])
+    if session is not None:
+        entries += session.info.pop("journal", [])
+    if entries:
+        with engine().execution_options(writes=True).begin() as connection:
+            for entry in entries:
+                entry(connection)
+
+
+def _close(_error: BaseException | None) -> None:
+    session: ViewerSession | None = g.pop("session", None)
+    if session is not None:
+        session.close()

@@ -1,0 +1,62 @@
+"""The clauses a process's own things are labelled with. One place, so that tracks and generation are never forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from secretariat.core.labels import Addressee, Clause, Level, Named
+from secretariat.processes.models import Body, Process, Track
+
+
+def public(process: Process) -> Clause:
+    """Everyone."""
+    return Clause(process.id, Level.PUBLIC)
+
+
+def participants_of(process: Process, *tracks: Track, body: Body | None = None) -> Clause:
+    """All participants on these tracks (of a body, if one is given)."""
+    return Clause(process.id, Level.PARTICIPANTS, _ids(tracks), body.id if body else None, generation=process.generation)
+
+
+def members_of(
+    process: Process, *tracks: Track, body: Body | None = None, opened_to: Iterable[Addressee] = ()
+) -> Clause:
+    """Members only on these tracks (of a body, if one is given)."""
+    return Clause(
+        process.id,
+        Level.MEMBERS,
+        _ids(tracks),
+        body.id if body else None,
+        opened_to=frozenset(opened_to),
+        generation=process.generation,
+    )
+
+
+def named(process: Process, *tracks: Track, audience: Iterable[Addressee]) -> Clause:
+    """Exactly those named."""
+    return Clause(process.id, Level.NAMED, _ids(tracks), audience=frozenset(audience), generation=process.generation)
+
+
+def secretariat(track: Track) -> Addressee:
+    """The secretariat of a track, as an addressee."""
+    return Addressee(Named.SECRETARIAT, track.id)
+
+
+def participant(one: UUID) -> Addressee:
+    """The people a participant has appointed, as addressees."""
+    return Addressee(Named.PARTICIPANT, one)
+
+
+def person(one: UUID) -> Addressee:
+    """One person, as addressee."""
+    return Addressee(Named.PERSON, one)
+
+
+def chair(process_or_body: UUID) -> Addressee:
+    """The chair of a process or of a body, as addressee."""
+    return Addressee(Named.CHAIR, process_or_body)
+
+
+def _ids(tracks: Iterable[Track]) -> frozenset[UUID]:
+    return frozenset(track.id for track in tracks)
