@@ -1,0 +1,33 @@
+"""Lists, numbers and names of languages in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from secretariat.core.languages.catalogue import current_reading
+
+
+def list_text(words: Sequence[str]) -> str:
+    """`Belize, Canada and Mexico`, joined as the language joins."""
+    return format_list([str(word) for word in words], locale=_list_locale()) if words else ""
+
+
+def number_text(number: int | float | Decimal) -> str:
+    """`2,970` or `2 970`, as the language groups."""
+    return format_decimal(number, locale=current_reading().language.locale)
+
+
+def language_name(code: str) -> str:
+    """`Spanish` for `es`, in the reader's language."""
+    name: str | None = current_reading().language.locale.languages.get(code.split("-", maxsplit=1)[0])
+    return name or code
+
+
+def _list_locale() -> str:
+    # British rather than American English: no comma before the last word.
+    code = current_reading().language.code
+    return "en_GB" if code == "en" else code

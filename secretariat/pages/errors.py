@@ -1,0 +1,80 @@
+"""What went wrong, in the product's own clothes.
+
+Not found and not allowed are one page with one text. The others say what happened, whether anything was kept, and what
+to do.
+"""
+
+from __future__ import annotations
+
+import logging
+from uuid import uuid4
+
+from flask import Flask, g, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from secretariat.core.languages import gettext as _
+from secretariat.pages.shell import bare_shell
+
+log = logging.getLogger(__name__)
+Answer = tuple[str, int]
+
+
+def install(app: Flask) -> None:
+    """Pages for everything that can go wrong."""
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(Exception, _failed)
+
+
+def _forged(_error: CSRFError) -> Answer:
+    return _plain(
+        400,
+        _("This form has waited too long"),
+        _(
+            "Nothing was saved. Your session has ended or the form was opened in another one. Go back, load the page "
+            "again and save once more; what you typed may still be there."
+        ),
+    )
+
+
+def _refused(error: HTTPException) -> Answer | HTTPException:
+    code = error.code or 500
+    if error.response is not None or code < 400:
+        return error
+    if code in (401, 403, 404, 405, 410):
+        return render_template("errors/not_found.html"), 404
+    if code == 413:
+        return _plain(
+            413, _("This is too large"), _("Nothing was saved. A file or text is larger than can be taken here.")
+        )
+    if code == 422:
+        return _plain(
+            422, _("This could not be read"), _("Nothing was saved. Something in what was sent does not fit.")
+        )
+    if code == 429:
+        return _plain(
+            429, _("A moment"), _("There were many attempts in a short time. Wait a few minutes, then try again.")
+        )
+    if code == 503:
+        return _plain(503, _("Back in a moment"), _("The service is being looked after. Nothing you saved is lost."))
+    if code >= 500:
+        return _failed(error)
+    return _plain(code, _("This could not be read"), _("Nothing was saved. Load the page again and try once more."))
+
+
+def _failed(error: Exception) -> Answer:
+    reference = uuid4().hex[:8]
+    log.error("request failed, reference %s", reference, exc_info=error)
+    # The frame may be what failed: a page that says so needs nothing but itself.
+    g.shell = bare_shell()
+    return _plain(
+        500,
+        _("Something went wrong here"),
+        _("This is our fault, not yours. Nothing was saved halfway. Try again in a moment, or ring the Secretariat."),
+        reference,
+    )
+
+
+def _plain(code: int, heading: str, sentence: str, reference: str = "") -> Answer:
+    return render_template("errors/plain.html", heading=heading, sentence=sentence, reference=reference), code

@@ -1,0 +1,378 @@
+"""Fields that speak courteously: what is needed, with an example, in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+import wtforms
+from email_validator import EmailNotValidError, validate_email
+from markupsafe import Markup
+from wtforms.validators import Optional, StopValidation, ValidationError
+
+from secretariat.core import clock
+from secretariat.core.dates import PartialDate
+from secretariat.core.languages import LANGUAGES, current_reading, dates, ngettext, order
+from secretariat.core.languages import gettext as _
+from secretariat.core.localtext import LocalText
+
+LINE_LENGTH = 300
+"""Characters in a field of one line unless it says otherwise."""
+TEXT_LENGTH = 20_000
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_TYPED_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
+_TYPED_HOUR = re.compile(r"(\d{1,2})[:.h](\d{2})(?::\d{2})?")
+
+
+class Needed:
+    """Something must be typed or chosen. The message says what, with an example: "Give the day of the meeting, ..."."""
+
+    field_flags = {"needed": True}  # noqa: RUF012 - WTForms reads it from the class
+
+    def __init__(self, message: Any) -> None:
+        self.message = message
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        if field.errors:
+            raise StopValidation  # what was typed could not be read: that message stands
+        if field.data is None or field.data == [] or (isinstance(field.data, str | LocalText) and not field.data):
+            field.errors[:] = []
+            raise StopValidation(str(self.message))
+
+
+class Said:
+    """The value passes a test; otherwise the message."""
+
+    def __init__(self, test: Callable[[Any], bool], message: Any) -> None:
+        self.test = test
+        self.message = message
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        if field.data is not None and not self.test(field.data):
+            raise ValidationError(str(self.message))
+
+
+class _Courteous:
+    """What templates ask of any field."""
+
+    is_local_text = False
+    is_pick = False
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether it may be left empty and a reader is helped by knowing."""
+        validators: Iterable[Any] = self.validators  # type: ignore[attr-defined]
+        return any(isinstance(one, Optional) for one in validators)
+
+
+def _cleaned(value: str | None) -> str:
+    return (value or "").replace("\r\n", "\n").strip()
+
+
+class TextField(_Courteous, wtforms.StringField):
+    """One line of text. `longest` in characters."""
+
+    def __init__(self, *args: Any, longest: int = LINE_LENGTH, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.longest = longest
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = _cleaned(valuelist[0]) if valuelist else ""
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
+        _check_text(self.data or "", self.longest)
+
+    def __call__(self, **kwargs: Any) -> Markup:
+        return Markup(super().__call__(**{"maxlength": self.longest, **kwargs}))
+
+
+class LongTextField(TextField):
+    """Several lines."""
+
+    widget = wtforms.widgets.TextArea()
+
+    def __init__(self, *args: Any, longest: int = TEXT_LENGTH, **kwargs: Any) -> None:
+        super().__init__(*args, longest=longest, **kwargs)
+
+
+def _check_text(text: str, longest: int) -> None:
+    if len(text) > longest:
+        over = len(text) - longest
+        raise ValidationError(
+            ngettext("Shorten this by %(num)s character.", "Shorten this by %(num)s characters.", over)
+        )
+    if _UNWRITABLE.search(text):
+        raise ValidationError(_("There is a character in this that cannot be kept; type the words anew."))
+
+
+class MailField(TextField):
+    """An address for mail, by its syntax alone; whether it is reached is found out by writing to it."""
+
+    widget = wtforms.widgets.EmailInput()
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
+        if self.data:
+            try:
+                self.data = validate_email(self.data, check_deliverability=False, test_environment=True).normalized
+            except EmailNotValidError:
+                raise ValidationError(
+                    _("Give an address as in mail, for example focal.point@ministry.example")
+                ) from None
+
+
+class _TypedField(_Courteous, wtforms.Field):
+    """A field whose typed text is read into a value. What cannot be read stays as it was typed."""
+
+    widget = wtforms.widgets.TextInput()
+    complaint: Callable[[], str]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unread: str | None = None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = _cleaned(valuelist[0]) if valuelist else ""
+        self.data, self.unread = None, None
+        if typed:
+            try:
+                self.data = self.read(typed)
+            except (ValueError, OverflowError):
+                self.unread = typed
+                raise ValueError(type(self).complaint()) from None
+
+    def read(self, typed: str) -> Any:
+        """The value of what was typed. Raises ValueError."""
+        raise NotImplementedError
+
+    def written(self, value: Any) -> str:
+        """The value as the control holds it."""
+        return str(value)
+
+    def _value(self) -> str:
+        if self.unread is not None:
+            return self.unread
+        return "" if self.data is None else self.written(self.data)
+
+
+class DayField(_TypedField):
+    """A day. Browsers show the reader's own format; those without the control may type 26/03/2026 or 2026-03-26."""
+
+    widget = wtforms.widgets.DateInput()
+
+    @staticmethod
+    def complaint() -> str:
+        return _("Give a day, for example %(example)s", example=dates.day_in_full(clock.today(), weekday=False))
+
+    def read(self, typed: str) -> date:
+        match = _TYPED_DAY.fullmatch(typed)
+        if match:
+            day, month, year = map(int, match.groups())
+            return date(year, month, day)
+        return date.fromisoformat(typed)
+
+    def written(self, value: date) -> str:
+        return value.isoformat()
+
+
+class HourField(_TypedField):
+    """An hour of the day, wall time."""
+
+    widget = wtforms.widgets.TimeInput()
+
+    @staticmethod
+    def complaint() -> str:
+        return _("Give an hour, for example 09:30")
+
+    def read(self, typed: str) -> time:
+        match = _TYPED_HOUR.fullmatch(typed)
+        if not match:
+            raise ValueError(typed)
+        return time(int(match[1]), int(match[2]))
+
+    def written(self, value: time) -> str:
+        return f"{value:%H:%M}"
+
+
+class PartialDateField(_TypedField):
+    """A date as its source gives it: a year, a month or a day."""
+
+    @staticmethod
+    def complaint() -> str:
+        return _("Give a year, a month or a day: 2009, 2009-04 or 2009-04-23")
+
+    def read(self, typed: str) -> PartialDate:
+        match = _TYPED_DAY.fullmatch(typed)
+        if match:
+            day, month, year = map(int, match.groups())
+            return PartialDate.parse(date(year, month, day))
+        return PartialDate.parse(typed)
+
+
+class NumberField(_TypedField):
+    """A whole number from `least` to `most`."""
+
+    widget = wtforms.widgets.NumberInput()
+
+    def __init__(self, *args: Any, least: int = 0, most: int = 1_000_000, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.least, self.most = least, most
+
+    @staticmethod
+    def complaint() -> str:
+        return _("Give a whole number, for example 12")
+
+    def read(self, typed: str) -> int:
+        return int(typed)
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
+        if self.data is not None and not self.least <= self.data <= self.most:
+            raise ValidationError(_("Give a number from %(least)s to %(most)s", least=self.least, most=self.most))
+
+
+class ChoiceField(_Courteous, wtforms.SelectField):
+    """More than six choices: a list that opens. Choices are pairs of value and words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("coerce", _as_chosen)
+        super().__init__(*args, **kwargs)
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
+        _check_choice(self, [self.data])
+
+
+class PickField(_Courteous, wtforms.RadioField):
+    """Up to six choices, one of them; nothing is chosen beforehand unless a default says so."""
+
+    is_pick = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("coerce", _as_chosen)
+        super().__init__(*args, **kwargs)
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
+        _check_choice(self, [self.data])
+
+
+class PicksField(_Courteous, wtforms.SelectMultipleField):
+    """Up to a dozen choices, any number of them."""
+
+    is_pick = True
+    widget = wtforms.widgets.ListWidget(prefix_label=False)
+    option_widget = wtforms.widgets.CheckboxInput()
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
+        _check_choice(self, self.data or [])
+
+
+def _as_chosen(value: Any) -> str | None:
+    return None if value is None or value == "" else str(value)
+
+
+def _check_choice(field: Any, chosen: Sequence[Any]) -> None:
+    """What is not offered is not accepted; whether it exists for others is not told."""
+    offered = {field.coerce(choice[0]) for choice in field.iter_choices()}
+    if any(one is not None and one not in offered for one in chosen):
+        raise ValidationError(_("Choose one of those shown"))
+
+
+class YesField(_Courteous, wtforms.BooleanField):
+    """A box that is ticked or not."""
+
+
+class ZoneField(ChoiceField):
+    """A time zone, named by its place, with its present offset: `Panama (UTC−5)`."""
+
+    def iter_choices(self) -> Iterable[Any]:
+        shown = zone_choices(current_reading().language.code, clock.today())
+        for zone, words in (("", ""), *shown):
+            yield zone, words, zone == (self.data or ""), {}
+
+
+@lru_cache(maxsize=16)
+def zone_choices(_language: str, on: date) -> tuple[tuple[str, str], ...]:
+    """Zones by place in the reader's language, sorted by its rules."""
+    noon = datetime(on.year, on.month, on.day, 12)  # noqa: DTZ001 - wall time, placed in each zone below
+    named: dict[str, str] = {}
+    for zone in available_timezones():
+        area, separator, _rest = zone.partition("/")
+        if separator and area in _AREAS and not zone.startswith("America/Indiana/Indianapolis"):
+            place = dates.place_of_zone(zone)
+            offset = dates.offset_text(dates.on_clock_of(noon, ZoneInfo(zone)).utcoffset())
+            named.setdefault(f"{place} ({offset})", zone)
+    named["UTC"] = "UTC"
+    return tuple((named[words], words) for words in order.sorted_names(named, _language))
+
+
+_AREAS = frozenset({"Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"})
+
+
+@dataclass(frozen=True, slots=True)
+class LocalTextPart:
+    """The control of one language."""
+
+    id: str
+    language: str
+    control: Callable[[], Markup]
+
+
+class LocalTextField(_Courteous, wtforms.Field):
+    """One text in several languages. Set `languages` to those of the process; the first filled one is the original.
+
+    The value is a `LocalText`, None where nothing was typed in any language. Languages that are in the stored text but
+    not offered stay as they are.
+    """
+
+    is_local_text = True
+
+    def __init__(
+        self, *args: Any, longest: int = LINE_LENGTH, rows: int = 1, languages: Sequence[str] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.longest, self.rows = longest, rows
+        self.languages = tuple(languages) or tuple(LANGUAGES)
+        self.typed: dict[str, str] = {}
+
+    def process(self, formdata: Any, data: Any = wtforms.utils.unset_value, extra_filters: Any = None) -> None:
+        super().process(None, data, extra_filters)
+        stored: LocalText | None = self.object_data if isinstance(self.object_data, LocalText) else None
+        self.typed = dict(stored.texts) if stored else {}
+        if formdata is None:
+            return
+        self.raw_data = [name for name in formdata if name.startswith(f"{self.name}-")]
+        for language in LANGUAGES:
+            if f"{self.name}-{language}" in formdata:
+                self.typed[language] = _cleaned(formdata.get(f"{self.name}-{language}"))
+        texts = {language: text for language, text in self.typed.items() if text}
+        if not texts:
+            self.data = None
+            return
+        kept = stored.original if stored and stored.original in texts else None
+        first = next((language for language in self.languages if language in texts), next(iter(texts)))
+        self.data = LocalText(texts, kept or first)
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
+        for text in self.typed.values():
+            _check_text(text, self.longest)
+
+    def parts(self) -> list[LocalTextPart]:
+        """A control for each language, in its own direction."""
+        return [
+            LocalTextPart(f"{self.id}-{code}", code, lambda code=code: self._control(code))  # type: ignore[misc]
+            for code in self.languages
+        ]
+
+    def _control(self, code: str) -> Markup:
+        language, text = LANGUAGES[code], self.typed.get(code, "")
+        name, wrong = f"{self.name}-{code}", Markup(' aria-invalid="true"') if self.errors else Markup("")
+        shared = Markup('id="{}" name="{}" lang="{}" dir="{}" maxlength="{}"{}').format(
+            f"{self.id}-{code}", name, code, language.direction, self.longest, wrong
+        )
+        if self.rows > 1:
+            return Markup('<textarea {} rows="{}">\n{}</textarea>').format(shared, self.rows, text)
+        return Markup('<input {} value="{}">').format(shared, text)

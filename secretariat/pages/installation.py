@@ -1,0 +1,47 @@
+"""Everything a page needs, put into an application in the right order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask
+
+from secretariat.pages import (
+    compression,
+    errors,
+    forms,
+    headers,
+    icons,
+    languages,
+    marks,
+    said,
+    shell,
+    static,
+    statuses,
+)
+
+
+def install(
+    app: Flask,
+    *,
+    describe: Callable[[], shell.Shell] | None = None,
+    reader_choice: languages.ReaderChoice | None = None,
+    label_wording: marks.Wording | None = None,
+) -> None:
+    """Equip `app`; before the unit of work is, so that its answer is what gets headers and is compressed.
+
+    `describe` gives the frame of a page, `reader_choice` the language and zone of who is signed in, `label_wording` the
+    words of a label. What runs after a request runs in reverse order: compression last.
+    """
+    compression.install(app)
+    headers.install(app)
+    static.install(app)
+    languages.install(app, reader_choice)
+    forms.install(app)
+    said.install(app)
+    marks.install(app, label_wording)
+    shell.install(app, describe)
+    errors.install(app)
+    app.jinja_env.globals.update(icon=icons.icon, icon_sprite=icons.sprite, shown_status=statuses.shown_status)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True

@@ -1,0 +1,113 @@
+"""What stands around every page: name, navigation, hat, language, banner, foot.
+
+The shell is described once a request by a function which `create_app` gives; features enter their place in the
+navigation. The page itself only says what is on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flask import Flask, current_app, g, request
+from markupsafe import Markup
+
+from secretariat.core.languages import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words and where they lead."""
+
+    words: str
+    address: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The frame of a page, in the words of the process and the eyes of the reader."""
+
+    name: str
+    """The acronym of the process, or of the product where there is no process."""
+    full_name: str = ""
+    home: str = "/"
+    hat: str = ""
+    """The appointment one acts under, in words; empty for the public."""
+    menu: Sequence[Link] = ()
+    """What opens below the hat."""
+    navigation: Sequence[Link] = ()
+    find: str = ""
+    """Address of the search page; without it there is no find form."""
+    sign_in: str = ""
+    """Address of the sign-in page, for those who are not signed in."""
+    sign_out: str = ""
+    """Address that signs out by POST."""
+    track: str = "government"
+    foot: Sequence[str | Markup] = ()
+    """Who to ring, and in which zone times are shown."""
+    foot_links: Sequence[Link] = ()
+    demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    """A feature's place in the navigation."""
+
+    order: int
+    words: Any
+    """Lazy words from the catalogue."""
+    endpoint: str
+    address: Callable[[], str | None]
+    """Where it leads for this reader, or None where it is not for this reader."""
+
+
+@dataclass(slots=True)
+class _Frame:
+    describe: Callable[[], Shell]
+    entries: list[NavigationEntry] = field(default_factory=list)
+
+
+def install(app: Flask, describe: Callable[[], Shell] | None = None) -> None:
+    """Give every template its `shell`. `describe` is called once a request, when a page is rendered."""
+    app.extensions["frame"] = _Frame(describe or bare_shell)
+    app.context_processor(lambda: {"shell": present_shell()})
+
+
+def bare_shell() -> Shell:
+    """The frame of a page that belongs to no process."""
+    return Shell(_("Secretariat"), demonstration=bool(current_app.config.get("DEMONSTRATION")))
+
+
+def describe_with(app: Flask, describe: Callable[[], Shell]) -> None:
+    """Describe the shell of every page by this function from now on."""
+    app.extensions["frame"].describe = describe
+
+
+def add_to_navigation(app: Flask, entry: NavigationEntry) -> None:
+    """Enter a place in the navigation; entries stand in the order of their numbers."""
+    entries = app.extensions["frame"].entries
+    entries.append(entry)
+    entries.sort(key=lambda one: one.order)
+
+
+def present_shell() -> Shell:
+    """The shell of this request."""
+    if "shell" not in g:
+        frame: _Frame = current_app.extensions["frame"]
+        shell = frame.describe()
+        own = tuple(_links(frame.entries))
+        g.shell = replace(shell, navigation=(*shell.navigation, *own)) if own else shell
+    present: Shell = g.shell
+    return present
+
+
+def _links(entries: Sequence[NavigationEntry]) -> list[Link]:
+    here = request.blueprint
+    links = []
+    for entry in entries:
+        address = entry.address()
+        if address is not None:
+            links.append(Link(str(entry.words), address, current=here == entry.endpoint.partition(".")[0]))
+    return links
