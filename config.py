@@ -55,6 +55,13 @@ class Settings(BaseSettings):
         description="The database, as its owner: PostgreSQL, or SQLite. Without it an SQLite file in DATA_ROOT.",
         examples=["postgresql://secretariat@127.0.0.1/secretariat"],
     )
+    database_role: str = Field(
+        default="secretariat_app",
+        pattern=r"^[a-z_][a-z0-9_]{0,62}$",
+        description="On PostgreSQL, the role the product works under, bound by row-level security; made by "
+        "`flask --app wsgi db roles`. SQLite has no roles.",
+        examples=["secretariat_app"],
+    )
     secret_key: str = Field(
         default="",
         repr=False,

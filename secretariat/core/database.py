@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from enum import Enum
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import Engine, ForeignKey, MetaData, Uuid, create_engine, event, text
+from sqlalchemy import Enum as EnumColumn
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+from secretariat.core.dates import PartialDate, PartialDateColumn, UtcInstant
+from secretariat.core.localtext import LocalText, LocalTextColumn
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -23,6 +29,15 @@ class Base(DeclarativeBase):
     """Every mapped class of the product. Each is `Labelled`, or says in `unlabelled` why it needs no label."""
 
     metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {  # noqa: RUF012 - read once by SQLAlchemy
+        # Enums are stored as their words: a new word needs no change of type, and SQL stays readable.
+        Enum: EnumColumn(
+            Enum, native_enum=False, length=40, values_callable=lambda kind: [member.value for member in kind]
+        ),
+        datetime: UtcInstant,
+        LocalText: LocalTextColumn,
+        PartialDate: PartialDateColumn,
+    }
     unlabelled: ClassVar[str] = ""
 
 

@@ -1,0 +1,45 @@
+"""Runs migrations with the product's own metadata, on SQLite and PostgreSQL alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alembic import context
+
+from config import settings_or_exit
+from secretariat.core.database import Base, make_engine
+from secretariat.core.dates import PartialDateColumn, UtcInstant
+from secretariat.core.localtext import LocalTextColumn
+from secretariat.models import every_model
+
+every_model()
+
+_RENDERED = {
+    UtcInstant: "sa.DateTime(timezone=True)",
+    LocalTextColumn: "sa.JSON()",
+    PartialDateColumn: "sa.String(length=10)",
+}
+
+
+def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
+    """Write our own column types as the plain types they are stored in: a migration must not change with the code."""
+    return _RENDERED.get(type(item), False) if kind == "type" else False
+
+
+def run() -> None:
+    url = context.config.attributes.get("url") or settings_or_exit().database_url
+    engine = make_engine(url)
+    with engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_as_batch=connection.dialect.name == "sqlite",
+            render_item=render_item,
+            compare_type=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+    engine.dispose()
+
+
+run()

@@ -1,0 +1,729 @@
+"""The foundation: every table of the first version, its row-level security, and the rows nobody can read without."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0001_foundation'
+down_revision = None
+branch_labels = None
+depends_on = None
+
+LABELLED = (
+    "appointments",
+    "audit_contents",
+    "bodies",
+    "body_memberships",
+    "chair_terms",
+    "contact_cards",
+    "contact_numbers",
+    "jobs",
+    "participations",
+    "phases",
+    "pillars",
+    "process_texts",
+    "processes",
+    "secretariat_hosts",
+    "tracks",
+)
+READABLE = (
+    "current_setting('secretariat.system', true) = 'on' OR EXISTS (SELECT 1 FROM readable_labels r"
+    " WHERE r.viewer_id = nullif(current_setting('secretariat.viewer', true), '')::int AND r.label_id = {table}.label_id)"
+)
+
+
+def build_second_wall(table: str) -> None:
+    readable = READABLE.format(table=table)
+    op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+    op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+    op.execute(f"CREATE POLICY {table}_read ON {table} FOR SELECT USING ({readable})")
+    op.execute(f"CREATE POLICY {table}_add ON {table} FOR INSERT WITH CHECK (true)")
+    op.execute(f"CREATE POLICY {table}_change ON {table} FOR UPDATE USING ({readable}) WITH CHECK (true)")
+    op.execute(f"CREATE POLICY {table}_erase ON {table} FOR DELETE USING ({readable})")
+
+
+def upgrade() -> None:
+    op.create_table('audit_chains',
+    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('head', sa.String(length=64), nullable=False),
+    sa.Column('length', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_audit_chains'))
+    )
+    op.create_table('heartbeats',
+    sa.Column('name', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_heartbeats'))
+    )
+    op.create_table('kept_forms',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('user_id', sa.Uuid(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('path', sa.String(length=500), nullable=False),
+    sa.Column('fields', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_kept_forms'))
+    )
+    with op.batch_alter_table('kept_forms', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_kept_forms_user_id'), ['user_id'], unique=False)
+
+    op.create_table('labels',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_labels')),
+    sa.UniqueConstraint('digest', name=op.f('uq_labels_digest'))
+    )
+    op.create_table('participants',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('key', sa.String(length=120), nullable=False),
+    sa.Column('kind', sa.Enum('state', 'territory', 'international-organization', 'regional-body', 'network', 'agency', 'ngo', 'donor', 'other', name='participantkind', native_enum=False, length=40), nullable=False),
+    sa.Column('iso', sa.String(length=2), nullable=True),
+    sa.Column('aliases', sa.JSON(), nullable=False),
+    sa.Column('secretariat_of', sa.String(length=60), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_participants')),
+    sa.UniqueConstraint('key', name=op.f('uq_participants_key'))
+    )
+    with op.batch_alter_table('participants', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_participants_iso'), ['iso'], unique=False)
+
+    op.create_table('persons',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('merged_into_id', sa.Uuid(), nullable=True),
+    sa.ForeignKeyConstraint(['merged_into_id'], ['persons.id'], name=op.f('fk_persons_merged_into_id_persons')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_persons'))
+    )
+    op.create_table('rights_state',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('epoch', sa.Integer(), nullable=False),
+    sa.Column('labels', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rights_state'))
+    )
+    op.create_table('security_events',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('kind', sa.String(length=60), nullable=False),
+    sa.Column('user_id', sa.Uuid(), nullable=True),
+    sa.Column('source', sa.String(length=64), nullable=False),
+    sa.Column('detail', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_security_events'))
+    )
+    with op.batch_alter_table('security_events', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_security_events_at'), ['at'], unique=False)
+
+    op.create_table('throttles',
+    sa.Column('key', sa.String(length=64), nullable=False),
+    sa.Column('window_from', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('key', name=op.f('pk_throttles'))
+    )
+    op.create_table('used_nonces',
+    sa.Column('nonce', sa.String(length=64), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('answer', sa.String(length=500), nullable=False),
+    sa.PrimaryKeyConstraint('nonce', name=op.f('pk_used_nonces'))
+    )
+    with op.batch_alter_table('used_nonces', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_used_nonces_at'), ['at'], unique=False)
+
+    op.create_table('viewers',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=True),
+    sa.Column('hat', sa.String(length=60), nullable=False),
+    sa.Column('epoch', sa.Integer(), nullable=False),
+    sa.Column('labels', sa.Integer(), nullable=False),
+    sa.Column('on', sa.Date(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_viewers')),
+    sa.UniqueConstraint('person_id', 'hat', name=op.f('uq_viewers_person_id_hat'))
+    )
+    op.create_table('audit_entries',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('chain', sa.String(length=80), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('kind', sa.String(length=60), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['chain'], ['audit_chains.name'], name=op.f('fk_audit_entries_chain_audit_chains')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_entries')),
+    sa.UniqueConstraint('chain', 'place', name=op.f('uq_audit_entries_chain_place'))
+    )
+    op.create_table('jobs',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.String(length=60), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('hat', sa.String(length=60), nullable=False),
+    sa.Column('arguments', sa.JSON(), nullable=False),
+    sa.Column('state', sa.Enum('waiting', 'running', 'done', 'failed', name='jobstate', native_enum=False, length=40), nullable=False),
+    sa.Column('done', sa.Integer(), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('leased_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('problem', sa.String(length=500), nullable=False),
+    sa.Column('result_name', sa.String(length=200), nullable=False),
+    sa.Column('result', sa.LargeBinary(), nullable=True),
+    sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_jobs_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_jobs_own_label_id_labels')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_jobs'))
+    )
+    with op.batch_alter_table('jobs', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_jobs_label_id'), ['label_id'], unique=False)
+
+    op.create_table('label_changes',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('thing_kind', sa.String(length=60), nullable=False),
+    sa.Column('thing_id', sa.Uuid(), nullable=False),
+    sa.Column('old_label_id', sa.Integer(), nullable=True),
+    sa.Column('new_label_id', sa.Integer(), nullable=False),
+    sa.Column('by_person_id', sa.Uuid(), nullable=True),
+    sa.Column('by_hat', sa.String(length=60), nullable=False),
+    sa.Column('why', sa.String(length=500), nullable=False),
+    sa.ForeignKeyConstraint(['new_label_id'], ['labels.id'], name=op.f('fk_label_changes_new_label_id_labels')),
+    sa.ForeignKeyConstraint(['old_label_id'], ['labels.id'], name=op.f('fk_label_changes_old_label_id_labels')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_label_changes'))
+    )
+    with op.batch_alter_table('label_changes', schema=None) as batch_op:
+        batch_op.create_index('ix_label_changes_thing', ['thing_kind', 'thing_id'], unique=False)
+
+    op.create_table('label_clauses',
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=False),
+    sa.Column('level', sa.String(length=12), nullable=False),
+    sa.Column('content', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_label_clauses_label_id_labels')),
+    sa.PrimaryKeyConstraint('label_id', 'digest', name=op.f('pk_label_clauses'))
+    )
+    with op.batch_alter_table('label_clauses', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_label_clauses_process_id'), ['process_id'], unique=False)
+
+    op.create_table('processes',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('slug', sa.String(length=60), nullable=False),
+    sa.Column('acronym', sa.String(length=60), nullable=False),
+    sa.Column('name', sa.JSON(), nullable=False),
+    sa.Column('other_names', sa.JSON(), nullable=False),
+    sa.Column('established', sa.String(length=10), nullable=True),
+    sa.Column('region', sa.JSON(), nullable=True),
+    sa.Column('theme_based', sa.Boolean(), nullable=False),
+    sa.Column('website', sa.String(length=300), nullable=False),
+    sa.Column('secretariat_arrangement', sa.String(length=40), nullable=False),
+    sa.Column('secretariat_note', sa.JSON(), nullable=True),
+    sa.Column('chair_mode', sa.String(length=40), nullable=False),
+    sa.Column('chair_note', sa.JSON(), nullable=True),
+    sa.Column('civil_society_involvement', sa.String(length=60), nullable=False),
+    sa.Column('civil_society_note', sa.JSON(), nullable=True),
+    sa.Column('source', sa.JSON(), nullable=False),
+    sa.Column('state', sa.Enum('active', 'dormant', 'concluded', name='lifestate', native_enum=False, length=40), nullable=False),
+    sa.Column('state_decision', sa.String(length=500), nullable=False),
+    sa.Column('state_since', sa.Date(), nullable=True),
+    sa.Column('public_page_decision', sa.String(length=500), nullable=False),
+    sa.Column('public_page_since', sa.Date(), nullable=True),
+    sa.Column('languages', sa.JSON(), nullable=False),
+    sa.Column('zone', sa.String(length=60), nullable=False),
+    sa.Column('level_words', sa.JSON(), nullable=False),
+    sa.Column('commitment_word', sa.JSON(), nullable=True),
+    sa.Column('former_members_keep', sa.Boolean(), nullable=False),
+    sa.Column('generation', sa.Integer(), nullable=False),
+    sa.Column('demonstration', sa.Boolean(), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_processes_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_processes_own_label_id_labels')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_processes')),
+    sa.UniqueConstraint('slug', name=op.f('uq_processes_slug'))
+    )
+    with op.batch_alter_table('processes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_processes_label_id'), ['label_id'], unique=False)
+
+    op.create_table('readable_labels',
+    sa.Column('viewer_id', sa.Integer(), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_readable_labels_label_id_labels')),
+    sa.ForeignKeyConstraint(['viewer_id'], ['viewers.id'], name=op.f('fk_readable_labels_viewer_id_viewers')),
+    sa.PrimaryKeyConstraint('viewer_id', 'label_id', name=op.f('pk_readable_labels'))
+    )
+    with op.batch_alter_table('readable_labels', schema=None) as batch_op:
+        batch_op.create_index('ix_readable_labels_label_id', ['label_id'], unique=False)
+
+    op.create_table('audit_contents',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('entry_id', sa.Integer(), nullable=False),
+    sa.Column('subject_kind', sa.String(length=60), nullable=False),
+    sa.Column('subject_id', sa.Uuid(), nullable=True),
+    sa.Column('by_person_id', sa.Uuid(), nullable=True),
+    sa.Column('by_hat', sa.String(length=60), nullable=False),
+    sa.Column('content', sa.JSON(), nullable=False),
+    sa.Column('salt', sa.String(length=64), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['entry_id'], ['audit_entries.id'], name=op.f('fk_audit_contents_entry_id_audit_entries')),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_audit_contents_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_audit_contents_own_label_id_labels')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_contents')),
+    sa.UniqueConstraint('entry_id', name=op.f('uq_audit_contents_entry_id'))
+    )
+    with op.batch_alter_table('audit_contents', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_audit_contents_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audit_contents_subject_id'), ['subject_id'], unique=False)
+
+    op.create_table('participant_names',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('participant_id', sa.Uuid(), nullable=False),
+    sa.Column('language', sa.String(length=12), nullable=False),
+    sa.Column('name', sa.String(length=300), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=True),
+    sa.Column('since', sa.String(length=10), nullable=True),
+    sa.Column('until', sa.String(length=10), nullable=True),
+    sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('origin', sa.String(length=120), nullable=False),
+    sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_participant_names_participant_id_participants')),
+    sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_participant_names_process_id_processes')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_participant_names'))
+    )
+    with op.batch_alter_table('participant_names', schema=None) as batch_op:
+        batch_op.create_index('ix_participant_names_lookup', ['participant_id', 'language', 'process_id'], unique=False)
+
+    op.create_table('phases',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=False),
+    sa.Column('name', sa.JSON(), nullable=False),
+    sa.Column('note', sa.JSON(), nullable=True),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('since', sa.String(length=10), nullable=True),
+    sa.Column('until', sa.String(length=10), nullable=True),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_phases_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_phases_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_phases_process_id_processes')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_phases'))
+    )
+    with op.batch_alter_table('phases', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_phases_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_phases_process_id'), ['process_id'], unique=False)
+
+    op.create_table('pillars',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=False),
+    sa.Column('name', sa.JSON(), nullable=False),
+    sa.Column('subject', sa.JSON(), nullable=True),
+    sa.Column('areas', sa.JSON(), nullable=False),
+    sa.Column('note', sa.JSON(), nullable=True),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_pillars_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_pillars_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_pillars_process_id_processes')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pillars'))
+    )
+    with op.batch_alter_table('pillars', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_pillars_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_pillars_process_id'), ['process_id'], unique=False)
+
+    op.create_table('process_texts',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('body', sa.JSON(), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_process_texts_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_process_texts_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_process_texts_process_id_processes')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_process_texts')),
+    sa.UniqueConstraint('process_id', 'kind', name=op.f('uq_process_texts_process_id_kind'))
+    )
+    with op.batch_alter_table('process_texts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_process_texts_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_process_texts_process_id'), ['process_id'], unique=False)
+
+    op.create_table('secretariat_hosts',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=False),
+    sa.Column('participant_id', sa.Uuid(), nullable=True),
+    sa.Column('name_text', sa.String(length=300), nullable=False),
+    sa.Column('since', sa.String(length=10), nullable=True),
+    sa.Column('until', sa.String(length=10), nullable=True),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_secretariat_hosts_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_secretariat_hosts_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_secretariat_hosts_participant_id_participants')),
+    sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_secretariat_hosts_process_id_processes')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_secretariat_hosts'))
+    )
+    with op.batch_alter_table('secretariat_hosts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_secretariat_hosts_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_secretariat_hosts_process_id'), ['process_id'], unique=False)
+
+    op.create_table('tracks',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.Enum('government', 'civil_society', name='trackkind', native_enum=False, length=40), nullable=False),
+    sa.Column('slug', sa.String(length=60), nullable=False),
+    sa.Column('name', sa.JSON(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_tracks_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_tracks_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_tracks_process_id_processes')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_tracks')),
+    sa.UniqueConstraint('process_id', 'slug', name=op.f('uq_tracks_process_id_slug'))
+    )
+    with op.batch_alter_table('tracks', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_tracks_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_tracks_process_id'), ['process_id'], unique=False)
+
+    op.create_table('bodies',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=False),
+    sa.Column('track_id', sa.Uuid(), nullable=False),
+    sa.Column('name', sa.JSON(), nullable=False),
+    sa.Column('abbreviation', sa.String(length=40), nullable=False),
+    sa.Column('kind', sa.String(length=60), nullable=False),
+    sa.Column('level', sa.String(length=20), nullable=False),
+    sa.Column('permanence', sa.String(length=20), nullable=False),
+    sa.Column('frequency', sa.String(length=120), nullable=False),
+    sa.Column('membership', sa.Enum('process', 'own', name='bodymembershiprule', native_enum=False, length=40), nullable=False),
+    sa.Column('note', sa.JSON(), nullable=True),
+    sa.Column('state', sa.Enum('active', 'dormant', 'concluded', name='lifestate', native_enum=False, length=40), nullable=False),
+    sa.Column('state_decision', sa.String(length=500), nullable=False),
+    sa.Column('state_since', sa.Date(), nullable=True),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('since', sa.String(length=10), nullable=True),
+    sa.Column('until', sa.String(length=10), nullable=True),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_bodies_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_bodies_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_bodies_process_id_processes')),
+    sa.ForeignKeyConstraint(['track_id'], ['tracks.id'], name=op.f('fk_bodies_track_id_tracks')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_bodies'))
+    )
+    with op.batch_alter_table('bodies', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_bodies_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_bodies_process_id'), ['process_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_bodies_track_id'), ['track_id'], unique=False)
+
+    op.create_table('contact_cards',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=False),
+    sa.Column('track_id', sa.Uuid(), nullable=False),
+    sa.Column('name', sa.String(length=300), nullable=False),
+    sa.Column('function', sa.JSON(), nullable=True),
+    sa.Column('ministry', sa.JSON(), nullable=True),
+    sa.Column('languages', sa.JSON(), nullable=False),
+    sa.Column('zone', sa.String(length=60), nullable=False),
+    sa.Column('address_as', sa.JSON(), nullable=False),
+    sa.Column('confirmed_on', sa.Date(), nullable=True),
+    sa.Column('ends_on', sa.Date(), nullable=True),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_contact_cards_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_contact_cards_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['person_id'], ['persons.id'], name=op.f('fk_contact_cards_person_id_persons')),
+    sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_contact_cards_process_id_processes')),
+    sa.ForeignKeyConstraint(['track_id'], ['tracks.id'], name=op.f('fk_contact_cards_track_id_tracks')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contact_cards'))
+    )
+    with op.batch_alter_table('contact_cards', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_contact_cards_label_id'), ['label_id'], unique=False)
+        batch_op.create_index('ix_contact_cards_person', ['person_id', 'process_id', 'track_id'], unique=True)
+        batch_op.create_index(batch_op.f('ix_contact_cards_process_id'), ['process_id'], unique=False)
+
+    op.create_table('participations',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=False),
+    sa.Column('track_id', sa.Uuid(), nullable=False),
+    sa.Column('participant_id', sa.Uuid(), nullable=True),
+    sa.Column('category', sa.String(length=300), nullable=False),
+    sa.Column('category_kind', sa.String(length=40), nullable=False),
+    sa.Column('standing', sa.Enum('member', 'observer', 'partner', 'participant', 'partner_for_activities', 'invited_ad_hoc', 'candidate', 'suspended', 'former', name='standingkind', native_enum=False, length=40), nullable=False),
+    sa.Column('name_at_the_time', sa.String(length=300), nullable=False),
+    sa.Column('note', sa.JSON(), nullable=True),
+    sa.Column('decision', sa.String(length=500), nullable=False),
+    sa.Column('last_generation', sa.Integer(), nullable=True),
+    sa.Column('since', sa.String(length=10), nullable=True),
+    sa.Column('until', sa.String(length=10), nullable=True),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_participations_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_participations_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_participations_participant_id_participants')),
+    sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_participations_process_id_processes')),
+    sa.ForeignKeyConstraint(['track_id'], ['tracks.id'], name=op.f('fk_participations_track_id_tracks')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_participations'))
+    )
+    with op.batch_alter_table('participations', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_participations_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_participations_participant_id'), ['participant_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_participations_process_id'), ['process_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_participations_track_id'), ['track_id'], unique=False)
+
+    op.create_table('appointments',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('hat', sa.String(length=60), nullable=False),
+    sa.Column('role', sa.Enum('focal_point', 'alternate', 'colleague', 'chair', 'liaison_officer', 'representative', 'officer', 'coordinator', 'administrator', name='rolename', native_enum=False, length=40), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=True),
+    sa.Column('track_id', sa.Uuid(), nullable=True),
+    sa.Column('body_id', sa.Uuid(), nullable=True),
+    sa.Column('subject', sa.JSON(), nullable=True),
+    sa.Column('department', sa.JSON(), nullable=True),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('letter', sa.String(length=300), nullable=False),
+    sa.Column('letter_on', sa.Date(), nullable=True),
+    sa.Column('ended_why', sa.String(length=300), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['body_id'], ['bodies.id'], name=op.f('fk_appointments_body_id_bodies')),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_appointments_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_appointments_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['person_id'], ['persons.id'], name=op.f('fk_appointments_person_id_persons')),
+    sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_appointments_process_id_processes')),
+    sa.ForeignKeyConstraint(['track_id'], ['tracks.id'], name=op.f('fk_appointments_track_id_tracks')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_appointments'))
+    )
+    with op.batch_alter_table('appointments', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_appointments_hat'), ['hat'], unique=False)
+        batch_op.create_index(batch_op.f('ix_appointments_label_id'), ['label_id'], unique=False)
+        batch_op.create_index('ix_appointments_person_hat', ['person_id', 'hat'], unique=False)
+        batch_op.create_index(batch_op.f('ix_appointments_process_id'), ['process_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_appointments_role'), ['role'], unique=False)
+        batch_op.create_index(batch_op.f('ix_appointments_track_id'), ['track_id'], unique=False)
+
+    op.create_table('body_memberships',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('body_id', sa.Uuid(), nullable=False),
+    sa.Column('participant_id', sa.Uuid(), nullable=True),
+    sa.Column('name_text', sa.String(length=300), nullable=False),
+    sa.Column('role', sa.String(length=20), nullable=False),
+    sa.Column('since', sa.String(length=10), nullable=True),
+    sa.Column('until', sa.String(length=10), nullable=True),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['body_id'], ['bodies.id'], name=op.f('fk_body_memberships_body_id_bodies')),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_body_memberships_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_body_memberships_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_body_memberships_participant_id_participants')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_body_memberships'))
+    )
+    with op.batch_alter_table('body_memberships', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_body_memberships_body_id'), ['body_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_body_memberships_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_body_memberships_participant_id'), ['participant_id'], unique=False)
+
+    op.create_table('chair_terms',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=False),
+    sa.Column('body_id', sa.Uuid(), nullable=True),
+    sa.Column('participant_id', sa.Uuid(), nullable=True),
+    sa.Column('name_text', sa.String(length=300), nullable=False),
+    sa.Column('role', sa.String(length=40), nullable=False),
+    sa.Column('subject', sa.JSON(), nullable=True),
+    sa.Column('theme', sa.JSON(), nullable=True),
+    sa.Column('term', sa.String(length=40), nullable=False),
+    sa.Column('note', sa.JSON(), nullable=True),
+    sa.Column('decision', sa.String(length=500), nullable=False),
+    sa.Column('since', sa.String(length=10), nullable=True),
+    sa.Column('until', sa.String(length=10), nullable=True),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['body_id'], ['bodies.id'], name=op.f('fk_chair_terms_body_id_bodies')),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_chair_terms_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_chair_terms_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_chair_terms_participant_id_participants')),
+    sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_chair_terms_process_id_processes')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_chair_terms'))
+    )
+    with op.batch_alter_table('chair_terms', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_chair_terms_body_id'), ['body_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_chair_terms_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_chair_terms_participant_id'), ['participant_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_chair_terms_process_id'), ['process_id'], unique=False)
+
+    op.create_table('contact_numbers',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('card_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('value', sa.String(length=254), nullable=False),
+    sa.Column('for_mail', sa.Boolean(), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['card_id'], ['contact_cards.id'], name=op.f('fk_contact_numbers_card_id_contact_cards')),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_contact_numbers_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_contact_numbers_own_label_id_labels')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contact_numbers'))
+    )
+    with op.batch_alter_table('contact_numbers', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_contact_numbers_card_id'), ['card_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_contact_numbers_label_id'), ['label_id'], unique=False)
+
+
+    op.execute("INSERT INTO rights_state (id, epoch, labels) VALUES (1, 1, 0)")
+    op.execute("INSERT INTO viewers (id, person_id, hat, epoch, labels) VALUES (1, NULL, 'nobody', 0, 0)")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("SELECT setval(pg_get_serial_sequence('viewers', 'id'), 100)")
+        for table in LABELLED:
+            build_second_wall(table)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table('contact_numbers', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_contact_numbers_label_id'))
+        batch_op.drop_index(batch_op.f('ix_contact_numbers_card_id'))
+
+    op.drop_table('contact_numbers')
+    with op.batch_alter_table('chair_terms', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_chair_terms_process_id'))
+        batch_op.drop_index(batch_op.f('ix_chair_terms_participant_id'))
+        batch_op.drop_index(batch_op.f('ix_chair_terms_label_id'))
+        batch_op.drop_index(batch_op.f('ix_chair_terms_body_id'))
+
+    op.drop_table('chair_terms')
+    with op.batch_alter_table('body_memberships', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_body_memberships_participant_id'))
+        batch_op.drop_index(batch_op.f('ix_body_memberships_label_id'))
+        batch_op.drop_index(batch_op.f('ix_body_memberships_body_id'))
+
+    op.drop_table('body_memberships')
+    with op.batch_alter_table('appointments', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_appointments_track_id'))
+        batch_op.drop_index(batch_op.f('ix_appointments_role'))
+        batch_op.drop_index(batch_op.f('ix_appointments_process_id'))
+        batch_op.drop_index('ix_appointments_person_hat')
+        batch_op.drop_index(batch_op.f('ix_appointments_label_id'))
+        batch_op.drop_index(batch_op.f('ix_appointments_hat'))
+
+    op.drop_table('appointments')
+    with op.batch_alter_table('participations', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_participations_track_id'))
+        batch_op.drop_index(batch_op.f('ix_participations_process_id'))
+        batch_op.drop_index(batch_op.f('ix_participations_participant_id'))
+        batch_op.drop_index(batch_op.f('ix_participations_label_id'))
+
+    op.drop_table('participations')
+    with op.batch_alter_table('contact_cards', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_contact_cards_process_id'))
+        batch_op.drop_index('ix_contact_cards_person')
+        batch_op.drop_index(batch_op.f('ix_contact_cards_label_id'))
+
+    op.drop_table('contact_cards')
+    with op.batch_alter_table('bodies', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_bodies_track_id'))
+        batch_op.drop_index(batch_op.f('ix_bodies_process_id'))
+        batch_op.drop_index(batch_op.f('ix_bodies_label_id'))
+
+    op.drop_table('bodies')
+    with op.batch_alter_table('tracks', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_tracks_process_id'))
+        batch_op.drop_index(batch_op.f('ix_tracks_label_id'))
+
+    op.drop_table('tracks')
+    with op.batch_alter_table('secretariat_hosts', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_secretariat_hosts_process_id'))
+        batch_op.drop_index(batch_op.f('ix_secretariat_hosts_label_id'))
+
+    op.drop_table('secretariat_hosts')
+    with op.batch_alter_table('process_texts', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_process_texts_process_id'))
+        batch_op.drop_index(batch_op.f('ix_process_texts_label_id'))
+
+    op.drop_table('process_texts')
+    with op.batch_alter_table('pillars', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_pillars_process_id'))
+        batch_op.drop_index(batch_op.f('ix_pillars_label_id'))
+
+    op.drop_table('pillars')
+    with op.batch_alter_table('phases', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_phases_process_id'))
+        batch_op.drop_index(batch_op.f('ix_phases_label_id'))
+
+    op.drop_table('phases')
+    with op.batch_alter_table('participant_names', schema=None) as batch_op:
+        batch_op.drop_index('ix_participant_names_lookup')
+
+    op.drop_table('participant_names')
+    with op.batch_alter_table('audit_contents', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_audit_contents_subject_id'))
+        batch_op.drop_index(batch_op.f('ix_audit_contents_label_id'))
+
+    op.drop_table('audit_contents')
+    with op.batch_alter_table('readable_labels', schema=None) as batch_op:
+        batch_op.drop_index('ix_readable_labels_label_id')
+
+    op.drop_table('readable_labels')
+    with op.batch_alter_table('processes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_processes_label_id'))
+
+    op.drop_table('processes')
+    with op.batch_alter_table('label_clauses', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_label_clauses_process_id'))
+
+    op.drop_table('label_clauses')
+    with op.batch_alter_table('label_changes', schema=None) as batch_op:
+        batch_op.drop_index('ix_label_changes_thing')
+
+    op.drop_table('label_changes')
+    with op.batch_alter_table('jobs', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_jobs_label_id'))
+
+    op.drop_table('jobs')
+    op.drop_table('audit_entries')
+    op.drop_table('viewers')
+    with op.batch_alter_table('used_nonces', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_used_nonces_at'))
+
+    op.drop_table('used_nonces')
+    op.drop_table('throttles')
+    with op.batch_alter_table('security_events', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_security_events_at'))
+
+    op.drop_table('security_events')
+    op.drop_table('rights_state')
+    op.drop_table('persons')
+    with op.batch_alter_table('participants', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_participants_iso'))
+
+    op.drop_table('participants')
+    op.drop_table('labels')
+    with op.batch_alter_table('kept_forms', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_kept_forms_user_id'))
+
+    op.drop_table('kept_forms')
+    op.drop_table('heartbeats')
+    op.drop_table('audit_chains')

@@ -1,0 +1,84 @@
+"""Commands for who runs an installation: `flask --app wsgi db ...`."""
+
+from __future__ import annotations
+
+import click
+from alembic import command
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from config import Settings
+from secretariat.core import ddl, labelling
+from secretariat.core.database import make_engine
+from secretariat.core.schema import MIGRATIONS, alembic_config
+
+db = AppGroup("db", help="The database: upgrade, check, roles.")
+
+
+def init(app: Flask) -> None:
+    """Give the application its commands."""
+    app.cli.add_command(db)
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+@db.command()
+@click.argument("revision", default="head")
+def upgrade(revision: str) -> None:
+    """Bring the database to this version of the product."""
+    settings = _settings()
+    settings.private_folder()
+    command.upgrade(alembic_config(settings.database_url), revision)
+    if not settings.on_sqlite:
+        ddl.make_role(make_engine(settings.database_url), settings.database_role)
+    click.echo(f"The database is at {revision}.")
+
+
+@db.command()
+@click.argument("revision")
+def downgrade(revision: str) -> None:
+    """Take the database back to an earlier version (`base` empties it)."""
+    command.downgrade(alembic_config(_settings().database_url), revision)
+    click.echo(f"The database is at {revision}.")
+
+
+@db.command()
+def check() -> None:
+    """Say whether models and migrations agree."""
+    command.check(alembic_config(_settings().database_url))
+
+
+@db.command()
+@click.argument("name")
+def draft(name: str) -> None:
+    """Draft the next migration from what the models have that the database has not, for a person to finish."""
+    config = alembic_config(_settings().database_url)
+    config.set_main_option("file_template", "%%(rev)s")
+    number = len(current_versions()) + 1
+    command.revision(config, message=name, autogenerate=True, rev_id=f"{number:04d}_{name}")
+
+
+def current_versions() -> list[str]:
+    """Names of the migrations there are."""
+    return sorted(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+@db.command()
+def roles() -> None:
+    """Make the role the product works under on PostgreSQL, bound by row-level security, and let it in."""
+    settings = _settings()
+    if settings.on_sqlite:
+        click.echo("SQLite has no roles; nothing to do.")
+        return
+    ddl.make_role(make_engine(settings.database_url), settings.database_role)
+    click.echo(f"The role {settings.database_role} is ready.")
+
+
+@db.command()
+def resettle() -> None:
+    """Have every reader's rights worked out anew, as after a restore."""
+    labelling.forget_all_stamps(make_engine(_settings().database_url))
+    click.echo("Every reader's rights will be worked out anew.")

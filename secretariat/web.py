@@ -1,0 +1,100 @@
+"""create_app(): the only file that knows every feature."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from uuid import UUID
+
+from flask import Flask, Response
+from sqlalchemy import text
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import Settings
+from secretariat import commands
+from secretariat.core import clock, ddl
+from secretariat.core.database import make_engine
+from secretariat.core.schema import schema_problem
+from secretariat.core.viewer import NOBODY, Hat
+from secretariat.directory import viewers
+from secretariat.models import every_model
+from secretariat.pages import unit
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+
+
+class CannotStart(SystemExit):
+    """The product must not run like this. The message says why and which command to run; the exit code is 2."""
+
+    def __init__(self, problem: str) -> None:
+        print(problem, file=sys.stderr)
+        super().__init__(2)
+        self.problem = problem
+
+
+def create_app(settings: Settings) -> Flask:
+    """The web application for these settings.
+
+    Raises CannotStart where the database is not the one this code was written for, or its role is not bound by
+    row-level security. Commands (`flask --app wsgi ...`) are let through: they are what mends it.
+    """
+    app = Flask("secretariat", template_folder=str(TEMPLATES), static_folder=None)
+    every_model()
+    _configure(app, settings)
+    engine = make_engine(settings.database_url, None if settings.on_sqlite else settings.database_role)
+    if not _runs_a_command():
+        _check(settings)
+    unit.init(app, engine, _identify, viewers.viewer)
+    commands.init(app)
+    _health(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.extensions["settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
+        SESSION_COOKIE_NAME="__Host-session" if settings.base_url.startswith("https://") else "session",
+        MAX_CONTENT_LENGTH=32 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        WTF_CSRF_TIME_LIMIT=None,
+        TESTING=settings.environment == "test",
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    clock.configure(settings.clock_offset_file)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def _runs_a_command() -> bool:
+    return os.environ.get("FLASK_RUN_FROM_CLI") == "true" and "run" not in sys.argv
+
+
+def _check(settings: Settings) -> None:
+    owner = make_engine(settings.database_url)
+    problem = schema_problem(owner)
+    owner.dispose()
+    if problem is None and not settings.on_sqlite:
+        bound = make_engine(settings.database_url, settings.database_role)
+        problem = ddl.role_problem(bound, settings.database_role)
+        bound.dispose()
+    if problem is not None:
+        raise CannotStart(problem)
+
+
+def _identify() -> tuple[UUID | None, Hat]:
+    return None, NOBODY
+
+
+def _health(app: Flask) -> None:
+    @app.get("/health")
+    def health() -> Response:
+        """Answers when the web and its database do."""
+        with unit.engine().execution_options(writes=False).connect() as connection:
+            connection.execute(text("SELECT 1"))
+        return Response("ok\n", mimetype="text/plain")
