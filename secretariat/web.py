@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from uuid import UUID
 
 from flask import Flask, Response
-from sqlalchemy import text
+from sqlalchemy import select, text
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Settings
@@ -19,7 +21,12 @@ from secretariat.core.schema import schema_problem
 from secretariat.core.viewer import NOBODY, Hat
 from secretariat.directory import viewers
 from secretariat.models import every_model
-from secretariat.pages import unit
+from secretariat.pages import access, installation, place, shell, unit
+from secretariat.processes.models import Process
+
+FEATURES: tuple[str, ...] = ()
+"""Modules of views, lowest feature first. Each has `init(app)`: it registers its blueprint, its place in the
+navigation, what it awaits of whom, and the composers of its mails."""
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
@@ -45,9 +52,14 @@ def create_app(settings: Settings) -> Flask:
     engine = make_engine(settings.database_url, None if settings.on_sqlite else settings.database_role)
     if not _runs_a_command():
         _check(settings)
+    installation.install(app, describe=_shell)
     unit.init(app, engine, _identify, viewers.viewer)
+    place.install(app, _find_place)
     commands.init(app)
     _health(app)
+    for feature in FEATURES:
+        import_module(feature).init(app)
+    access.check(app)
     return app
 
 
@@ -62,6 +74,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=32 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         WTF_CSRF_TIME_LIMIT=None,
+        LANGUAGES=settings.languages,
+        DEMONSTRATION=settings.demonstration,
         TESTING=settings.environment == "test",
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -91,8 +105,24 @@ def _identify() -> tuple[UUID | None, Hat]:
     return None, NOBODY
 
 
+def _find_place(slug: str | None) -> place.Place | None:
+    wanted = select(Process).order_by(Process.acronym).limit(1)
+    process = unit.db().scalar(wanted.where(Process.slug == slug) if slug else wanted)
+    return place.enter(process) if process else None
+
+
+def _shell() -> shell.Shell:
+    """The frame of a page in the name of its process, with the reader's hat."""
+    here = place.here()
+    bare = shell.bare_shell()
+    if here is None:
+        return bare
+    return replace(bare, name=here.acronym, full_name=here.name, track=here.track)
+
+
 def _health(app: Flask) -> None:
     @app.get("/health")
+    @access.public("tells whoever watches over the machine that web and database answer, and nothing else")
     def health() -> Response:
         """Answers when the web and its database do."""
         with unit.engine().execution_options(writes=False).connect() as connection:

@@ -603,6 +603,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        for table in LABELLED:
+            for act in ("read", "add", "change", "erase"):
+                op.execute(f"DROP POLICY {table}_{act} ON {table}")
     with op.batch_alter_table('contact_numbers', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_contact_numbers_label_id'))
         batch_op.drop_index(batch_op.f('ix_contact_numbers_card_id'))
