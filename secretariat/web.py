@@ -46,7 +46,7 @@ def create_app(settings: Settings) -> Flask:
     Raises CannotStart where the database is not the one this code was written for, or its role is not bound by
     row-level security. Commands (`flask --app wsgi ...`) are let through: they are what mends it.
     """
-    app = Flask("secretariat", template_folder=str(TEMPLATES), static_folder=None)
+    app = Flask("secretariat", template_folder=str(TEMPLATES))
     every_model()
     _configure(app, settings)
     engine = make_engine(settings.database_url, None if settings.on_sqlite else settings.database_role)
