@@ -21,7 +21,7 @@ from secretariat.core.schema import schema_problem
 from secretariat.core.viewer import NOBODY, Hat
 from secretariat.directory import viewers
 from secretariat.models import every_model
-from secretariat.pages import access, installation, place, shell, unit
+from secretariat.pages import access, components, installation, place, shell, unit
 from secretariat.processes.models import Process
 
 FEATURES: tuple[str, ...] = ()
@@ -59,6 +59,8 @@ def create_app(settings: Settings) -> Flask:
     _health(app)
     for feature in FEATURES:
         import_module(feature).init(app)
+    if settings.in_development:
+        components.install(app)
     access.check(app)
     return app
 

@@ -117,6 +117,7 @@ def upgrade() -> None:
     sa.Column('nonce', sa.String(length=64), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('answer', sa.String(length=500), nullable=False),
+    sa.Column('said', sa.JSON(), nullable=True),
     sa.PrimaryKeyConstraint('nonce', name=op.f('pk_used_nonces'))
     )
     with op.batch_alter_table('used_nonces', schema=None) as batch_op:

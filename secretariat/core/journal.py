@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, null, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -91,15 +91,35 @@ def first_answer(session: Session, nonce: str) -> str | None:
     return session.connection().execute(select(table.c.answer).where(table.c.nonce == nonce)).scalar()
 
 
-def use_nonce(session: Session, nonce: str, answer: str) -> bool:
-    """Write that this form is answered, in the transaction of the answer. False if another click was first."""
+def use_nonce(session: Session, nonce: str, answer: str, said: list[Any] | None = None) -> bool:
+    """Write that this form is answered, in the transaction of the answer. False if another click was first.
+
+    `said` is what the page it leads to says, once.
+    """
     connection = session.connection()
     try:
         with connection.begin_nested():
-            connection.execute(insert(UsedNonce.__table__).values(nonce=nonce, at=clock.now(), answer=answer[:500]))
+            row = {"nonce": nonce, "at": clock.now(), "answer": answer[:500], "said": said or None}
+            connection.execute(insert(UsedNonce.__table__).values(row))
     except IntegrityError:
         return False
     return True
+
+
+def said_with(session: Session, nonce: str) -> list[Any]:
+    """What is to be said to whoever was answered under this nonce."""
+    table = UsedNonce.__table__
+    return session.connection().execute(select(table.c.said).where(table.c.nonce == nonce)).scalar() or []
+
+
+def unsay(nonce: str) -> Entry:
+    """An entry that empties what was said, once it was shown."""
+
+    def write(connection: Connection) -> None:
+        table = UsedNonce.__table__
+        connection.execute(update(table).where(table.c.nonce == nonce).values(said=null()))
+
+    return write
 
 
 # --- forms kept over an expired session -----------------------------------------------------------------------

@@ -150,13 +150,17 @@ class Throttle(Base):
 
 
 class UsedNonce(Base):
-    """A form already answered, and where the answer led: a second click is shown the first answer."""
+    """A form already answered, and where the answer led: a second click is shown the first answer.
+
+    `said` holds what is to be said there, once; it is emptied when it was shown.
+    """
 
     __tablename__ = "used_nonces"
     unlabelled = "random values and addresses within the product, read only by who holds the nonce"
     nonce: Mapped[str] = mapped_column(String(64), primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcInstant, default=clock.now, index=True)
     answer: Mapped[str] = mapped_column(String(500))
+    said: Mapped[list[Any] | None] = mapped_column(JSON)
 
 
 class KeptForm(Base):

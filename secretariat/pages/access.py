@@ -24,6 +24,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from secretariat.core.viewer import Viewer
+from secretariat.pages import unit
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -70,7 +71,7 @@ def permission(name: str, allows: Callable[[Viewer], bool] | None = None) -> Cal
 
     def ask() -> None:
         if allows is not None:
-            authorise(allows(g.viewer))
+            authorise(allows(unit.viewer()))
 
     def declare(view: View[P]) -> View[P]:
         return _declared(view, Access("permission", name), ask, must_ask=True, needs_person=True)

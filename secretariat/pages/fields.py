@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo, available_timezones
 
 import wtforms
@@ -45,7 +45,7 @@ class Needed:
             raise StopValidation(str(self.message))
 
 
-class Said:
+class Passes:
     """The value passes a test; otherwise the message."""
 
     def __init__(self, test: Callable[[Any], bool], message: Any) -> None:
@@ -88,7 +88,7 @@ class TextField(_Courteous, wtforms.StringField):
         _check_text(self.data or "", self.longest)
 
     def __call__(self, **kwargs: Any) -> Markup:
-        return Markup(super().__call__(**{"maxlength": self.longest, **kwargs}))
+        return cast("Markup", super().__call__(**{"maxlength": self.longest, **kwargs}))
 
 
 class LongTextField(TextField):

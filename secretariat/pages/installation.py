@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask
 
+from secretariat.core import journal
 from secretariat.pages import (
     compression,
     errors,
@@ -18,6 +20,7 @@ from secretariat.pages import (
     shell,
     static,
     statuses,
+    unit,
 )
 
 
@@ -38,10 +41,15 @@ def install(
     static.install(app)
     languages.install(app, reader_choice)
     forms.install(app)
-    said.install(app)
+    said.install(app, _recall)
     marks.install(app, label_wording)
     shell.install(app, describe)
     errors.install(app)
     app.jinja_env.globals.update(icon=icons.icon, icon_sprite=icons.sprite, shown_status=statuses.shown_status)
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
+
+
+def _recall(nonce: str) -> list[Any]:
+    kept = journal.said_with(unit.db(), nonce)
+    if kept:
+        unit.note(journal.unsay(nonce))
+    return kept

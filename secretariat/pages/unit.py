@@ -7,6 +7,7 @@ in the journal, and tasks are sent only after the commit.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from sqlalchemy import Engine
 from secretariat.core import after_commit, journal
 from secretariat.core.session import ViewerSession, reading_as
 from secretariat.core.viewer import NOBODY, Hat, Viewer
+from secretariat.pages import said
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 Identify = Callable[[], tuple[UUID | None, Hat]]
@@ -90,6 +92,7 @@ def _answer_again() -> Response | None:
     if nonce and len(nonce) <= 64:
         answer = journal.first_answer(db(), nonce)
         if answer is not None:
+            said.find_under(nonce)
             return redirect(answer)  # type: ignore[return-value]
     return None
 
@@ -107,14 +110,19 @@ def _end(response: Response) -> Response:
 
 
 def _commit(session: ViewerSession, response: Response) -> Response:
-    nonce, location = _nonce(), response.headers.get("Location")
-    if nonce and location and not journal.use_nonce(session, nonce[:64], location):
+    nonce, location = _nonce()[:64], response.headers.get("Location")
+    words = said.to_keep() if location else []
+    if words and not nonce:
+        nonce = secrets.token_urlsafe(24)
+    if nonce and location and not journal.use_nonce(session, nonce, location, words):
         session.rollback()
         session.info.pop("after_commit", None)
         answer = journal.first_answer(session, nonce)
         session.rollback()
         return redirect(answer or location)  # type: ignore[return-value]
     session.commit()
+    if words:
+        said.find_under(nonce)
     after_commit.run(session)
     return response
 

@@ -81,7 +81,7 @@ def ago(value: date | datetime) -> Markup:
     return _time(shown.isoformat(), dates.ago_text(shown, today=today()))
 
 
-def days(first: date, last: date) -> Markup:
+def day_range(first: date, last: date) -> Markup:
     """`14–15 April 2026`."""
     return _time(first.isoformat(), dates.days_text(first, last))
 
@@ -183,6 +183,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "language_name": words.language_name,
     "words_list": words_list,
 }
-"""Filters of one value. `days`, `hours` and `deadline` take several and are functions: see `FUNCTIONS`."""
+"""Filters of one value. `day_range`, `hours` and `deadline` take several and are functions: see `FUNCTIONS`."""
 
-FUNCTIONS: dict[str, Callable[..., Any]] = {"days": days, "hours": hours, "deadline": deadline, "today": today}
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "day_range": day_range,
+    "hours": hours,
+    "deadline": deadline,
+    "today": today,
+}
