@@ -71,10 +71,11 @@ class Labelled:
 
     `label_id` is what the filter uses. `own_label_id` holds the thing's own clauses (None: it has just those of its
     container); `widened` says that, by an act on record, the container's clauses are left out. All three are set by
-    `core.labelling` alone. `container` names the relationship that leads to the container, where there is one.
+    `core.labelling` alone. `container` names the relationship that leads to the container, where there is one; where
+    it names several, the first that leads anywhere (a meeting stands in its body, or else in its process).
     """
 
-    container: ClassVar[str | None] = None
+    container: ClassVar[str | tuple[str, ...] | None] = None
 
     @declared_attr
     def label_id(cls) -> Mapped[int]:

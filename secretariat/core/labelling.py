@@ -121,8 +121,7 @@ def relabel(session: ViewerSession, thing: Labelled, clauses: Iterable[Clause], 
     kind, key = type(thing), thing.id  # type: ignore[attr-defined]
     with system_access(session, Reason.LABELLING) as system:
         again = system.get_one(kind, key)
-        container = getattr(again, kind.container) if kind.container else None
-        value = _effective(system, own, container, widened)
+        value = _effective(system, own, container_of(again), widened)
         again.own_label_id = intern(system, LabelValue(own)) if own else None
         again.widened = widened
         _point(system, again, intern(system, value), why)
@@ -136,9 +135,8 @@ def moved(session: ViewerSession, thing: Labelled, *, why: str) -> None:
 
 
 def _settle_under(system: SystemSession, thing: Labelled, why: str) -> None:
-    container = getattr(thing, thing.container) if thing.container else None
     own = label_value(system, thing.own_label_id).clauses if thing.own_label_id else frozenset()
-    _point(system, thing, intern(system, _effective(system, own, container, thing.widened)), why)
+    _point(system, thing, intern(system, _effective(system, own, container_of(thing), thing.widened)), why)
 
 
 def _point(system: SystemSession, thing: Labelled, key: int, why: str) -> None:
@@ -165,11 +163,23 @@ def _effective(
 def contents(session: Session, thing: Labelled) -> Iterator[Labelled]:
     """What stands directly inside a thing, of every kind that names it as its container."""
     for kind in labelled_kinds():
-        if kind.container is None:
-            continue
-        relationship = inspect(kind).relationships[kind.container]
-        if isinstance(thing, relationship.mapper.class_):
-            yield from session.scalars(select(kind).where(getattr(kind, kind.container) == thing))
+        nearer: list[Any] = []
+        for name in _container_names(kind):
+            to_container = getattr(kind, name)
+            if isinstance(thing, inspect(kind).relationships[name].mapper.class_):
+                yield from session.scalars(select(kind).where(to_container == thing, *nearer))
+            nearer.append(to_container == None)  # noqa: E711 - the SQL, not the value
+
+
+def container_of(thing: Labelled) -> Labelled | None:
+    """What a thing stands in, as far as the session reads it; None where it stands in nothing."""
+    found: Iterator[Labelled | None] = (getattr(thing, name) for name in _container_names(type(thing)))
+    return next((one for one in found if one is not None), None)
+
+
+def _container_names(kind: type[Labelled]) -> tuple[str, ...]:
+    named = kind.container
+    return (named,) if isinstance(named, str) else named or ()
 
 
 def labelled_kinds() -> Sequence[type[Any]]:

@@ -1,0 +1,1 @@
+"""Meetings: from the first date to the confirmed outcomes."""
