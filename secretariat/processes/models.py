@@ -77,11 +77,8 @@ class Process(Addressable, Labelled, Versioned, BearsRights, Base):
     theme_based: Mapped[bool] = mapped_column(default=False)
     website: Mapped[str] = mapped_column(String(300), default="")
     secretariat_arrangement: Mapped[str] = mapped_column(String(40), default="")
-    secretariat_note: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     chair_mode: Mapped[str] = mapped_column(String(40), default="")
-    chair_note: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     civil_society_involvement: Mapped[str] = mapped_column(String(60), default="")
-    civil_society_note: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     source: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     state: Mapped[LifeState] = mapped_column(default=LifeState.ACTIVE)
     state_decision: Mapped[str] = mapped_column(String(500), default="")
@@ -119,7 +116,8 @@ class Track(Addressable, Labelled, Versioned, BearsRights, Base):
 
 
 class ProcessText(Addressable, Labelled, Versioned, Base):
-    """One running text about a process: goals, priorities, themes, remarks, data systems, confidentiality. A line a point."""
+    """One running text about a process: goals, priorities, themes, remarks, data systems, confidentiality, and notes on
+    its secretariat, chair and civil society. A line a point."""
 
     __tablename__ = "process_texts"
     __table_args__ = (UniqueConstraint("process_id", "kind"),)
@@ -139,14 +137,15 @@ class Participant(Addressable, Base):
     kind: Mapped[ParticipantKind]
     iso: Mapped[str | None] = mapped_column(String(2), index=True)
     aliases: Mapped[list[str]] = mapped_column(JSON, default=list)
-    secretariat_of: Mapped[str] = mapped_column(String(60), default="")
+    secretariat_of: Mapped[list[str]] = mapped_column(JSON, default=list)
     names: Mapped[list[ParticipantName]] = relationship(back_populates="participant", lazy="selectin")
 
 
 class ParticipantName(Addressable, Base):
     """What a participant is called in one language, from when until when; agreed by a process, or proposed (UN usage).
 
-    `rank` orders the names of one language by the rules of that language; worked out once for the whole list.
+    `ranks` maps a language to the place of this name among all names by the rules of that language, worked out once for
+    the whole list: a name shown for want of one in the reader's language has its place among the others too.
     """
 
     __tablename__ = "participant_names"
@@ -158,7 +157,7 @@ class ParticipantName(Addressable, Base):
     process_id: Mapped[UUID | None] = mapped_column(ForeignKey("processes.id"))
     since: Mapped[PartialDate | None] = mapped_column(PartialDateColumn)
     until: Mapped[PartialDate | None] = mapped_column(PartialDateColumn)
-    rank: Mapped[int] = mapped_column(default=0)
+    ranks: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     origin: Mapped[str] = mapped_column(String(120), default="")
     participant: Mapped[Participant] = relationship(back_populates="names")
 
