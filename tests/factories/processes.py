@@ -5,13 +5,14 @@
         chair = world.chair.participant
     home = world.id["gt"], world.id["government"], world.id["steering"]
 
-Mapped objects are for use inside the unit of work; `world.id` holds the keys of all of them for afterwards. The names are made up of real states because names are what lists are sorted by; nothing said of them is.
+Mapped objects are for use inside the unit of work; `world.id` holds the keys of all of them for afterwards. Names are
+those of real states, because names are what lists are sorted by; nothing else said of them is meant.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -46,6 +47,8 @@ STATES = {
     "co": ("Colombia", "Colombia", "Colombie", "كولومبيا"),
     "es": ("Spain", "España", "Espagne", "إسبانيا"),
 }
+
+M = TypeVar("M", bound=Any)
 
 
 @dataclass
@@ -202,12 +205,12 @@ def _places(name: str) -> dict[str, int]:
     }
 
 
-def _attached(session: Session, made: Any, track: Track) -> Any:
+def _attached(session: Session, made: M, track: Track) -> M:
     attach(session, made, [participants_of(track.process, track)], container=track.process)
     return made
 
 
-def _made(thing: Any) -> Any:
+def _made(thing: M) -> M:
     """With the id it will have, so that clauses can name it before it is flushed."""
     if thing.id is None:
         thing.id = new_key()
