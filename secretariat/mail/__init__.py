@@ -1,0 +1,1 @@
+"""Mail that leaves: the outbox, composition under the recipient's eyes, delivery, and the links mails carry."""

@@ -1,0 +1,106 @@
+"""Putting mail into the outbox, in the transaction of its cause."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from secretariat.core import after_commit, clock
+from secretariat.core.labelling import attach
+from secretariat.core.labels import Addressee, Clause, Level, Named
+from secretariat.core.session import Reason, system_access
+from secretariat.core.viewer import Hat
+from secretariat.mail.models import MailAttempt, MailState, OutboxMessage
+from secretariat.processes import clauses
+from secretariat.processes.models import Process, Track
+
+DELIVER = "worker.tasks.deliver_mail"
+INSTALLATION = UUID(int=0)
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that are taken for another when read out on the telephone
+
+
+def put(
+    session: Session,
+    notice: str,
+    *,
+    key: str,
+    person: UUID,
+    hat: Hat,
+    process: Process | None = None,
+    track: Track | None = None,
+    subject: Mapping[str, Any] | None = None,
+    address: str | None = None,
+    not_before: datetime | None = None,
+) -> UUID:
+    """Put one mail to one person under one hat into the outbox; its id, or that of the one with this key already there.
+
+    `notice` names the composer (`composition.register`), `subject` the ids it needs, as plain JSON. `address` is only
+    for mail that must not go to the address on the person's card (a new address to be confirmed). Mail of no process -
+    sign-in and the like - has neither process nor track, and no secretariat sees it.
+
+    Nothing is sent before the transaction is committed; the worker is told then, and a sweep finds what it was not told.
+    """
+    with system_access(session, Reason.MAIL) as system:
+        known = system.scalar(select(OutboxMessage.id).where(OutboxMessage.key == key))
+    if known is not None:
+        return known
+    message = OutboxMessage(
+        key=key,
+        notice=notice,
+        number=_number(),
+        process_id=process.id if process else None,
+        track_id=track.id if track else None,
+        person_id=person,
+        hat=str(hat),
+        subject={name: _plain(value) for name, value in (subject or {}).items()},
+        address=address,
+        next_attempt_at=not_before or clock.now(),
+    )
+    try:
+        with session.begin_nested():
+            attach(session, message, [readers(process, track)])
+            session.flush()
+            made = message.id
+            # Who causes a mail need not be who may read about it: the row does not stay within reach.
+            session.expunge(message)
+    except IntegrityError:
+        with system_access(session, Reason.MAIL) as system:
+            return system.scalars(select(OutboxMessage.id).where(OutboxMessage.key == key)).one()
+    after_commit.start(session, DELIVER, made)
+    return made
+
+
+def readers(process: Process | None, track: Track | None) -> Clause:
+    """Who may read about a mail: the secretariat of its track; nobody where it belongs to none."""
+    if process is None or track is None:
+        nobody = Addressee(Named.SECRETARIAT, INSTALLATION)
+        return Clause(INSTALLATION, Level.NAMED, frozenset({INSTALLATION}), audience=frozenset({nobody}))
+    return clauses.named(process, track, audience=[clauses.secretariat(track)])
+
+
+def record(
+    session: Session, message: UUID, state: MailState, reason: str = "", detail: str = "", by: UUID | None = None
+) -> None:
+    """Put on record what happened to a mail."""
+    session.add(
+        MailAttempt(message_id=message, state=state, reason=reason, detail=detail[:500], by_person_id=by)
+    )
+
+
+def _number() -> str:
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(2))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(one) for one in value]
+    return value

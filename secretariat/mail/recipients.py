@@ -1,0 +1,119 @@
+"""Where a mail goes and how its reader is addressed: from the contact card of the process and track it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import select
+
+from secretariat.core.languages import DEFAULT_LANGUAGE, language_or_none, reading_in
+from secretariat.core.languages import gettext as _
+from secretariat.core.session import SystemSession
+from secretariat.core.viewer import HatKind, Viewer
+from secretariat.directory.models import ContactCard, ContactNumber, RoleName
+from secretariat.processes.models import ParticipantName, Process
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What another room knows of a person: where to write, in which language, and the zone of the person's clock."""
+
+    address: str = ""
+    language: str = ""
+    zone: str = ""
+
+
+Source = Callable[[SystemSession, UUID], Known | None]
+_sources: list[Source] = []
+
+
+def register(source: Source) -> None:
+    """Enter a room that knows persons of whom there is no contact card (sign-ins, for one)."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """The reader of one mail. `address` is empty where none is known."""
+
+    address: str
+    language: str
+    zone: str
+    salutation: str
+
+
+def recipient_of(
+    system: SystemSession, viewer: Viewer, process: Process | None, track: UUID | None, address: str | None = None
+) -> Recipient:
+    """The reader of a mail of this process and track; `address` overrules the one on the card."""
+    assert viewer.person is not None
+    card = _card(system, viewer.person, process, track)
+    elsewhere = [known for source in _sources if (known := source(system, viewer.person)) is not None]
+    language = _language([*(card.languages if card else []), *(known.language for known in elsewhere)], process)
+    zones = [card.zone if card else "", *(known.zone for known in elsewhere), process.zone if process else ""]
+    return Recipient(
+        address=address or _address(system, card) or next((known.address for known in elsewhere if known.address), ""),
+        language=language,
+        zone=next((zone for zone in zones if _is_zone(zone)), "UTC"),
+        salutation=_salutation(system, viewer, card, language, process),
+    )
+
+
+def _card(system: SystemSession, person: UUID, process: Process | None, track: UUID | None) -> ContactCard | None:
+    if process is None:
+        return None
+    wanted = (ContactCard.person_id == person, ContactCard.process_id == process.id, ContactCard.track_id == track)
+    return system.scalar(select(ContactCard).where(*wanted))
+
+
+def _address(system: SystemSession, card: ContactCard | None) -> str:
+    if card is None:
+        return ""
+    numbers = select(ContactNumber.value).where(ContactNumber.card_id == card.id, ContactNumber.kind == "mail")
+    return system.scalar(numbers.order_by(ContactNumber.for_mail.desc(), ContactNumber.value).limit(1)) or ""
+
+
+def _language(wished: list[str], process: Process | None) -> str:
+    """The first language that the reader reads and the product speaks; else the first of the process."""
+    for code in [*wished, *(process.languages if process else [])]:
+        language = language_or_none(code)
+        if language:
+            return language.code
+    return DEFAULT_LANGUAGE
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        return bool(name) and ZoneInfo(name) is not None
+    except (ZoneInfoNotFoundError, ValueError):
+        return False
+
+
+def _salutation(
+    system: SystemSession, viewer: Viewer, card: ContactCard | None, language: str, process: Process | None
+) -> str:
+    """The form of address the person chose; nothing is inferred from a name."""
+    chosen = (card.address_as or {}).get(language) if card else None
+    with reading_in(language):
+        if chosen:
+            return _("%(form_of_address)s,", form_of_address=chosen)
+        if process is not None and viewer.hat.kind is HatKind.PARTICIPANT and viewer.hat.id:
+            if viewer.holds(RoleName.FOCAL_POINT.value, process.id):
+                name = participant_name(system, viewer.hat.id, language, process.id)
+                if name:
+                    return _("To the focal point of %(participant)s,", participant=name)
+        return _("Good morning,")
+
+
+def participant_name(system: SystemSession, participant: UUID, language: str, process: UUID) -> str:
+    """What the process calls a participant in a language today; else the name proposed for all."""
+    rows = system.scalars(select(ParticipantName).where(ParticipantName.participant_id == participant)).all()
+    current = [row for row in rows if row.until is None and row.process_id in (process, None)]
+    ranked = sorted(
+        current, key=lambda row: (row.language != language, row.language != DEFAULT_LANGUAGE, row.process_id is None)
+    )
+    return ranked[0].name if ranked else ""

@@ -1,0 +1,24 @@
+"""What features enter in the registries of lower rooms, for whoever needs it without the web: the worker and commands.
+
+A feature that writes mails does so in its module `letters`; one that awaits something of somebody, in `awaits`. Both
+enter themselves when they are imported.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
+
+import secretariat
+
+MODULES = ("letters", "awaits")
+
+
+def fill() -> None:
+    """Import every feature's `letters` and `awaits`."""
+    for package in sorted(found.name for found in iter_modules(secretariat.__path__) if found.ispkg):
+        for module in MODULES:
+            name = f"secretariat.{package}.{module}"
+            if find_spec(name) is not None:
+                import_module(name)
