@@ -35,7 +35,7 @@ class CannotStart(SystemExit):
     """The product must not run like this. The message says why and which command to run; the exit code is 2."""
 
     def __init__(self, problem: str) -> None:
-        print(problem, file=sys.stderr)
+        sys.stderr.write(f"{problem}\n")
         super().__init__(2)
         self.problem = problem
 

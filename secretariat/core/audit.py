@@ -17,6 +17,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from secretariat.core import clock
+from secretariat.core.database import new_id, table_of
 from secretariat.core.labelling import attach
 from secretariat.core.labels import Clause
 from secretariat.core.models import AuditChain, AuditContent, AuditEntry
@@ -64,17 +65,15 @@ def record(
 
 def _append(session: Session, chain: str, kind: str, at: Any, digest: str) -> int:
     connection = session.connection()
-    chains, entries = AuditChain.__table__, AuditEntry.__table__
-    taken = connection.execute(
-        update(chains).where(chains.c.name == chain).values(length=chains.c.length + 1)
-    ).rowcount
+    chains, entries = table_of(AuditChain), table_of(AuditEntry)
+    taken = connection.execute(update(chains).where(chains.c.name == chain).values(length=chains.c.length + 1)).rowcount
     if not taken:
         connection.execute(insert(chains).values(name=chain, head="", length=1))
     head, place = connection.execute(select(chains.c.head, chains.c.length).where(chains.c.name == chain)).one()
     linked = hashlib.sha256(f"{head}{digest}".encode()).hexdigest()
     made = connection.execute(insert(entries).values(chain=chain, place=place, at=at, kind=kind, digest=digest))
     connection.execute(update(chains).where(chains.c.name == chain).values(head=linked))
-    return int(made.inserted_primary_key[0])
+    return new_id(made)
 
 
 def _digest(salt: str, said: dict[str, Any]) -> str:
@@ -84,7 +83,7 @@ def _digest(salt: str, said: dict[str, Any]) -> str:
 def chain_holds(session: Session, chain: str) -> bool:
     """Whether the links of a chain still lead to its head."""
     connection = session.connection()
-    entries, chains = AuditEntry.__table__, AuditChain.__table__
+    entries, chains = table_of(AuditEntry), table_of(AuditChain)
     head = ""
     digests = connection.execute(select(entries.c.digest).where(entries.c.chain == chain).order_by(entries.c.place))
     for digest in digests.scalars():

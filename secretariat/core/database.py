@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import Engine, ForeignKey, MetaData, Uuid, create_engine, event, text
+from sqlalchemy import CursorResult, Engine, ForeignKey, MetaData, Row, Table, Uuid, create_engine, event, text
 from sqlalchemy import Enum as EnumColumn
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
@@ -39,6 +39,16 @@ class Base(DeclarativeBase):
         PartialDate: PartialDateColumn,
     }
     unlabelled: ClassVar[str] = ""
+
+
+def table_of(kind: type[Base]) -> Table:
+    """The table behind a mapped class, for the core's own statements on a connection."""
+    return cast("Table", kind.__table__)
+
+
+def new_id(made: CursorResult[Any]) -> int:
+    """The integer key of the row an insert has just made."""
+    return int(cast("Row[Any]", made.inserted_primary_key)[0])
 
 
 random_key: Callable[[], UUID] = uuid4
@@ -89,7 +99,7 @@ class Labelled:
 
 
 class BearsRights:
-    """A row from which somebody's right to read follows. A change of one makes every reader's rights be worked out anew."""
+    """A row from which somebody's right to read follows: a change of one has all readers' rights worked out anew."""
 
 
 def make_engine(url: str, role: str | None = None, **options: Any) -> Engine:
@@ -138,6 +148,9 @@ def set_context(connection: Connection, *, viewer: int | None, system: bool) -> 
     """Tell PostgreSQL's row-level security who reads, for this transaction. Nothing is readable before it is told."""
     if is_postgresql(connection):
         connection.execute(
-            text("SELECT set_config('secretariat.viewer', :viewer, true), set_config('secretariat.system', :system, true)"),
+            text(
+                "SELECT set_config('secretariat.viewer', :viewer, true),"
+                " set_config('secretariat.system', :system, true)"
+            ),
             {"viewer": "" if viewer is None else str(viewer), "system": "on" if system else ""},
         )

@@ -68,7 +68,9 @@ class PartialDate:
         try:
             return date(int(year), int(month or 1), int(day or 1))
         except ValueError:
-            raise ValueError(f"{self.written!r} is no date of the calendar; write 2009, 2009-04 or 2009-04-23") from None
+            raise ValueError(
+                f"{self.written!r} is no date of the calendar; write 2009, 2009-04 or 2009-04-23"
+            ) from None
 
     @property
     def last_day(self) -> date:

@@ -10,7 +10,8 @@ from secretariat.core.viewer import ANONYMOUS_ID
 
 _READABLE = (
     "current_setting('secretariat.system', true) = 'on' OR EXISTS (SELECT 1 FROM readable_labels r"
-    " WHERE r.viewer_id = nullif(current_setting('secretariat.viewer', true), '')::int AND r.label_id = {table}.label_id)"
+    " WHERE r.viewer_id = nullif(current_setting('secretariat.viewer', true), '')::int"
+    " AND r.label_id = {table}.label_id)"
 )
 
 
@@ -50,7 +51,11 @@ def row_security(table: str) -> list[str]:
 def no_row_security(table: str) -> list[str]:
     """Statements that take the wall down again, for a migration downwards."""
     policies = [f"DROP POLICY IF EXISTS {table}_{act} ON {table}" for act in ("read", "add", "change", "erase")]
-    return [*policies, f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY", f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]
+    return [
+        *policies,
+        f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+    ]
 
 
 def make_role(engine: Engine, role: str) -> None:
@@ -84,5 +89,8 @@ def role_problem(engine: Engine, role: str) -> str | None:
     if row.current_user != role:
         return f"The database answers as {row.current_user}, not as {role}; {advice}"
     if row.rolsuper or row.rolbypassrls or row.owns:
-        return f"The database role {role} is superuser, owner or exempt from row security, so confidentiality would rest on one wall only; {advice}"
+        return (
+            f"The database role {role} is superuser, owner or exempt from row security,"
+            f" so that confidentiality would rest on one wall only; {advice}"
+        )
     return None

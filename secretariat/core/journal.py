@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from secretariat.core import clock
+from secretariat.core.database import table_of
 from secretariat.core.models import KeptForm, SecurityEvent, Throttle, UsedNonce
 
 Entry = Callable[[Connection], None]
@@ -44,7 +45,7 @@ def security_event(kind: str, *, user: UUID | None = None, source: str = "", **d
 
     def write(connection: Connection) -> None:
         connection.execute(
-            insert(SecurityEvent.__table__).values(
+            insert(table_of(SecurityEvent)).values(
                 kind=kind, at=clock.now(), user_id=user, source=source[:64], detail=detail
             )
         )
@@ -61,23 +62,23 @@ def _throttle_key(what: str, who: str) -> str:
 
 def tries(session: Session, what: str, who: str, window: timedelta) -> int:
     """How often `what` was counted for `who` in the window of time that is running."""
-    table = Throttle.__table__
+    table = table_of(Throttle)
     row = session.connection().execute(select(table).where(table.c.key == _throttle_key(what, who))).first()
-    return row.count if row and row.window_from > clock.now() - window else 0
+    return row.tries if row and row.window_from > clock.now() - window else 0
 
 
 def count_try(what: str, who: str, window: timedelta) -> Entry:
     """An entry that counts one more try; the count begins anew when the window is over."""
 
     def write(connection: Connection) -> None:
-        table, key, now = Throttle.__table__, _throttle_key(what, who), clock.now()
+        table, key, now = table_of(Throttle), _throttle_key(what, who), clock.now()
         row = connection.execute(select(table).where(table.c.key == key)).first()
         if row is None:
-            connection.execute(insert(table).values(key=key, window_from=now, count=1))
+            connection.execute(insert(table).values(key=key, window_from=now, tries=1))
         elif row.window_from <= now - window:
-            connection.execute(update(table).where(table.c.key == key).values(window_from=now, count=1))
+            connection.execute(update(table).where(table.c.key == key).values(window_from=now, tries=1))
         else:
-            connection.execute(update(table).where(table.c.key == key).values(count=table.c.count + 1))
+            connection.execute(update(table).where(table.c.key == key).values(tries=table.c.tries + 1))
 
     return write
 
@@ -87,7 +88,7 @@ def count_try(what: str, who: str, window: timedelta) -> Entry:
 
 def first_answer(session: Session, nonce: str) -> str | None:
     """Where the first click on this form led; None if it was never answered."""
-    table = UsedNonce.__table__
+    table = table_of(UsedNonce)
     return session.connection().execute(select(table.c.answer).where(table.c.nonce == nonce)).scalar()
 
 
@@ -100,7 +101,7 @@ def use_nonce(session: Session, nonce: str, answer: str, said: list[Any] | None 
     try:
         with connection.begin_nested():
             row = {"nonce": nonce, "at": clock.now(), "answer": answer[:500], "said": said or None}
-            connection.execute(insert(UsedNonce.__table__).values(row))
+            connection.execute(insert(table_of(UsedNonce)).values(row))
     except IntegrityError:
         return False
     return True
@@ -108,7 +109,7 @@ def use_nonce(session: Session, nonce: str, answer: str, said: list[Any] | None 
 
 def said_with(session: Session, nonce: str) -> list[Any]:
     """What is to be said to whoever was answered under this nonce."""
-    table = UsedNonce.__table__
+    table = table_of(UsedNonce)
     return session.connection().execute(select(table.c.said).where(table.c.nonce == nonce)).scalar() or []
 
 
@@ -116,7 +117,7 @@ def unsay(nonce: str) -> Entry:
     """An entry that empties what was said, once it was shown."""
 
     def write(connection: Connection) -> None:
-        table = UsedNonce.__table__
+        table = table_of(UsedNonce)
         connection.execute(update(table).where(table.c.nonce == nonce).values(said=null()))
 
     return write
@@ -130,7 +131,7 @@ def keep_form(key: UUID, user: UUID, path: str, fields: list[tuple[str, str]]) -
 
     def write(connection: Connection) -> None:
         connection.execute(
-            insert(KeptForm.__table__).values(id=key, user_id=user, at=clock.now(), path=path, fields=fields)
+            insert(table_of(KeptForm)).values(id=key, user_id=user, at=clock.now(), path=path, fields=fields)
         )
 
     return write
@@ -138,7 +139,7 @@ def keep_form(key: UUID, user: UUID, path: str, fields: list[tuple[str, str]]) -
 
 def take_kept_form(session: Session, key: UUID, user: UUID) -> tuple[str, list[tuple[str, str]]] | None:
     """What this person had typed, and where; taken out, so that it is there once. None if it is another's or gone."""
-    table = KeptForm.__table__
+    table = table_of(KeptForm)
     mine = (table.c.id == key) & (table.c.user_id == user) & (table.c.at > clock.now() - KEPT_FORMS_KEPT)
     row = session.connection().execute(select(table).where(mine)).first()
     if row is None:
@@ -151,7 +152,9 @@ def sweep(engine: Engine) -> None:
     """Throw away what is past its time."""
     now = clock.now()
     with engine.execution_options(writes=True).begin() as connection:
-        connection.execute(delete(SecurityEvent.__table__).where(SecurityEvent.__table__.c.at < now - SECURITY_EVENTS_KEPT))
-        connection.execute(delete(UsedNonce.__table__).where(UsedNonce.__table__.c.at < now - NONCES_KEPT))
-        connection.execute(delete(KeptForm.__table__).where(KeptForm.__table__.c.at < now - KEPT_FORMS_KEPT))
-        connection.execute(delete(Throttle.__table__).where(Throttle.__table__.c.window_from < now - timedelta(days=2)))
+        connection.execute(
+            delete(table_of(SecurityEvent)).where(table_of(SecurityEvent).c.at < now - SECURITY_EVENTS_KEPT)
+        )
+        connection.execute(delete(table_of(UsedNonce)).where(table_of(UsedNonce).c.at < now - NONCES_KEPT))
+        connection.execute(delete(table_of(KeptForm)).where(table_of(KeptForm).c.at < now - KEPT_FORMS_KEPT))
+        connection.execute(delete(table_of(Throttle)).where(table_of(Throttle).c.window_from < now - timedelta(days=2)))

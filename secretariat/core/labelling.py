@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, Row, insert, select, update
 from sqlalchemy.inspection import inspect
 from sqlalchemy.orm import Session
 
-from secretariat.core.database import Base, Labelled
+from secretariat.core.database import Base, Labelled, new_id, table_of
 from secretariat.core.labels import Clause, LabelValue, Level, may_read, together
 from secretariat.core.models import Label, LabelChange, LabelClause, ReadableLabel, ReaderKey, RightsState
 from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access
@@ -35,7 +35,7 @@ def intern(session: Session, value: LabelValue) -> int:
     if found is not None:
         return found
     # One row lock puts the making of labels in order, so that "all labels up to n" stays true for every stamp.
-    counters = RightsState.__table__
+    counters = table_of(RightsState)
     connection.execute(counters.update().values(labels=counters.c.labels + 1))
     found = _find(connection, value)
     if found is None:
@@ -47,14 +47,14 @@ def intern(session: Session, value: LabelValue) -> int:
 
 
 def _find(connection: Connection, value: LabelValue) -> int | None:
-    return connection.execute(select(Label.__table__.c.id).where(Label.__table__.c.digest == value.digest)).scalar()
+    return connection.execute(select(table_of(Label).c.id).where(table_of(Label).c.digest == value.digest)).scalar()
 
 
 def _make(connection: Connection, value: LabelValue) -> int:
-    made = connection.execute(Label.__table__.insert().values(digest=value.digest))
-    key: int = made.inserted_primary_key[0]
+    made = connection.execute(table_of(Label).insert().values(digest=value.digest))
+    key: int = new_id(made)
     connection.execute(
-        LabelClause.__table__.insert(),
+        table_of(LabelClause).insert(),
         [
             {
                 "label_id": key,
@@ -71,7 +71,7 @@ def _make(connection: Connection, value: LabelValue) -> int:
 
 def label_values(session: Session, keys: Iterable[int]) -> dict[int, LabelValue]:
     """The labels behind these keys; two statements however many."""
-    return _values(session.connection(), LabelClause.__table__.c.label_id.in_(sorted(set(keys))))
+    return _values(session.connection(), table_of(LabelClause).c.label_id.in_(sorted(set(keys))))
 
 
 def label_value(session: Session, key: int) -> LabelValue:
@@ -80,7 +80,7 @@ def label_value(session: Session, key: int) -> LabelValue:
 
 
 def _values(connection: Connection, condition: Any) -> dict[int, LabelValue]:
-    table = LabelClause.__table__
+    table = table_of(LabelClause)
     clauses: dict[int, set[Clause]] = {}
     for key, content in connection.execute(select(table.c.label_id, table.c.content).where(condition)):
         clauses.setdefault(key, set()).add(Clause.from_json(content))
@@ -112,7 +112,9 @@ def attach(
     session.add(_change(session, thing, None, thing.label_id, "made"))
 
 
-def relabel(session: ViewerSession, thing: Labelled, clauses: Iterable[Clause], *, why: str, widened: bool = False) -> None:
+def relabel(
+    session: ViewerSession, thing: Labelled, clauses: Iterable[Clause], *, why: str, widened: bool = False
+) -> None:
     """Point a thing, and all that is inside it, at another label. Lowering and raising are recorded with who and why.
 
     Whether the person may do it is the caller's policy. Raises LabelRefused.
@@ -149,9 +151,7 @@ def _point(system: SystemSession, thing: Labelled, key: int, why: str) -> None:
         _settle_under(system, inside, why)
 
 
-def _effective(
-    session: Session, own: frozenset[Clause], container: Labelled | None, widened: bool
-) -> LabelValue:
+def _effective(session: Session, own: frozenset[Clause], container: Labelled | None, widened: bool) -> LabelValue:
     parts: list[Iterable[Clause]] = [own]
     if container is not None and not widened:
         parts.append(label_value(session, container.label_id).clauses)
@@ -232,21 +232,23 @@ def reader_key(connection: Connection, person: UUID | None, hat: Hat) -> int:
     """The key of a reader under a hat, made at the first time."""
     if person is None:
         return ANONYMOUS_ID
-    table = ReaderKey.__table__
+    table = table_of(ReaderKey)
     wanted = (table.c.person_id == person) & (table.c.hat == str(hat))
     found: int | None = connection.execute(select(table.c.id).where(wanted)).scalar()
     if found is None:
-        found = connection.execute(table.insert().values(person_id=person, hat=str(hat))).inserted_primary_key[0]
+        found = new_id(connection.execute(table.insert().values(person_id=person, hat=str(hat))))
     return found
 
 
-def stamp(connection: Connection, person: UUID | None, hat: Hat) -> Row[Any] | None:
+def stamp(connection: Connection, person: UUID | None, hat: Hat) -> Any:
     """The counters of rights beside what this reader's labels were last worked out for: one statement.
 
     Columns: epoch, labels, id, worked_epoch, worked_labels, worked_on. None for a reader seen for the first time.
     """
-    state, reader = RightsState.__table__, ReaderKey.__table__
-    mine = reader.c.id == ANONYMOUS_ID if person is None else (reader.c.person_id == person) & (reader.c.hat == str(hat))
+    state, reader = table_of(RightsState), table_of(ReaderKey)
+    mine = (
+        reader.c.id == ANONYMOUS_ID if person is None else (reader.c.person_id == person) & (reader.c.hat == str(hat))
+    )
     return connection.execute(
         select(
             state.c.epoch,
@@ -275,15 +277,15 @@ def settle(connection: Connection, viewer: Viewer) -> None:
     Runs in a transaction that may write. Only labels of processes the reader has anything to do with, and public
     ones, are looked at.
     """
-    state = connection.execute(select(RightsState.__table__)).one()
-    clauses = LabelClause.__table__
+    state = connection.execute(select(table_of(RightsState))).one()
+    clauses = table_of(LabelClause)
     near = clauses.c.label_id.in_(
         select(clauses.c.label_id).where(
             clauses.c.process_id.in_(sorted(viewer.processes, key=str)) | (clauses.c.level == Level.PUBLIC.value)
         )
     )
     may = {key for key, value in _values(connection, near).items() if may_read(viewer, value)}
-    table = ReadableLabel.__table__
+    table = table_of(ReadableLabel)
     has = set(connection.execute(select(table.c.label_id).where(table.c.viewer_id == viewer.id)).scalars())
     if has - may:
         connection.execute(
@@ -291,14 +293,14 @@ def settle(connection: Connection, viewer: Viewer) -> None:
         )
     _add_readable(connection, viewer.id, sorted(may - has))
     connection.execute(
-        update(ReaderKey.__table__)
-        .where(ReaderKey.__table__.c.id == viewer.id)
+        update(table_of(ReaderKey))
+        .where(table_of(ReaderKey).c.id == viewer.id)
         .values(epoch=state.epoch, labels=state.labels, on=viewer.on)
     )
 
 
 def _add_readable(connection: Connection, viewer_id: int, keys: Sequence[int]) -> None:
-    table = ReadableLabel.__table__
+    table = table_of(ReadableLabel)
     if len(keys) == 1:  # given while interning: another session of the same reader may have settled it already
         known = select(table.c.label_id).where(table.c.viewer_id == viewer_id, table.c.label_id == keys[0])
         if connection.execute(known).first():
@@ -310,5 +312,5 @@ def _add_readable(connection: Connection, viewer_id: int, keys: Sequence[int]) -
 def forget_all_stamps(engine: Engine) -> None:
     """After a restore or a change of the predicate itself: every reader's labels are worked out anew."""
     with engine.begin() as connection:
-        counters = RightsState.__table__
+        counters = table_of(RightsState)
         connection.execute(counters.update().values(epoch=counters.c.epoch + 1))

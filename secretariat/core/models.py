@@ -143,10 +143,10 @@ class Throttle(Base):
     """How often something was tried in a window of time, counted here so that all processes count together."""
 
     __tablename__ = "throttles"
-    unlabelled = "digests of keys and counts"
+    unlabelled = "digests of keys, and numbers"
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     window_from: Mapped[datetime] = mapped_column(UtcInstant)
-    count: Mapped[int] = mapped_column(default=0)
+    tries: Mapped[int] = mapped_column(default=0)
 
 
 class UsedNonce(Base):
@@ -183,7 +183,7 @@ class JobState(StrEnum):
 
 
 class Job(Addressable, Labelled, Versioned, Base):
-    """Work that takes longer than a request: claimed under a lease, its progress shown, its result kept for who asked."""
+    """Work that takes longer than a request: claimed under a lease, progress shown, the result kept for who asked."""
 
     __tablename__ = "jobs"
     kind: Mapped[str] = mapped_column(String(60))

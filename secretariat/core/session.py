@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
-from secretariat.core.database import BearsRights, Labelled, set_context
+from secretariat.core.database import BearsRights, Labelled, set_context, table_of
 from secretariat.core.models import ReadableLabel, RightsState
 from secretariat.core.viewer import Viewer
 
@@ -197,7 +197,7 @@ def _notice_rights_changed_in_bulk(state: ORMExecuteState) -> None:
 
 def count_change_of_rights(session: Session) -> None:
     """Every reader's labels are worked out anew before their next session."""
-    counters = RightsState.__table__
+    counters = table_of(RightsState)
     session.connection().execute(counters.update().values(epoch=counters.c.epoch + 1))
 
 

@@ -38,7 +38,7 @@ class RoleName(StrEnum):
 
 
 class Appointment(Addressable, Labelled, Versioned, BearsRights, Base):
-    """That a person acts for a participant or a secretariat, as what, in which process, from which day, by which letter.
+    """That a person acts for a participant or a secretariat: as what, where, from which day, by which letter.
 
     `until` is the first day on which it no longer holds. Never overwritten: a handover ends one and begins another.
     """

@@ -18,7 +18,18 @@ from sqlalchemy.orm import Session
 from secretariat.core import clock, labelling
 from secretariat.core.dates import passed
 from secretariat.core.session import Reason, SystemSession, system_access, system_unit
-from secretariat.core.viewer import ANONYMOUS_ID, NOBODY, Hat, HatKind, Office, Role, Standing, Viewer, anonymous, frozen
+from secretariat.core.viewer import (
+    ANONYMOUS_ID,
+    NOBODY,
+    Hat,
+    HatKind,
+    Office,
+    Role,
+    Standing,
+    Viewer,
+    anonymous,
+    frozen,
+)
 from secretariat.directory.models import Appointment, RoleName
 from secretariat.processes.models import Body, BodyMembership, BodyMembershipRule, ChairTerm, Participation
 
@@ -119,7 +130,7 @@ def _viewer_of(person: UUID, hat: Hat, held: Sequence[Appointment], facts: _Fact
     if hat.kind is HatKind.PARTICIPANT and hat.id:
         where = {(one.process_id, one.track_id) for one in held}
         standings = tuple(
-            _standing(one, facts, on)
+            _standing(one, hat.id, facts, on)
             for one in sorted(facts.participations[hat.id], key=lambda p: str(p.id))
             if (one.process_id, one.track_id) in where
         )
@@ -136,14 +147,13 @@ def _viewer_of(person: UUID, hat: Hat, held: Sequence[Appointment], facts: _Fact
     )
 
 
-def _standing(one: Participation, facts: _Facts, on: date) -> Standing:
-    assert one.participant_id is not None
+def _standing(one: Participation, participant: UUID, facts: _Facts, on: date) -> Standing:
     return Standing(
         process=one.process_id,
         track=one.track_id,
-        participant=one.participant_id,
+        participant=participant,
         standing=one.standing.value,
-        bodies=frozen(facts.body_roles[one.participant_id]),
+        bodies=frozen(facts.body_roles[participant]),
         process_wide_bodies=frozenset(facts.process_wide[one.process_id]),
         last_generation=None if one.held_on(on) else one.last_generation,
     )

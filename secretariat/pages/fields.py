@@ -84,7 +84,7 @@ class TextField(_Courteous, wtforms.StringField):
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = _cleaned(valuelist[0]) if valuelist else ""
 
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
+    def pre_validate(self, form: Any) -> None:
         _check_text(self.data or "", self.longest)
 
     def __call__(self, **kwargs: Any) -> Markup:
@@ -230,7 +230,7 @@ class NumberField(_TypedField):
     def read(self, typed: str) -> int:
         return int(typed)
 
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
+    def pre_validate(self, form: Any) -> None:
         if self.data is not None and not self.least <= self.data <= self.most:
             raise ValidationError(_("Give a number from %(least)s to %(most)s", least=self.least, most=self.most))
 
@@ -242,7 +242,7 @@ class ChoiceField(_Courteous, wtforms.SelectField):
         kwargs.setdefault("coerce", _as_chosen)
         super().__init__(*args, **kwargs)
 
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
+    def pre_validate(self, form: Any) -> None:
         _check_choice(self, [self.data])
 
 
@@ -255,7 +255,7 @@ class PickField(_Courteous, wtforms.RadioField):
         kwargs.setdefault("coerce", _as_chosen)
         super().__init__(*args, **kwargs)
 
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
+    def pre_validate(self, form: Any) -> None:
         _check_choice(self, [self.data])
 
 
@@ -266,7 +266,7 @@ class PicksField(_Courteous, wtforms.SelectMultipleField):
     widget = wtforms.widgets.ListWidget(prefix_label=False)
     option_widget = wtforms.widgets.CheckboxInput()
 
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
+    def pre_validate(self, form: Any) -> None:
         _check_choice(self, self.data or [])
 
 
@@ -356,7 +356,7 @@ class LocalTextField(_Courteous, wtforms.Field):
         first = next((language for language in self.languages if language in texts), next(iter(texts)))
         self.data = LocalText(texts, kept or first)
 
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
+    def pre_validate(self, form: Any) -> None:
         for text in self.typed.values():
             _check_text(text, self.longest)
 

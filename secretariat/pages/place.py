@@ -39,7 +39,7 @@ def enter(process: Any, *, track: str = "government") -> Place:
 
 
 def here() -> Place | None:
-    """Where this page stands: what its view entered, else where the reader was last, else the reader's first process."""
+    """Where this page stands: what its view entered, else where the reader was last, else the first process."""
     if "place" not in g:
         find = current_app.extensions.get("find_place")
         slug = session.get("process")

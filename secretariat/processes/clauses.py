@@ -1,4 +1,4 @@
-"""The clauses a process's own things are labelled with. One place, so that tracks and generation are never forgotten."""
+"""The clauses things of a process are labelled with: one place, so that tracks and generation are never forgotten."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ def public(process: Process) -> Clause:
 
 def participants_of(process: Process, *tracks: Track, body: Body | None = None) -> Clause:
     """All participants on these tracks (of a body, if one is given)."""
-    return Clause(process.id, Level.PARTICIPANTS, _ids(tracks), body.id if body else None, generation=process.generation)
+    return Clause(
+        process.id, Level.PARTICIPANTS, _ids(tracks), body.id if body else None, generation=process.generation
+    )
 
 
 def members_of(

@@ -65,7 +65,7 @@ class SecretariatArrangement(StrEnum):
 
 
 class Process(Addressable, Labelled, Versioned, BearsRights, Base):
-    """One consultative process. Its row is readable by its participants; by all once members agreed to a public page."""
+    """One consultative process. Its participants read the row; everyone does once members agreed to a public page."""
 
     __tablename__ = "processes"
     slug: Mapped[str] = mapped_column(String(60), unique=True)
