@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 LABELLED = (
+    "agenda_items",
     "appointments",
     "audit_contents",
     "bodies",
@@ -16,13 +17,22 @@ LABELLED = (
     "chair_terms",
     "contact_cards",
     "contact_numbers",
+    "delegates",
+    "invitations",
     "jobs",
+    "join_links",
+    "meeting_notices",
+    "meetings",
+    "outcome_parties",
+    "outcome_statements",
+    "outcomes",
     "participations",
     "phases",
     "pillars",
     "process_texts",
     "processes",
     "secretariat_hosts",
+    "sittings",
     "tracks",
 )
 READABLE = (
@@ -76,7 +86,7 @@ def upgrade() -> None:
     sa.Column('kind', sa.Enum('state', 'territory', 'international-organization', 'regional-body', 'network', 'agency', 'ngo', 'donor', 'other', name='participantkind', native_enum=False, length=40), nullable=False),
     sa.Column('iso', sa.String(length=2), nullable=True),
     sa.Column('aliases', sa.JSON(), nullable=False),
-    sa.Column('secretariat_of', sa.String(length=60), nullable=False),
+    sa.Column('secretariat_of', sa.JSON(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_participants')),
     sa.UniqueConstraint('key', name=op.f('uq_participants_key'))
     )
@@ -110,7 +120,7 @@ def upgrade() -> None:
     op.create_table('throttles',
     sa.Column('key', sa.String(length=64), nullable=False),
     sa.Column('window_from', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_throttles'))
     )
     op.create_table('used_nonces',
@@ -211,11 +221,8 @@ def upgrade() -> None:
     sa.Column('theme_based', sa.Boolean(), nullable=False),
     sa.Column('website', sa.String(length=300), nullable=False),
     sa.Column('secretariat_arrangement', sa.String(length=40), nullable=False),
-    sa.Column('secretariat_note', sa.JSON(), nullable=True),
     sa.Column('chair_mode', sa.String(length=40), nullable=False),
-    sa.Column('chair_note', sa.JSON(), nullable=True),
     sa.Column('civil_society_involvement', sa.String(length=60), nullable=False),
-    sa.Column('civil_society_note', sa.JSON(), nullable=True),
     sa.Column('source', sa.JSON(), nullable=False),
     sa.Column('state', sa.Enum('active', 'dormant', 'concluded', name='lifestate', native_enum=False, length=40), nullable=False),
     sa.Column('state_decision', sa.String(length=500), nullable=False),
@@ -281,7 +288,7 @@ def upgrade() -> None:
     sa.Column('process_id', sa.Uuid(), nullable=True),
     sa.Column('since', sa.String(length=10), nullable=True),
     sa.Column('until', sa.String(length=10), nullable=True),
-    sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('ranks', sa.JSON(), nullable=False),
     sa.Column('origin', sa.String(length=120), nullable=False),
     sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_participant_names_participant_id_participants')),
     sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_participant_names_process_id_processes')),
@@ -594,6 +601,268 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_contact_numbers_card_id'), ['card_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_contact_numbers_label_id'), ['label_id'], unique=False)
 
+    op.create_table('meetings',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=False),
+    sa.Column('track_id', sa.Uuid(), nullable=False),
+    sa.Column('body_id', sa.Uuid(), nullable=True),
+    sa.Column('body_kind', sa.String(length=60), nullable=False),
+    sa.Column('title', sa.JSON(), nullable=False),
+    sa.Column('starts_on', sa.String(length=10), nullable=True),
+    sa.Column('ends_on', sa.String(length=10), nullable=True),
+    sa.Column('zone', sa.String(length=60), nullable=False),
+    sa.Column('place', sa.JSON(), nullable=True),
+    sa.Column('country_iso', sa.String(length=2), nullable=False),
+    sa.Column('is_online', sa.Boolean(), nullable=False),
+    sa.Column('host_id', sa.Uuid(), nullable=True),
+    sa.Column('host_text', sa.String(length=300), nullable=False),
+    sa.Column('languages', sa.JSON(), nullable=False),
+    sa.Column('attribution', sa.Enum('open', 'chatham_house', 'off_the_record', name='attributionrule', native_enum=False, length=40), nullable=False),
+    sa.Column('state', sa.Enum('draft', 'announced', 'held', 'closed', 'postponed', 'cancelled', name='meetingstate', native_enum=False, length=40), nullable=False),
+    sa.Column('state_word', sa.JSON(), nullable=True),
+    sa.Column('announced_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('note', sa.JSON(), nullable=True),
+    sa.Column('source', sa.String(length=120), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['body_id'], ['bodies.id'], name=op.f('fk_meetings_body_id_bodies')),
+    sa.ForeignKeyConstraint(['host_id'], ['participants.id'], name=op.f('fk_meetings_host_id_participants')),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_meetings_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_meetings_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_meetings_process_id_processes')),
+    sa.ForeignKeyConstraint(['track_id'], ['tracks.id'], name=op.f('fk_meetings_track_id_tracks')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_meetings'))
+    )
+    with op.batch_alter_table('meetings', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_meetings_body_id'), ['body_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meetings_ends_on'), ['ends_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meetings_label_id'), ['label_id'], unique=False)
+        batch_op.create_index('ix_meetings_process_days', ['process_id', 'starts_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meetings_track_id'), ['track_id'], unique=False)
+
+    op.create_table('agenda_items',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('meeting_id', sa.Uuid(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=True),
+    sa.Column('day', sa.Integer(), nullable=False),
+    sa.Column('title', sa.JSON(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=True),
+    sa.Column('is_break', sa.Boolean(), nullable=False),
+    sa.Column('led_by_id', sa.Uuid(), nullable=True),
+    sa.Column('led_by_text', sa.String(length=300), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_agenda_items_label_id_labels')),
+    sa.ForeignKeyConstraint(['led_by_id'], ['participants.id'], name=op.f('fk_agenda_items_led_by_id_participants')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name=op.f('fk_agenda_items_meeting_id_meetings')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_agenda_items_own_label_id_labels')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agenda_items'))
+    )
+    with op.batch_alter_table('agenda_items', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_agenda_items_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_agenda_items_meeting_id'), ['meeting_id'], unique=False)
+
+    op.create_table('invitations',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('meeting_id', sa.Uuid(), nullable=False),
+    sa.Column('participant_id', sa.Uuid(), nullable=False),
+    sa.Column('standing', sa.Enum('member', 'observer', 'partner', 'participant', 'partner_for_activities', 'invited_ad_hoc', 'candidate', 'suspended', 'former', name='standingkind', native_enum=False, length=40), nullable=False),
+    sa.Column('invited_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('answer_by', sa.Date(), nullable=True),
+    sa.Column('answer', sa.Enum('awaited', 'attends', 'regrets', 'will_answer', name='answer', native_enum=False, length=40), nullable=False),
+    sa.Column('persons', sa.Integer(), nullable=True),
+    sa.Column('will_answer_by', sa.Date(), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answered_by_id', sa.Uuid(), nullable=True),
+    sa.Column('attendance', sa.Enum('present', 'represented', 'regrets', 'not_represented', name='attendance', native_enum=False, length=40), nullable=True),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_invitations_label_id_labels')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name=op.f('fk_invitations_meeting_id_meetings')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_invitations_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_invitations_participant_id_participants')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invitations')),
+    sa.UniqueConstraint('meeting_id', 'participant_id', name=op.f('uq_invitations_meeting_id_participant_id'))
+    )
+    with op.batch_alter_table('invitations', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_invitations_answer'), ['answer'], unique=False)
+        batch_op.create_index(batch_op.f('ix_invitations_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_invitations_participant_id'), ['participant_id'], unique=False)
+
+    op.create_table('join_links',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('meeting_id', sa.Uuid(), nullable=False),
+    sa.Column('address', sa.String(length=500), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_join_links_label_id_labels')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name=op.f('fk_join_links_meeting_id_meetings')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_join_links_own_label_id_labels')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_join_links')),
+    sa.UniqueConstraint('meeting_id', name=op.f('uq_join_links_meeting_id'))
+    )
+    with op.batch_alter_table('join_links', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_join_links_label_id'), ['label_id'], unique=False)
+
+    op.create_table('meeting_notices',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=False),
+    sa.Column('track_id', sa.Uuid(), nullable=False),
+    sa.Column('body_id', sa.Uuid(), nullable=True),
+    sa.Column('meeting_id', sa.Uuid(), nullable=False),
+    sa.Column('title', sa.JSON(), nullable=False),
+    sa.Column('starts_on', sa.String(length=10), nullable=True),
+    sa.Column('ends_on', sa.String(length=10), nullable=True),
+    sa.Column('place', sa.JSON(), nullable=True),
+    sa.Column('is_online', sa.Boolean(), nullable=False),
+    sa.Column('state', sa.Enum('draft', 'announced', 'held', 'closed', 'postponed', 'cancelled', name='meetingstate', native_enum=False, length=40), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['body_id'], ['bodies.id'], name=op.f('fk_meeting_notices_body_id_bodies')),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_meeting_notices_label_id_labels')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name=op.f('fk_meeting_notices_meeting_id_meetings')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_meeting_notices_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_meeting_notices_process_id_processes')),
+    sa.ForeignKeyConstraint(['track_id'], ['tracks.id'], name=op.f('fk_meeting_notices_track_id_tracks')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting_notices')),
+    sa.UniqueConstraint('meeting_id', name=op.f('uq_meeting_notices_meeting_id'))
+    )
+    with op.batch_alter_table('meeting_notices', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_meeting_notices_label_id'), ['label_id'], unique=False)
+        batch_op.create_index('ix_meeting_notices_process_days', ['process_id', 'starts_on'], unique=False)
+
+    op.create_table('sittings',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('meeting_id', sa.Uuid(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('begins', sa.Time(), nullable=False),
+    sa.Column('ends', sa.Time(), nullable=False),
+    sa.Column('zone', sa.String(length=60), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_sittings_label_id_labels')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name=op.f('fk_sittings_meeting_id_meetings')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_sittings_own_label_id_labels')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sittings'))
+    )
+    with op.batch_alter_table('sittings', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sittings_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_sittings_meeting_id'), ['meeting_id'], unique=False)
+
+    op.create_table('delegates',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('invitation_id', sa.Uuid(), nullable=False),
+    sa.Column('role', sa.Enum('head', 'delegate', 'adviser', name='delegaterole', native_enum=False, length=40), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=300), nullable=False),
+    sa.Column('function', sa.String(length=300), nullable=False),
+    sa.Column('ministry', sa.String(length=300), nullable=False),
+    sa.Column('ends_on', sa.Date(), nullable=True),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['invitation_id'], ['invitations.id'], name=op.f('fk_delegates_invitation_id_invitations')),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_delegates_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_delegates_own_label_id_labels')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_delegates'))
+    )
+    with op.batch_alter_table('delegates', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_delegates_invitation_id'), ['invitation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delegates_label_id'), ['label_id'], unique=False)
+
+    op.create_table('outcomes',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=False),
+    sa.Column('track_id', sa.Uuid(), nullable=False),
+    sa.Column('meeting_id', sa.Uuid(), nullable=True),
+    sa.Column('item_id', sa.Uuid(), nullable=True),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=True),
+    sa.Column('kind', sa.String(length=60), nullable=False),
+    sa.Column('operative_verb', sa.String(length=40), nullable=False),
+    sa.Column('text', sa.JSON(), nullable=False),
+    sa.Column('addressed_to', sa.String(length=20), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('dated', sa.String(length=10), nullable=True),
+    sa.Column('state', sa.Enum('draft', 'confirmed', 'withdrawn', name='outcomestate', native_enum=False, length=40), nullable=False),
+    sa.Column('adoption', sa.Enum('consensus', 'ad_referendum', 'chairs_summary', 'named_participants', name='adoption', native_enum=False, length=40), nullable=True),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('confirmed_by_id', sa.Uuid(), nullable=True),
+    sa.Column('confirmed_word', sa.String(length=500), nullable=False),
+    sa.Column('phase', sa.String(length=60), nullable=False),
+    sa.Column('note', sa.JSON(), nullable=True),
+    sa.Column('source', sa.String(length=120), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['item_id'], ['agenda_items.id'], name=op.f('fk_outcomes_item_id_agenda_items')),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_outcomes_label_id_labels')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name=op.f('fk_outcomes_meeting_id_meetings')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_outcomes_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_outcomes_process_id_processes')),
+    sa.ForeignKeyConstraint(['track_id'], ['tracks.id'], name=op.f('fk_outcomes_track_id_tracks')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outcomes'))
+    )
+    with op.batch_alter_table('outcomes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_outcomes_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_outcomes_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index('ix_outcomes_process', ['process_id', 'dated'], unique=False)
+
+    op.create_table('outcome_parties',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('outcome_id', sa.Uuid(), nullable=False),
+    sa.Column('role', sa.Enum('addressee', 'by', name='partyrole', native_enum=False, length=40), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('participant_id', sa.Uuid(), nullable=True),
+    sa.Column('name_text', sa.String(length=300), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_outcome_parties_label_id_labels')),
+    sa.ForeignKeyConstraint(['outcome_id'], ['outcomes.id'], name=op.f('fk_outcome_parties_outcome_id_outcomes')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_outcome_parties_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_outcome_parties_participant_id_participants')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outcome_parties'))
+    )
+    with op.batch_alter_table('outcome_parties', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_outcome_parties_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_outcome_parties_outcome_id'), ['outcome_id'], unique=False)
+
+    op.create_table('outcome_statements',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('outcome_id', sa.Uuid(), nullable=False),
+    sa.Column('participant_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.Enum('reservation', 'explanation_of_position', name='statementkind', native_enum=False, length=40), nullable=False),
+    sa.Column('text', sa.JSON(), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_outcome_statements_label_id_labels')),
+    sa.ForeignKeyConstraint(['outcome_id'], ['outcomes.id'], name=op.f('fk_outcome_statements_outcome_id_outcomes')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_outcome_statements_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_outcome_statements_participant_id_participants')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outcome_statements'))
+    )
+    with op.batch_alter_table('outcome_statements', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_outcome_statements_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_outcome_statements_outcome_id'), ['outcome_id'], unique=False)
+
 
     op.execute("INSERT INTO rights_state (id, epoch, labels) VALUES (1, 1, 0)")
     op.execute("INSERT INTO viewers (id, person_id, hat, epoch, labels) VALUES (1, NULL, 'nobody', 0, 0)")
@@ -608,6 +877,60 @@ def downgrade() -> None:
         for table in LABELLED:
             for act in ("read", "add", "change", "erase"):
                 op.execute(f"DROP POLICY {table}_{act} ON {table}")
+    with op.batch_alter_table('outcome_statements', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_outcome_statements_outcome_id'))
+        batch_op.drop_index(batch_op.f('ix_outcome_statements_label_id'))
+
+    op.drop_table('outcome_statements')
+    with op.batch_alter_table('outcome_parties', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_outcome_parties_outcome_id'))
+        batch_op.drop_index(batch_op.f('ix_outcome_parties_label_id'))
+
+    op.drop_table('outcome_parties')
+    with op.batch_alter_table('outcomes', schema=None) as batch_op:
+        batch_op.drop_index('ix_outcomes_process')
+        batch_op.drop_index(batch_op.f('ix_outcomes_meeting_id'))
+        batch_op.drop_index(batch_op.f('ix_outcomes_label_id'))
+
+    op.drop_table('outcomes')
+    with op.batch_alter_table('delegates', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_delegates_label_id'))
+        batch_op.drop_index(batch_op.f('ix_delegates_invitation_id'))
+
+    op.drop_table('delegates')
+    with op.batch_alter_table('sittings', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_sittings_meeting_id'))
+        batch_op.drop_index(batch_op.f('ix_sittings_label_id'))
+
+    op.drop_table('sittings')
+    with op.batch_alter_table('meeting_notices', schema=None) as batch_op:
+        batch_op.drop_index('ix_meeting_notices_process_days')
+        batch_op.drop_index(batch_op.f('ix_meeting_notices_label_id'))
+
+    op.drop_table('meeting_notices')
+    with op.batch_alter_table('join_links', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_join_links_label_id'))
+
+    op.drop_table('join_links')
+    with op.batch_alter_table('invitations', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_invitations_participant_id'))
+        batch_op.drop_index(batch_op.f('ix_invitations_label_id'))
+        batch_op.drop_index(batch_op.f('ix_invitations_answer'))
+
+    op.drop_table('invitations')
+    with op.batch_alter_table('agenda_items', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_agenda_items_meeting_id'))
+        batch_op.drop_index(batch_op.f('ix_agenda_items_label_id'))
+
+    op.drop_table('agenda_items')
+    with op.batch_alter_table('meetings', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_meetings_track_id'))
+        batch_op.drop_index('ix_meetings_process_days')
+        batch_op.drop_index(batch_op.f('ix_meetings_label_id'))
+        batch_op.drop_index(batch_op.f('ix_meetings_ends_on'))
+        batch_op.drop_index(batch_op.f('ix_meetings_body_id'))
+
+    op.drop_table('meetings')
     with op.batch_alter_table('contact_numbers', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_contact_numbers_label_id'))
         batch_op.drop_index(batch_op.f('ix_contact_numbers_card_id'))
