@@ -1,0 +1,80 @@
+"""What participants are called, in the reader's language and the usage of a process, and in which order they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from secretariat.core import clock
+from secretariat.core.dates import passed, reached
+from secretariat.core.languages import DEFAULT_LANGUAGE, current_reading
+from secretariat.core.languages.order import collation_key
+from secretariat.processes.models import Participant, ParticipantName
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A participant's name, the language it is really in, and what to sort it by."""
+
+    words: str
+    language: str
+    order: tuple[int, tuple[str, str]]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def names_of(
+    session: Session,
+    participants: Iterable[UUID | None],
+    *,
+    process: UUID | None = None,
+    language: str | None = None,
+    on: date | None = None,
+) -> dict[UUID, Name]:
+    """Names of these participants on a day, by id: as the process has agreed them, else as generally used.
+
+    A name that is not there in the reader's language is given in English, or in whichever there is. Two statements,
+    however many; None among the ids is passed over. Every id that is a participant's has a name.
+    """
+    wanted = sorted({one for one in participants if one is not None}, key=str)
+    if not wanted:
+        return {}
+    day, spoken = on or clock.today(), language or current_reading().language.code
+    rows = session.scalars(
+        select(ParticipantName).where(
+            ParticipantName.participant_id.in_(wanted),
+            ParticipantName.process_id.is_(None) | (ParticipantName.process_id == process),
+        )
+    )
+    best: dict[UUID, ParticipantName] = {}
+    for row in rows:
+        held = best.get(row.participant_id)
+        if held is None or _preference(row, spoken, process, day) < _preference(held, spoken, process, day):
+            best[row.participant_id] = row
+    found = {key: _name(row, spoken) for key, row in best.items()}
+    unnamed = [key for key in wanted if key not in found]
+    if unnamed:
+        keys = session.execute(select(Participant.id, Participant.key).where(Participant.id.in_(unnamed)))
+        found.update({one: Name(key, DEFAULT_LANGUAGE, (0, collation_key(key, spoken))) for one, key in keys})
+    return found
+
+
+def in_order(names: dict[UUID, Name]) -> list[UUID]:
+    """Ids in alphabetical order of the language shown."""
+    return sorted(names, key=lambda one: (names[one].order, str(one)))
+
+
+def _name(row: ParticipantName, spoken: str) -> Name:
+    return Name(row.name, row.language, (row.ranks.get(spoken, 0), collation_key(row.name, spoken)))
+
+
+def _preference(row: ParticipantName, spoken: str, process: UUID | None, on: date) -> tuple[bool, int, bool, str]:
+    outside = not reached(row.since, on) or passed(row.until, on)
+    by_language = {spoken: 0, DEFAULT_LANGUAGE: 1}.get(row.language, 2)
+    return outside, by_language, row.process_id != process or process is None, str(row.id)
