@@ -1,0 +1,88 @@
+"""Who may do what with plans and commitments. Pure predicates on what the viewer holds today.
+
+Nobody speaks for a state but that state: answering, reporting, confirming and revising are for its focal points and
+their alternates under its hat. Proposing and noting are for the secretariat of the plan's track.
+"""
+
+from __future__ import annotations
+
+from secretariat.core.viewer import Viewer
+from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanState
+from secretariat.plans.status import UpdateState
+
+_SPEAKERS = frozenset({"focal_point", "alternate"})
+
+
+def may_keep(viewer: Viewer, plan: Plan) -> bool:
+    """Write the plan's text, propose commitments, note what was said in a call: the secretariat of its track."""
+    return viewer.keeps(plan.track_id)
+
+
+def may_begin_plan(viewer: Viewer) -> bool:
+    """Begin a plan in some process: whoever keeps a track. In which one is asked again with the process."""
+    return any(office.kind == "secretariat" for office in viewer.offices)
+
+
+def may_edit_text(viewer: Viewer, plan: Plan) -> bool:
+    """Change areas, objectives and activities: only of a draft, for adopted text is frozen."""
+    return may_keep(viewer, plan) and plan.state is PlanState.DRAFT
+
+
+def may_propose(viewer: Viewer, plan: Plan) -> bool:
+    """Propose a commitment to a participant."""
+    return may_keep(viewer, plan) and plan.state is not PlanState.CLOSED
+
+
+def speaks_for(viewer: Viewer, commitment: Commitment, plan: Plan) -> bool:
+    """Whether one is focal point or alternate of the commitment's participant on the plan's track."""
+    return viewer.participant == commitment.participant_id and _speaks_in(viewer, plan)
+
+
+def may_commit_own(viewer: Viewer, plan: Plan) -> bool:
+    """Make a commitment of one's own participant."""
+    return viewer.participant is not None and _speaks_in(viewer, plan) and plan.state is not PlanState.CLOSED
+
+
+def _speaks_in(viewer: Viewer, plan: Plan) -> bool:
+    return any(
+        role.name in _SPEAKERS and role.process == plan.process_id and role.track == plan.track_id
+        for role in viewer.roles
+    )
+
+
+def may_answer(viewer: Viewer, commitment: Commitment, plan: Plan) -> bool:
+    """Answer a proposal: its participant, while it awaits an answer."""
+    return commitment.state is CommitmentState.PROPOSED and speaks_for(viewer, commitment, plan)
+
+
+def may_take_back(viewer: Viewer, commitment: Commitment, plan: Plan) -> bool:
+    """Take a proposal back: the secretariat, while it awaits an answer."""
+    return commitment.state is CommitmentState.PROPOSED and may_keep(viewer, plan)
+
+
+def may_report(viewer: Viewer, commitment: Commitment, plan: Plan) -> bool:
+    """Say where a commitment stands: its participant. Whether it can still be said is the service's to explain."""
+    return commitment.state in _REPORTABLE and speaks_for(viewer, commitment, plan)
+
+
+def may_note(viewer: Viewer, commitment: Commitment, plan: Plan) -> bool:
+    """Write down what was said in a call: the secretariat; it counts once the participant confirms it."""
+    return commitment.state in _REPORTABLE and may_keep(viewer, plan)
+
+
+_REPORTABLE = frozenset({CommitmentState.ACCEPTED, CommitmentState.WITHDRAWN})
+
+
+def may_confirm(viewer: Viewer, commitment: Commitment, plan: Plan, state: UpdateState) -> bool:
+    """Confirm or correct a note of the secretariat: the participant it is about."""
+    return state is UpdateState.NOTED and speaks_for(viewer, commitment, plan)
+
+
+def may_revise(viewer: Viewer, commitment: Commitment, plan: Plan) -> bool:
+    """Change words, date or lead of a commitment: its participant."""
+    return commitment.state is CommitmentState.ACCEPTED and speaks_for(viewer, commitment, plan)
+
+
+def sees_distances(viewer: Viewer, commitment: Commitment, plan: Plan) -> bool:
+    """Whether "13 days ago" may stand beside a date: for that participant and the secretariat only."""
+    return viewer.participant == commitment.participant_id or may_keep(viewer, plan)

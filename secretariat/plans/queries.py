@@ -1,0 +1,499 @@
+"""Reads of plans, commitments and updates. Nouns; each a constant number of statements, however many rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from secretariat.core.awaited import Awaited
+from secretariat.core.labelling import label_value
+from secretariat.core.labels import READING_STANDINGS, Level
+from secretariat.directory.models import Appointment, RoleName
+from secretariat.plans.models import (
+    Activity,
+    Area,
+    Commitment,
+    CommitmentPartner,
+    CommitmentRevision,
+    CommitmentState,
+    Consultation,
+    Evidence,
+    Objective,
+    Obstacle,
+    Plan,
+    PlanState,
+    ProgressUpdate,
+    Proposal,
+    SupportNeeded,
+    UpdateNote,
+)
+from secretariat.plans.status import CLOSED, NOT_YET_REPORTED, Status, UpdateState
+from secretariat.processes.models import LifeState, Participation, Process, StandingKind
+
+Part = Area | Objective | Activity
+IN_PLAN = (CommitmentState.ACCEPTED, CommitmentState.WITHDRAWN)
+"""What counts. A proposal does not."""
+SOON = timedelta(days=30)
+
+
+# --- one thing ---------------------------------------------------------------------------------------------------
+
+
+def plan_by_id(session: Session, plan_id: UUID) -> Plan | None:
+    """A plan with its process and track."""
+    return session.scalar(
+        select(Plan).where(Plan.id == plan_id).options(joinedload(Plan.process), joinedload(Plan.track))
+    )
+
+
+def commitment_by_id(session: Session, commitment_id: UUID) -> Commitment | None:
+    """A commitment or proposal with its plan and the part it stands in."""
+    return session.scalar(
+        select(Commitment)
+        .where(Commitment.id == commitment_id)
+        .options(
+            joinedload(Commitment.plan).joinedload(Plan.process),
+            joinedload(Commitment.plan).joinedload(Plan.track),
+            joinedload(Commitment.area),
+            joinedload(Commitment.objective),
+            joinedload(Commitment.activity),
+        )
+    )
+
+
+def update_by_id(session: Session, update_id: UUID) -> ProgressUpdate | None:
+    """An update with its commitment and plan."""
+    return session.scalar(
+        select(ProgressUpdate)
+        .where(ProgressUpdate.id == update_id)
+        .options(joinedload(ProgressUpdate.commitment).joinedload(Commitment.plan).joinedload(Plan.process))
+    )
+
+
+def proposal_of(session: Session, commitment_id: UUID) -> Proposal | None:
+    """How a commitment came about, for those who read that."""
+    return session.scalar(select(Proposal).where(Proposal.commitment_id == commitment_id))
+
+
+def consultations_of(session: Session, proposal_id: UUID) -> Sequence[Consultation]:
+    """Colleagues who were asked, first to last."""
+    return session.scalars(
+        select(Consultation).where(Consultation.proposal_id == proposal_id).order_by(Consultation.asked_at)
+    ).all()
+
+
+def plans_of(session: Session, process_id: UUID) -> Sequence[Plan]:
+    """The plans of a process, the latest period first."""
+    return session.scalars(
+        select(Plan)
+        .where(Plan.process_id == process_id)
+        .options(joinedload(Plan.process), joinedload(Plan.track))
+        .order_by(Plan.period_from.desc(), Plan.id)
+    ).all()
+
+
+def plans_in(session: Session, processes: Iterable[UUID]) -> Sequence[Plan]:
+    """The plans of several processes that are not closed, the latest period first."""
+    return session.scalars(
+        select(Plan)
+        .where(Plan.process_id.in_(sorted(processes, key=str)), Plan.state != PlanState.CLOSED)
+        .options(joinedload(Plan.process), joinedload(Plan.track))
+        .order_by(Plan.period_from.desc(), Plan.id)
+    ).all()
+
+
+# --- the text of a plan -------------------------------------------------------------------------------------------
+
+
+def outline(session: Session, plan_id: UUID) -> list[Part]:
+    """Areas, objectives and activities in the order of the paper. Three statements."""
+    parts: list[Part] = [
+        *session.scalars(select(Area).where(Area.plan_id == plan_id)),
+        *session.scalars(select(Objective).where(Objective.plan_id == plan_id)),
+        *session.scalars(select(Activity).where(Activity.plan_id == plan_id)),
+    ]
+    return sorted(parts, key=lambda part: part.place)
+
+
+def part_by_id(session: Session, plan_id: UUID, part_id: UUID) -> Part | None:
+    """An area, objective or activity of this plan."""
+    return next((part for part in outline(session, plan_id) if part.id == part_id), None)
+
+
+def parts_directly_in(session: Session, plan_id: UUID, above: str) -> int:
+    """The last position given directly below a place."""
+    last = 0
+    for kind in (Area, Objective, Activity):
+        found = session.execute(
+            select(kind.place, kind.position).where(kind.plan_id == plan_id, kind.place.startswith(above))
+        )
+        last = max([last, *(position for place, position in found if place.count(".") == above.count(".") + 1)])
+    return last
+
+
+def numbers_taken(session: Session, plan_id: UUID) -> set[str]:
+    """Numbers of areas, objectives and activities of a plan."""
+    return {
+        number
+        for kind in (Area, Objective, Activity)
+        for number in session.scalars(select(kind.number).where(kind.plan_id == plan_id))
+    }
+
+
+# --- who can commit -----------------------------------------------------------------------------------------------
+
+
+def participants_today(session: Session, plan: Plan, on: date) -> set[UUID]:
+    """Participants of the plan's track who read the plan, so that a commitment of theirs can stand in it."""
+    level = label_value(session, plan.label_id).level
+    standings = READING_STANDINGS if level in (Level.PUBLIC, Level.PARTICIPANTS) else {StandingKind.MEMBER.value}
+    return _taking_part(session, [(plan.process_id, plan.track_id)], standings, on)[plan.process_id, plan.track_id]
+
+
+def _taking_part(
+    session: Session, where: Iterable[tuple[UUID, UUID]], standings: Iterable[str], on: date
+) -> dict[tuple[UUID, UUID], set[UUID]]:
+    wanted = set(where)
+    found: dict[tuple[UUID, UUID], set[UUID]] = defaultdict(set)
+    rows = session.scalars(
+        select(Participation).where(
+            Participation.process_id.in_(sorted({process for process, _ in wanted}, key=str)),
+            Participation.participant_id.is_not(None),
+            Participation.standing.in_([StandingKind(one) for one in sorted(standings)]),
+        )
+    )
+    for one in rows:
+        if one.participant_id and (one.process_id, one.track_id) in wanted and one.held_on(on):
+            found[one.process_id, one.track_id].add(one.participant_id)
+    return found
+
+
+def speakers(session: Session, participant_id: UUID, plan: Plan, on: date) -> list[Appointment]:
+    """The focal points of a participant on the plan's track today; its alternates where it has no focal point."""
+    held = [
+        one
+        for one in session.scalars(
+            select(Appointment)
+            .where(
+                Appointment.hat == f"participant:{participant_id}",
+                Appointment.process_id == plan.process_id,
+                Appointment.track_id == plan.track_id,
+                Appointment.role.in_([RoleName.FOCAL_POINT, RoleName.ALTERNATE]),
+            )
+            .order_by(Appointment.since, Appointment.id)
+        )
+        if one.held_on(on)
+    ]
+    return [one for one in held if one.role is RoleName.FOCAL_POINT] or held
+
+
+# --- what was said ------------------------------------------------------------------------------------------------
+
+
+def _in_force_id(*conditions: ColumnElement[bool]) -> ScalarSelect[UUID]:
+    """The statement that holds of each commitment of the statement around: as `status.in_force`, in SQL."""
+    return (
+        select(ProgressUpdate.id)
+        .where(
+            ProgressUpdate.commitment_id == Commitment.id,
+            ProgressUpdate.state == UpdateState.CONFIRMED,
+            *conditions,
+        )
+        .order_by(ProgressUpdate.stated_at.desc(), ProgressUpdate.entered_at.desc(), ProgressUpdate.id)
+        .limit(1)
+        .correlate(Commitment)
+        .scalar_subquery()
+    )
+
+
+def _status_in_force() -> ScalarSelect[Status]:
+    return (
+        select(ProgressUpdate.status)
+        .where(ProgressUpdate.commitment_id == Commitment.id, ProgressUpdate.state == UpdateState.CONFIRMED)
+        .order_by(ProgressUpdate.stated_at.desc(), ProgressUpdate.entered_at.desc(), ProgressUpdate.id)
+        .limit(1)
+        .correlate(Commitment)
+        .scalar_subquery()
+    )
+
+
+def statements_in_force(session: Session, commitments: Iterable[UUID]) -> dict[UUID, ProgressUpdate]:
+    """The statement that holds, by commitment; those that have none are not yet reported. One statement."""
+    wanted = sorted(set(commitments), key=str)
+    if not wanted:
+        return {}
+    found = session.scalars(
+        select(ProgressUpdate)
+        .join(Commitment, Commitment.id == ProgressUpdate.commitment_id)
+        .where(Commitment.id.in_(wanted), ProgressUpdate.id == _in_force_id())
+    )
+    return {one.commitment_id: one for one in found}
+
+
+def statement_in_force(session: Session, commitment_id: UUID) -> ProgressUpdate | None:
+    """The statement that holds of one commitment."""
+    return statements_in_force(session, [commitment_id]).get(commitment_id)
+
+
+def notes_awaiting(session: Session, commitments: Iterable[UUID]) -> dict[UUID, ProgressUpdate]:
+    """The latest note of the secretariat that awaits confirmation, by commitment, for those who read it."""
+    wanted = sorted(set(commitments), key=str)
+    if not wanted:
+        return {}
+    found = session.scalars(
+        select(ProgressUpdate)
+        .where(ProgressUpdate.commitment_id.in_(wanted), ProgressUpdate.state == UpdateState.NOTED)
+        .order_by(ProgressUpdate.stated_at, ProgressUpdate.entered_at)
+    )
+    return {one.commitment_id: one for one in found}
+
+
+def history(session: Session, commitment_id: UUID) -> Sequence[ProgressUpdate]:
+    """All that was said of a commitment, latest first, with what stands beside it for this reader."""
+    return session.scalars(
+        select(ProgressUpdate)
+        .where(ProgressUpdate.commitment_id == commitment_id)
+        .order_by(ProgressUpdate.stated_at.desc(), ProgressUpdate.entered_at.desc(), ProgressUpdate.id)
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside an update, as far as the reader may read it."""
+
+    obstacle: Obstacle | None = None
+    support: SupportNeeded | None = None
+    note: UpdateNote | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+def beside(session: Session, updates: Iterable[UUID]) -> dict[UUID, Beside]:
+    """Obstacle, support needed, note and evidence of updates. Four statements."""
+    wanted = sorted(set(updates), key=str)
+    if not wanted:
+        return {}
+    obstacles = {one.update_id: one for one in session.scalars(select(Obstacle).where(Obstacle.update_id.in_(wanted)))}
+    support = {
+        one.update_id: one for one in session.scalars(select(SupportNeeded).where(SupportNeeded.update_id.in_(wanted)))
+    }
+    notes = {one.update_id: one for one in session.scalars(select(UpdateNote).where(UpdateNote.update_id.in_(wanted)))}
+    evidence: dict[UUID, list[Evidence]] = defaultdict(list)
+    for one in session.scalars(
+        select(Evidence).where(Evidence.update_id.in_(wanted)).order_by(Evidence.update_id, Evidence.position)
+    ):
+        evidence[one.update_id].append(one)
+    return {
+        key: Beside(obstacles.get(key), support.get(key), notes.get(key), tuple(evidence.get(key, ())))
+        for key in wanted
+    }
+
+
+def revisions(session: Session, commitments: Iterable[UUID]) -> Sequence[CommitmentRevision]:
+    """Changes of words, date or lead, latest first."""
+    wanted = sorted(set(commitments), key=str)
+    if not wanted:
+        return []
+    return session.scalars(
+        select(CommitmentRevision)
+        .where(CommitmentRevision.commitment_id.in_(wanted))
+        .order_by(CommitmentRevision.revised_at.desc(), CommitmentRevision.id)
+    ).all()
+
+
+def partners(session: Session, commitments: Iterable[UUID]) -> dict[UUID, list[CommitmentPartner]]:
+    """Partners named beside commitments, in their order."""
+    wanted, found = sorted(set(commitments), key=str), defaultdict[UUID, list[CommitmentPartner]](list)
+    if wanted:
+        for one in session.scalars(
+            select(CommitmentPartner)
+            .where(CommitmentPartner.commitment_id.in_(wanted))
+            .order_by(CommitmentPartner.position, CommitmentPartner.id)
+        ):
+            found[one.commitment_id].append(one)
+    return found
+
+
+# --- the table ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the table is narrowed to. `status` is a status, `not_yet_reported` or `proposed`; `due` soon or reached."""
+
+    area_id: UUID | None = None
+    participant_id: UUID | None = None
+    status: str = ""
+    due: str = ""
+    words: str = ""
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+
+def _narrowed(statement: Select[Commitment], plan_id: UUID, filters: Filters, on: date) -> Select[Commitment]:
+    statement = statement.where(Commitment.plan_id == plan_id)
+    if filters.area_id:
+        statement = statement.where(Commitment.area_id == filters.area_id)
+    if filters.participant_id:
+        statement = statement.where(Commitment.participant_id == filters.participant_id)
+    if filters.due == "soon":
+        statement = statement.where(Commitment.due_on >= on, Commitment.due_on <= on + SOON)
+    if filters.due == "reached":
+        statement = statement.where(Commitment.due_on <= on)
+    if filters.status == NOT_YET_REPORTED:
+        statement = statement.where(_status_in_force().is_(None), Commitment.state != CommitmentState.PROPOSED)
+    elif filters.status and filters.status != CommitmentState.PROPOSED.value:
+        statement = statement.where(_status_in_force() == Status(filters.status))
+    return statement
+
+
+def commitments_in_table(session: Session, plan_id: UUID, filters: Filters, on: date) -> int:
+    """How many commitments there are under these filters. Proposals are not counted."""
+    if filters.status == CommitmentState.PROPOSED.value:
+        return 0
+    return _count(session, _narrowed(select(Commitment), plan_id, filters, on).where(Commitment.state.in_(IN_PLAN)))
+
+
+def _count(session: Session, statement: Select[Commitment]) -> int:
+    return session.scalar(statement.with_only_columns(func.count(Commitment.id)).order_by(None)) or 0
+
+
+def table_rows(
+    session: Session, plan_id: UUID, filters: Filters, on: date, *, offset: int = 0, limit: int | None = None
+) -> Sequence[Commitment]:
+    """Commitments in the order of the plan, `limit` of them after `offset`."""
+    if filters.status == CommitmentState.PROPOSED.value:
+        return []
+    statement = _narrowed(select(Commitment), plan_id, filters, on).where(Commitment.state.in_(IN_PLAN))
+    return session.scalars(_in_order(statement).offset(offset).limit(limit)).all()
+
+
+def proposals_in_table(session: Session, plan_id: UUID, filters: Filters, on: date) -> Sequence[Commitment]:
+    """Proposals that await an answer, for those who read them, in the order of the plan."""
+    if filters.status not in ("", CommitmentState.PROPOSED.value):
+        return []
+    statement = _narrowed(select(Commitment), plan_id, filters, on).where(Commitment.state == CommitmentState.PROPOSED)
+    return session.scalars(_in_order(statement)).all()
+
+
+def _in_order(statement: Select[Commitment]) -> Select[Commitment]:
+    return statement.order_by(Commitment.place, Commitment.number, Commitment.id)
+
+
+def standing_by_area(session: Session, plan_id: UUID) -> dict[UUID | None, dict[str, int]]:
+    """How many commitments of each area stand where, by status or `not_yet_reported`. One statement."""
+    status = _status_in_force()
+    rows = session.execute(
+        select(Commitment.area_id, status.label("status"), func.count(Commitment.id))
+        .where(Commitment.plan_id == plan_id, Commitment.state.in_(IN_PLAN))
+        .group_by(Commitment.area_id, status)
+    )
+    counts: dict[UUID | None, dict[str, int]] = defaultdict(dict)
+    for area_id, found, number in rows:
+        counts[area_id][Status(found).value if found else NOT_YET_REPORTED] = number
+    return counts
+
+
+def participants_in_table(session: Session, plan_id: UUID) -> set[UUID]:
+    """Participants with a commitment or a proposal this reader may read."""
+    return set(
+        session.scalars(
+            select(Commitment.participant_id)
+            .where(
+                Commitment.plan_id == plan_id,
+                or_(Commitment.state.in_(IN_PLAN), Commitment.state == CommitmentState.PROPOSED),
+            )
+            .distinct()
+        )
+    )
+
+
+# --- what is awaited ----------------------------------------------------------------------------------------------
+
+
+def awaited_commitments(
+    session: Session, process: UUID | None, participant: UUID | None, on: date
+) -> Iterator[Awaited]:
+    """Every commitment that goes on, of participants who take part today, in adopted plans of processes at work.
+
+    Whether one is due, or has gone quiet, follows from `due_on`, `since` and `last_word_on`; which of that is worth a
+    word is the follow-up policy's matter. A new due date begins a new `cycle`.
+    """
+    rows = _going_on(session, process, participant, on, (CommitmentState.ACCEPTED,))
+    said = statements_in_force(session, (one.id for one in rows))
+    for one in rows:
+        last = said.get(one.id)
+        if last is not None and last.status in CLOSED:
+            continue
+        yield Awaited(
+            kind="commitment",
+            subject=one.id,
+            process=one.plan.process_id,
+            track=one.plan.track_id,
+            participant=one.participant_id,
+            title=one.words,
+            since=one.accepted_at.date() if one.accepted_at else on,
+            due_on=one.due_on,
+            last_word=last.step if last else None,
+            last_word_on=last.stated_at.date() if last else None,
+            status=last.status.value if last else NOT_YET_REPORTED,
+            cycle=one.due_on.isoformat() if one.due_on else "",
+        )
+
+
+def awaited_answers(session: Session, process: UUID | None, participant: UUID | None, on: date) -> Iterator[Awaited]:
+    """Every proposal that awaits its participant's answer. It has no due date: a proposal is not due.
+
+    `status` is `ring_asked` where the focal point asked to be rung instead.
+    """
+    rows = _going_on(session, process, participant, on, (CommitmentState.PROPOSED,))
+    about = {
+        one.commitment_id: one
+        for one in session.scalars(select(Proposal).where(Proposal.commitment_id.in_([row.id for row in rows])))
+    }
+    for one in rows:
+        proposal = about.get(one.id)
+        if proposal is None or not proposal.awaits_answer:
+            continue
+        yield Awaited(
+            kind="proposal",
+            subject=one.id,
+            process=one.plan.process_id,
+            track=one.plan.track_id,
+            participant=one.participant_id,
+            title=one.words,
+            since=proposal.proposed_at.date(),
+            status="ring_asked" if proposal.ring_asked_at else "proposed",
+        )
+
+
+def _going_on(
+    session: Session, process: UUID | None, participant: UUID | None, on: date, states: Iterable[CommitmentState]
+) -> list[Commitment]:
+    statement = (
+        select(Commitment)
+        .join(Plan, Plan.id == Commitment.plan_id)
+        .join(Process, Process.id == Plan.process_id)
+        .where(
+            Commitment.state.in_(list(states)),
+            Plan.state == PlanState.ADOPTED,
+            Process.state == LifeState.ACTIVE,
+        )
+        .options(joinedload(Commitment.plan))
+        .order_by(Commitment.due_on, Commitment.id)
+    )
+    if process is not None:
+        statement = statement.where(Plan.process_id == process)
+    if participant is not None:
+        statement = statement.where(Commitment.participant_id == participant)
+    rows = session.scalars(statement).all()
+    taking_part = _taking_part(
+        session, {(one.plan.process_id, one.plan.track_id) for one in rows}, READING_STANDINGS, on
+    )
+    return [one for one in rows if one.participant_id in taking_part[one.plan.process_id, one.plan.track_id]]
