@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Row, insert, select, update
+from sqlalchemy import Connection, Engine, Row, event, insert, select, update
 from sqlalchemy.inspection import inspect
 from sqlalchemy.orm import Session
 
@@ -29,21 +29,35 @@ class LabelRefused(ValueError):
 
 
 def intern(session: Session, value: LabelValue) -> int:
-    """The key of this label, made if it is new. In a reader's session the reader's own rights to it are settled."""
-    connection = session.connection()
-    found = _find(connection, value)
-    if found is not None:
-        return found
-    # One row lock puts the making of labels in order, so that "all labels up to n" stays true for every stamp.
+    """The key of this label, made if it is new. In a reader's session the reader's own right to it is written down."""
+    known = _known(session)
+    if value not in known:
+        connection = session.connection()
+        found = _find(connection, value) or _make_in_order(connection, value)
+        viewer = session.info.get("acting") or getattr(session, "viewer", None)
+        if viewer is not None and may_read(viewer, value):
+            _add_readable(connection, viewer.id, [found])
+        known[value] = found
+    return known[value]
+
+
+def _known(session: Session) -> dict[LabelValue, int]:
+    """Labels this session has met; emptied by a rollback, which may have unmade them."""
+    known: dict[LabelValue, int] = session.info.setdefault("labels_known", {})
+    return known
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget_known(session: Session, _previous: Any) -> None:
+    _known(session).clear()
+    session.info.pop("labels_met", None)
+
+
+def _make_in_order(connection: Connection, value: LabelValue) -> int:
+    """One row lock puts the making of labels in order, so that "all labels up to n" stays true for every stamp."""
     counters = table_of(RightsState)
     connection.execute(counters.update().values(labels=counters.c.labels + 1))
-    found = _find(connection, value)
-    if found is None:
-        found = _make(connection, value)
-    viewer = session.info.get("acting") or getattr(session, "viewer", None)
-    if viewer is not None and may_read(viewer, value):
-        _add_readable(connection, viewer.id, [found])
-    return found
+    return _find(connection, value) or _make(connection, value)
 
 
 def _find(connection: Connection, value: LabelValue) -> int | None:
@@ -76,7 +90,10 @@ def label_values(session: Session, keys: Iterable[int]) -> dict[int, LabelValue]
 
 def label_value(session: Session, key: int) -> LabelValue:
     """The label behind one key."""
-    return label_values(session, [key])[key]
+    met: dict[int, LabelValue] = session.info.setdefault("labels_met", {})
+    if key not in met:
+        met[key] = label_values(session, [key])[key]
+    return met[key]
 
 
 def _values(connection: Connection, condition: Any) -> dict[int, LabelValue]:

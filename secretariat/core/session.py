@@ -106,7 +106,11 @@ def system_access(session: Session, reason: Reason) -> Iterator[SystemSession]:
     session.flush()
     connection = session.connection()
     with SystemSession(connection, join_transaction_mode="rollback_only") as system:
-        system.info.update(reason=reason, after_commit=session.info.setdefault("after_commit", []))
+        system.info.update(
+            reason=reason,
+            after_commit=session.info.setdefault("after_commit", []),
+            labels_known=session.info.setdefault("labels_known", {}),
+        )
         system.info["acting"] = session.info.get("acting") or getattr(session, "viewer", None)
         _enter(connection, viewer=None, system=True)
         try:
