@@ -1,0 +1,25 @@
+"""How the web is served, in development and in production alike: `gunicorn wsgi:app` reads this file by itself."""
+
+from pathlib import Path
+
+from config import settings_or_exit
+
+_settings = settings_or_exit()
+
+bind = f"{_settings.listen}:{_settings.port}"
+worker_class = "gthread"
+workers = _settings.web_processes
+threads = _settings.web_threads
+# The application is loaded once and shared by all processes; what must not be shared is opened after the fork.
+preload_app = True
+timeout = 60
+graceful_timeout = 5
+keepalive = 5
+# A process that has answered this many requests is replaced; not all at the same moment.
+max_requests = 20_000
+max_requests_jitter = 2_000
+# Some systems keep /tmp on disk, where the sign of life of a process can be late.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+control_socket_disable = True
+loglevel = _settings.log_level
+accesslog = None

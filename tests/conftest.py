@@ -1,0 +1,146 @@
+"""What tests stand on: fresh databases, a broker, a mailbox, a browser - real ones, all on this machine."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from config import Settings, load_settings
+from secretariat.core.database import make_engine
+from secretariat.dev import mailbox
+from tests.support import brokers, databases, loopback
+from tests.support.browsers import Browsers
+from tests.support.mail import Sink
+from tests.support.ports import free_port
+
+RUN = "SECRETARIAT_TEST_RUN"
+REQUIRE_ALL = os.environ.get("TEST_REQUIRE_ALL", "") not in ("", "0")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    os.environ.setdefault(RUN, secrets.token_hex(4))
+    loopback.stay()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):
+        databases.forget(os.environ[RUN])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    """Where everything is required, what would be skipped fails."""
+    report: Any = yield
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"Everything is required (TEST_REQUIRE_ALL), and this was not tried: {report.longrepr[-1]}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Name what was not tried, and how to switch it on."""
+    reasons: dict[str, int] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = str(report.longrepr[-1]).removeprefix("Skipped: ")
+        reasons[reason] = reasons.get(reason, 0) + 1
+    if reasons:
+        terminalreporter.section("not tried")
+        for reason, count in sorted(reasons.items()):
+            terminalreporter.write_line(f"{count} tests: {reason}")
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """One folder for all processes of this run."""
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path, shared_folder: Path) -> Iterator[str]:
+    """A fresh database with the schema and nothing in it, as its owner; once of each kind that answers."""
+    if request.param == "sqlite":
+        yield databases.sqlite_copy(shared_folder, tmp_path)
+        return
+    missing = databases.why_no_postgresql()
+    if missing:
+        pytest.skip(missing)
+    url = databases.postgresql_copy(shared_folder, os.environ[RUN])
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings of an installation of its own, on a fresh database of each kind."""
+    return _settings(tmp_path, DATABASE_URL=database_url)
+
+
+@pytest.fixture
+def embedded_settings(tmp_path: Path) -> Settings:
+    """Settings for what needs no database: nothing but a data folder."""
+    return _settings(tmp_path)
+
+
+def _settings(tmp_path: Path, **more: str) -> Settings:
+    environ = {"ENVIRONMENT": "test", "DATA_ROOT": str(tmp_path / "data"), "MAIL_PORT": str(free_port())}
+    return load_settings(environ | more)
+
+
+@pytest.fixture
+def owner_engine(settings: Settings) -> Iterator[Engine]:
+    """The database as its owner, as migrations see it: past row security."""
+    engine = make_engine(settings.database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def engine(settings: Settings) -> Iterator[Engine]:
+    """The database as the product sees it: on PostgreSQL under the role that row security binds."""
+    engine = make_engine(settings.database_url, role=databases.ROLE)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=["filesystem", "server"])
+def broker_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """An empty broker: the embedded one, and the one of TEST_BROKER_URL or the local Redis where it answers."""
+    if request.param == "filesystem":
+        yield "filesystem://"
+        return
+    missing = brokers.why_no_server()
+    if missing:
+        pytest.skip(missing)
+    with brokers.claimed() as url:
+        yield url
+
+
+@pytest.fixture
+def smtp_sink(request: pytest.FixtureRequest) -> Iterator[Sink]:
+    """A real SMTP server on MAIL_PORT of this test's settings; `sink.mails` is what it took, in order."""
+    name = "settings" if "settings" in request.fixturenames else "embedded_settings"
+    given: Settings = request.getfixturevalue(name)
+    folder = mailbox.folder_of(given)
+    controller = mailbox.make_mailbox(folder, given.mail_host, given.mail_port)
+    controller.start()
+    yield Sink(folder)
+    controller.stop()
+
+
+@pytest.fixture(scope="session")
+def browsers() -> Iterator[Browsers]:
+    with Browsers() as found:
+        yield found
+
+
+@pytest.fixture
+def browser(browsers: Browsers) -> Any:
+    """A headless Chromium (Playwright's `Browser`), which may speak to this machine only."""
+    if browsers.missing:
+        pytest.skip(browsers.missing)
+    return browsers.chromium

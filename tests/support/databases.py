@@ -1,0 +1,146 @@
+"""Fresh databases, quickly: the schema is made once a run, and copied for each test."""
+
+import fcntl
+import getpass
+import importlib
+import importlib.util
+import os
+import pkgutil
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import URL, Engine, create_engine, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
+
+import secretariat
+from secretariat.core import ddl
+from secretariat.core.database import Base, is_postgresql, make_engine
+
+ROLE = "secretariat_app"
+SERVER = os.environ.get("TEST_DATABASE_URL") or f"postgresql://{getpass.getuser()}@127.0.0.1/postgres"
+PREFIX = "secretariat_test"
+
+
+@cache
+def why_no_postgresql() -> str:
+    """How to have a PostgreSQL to test with; empty where one answers and lets us make databases."""
+    how = "set TEST_DATABASE_URL=postgresql://name:password@127.0.0.1/postgres to one whose role may make databases"
+    try:
+        with _server() as engine, engine.connect() as connection:
+            rights = connection.execute(
+                text("SELECT rolsuper OR (rolcreatedb AND rolcreaterole) FROM pg_roles WHERE rolname = current_user")
+            ).scalar_one()
+    except SQLAlchemyError as error:
+        return f"No PostgreSQL answers at {_server_url()!s} ({type(error).__name__}): {how}"
+    return "" if rights else f"The role of {_server_url()!s} may not make databases and roles: {how}"
+
+
+def sqlite_copy(shared: Path, folder: Path) -> str:
+    """A new SQLite database in `folder`; its address."""
+    template = shared / "template.sqlite3"
+    with _once(shared / "sqlite") as first:
+        if first:
+            _make_schema(f"sqlite:///{template}")
+    path = folder / "secretariat.sqlite3"
+    shutil.copyfile(template, path)
+    return f"sqlite:///{path}"
+
+
+def postgresql_copy(shared: Path, run: str) -> str:
+    """A new database on the server; its address as the owner."""
+    template = f"{PREFIX}_{_today()}_{run}_template"
+    with _once(shared / "postgresql") as first:
+        if first:
+            _drop_forgotten()
+            _execute(f'CREATE DATABASE "{template}"')
+            _make_schema(_address(template))
+    name = f"{PREFIX}_{_today()}_{run}_{secrets.token_hex(4)}"
+    _execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return _address(name)
+
+
+def drop(url: str) -> None:
+    _execute(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
+
+
+def forget(run: str) -> None:
+    """Drop every database of a run."""
+    if not why_no_postgresql():
+        _drop(lambda name: f"_{run}_" in name)
+
+
+def _drop_forgotten() -> None:
+    """Drop what runs left behind that were killed the day before yesterday or earlier."""
+    oldest = f"{PREFIX}_{datetime.now(UTC) - timedelta(days=1):%Y%m%d}"
+    _drop(lambda name: name < oldest)
+
+
+def _drop(wanted: Callable[[str], bool]) -> None:
+    with _server() as engine, engine.connect() as connection:
+        names = connection.execute(
+            text("SELECT datname FROM pg_database WHERE datname LIKE :prefix"), {"prefix": f"{PREFIX}_%"}
+        )
+        for name in filter(wanted, names.scalars().all()):
+            connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+
+
+def _make_schema(url: str) -> None:
+    _import_models()
+    engine = make_engine(url)
+    with engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        if is_postgresql(connection):
+            for table in ddl.labelled_tables():
+                for statement in ddl.row_security(table):
+                    connection.execute(text(statement))
+        ddl.seed(connection)
+    if engine.dialect.name == "postgresql":
+        ddl.make_role(engine, ROLE)
+    engine.dispose()
+
+
+def _import_models() -> None:
+    for package in pkgutil.iter_modules(secretariat.__path__, "secretariat."):
+        if package.ispkg and importlib.util.find_spec(f"{package.name}.models"):
+            importlib.import_module(f"{package.name}.models")
+
+
+@contextmanager
+def _once(mark: Path) -> Iterator[bool]:
+    """Whether this process is the first of the run to come here; the others wait until it is done."""
+    with mark.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = mark.with_suffix(".done")
+        yield not done.exists()
+        done.touch()
+
+
+@contextmanager
+def _server() -> Iterator[Engine]:
+    engine = create_engine(_server_url(), isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 2})
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _execute(statement: str) -> None:
+    with _server() as engine, engine.connect() as connection:
+        connection.execute(text(statement))
+
+
+def _server_url() -> URL:
+    return make_url(SERVER).set(drivername="postgresql+psycopg")
+
+
+def _address(database: str) -> str:
+    return _server_url().set(database=database).render_as_string(hide_password=False)
+
+
+def _today() -> str:
+    return f"{datetime.now(UTC):%Y%m%d}"

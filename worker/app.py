@@ -1,0 +1,37 @@
+"""The Celery application: `celery --app worker.app worker` and `celery --app worker.app beat`."""
+
+import warnings
+
+from celery import Celery
+from celery.platforms import SecurityWarning
+
+from config import Settings, settings_or_exit
+from secretariat.broker import make_celery
+from worker import heartbeat, schedule
+
+
+def make_worker(settings: Settings) -> Celery:
+    """The application with its tasks and its timetable, for one installation."""
+    app = make_celery(settings)
+    app.settings = settings
+    # Celery warns of workers run by root for the sake of pickle, which is not accepted here.
+    warnings.simplefilter("ignore", SecurityWarning)
+    app.conf.update(
+        include=["worker.tasks"],
+        worker_concurrency=settings.worker_processes,
+        # A child that has done this many tasks is replaced: memory a library does not give back is given back then.
+        worker_max_tasks_per_child=1000,
+        beat_schedule=schedule.TIMETABLE,
+        beat_scheduler="worker.schedule:Scheduler",
+        beat_schedule_filename=str(settings.private_folder("beat") / "schedule"),
+        beat_max_loop_interval=heartbeat.INTERVAL_SECONDS,
+    )
+    return app
+
+
+def __getattr__(name: str) -> Celery:
+    """`app` is made from the environment when a command asks for it, not when a test imports this module."""
+    if name != "app":
+        raise AttributeError(name)
+    globals()["app"] = made = make_worker(settings_or_exit())
+    return made
