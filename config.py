@@ -72,8 +72,8 @@ class Settings(BaseSettings):
     broker_url: str = Field(
         default=EMBEDDED_BROKER,
         repr=False,
-        description="Where the web tells the worker that there is something to do: Redis, RabbitMQ, or `filesystem://`, "
-        "which needs no server and keeps its folders in DATA_ROOT/broker.",
+        description="Where the web tells the worker that there is something to do: Redis, RabbitMQ, or "
+        "`filesystem://`, which needs no server and keeps its folders in DATA_ROOT/broker.",
         examples=["redis://127.0.0.1:6379/0"],
     )
     base_url: str = Field(

@@ -5,6 +5,7 @@ from pathlib import Path
 from config import settings_or_exit
 
 _settings = settings_or_exit()
+_memory = Path("/dev/shm")  # noqa: S108  (gunicorn makes its files there safely)
 
 bind = f"{_settings.listen}:{_settings.port}"
 worker_class = "gthread"
@@ -19,7 +20,7 @@ keepalive = 5
 max_requests = 20_000
 max_requests_jitter = 2_000
 # Some systems keep /tmp on disk, where the sign of life of a process can be late.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+worker_tmp_dir = str(_memory) if _memory.is_dir() else None
 control_socket_disable = True
 loglevel = _settings.log_level
 accesslog = None

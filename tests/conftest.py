@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Iterator[None]:
+def pytest_runtest_makereport() -> Generator[None, Any, Any]:
     """Where everything is required, what would be skipped fails."""
     report: Any = yield
     if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
@@ -102,7 +102,7 @@ def owner_engine(settings: Settings) -> Iterator[Engine]:
 @pytest.fixture
 def engine(settings: Settings) -> Iterator[Engine]:
     """The database as the product sees it: on PostgreSQL under the role that row security binds."""
-    engine = make_engine(settings.database_url, role=databases.ROLE)
+    engine = make_engine(settings.database_url, role=settings.database_role)
     yield engine
     engine.dispose()
 

@@ -6,7 +6,9 @@ from celery import Celery
 from celery.platforms import SecurityWarning
 
 from config import Settings, settings_or_exit
-from secretariat.broker import make_celery
+from secretariat.broker import make_celery, make_sender
+from secretariat.core import after_commit, clock
+from secretariat.models import every_model
 from worker import heartbeat, schedule
 
 
@@ -14,12 +16,11 @@ def make_worker(settings: Settings) -> Celery:
     """The application with its tasks and its timetable, for one installation."""
     app = make_celery(settings)
     app.settings = settings
-    # Celery warns of workers run by root for the sake of pickle, which is not accepted here.
-    warnings.simplefilter("ignore", SecurityWarning)
+    app.engine = None  # made by the first task: connections are not shared between processes
     app.conf.update(
         include=["worker.tasks"],
         worker_concurrency=settings.worker_processes,
-        # A child that has done this many tasks is replaced: memory a library does not give back is given back then.
+        # A child that has done this many tasks is replaced; what a library keeps of memory is given back then.
         worker_max_tasks_per_child=1000,
         beat_schedule=schedule.TIMETABLE,
         beat_scheduler="worker.schedule:Scheduler",
@@ -29,9 +30,20 @@ def make_worker(settings: Settings) -> Celery:
     return app
 
 
+def _make_process() -> Celery:
+    """The application of this process, from its environment."""
+    settings = settings_or_exit()
+    # Celery warns of workers run by root for the sake of pickle, which is not accepted here.
+    warnings.simplefilter("ignore", SecurityWarning)
+    every_model()
+    clock.configure(settings.clock_offset_file)
+    after_commit.send_with(make_sender(settings))
+    return make_worker(settings)
+
+
 def __getattr__(name: str) -> Celery:
-    """`app` is made from the environment when a command asks for it, not when a test imports this module."""
+    """`app` is made when a command asks for it, not when a test imports this module."""
     if name != "app":
         raise AttributeError(name)
-    globals()["app"] = made = make_worker(settings_or_exit())
+    globals()["app"] = made = _make_process()
     return made

@@ -24,22 +24,23 @@ DRAFT = ".draft"
 STALE_AFTER_SECONDS = 24 * 60 * 60
 
 
-class Channel(filesystem.Channel):  # type: ignore[misc]
+class Channel(filesystem.Channel):
     """One process's view of the folders."""
 
-    def _put(self, queue: str, payload: Any, **_: Any) -> None:
+    def _put(self, queue: str, payload: Any, **_: Any) -> None:  # type: ignore[override]  # kombu disagrees with itself
         name = f"{time.time_ns():020}_{os.urandom(8).hex()}.{queue}.msg"
         draft = Path(self.data_folder_out, name + DRAFT)
         draft.write_text(dumps(payload))
         draft.rename(Path(self.data_folder_out, name))
 
-    def _get(self, queue: str) -> Any:
-        for name in sorted(os.listdir(self.data_folder_in)):
+    def _get(self, queue: str, timeout: Any = None) -> Any:  # noqa: ARG002
+        for path in sorted(Path(self.data_folder_in).iterdir()):
+            name = path.name
             if name.partition(".")[2] != f"{queue}.msg":
                 continue
             taken = Path(self.processed_folder, name)
             try:
-                Path(self.data_folder_in, name).rename(taken)
+                path.rename(taken)
             except FileNotFoundError:  # another process was first
                 continue
             payload = taken.read_text()
@@ -66,7 +67,7 @@ class Channel(filesystem.Channel):  # type: ignore[misc]
             yield
 
 
-class Transport(filesystem.Transport):  # type: ignore[misc]
+class Transport(filesystem.Transport):
     """What Celery is given as `broker_transport`."""
 
     Channel = Channel

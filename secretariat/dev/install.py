@@ -1,4 +1,4 @@
-"""Makes `.venv` and installs one of the two sets of pinned packages into it: `python3 secretariat/dev/install.py product`.
+"""Makes `.venv` and installs a set of pinned packages into it: `python3 secretariat/dev/install.py product`.
 
 Run by the system's own Python before anything is installed, so it uses the standard library alone and stays readable
 for interpreters too old to run the product. Does nothing when nothing has changed.
@@ -6,11 +6,11 @@ for interpreters too old to run the product. Does nothing when nothing has chang
 
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Dict, List, Optional, Union
 
 OLDEST = (3, 11)
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -20,7 +20,7 @@ STAMP = VENV / "installed.json"
 LOCKS = {"product": ROOT / "requirements" / "product.lock", "development": ROOT / "requirements" / "development.lock"}
 
 
-def main(arguments):
+def main(arguments: List[str]) -> Union[str, int]:
     if len(arguments) != 1 or arguments[0] not in LOCKS:
         return "Usage: python3 secretariat/dev/install.py product|development"
     wanted = {name: _digest(LOCKS[name]) for name in LOCKS}
@@ -34,7 +34,7 @@ def main(arguments):
     return _install(arguments[0], wanted, uv)
 
 
-def _problem(uv):
+def _problem(uv: Optional[str]) -> Optional[str]:
     """What this machine lacks, as one sentence for a person; None where nothing is lacking."""
     if sys.version_info < OLDEST:
         return (
@@ -56,16 +56,16 @@ def _problem(uv):
     return None
 
 
-def _installed():
+def _installed() -> Dict[str, str]:
     """The digests of what is in the environment; empty where it is missing, broken or of another interpreter."""
     try:
         subprocess.run([str(INTERPRETER), "-c", ""], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        return json.loads(STAMP.read_text())
+        return dict(json.loads(STAMP.read_text()))
     except (OSError, ValueError, subprocess.CalledProcessError):
         return {}
 
 
-def _install(name, wanted, uv):
+def _install(name: str, wanted: Dict[str, str], uv: Optional[str]) -> Union[str, int]:
     print(f"Installing the {name} packages into .venv; the first time this takes a minute or two.", flush=True)
     try:
         if not _installed():
@@ -82,17 +82,17 @@ def _install(name, wanted, uv):
     contents = {"product": wanted["product"], name: wanted[name]}
     draft = STAMP.with_suffix(".draft")
     draft.write_text(json.dumps(contents))
-    os.replace(draft, STAMP)
+    draft.replace(STAMP)
     return 0
 
 
-def _pip():
+def _pip() -> List[str]:
     if not (VENV / "bin" / "pip").exists():
         subprocess.run([str(INTERPRETER), "-m", "ensurepip"], check=True, stdout=subprocess.DEVNULL)
     return [str(INTERPRETER), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
 
 
-def _digest(path):
+def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 

@@ -77,7 +77,7 @@ def _require_free_port(settings: Settings) -> None:
 
 
 def _environ(settings: Settings) -> dict[str, str]:
-    """The environment of everything started here. Mail goes to the mailbox whatever was set: this is no place to send from."""
+    """The environment of everything started here. Whatever was set, mail goes to the mailbox and nowhere else."""
     return os.environ | {
         "DEMONSTRATION": "true",
         "DATA_ROOT": str(settings.data_root),

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import cache
 from urllib.parse import urlsplit
 
-from kombu import Connection
+from kombu.connection import Connection
 from redis import Redis
 from redis.exceptions import RedisError
 

@@ -2,10 +2,7 @@
 
 import fcntl
 import getpass
-import importlib
-import importlib.util
 import os
-import pkgutil
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,14 +11,16 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from alembic import command
 from sqlalchemy import URL, Engine, create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-import secretariat
+from config import Settings
 from secretariat.core import ddl
-from secretariat.core.database import Base, is_postgresql, make_engine
+from secretariat.core.database import make_engine
+from secretariat.core.schema import alembic_config
 
-ROLE = "secretariat_app"
+ROLE: str = Settings.model_fields["database_role"].default
 SERVER = os.environ.get("TEST_DATABASE_URL") or f"postgresql://{getpass.getuser()}@127.0.0.1/postgres"
 PREFIX = "secretariat_test"
 
@@ -90,24 +89,11 @@ def _drop(wanted: Callable[[str], bool]) -> None:
 
 
 def _make_schema(url: str) -> None:
-    _import_models()
+    command.upgrade(alembic_config(url), "head")
     engine = make_engine(url)
-    with engine.begin() as connection:
-        Base.metadata.create_all(connection)
-        if is_postgresql(connection):
-            for table in ddl.labelled_tables():
-                for statement in ddl.row_security(table):
-                    connection.execute(text(statement))
-        ddl.seed(connection)
     if engine.dialect.name == "postgresql":
         ddl.make_role(engine, ROLE)
     engine.dispose()
-
-
-def _import_models() -> None:
-    for package in pkgutil.iter_modules(secretariat.__path__, "secretariat."):
-        if package.ispkg and importlib.util.find_spec(f"{package.name}.models"):
-            importlib.import_module(f"{package.name}.models")
 
 
 @contextmanager
