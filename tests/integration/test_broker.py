@@ -28,14 +28,20 @@ def done() -> list[tuple[str, ...]]:
     return []
 
 
-@pytest.fixture
-def worker(on_broker: Settings, done: list[tuple[str, ...]]) -> Iterator[Celery]:
-    app = make_celery(on_broker)
+def noting(settings: Settings, done: list[tuple[str, ...]]) -> Celery:
+    app = make_celery(settings)
 
     @app.task(name="note", shared=False)
     def note(*ids: str) -> None:
         done.append(ids)
 
+    app.finalize()
+    return app
+
+
+@pytest.fixture
+def worker(on_broker: Settings, done: list[tuple[str, ...]]) -> Iterator[Celery]:
+    app = noting(on_broker, done)
     with start_worker(app, pool="solo", perform_ping_check=False, shutdown_timeout=30):
         yield app
 
@@ -70,12 +76,9 @@ def test_what_was_sent_while_no_worker_ran_is_done_when_one_comes(
 
 
 def test_folders_of_the_embedded_broker_are_their_owner_s_alone_and_empty_afterwards(
-    embedded_settings: Settings,
+    embedded_settings: Settings, done: list[tuple[str, ...]]
 ) -> None:
-    done: list[str] = []
-    app = make_celery(embedded_settings)
-    app.task(name="note", shared=False)(done.append)
-    with start_worker(app, pool="solo", perform_ping_check=False, shutdown_timeout=30):
+    with start_worker(noting(embedded_settings, done), pool="solo", perform_ping_check=False, shutdown_timeout=30):
         make_sender(embedded_settings)("note", ["1"])
         wait_until(lambda: done)
 
