@@ -11,14 +11,13 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from alembic import command
 from sqlalchemy import URL, Engine, create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from config import Settings
 from secretariat.core import ddl
-from secretariat.core.database import make_engine
-from secretariat.core.schema import alembic_config
+from secretariat.core.database import Base, is_postgresql, make_engine
+from secretariat.models import every_model
 
 ROLE: str = Settings.model_fields["database_role"].default
 SERVER = os.environ.get("TEST_DATABASE_URL") or f"postgresql://{getpass.getuser()}@127.0.0.1/postgres"
@@ -89,8 +88,15 @@ def _drop(wanted: Callable[[str], bool]) -> None:
 
 
 def _make_schema(url: str) -> None:
-    command.upgrade(alembic_config(url), "head")
+    every_model()
     engine = make_engine(url)
+    with engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        if is_postgresql(connection):
+            for table in ddl.labelled_tables():
+                for statement in ddl.row_security(table):
+                    connection.execute(text(statement))
+        ddl.seed(connection)
     if engine.dialect.name == "postgresql":
         ddl.make_role(engine, ROLE)
     engine.dispose()
