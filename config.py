@@ -127,6 +127,26 @@ class Settings(BaseSettings):
         description="Address mails are sent from; production needs it.",
         examples=["secretariat@example.org"],
     )
+    mail_timeout_seconds: float = Field(
+        default=60,
+        gt=0,
+        le=600,
+        description="How long the relay may take to answer before the connection is given up.",
+        examples=["60"],
+    )
+    mail_lease_seconds: float = Field(
+        default=900,
+        gt=0,
+        description="How long a mail belongs to the worker that has begun to hand it over. Longer than the relay waits "
+        "for a silent client (Postfix: smtpd_timeout, 300), so that nobody else takes it up while it can still arrive.",
+        examples=["900"],
+    )
+    mail_evidence_log: Path | None = Field(
+        default=None,
+        description="The log of a relay on this machine, as Postfix writes it. A mail in doubt after a crash is looked "
+        "up there before it is sent again; without it, it is held and shown.",
+        examples=["/var/log/mail.log"],
+    )
     demonstration: bool = Field(
         default=False,
         description="Whether this installation shows invented content; every page then says so.",
@@ -147,7 +167,7 @@ class Settings(BaseSettings):
         default="info", description="How much is written to the log.", examples=["info"]
     )
 
-    @field_validator("data_root", "clock_offset_file")
+    @field_validator("data_root", "clock_offset_file", "mail_evidence_log")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return value.expanduser().resolve() if value is not None else None

@@ -33,6 +33,14 @@ def now() -> datetime:
     return datetime.now(UTC) + _offset()
 
 
+def machine() -> datetime:
+    """The present instant on the machine's own clock, wherever a rehearsal has moved the product's time.
+
+    For leases alone: they measure how long a process has been silent, and must not end because time was moved.
+    """
+    return datetime.now(UTC)
+
+
 def today(zone: str = "UTC") -> date:
     """The calendar day it is now in `zone` (an IANA name)."""
     return now().astimezone(ZoneInfo(zone)).date()

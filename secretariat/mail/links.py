@@ -19,6 +19,7 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from secretariat.core import clock
+from secretariat.core.database import new_key
 from secretariat.core.session import Reason, SystemSession, system_access, system_unit
 from secretariat.core.viewer import Hat
 from secretariat.mail.models import MailLink
@@ -88,12 +89,13 @@ def issue(
     days: int = VALID_DAYS,
     single_use: bool = False,
     renewable: bool = True,
+    new: UUID | None = None,
 ) -> UUID:
-    """Make the link of this key, or bring the one there is up to what the mail now says; its id."""
+    """Make the link of this key (with the id `new`), or bring the one there is up to what the mail now says; its id."""
     link = system.scalar(select(MailLink).where(MailLink.key == key))
     if link is None:
         link = MailLink(
-            key=key, scope=scope, person_id=person, hat=str(hat), process_id=process, track_id=track,
+            id=new or new_key(), key=key, scope=scope, person_id=person, hat=str(hat), process_id=process, track_id=track,
             single_use=single_use, renewable=renewable and not single_use,
         )  # fmt: skip
         system.add(link)
