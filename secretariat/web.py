@@ -7,7 +7,6 @@ import sys
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from uuid import UUID
 
 from flask import Flask, Response
 from sqlalchemy import select, text
@@ -15,16 +14,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Settings
 from secretariat import commands
+from secretariat.accounts import identity
 from secretariat.core import clock, ddl
 from secretariat.core.database import make_engine
 from secretariat.core.schema import schema_problem
-from secretariat.core.viewer import NOBODY, Hat
 from secretariat.directory import viewers
 from secretariat.models import every_model
 from secretariat.pages import access, components, installation, place, shell, unit
 from secretariat.processes.models import Process
 
-FEATURES: tuple[str, ...] = ()
+FEATURES: tuple[str, ...] = ("secretariat.accounts.views",)
 """Modules of views, lowest feature first. Each has `init(app)`: it registers its blueprint, its place in the
 navigation, what it awaits of whom, and the composers of its mails."""
 
@@ -52,8 +51,9 @@ def create_app(settings: Settings) -> Flask:
     engine = make_engine(settings.database_url, None if settings.on_sqlite else settings.database_role)
     if not _runs_a_command():
         _check(settings)
-    installation.install(app, describe=_shell)
-    unit.init(app, engine, _identify, viewers.viewer)
+    installation.install(app, describe=_shell, reader_choice=identity.reader_choice)
+    unit.init(app, engine, identity.identify, viewers.viewer)
+    identity.install(app)
     place.install(app, _find_place)
     commands.init(app)
     _health(app)
@@ -103,10 +103,6 @@ def _check(settings: Settings) -> None:
         raise CannotStart(problem)
 
 
-def _identify() -> tuple[UUID | None, Hat]:
-    return None, NOBODY
-
-
 def _find_place(slug: str | None) -> place.Place | None:
     wanted = select(Process).order_by(Process.acronym).limit(1)
     process = unit.db().scalar(wanted.where(Process.slug == slug) if slug else wanted)
@@ -116,7 +112,7 @@ def _find_place(slug: str | None) -> place.Place | None:
 def _shell() -> shell.Shell:
     """The frame of a page in the name of its process, with the reader's hat."""
     here = place.here()
-    bare = shell.bare_shell()
+    bare = identity.framed(shell.bare_shell())
     if here is None:
         return bare
     return replace(bare, name=here.acronym, full_name=here.name, track=here.track)

@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from secretariat.core.viewer import Office, Standing, Viewer
+from secretariat.core.viewer import INSTALLATION, Office, Standing, Viewer
 
 
 class Level(StrEnum):
@@ -45,6 +45,7 @@ class Named(StrEnum):
     CHAIR = "chair"  # of a body or process
     LIAISON = "liaison"  # liaison officers of a process
     MEETING = "meeting"  # the delegations of one meeting
+    ADMINISTRATOR = "administrator"  # of the installation
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -134,6 +135,16 @@ class LabelValue:
     def heaviest(self) -> Clause:
         """The clause whose words stand for the label; ties are settled by the canonical content, so always alike."""
         return max(self.clauses, key=lambda clause: (clause.level.weight, clause.body is not None, clause.digest))
+
+
+def administrators() -> Clause:
+    """For the administrators of the installation alone: their appointments, and the trail of what they did."""
+    return Clause(
+        INSTALLATION,
+        Level.NAMED,
+        frozenset({INSTALLATION}),
+        audience=frozenset({Addressee(Named.ADMINISTRATOR, INSTALLATION)}),
+    )
 
 
 def _digest(value: Any) -> str:

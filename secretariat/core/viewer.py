@@ -14,6 +14,8 @@ from types import MappingProxyType
 from uuid import UUID
 
 ANONYMOUS_ID = 1
+INSTALLATION = UUID(int=0)
+"""Stands where a process or track would, for what belongs to the installation itself: its administrators."""
 
 
 class HatKind(StrEnum):
@@ -65,7 +67,8 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Office:
-    """An office a label can name: secretariat (of a track), chair (of a body or process), liaison (of a process)."""
+    """An office a label can name: secretariat (of a track), chair (of a body or process), liaison (of a process),
+    administrator (of the installation)."""
 
     kind: str
     id: UUID
@@ -101,6 +104,11 @@ class Viewer:
     def participant(self) -> UUID | None:
         """The participant one acts for, if one acts for one."""
         return self.hat.id if self.hat.kind is HatKind.PARTICIPANT else None
+
+    @property
+    def administers(self) -> bool:
+        """Whether one acts as administrator of the installation."""
+        return Office("administrator", INSTALLATION) in self.offices
 
     @property
     def processes(self) -> frozenset[UUID]:

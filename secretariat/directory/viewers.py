@@ -20,6 +20,7 @@ from secretariat.core.dates import passed
 from secretariat.core.session import Reason, SystemSession, system_access, system_unit
 from secretariat.core.viewer import (
     ANONYMOUS_ID,
+    INSTALLATION,
     NOBODY,
     Hat,
     HatKind,
@@ -142,7 +143,8 @@ def _viewer_of(person: UUID, hat: Hat, held: Sequence[Appointment], facts: _Fact
         standings=standings,
         offices=frozenset(office for one in held for office in _offices(one, facts)),
         roles=frozenset(
-            Role(one.role.value, one.process_id, one.track_id, one.body_id) for one in held if one.process_id
+            Role(one.role.value, one.process_id or INSTALLATION, one.track_id if one.process_id else INSTALLATION, one.body_id)
+            for one in held
         ),
     )
 
@@ -169,6 +171,8 @@ def _offices(one: Appointment, facts: _Facts) -> Iterable[Office]:
             yield Office("chair", chaired)
     if one.role is RoleName.LIAISON_OFFICER and one.process_id:
         yield Office("liaison", one.process_id)
+    if one.role is RoleName.ADMINISTRATOR and hat.kind is HatKind.ADMINISTRATOR:
+        yield Office("administrator", INSTALLATION)
 
 
 def hats_of(session: Session, person: UUID, on: date) -> list[Hat]:

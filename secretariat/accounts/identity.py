@@ -1,0 +1,200 @@
+"""Who a request is from: the session behind the browser's cookie, the person, the hat. What the pages ask of accounts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from urllib.parse import urlsplit
+from uuid import UUID, uuid4
+
+from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, current_user, login_user
+
+from secretariat.accounts import sessions
+from secretariat.accounts.models import User
+from secretariat.accounts.sessions import Expired, SignedIn
+from secretariat.core import clock, journal
+from secretariat.core.languages import current_reading
+from secretariat.core.languages import gettext as _
+from secretariat.core.viewer import NOBODY, Hat, Role
+from secretariat.directory import hats
+from secretariat.pages import access, shell, unit
+
+KEPT, HOME = "kept", "/"
+_LARGEST_KEPT = 200_000
+"""Characters of a form that is kept over the end of a session."""
+
+
+def install(app: Flask) -> None:
+    """Recognise who is signed in, send who is not to the sign-in page, and who has no hat on to the choice of hats."""
+    manager = LoginManager()
+    manager.init_app(app)
+    # A telephone changes its network on the way; the row of the session says when it ends, not the address it came from.
+    manager.session_protection = None
+    manager.user_loader(_recognise)
+    manager.unauthorized_handler(_ask_to_sign_in)
+    app.config.update(PERMANENT_SESSION_LIFETIME=sessions.KEPT, SESSION_REFRESH_EACH_REQUEST=False)
+    app.before_request(_ask_for_a_hat)
+
+
+def identify() -> tuple[UUID | None, Hat]:
+    """Person and hat of this request; a hat that has ended is none."""
+    one = signed_in()
+    if one is None:
+        return None, NOBODY
+    return one.person, one.hat if one.hat_held else NOBODY
+
+
+def signed_in() -> SignedIn | None:
+    """Who is signed in, if anybody is."""
+    if request.endpoint == "static":
+        return None
+    one = current_user._get_current_object()
+    return one if isinstance(one, SignedIn) else None
+
+
+def reader_choice() -> tuple[str | None, str | None]:
+    """Language and zone which the signed-in person has chosen."""
+    one = signed_in()
+    return (one.language or None, one.zone or None) if one else (None, None)
+
+
+def has_expired() -> bool:
+    """Whether this browser comes with a session that has run out."""
+    signed_in()
+    return "expired" in g
+
+
+def enter(user: User, hat: Hat | None) -> None:
+    """Begin a session in this browser: a new key, and nothing of what the browser held before."""
+    before = signed_in()
+    if before is not None:
+        sessions.end(unit.db(), before.session)
+    session.clear()
+    session.permanent = True
+    key = sessions.begin(unit.db(), user, hat or NOBODY)
+    login_user(_entering(key, user, hat or NOBODY))
+
+
+def leave() -> None:
+    """Forget the session in this browser."""
+    session.clear()
+
+
+def next_address() -> str:
+    """Where to go on to: `next` from the form or the address, if it is within the site; else the first page."""
+    return within_the_site(request.values.get("next", ""))
+
+
+def within_the_site(address: str) -> str:
+    """This address if it is a path of this site, else the first page. An open redirect would lend our name to others."""
+    if not address.startswith("/") or address.startswith("//") or len(address) > 500:
+        return HOME
+    if any(ord(sign) < 0x21 or sign == "\\" or ord(sign) == 0x7F for sign in address):
+        return HOME
+    parts = urlsplit(address)
+    return HOME if parts.scheme or parts.netloc else address
+
+
+def source() -> str:
+    """The machine a request comes from, as far as the trusted proxies tell."""
+    return request.remote_addr or ""
+
+
+def framed(frame: shell.Shell) -> shell.Shell:
+    """The frame of a page with the reader's hat and what opens below it."""
+    one = signed_in()
+    if one is None:
+        return replace(frame, sign_in=url_for("accounts.sign_in"))
+    viewer = unit.viewer()
+    words = _("No appointment")
+    if viewer.hat != NOBODY:
+        words = _hat_words(
+            str(unit.engine().url), one.person, viewer.hat, viewer.roles, current_reading().language.code, _bucket()
+        )
+    return replace(frame, hat=words, menu=_menu(viewer.administers), sign_out=url_for("accounts.sign_out"))
+
+
+def _menu(administers: bool) -> list[shell.Link]:
+    links = [
+        shell.Link(_("My account"), url_for("accounts.account")),
+        shell.Link(_("Act under another appointment"), url_for("accounts.choose_hat")),
+    ]
+    del administers
+    return links
+
+
+def _bucket() -> int:
+    """Names may change; words of hats are looked up anew every five minutes."""
+    return int(clock.now().timestamp()) // 300
+
+
+@lru_cache(maxsize=500)
+def _hat_words(_database: str, person: UUID, hat: Hat, _roles: frozenset[Role], language: str, _time: int) -> str:
+    worn = hats.hats_in_words(unit.db(), person, unit.viewer().on, language)
+    return next((one.words for one in worn if one.hat == hat), "")
+
+
+def _entering(key: str, user: User, hat: Hat) -> SignedIn:
+    return SignedIn(
+        key=key,
+        session=UUID(int=0),
+        user=user.id,
+        person=user.person_id,
+        email=user.email,
+        language=user.language,
+        zone=user.zone,
+        hat=hat,
+        hat_held=hat != NOBODY,
+        seen_at=clock.now(),
+    )
+
+
+def _recognise(key: str) -> SignedIn | None:
+    found = sessions.recognise(unit.engine(), key, clock.today())
+    if isinstance(found, Expired):
+        g.expired = found
+        return None
+    if found is not None:
+        entry = sessions.seen(found)
+        if entry is not None:
+            unit.note(entry)
+    return found
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    """To the sign-in page, and back afterwards. A form posted with a session that ran out is kept for its person."""
+    if request.method in unit.SAFE_METHODS:
+        return redirect(url_for("accounts.sign_in", next=within_the_site(request.full_path.rstrip("?"))))
+    expired = g.get("expired")
+    if isinstance(expired, Expired):
+        _keep_form(expired)
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+def _keep_form(expired: Expired) -> None:
+    fields = [
+        (name, value)
+        for name, values in request.form.lists()
+        for value in values
+        if name not in ("csrf_token", "nonce") and "password" not in name
+    ]
+    if request.blueprint == "accounts" or sum(len(name) + len(value) for name, value in fields) > _LARGEST_KEPT:
+        return
+    key = uuid4()
+    unit.note(journal.keep_form(key, expired.user, request.full_path.rstrip("?"), fields))
+    session[KEPT] = [str(key), str(expired.hat)]
+
+
+def _ask_for_a_hat() -> ResponseReturnValue | None:
+    """Who is signed in without a hat that holds today chooses one first; public pages and links from mails need none."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    declared = access.declaration_of(view) if view else None
+    if declared is None or declared.kind not in ("signed_in", "permission") or request.blueprint == "accounts":
+        return None
+    one = signed_in()
+    if one is None or (one.hat != NOBODY and one.hat_held):
+        return None
+    onward = request.full_path.rstrip("?") if request.method in unit.SAFE_METHODS else HOME
+    return redirect(url_for("accounts.choose_hat", next=within_the_site(onward)), 303)

@@ -1,0 +1,52 @@
+"""Named reads of accounts."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from secretariat.accounts.models import OpenSession, User
+from secretariat.core import clock
+from secretariat.core.journal import KEPT_FORMS_KEPT
+from secretariat.core.models import KeptForm
+
+
+def as_kept(email: str) -> str:
+    """An address as accounts keep it: without blanks around it, in lower case."""
+    return email.strip().lower()
+
+
+def user_by_email(session: Session, email: str) -> User | None:
+    """The account of an address; None where there is none."""
+    return session.scalar(select(User).where(User.email == as_kept(email)))
+
+
+def user_of(session: Session, person: UUID) -> User | None:
+    """The account of a person."""
+    return session.scalar(select(User).where(User.person_id == person))
+
+
+def open_sessions(session: Session, user: User) -> list[OpenSession]:
+    """The sessions a user has open, the latest first."""
+    return list(
+        session.scalars(
+            select(OpenSession)
+            .where(
+                OpenSession.user_id == user.id,
+                OpenSession.number == user.session_number,
+                OpenSession.ended_at.is_(None),
+            )
+            .order_by(OpenSession.seen_at.desc())
+        )
+    )
+
+
+def kept_form(session: Session, key: UUID, user: UUID) -> KeptForm | None:
+    """What this user had typed when a session ran out; None if it is another's or its time has passed."""
+    return session.scalar(
+        select(KeptForm).where(
+            KeptForm.id == key, KeptForm.user_id == user, KeptForm.at > clock.now() - KEPT_FORMS_KEPT
+        )
+    )

@@ -1,0 +1,147 @@
+"""Pages to sign in and out, to choose a hat, and of one's own account."""
+
+from __future__ import annotations
+
+import secrets
+from uuid import UUID
+
+from flask import Blueprint, Flask, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from secretariat.accounts import identity, queries, service, sessions, throttles
+from secretariat.accounts.forms import HatForm, SignInForm
+from secretariat.accounts.models import User
+from secretariat.core import clock, journal
+from secretariat.core.languages import current_reading
+from secretariat.core.languages import gettext as _
+from secretariat.core.viewer import NOBODY, Hat
+from secretariat.directory import hats, viewers
+from secretariat.pages import access, unit
+from secretariat.pages.forms import shown
+from secretariat.pages.said import say
+
+blueprint = Blueprint("accounts", __name__)
+TOO_MANY = 429
+
+
+def init(app: Flask) -> None:
+    """Enter the feature into the application."""
+    app.register_blueprint(blueprint)
+
+
+@blueprint.route("/account/sign-in", methods=["GET", "POST"])
+@access.public("those who have not signed in come here to do so")
+def sign_in() -> ResponseReturnValue:
+    """Sign in with address and password."""
+    form = SignInForm()
+    if not form.ready():
+        return shown(form, "accounts/sign_in.html", onward=identity.next_address(), expired=identity.has_expired())
+    address = queries.as_kept(form.email.data)
+    counted = [(throttles.SIGN_IN_ADDRESS, address), (throttles.SIGN_IN_SOURCE, identity.source())]
+    if throttles.is_over(unit.db(), *counted):
+        unit.note(journal.security_event("sign-in held up", source=identity.source()))
+        return render_template("accounts/held_up.html"), TOO_MANY
+    user = service.right_user(unit.db(), address, form.password.data)
+    if user is None:
+        return _refused(form, counted)
+    return _entered(user)
+
+
+def _refused(form: SignInForm, counted: list[throttles.Counted]) -> ResponseReturnValue:
+    for entry in throttles.entries(counted):
+        unit.note(entry)
+    unit.note(journal.security_event("sign-in refused", source=identity.source()))
+    form.refuse(_("Address and password do not belong together. Try again, or have a link sent."))
+    return shown(form, "accounts/sign_in.html", onward=identity.next_address(), expired=False)
+
+
+def _entered(user: User) -> ResponseReturnValue:
+    onward = identity.next_address()
+    key, worn = session.pop(identity.KEPT, None) or ("", "")
+    kept = bool(key) and queries.kept_form(unit.db(), UUID(key), user.id) is not None
+    wished = Hat.parse(worn) if kept else None
+    held = viewers.hats_of(unit.db(), user.person_id, clock.today())
+    hat = service.first_hat(wished, held)
+    identity.enter(user, hat)
+    if kept:
+        session[identity.KEPT] = [key, worn]
+    unit.note(journal.security_event("signed in", user=user.id, source=identity.source()))
+    if kept:
+        onward = url_for("accounts.kept_form")
+    if hat is None:
+        return redirect(url_for("accounts.choose_hat", next=onward), 303)
+    return redirect(onward, 303)
+
+
+@blueprint.post("/account/sign-out")
+@access.public("a session that has just ended must be left as quietly as one that has not")
+def sign_out() -> ResponseReturnValue:
+    """End this session, here and in the database."""
+    one = identity.signed_in()
+    if one is not None:
+        sessions.end(unit.db(), one.session)
+    identity.leave()
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+@blueprint.post("/account/sign-out-everywhere")
+@access.signed_in
+def sign_out_everywhere() -> ResponseReturnValue:
+    """End every session of this user."""
+    sessions.end_all(unit.db().get_one(User, _me().user))
+    identity.leave()
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+@blueprint.route("/account/hat", methods=["GET", "POST"])
+@access.signed_in
+def choose_hat() -> ResponseReturnValue:
+    """Choose under which appointment to act."""
+    one = _me()
+    worn = hats.hats_in_words(unit.db(), one.person, unit.viewer().on, current_reading().language.code)
+    form = HatForm()
+    form.hat.choices = [(str(hat.hat), hat.words) for hat in worn]
+    if form.ready():
+        sessions.put_on(unit.db(), one.session, Hat.parse(form.hat.data))
+        session.pop("process", None)
+        say(_("You act as %(hat)s.", hat=dict(form.hat.choices)[form.hat.data]))
+        return redirect(identity.next_address(), 303)
+    if request.method == "GET" and one.hat_held:
+        form.hat.data = str(one.hat)
+    ended = one.hat != NOBODY and not one.hat_held
+    return shown(form, "accounts/hat.html", worn=worn, onward=identity.next_address(), ended=ended)
+
+
+@blueprint.get("/account/kept-form")
+@access.signed_in
+def kept_form() -> ResponseReturnValue:
+    """What was typed when the session had run out, offered again to the person who typed it, under the same hat."""
+    key, hat = session.get(identity.KEPT) or ("", "")
+    kept = queries.kept_form(unit.db(), UUID(key), _me().user) if key else None
+    if kept is None or hat != str(unit.viewer().hat):
+        return render_template("accounts/kept_form.html", kept=None, elsewhere=kept is not None)
+    fields = [(name, value) for name, value in kept.fields if value]
+    return render_template("accounts/kept_form.html", kept=kept, fields=fields, nonce=secrets.token_urlsafe(24))
+
+
+@blueprint.post("/account/kept-form")
+@access.signed_in
+def drop_kept_form() -> ResponseReturnValue:
+    """Throw away what was kept."""
+    key, _hat = session.pop(identity.KEPT, None) or ("", "")
+    if key:
+        service.drop_kept_form(unit.db(), UUID(key), _me().user)
+    say(_("Thrown away. Nothing was saved."))
+    return redirect(identity.HOME, 303)
+
+
+@blueprint.get("/account/")
+@access.signed_in
+def account() -> ResponseReturnValue:
+    """One's own account: address, password, language, sessions."""
+    user = access.found(unit.db().get(User, _me().user))
+    return render_template("accounts/account.html", user=user)
+
+
+def _me() -> sessions.SignedIn:
+    return access.found(identity.signed_in())

@@ -1,0 +1,40 @@
+"""Under which labels appointments, contact cards and numbers stand.
+
+Members only, as the directory of a process is; and whoever it is about, with the people of the same participant, reads
+it too, so that an observer's focal point is not hidden from himself. The secretariat's own people are known to all
+participants: they are whom one writes to.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from uuid import UUID
+
+from secretariat.core.labels import Clause
+from secretariat.core.viewer import Hat, HatKind
+from secretariat.processes import clauses
+from secretariat.processes.models import Process, Track
+
+
+class SharedWith(StrEnum):
+    """Who sees a number, as its owner chose."""
+
+    DIRECTORY = "directory"  # whoever sees the name
+    SECRETARIAT = "secretariat"  # the secretariat of the track, and its owner
+
+
+def directory_clause(process: Process, track: Track, hat: Hat, person: UUID) -> Clause:
+    """Who reads an appointment under this hat, and the contact card of its person."""
+    if hat.kind is HatKind.SECRETARIAT:
+        return clauses.participants_of(process, track)
+    own = [clauses.person(person)]
+    if hat.id is not None:
+        own.append(clauses.participant(hat.id))
+    return clauses.members_of(process, track, opened_to=own)
+
+
+def number_clauses(process: Process, track: Track, person: UUID, shared_with: SharedWith) -> list[Clause]:
+    """The clauses of a number beside its card's: none where it is seen with the name."""
+    if shared_with is SharedWith.DIRECTORY:
+        return []
+    return [clauses.named(process, track, audience=[clauses.secretariat(track), clauses.person(person)])]

@@ -1,0 +1,119 @@
+"""Hats in words: whom one acts for, and as what, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from secretariat.core.dates import passed, reached
+from secretariat.core.languages import gettext as _
+from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages import words
+from secretariat.core.session import Reason, SystemSession, system_access
+from secretariat.core.viewer import Hat, HatKind
+from secretariat.directory.models import Appointment, RoleName
+from secretariat.processes.models import ParticipantName, Process, Track
+
+ROLE_WORDS = {
+    RoleName.FOCAL_POINT: _l("Focal point"),
+    RoleName.ALTERNATE: _l("Alternate focal point"),
+    RoleName.COLLEAGUE: _l("Colleague of the focal point"),
+    RoleName.CHAIR: _l("Chair"),
+    RoleName.LIAISON_OFFICER: _l("Liaison officer for civil society"),
+    RoleName.REPRESENTATIVE: _l("Representative"),
+    RoleName.OFFICER: _l("Officer"),
+    RoleName.COORDINATOR: _l("Coordinator"),
+    RoleName.ADMINISTRATOR: _l("Administrator"),
+}
+"""What one is appointed as, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class WornHat:
+    """A hat in words: `words` for the head of a page ("Focal point, Guatemala"), `processes` where it acts."""
+
+    hat: Hat
+    words: str
+    processes: tuple[str, ...]
+
+
+def hats_in_words(session: Session, person: UUID, on: date, language: str) -> list[WornHat]:
+    """Every hat this person may wear on a day, in words, sorted by them.
+
+    Reads past the filter: one must be able to choose a hat before one reads under it. Only for the person itself.
+    """
+    with system_access(session, Reason.SIGN_IN) as system:
+        held = [one for one in system.scalars(select(Appointment).where(Appointment.person_id == person))]
+        current = [one for one in held if one.held_on(on)]
+        hats = {one.acts_as for one in current}
+        names = _Names(system, hats, {one.process_id for one in current if one.process_id}, on, language)
+        worn = [names.worn(hat, [one for one in current if one.acts_as == hat]) for hat in hats]
+    return sorted(worn, key=lambda one: (one.words.casefold(), str(one.hat)))
+
+
+class _Names:
+    """Names of participants, tracks and processes, in a constant number of statements."""
+
+    def __init__(
+        self, system: SystemSession, hats: Iterable[Hat], processes: Iterable[UUID], on: date, language: str
+    ) -> None:
+        wanted = list(hats)
+        tracks = [hat.id for hat in wanted if hat.kind is HatKind.SECRETARIAT and hat.id]
+        self.tracks = {one.id: one for one in system.scalars(select(Track).where(Track.id.in_(tracks)))}
+        needed = {*processes, *(one.process_id for one in self.tracks.values())}
+        self.processes = {
+            key: acronym
+            for key, acronym in system.execute(
+                select(Process.id, Process.acronym).where(Process.id.in_(sorted(needed, key=str)))
+            )
+        }
+        self.participants = participant_names(
+            system, [hat.id for hat in wanted if hat.kind is HatKind.PARTICIPANT and hat.id], language, on
+        )
+
+    def worn(self, hat: Hat, held: Sequence[Appointment]) -> WornHat:
+        acronyms = {self.processes[one.process_id] for one in held if one.process_id in self.processes}
+        return WornHat(hat, self._words(hat, held), tuple(sorted(acronyms)))
+
+    def _words(self, hat: Hat, held: Sequence[Appointment]) -> str:
+        if hat.kind is HatKind.ADMINISTRATOR:
+            return str(ROLE_WORDS[RoleName.ADMINISTRATOR])
+        roles = [role for role in RoleName if any(one.role is role for one in held)]
+        role = words.list_text([str(ROLE_WORDS[one]) for one in roles])
+        if hat.kind is HatKind.SECRETARIAT and hat.id in self.tracks:
+            process = self.processes.get(self.tracks[hat.id].process_id, "")
+            if RoleName.COORDINATOR in roles:
+                return _("Coordination of civil society beside the %(process)s", process=process)
+            return _("%(process)s Secretariat, officer", process=process)
+        return _("%(role)s, %(participant)s", role=role, participant=self.participants.get(hat.id, ""))  # type: ignore[arg-type]
+
+
+def participant_names(
+    session: Session, participants: Iterable[UUID], language: str, on: date, process: UUID | None = None
+) -> dict[UUID, str]:
+    """What participants are called today in a language: as the process has agreed, else as generally used.
+
+    A name that is not there in the language is given in English, or in whichever language there is. One statement.
+    """
+    wanted = sorted(set(participants), key=str)
+    if not wanted:
+        return {}
+    rows = [
+        one
+        for one in session.scalars(select(ParticipantName).where(ParticipantName.participant_id.in_(wanted)))
+        if reached(one.since, on) and not passed(one.until, on) and one.process_id in (None, process)
+    ]
+    best: dict[UUID, ParticipantName] = {}
+    for one in sorted(rows, key=lambda row: _preference(row, language, process), reverse=True):
+        best[one.participant_id] = one
+    return {key: one.name for key, one in best.items()}
+
+
+def _preference(name: ParticipantName, language: str, process: UUID | None) -> tuple[int, int, str]:
+    spoken = {language: 0, "en": 1}.get(name.language, 2)
+    return (spoken, 0 if process is not None and name.process_id == process else 1, name.language)
