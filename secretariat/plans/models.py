@@ -12,12 +12,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, Uuid
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from secretariat.core.database import Addressable, Base, Labelled, Versioned
 from secretariat.core.dates import PartialDate, PartialDateColumn, UtcInstant
 from secretariat.core.localtext import LocalText, LocalTextColumn
+from secretariat.meetings.models import Meeting, Outcome
 from secretariat.plans.numbering import commitment_number
 from secretariat.plans.status import Status, UpdateState
 from secretariat.processes.models import Participant, Process, Track
@@ -54,10 +55,11 @@ class Plan(Addressable, Labelled, Versioned, Base):
     period_until: Mapped[PartialDate | None] = mapped_column(PartialDateColumn)
     state: Mapped[PlanState] = mapped_column(default=PlanState.DRAFT)
     adopted_on: Mapped[date | None]
-    adopted_meeting_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
+    adopted_meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("meetings.id"))
     adopted_where: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     process: Mapped[Process] = relationship()
     track: Mapped[Track] = relationship()
+    adopted_meeting: Mapped[Meeting | None] = relationship()
 
 
 class _Part:
@@ -128,7 +130,7 @@ class Commitment(Addressable, Labelled, Versioned, Base):
     lead: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     due_on: Mapped[date | None] = mapped_column(index=True)
     indicator: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
-    outcome_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
+    outcome_id: Mapped[UUID | None] = mapped_column(ForeignKey("outcomes.id"), index=True)
     accepted_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     plan: Mapped[Plan] = relationship()
@@ -136,6 +138,7 @@ class Commitment(Addressable, Labelled, Versioned, Base):
     activity: Mapped[Activity | None] = relationship()
     objective: Mapped[Objective | None] = relationship()
     area: Mapped[Area | None] = relationship()
+    outcome: Mapped[Outcome | None] = relationship()
     partners: Mapped[list[CommitmentPartner]] = relationship(
         back_populates="commitment", order_by="CommitmentPartner.position"
     )

@@ -1,7 +1,7 @@
 """What can be done with plans, commitments and progress updates.
 
 Services change state and flush at most. Each checks the policy again, changes, puts the act on the audit trail and,
-where somebody is to be told, a row in the outbox. What cannot be done raises `RefusedError` with a courteous sentence.
+where somebody is to be told, a row in the outbox. What cannot be done raises `Refused` with a courteous sentence.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from secretariat.core.languages.dates import day_in_full
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import Reason, ViewerSession, system_access
 from secretariat.core.viewer import Viewer
-from secretariat.plans import numbering, policy, queries
+from secretariat.directory.models import Person
+from secretariat.mail import outbox
+from secretariat.plans import letters, numbering, policy, queries
 from secretariat.plans.models import (
     Activity,
     AnswerKind,
@@ -33,6 +35,7 @@ from secretariat.plans.models import (
     CommitmentPartner,
     CommitmentRevision,
     CommitmentState,
+    Consultation,
     Evidence,
     NotedAfter,
     NumberSequence,
@@ -53,7 +56,7 @@ Part = Area | Objective | Activity
 P = TypeVar("P", Area, Objective, Activity)
 
 
-class RefusedError(ValueError):
+class Refused(ValueError):
     """What was asked cannot be done. The sentence says why, in the reader's language; `field` names what is wrong."""
 
     def __init__(self, sentence: str, field: str | None = None) -> None:
@@ -62,13 +65,13 @@ class RefusedError(ValueError):
         self.field = field
 
 
-class NotAllowedError(PermissionError):
+class NotAllowed(PermissionError):
     """The viewer may not do this. The page answers as if the thing did not exist."""
 
 
 def _require(allowed: bool) -> None:
     if not allowed:
-        raise NotAllowedError
+        raise NotAllowed
 
 
 # --- labels and the trail ---------------------------------------------------------------------------------------
@@ -109,12 +112,10 @@ def begin_plan(
     period_until: PartialDate | None = None,
     symbol: str = "",
 ) -> Plan:
-    """A new plan of action, as a draft. Raises NotAllowedError, RefusedError (a period that ends before it begins)."""
+    """A new plan of action, as a draft. Raises NotAllowed, Refused (a period that ends before it begins)."""
     _require(viewer.keeps(track.id))
     if period_from and period_until and period_until.last_day < period_from.first_day:
-        raise RefusedError(
-            _("The period ends before it begins (%(from)s).", **{"from": str(period_from)}), "period_until"
-        )
+        raise Refused(_("The period ends before it begins (%(from)s).", **{"from": str(period_from)}), "period_until")
     plan = Plan(
         process_id=process.id,
         track_id=track.id,
@@ -141,12 +142,10 @@ def change_plan(
     period_until: PartialDate | None,
     symbol: str,
 ) -> None:
-    """Change the head of a draft. Raises NotAllowedError, RefusedError."""
+    """Change the head of a draft. Raises NotAllowed, Refused."""
     _require(policy.may_edit_text(viewer, plan))
     if period_from and period_until and period_until.last_day < period_from.first_day:
-        raise RefusedError(
-            _("The period ends before it begins (%(from)s).", **{"from": str(period_from)}), "period_until"
-        )
+        raise Refused(_("The period ends before it begins (%(from)s).", **{"from": str(period_from)}), "period_until")
     plan.title, plan.symbol = title, symbol
     plan.period_from, plan.period_until = period_from, period_until
     session.flush()
@@ -154,14 +153,14 @@ def change_plan(
 
 
 def add_area(session: ViewerSession, viewer: Viewer, plan: Plan, title: LocalText, number: str = "") -> Area:
-    """An area at the end of the plan. Raises NotAllowedError, RefusedError (adopted text, a number there already)."""
+    """An area at the end of the plan. Raises NotAllowed, Refused (adopted text, a number there already)."""
     return _add_part(session, viewer, Area(plan_id=plan.id, title=title), plan, None, number)
 
 
 def add_objective(
     session: ViewerSession, viewer: Viewer, plan: Plan, title: LocalText, *, area: Area | None = None, number: str = ""
 ) -> Objective:
-    """An objective at the end of an area, or of the plan itself. Raises NotAllowedError, RefusedError."""
+    """An objective at the end of an area, or of the plan itself. Raises NotAllowed, Refused."""
     _same_plan(plan, area)
     one = Objective(plan_id=plan.id, title=title, area_id=area.id if area else None)
     return _add_part(session, viewer, one, plan, area, number)
@@ -176,7 +175,7 @@ def add_activity(
     above: Area | Objective | None = None,
     number: str = "",
 ) -> Activity:
-    """An activity at the end of an objective, of an area or of the plan itself. Raises NotAllowedError, RefusedError."""
+    """An activity at the end of an objective, of an area or of the plan itself. Raises NotAllowed, Refused."""
     _same_plan(plan, above)
     one = Activity(plan_id=plan.id, title=title)
     if isinstance(above, Objective):
@@ -188,7 +187,7 @@ def add_activity(
 
 def _same_plan(plan: Plan, part: Part | None) -> None:
     if part is not None and part.plan_id != plan.id:
-        raise RefusedError(_("Choose a part of this plan."), "above")
+        raise Refused(_("Choose a part of this plan."), "above")
 
 
 def _add_part(
@@ -196,7 +195,7 @@ def _add_part(
 ) -> P:
     _require(policy.may_keep(viewer, plan))
     if plan.state is not PlanState.DRAFT:
-        raise RefusedError(_("The text of this plan is adopted; it is changed by an amendment that a meeting adopts."))
+        raise Refused(_("The text of this plan is adopted; it is changed by an amendment that a meeting adopts."))
     part.plan = plan
     with system_access(session, Reason.NUMBERING) as system:
         beside = queries.parts_directly_in(system, plan.id, above.place if above else "")
@@ -205,7 +204,7 @@ def _add_part(
     part.place = numbering.place(above.place if above else "", part.position)
     part.number = number.strip() or numbering.part_number(above.number if above else "", part.position)
     if part.number in taken:
-        raise RefusedError(
+        raise Refused(
             _("There is already a %(number)s in this plan; give another number.", number=part.number), "number"
         )
     attach(session, part, container=plan)
@@ -217,11 +216,11 @@ def _add_part(
 
 
 def change_part(session: ViewerSession, viewer: Viewer, part: Part, title: LocalText) -> None:
-    """New words for an area, objective or activity of a draft. Raises NotAllowedError, RefusedError."""
+    """New words for an area, objective or activity of a draft. Raises NotAllowed, Refused."""
     plan = part.plan
     _require(policy.may_keep(viewer, plan))
     if plan.state is not PlanState.DRAFT:
-        raise RefusedError(_("The text of this plan is adopted; it is changed by an amendment that a meeting adopts."))
+        raise Refused(_("The text of this plan is adopted; it is changed by an amendment that a meeting adopts."))
     part.title = title
     session.flush()
     _record(session, "plan text changed", plan, members_clause(plan), part, number=part.number, title=title.to_json())
@@ -236,12 +235,12 @@ def adopt_plan(
     where: LocalText | None = None,
     meeting_id: UUID | None = None,
 ) -> None:
-    """Record that a meeting adopted the plan; from then on its text is frozen. Raises NotAllowedError, RefusedError."""
+    """Record that a meeting adopted the plan; from then on its text is frozen. Raises NotAllowed, Refused."""
     _require(policy.may_keep(viewer, plan))
     if plan.state is not PlanState.DRAFT:
-        raise RefusedError(_("This plan was adopted before."))
+        raise Refused(_("This plan was adopted before."))
     if on > clock.today():
-        raise RefusedError(_("That day has not come yet; record the adoption once it has happened."), "on")
+        raise Refused(_("That day has not come yet; record the adoption once it has happened."), "on")
     plan.state, plan.adopted_on, plan.adopted_where, plan.adopted_meeting_id = PlanState.ADOPTED, on, where, meeting_id
     session.flush()
     _record(session, "plan adopted", plan, members_clause(plan), plan, on=on.isoformat())
@@ -251,7 +250,7 @@ def close_plan(session: ViewerSession, viewer: Viewer, plan: Plan) -> None:
     """Close a plan whose period is over: nothing new is committed, nothing is awaited, all of it stays readable."""
     _require(policy.may_keep(viewer, plan))
     if plan.state is not PlanState.ADOPTED:
-        raise RefusedError(_("Only an adopted plan is closed."))
+        raise Refused(_("Only an adopted plan is closed."))
     plan.state = PlanState.CLOSED
     session.flush()
     _record(session, "plan closed", plan, members_clause(plan), plan)
@@ -286,17 +285,28 @@ def propose_commitment(session: ViewerSession, viewer: Viewer, plan: Plan, draft
     """Propose a commitment to a participant; its focal points are told by mail.
 
     Until it is accepted only that participant and the secretariat read it, and it has no number.
-    Raises NotAllowedError, RefusedError.
+    Raises NotAllowed, Refused.
     """
     _require(policy.may_propose(viewer, plan))
     _check_draft(session, plan, draft)
     commitment, _proposal = _put_in(session, viewer, plan, draft)
     _record(session, "commitment proposed", plan, own_circle(plan, draft.participant_id), commitment)
+    for speaker in queries.speakers(session, draft.participant_id, plan, clock.today()):
+        outbox.put(
+            session,
+            letters.PROPOSED,
+            key=f"{letters.PROPOSED}:{commitment.id}:{speaker.person_id}",
+            process=plan.process,
+            track=plan.track,
+            person=speaker.person_id,
+            hat=speaker.acts_as,
+            subject={"commitment": commitment.id},
+        )
     return commitment
 
 
 def commit_own(session: ViewerSession, viewer: Viewer, plan: Plan, draft: Draft) -> Commitment:
-    """A participant's own commitment, in the plan at once. Raises NotAllowedError, RefusedError."""
+    """A participant's own commitment, in the plan at once. Raises NotAllowed, Refused."""
     _require(policy.may_commit_own(viewer, plan) and viewer.participant == draft.participant_id)
     _check_draft(session, plan, draft)
     commitment, proposal = _put_in(session, viewer, plan, draft)
@@ -308,7 +318,7 @@ def commit_own(session: ViewerSession, viewer: Viewer, plan: Plan, draft: Draft)
 
 def _check_draft(session: ViewerSession, plan: Plan, draft: Draft) -> None:
     if draft.participant_id not in queries.participants_today(session, plan, clock.today()):
-        raise RefusedError(_("Choose a participant of the process."), "participant")
+        raise Refused(_("Choose a participant of the process."), "participant")
     _same_plan(plan, draft.part)
     _check_due(plan, draft.due_on)
 
@@ -318,10 +328,10 @@ def _check_due(plan: Plan, due_on: date | None) -> None:
         return
     if plan.adopted_on is not None and due_on < plan.adopted_on:
         day = day_in_full(plan.adopted_on, weekday=False)
-        raise RefusedError(_("The plan was adopted on %(day)s; give a day after that.", day=day), "due_on")
+        raise Refused(_("The plan was adopted on %(day)s; give a day after that.", day=day), "due_on")
     if plan.period_from is not None and due_on < plan.period_from.first_day:
         day = day_in_full(plan.period_from.first_day, weekday=False)
-        raise RefusedError(_("The period of the plan begins on %(day)s; give a day after that.", day=day), "due_on")
+        raise Refused(_("The period of the plan begins on %(day)s; give a day after that.", day=day), "due_on")
 
 
 def _put_in(session: ViewerSession, viewer: Viewer, plan: Plan, draft: Draft) -> tuple[Commitment, Proposal]:
@@ -402,13 +412,13 @@ def accept(
 ) -> None:
     """The participant accepts, as it is or (`amended`) with the words, date and lead given here.
 
-    From then on the members read it in the plan as the participant's own. Raises NotAllowedError, RefusedError.
+    From then on the members read it in the plan as the participant's own. Raises NotAllowed, Refused.
     """
     plan = commitment.plan
     proposal = _open_proposal(session, viewer, commitment)
     if amended:
         if words is None:
-            raise RefusedError(_("Give the commitment in your own words."), "words")
+            raise Refused(_("Give the commitment in your own words."), "words")
         _check_due(plan, due_on)
         commitment.words, commitment.due_on, commitment.lead = words, due_on, lead
     _answered(proposal, viewer, AnswerKind.AMENDED if amended else AnswerKind.ACCEPTED, word)
@@ -430,9 +440,9 @@ def _open_proposal(session: ViewerSession, viewer: Viewer, commitment: Commitmen
     _require(policy.speaks_for(viewer, commitment, commitment.plan))
     proposal = queries.proposal_of(session, commitment.id)
     if proposal is None:
-        raise NotAllowedError
+        raise NotAllowed
     if commitment.state is not CommitmentState.PROPOSED:
-        raise RefusedError(_("This proposal was answered or taken back in the meantime; nothing was changed."))
+        raise Refused(_("This proposal was answered or taken back in the meantime; nothing was changed."))
     return proposal
 
 
@@ -442,19 +452,76 @@ def _answered(proposal: Proposal, viewer: Viewer, answer: AnswerKind, word: str)
 
 
 def ask_to_be_rung(session: ViewerSession, viewer: Viewer, commitment: Commitment, word: str = "") -> None:
-    """The focal point would rather speak on the telephone; the proposal stays open. Raises NotAllowedError, RefusedError."""
+    """The focal point would rather speak on the telephone; the proposal stays open. Raises NotAllowed, Refused."""
     proposal = _open_proposal(session, viewer, commitment)
     proposal.ring_asked_at, proposal.word = clock.now(), word.strip() or proposal.word
     session.flush()
 
 
+def ask_colleague(session: ViewerSession, viewer: Viewer, commitment: Commitment, address: str) -> Consultation:
+    """Lend an open proposal to a colleague in another ministry, by a mail with a link to it alone.
+
+    What the colleague reads is what the focal point may read of it, for as long as the proposal is open; the answer
+    stays the focal point's. Raises NotAllowed, Refused.
+    """
+    proposal, plan = _open_proposal(session, viewer, commitment), commitment.plan
+    if viewer.person is None:
+        raise NotAllowed
+    asked = [one.address.casefold() for one in queries.consultations_of(session, proposal.id)]
+    if address.casefold() in asked:
+        raise Refused(_("This colleague was asked already."), "colleague")
+    consultation = Consultation(
+        proposal_id=proposal.id,
+        asked_by_person_id=viewer.person,
+        asked_by_hat=str(viewer.hat),
+        asked_at=clock.now(),
+        colleague_id=_a_person(session),
+        address=address,
+    )
+    consultation.proposal = proposal
+    attach(session, consultation, [own_circle(plan, commitment.participant_id)], container=proposal)
+    session.flush()
+    outbox.put(
+        session,
+        letters.LENT,
+        key=f"{letters.LENT}:{consultation.id}",
+        process=plan.process,
+        track=plan.track,
+        person=consultation.colleague_id,
+        hat=viewer.hat,
+        subject={"consultation": consultation.id},
+        address=address,
+    )
+    _record(session, "colleague asked", plan, own_circle(plan, commitment.participant_id), consultation)
+    return consultation
+
+
+def _a_person(session: ViewerSession) -> UUID:
+    """A key for a colleague of whom nothing is known but an address."""
+    colleague = Person()
+    session.add(colleague)
+    session.flush()
+    return colleague.id
+
+
+def advise(session: ViewerSession, consultation: Consultation, reply: str) -> None:
+    """The colleague's reply, through the link; read by the focal points and the secretariat. Raises Refused."""
+    proposal = consultation.proposal
+    if not proposal.awaits_answer:
+        raise Refused(_("The answer was given in the meantime; your colleague no longer needs this. Thank you."))
+    if not reply.strip():
+        raise Refused(_("Write what you would tell your colleague, for example: yes, from May on."), "reply")
+    consultation.reply, consultation.replied_at = reply.strip(), clock.now()
+    session.flush()
+
+
 def take_back(session: ViewerSession, viewer: Viewer, commitment: Commitment) -> None:
-    """The secretariat takes a proposal back before it is answered. Raises NotAllowedError, RefusedError."""
+    """The secretariat takes a proposal back before it is answered. Raises NotAllowed, Refused."""
     plan = commitment.plan
     _require(policy.may_keep(viewer, plan))
     proposal = queries.proposal_of(session, commitment.id)
     if commitment.state is not CommitmentState.PROPOSED or proposal is None:
-        raise RefusedError(_("This proposal was answered or taken back in the meantime; nothing was changed."))
+        raise Refused(_("This proposal was answered or taken back in the meantime; nothing was changed."))
     commitment.state, proposal.taken_back_at = CommitmentState.TAKEN_BACK, clock.now()
     session.flush()
     _record(session, "proposal taken back", plan, own_circle(plan, commitment.participant_id), commitment)
@@ -472,7 +539,7 @@ def revise(
 ) -> None:
     """The participant changes the words, date or lead of its commitment; what stood before is kept beside it.
 
-    Raises NotAllowedError, RefusedError (before adoption).
+    Raises NotAllowed, Refused (before adoption).
     """
     plan = commitment.plan
     _require(policy.may_revise(viewer, commitment, plan))
@@ -534,7 +601,7 @@ def report_progress(
     `language` is the code the words are written in. Obstacle and support are read by the participant and the
     secretariat unless it opens them to the members. `correction_of` points at an update this one takes the place of;
     correcting a note of the secretariat sets that note aside. A postponement to a day moves the due date.
-    Raises NotAllowedError, RefusedError.
+    Raises NotAllowed, Refused.
     """
     plan = commitment.plan
     _require(policy.may_report(viewer, commitment, plan))
@@ -592,7 +659,7 @@ def note_progress(
     """The secretariat writes down what it was told in a call, a mail or at a meeting on day `on` (today).
 
     It awaits confirmation; until then the participant and the secretariat alone read it and nothing counts it.
-    Raises NotAllowedError, RefusedError.
+    Raises NotAllowed, Refused.
     """
     plan = commitment.plan
     _require(policy.may_note(viewer, commitment, plan))
@@ -600,7 +667,7 @@ def note_progress(
     _check_update(commitment, status, postponed_to, None)
     now = clock.now()
     if on is not None and on > now.date():
-        raise RefusedError(_("That day has not come yet; give the day on which it was said."), "on")
+        raise Refused(_("That day has not come yet; give the day on which it was said."), "on")
     circle = own_circle(plan, commitment.participant_id)
     update = ProgressUpdate(
         commitment_id=commitment.id,
@@ -623,12 +690,12 @@ def note_progress(
 
 
 def confirm_note(session: ViewerSession, viewer: Viewer, update: ProgressUpdate) -> None:
-    """The participant says that this is what it told; its word enters plan and report. Raises NotAllowedError, RefusedError."""
+    """The participant says that this is what it told; its word enters plan and report. Raises NotAllowed, Refused."""
     commitment = update.commitment
     plan = commitment.plan
     _require(policy.speaks_for(viewer, commitment, plan))
     if update.state is not UpdateState.NOTED:
-        raise RefusedError(_("This was confirmed or corrected in the meantime; nothing was changed."))
+        raise Refused(_("This was confirmed or corrected in the meantime; nothing was changed."))
     _check_open(commitment, None)
     update.state, update.confirmed_at = UpdateState.CONFIRMED, clock.now()
     update.by_person_id, update.by_hat = viewer.person, str(viewer.hat)
@@ -644,7 +711,7 @@ def _check_open(commitment: Commitment, correction_of: ProgressUpdate | None) ->
     corrects_withdrawal = correction_of is not None and correction_of.status is Status.WITHDRAWN
     if commitment.state is CommitmentState.WITHDRAWN and not corrects_withdrawal:
         day = day_in_full(commitment.withdrawn_at or clock.now(), weekday=False)
-        raise RefusedError(
+        raise Refused(
             _(
                 "This commitment was withdrawn on %(day)s. What you typed is kept here; to take it up again, correct "
                 "the withdrawal or make a new commitment.",
@@ -657,12 +724,12 @@ def _check_update(
     commitment: Commitment, status: Status, postponed_to: date | None, correction_of: ProgressUpdate | None
 ) -> None:
     if postponed_to is not None and status is not Status.POSTPONED:
-        raise RefusedError(_("A new date goes with “postponed”; choose that, or leave the date empty."), "postponed_to")
+        raise Refused(_("A new date goes with “postponed”; choose that, or leave the date empty."), "postponed_to")
     if postponed_to is not None and commitment.due_on is not None and postponed_to <= commitment.due_on:
         day = day_in_full(commitment.due_on, weekday=False)
-        raise RefusedError(_("It is due on %(day)s; give a later day.", day=day), "postponed_to")
+        raise Refused(_("It is due on %(day)s; give a later day.", day=day), "postponed_to")
     if correction_of is not None and correction_of.commitment_id != commitment.id:
-        raise NotAllowedError
+        raise NotAllowed
 
 
 def _follow(session: ViewerSession, plan: Plan, commitment: Commitment, update: ProgressUpdate) -> None:

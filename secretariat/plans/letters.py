@@ -1,0 +1,45 @@
+"""The mails of plans: a commitment proposed, and a proposal lent to a colleague for advice."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from secretariat.core.labels import Level
+from secretariat.core.languages import gettext as _
+from secretariat.mail import composition
+from secretariat.mail.composition import Letter, Sending
+from secretariat.plans import queries
+from secretariat.plans.models import CommitmentState
+from secretariat.processes.names import names_of
+
+PROPOSED = "commitment_proposed"
+LENT = "proposal_lent"
+ANSWER_SCOPE = "accept"
+ADVICE_SCOPE = "advise"
+
+
+def commitment_proposed(session: Session, sending: Sending) -> Letter | None:
+    """To a focal point: what is proposed, and the link to answer. Nothing once it is answered or taken back."""
+    commitment = queries.commitment_by_id(session, sending.id_of("commitment"))
+    if commitment is None or commitment.state is not CommitmentState.PROPOSED:
+        return None
+    names = names_of(session, [commitment.participant_id], process=commitment.plan.process_id, on=sending.today)
+    return sending.letter(
+        _("Your answer is awaited"),
+        level=Level.NAMED,
+        commitment=commitment,
+        participant=names[commitment.participant_id],
+        part=commitment.activity or commitment.objective or commitment.area,
+        link=sending.link(ANSWER_SCOPE, [commitment.id]),
+    )
+
+
+def proposal_lent(_session: Session, sending: Sending) -> Letter | None:
+    """To a colleague of a focal point: only that advice is asked, and where. The rest stands behind the link."""
+    return sending.letter(
+        _("Your advice is asked"), link=sending.link(ADVICE_SCOPE, [sending.id_of("consultation")], renewable=False)
+    )
+
+
+composition.register(PROPOSED, commitment_proposed)
+composition.register(LENT, proposal_lent, needs_appointment=False)
