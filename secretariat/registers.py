@@ -1,7 +1,7 @@
 """What features enter in the registries of lower rooms, for whoever needs it without the web: the worker and commands.
 
-A feature that writes mails does so in its module `letters`; one that awaits something of somebody, in `awaits`. Both
-enter themselves when they are imported.
+A feature that writes mails does so in its module `letters`; one that awaits something of somebody, in `awaits`; one
+with long work, in `works`. All enter themselves when they are imported.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from pkgutil import iter_modules
 
 import secretariat
 
-MODULES = ("letters", "awaits")
+MODULES = ("letters", "awaits", "works")
 
 
 def fill() -> None:
-    """Import every feature's `letters` and `awaits`."""
+    """Import those modules of every feature."""
     for package in sorted(found.name for found in iter_modules(secretariat.__path__) if found.ispkg):
         for module in MODULES:
             name = f"secretariat.{package}.{module}"

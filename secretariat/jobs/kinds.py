@@ -1,0 +1,46 @@
+"""Which kinds of work there are. A feature enters its own in its module `works`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from secretariat.core.session import ViewerSession
+
+Progress = Callable[[int, int], None]
+"""Called with how much is done and how much there is in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a job made: a file for who asked."""
+
+    name: str
+    content: bytes
+    media_type: str = "application/octet-stream"
+
+
+Work = Callable[[ViewerSession, dict[str, Any], Progress], Result]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of long work: `words` say what it makes, in the reader's language (lazy), `work` makes it."""
+
+    name: str
+    words: Any
+    work: Work
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(name: str, words: Any, work: Work) -> None:
+    """Enter a kind of work. It reads in the session it is given, which has the eyes of who asked, and writes nothing."""
+    _kinds[name] = Kind(name, words, work)
+
+
+def kind(name: str) -> Kind:
+    """The kind of this name. Raises KeyError."""
+    return _kinds[name]

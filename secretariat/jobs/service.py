@@ -1,0 +1,115 @@
+"""Asking for a job, and doing it: claimed under a lease, so that two workers do it once and a lost one is done again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import Engine, or_, select, update
+
+from secretariat.core import after_commit, clock
+from secretariat.core.labelling import attach
+from secretariat.core.models import Job, JobState
+from secretariat.core.session import Reason, ViewerSession, reading_as, system_unit
+from secretariat.core.viewer import Hat
+from secretariat.directory import viewers
+from secretariat.jobs.kinds import Result, kind
+from secretariat.processes import clauses
+from secretariat.processes.models import Process, Track
+
+log = structlog.get_logger()
+TASK = "worker.tasks.do_job"
+LEASE = timedelta(minutes=10)
+MOST_ATTEMPTS = 3
+KEPT = timedelta(days=30)
+
+
+def ask(session: ViewerSession, name: str, process: Process, track: Track, arguments: dict[str, Any]) -> Job:
+    """Ask for work of a kind. Only who asked reads the job and its result. Raises KeyError for an unknown kind."""
+    kind(name)
+    person = session.viewer.person
+    if person is None:
+        raise PermissionError("the public cannot ask for long work")
+    job = Job(kind=name, person_id=person, hat=str(session.viewer.hat), arguments=arguments)
+    attach(session, job, [clauses.named(process, track, audience=[clauses.person(person)])])
+    after_commit.start(session, TASK, job.id)
+    return job
+
+
+def waiting(engine: Engine) -> list[UUID]:
+    """Jobs that nobody is at: for the sweep that finds what a lost message left behind."""
+    with system_unit(engine, Reason.JOB, writes=False) as session:
+        return list(session.scalars(select(Job.id).where(_free()).order_by(Job.asked_at)))
+
+
+def do(engine: Engine, job_id: UUID) -> None:
+    """Do a job, if nobody else is at it. Its reader's rights are those of the moment it is done."""
+    claimed = _claim(engine, job_id)
+    if claimed is None:
+        return
+    name, person, hat, arguments = claimed
+    try:
+        viewer = viewers.viewer(engine, person, hat)
+        with reading_as(engine, viewer) as session:
+            result = kind(name).work(session, arguments, _progress(engine, job_id))
+    except Exception:
+        log.exception("job failed", job=str(job_id), kind=name)
+        _give_back(engine, job_id)
+    else:
+        _finish(engine, job_id, result)
+
+
+def _free() -> Any:
+    """Waiting, or left by a worker that died; a job that failed three times is not tried again."""
+    left = (Job.state == JobState.RUNNING) & (Job.leased_until < clock.now())
+    return or_(Job.state == JobState.WAITING, left) & (Job.attempts < MOST_ATTEMPTS)
+
+
+def _claim(engine: Engine, job_id: UUID) -> tuple[str, UUID, Hat, dict[str, Any]] | None:
+    with system_unit(engine, Reason.JOB) as session:
+        taken = session.execute(
+            update(Job)
+            .where(Job.id == job_id, _free())
+            .values(state=JobState.RUNNING, leased_until=clock.now() + LEASE, attempts=Job.attempts + 1)
+        )
+        if not taken.rowcount:  # type: ignore[attr-defined]
+            return None
+        job = session.get_one(Job, job_id)
+        return job.kind, job.person_id, Hat.parse(job.hat), job.arguments
+
+
+def _progress(engine: Engine, job_id: UUID) -> Callable[[int, int], None]:
+    def tell(done: int, total: int) -> None:
+        with system_unit(engine, Reason.JOB) as session:
+            leased = clock.now() + LEASE
+            session.execute(update(Job).where(Job.id == job_id).values(done=done, total=total, leased_until=leased))
+
+    return tell
+
+
+def _give_back(engine: Engine, job_id: UUID) -> None:
+    with system_unit(engine, Reason.JOB) as session:
+        job = session.get_one(Job, job_id)
+        over = job.attempts >= MOST_ATTEMPTS
+        job.state = JobState.FAILED if over else JobState.WAITING
+        job.finished_at = clock.now() if over else None
+
+
+def _finish(engine: Engine, job_id: UUID, result: Result) -> None:
+    with system_unit(engine, Reason.JOB) as session:
+        job = session.get_one(Job, job_id)
+        job.state, job.finished_at = JobState.DONE, clock.now()
+        job.done = job.total = max(job.total, 1)
+        job.result_name, job.result_type, job.result = result.name, result.media_type, result.content
+
+
+def sweep(engine: Engine) -> None:
+    """Say of jobs whose worker died too often that they failed, and throw results away when their time has come."""
+    with system_unit(engine, Reason.JOB) as session:
+        lost = (Job.state == JobState.RUNNING) & (Job.leased_until < clock.now()) & (Job.attempts >= MOST_ATTEMPTS)
+        session.execute(update(Job).where(lost).values(state=JobState.FAILED, finished_at=clock.now()))
+        old = Job.finished_at < clock.now() - KEPT
+        session.execute(update(Job).where(old, Job.result.is_not(None)).values(result=None, result_name=""))
