@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from flask import Flask, g, render_template
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from secretariat.core.languages import gettext as _
@@ -23,8 +24,8 @@ Answer = tuple[str, int]
 def install(app: Flask) -> None:
     """Pages for everything that can go wrong."""
     app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(HTTPException, _refused)
-    app.register_error_handler(Exception, _failed)
 
 
 def _forged(_error: CSRFError) -> Answer:
@@ -38,8 +39,19 @@ def _forged(_error: CSRFError) -> Answer:
     )
 
 
+def _stale(_error: StaleDataError) -> Answer:
+    return _plain(
+        409,
+        _("This was not saved."),
+        _("What is here was changed while you were saving. Go back, load the page again, compare and save once more."),
+    )
+
+
 def _refused(error: HTTPException) -> Answer | HTTPException:
     code = error.code or 500
+    cause = getattr(error, "original_exception", None)
+    if isinstance(cause, StaleDataError):
+        return _stale(cause)
     if error.response is not None or code < 400:
         return error
     if code in (401, 403, 404, 405, 410):
@@ -59,7 +71,7 @@ def _refused(error: HTTPException) -> Answer | HTTPException:
     if code == 503:
         return _plain(503, _("Back in a moment"), _("The service is being looked after. Nothing you saved is lost."))
     if code >= 500:
-        return _failed(error)
+        return _failed(cause or error)
     return _plain(code, _("This could not be read"), _("Nothing was saved. Load the page again and try once more."))
 
 

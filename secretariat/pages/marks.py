@@ -95,5 +95,6 @@ def heaviest_mark() -> ShownLabel | None:
 def banner_sentence(shown: ShownLabel) -> str:
     """What follows the words of the level in a banner."""
     if shown.level == "named":
-        return f"{shown.explanation} {_('Reading is recorded.')}".strip()
+        recorded = _("Reading is recorded.")
+        return f"{shown.explanation} {recorded}".strip()
     return _("For use within your government; not for observers, partners or the press.")

@@ -45,17 +45,11 @@ def _written(day: date, pattern: str) -> str:
     return format_date(day, pattern, locale=language.locale)
 
 
-def day_text(day: date, *, today: date, weekday: bool = True, always_year: bool = False) -> str:
-    """`Tue 14 Apr`; with the year if it is not this one."""
-    if always_year or day.year != today.year:
-        pattern = (
-            pgettext("date pattern", "EEE d MMM y")
-            if weekday and day.year == today.year
-            else pgettext("date pattern", "d MMM y")
-        )
-    else:
-        pattern = pgettext("date pattern", "EEE d MMM") if weekday else pgettext("date pattern", "d MMM")
-    return _written(day, pattern)
+def day_text(day: date, *, today: date, weekday: bool = True) -> str:
+    """`Tue 14 Apr`; `19 Nov 2025` if it is not of this year."""
+    if day.year != today.year:
+        return _written(day, pgettext("date pattern", "d MMM y"))
+    return _written(day, pgettext("date pattern", "EEE d MMM") if weekday else pgettext("date pattern", "d MMM"))
 
 
 def day_in_full(day: date, *, weekday: bool = True) -> str:
