@@ -102,7 +102,7 @@ def state(catalogue: Catalog, language: str) -> State:
     return State(
         language,
         len(entries),
-        sum(not all(_forms(entry)) for entry in entries),
+        sum(not all(forms_of(entry)) for entry in entries),
         sum(entry.fuzzy for entry in entries),
     )
 
@@ -112,9 +112,10 @@ def entries_of(catalogue: Catalog) -> Iterator[Message]:
     return (entry for entry in catalogue if entry.id)
 
 
-def _forms(entry: Message) -> tuple[str, ...]:
+def forms_of(entry: Message) -> tuple[str, ...]:
+    """The translations of a message: one, or one for each form of the plural; empty where there is none yet."""
     forms = entry.string if isinstance(entry.string, tuple | list) else (entry.string,)
-    return tuple(forms) or ("",)
+    return tuple(form or "" for form in forms) or ("",)
 
 
 def main() -> int:

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo, available_timezones
 import wtforms
 from email_validator import EmailNotValidError, validate_email
 from markupsafe import Markup
-from wtforms.validators import Optional, StopValidation, ValidationError
+from wtforms.fields.choices import Choice, SelectChoice
+from wtforms.validators import StopValidation, ValidationError
 
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
@@ -43,6 +44,10 @@ class Needed:
         if field.data is None or field.data == [] or (isinstance(field.data, str | LocalText) and not field.data):
             field.errors[:] = []
             raise StopValidation(str(self.message))
+
+
+class Optional(wtforms.validators.Optional):
+    """It may be left empty; the page says so beside its name."""
 
 
 class Passes:
@@ -84,7 +89,7 @@ class TextField(_Courteous, wtforms.StringField):
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = _cleaned(valuelist[0]) if valuelist else ""
 
-    def pre_validate(self, form: Any) -> None:
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
         _check_text(self.data or "", self.longest)
 
     def __call__(self, **kwargs: Any) -> Markup:
@@ -230,55 +235,62 @@ class NumberField(_TypedField):
     def read(self, typed: str) -> int:
         return int(typed)
 
-    def pre_validate(self, form: Any) -> None:
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
         if self.data is not None and not self.least <= self.data <= self.most:
             raise ValidationError(_("Give a number from %(least)s to %(most)s", least=self.least, most=self.most))
 
 
-class ChoiceField(_Courteous, wtforms.SelectField):
-    """More than six choices: a list that opens. Choices are pairs of value and words."""
+class _Choosing(_Courteous):
+    """A field whose value is chosen from pairs of value and words; the values are compared as text."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("coerce", _as_chosen)
-        super().__init__(*args, **kwargs)
+    data: Any
 
-    def pre_validate(self, form: Any) -> None:
-        _check_choice(self, [self.data])
+    def __init__(self, *args: Any, choices: Iterable[tuple[Any, Any]] = (), **kwargs: Any) -> None:
+        offered = [SelectChoice(value=str(value), label=words) for value, words in choices]
+        super().__init__(*args, choices=offered, **kwargs)  # type: ignore[call-arg]
+
+    def offer(self, choices: Iterable[tuple[Any, Any]]) -> None:
+        """Offer these instead."""
+        self.choices = [SelectChoice(value=str(value), label=words) for value, words in choices]
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
+        """What is not offered is not accepted; whether it exists for others is not told."""
+        offered = {choice.value for choice in self.iter_choices()}  # type: ignore[attr-defined]
+        chosen = self.data if isinstance(self.data, list) else [self.data]
+        if any(one is not None and one not in offered for one in chosen):
+            raise ValidationError(_("Choose one of those shown"))
 
 
-class PickField(_Courteous, wtforms.RadioField):
+class ChoiceField(_Choosing, wtforms.SelectField):
+    """More than six choices: a list that opens. It begins with `blank`, so that nothing is chosen beforehand."""
+
+    def __init__(self, *args: Any, blank: Any = "", **kwargs: Any) -> None:
+        super().__init__(*args, coerce=_as_chosen, **kwargs)
+        self.blank = blank
+
+    def iter_choices(self) -> list[Choice]:
+        return [Choice(value="", label=self.blank, selected=self.data is None), *super().iter_choices()]
+
+
+class PickField(_Choosing, wtforms.RadioField):
     """Up to six choices, one of them; nothing is chosen beforehand unless a default says so."""
 
     is_pick = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("coerce", _as_chosen)
-        super().__init__(*args, **kwargs)
-
-    def pre_validate(self, form: Any) -> None:
-        _check_choice(self, [self.data])
+        super().__init__(*args, coerce=_as_chosen, **kwargs)
 
 
-class PicksField(_Courteous, wtforms.SelectMultipleField):
+class PicksField(_Choosing, wtforms.SelectMultipleField):
     """Up to a dozen choices, any number of them."""
 
     is_pick = True
     widget = wtforms.widgets.ListWidget(prefix_label=False)
     option_widget = wtforms.widgets.CheckboxInput()
 
-    def pre_validate(self, form: Any) -> None:
-        _check_choice(self, self.data or [])
-
 
 def _as_chosen(value: Any) -> str | None:
     return None if value is None or value == "" else str(value)
-
-
-def _check_choice(field: Any, chosen: Sequence[Any]) -> None:
-    """What is not offered is not accepted; whether it exists for others is not told."""
-    offered = {field.coerce(choice[0]) for choice in field.iter_choices()}
-    if any(one is not None and one not in offered for one in chosen):
-        raise ValidationError(_("Choose one of those shown"))
 
 
 class YesField(_Courteous, wtforms.BooleanField):
@@ -288,10 +300,9 @@ class YesField(_Courteous, wtforms.BooleanField):
 class ZoneField(ChoiceField):
     """A time zone, named by its place, with its present offset: `Panama (UTC−5)`."""
 
-    def iter_choices(self) -> Iterable[Any]:
-        shown = zone_choices(current_reading().language.code, clock.today())
-        for zone, words in (("", ""), *shown):
-            yield zone, words, zone == (self.data or ""), {}
+    def iter_choices(self) -> list[Choice]:
+        self.offer(zone_choices(current_reading().language.code, clock.today()))
+        return super().iter_choices()
 
 
 @lru_cache(maxsize=16)
@@ -356,7 +367,7 @@ class LocalTextField(_Courteous, wtforms.Field):
         first = next((language for language in self.languages if language in texts), next(iter(texts)))
         self.data = LocalText(texts, kept or first)
 
-    def pre_validate(self, form: Any) -> None:
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
         for text in self.typed.values():
             _check_text(text, self.longest)
 

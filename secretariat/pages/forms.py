@@ -105,7 +105,7 @@ class Form(FlaskForm):
         for one in self:
             if one.name not in _UNSEEN and one.short_name in present._fields:
                 stands = present[one.short_name]
-                if stands.data != one.data:
+                if (stands.data or None) != (one.data or None):  # empty and absent are the same to a reader
                     yield one.name, in_words(stands)
 
 
@@ -145,7 +145,9 @@ def in_words(one: Any) -> str:
     value = one.data
     if isinstance(value, LocalText):
         return templating.local_text(value)
-    choices = {str(choice[0]): str(choice[1]) for choice in one.iter_choices()} if hasattr(one, "iter_choices") else {}
+    choices = (
+        {str(choice.value): str(choice.label) for choice in one.iter_choices()} if hasattr(one, "iter_choices") else {}
+    )
     if isinstance(value, list | tuple):
         return templating.words_list([choices.get(str(part), str(part)) for part in value])
     if isinstance(value, bool):

@@ -1,6 +1,7 @@
 """The catalogues: what can be said in each language, and that no translation breaks a placeholder."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from babel.messages import Message
@@ -8,10 +9,6 @@ from babel.messages import Message
 from secretariat.dev import messages
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-
-
-def _forms(entry: Message) -> list[str]:
-    return list(entry.string) if isinstance(entry.string, tuple | list) else [entry.string]
 
 
 def _sources(entry: Message) -> list[str]:
@@ -24,7 +21,7 @@ def test_translation_fills_the_placeholders_of_its_source(language: str) -> None
     for entry in messages.entries_of(messages.read(language)):
         allowed = {name for source in _sources(entry) for name in PLACEHOLDER.findall(source)}
         needed = allowed - ({"num", "count"} if len(_sources(entry)) > 1 else set())
-        for form in filter(None, _forms(entry)):
+        for form in filter(None, messages.forms_of(entry)):
             names = set(PLACEHOLDER.findall(form))
             stray = re.sub(r"%\(\w+\)s|%%", "", form)
             if not needed <= names <= allowed or ("%" in stray and allowed):
@@ -39,8 +36,8 @@ def test_plural_has_every_form_of_its_language(language: str) -> None:
         entry.id
         for entry in messages.entries_of(catalogue)
         if len(_sources(entry)) > 1
-        and any(_forms(entry))
-        and not (len(_forms(entry)) == catalogue.num_plurals and all(_forms(entry)))
+        and any(messages.forms_of(entry))
+        and not (len(messages.forms_of(entry)) == catalogue.num_plurals and all(messages.forms_of(entry)))
     ]
     assert incomplete == []
 
@@ -53,7 +50,7 @@ def test_nothing_in_a_catalogue_is_fuzzy(language: str) -> None:
 @pytest.mark.parametrize("language", messages.others())
 def test_words_of_the_frame_are_translated(language: str) -> None:
     frame = {"Skip to the content", "Sign in", "Members only", "Named readers", "Not yet reported", "In progress"}
-    translated = {entry.id for entry in messages.entries_of(messages.read(language)) if all(_forms(entry))}
+    translated = {entry.id for entry in messages.entries_of(messages.read(language)) if all(messages.forms_of(entry))}
     assert frame - translated == set()
 
 
@@ -61,8 +58,8 @@ def test_arabic_has_six_forms_of_the_plural() -> None:
     assert messages.read("ar").num_plurals == 6
 
 
-def test_state_of_the_catalogues_is_told(record_property: pytest.RecordProperty if False else object) -> None:  # type: ignore[valid-type]
+def test_state_of_the_catalogues_is_told(record_property: Callable[[str, object], None]) -> None:
     for language in messages.others():
         found = messages.state(messages.read(language), language)
-        record_property(f"untranslated_{language}", found.untranslated)  # type: ignore[operator]
+        record_property(f"untranslated_{language}", found.untranslated)
         assert 0 <= found.untranslated <= found.messages

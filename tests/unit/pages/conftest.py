@@ -1,6 +1,6 @@
 """A small application with the machinery of pages and no database."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,11 +35,11 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def render(app: Flask) -> Iterator[Render]:
+def render(app: Flask) -> Render:
     """Render a piece of template for a reader of a language."""
 
     def rendered(source: str, language: str = "en", **context: object) -> str:
         with app.test_request_context("/"), reading_in(language, zone="America/Costa_Rica"):
             return render_template_string(source, **context)
 
-    yield rendered
+    return rendered

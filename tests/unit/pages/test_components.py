@@ -1,5 +1,6 @@
 """Each component in English and Arabic, and with words that try to break out."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -16,7 +17,7 @@ SAFE = "&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"
 
 
 @pytest.fixture(autouse=True)
-def _on_12_march_2026() -> object:
+def _on_12_march_2026() -> Iterator[None]:
     with time_machine.travel(datetime(2026, 3, 12, 15, 0, tzinfo=UTC), tick=False):
         yield
 
@@ -184,8 +185,7 @@ def test_hidden_thing_leaves_no_trace(render: Render) -> None:
     assert render(source, thing={"name": "Panama"}) == '[<a href="/there">Panama</a>]'
 
 
-def test_pages_of_a_long_list_keep_their_filters(render: Render, client: object) -> None:
-    del client
+def test_pages_of_a_long_list_keep_their_filters(render: Render) -> None:
     shown = render('{% import "components/page.html" as part %}{{ part.pages(pages) }}', pages=Pages(2, 250))
     assert '<b aria-current="page">2</b>' in shown
     assert '<a href="/" rel="prev">Earlier</a>' in shown

@@ -6,6 +6,7 @@ from datetime import date, time
 import pytest
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
+from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from secretariat.core.dates import PartialDate
@@ -39,8 +40,8 @@ class Row:
 GOOD = {"title-es": "Grupo", "day": "2026-03-26"}
 TEMPLATE = (
     '{% extends "base.html" %}{% import "components/forms.html" as forms %}{% block content %}'
-    "{{ forms.begin(form) }}{% for one in (form.title, form.place, form.day, form.end, form.since, form.rule, form.mail,"
-    " form.places) %}{{ forms.field(one, form=form) }}{% endfor %}</form>{% endblock %}"
+    "{{ forms.begin(form) }}{% for one in (form.title, form.place, form.day, form.end, form.since, form.rule,"
+    " form.mail, form.places) %}{{ forms.field(one, form=form) }}{% endfor %}</form>{% endblock %}"
 )
 
 
@@ -119,7 +120,7 @@ def page(app: Flask) -> FlaskClient:
 
     @app.route("/edit", methods=["GET", "POST"])
     @public("a sample")
-    def edit() -> object:
+    def edit() -> ResponseReturnValue:
         form = Sample(obj=row)
         if form.ready(row, who="Officer for documents"):
             return f"saved {form.place.data}"

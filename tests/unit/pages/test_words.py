@@ -1,5 +1,6 @@
 """Dates, texts in several languages, numbers and names as templates write them."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -14,7 +15,7 @@ TODAY = date(2026, 3, 12)
 
 
 @pytest.fixture(autouse=True)
-def _on_12_march_2026() -> object:
+def _on_12_march_2026() -> Iterator[None]:
     with time_machine.travel(datetime(2026, 3, 12, 15, 0, tzinfo=UTC), tick=False):
         yield
 
