@@ -89,7 +89,7 @@ class TextField(_Courteous, wtforms.StringField):
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = _cleaned(valuelist[0]) if valuelist else ""
 
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
+    def pre_validate(self, form: Any) -> None:
         _check_text(self.data or "", self.longest)
 
     def __call__(self, **kwargs: Any) -> Markup:
@@ -235,7 +235,7 @@ class NumberField(_TypedField):
     def read(self, typed: str) -> int:
         return int(typed)
 
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
+    def pre_validate(self, form: Any) -> None:
         if self.data is not None and not self.least <= self.data <= self.most:
             raise ValidationError(_("Give a number from %(least)s to %(most)s", least=self.least, most=self.most))
 
@@ -253,7 +253,7 @@ class _Choosing(_Courteous):
         """Offer these instead."""
         self.choices = [SelectChoice(value=str(value), label=words) for value, words in choices]
 
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
+    def pre_validate(self, form: Any) -> None:
         """What is not offered is not accepted; whether it exists for others is not told."""
         offered = {choice.value for choice in self.iter_choices()}  # type: ignore[attr-defined]
         chosen = self.data if isinstance(self.data, list) else [self.data]
@@ -367,7 +367,7 @@ class LocalTextField(_Courteous, wtforms.Field):
         first = next((language for language in self.languages if language in texts), next(iter(texts)))
         self.data = LocalText(texts, kept or first)
 
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
+    def pre_validate(self, form: Any) -> None:
         for text in self.typed.values():
             _check_text(text, self.longest)
 
