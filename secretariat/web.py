@@ -23,7 +23,10 @@ from secretariat.models import every_model
 from secretariat.pages import access, components, installation, place, shell, unit
 from secretariat.processes.models import Process
 
-FEATURES: tuple[str, ...] = ("secretariat.accounts.views",)
+FEATURES: tuple[str, ...] = (
+    "secretariat.jobs.views",
+    "secretariat.accounts.views",
+)
 """Modules of views, lowest feature first. Each has `init(app)`: it registers its blueprint, its place in the
 navigation, what it awaits of whom, and the composers of its mails."""
 

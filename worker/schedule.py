@@ -12,6 +12,7 @@ HOUR = 60 * MINUTE
 PERIODS_SECONDS = {
     "worker.tasks.give_heartbeat": heartbeat.INTERVAL_SECONDS,
     "worker.tasks.clean_broker": HOUR,
+    "worker.tasks.do_waiting_jobs": MINUTE,
 }
 
 TIMETABLE: dict[str, dict[str, Any]] = {

@@ -1,9 +1,12 @@
 """What the worker does when told to: a few lines a task, one call into the product each."""
 
+from uuid import UUID
+
 from celery import shared_task
 
 from secretariat.broker import embedded
 from secretariat.core import heartbeats
+from secretariat.jobs import service as jobs
 from worker import heartbeat
 from worker.task import ProductTask
 
@@ -20,3 +23,16 @@ def give_heartbeat(self: ProductTask) -> None:
 def clean_broker(self: ProductTask) -> None:
     if self.settings.on_embedded_broker:
         embedded.clean(self.settings)
+
+
+@shared_task(base=ProductTask, bind=True, name="worker.tasks.do_job")
+def do_job(self: ProductTask, job_id: str) -> None:
+    jobs.do(self.engine, UUID(job_id))
+
+
+@shared_task(base=ProductTask, bind=True, name="worker.tasks.do_waiting_jobs")
+def do_waiting_jobs(self: ProductTask) -> None:
+    """Finds the jobs whose message was lost or whose worker died."""
+    jobs.sweep(self.engine)
+    for job_id in jobs.waiting(self.engine):
+        jobs.do(self.engine, job_id)
