@@ -37,7 +37,7 @@ _kinds: dict[str, Kind] = {}
 
 
 def register(name: str, words: Any, work: Work) -> None:
-    """Enter a kind of work. It reads in the session it is given, which has the eyes of who asked, and writes nothing."""
+    """Enter a kind of work. It reads in the session it is given, with the eyes of who asked, and writes nothing."""
     _kinds[name] = Kind(name, words, work)
 
 

@@ -1,4 +1,4 @@
-"""Asking for a job, and doing it: claimed under a lease, so that two workers do it once and a lost one is done again."""
+"""Asking for a job, and doing it: under a lease, so that two workers do it once and a lost one is done again."""
 
 from __future__ import annotations
 
