@@ -373,7 +373,6 @@ def _put_in(session: ViewerSession, viewer: Viewer, plan: Plan, draft: Draft) ->
         partner = CommitmentPartner(
             commitment_id=commitment.id, participant_id=one.participant_id, name_text=one.name, position=position
         )
-        partner.commitment = commitment
         attach(session, partner, container=commitment)
     session.flush()
     return commitment, proposal
@@ -478,7 +477,6 @@ def ask_colleague(session: ViewerSession, viewer: Viewer, commitment: Commitment
         colleague_id=_a_person(session),
         address=address,
     )
-    consultation.proposal = proposal
     attach(session, consultation, [own_circle(plan, commitment.participant_id)], container=proposal)
     session.flush()
     outbox.put(
@@ -763,11 +761,9 @@ def _put_beside(
     ):
         if words is not None:
             beside = kind(update_id=update.id, words=words)
-            beside.update = update
             attach(session, beside, [] if opened else [circle], container=update)
     for position, address in enumerate((one.strip() for one in evidence if one.strip()), start=1):
         place = Evidence(update_id=update.id, address=address, position=position)
-        place.update = update
         attach(session, place, container=update)
 
 
