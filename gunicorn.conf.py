@@ -1,6 +1,7 @@
 """How the web is served, in development and in production alike: `gunicorn wsgi:app` reads this file by itself."""
 
 from pathlib import Path
+from typing import Any
 
 from config import settings_or_exit
 
@@ -22,5 +23,13 @@ max_requests_jitter = 2_000
 # Some systems keep /tmp on disk, where the sign of life of a process can be late.
 worker_tmp_dir = str(_memory) if _memory.is_dir() else None
 control_socket_disable = True
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Connections to the database opened before the fork belong to the first process alone."""
+    worker.wsgi = worker.app.wsgi()
+    worker.wsgi.extensions["engine"].dispose(close=False)
+
+
 loglevel = _settings.log_level
 accesslog = None

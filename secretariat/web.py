@@ -15,9 +15,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import Settings
 from secretariat import commands
 from secretariat.accounts import identity
-from secretariat.core import clock, ddl
+from secretariat.broker import make_sender
+from secretariat.core import after_commit, clock, ddl
 from secretariat.core.database import make_engine
 from secretariat.core.schema import schema_problem
+from secretariat.dev import views as mailbox_pages
 from secretariat.directory import viewers
 from secretariat.models import every_model
 from secretariat.pages import access, components, installation, place, shell, unit
@@ -64,6 +66,7 @@ def create_app(settings: Settings) -> Flask:
         import_module(feature).init(app)
     if settings.in_development:
         components.install(app)
+        mailbox_pages.init(app)
     access.check(app)
     return app
 
@@ -85,6 +88,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     clock.configure(settings.clock_offset_file)
+    after_commit.send_with(make_sender(settings))
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -1,4 +1,4 @@
-"""The Celery application: `celery --app worker.app worker` and `celery --app worker.app beat`."""
+"""The worker: `celery --app worker.app worker`."""
 
 import warnings
 
@@ -6,14 +6,14 @@ from celery import Celery
 from celery.platforms import SecurityWarning
 
 from config import Settings, settings_or_exit
+from secretariat import registers
 from secretariat.broker import make_celery, make_sender
 from secretariat.core import after_commit, clock
 from secretariat.models import every_model
-from worker import heartbeat, schedule
 
 
 def make_worker(settings: Settings) -> Celery:
-    """The application with its tasks and its timetable, for one installation."""
+    """The application with its tasks, for one installation."""
     app = make_celery(settings)
     app.settings = settings
     app.engine = None  # made by the first task: connections are not shared between processes
@@ -22,10 +22,6 @@ def make_worker(settings: Settings) -> Celery:
         worker_concurrency=settings.worker_processes,
         # A child that has done this many tasks is replaced; what a library keeps of memory is given back then.
         worker_max_tasks_per_child=1000,
-        beat_schedule=schedule.TIMETABLE,
-        beat_scheduler="worker.schedule:Scheduler",
-        beat_schedule_filename=str(settings.private_folder("beat") / "schedule"),
-        beat_max_loop_interval=heartbeat.INTERVAL_SECONDS,
     )
     return app
 
@@ -36,6 +32,7 @@ def _make_process() -> Celery:
     # Celery warns of workers run by root for the sake of pickle, which is not accepted here.
     warnings.simplefilter("ignore", SecurityWarning)
     every_model()
+    registers.fill()
     clock.configure(settings.clock_offset_file)
     after_commit.send_with(make_sender(settings))
     return make_worker(settings)

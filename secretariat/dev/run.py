@@ -16,7 +16,7 @@ from config import Settings, load_settings, settings_or_exit
 from secretariat.dev.supervisor import Died, Stopped, Supervisor
 
 PYTHON = sys.executable
-CELERY = (PYTHON, "-m", "celery", "--app", "worker.app", "--quiet")
+CELERY = (PYTHON, "-m", "celery", "--quiet", "--app")
 SECONDS_TO_ANSWER = 60.0
 LOOPBACK = "127.0.0.1"
 
@@ -98,6 +98,7 @@ def _start(supervisor: Supervisor, settings: Settings) -> None:
     supervisor.start(
         "worker",
         *CELERY,
+        "worker.app",
         "worker",
         "--loglevel",
         "warning",
@@ -105,7 +106,7 @@ def _start(supervisor: Supervisor, settings: Settings) -> None:
         "--without-mingle",
         "--without-heartbeat",
     )
-    supervisor.start("beat", *CELERY, "beat", "--loglevel", "warning", "--pidfile=")
+    supervisor.start("beat", *CELERY, "worker.beat", "beat", "--loglevel", "warning", "--pidfile=")
     for what, answers in _signs_of_life(settings, since).items():
         supervisor.wait_for(what, answers, SECONDS_TO_ANSWER)
 
