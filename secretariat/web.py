@@ -23,6 +23,7 @@ from secretariat.dev import views as mailbox_pages
 from secretariat.directory import viewers
 from secretariat.models import every_model
 from secretariat.pages import access, components, installation, place, shell, unit
+from secretariat.processes import wording
 from secretariat.processes.models import Process
 
 FEATURES: tuple[str, ...] = (
@@ -56,7 +57,12 @@ def create_app(settings: Settings) -> Flask:
     engine = make_engine(settings.database_url, None if settings.on_sqlite else settings.database_role)
     if not _runs_a_command():
         _check(settings)
-    installation.install(app, describe=_shell, reader_choice=identity.reader_choice)
+    installation.install(
+        app,
+        describe=_shell,
+        reader_choice=identity.reader_choice,
+        label_wording=lambda key: wording.shown_label(unit.db(), key),
+    )
     unit.init(app, engine, identity.identify, viewers.viewer)
     identity.install(app)
     place.install(app, _find_place)

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from secretariat.core import clock
 from secretariat.core.localtext import LocalText
-from secretariat.pages import fields, marks, statuses
+from secretariat.core.wording import ShownLabel
+from secretariat.pages import fields, statuses
 from secretariat.pages.access import public
 from secretariat.pages.forms import Conflict, Form, shown
 from secretariat.pages.lists import Pages
@@ -18,10 +19,10 @@ from secretariat.pages.said import say
 blueprint = Blueprint("components", __name__, url_prefix="/dev")
 
 LABELS = (
-    marks.ShownLabel("public", "Public"),
-    marks.ShownLabel("participants", "All participants", "government"),
-    marks.ShownLabel("members", "Members only", "government"),
-    marks.ShownLabel(
+    ShownLabel("public", "Public"),
+    ShownLabel("participants", "All participants", "government"),
+    ShownLabel("members", "Members only", "government"),
+    ShownLabel(
         "named", "Named readers", "heads of delegation", "Four heads of delegation and two officers.", "#labels"
     ),
 )

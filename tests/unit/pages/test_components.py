@@ -7,8 +7,8 @@ import pytest
 import time_machine
 
 from secretariat.core.localtext import LocalText
+from secretariat.core.wording import ShownLabel
 from secretariat.pages.lists import Pages
-from secretariat.pages.marks import ShownLabel
 from secretariat.pages.statuses import STATUSES
 from tests.unit.pages.conftest import Render
 

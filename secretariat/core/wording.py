@@ -1,0 +1,47 @@
+"""The words of labels, for pages, mails and prints alike. Who reads is said in words, never by a colour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from secretariat.core.labels import Level
+from secretariat.core.languages import current_reading, lazy_gettext, lazy_pgettext
+from secretariat.core.localtext import LocalText
+
+LEVEL_WORDS: dict[Level, Any] = {
+    Level.PUBLIC: lazy_pgettext("label", "Public"),
+    Level.PARTICIPANTS: lazy_gettext("All participants"),
+    Level.MEMBERS: lazy_gettext("Members only"),
+    Level.NAMED: lazy_gettext("Named readers"),
+}
+"""The words where a process has not set its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLabel:
+    """A label in words, in the reader's language."""
+
+    level: str
+    words: str
+    readers: str = ""
+    """Track, body or audience, in plain weight after the level."""
+    explanation: str = ""
+    """Who the named readers are, for the banner; a sentence."""
+    readers_address: str = ""
+    """Where "Who may read this" leads."""
+    civil_society: bool = False
+    """Whether civil society alone reads."""
+
+    @property
+    def weight(self) -> int:
+        """Place among the levels; the heaviest of a page gives its banner."""
+        return Level(self.level).weight
+
+
+def level_in_words(level: Level, own_words: Mapping[str, Any]) -> str:
+    """The word of a level: the process's own (`Process.level_words`: level to stored `LocalText`), else the default."""
+    own = own_words.get(level.value)
+    words = LocalText.from_json(own).in_language(current_reading().language.code)[0] if own else ""
+    return words or str(LEVEL_WORDS[level])

@@ -1,0 +1,97 @@
+"""Labels in the words of their process, in the reader's language and eyes."""
+
+from collections.abc import Iterable
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from secretariat.core.labelling import intern
+from secretariat.core.labels import Addressee, Clause, LabelValue, Named
+from secretariat.core.languages import reading_in
+from secretariat.core.localtext import LocalText
+from secretariat.core.session import Reason, reading_as, system_unit
+from secretariat.core.wording import ShownLabel
+from secretariat.directory import viewers
+from secretariat.processes import clauses
+from secretariat.processes.wording import shown_label
+from tests.factories.people import Official, focal_point
+from tests.factories.processes import World, small_world
+
+
+class Readers:
+    """A world in which the focal point of Guatemala reads labels."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.labels: dict[str, int] = {}
+        with system_unit(engine, Reason.REFERENCE) as session:
+            world = small_world(session)
+            self.official: Official = focal_point(session, world.government, world.member["gt"])
+            for name, clause in _clauses(world):
+                self.labels[name] = intern(session, LabelValue(frozenset([clause])))
+            world.process.level_words = {
+                "participants": LocalText({"en": "Conference", "ar": "المؤتمر"}, "en").to_json()
+            }
+
+    def read(self, name: str, language: str = "en") -> ShownLabel:
+        viewer = viewers.viewer(self.engine, self.official.person, self.official.hat)
+        with reading_in(language), reading_as(self.engine, viewer) as session:
+            return self.shown(session, name)
+
+    def shown(self, session: Session, name: str) -> ShownLabel:
+        return shown_label(session, self.labels[name])
+
+
+def _clauses(world: World) -> Iterable[tuple[str, Clause]]:
+    process, government, network = world.process, world.government, world.network
+    yield "public", clauses.public(process)
+    yield "participants", clauses.participants_of(process, government)
+    yield "members", clauses.members_of(process, government)
+    yield "network", clauses.members_of(process, network)
+    yield "both", clauses.members_of(process, government, network)
+    yield "body", clauses.members_of(process, government, body=world.body["steering"])
+    two = [clauses.participant(world.member[key].id) for key in ("mx", "gt")]
+    yield "named", clauses.named(process, government, audience=[*two, clauses.secretariat(government)])
+    everyone = [clauses.participant(one.id) for one in (*world.member.values(), world.observer["co"])]
+    offices = [clauses.chair(world.body["steering"].id), Addressee(Named.LIAISON, process.id)]
+    yield "many", clauses.named(process, government, audience=[*everyone, *offices])
+
+
+@pytest.fixture
+def readers(engine: Engine) -> Readers:
+    return Readers(engine)
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "words", "who"),
+    [
+        ("public", "public", "Public", ""),
+        ("participants", "participants", "Conference", "government"),
+        ("members", "members", "Members only", "government"),
+        ("both", "members", "Members only", "both tracks"),
+        ("body", "members", "Members only", "Steering Group"),
+        ("named", "named", "Named readers", "Guatemala, Mexico and the Secretariat"),
+        ("many", "named", "Named readers", "5 participants, the chair of Steering Group and the liaison officers"),
+    ],
+)
+def test_label_says_level_and_who_reads(readers: Readers, name: str, level: str, words: str, who: str) -> None:
+    shown = readers.read(name)
+    assert (shown.level, shown.words, shown.readers) == (level, words, who)
+
+
+def test_banner_of_named_readers_says_who_they_are(readers: Readers) -> None:
+    assert readers.read("named").explanation == "Read by Guatemala, Mexico and the Secretariat."
+    assert readers.read("members").explanation == ""
+
+
+def test_label_speaks_the_readers_language(readers: Readers) -> None:
+    assert readers.read("participants", "ar").words == "المؤتمر"
+    assert readers.read("members", "ar").words == "للأعضاء فقط"
+    assert readers.read("named", "es").readers == "Guatemala, México y la Secretaría"
+
+
+def test_label_of_the_network_is_known_as_such(readers: Readers) -> None:
+    assert readers.read("network").civil_society
+    assert not readers.read("both").civil_society
+    assert not readers.read("members").civil_society
