@@ -35,7 +35,8 @@ class Command:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        threading.Thread(target=self._pass_on_output, daemon=True).start()
+        self._relay = threading.Thread(target=self._pass_on_output, daemon=True)
+        self._relay.start()
 
     @property
     def ended(self) -> bool:
@@ -52,7 +53,9 @@ class Command:
         """End whatever is left of the command and its children; the code it ended with."""
         if self.process.returncode is None:
             os.killpg(self.process.pid, signal.SIGKILL)
-        return self.process.wait()
+        code = self.process.wait()
+        self._relay.join(timeout=1)
+        return code
 
     def _pass_on_output(self) -> None:
         assert self.process.stdout is not None  # noqa: S101  (for the type checker)
