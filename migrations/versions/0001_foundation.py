@@ -41,8 +41,11 @@ READABLE = (
 )
 
 
-def build_second_wall(table: str) -> None:
-    readable = READABLE.format(table=table)
+BEHIND = ("label_changes",)
+SYSTEM = "current_setting('secretariat.system', true) = 'on'"
+
+
+def build_second_wall(table: str, readable: str) -> None:
     op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
     op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
     op.execute(f"CREATE POLICY {table}_read ON {table} FOR SELECT USING ({readable})")
@@ -869,12 +872,14 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("SELECT setval(pg_get_serial_sequence('viewers', 'id'), 100)")
         for table in LABELLED:
-            build_second_wall(table)
+            build_second_wall(table, READABLE.format(table=table))
+        for table in BEHIND:
+            build_second_wall(table, SYSTEM)
 
 
 def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
-        for table in LABELLED:
+        for table in (*LABELLED, *BEHIND):
             for act in ("read", "add", "change", "erase"):
                 op.execute(f"DROP POLICY {table}_{act} ON {table}")
     with op.batch_alter_table('outcome_statements', schema=None) as batch_op:

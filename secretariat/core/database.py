@@ -41,7 +41,7 @@ class Base(DeclarativeBase):
     unlabelled: ClassVar[str] = ""
 
 
-def table_of(kind: type[Base]) -> Table:
+def table_of(kind: type[Any]) -> Table:
     """The table behind a mapped class, for the core's own statements on a connection."""
     return cast("Table", kind.__table__)
 
@@ -100,6 +100,10 @@ class Labelled:
 
 class BearsRights:
     """A row from which somebody's right to read follows: a change of one has all readers' rights worked out anew."""
+
+
+class BehindTheWall:
+    """A row that tells of things its reader may not know of, and has no label: read under `system_access` alone."""
 
 
 def make_engine(url: str, role: str | None = None, **options: Any) -> Engine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from secretariat.core.database import Base, Labelled, is_postgresql
+from secretariat.core.database import Base, BehindTheWall, Labelled, is_postgresql, table_of
 from secretariat.core.viewer import ANONYMOUS_ID
 
 _READABLE = (
@@ -13,6 +13,14 @@ _READABLE = (
     " WHERE r.viewer_id = nullif(current_setting('secretariat.viewer', true), '')::int"
     " AND r.label_id = {table}.label_id)"
 )
+_SYSTEM = "current_setting('secretariat.system', true) = 'on'"
+
+
+def tables_behind() -> list[str]:
+    """Names of all tables that are read under system access alone."""
+    return sorted(
+        table_of(mapper.class_).name for mapper in Base.registry.mappers if issubclass(mapper.class_, BehindTheWall)
+    )
 
 
 def labelled_tables() -> list[str]:
@@ -35,6 +43,12 @@ def seed(connection: Connection) -> None:
         connection.execute(text("SELECT setval(pg_get_serial_sequence('viewers', 'id'), 100)"))
 
 
+def second_wall() -> list[str]:
+    """Every statement that puts up the second wall around the whole schema (PostgreSQL)."""
+    open_by_label = [statement for table in labelled_tables() for statement in row_security(table)]
+    return open_by_label + [statement for table in tables_behind() for statement in closed(table)]
+
+
 def row_security(table: str) -> list[str]:
     """Statements that put the second wall around one labelled table (PostgreSQL)."""
     readable = _READABLE.format(table=table)
@@ -45,6 +59,18 @@ def row_security(table: str) -> list[str]:
         f"CREATE POLICY {table}_add ON {table} FOR INSERT WITH CHECK (true)",
         f"CREATE POLICY {table}_change ON {table} FOR UPDATE USING ({readable}) WITH CHECK (true)",
         f"CREATE POLICY {table}_erase ON {table} FOR DELETE USING ({readable})",
+    ]
+
+
+def closed(table: str) -> list[str]:
+    """Statements that keep one table behind the wall: anyone may add to it, only the product itself reads it."""
+    return [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        f"CREATE POLICY {table}_read ON {table} FOR SELECT USING ({_SYSTEM})",
+        f"CREATE POLICY {table}_add ON {table} FOR INSERT WITH CHECK (true)",
+        f"CREATE POLICY {table}_change ON {table} FOR UPDATE USING ({_SYSTEM}) WITH CHECK (true)",
+        f"CREATE POLICY {table}_erase ON {table} FOR DELETE USING ({_SYSTEM})",
     ]
 
 

@@ -6,6 +6,7 @@ Only this module writes `label_id`, `own_label_id`, `widened`, `labels`, `readab
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from sqlalchemy import Connection, Engine, Row, event, insert, select, update
 from sqlalchemy.inspection import inspect
 from sqlalchemy.orm import Session
 
+from secretariat.core import clock
 from secretariat.core.database import Base, Labelled, new_id, table_of
 from secretariat.core.labels import Clause, LabelValue, Level, may_read, together
 from secretariat.core.models import Label, LabelChange, LabelClause, ReadableLabel, ReaderKey, RightsState
@@ -50,7 +52,8 @@ def _known(session: Session) -> dict[LabelValue, int]:
 @event.listens_for(Session, "after_soft_rollback")
 def _forget_known(session: Session, _previous: Any) -> None:
     _known(session).clear()
-    session.info.pop("labels_met", None)
+    for what in ("labels_met", "label_changes"):
+        session.info.pop(what, None)
 
 
 def _make_in_order(connection: Connection, value: LabelValue) -> int:
@@ -126,7 +129,7 @@ def attach(
     thing.widened = widened
     session.add(thing)
     _ensure_key(thing)
-    session.add(_change(session, thing, None, thing.label_id, "made"))
+    _note_change(session, thing, None, thing.label_id, "made")
 
 
 def relabel(
@@ -161,7 +164,7 @@ def _settle_under(system: SystemSession, thing: Labelled, why: str) -> None:
 def _point(system: SystemSession, thing: Labelled, key: int, why: str) -> None:
     if thing.label_id == key:
         return
-    system.add(_change(system, thing, thing.label_id, key, why))
+    _note_change(system, thing, thing.label_id, key, why)
     thing.label_id = key
     system.flush()
     for inside in contents(system, thing):
@@ -212,34 +215,54 @@ def _ensure_key(thing: Any) -> None:
         thing.id = inspect(type(thing)).local_table.c.id.default.arg(None)
 
 
-def _change(session: Session, thing: Any, old: int | None, new: int, why: str) -> LabelChange:
+def _note_change(session: Session, thing: Any, old: int | None, new: int, why: str) -> None:
     viewer = session.info.get("acting") or getattr(session, "viewer", None)
-    return LabelChange(
-        thing_kind=type(thing).__tablename__,
-        thing_id=thing.id,
-        old_label_id=old,
-        new_label_id=new,
-        by_person_id=viewer.person if viewer else None,
-        by_hat=str(viewer.hat) if viewer else "system",
-        why=why,
+    session.info.setdefault("label_changes", []).append(
+        {
+            "at": clock.now(),
+            "thing_kind": type(thing).__tablename__,
+            "thing_id": thing.id,
+            "old_label_id": old,
+            "new_label_id": new,
+            "by_person_id": viewer.person if viewer else None,
+            "by_hat": str(viewer.hat) if viewer else "system",
+            "why": why,
+        }
     )
 
 
-def label_history(session: ViewerSession, thing: Labelled) -> list[LabelChange]:
+@event.listens_for(Session, "after_flush")
+def _write_changes(session: Session, _context: Any) -> None:
+    """The history is added to without asking for its keys: nobody but the product itself reads it (row security)."""
+    changes = session.info.pop("label_changes", [])
+    if changes:
+        session.connection().execute(insert(table_of(LabelChange)).inline(), changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelling:
+    """That a thing came under a label: when, which, by whom under which hat, and why."""
+
+    at: datetime
+    label: LabelValue
+    by_person: UUID | None
+    by_hat: str
+    why: str
+
+
+def label_history(session: Session, thing: Labelled) -> list[Labelling]:
     """The labels a thing has had, first to last. `thing` was read under the reader's eyes, so the reader may know."""
-    return list(
-        session.scalars(
-            select(LabelChange)
-            .where(LabelChange.thing_kind == type(thing).__tablename__, LabelChange.thing_id == thing.id)  # type: ignore[attr-defined]
-            .order_by(LabelChange.id)
-        )
-    )
+    mine = (LabelChange.thing_kind == type(thing).__tablename__, LabelChange.thing_id == thing.id)  # type: ignore[attr-defined]
+    with system_access(session, Reason.HISTORY) as system:
+        changes = system.scalars(select(LabelChange).where(*mine).order_by(LabelChange.id)).all()
+        labels = label_values(system, (change.new_label_id for change in changes))
+        return [Labelling(one.at, labels[one.new_label_id], one.by_person_id, one.by_hat, one.why) for one in changes]
 
 
-def label_at(session: ViewerSession, thing: Labelled, at: datetime) -> LabelValue | None:
+def label_at(session: Session, thing: Labelled, at: datetime) -> LabelValue | None:
     """The label a thing had at an instant; None before it was made."""
-    held = [change for change in label_history(session, thing) if change.at <= at]
-    return label_value(session, held[-1].new_label_id) if held else None
+    held = [change.label for change in label_history(session, thing) if change.at <= at]
+    return held[-1] if held else None
 
 
 # --- what each reader may read --------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from secretariat.core import clock
-from secretariat.core.database import Addressable, Base, Labelled, Versioned
+from secretariat.core.database import Addressable, Base, BehindTheWall, Labelled, Versioned
 from secretariat.core.dates import UtcInstant
 
 
@@ -72,7 +72,7 @@ class ReadableLabel(Base):
     label_id: Mapped[int] = mapped_column(ForeignKey("labels.id"), primary_key=True)
 
 
-class LabelChange(Base):
+class LabelChange(BehindTheWall, Base):
     """That a thing came under a label: at its making, by an act, or because its container moved. Never overwritten."""
 
     __tablename__ = "label_changes"

@@ -13,13 +13,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, event, select
+from sqlalchemy import ColumnElement, Connection, Engine, event, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from secretariat.core.database import BearsRights, Labelled, set_context, table_of
 from secretariat.core.models import ReadableLabel, RightsState
+from secretariat.core.statements import unfiltered_table
 from secretariat.core.viewer import Viewer
 
 
@@ -52,7 +53,7 @@ class ViewerSession(Session):
     def __init__(self, bind: Engine | Connection, viewer: Viewer, **options: Any) -> None:
         self._viewer = viewer
         super().__init__(bind, autoflush=True, **options)
-        self.info["viewer_id"] = viewer.id
+        self.filter = _filter_for(viewer.id)
 
     @property
     def viewer(self) -> Viewer:
@@ -76,7 +77,7 @@ class SystemSession(Session):
 
 def reading_as(engine: Engine, viewer: Viewer, *, writes: bool = False) -> ViewerSession:
     """A session for `viewer`. One that may write says so at the start (on SQLite it then begins IMMEDIATE)."""
-    return ViewerSession(engine.execution_options(writes=writes), viewer)
+    return ViewerSession(engine.execution_options(writes=writes, reader=viewer.id), viewer)
 
 
 @contextmanager
@@ -162,22 +163,69 @@ class _Guard:
 guard = _Guard()
 
 
+def _readable(label_id: Any, viewer_id: int) -> ColumnElement[bool]:
+    wanted: ColumnElement[bool] = label_id.in_(
+        select(ReadableLabel.label_id).where(ReadableLabel.viewer_id == viewer_id)
+    )
+    return wanted
+
+
+def _filter_for(viewer_id: int) -> Any:
+    """The filter of one session. It goes on to the loads that follow, or joined loads would be left out."""
+    return with_loader_criteria(
+        Labelled,
+        lambda cls: cls.label_id.in_(select(ReadableLabel.label_id).where(ReadableLabel.viewer_id == viewer_id)),
+        include_aliases=True,
+        propagate_to_loaders=True,
+    )
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _require_a_reader(state: ORMExecuteState) -> None:
+    if not isinstance(state.session, (ViewerSession, SystemSession)):
+        raise UnfilteredStatement("a session without a reader reads nothing; see reading_as and system_access")
+
+
 @event.listens_for(ViewerSession, "do_orm_execute")
 def _narrow(state: ORMExecuteState) -> None:
     """Narrow every load - columns, relationships and refreshes too - to the labels its reader may read."""
+    session = cast(ViewerSession, state.session)
     if not state.is_orm_statement:
         raise UnfilteredStatement(f"not an ORM statement, so it cannot be narrowed: {str(state.statement)[:200]}")
+    _refuse_writes_past_the_filter(state)
     if state.is_insert or not guard.on:
         return
-    viewer_id = state.session.info["viewer_id"]
-    state.statement = state.statement.options(
-        with_loader_criteria(
-            Labelled,
-            lambda cls: cls.label_id.in_(select(ReadableLabel.label_id).where(ReadableLabel.viewer_id == viewer_id)),
-            include_aliases=True,
-            propagate_to_loaders=False,
-        )
-    )
+    statement: Any = state.statement
+    if state.is_column_load:  # SQLAlchemy leaves every criterion out where it reads a known row again
+        kind = state.bind_mapper.class_ if state.bind_mapper is not None else None
+        if kind is not None and issubclass(kind, Labelled):
+            statement = statement.where(_readable(kind.label_id, session.viewer.id))
+    if session.filter not in statement._with_options:
+        statement = statement.options(session.filter)
+    state.statement = statement
+
+
+def _refuse_writes_past_the_filter(state: ORMExecuteState) -> None:
+    if state.is_update and isinstance(state.parameters, (list, tuple)):
+        raise UnfilteredStatement("an update of rows by their keys skips the filter; load the rows and change them")
+    if state.is_insert and state.bind_mapper is not None and issubclass(state.bind_mapper.class_, Labelled):
+        raise UnfilteredStatement("a labelled row is put in by core.labelling.attach")
+
+
+@event.listens_for(Engine, "begin")
+def _forget_eyes(connection: Connection) -> None:
+    connection.info.pop("eyes", None)  # they belong to a transaction; the connection goes back to the pool
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _refuse_what_is_not_narrowed(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
+    """The last look before anything is sent with a reader's eyes."""
+    eyes = connection.info.get("eyes")
+    if eyes == "system" or not guard.on or (eyes is None and "reader" not in connection.get_execution_options()):
+        return
+    table = unfiltered_table(statement)
+    if table is not None:
+        raise UnfilteredStatement(f"{table} would be read past the filter: {statement[:200]}")
 
 
 @event.listens_for(Session, "before_flush")

@@ -93,9 +93,8 @@ def _make_schema(url: str) -> None:
     with engine.begin() as connection:
         Base.metadata.create_all(connection)
         if is_postgresql(connection):
-            for table in ddl.labelled_tables():
-                for statement in ddl.row_security(table):
-                    connection.execute(text(statement))
+            for statement in ddl.second_wall():
+                connection.execute(text(statement))
         ddl.seed(connection)
     if engine.dialect.name == "postgresql":
         ddl.make_role(engine, ROLE)

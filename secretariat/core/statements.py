@@ -1,0 +1,59 @@
+"""Reads the SQL a reader's session is about to send: whatever reads a labelled table carries the filter, or stays here.
+
+The filter is added to ORM statements (`core.session`). This looks at what came out of it, so that a way past the
+filter - bare tables and raw text inside an ORM statement, a connection taken from the session - is refused instead of
+answered, on either database.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from secretariat.core.database import Base, BehindTheWall, Labelled, table_of
+
+_TARGET = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s")
+_INSERT = re.compile(r"\s*INSERT INTO\s")
+_LOCKED_ROWS = re.compile(r"\sFOR (?:NO KEY )?(?:UPDATE|SHARE|KEY SHARE)\b[\w\s,]*$")
+
+
+@lru_cache(maxsize=5000)
+def unfiltered_table(statement: str) -> str | None:
+    """The first table this statement reads past the filter; None where it reads none.
+
+    What a statement writes to is not read: the unit of work changes by key the rows it has loaded through the filter.
+    """
+    text = _LOCKED_ROWS.sub("", statement)
+    behind = _references(text, _names(BehindTheWall))
+    if behind and not (_INSERT.match(text) and len(behind) == 1):
+        return behind[0]
+    read = _references(text, _names(Labelled))
+    target = _TARGET.match(text)
+    if read and target and text[target.end() :].lstrip('"').startswith(read[0]):
+        read = read[1:]
+    for name, times in Counter(read).items():
+        if text.count(f"{name}.label_id IN (SELECT readable_labels.label_id") < times:
+            return name
+    return None
+
+
+def _references(text: str, tables: frozenset[str]) -> list[str]:
+    """Names by which a statement reads these tables - the alias where there is one - in order, with repetitions."""
+    pattern = _pattern(tables)
+    return [match["alias"] or match["table"] for match in pattern.finditer(text)] if pattern else []
+
+
+@lru_cache(maxsize=16)
+def _pattern(tables: frozenset[str]) -> re.Pattern[str] | None:
+    if not tables:
+        return None
+    names = "|".join(sorted(map(re.escape, tables), key=len, reverse=True))
+    return re.compile(rf'(?<![\w."])(?<!\bAS )"?(?P<table>{names})\b"?(?![.(])(?:\s+AS\s+"?(?P<alias>\w+)"?)?')
+
+
+def _names(mark: type) -> frozenset[str]:
+    """Tables of the mapped classes that bear this mark; asked anew each time, since classes are mapped as they load."""
+    return frozenset(
+        table_of(mapper.class_).name for mapper in Base.registry.mappers if issubclass(mapper.class_, mark)
+    )

@@ -1,0 +1,25 @@
+"""Databases shared by the tests of one worker: each test makes its own process in them, with ids of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.security import databases
+
+KINDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def shared_engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[databases.Shared]:
+    shared = databases.Shared(tmp_path_factory.mktemp("security"))
+    yield shared
+    shared.close()
+
+
+@pytest.fixture(params=KINDS)
+def walled(request: pytest.FixtureRequest, shared_engines: databases.Shared) -> Engine:
+    """The database as the product sees it, once of each kind."""
+    return shared_engines.engine(request.param)
