@@ -120,6 +120,9 @@ class MailField(TextField):
 
     widget = wtforms.widgets.EmailInput()
 
+    def __call__(self, **kwargs: Any) -> Markup:
+        return super().__call__(**{"dir": "ltr", **kwargs})
+
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
         if self.data:
@@ -269,7 +272,7 @@ class ChoiceField(_Choosing, wtforms.SelectField):
         self.blank = blank
 
     def iter_choices(self) -> list[Choice]:
-        return [Choice(value="", label=self.blank, selected=self.data is None), *super().iter_choices()]
+        return [Choice(value="", label=self.blank, selected=self.data is None, render_kw={}), *super().iter_choices()]
 
 
 class PickField(_Choosing, wtforms.RadioField):

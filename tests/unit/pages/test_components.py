@@ -1,13 +1,16 @@
 """Each component in English and Arabic, and with words that try to break out."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from flask import Flask
 
 from secretariat.core.localtext import LocalText
 from secretariat.core.wording import ShownLabel
+from secretariat.pages import components
 from secretariat.pages.lists import Pages
 from secretariat.pages.statuses import STATUSES
 from tests.unit.pages.conftest import Render
@@ -197,6 +200,22 @@ def test_list_that_fits_a_page_has_no_pages(render: Render) -> None:
     assert (
         render('{% import "components/page.html" as part %}{{ part.pages(pages) }}', pages=Pages(1, 100)).strip() == ""
     )
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr", "ar"])
+@pytest.mark.parametrize("state", ["", "wrong", "stale"])
+def test_catalogue_of_components_shows_every_part(app: Flask, language: str, state: str) -> None:
+    components.install(app)
+    answer = app.test_client().get(f"/dev/components?form={state}&lang={language}")
+    code = {"": 200, "wrong": 422, "stale": 409}[state]
+    assert answer.status_code == code
+    assert answer.text.count('<option value="America/Panama">') == 1
+    ids = re.findall(r' id="([^"]+)"', answer.text)
+    assert len(ids) == len(set(ids))
+    described = {one for found in re.findall(r'aria-describedby="([^"]+)"', answer.text) for one in found.split()}
+    assert described - set(ids) == set()
+    assert set(re.findall(r'href="#(i-[^"]+)"', answer.text)) - set(ids) == set()
+    assert set(re.findall(r' for="([^"]+)"', answer.text)) - set(ids) == set()
 
 
 def test_message_after_an_act_is_announced(render: Render) -> None:
