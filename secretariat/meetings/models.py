@@ -91,12 +91,12 @@ class Meeting(Addressable, Labelled, Versioned, Base):
 class MeetingNotice(Addressable, Labelled, Versioned, Base):
     """That a meeting takes place: title, days, place. Its readers may be more than the meeting's own.
 
-    It stands beside the meeting, not in it: its label is its own, and says nothing of the meeting's.
+    It stands beside the meeting and its body, not in them: its label is its own, and says nothing of theirs.
     """
 
     __tablename__ = "meeting_notices"
     __table_args__ = (Index("ix_meeting_notices_process_days", "process_id", "starts_on"),)
-    container: ClassVar[tuple[str, ...]] = ("body", "process")
+    container = "process"
     process_id: Mapped[UUID] = mapped_column(ForeignKey("processes.id"))
     track_id: Mapped[UUID] = mapped_column(ForeignKey("tracks.id"))
     body_id: Mapped[UUID | None] = mapped_column(ForeignKey("bodies.id"))

@@ -1,5 +1,78 @@
 """What is done with meetings. Each verb checks the policy, changes, records the act and puts mail in the outbox."""
 
+from secretariat.meetings.service.agenda import ItemWords, add_item, change_item, day_count, move_item, remove_item
+from secretariat.meetings.service.inviting import (
+    Invited,
+    Reply,
+    answer_invitation,
+    check_answerable,
+    close_meeting,
+    invite,
+    record_attendance,
+)
+from secretariat.meetings.service.outcomes import (
+    Confirmation,
+    OutcomeWords,
+    Statement,
+    change_outcome,
+    confirm_outcome,
+    names_to_query,
+    record_outcome,
+    withdraw_outcome,
+)
 from secretariat.meetings.service.past import record_past_meeting, record_past_outcome
+from secretariat.meetings.service.record import NotAllowed, NotPossible
+from secretariat.meetings.service.scheduling import (
+    NoticeReaders,
+    Particulars,
+    Readers,
+    announce_meeting,
+    call_off_meeting,
+    change_meeting,
+    notice_readers_of,
+    notice_readers_offered,
+    people_told,
+    readers_of,
+    readers_offered,
+    schedule_meeting,
+)
 
-__all__ = ["record_past_meeting", "record_past_outcome"]
+__all__ = [
+    "Confirmation",
+    "Invited",
+    "ItemWords",
+    "NotAllowed",
+    "NotPossible",
+    "NoticeReaders",
+    "OutcomeWords",
+    "Particulars",
+    "Readers",
+    "Reply",
+    "Statement",
+    "add_item",
+    "announce_meeting",
+    "answer_invitation",
+    "call_off_meeting",
+    "change_item",
+    "change_meeting",
+    "change_outcome",
+    "check_answerable",
+    "close_meeting",
+    "confirm_outcome",
+    "day_count",
+    "invite",
+    "move_item",
+    "names_to_query",
+    "notice_readers_of",
+    "notice_readers_offered",
+    "people_told",
+    "readers_of",
+    "readers_offered",
+    "record_attendance",
+    "record_outcome",
+    "record_past_meeting",
+    "record_past_outcome",
+    "remove_item",
+    "schedule_meeting",
+    "withdraw_outcome",
+]

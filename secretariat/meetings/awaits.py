@@ -1,0 +1,42 @@
+"""What meetings await of whom: an answer to an invitation.
+
+The subject is the invitation; its link from a mail has the scope `reply` and the invitation as its subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from secretariat.core import awaited
+from secretariat.meetings import queries
+from secretariat.meetings.models import Answer, Invitation
+
+
+def invitations(
+    session: Session, process: UUID | None, participant: UUID | None, on: date
+) -> Iterable[awaited.Awaited]:
+    """Invitations without an answer; one whose participant said when it will answer is due on that day, not before."""
+    return [_awaited(one) for one in queries.awaited_invitations(session, on, process, participant)]
+
+
+def _awaited(one: Invitation) -> awaited.Awaited:
+    due = one.will_answer_by if one.answer is Answer.WILL_ANSWER else one.answer_by
+    return awaited.Awaited(
+        kind="invitation",
+        subject=one.id,
+        process=one.meeting.process_id,
+        track=one.meeting.track_id,
+        participant=one.participant_id,
+        title=one.meeting.title,
+        since=one.invited_at.date(),
+        due_on=due,
+        status=one.answer.value,
+        cycle=due.isoformat() if due else "",
+    )
+
+
+awaited.register("invitation", invitations)

@@ -1,0 +1,110 @@
+"""Who may do what with meetings. Reading is the labels' matter; these are pure and see values alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from secretariat.core.viewer import HatKind, Office, Viewer
+from secretariat.meetings.models import (
+    AttributionRule,
+    Invitation,
+    Meeting,
+    MeetingState,
+    Outcome,
+    OutcomeState,
+)
+
+ANSWERING_ROLES = ("focal_point", "alternate")
+
+
+def may_schedule(viewer: Viewer, track: UUID) -> bool:
+    """The secretariat of the track."""
+    return viewer.keeps(track)
+
+
+def may_keep(viewer: Viewer, meeting: Meeting) -> bool:
+    """Edit, invite, keep agenda, attendance and outcomes: the secretariat of the meeting's track."""
+    return viewer.keeps(meeting.track_id)
+
+
+def may_change(viewer: Viewer, meeting: Meeting) -> bool:
+    """Change days, place and the like: while it is still to take place, or postponed."""
+    open_states = (MeetingState.DRAFT, MeetingState.ANNOUNCED, MeetingState.POSTPONED)
+    return may_keep(viewer, meeting) and meeting.state in open_states
+
+
+def may_announce(viewer: Viewer, meeting: Meeting) -> bool:
+    """A draft, or a postponed meeting that has its new days."""
+    waits = meeting.state in (MeetingState.DRAFT, MeetingState.POSTPONED)
+    return may_keep(viewer, meeting) and waits and meeting.starts_on is not None
+
+
+def may_invite(viewer: Viewer, meeting: Meeting) -> bool:
+    return may_keep(viewer, meeting) and meeting.is_live
+
+
+def may_call_off(viewer: Viewer, meeting: Meeting) -> bool:
+    """Postpone or cancel."""
+    return may_change(viewer, meeting)
+
+
+def may_answer(viewer: Viewer, invitation: Invitation, process: UUID) -> bool:
+    """The focal point of the participant invited, or an alternate; nobody answers for a government but itself."""
+    return (
+        viewer.hat.kind is HatKind.PARTICIPANT
+        and viewer.participant == invitation.participant_id
+        and any(viewer.holds(role, process) for role in ANSWERING_ROLES)
+    )
+
+
+def may_keep_agenda(viewer: Viewer, meeting: Meeting) -> bool:
+    return may_change(viewer, meeting)
+
+
+def may_record_attendance(viewer: Viewer, meeting: Meeting) -> bool:
+    held = meeting.state in (MeetingState.ANNOUNCED, MeetingState.HELD)
+    return may_keep(viewer, meeting) and held and meeting.starts_on is not None
+
+
+def chairs(viewer: Viewer, meeting: Meeting) -> bool:
+    """Whether one acts as chair of the meeting's body, or of its process."""
+    chaired = (meeting.body_id, meeting.process_id)
+    return any(Office("chair", one) in viewer.offices for one in chaired if one is not None)
+
+
+def may_record_outcome(viewer: Viewer, meeting: Meeting) -> bool:
+    """The secretariat, from the announcement on; drafts may be prepared."""
+    recordable = (MeetingState.ANNOUNCED, MeetingState.HELD, MeetingState.CLOSED)
+    return may_keep(viewer, meeting) and meeting.state in recordable
+
+
+def may_draft_outcome(viewer: Viewer, meeting: Meeting) -> bool:
+    """Off the record nothing is written down but what the chair confirms in the same act."""
+    return may_record_outcome(viewer, meeting) and meeting.attribution is not AttributionRule.OFF_THE_RECORD
+
+
+def may_change_outcome(viewer: Viewer, meeting: Meeting, outcome: Outcome) -> bool:
+    """A draft, by the secretariat; what the chair has confirmed stands."""
+    return may_record_outcome(viewer, meeting) and outcome.state is OutcomeState.DRAFT
+
+
+def may_confirm_outcome(viewer: Viewer, meeting: Meeting, outcome: Outcome) -> bool:
+    """The chair; or the secretariat, which then says how the chair's word reached it."""
+    return outcome.state is OutcomeState.DRAFT and (chairs(viewer, meeting) or may_record_outcome(viewer, meeting))
+
+
+def may_propose_from(viewer: Viewer, meeting: Meeting, outcome: Outcome) -> bool:
+    """Lead an outcome on to a plan: once the chair has confirmed it."""
+    return may_keep(viewer, meeting) and outcome.state is OutcomeState.CONFIRMED
+
+
+def sees_all_replies(viewer: Viewer, meeting: Meeting) -> bool:
+    """Whether sums over all invitations may be shown: to who reads them all. Others see their own."""
+    standing = viewer.standing_in(meeting.process_id)
+    return may_keep(viewer, meeting) or (standing is not None and standing.standing == "member")
+
+
+def is_open_for_answers(meeting: Meeting, on: date) -> bool:
+    """Whether an answer, also a changed one, still means something: until the meeting is over or called off."""
+    return meeting.is_live and not meeting.is_over(on)

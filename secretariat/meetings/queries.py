@@ -1,0 +1,383 @@
+"""Reading meetings. All of it under the reader's eyes, in a number of statements that does not grow with the rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from secretariat.core.dates import PartialDate
+from secretariat.core.labelling import label_value
+from secretariat.core.labels import may_read
+from secretariat.core.localtext import LocalText
+from secretariat.core.session import Reason, system_access
+from secretariat.core.viewer import ANONYMOUS_ID, Hat, HatKind, Standing, Viewer, frozen
+from secretariat.directory.models import Appointment, RoleName
+from secretariat.meetings.models import (
+    AgendaItem,
+    Answer,
+    Invitation,
+    Meeting,
+    MeetingNotice,
+    MeetingState,
+    Outcome,
+    OutcomeParty,
+    OutcomeState,
+)
+from secretariat.processes.models import (
+    Body,
+    BodyMembership,
+    BodyMembershipRule,
+    ChairTerm,
+    LifeState,
+    Participant,
+    ParticipantName,
+    Participation,
+    Process,
+    StandingKind,
+    Track,
+)
+
+_CALLED_OFF = (MeetingState.CANCELLED, MeetingState.POSTPONED)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedMeeting:
+    """A meeting as a list shows it. `id` is None where the reader may know the days and not the meeting."""
+
+    id: UUID | None
+    title: LocalText
+    body: LocalText | None
+    starts_on: PartialDate | None
+    ends_on: PartialDate | None
+    place: LocalText | None
+    is_online: bool
+    state: MeetingState
+    label_id: int
+
+
+def process_by_slug(session: Session, slug: str) -> Process | None:
+    return session.scalar(select(Process).where(Process.slug == slug))
+
+
+def meetings_of(session: Session, process: UUID) -> list[ListedMeeting]:
+    """All meetings of a process the reader may know of: meetings, and notices of those one may not read."""
+    listed = [
+        ListedMeeting(*row)
+        for row in session.execute(
+            select(
+                Meeting.id,
+                Meeting.title,
+                Body.name,
+                Meeting.starts_on,
+                Meeting.ends_on,
+                Meeting.place,
+                Meeting.is_online,
+                Meeting.state,
+                Meeting.label_id,
+            )
+            .outerjoin(Body, Meeting.body_id == Body.id)
+            .where(Meeting.process_id == process)
+        )
+    ]
+    known = {one.id for one in listed}
+    notices = session.execute(
+        select(
+            MeetingNotice.meeting_id,
+            MeetingNotice.title,
+            Body.name,
+            MeetingNotice.starts_on,
+            MeetingNotice.ends_on,
+            MeetingNotice.place,
+            MeetingNotice.is_online,
+            MeetingNotice.state,
+            MeetingNotice.label_id,
+        )
+        .outerjoin(Body, MeetingNotice.body_id == Body.id)
+        .where(MeetingNotice.process_id == process)
+    )
+    return listed + [ListedMeeting(None, *row[1:]) for row in notices if row[0] not in known]
+
+
+def coming_and_past(
+    listed: Iterable[ListedMeeting], on: date
+) -> tuple[list[ListedMeeting], list[ListedMeeting], list[ListedMeeting]]:
+    """Meetings to come (the next first), those without days, and past ones (the latest first)."""
+    coming, undated, past = [], [], []
+    for one in listed:
+        last = one.ends_on or one.starts_on
+        if last is None:
+            undated.append(one)
+        elif last.last_day < on or one.state in (MeetingState.HELD, MeetingState.CLOSED):
+            past.append(one)
+        else:
+            coming.append(one)
+    return (
+        sorted(coming, key=lambda one: (str(one.starts_on), str(one.title))),
+        sorted(undated, key=lambda one: str(one.title)),
+        sorted(past, key=lambda one: (str(one.starts_on or ""), str(one.title)), reverse=True),
+    )
+
+
+def meeting_by_id(session: Session, meeting: UUID) -> Meeting | None:
+    """A meeting with body, process and host."""
+    return session.scalar(
+        select(Meeting)
+        .where(Meeting.id == meeting)
+        .options(
+            joinedload(Meeting.process),
+            joinedload(Meeting.track),
+            joinedload(Meeting.body),
+            selectinload(Meeting.sittings),
+            selectinload(Meeting.join_link),
+        )
+    )
+
+
+def notice_of(session: Session, meeting: UUID) -> MeetingNotice | None:
+    """The notice of a meeting, where it has readers of its own."""
+    return session.scalar(select(MeetingNotice).where(MeetingNotice.meeting_id == meeting))
+
+
+def agenda_of(session: Session, meeting: UUID) -> Sequence[AgendaItem]:
+    return session.scalars(
+        select(AgendaItem).where(AgendaItem.meeting_id == meeting).order_by(AgendaItem.day, AgendaItem.position)
+    ).all()
+
+
+def agenda_item(session: Session, meeting: UUID, item: UUID) -> AgendaItem | None:
+    return session.scalar(select(AgendaItem).where(AgendaItem.id == item, AgendaItem.meeting_id == meeting))
+
+
+def invitations_of(session: Session, meeting: UUID) -> Sequence[Invitation]:
+    """Invitations with their delegates."""
+    return session.scalars(
+        select(Invitation).where(Invitation.meeting_id == meeting).options(selectinload(Invitation.delegates))
+    ).all()
+
+
+def invitation_by_id(session: Session, invitation: UUID) -> Invitation | None:
+    return session.scalar(
+        select(Invitation)
+        .where(Invitation.id == invitation)
+        .options(joinedload(Invitation.meeting), selectinload(Invitation.delegates))
+    )
+
+
+def own_invitation(session: Session, meeting: UUID, participant: UUID | None) -> Invitation | None:
+    """The invitation of the participant one acts for."""
+    if participant is None:
+        return None
+    return session.scalar(
+        select(Invitation)
+        .where(Invitation.meeting_id == meeting, Invitation.participant_id == participant)
+        .options(joinedload(Invitation.meeting), selectinload(Invitation.delegates))
+    )
+
+
+def outcomes_of(session: Session, meeting: UUID) -> Sequence[Outcome]:
+    """Outcomes that stand or wait for the chair, with whom they speak to, in order."""
+    return session.scalars(
+        select(Outcome)
+        .where(Outcome.meeting_id == meeting, Outcome.state != OutcomeState.WITHDRAWN)
+        .options(selectinload(Outcome.parties), selectinload(Outcome.statements))
+        .order_by(Outcome.position, Outcome.id)
+    ).all()
+
+
+def outcome_by_id(session: Session, outcome: UUID) -> Outcome | None:
+    return session.scalar(
+        select(Outcome)
+        .where(Outcome.id == outcome)
+        .options(joinedload(Outcome.meeting), selectinload(Outcome.parties), selectinload(Outcome.statements))
+    )
+
+
+def outcomes_without_meeting(session: Session, process: UUID) -> Sequence[Outcome]:
+    """What sources say a process produced without naming a meeting, the latest first, the undated last."""
+    found = session.scalars(
+        select(Outcome)
+        .where(Outcome.process_id == process, Outcome.meeting_id.is_(None), Outcome.state == OutcomeState.CONFIRMED)
+        .options(selectinload(Outcome.parties))
+    )
+    dated: list[Outcome] = sorted(found, key=lambda one: (str(one.dated or ""), str(one.text)), reverse=True)
+    return dated
+
+
+def open_bodies(session: Session, process: UUID, track: UUID, on: date) -> list[Body]:
+    """Bodies of a track that are at work today, in the order of the process."""
+    found = session.scalars(select(Body).where(Body.process_id == process, Body.track_id == track))
+    at_work = [one for one in found if one.held_on(on) and one.state is LifeState.ACTIVE]
+    return sorted(at_work, key=lambda one: (one.position, str(one.name), str(one.id)))
+
+
+def track_kept(session: Session, process: UUID, viewer: Viewer) -> Track | None:
+    """The track of the process whose secretariat one acts as."""
+    tracks = session.scalars(select(Track).where(Track.process_id == process).order_by(Track.position))
+    return next((one for one in tracks if viewer.keeps(one.id)), None)
+
+
+def body_meeting_count(session: Session, body: UUID) -> int:
+    """How many meetings of a body there are, with all eyes: for the number in a proposed title."""
+    with system_access(session, Reason.NUMBERING) as system:
+        kept = select(Meeting.id).where(Meeting.body_id == body, Meeting.state != MeetingState.CANCELLED)
+        return len(system.scalars(kept).all())
+
+
+# --- who is in a body, and who speaks for them ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Invitable:
+    """A participant that can be invited: its standing, and how many focal points and alternates it has today."""
+
+    participant: UUID
+    standing: StandingKind
+    in_body: bool
+    focal_points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person who speaks for a participant in a process, under the hat of that participant."""
+
+    person: UUID
+    hat: Hat
+    participant: UUID
+    is_alternate: bool
+
+
+def invitable(session: Session, meeting: Meeting, on: date) -> list[Invitable]:
+    """Participants with a standing today that could read the meeting if invited and are not invited yet."""
+    label = label_value(session, meeting.label_id)
+    roles = _body_roles(session, meeting.body, on) if meeting.body else {}
+    own_body = meeting.body is not None and meeting.body.membership is BodyMembershipRule.OWN
+    wide = frozenset({meeting.body_id} - {None}) if not own_body else frozenset()
+    invited = set(session.scalars(select(Invitation.participant_id).where(Invitation.meeting_id == meeting.id)))
+    found: dict[UUID, Invitable] = {}
+    held = session.scalars(
+        select(Participation).where(
+            Participation.process_id == meeting.process_id, Participation.track_id == meeting.track_id
+        )
+    )
+    contacts = Counter(one.participant for one in contacts_of(session, meeting.process_id, meeting.track_id, on))
+    for one in held:
+        if one.participant_id is None or one.participant_id in invited or not one.held_on(on):
+            continue
+        own_roles = roles.get(one.participant_id, set())
+        standing = Standing(
+            process=one.process_id,
+            track=one.track_id,
+            participant=one.participant_id,
+            standing=one.standing.value,
+            bodies=frozen({meeting.body_id: own_roles}) if meeting.body_id and own_roles else frozen({}),
+            process_wide_bodies=frozenset(body for body in wide if body),
+        )
+        if may_read(Viewer(id=ANONYMOUS_ID, on=on, standings=(standing,)), label):
+            in_body = bool(own_roles - {"observer"}) if own_body else one.standing is StandingKind.MEMBER
+            found[one.participant_id] = Invitable(
+                one.participant_id, one.standing, in_body, contacts[one.participant_id]
+            )
+    return list(found.values())
+
+
+def _body_roles(session: Session, body: Body, on: date) -> dict[UUID, set[str]]:
+    roles: dict[UUID, set[str]] = {}
+    memberships = session.scalars(select(BodyMembership).where(BodyMembership.body_id == body.id))
+    terms = session.scalars(select(ChairTerm).where(ChairTerm.body_id == body.id))
+    for one in (*memberships, *terms):
+        if one.participant_id is not None and one.held_on(on):
+            roles.setdefault(one.participant_id, set()).add(one.role)
+    return roles
+
+
+def contacts_of(
+    session: Session, process: UUID, track: UUID, on: date, participants: Iterable[UUID] | None = None
+) -> list[Contact]:
+    """Focal points and alternates of a process's participants on a day, in a constant order; with all eyes, because
+    whoever is invited is told, even one whose appointment the inviting officer may not read."""
+    wanted = None if participants is None else set(participants)
+    contacts = []
+    with system_access(session, Reason.MAIL) as system:
+        held = system.scalars(
+            select(Appointment).where(
+                Appointment.process_id == process,
+                Appointment.track_id == track,
+                Appointment.role.in_([RoleName.FOCAL_POINT, RoleName.ALTERNATE]),
+            )
+        )
+        for one in held:
+            participant = one.participant_id
+            if participant is None or not one.held_on(on) or (wanted is not None and participant not in wanted):
+                continue
+            alternate = one.role is RoleName.ALTERNATE
+            contacts.append(Contact(one.person_id, one.acts_as, participant, alternate))
+    return _once_each(contacts)
+
+
+def _once_each(contacts: Iterable[Contact]) -> list[Contact]:
+    """One entry a person and hat: who is focal point and alternate at once is the focal point."""
+    kept: dict[tuple[UUID, Hat], Contact] = {}
+    for one in sorted(
+        contacts, key=lambda contact: (contact.is_alternate, str(contact.participant), str(contact.person))
+    ):
+        kept.setdefault((one.person, one.hat), one)
+    return list(kept.values())
+
+
+def invited_participants(session: Session, meeting: UUID) -> list[UUID]:
+    """Everyone invited, with all eyes: changes and cancellations go to all."""
+    with system_access(session, Reason.MAIL) as system:
+        return list(system.scalars(select(Invitation.participant_id).where(Invitation.meeting_id == meeting)))
+
+
+def names_at_the_table(session: Session, meeting: UUID) -> list[str]:
+    """Every name, in every language, of the participants invited to a meeting and of the persons they named.
+
+    With all eyes: the attribution rule protects also those whom the writer may not see.
+    """
+    with system_access(session, Reason.UNIQUENESS) as system:
+        invited = list(system.scalars(select(Invitation.participant_id).where(Invitation.meeting_id == meeting)))
+        names = list(system.scalars(select(ParticipantName.name).where(ParticipantName.participant_id.in_(invited))))
+        for aliases in system.scalars(select(Participant.aliases).where(Participant.id.in_(invited))):
+            names += aliases
+        for invitation in system.scalars(
+            select(Invitation).where(Invitation.meeting_id == meeting).options(selectinload(Invitation.delegates))
+        ):
+            names += [one.name for one in invitation.delegates]
+    return sorted(set(names), key=lambda name: (-len(name), name))
+
+
+def awaited_invitations(
+    session: Session, on: date, process: UUID | None = None, participant: UUID | None = None
+) -> Sequence[Invitation]:
+    """Invitations to meetings still to come that wait for an answer."""
+    wanted = (
+        select(Invitation)
+        .join(Meeting, Invitation.meeting_id == Meeting.id)
+        .where(
+            Invitation.answer.in_([Answer.AWAITED, Answer.WILL_ANSWER]),
+            Meeting.state == MeetingState.ANNOUNCED,
+            Meeting.ends_on >= PartialDate.parse(on),
+        )
+        .options(joinedload(Invitation.meeting).joinedload(Meeting.process))
+    )
+    if process is not None:
+        wanted = wanted.where(Meeting.process_id == process)
+    if participant is not None:
+        wanted = wanted.where(Invitation.participant_id == participant)
+    return session.scalars(wanted.order_by(Invitation.id)).all()
+
+
+def hat_of(participant: UUID) -> Hat:
+    """The hat of the people a participant has appointed."""
+    return Hat(HatKind.PARTICIPANT, participant)
+
+
+def parties_of(outcomes: Iterable[Outcome]) -> list[OutcomeParty]:
+    return [party for outcome in outcomes for party in outcome.parties]

@@ -1,0 +1,204 @@
+"""Inviting participants through their focal points, and what they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from secretariat.core import clock
+from secretariat.core.labelling import attach
+from secretariat.core.session import ViewerSession
+from secretariat.mail import outbox
+from secretariat.meetings import policy, queries
+from secretariat.meetings.models import Answer, Attendance, Delegate, DelegateRole, Invitation, Meeting, MeetingState
+from secretariat.meetings.service.record import NotAllowed, NotPossible, record
+from secretariat.processes import clauses as clauses_of
+
+DELEGATES_KEPT_DAYS = 730
+"""Names of delegates are kept for two years after the meeting: for its report and the next one's continuity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """What inviting did: how many participants, how many mails will leave, and who has nobody to write to."""
+
+    participants: int
+    mails: int
+    without_contact: tuple[UUID, ...]
+
+
+def invite(
+    session: ViewerSession, meeting: Meeting, participants: Collection[UUID], *, answer_by: date | None = None
+) -> Invited:
+    """Invite participants with the standing they have today; one mail to each focal point, alternates get their own.
+
+    Raises NotAllowed; NotPossible where a participant cannot be invited or the day for answers lies after the meeting.
+    """
+    if not policy.may_invite(session.viewer, meeting):
+        raise NotAllowed
+    _check_day(meeting, answer_by)
+    today = clock.today()
+    offered = {one.participant: one for one in queries.invitable(session, meeting, today)}
+    if not set(participants) <= set(offered):
+        raise NotPossible("not invitable", "participants")
+    made = {key: _invitation(session, meeting, offered[key], answer_by) for key in sorted(set(participants), key=str)}
+    contacts = queries.contacts_of(session, meeting.process_id, meeting.track_id, today, made)
+    for contact in contacts:
+        invitation = made[contact.participant]
+        outbox.put(
+            session,
+            "meeting_invitation",
+            key=f"meeting_invitation:{invitation.id}:{contact.person}",
+            process=meeting.process,
+            track=meeting.track,
+            person=contact.person,
+            hat=contact.hat,
+            subject={"meeting": meeting.id, "invitation": invitation.id, "alternate": contact.is_alternate},
+        )
+    record(session, "participants invited", meeting, participants=[str(one) for one in made])
+    session.flush()
+    reached = {one.participant for one in contacts}
+    return Invited(len(made), len(contacts), tuple(one for one in made if one not in reached))
+
+
+def _check_day(meeting: Meeting, answer_by: date | None) -> None:
+    if answer_by is None or meeting.ends_on is None:
+        return
+    if answer_by > meeting.ends_on.last_day:
+        raise NotPossible("answer after meeting", "answer_by")
+    if answer_by < clock.today(meeting.zone or "UTC"):
+        raise NotPossible("answer day past", "answer_by")
+
+
+def _invitation(session: ViewerSession, meeting: Meeting, one: queries.Invitable, answer_by: date | None) -> Invitation:
+    invitation = Invitation(
+        meeting_id=meeting.id,
+        participant_id=one.participant,
+        standing=one.standing,
+        invited_at=clock.now(),
+        answer_by=answer_by,
+    )
+    # Members read who comes; whoever else is invited reads its own invitation.
+    readers = clauses_of.members_of(meeting.process, meeting.track, opened_to=[clauses_of.participant(one.participant)])
+    attach(session, invitation, [readers], container=meeting)
+    session.flush()
+    return invitation
+
+
+# --- answers ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a focal point answers. `persons` counts the whole delegation; the head is named, or not yet."""
+
+    answer: Answer
+    persons: int | None = None
+    head_name: str = ""
+    head_function: str = ""
+    head_ministry: str = ""
+    will_answer_by: date | None = None
+
+
+def answer_invitation(session: ViewerSession, invitation: Invitation, reply: Reply) -> None:
+    """Keep a participant's own answer; a later one takes its place until the meeting.
+
+    Raises NotAllowed; NotPossible where the meeting is called off or over, or the day named is past or too late.
+    """
+    meeting = invitation.meeting
+    if not policy.may_answer(session.viewer, invitation, meeting.process_id):
+        raise NotAllowed
+    check_answerable(meeting)
+    _check_reply(meeting, reply)
+    invitation.answer = reply.answer
+    invitation.persons = reply.persons if reply.answer is Answer.ATTENDS else None
+    invitation.will_answer_by = reply.will_answer_by if reply.answer is Answer.WILL_ANSWER else None
+    invitation.answered_at = clock.now()
+    invitation.answered_by_id = session.viewer.person
+    _write_head(session, invitation, reply)
+    record(
+        session,
+        "invitation answered",
+        meeting,
+        invitation,
+        participant=invitation.participant_id,
+        answer=reply.answer.value,
+    )
+    session.flush()
+
+
+def check_answerable(meeting: Meeting) -> None:
+    """Raises NotPossible, saying why an answer would mean nothing any more."""
+    if meeting.state in (MeetingState.CANCELLED, MeetingState.POSTPONED):
+        raise NotPossible(f"meeting {meeting.state.value}")
+    if not policy.is_open_for_answers(meeting, clock.today(meeting.zone or "UTC")):
+        raise NotPossible("meeting over")
+
+
+def _check_reply(meeting: Meeting, reply: Reply) -> None:
+    if reply.answer is Answer.AWAITED:
+        raise NotPossible("no answer", "answer")
+    if reply.answer is Answer.WILL_ANSWER:
+        if reply.will_answer_by is None:
+            raise NotPossible("no day", "will_answer_by")
+        if reply.will_answer_by < clock.today(meeting.zone or "UTC"):
+            raise NotPossible("answer day past", "will_answer_by")
+        if meeting.ends_on is not None and reply.will_answer_by > meeting.ends_on.last_day:
+            raise NotPossible("answer after meeting", "will_answer_by")
+
+
+def _write_head(session: ViewerSession, invitation: Invitation, reply: Reply) -> None:
+    head = invitation.head
+    if reply.answer is not Answer.ATTENDS or not reply.head_name:
+        if head is not None:
+            session.delete(head)  # a name that is no longer to come is not kept
+            session.flush()
+            session.expire(invitation, ["delegates"])
+        return
+    if head is None:
+        head = Delegate(invitation_id=invitation.id, role=DelegateRole.HEAD, name=reply.head_name)
+        head.ends_on = _kept_until(invitation.meeting)
+        attach(session, head, container=invitation)
+    head.name, head.function, head.ministry = reply.head_name, reply.head_function, reply.head_ministry
+    session.flush()
+    session.expire(invitation, ["delegates"])
+
+
+def _kept_until(meeting: Meeting) -> date:
+    last = meeting.ends_on.last_day if meeting.ends_on else clock.today()
+    return date.fromordinal(last.toordinal() + DELEGATES_KEPT_DAYS)
+
+
+# --- attendance ---------------------------------------------------------------------------------------------------
+
+
+def record_attendance(session: ViewerSession, meeting: Meeting, attendance: dict[UUID, Attendance | None]) -> None:
+    """Note who was at the table, by invitation; the meeting was held. By delegation, never by item or person.
+
+    Raises NotAllowed; NotPossible before the meeting has begun.
+    """
+    if not policy.may_record_attendance(session.viewer, meeting):
+        raise NotAllowed
+    if meeting.starts_on is None or meeting.starts_on.first_day > clock.today(meeting.zone or "UTC"):
+        raise NotPossible("not yet begun")
+    invitations = {one.id: one for one in queries.invitations_of(session, meeting.id)}
+    for key, how in attendance.items():
+        if key in invitations:
+            invitations[key].attendance = how
+    meeting.state = MeetingState.HELD
+    notice = queries.notice_of(session, meeting.id)
+    if notice is not None:
+        notice.state = MeetingState.HELD
+    record(session, "attendance recorded", meeting)
+    session.flush()
+
+
+def close_meeting(session: ViewerSession, meeting: Meeting) -> None:
+    """Nothing more is expected of this meeting. Raises NotAllowed."""
+    if not policy.may_keep(session.viewer, meeting) or meeting.state is not MeetingState.HELD:
+        raise NotAllowed
+    meeting.state = MeetingState.CLOSED
+    record(session, "meeting closed", meeting)
+    session.flush()

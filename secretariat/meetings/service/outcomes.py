@@ -1,0 +1,200 @@
+"""Writing down what a meeting produced, and the chair's confirmation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from secretariat.core import clock
+from secretariat.core.dates import PartialDate
+from secretariat.core.labelling import attach, relabel
+from secretariat.core.labels import Clause
+from secretariat.core.localtext import LocalText
+from secretariat.core.session import Reason, ViewerSession, system_access
+from secretariat.meetings import policy, queries
+from secretariat.meetings.attribution import names_in
+from secretariat.meetings.models import (
+    OUTCOME_KINDS,
+    Addressed,
+    Adoption,
+    AttributionRule,
+    Meeting,
+    Outcome,
+    OutcomeParty,
+    OutcomeState,
+    OutcomeStatement,
+    PartyRole,
+    StatementKind,
+)
+from secretariat.meetings.service.record import NotAllowed, NotPossible, record
+from secretariat.processes import clauses as clauses_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeWords:
+    """What the form of an outcome says. `addressees` are named where it speaks to participants one by one."""
+
+    kind: str
+    text: LocalText
+    operative_verb: str = ""
+    addressed_to: Addressed | None = None
+    addressees: tuple[UUID, ...] = ()
+    due_on: date | None = None
+    item_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A reservation or explanation of position, verbatim."""
+
+    participant: UUID
+    kind: StatementKind
+    text: LocalText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """How the chair confirmed: `named` are those by whom alone it is, `word` how it reached the secretariat."""
+
+    adoption: Adoption
+    named: tuple[UUID, ...] = ()
+    word: str = ""
+    statements: tuple[Statement, ...] = ()
+
+
+def names_to_query(session: ViewerSession, meeting: Meeting, text: LocalText) -> list[str]:
+    """Names of those at the table that stand in a text, where the attribution rule says that none should."""
+    if meeting.attribution is AttributionRule.OPEN:
+        return []
+    return names_in(text.texts.values(), queries.names_at_the_table(session, meeting.id))
+
+
+def record_outcome(
+    session: ViewerSession, meeting: Meeting, words: OutcomeWords, *, confirmation: Confirmation | None = None
+) -> Outcome:
+    """Write down an outcome: a draft which secretariat and chair read, or at once what the chair has confirmed.
+
+    Off the record only the latter. Raises NotAllowed, NotPossible.
+    """
+    allowed = policy.may_draft_outcome if confirmation is None else policy.may_record_outcome
+    if not allowed(session.viewer, meeting):
+        raise NotAllowed
+    _check(session, meeting, words)
+    outcome = Outcome(
+        process_id=meeting.process_id,
+        track_id=meeting.track_id,
+        meeting_id=meeting.id,
+        position=_last_position(session, meeting) + 1,
+        kind=words.kind,
+        text=words.text,
+    )
+    attach(session, outcome, [_drafters(meeting)], container=meeting)
+    session.flush()
+    _write(session, outcome, words)
+    record(session, "outcome recorded", meeting, outcome)
+    if confirmation is not None:
+        confirm_outcome(session, meeting, outcome, confirmation)
+    return outcome
+
+
+def change_outcome(session: ViewerSession, meeting: Meeting, outcome: Outcome, words: OutcomeWords) -> None:
+    """Change a draft. Raises NotAllowed, NotPossible."""
+    if not policy.may_change_outcome(session.viewer, meeting, outcome):
+        raise NotAllowed
+    _check(session, meeting, words)
+    _write(session, outcome, words)
+    record(session, "outcome changed", meeting, outcome)
+
+
+def withdraw_outcome(session: ViewerSession, meeting: Meeting, outcome: Outcome) -> None:
+    """Take back a draft. Raises NotAllowed."""
+    if not policy.may_change_outcome(session.viewer, meeting, outcome):
+        raise NotAllowed
+    outcome.state = OutcomeState.WITHDRAWN
+    record(session, "outcome withdrawn", meeting, outcome)
+    session.flush()
+
+
+def confirm_outcome(session: ViewerSession, meeting: Meeting, outcome: Outcome, confirmation: Confirmation) -> None:
+    """The chair confirms a draft: it gets its number and the readers of the meeting.
+
+    The secretariat notes the chair's confirmation and says how it was given. Raises NotAllowed, NotPossible.
+    """
+    if not policy.may_confirm_outcome(session.viewer, meeting, outcome):
+        raise NotAllowed
+    by_chair = policy.chairs(session.viewer, meeting)
+    if not by_chair and not confirmation.word:
+        raise NotPossible("no word of the chair", "word")
+    if (confirmation.adoption is Adoption.NAMED_PARTICIPANTS) != bool(confirmation.named):
+        raise NotPossible("name participants", "named")
+    outcome.state = OutcomeState.CONFIRMED
+    outcome.adoption = confirmation.adoption
+    outcome.confirmed_at = clock.now()
+    outcome.confirmed_by_id = session.viewer.person if by_chair else None
+    outcome.confirmed_word = "" if by_chair else confirmation.word
+    outcome.dated = meeting.ends_on or PartialDate.parse(clock.today())
+    _write_parties(session, outcome, PartyRole.BY, confirmation.named)
+    for one in confirmation.statements:
+        statement = OutcomeStatement(
+            outcome_id=outcome.id, participant_id=one.participant, kind=one.kind, text=one.text
+        )
+        attach(session, statement, container=outcome)
+    outcome.number = _next_number(session, meeting)
+    session.flush()
+    record(session, "outcome confirmed", meeting, outcome, adoption=confirmation.adoption.value)
+    relabel(session, outcome, [], why="confirmed by the chair")
+
+
+def _check(session: ViewerSession, meeting: Meeting, words: OutcomeWords) -> None:
+    if words.kind not in OUTCOME_KINDS:
+        raise NotPossible("unknown kind", "kind")
+    if (words.addressed_to is Addressed.PARTICIPANTS) != bool(words.addressees):
+        raise NotPossible("name addressees", "addressees")
+    if words.item_id is not None and queries.agenda_item(session, meeting.id, words.item_id) is None:
+        raise NotPossible("no such item", "item_id")
+
+
+def _write(session: ViewerSession, outcome: Outcome, words: OutcomeWords) -> None:
+    outcome.kind, outcome.text, outcome.operative_verb = words.kind, words.text, words.operative_verb
+    outcome.addressed_to = words.addressed_to.value if words.addressed_to else ""
+    outcome.due_on, outcome.item_id = words.due_on, words.item_id
+    _write_parties(session, outcome, PartyRole.ADDRESSEE, words.addressees)
+
+
+def _write_parties(session: ViewerSession, outcome: Outcome, role: PartyRole, participants: Iterable[UUID]) -> None:
+    wanted = list(dict.fromkeys(participants))
+    present = outcome.parties_as(role)
+    for one in present:
+        if one.participant_id not in wanted:
+            session.delete(one)
+    known = {one.participant_id for one in present}
+    for position, participant in enumerate(wanted, start=1):
+        if participant not in known:
+            party = OutcomeParty(outcome_id=outcome.id, role=role, position=position, participant_id=participant)
+            attach(session, party, container=outcome)
+    session.flush()
+    session.expire(outcome, ["parties"])
+
+
+def _drafters(meeting: Meeting) -> Clause:
+    """Who reads a draft: the secretariat, and who chairs the body or the process."""
+    chairs = [clauses_of.chair(one) for one in (meeting.body_id, meeting.process_id) if one is not None]
+    return clauses_of.named(meeting.process, meeting.track, audience=[clauses_of.secretariat(meeting.track), *chairs])
+
+
+def _last_position(session: ViewerSession, meeting: Meeting) -> int:
+    with system_access(session, Reason.NUMBERING) as system:
+        return system.scalar(select(func.max(Outcome.position)).where(Outcome.meeting_id == meeting.id)) or 0
+
+
+def _next_number(session: ViewerSession, meeting: Meeting) -> int:
+    """The next number among the confirmed outcomes with the meeting's own readers."""
+    with system_access(session, Reason.NUMBERING) as system:
+        last = system.scalar(
+            select(func.max(Outcome.number)).where(Outcome.meeting_id == meeting.id, Outcome.own_label_id.is_(None))
+        )
+        return (last or 0) + 1

@@ -1,0 +1,54 @@
+"""The audit trail of meetings: one place, so that chain and readers are never forgotten."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from secretariat.core import audit
+from secretariat.core.labels import Clause
+from secretariat.core.session import ViewerSession
+from secretariat.meetings.models import Meeting
+from secretariat.processes import clauses
+from secretariat.processes.models import Process, Track
+
+
+class NotAllowed(PermissionError):
+    """The person may not do this; for the reader it is as if the thing did not exist."""
+
+
+class NotPossible(ValueError):
+    """What was asked for cannot be done. `what` names the thing in the way, `field` the one it is said beside."""
+
+    def __init__(self, what: str, field: str | None = None) -> None:
+        super().__init__(what)
+        self.what, self.field = what, field
+
+
+def for_secretariat(process: Process, track: Track) -> Clause:
+    """What only the track's secretariat reads: drafts, and the content of the audit trail."""
+    return clauses.named(process, track, audience=[clauses.secretariat(track)])
+
+
+def record(
+    session: ViewerSession,
+    kind: str,
+    meeting: Meeting,
+    subject: Any = None,
+    *,
+    participant: UUID | None = None,
+    **content: Any,
+) -> None:
+    """Put an act on a meeting on the trail; its content is read by the secretariat, and by the participant it is of."""
+    process, track = meeting.process, meeting.track
+    readers = [clauses.secretariat(track)]
+    if participant is not None:
+        readers.append(clauses.participant(participant))
+    audit.record(
+        session,
+        kind,
+        chain=audit.chain_name(process.slug, track.slug),
+        clauses=[clauses.named(process, track, audience=readers)],
+        subject=subject or meeting,
+        content=content,
+    )

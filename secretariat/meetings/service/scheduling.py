@@ -1,0 +1,380 @@
+"""Making a meeting, changing it, announcing it, calling it off, and telling those invited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from secretariat.core import clock
+from secretariat.core.dates import PartialDate
+from secretariat.core.labelling import attach, label_value, relabel
+from secretariat.core.labels import Clause, Level
+from secretariat.core.localtext import LocalText
+from secretariat.core.session import ViewerSession
+from secretariat.mail import outbox
+from secretariat.meetings import policy, queries
+from secretariat.meetings.hours import HourProblem, hour_problem, is_zone
+from secretariat.meetings.models import (
+    AttributionRule,
+    JoinLink,
+    Meeting,
+    MeetingNotice,
+    MeetingState,
+    Sitting,
+)
+from secretariat.meetings.service.record import NotAllowed, NotPossible, for_secretariat, record
+from secretariat.processes import clauses as clauses_of
+from secretariat.processes.models import Body, BodyMembershipRule, Process, Track
+
+LONGEST_DAYS = 31
+"""Days a meeting may last: beyond it the year was mistyped."""
+
+
+class Readers(StrEnum):
+    """Who reads a meeting, as its form offers it."""
+
+    BODY = "body"  # members of the body, where it has a membership of its own
+    MEMBERS = "members"
+    PARTICIPANTS = "participants"
+
+
+class NoticeReaders(StrEnum):
+    """Who may know that a meeting takes place: title, days and place."""
+
+    SAME = "same"
+    PARTICIPANTS = "participants"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particulars:
+    """What the form of a meeting says.
+
+    `begins` and `ends` are the hours of each day, `last_ends` that of the last day where it differs; without them only
+    the days are known.
+    """
+
+    title: LocalText
+    starts_on: date
+    ends_on: date
+    zone: str
+    begins: time | None = None
+    ends: time | None = None
+    last_ends: time | None = None
+    place: LocalText | None = None
+    is_online: bool = False
+    join_address: str = ""
+    host_id: UUID | None = None
+    host_text: str = ""
+    languages: Sequence[str] = ()
+    attribution: AttributionRule = AttributionRule.CHATHAM_HOUSE
+    readers: Readers = Readers.MEMBERS
+    notice: NoticeReaders = NoticeReaders.SAME
+
+    @property
+    def sittings(self) -> list[tuple[date, time, time]]:
+        """A sitting a day, where hours are known."""
+        if self.begins is None or self.ends is None:
+            return []
+        last = self.last_ends or self.ends
+        return [(on, self.begins, last if on == self.ends_on else self.ends) for on in self.days]
+
+    @property
+    def days(self) -> list[date]:
+        return [self.starts_on + timedelta(days=ahead) for ahead in range((self.ends_on - self.starts_on).days + 1)]
+
+
+def check(particulars: Particulars) -> None:
+    """Raises NotPossible where days, hours or zone cannot be: the first thing in the way."""
+    if particulars.ends_on < particulars.starts_on:
+        raise NotPossible("ends before it starts", "ends_on")
+    if (particulars.ends_on - particulars.starts_on).days >= LONGEST_DAYS:
+        raise NotPossible("too long", "ends_on")
+    if not is_zone(particulars.zone):
+        raise NotPossible("unknown zone", "zone")
+    if particulars.begins is not None and particulars.ends is None:
+        raise NotPossible("no end", "ends")
+    if particulars.begins is None and (particulars.ends is not None or particulars.last_ends is not None):
+        raise NotPossible("no beginning", "begins")
+    for field in ("ends", "last_ends"):
+        end: time | None = getattr(particulars, field)
+        if end is not None and particulars.begins is not None and end <= particulars.begins:
+            raise NotPossible("day ends before it begins", field)
+    for field, wall in _walls(particulars):
+        problem = hour_problem(wall, particulars.zone)
+        if problem is not None:
+            raise NotPossible("hour skipped" if problem is HourProblem.SKIPPED else "hour twice", field)
+
+
+def _walls(particulars: Particulars) -> Iterator[tuple[str, datetime]]:
+    for on, begins, ends in particulars.sittings:
+        yield "begins", datetime.combine(on, begins)
+        field = "last_ends" if particulars.last_ends is not None and on == particulars.ends_on else "ends"
+        yield field, datetime.combine(on, ends)
+
+
+# --- verbs --------------------------------------------------------------------------------------------------------
+
+
+def schedule_meeting(
+    session: ViewerSession, process: Process, track: Track, particulars: Particulars, *, body: Body | None = None
+) -> Meeting:
+    """A new meeting: a draft, which the secretariat alone reads until it is announced.
+
+    Raises NotAllowed, and NotPossible where days or hours cannot be.
+    """
+    if not policy.may_schedule(session.viewer, track.id):
+        raise NotAllowed
+    check(particulars)
+    meeting = Meeting(process=process, track=track, body=body, state=MeetingState.DRAFT)
+    _write(meeting, particulars)
+    own = [_readers(meeting, particulars.readers), for_secretariat(process, track)]
+    attach(session, meeting, own, container=body or process)
+    session.flush()
+    _write_sittings(session, meeting, particulars)
+    _write_join_link(session, meeting, particulars.join_address)
+    _write_notice(session, meeting, particulars.notice)
+    record(session, "meeting scheduled", meeting, state=meeting.state.value)
+    session.flush()
+    return meeting
+
+
+def change_meeting(session: ViewerSession, meeting: Meeting, particulars: Particulars) -> int:
+    """Change what the form says; those invited are told where their calendars must be. How many mails will leave.
+
+    Raises NotAllowed, NotPossible.
+    """
+    if not policy.may_change(session.viewer, meeting):
+        raise NotAllowed
+    check(particulars)
+    told = _told_to_calendars(meeting)
+    _write(meeting, particulars)
+    _write_sittings(session, meeting, particulars)
+    _write_join_link(session, meeting, particulars.join_address)
+    session.flush()
+    session.expire(meeting, ["sittings", "join_link"])
+    moved = _told_to_calendars(meeting) != told
+    if moved:
+        meeting.sequence += 1
+    _relabel_readers(session, meeting, particulars.readers)
+    _write_notice(session, meeting, particulars.notice)
+    record(session, "meeting changed", meeting, moved=moved)
+    session.flush()
+    return _tell(session, meeting, "meeting_changed") if moved and meeting.is_live else 0
+
+
+def announce_meeting(session: ViewerSession, meeting: Meeting) -> int:
+    """Let its readers see it. A postponed meeting goes again to those who were invited; how many mails will leave.
+
+    Raises NotAllowed.
+    """
+    if not policy.may_announce(session.viewer, meeting):
+        raise NotAllowed
+    again = meeting.state is MeetingState.POSTPONED
+    meeting.state = MeetingState.ANNOUNCED
+    meeting.state_word = None
+    meeting.announced_at = clock.now()
+    if again:
+        meeting.sequence += 1
+    notice = _notice(session, meeting)
+    if notice is not None:
+        _copy_to_notice(meeting, notice)
+        relabel(session, notice, _without_draft(session, notice), why="meeting announced")
+    relabel(session, meeting, _without_draft(session, meeting), why="meeting announced")
+    record(session, "meeting announced", meeting)
+    session.flush()
+    return _tell(session, meeting, "meeting_changed") if again else 0
+
+
+def call_off_meeting(session: ViewerSession, meeting: Meeting, state: MeetingState, word: LocalText | None) -> int:
+    """Postpone or cancel; the entry leaves the calendars of those invited. How many mails will leave.
+
+    Raises NotAllowed; ValueError for another state.
+    """
+    if state not in (MeetingState.POSTPONED, MeetingState.CANCELLED):
+        raise ValueError(f"a meeting is postponed or cancelled, not called off as {state}")
+    if not policy.may_call_off(session.viewer, meeting):
+        raise NotAllowed
+    known = meeting.announced_at is not None
+    meeting.state, meeting.state_word = state, word
+    meeting.sequence += 1
+    notice = _notice(session, meeting)
+    if notice is not None:
+        notice.state = state
+    record(session, f"meeting {state.value}", meeting)
+    session.flush()
+    return _tell(session, meeting, "meeting_called_off") if known else 0
+
+
+def people_told(session: ViewerSession, meeting: Meeting) -> list[queries.Contact]:
+    """Who receives a mail when the meeting changes: focal points and alternates of those invited, as of today."""
+    invited = queries.invited_participants(session, meeting.id)
+    return queries.contacts_of(session, meeting.process_id, meeting.track_id, clock.today(), invited)
+
+
+def _tell(session: ViewerSession, meeting: Meeting, notice: str) -> int:
+    told = people_told(session, meeting)
+    for one in told:
+        outbox.put(
+            session,
+            notice,
+            key=f"{notice}:{meeting.id}:{meeting.sequence}:{one.person}:{one.hat}",
+            process=meeting.process,
+            track=meeting.track,
+            person=one.person,
+            hat=one.hat,
+            subject={"meeting": meeting.id, "sequence": meeting.sequence},
+        )
+    return len(told)
+
+
+# --- parts --------------------------------------------------------------------------------------------------------
+
+
+def _write(meeting: Meeting, particulars: Particulars) -> None:
+    meeting.title = particulars.title
+    meeting.starts_on = PartialDate.parse(particulars.starts_on)
+    meeting.ends_on = PartialDate.parse(particulars.ends_on)
+    meeting.zone = particulars.zone
+    meeting.place = particulars.place
+    meeting.is_online = particulars.is_online or bool(particulars.join_address)
+    meeting.host_id = particulars.host_id
+    meeting.host_text = particulars.host_text
+    meeting.languages = list(particulars.languages)
+    meeting.attribution = particulars.attribution
+
+
+def _write_sittings(session: ViewerSession, meeting: Meeting, particulars: Particulars) -> None:
+    wanted = [(*sitting, particulars.zone) for sitting in particulars.sittings]
+    present = list(meeting.sittings)
+    for sitting, (on, begins, ends, zone) in zip(present, wanted, strict=False):
+        sitting.day, sitting.begins, sitting.ends, sitting.zone = on, begins, ends, zone
+    for on, begins, ends, zone in wanted[len(present) :]:
+        attach(session, Sitting(meeting_id=meeting.id, day=on, begins=begins, ends=ends, zone=zone), container=meeting)
+    for sitting in present[len(wanted) :]:
+        session.delete(sitting)
+
+
+def _write_join_link(session: ViewerSession, meeting: Meeting, address: str) -> None:
+    link = meeting.join_link
+    if link is None and address:
+        attach(session, JoinLink(meeting_id=meeting.id, address=address), container=meeting)
+    elif link is not None and address:
+        link.address = address
+    elif link is not None:
+        session.delete(link)
+
+
+def _notice(session: ViewerSession, meeting: Meeting) -> MeetingNotice | None:
+    return queries.notice_of(session, meeting.id)
+
+
+def _write_notice(session: ViewerSession, meeting: Meeting, readers: NoticeReaders) -> None:
+    notice = _notice(session, meeting)
+    draft = [for_secretariat(meeting.process, meeting.track)] if meeting.state is MeetingState.DRAFT else []
+    if readers is NoticeReaders.SAME:
+        # One that others have read is not taken away but comes under the meeting's own readers.
+        if notice is not None:
+            _copy_to_notice(meeting, notice)
+            relabel(
+                session, notice, label_value(session, meeting.label_id).clauses, why="readers of the notice changed"
+            )
+        return
+    clauses = [_notice_readers(meeting, readers), *draft]
+    if notice is None:
+        notice = MeetingNotice(
+            process_id=meeting.process_id,
+            track_id=meeting.track_id,
+            body_id=meeting.body_id,
+            meeting_id=meeting.id,
+            title=meeting.title,
+            state=meeting.state,
+        )
+        _copy_to_notice(meeting, notice)
+        attach(session, notice, clauses, container=meeting.process)
+        return
+    _copy_to_notice(meeting, notice)
+    relabel(session, notice, clauses, why="readers of the notice changed")
+
+
+def _copy_to_notice(meeting: Meeting, notice: MeetingNotice) -> None:
+    notice.title, notice.place, notice.is_online = meeting.title, meeting.place, meeting.is_online
+    notice.starts_on, notice.ends_on = meeting.starts_on, meeting.ends_on
+    notice.state = meeting.state
+
+
+def _told_to_calendars(meeting: Meeting) -> tuple[object, ...]:
+    """What stands in the calendars of those invited."""
+    hours = tuple((one.day, one.begins, one.ends, one.zone) for one in meeting.sittings)
+    link = meeting.join_link.address if meeting.join_link else ""
+    place = meeting.place or LocalText.of("")
+    return (meeting.title, meeting.starts_on, meeting.ends_on, hours, place, meeting.is_online, link)
+
+
+# --- readers ------------------------------------------------------------------------------------------------------
+
+
+def readers_offered(body: Body | None) -> list[Readers]:
+    """Whom the form offers as readers of a meeting of this body, the narrowest first."""
+    if body is not None and body.membership is BodyMembershipRule.OWN:
+        return list(Readers)
+    return [Readers.MEMBERS, Readers.PARTICIPANTS]
+
+
+def notice_readers_offered(process: Process) -> list[NoticeReaders]:
+    """The public may know of meetings once the members have agreed to a public page."""
+    return [one for one in NoticeReaders if one is not NoticeReaders.PUBLIC or process.public_page]
+
+
+def readers_of(session: ViewerSession, meeting: Meeting) -> Readers:
+    """The choice that stands behind the meeting's own label."""
+    own = label_value(session, meeting.own_label_id or meeting.label_id)
+    clause = next(
+        (one for one in sorted(own.clauses, key=lambda each: each.digest) if one.level is not Level.NAMED), None
+    )
+    if clause is None:
+        return Readers.MEMBERS
+    if clause.level is Level.PARTICIPANTS or clause.level is Level.PUBLIC:
+        return Readers.PARTICIPANTS
+    return Readers.BODY if clause.body is not None else Readers.MEMBERS
+
+
+def notice_readers_of(session: ViewerSession, meeting: Meeting) -> NoticeReaders:
+    """The choice that stands behind the label of the meeting's notice."""
+    notice = _notice(session, meeting)
+    if notice is None or notice.own_label_id is None:
+        return NoticeReaders.SAME
+    levels = {one.level for one in label_value(session, notice.own_label_id).clauses} - {Level.NAMED}
+    if levels == {Level.PUBLIC}:
+        return NoticeReaders.PUBLIC
+    return NoticeReaders.PARTICIPANTS if levels == {Level.PARTICIPANTS} else NoticeReaders.SAME
+
+
+def _readers(meeting: Meeting, readers: Readers) -> Clause:
+    process, track = meeting.process, meeting.track
+    if readers is Readers.PARTICIPANTS:
+        return clauses_of.participants_of(process, track)
+    if readers is Readers.BODY:
+        return clauses_of.members_of(process, track, body=meeting.body)
+    return clauses_of.members_of(process, track)
+
+
+def _notice_readers(meeting: Meeting, readers: NoticeReaders) -> Clause:
+    if readers is NoticeReaders.PUBLIC:
+        return clauses_of.public(meeting.process)
+    return clauses_of.participants_of(meeting.process, meeting.track)
+
+
+def _relabel_readers(session: ViewerSession, meeting: Meeting, readers: Readers) -> None:
+    clauses = [_readers(meeting, readers)]
+    if meeting.state is MeetingState.DRAFT:
+        clauses.append(for_secretariat(meeting.process, meeting.track))
+    relabel(session, meeting, clauses, why="readers changed")
+
+
+def _without_draft(session: ViewerSession, thing: Meeting | MeetingNotice) -> list[Clause]:
+    own = label_value(session, thing.own_label_id or thing.label_id)
+    return [one for one in own.clauses if one.level is not Level.NAMED]
