@@ -1,0 +1,120 @@
+"""The mails of meetings: the invitation, a change, and that a meeting is called off. Each carries its calendar part."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from secretariat.core import clock
+from secretariat.core.labelling import label_value
+from secretariat.core.labels import Level
+from secretariat.core.languages import current_reading
+from secretariat.core.languages import gettext as _
+from secretariat.core.languages.templating import local_text
+from secretariat.mail import composition
+from secretariat.mail.composition import Letter, Sending
+from secretariat.meetings import queries
+from secretariat.meetings.calendar_entry import Entry, Hours, Method, Who, calendar
+from secretariat.meetings.models import Answer, Invitation, Meeting, MeetingState
+from secretariat.meetings.words import days_in_words, first_and_last, place_in_words
+from secretariat.processes.names import names_of
+
+INVITATION = "meeting_invitation"
+CHANGED = "meeting_changed"
+CALLED_OFF = "meeting_called_off"
+REPLY_SCOPE = "reply"
+
+PARTSTAT = {
+    Answer.AWAITED: "NEEDS-ACTION",
+    Answer.WILL_ANSWER: "NEEDS-ACTION",
+    Answer.ATTENDS: "ACCEPTED",
+    Answer.REGRETS: "DECLINED",
+}
+"""What a calendar calls an answer (RFC 5545, 3.2.12)."""
+
+
+def invitation(session: Session, sending: Sending) -> Letter | None:
+    """To a focal point or alternate: the meeting, and the link to answer. Nothing once it is called off or over."""
+    found = queries.invitation_by_id(session, sending.id_of("invitation"))
+    if found is None or found.meeting is None or not found.meeting.is_live or found.meeting.is_over(sending.today):
+        return None
+    return _letter(session, sending, found, _("Invitation to a meeting"), Method.REQUEST)
+
+
+def changed(session: Session, sending: Sending) -> Letter | None:
+    """To those invited: what the meeting looks like now. Nothing where a later change says it again."""
+    found = _own_invitation(session, sending)
+    if found is None or not found.meeting.is_live or found.meeting.sequence != sending.subject["sequence"]:
+        return None
+    return _letter(session, sending, found, _("Change to a meeting"), Method.REQUEST)
+
+
+def called_off(session: Session, sending: Sending) -> Letter | None:
+    """To those invited: that it does not take place as announced; the entry leaves their calendars."""
+    found = _own_invitation(session, sending)
+    if found is None or found.meeting.state not in (MeetingState.CANCELLED, MeetingState.POSTPONED):
+        return None
+    subject = _("Meeting cancelled") if found.meeting.state is MeetingState.CANCELLED else _("Meeting postponed")
+    return _letter(session, sending, found, subject, Method.CANCEL)
+
+
+def _own_invitation(session: Session, sending: Sending) -> Invitation | None:
+    found = queries.own_invitation(session, sending.id_of("meeting"), sending.hat.id)
+    return found if found is not None and found.meeting is not None else None
+
+
+def _letter(session: Session, sending: Sending, found: Invitation, subject: str, method: Method) -> Letter:
+    meeting = found.meeting
+    level = label_value(session, meeting.label_id).level
+    names = names_of(session, [found.participant_id], process=meeting.process_id, on=sending.today)
+    link = sending.link(REPLY_SCOPE, [found.id])
+    return sending.letter(
+        subject,
+        level=level,
+        calendar=calendar(_entry(sending, meeting, found, link, str(names[found.participant_id]), level), method),
+        thread=str(meeting.id),
+        meeting=meeting,
+        invitation=found,
+        participant=names[found.participant_id],
+        is_alternate=bool(sending.subject.get("alternate")),
+        days=days_in_words(meeting),
+        link=link,
+        page=sending.page(f"/meetings/{meeting.id}"),
+    )
+
+
+def _entry(sending: Sending, meeting: Meeting, found: Invitation, link: str, participant: str, level: Level) -> Entry:
+    secretariat = _("%(process)s, Secretariat", process=meeting.process.acronym)
+    lines = [
+        _("Answer: %(address)s", address=link),
+        _("Page: %(address)s", address=sending.page(f"/meetings/{meeting.id}")),
+    ]
+    if meeting.join_link is not None:
+        lines.insert(0, _("Join online: %(address)s", address=meeting.join_link.address))
+    first, last = first_and_last(meeting) or (sending.today, sending.today)
+    return Entry(
+        uid=str(meeting.id),
+        sequence=meeting.sequence,
+        stamp=clock.now(),
+        title=local_text(meeting.title),
+        language=meeting.title.in_language(current_reading().language.code)[1],
+        first_day=first,
+        last_day=last,
+        hours=hours_of(meeting),
+        place=place_in_words(meeting),
+        description="\n".join(lines),
+        address=page,
+        organizer=Who(secretariat, sending.settings.mail_sender),
+        attendee=Who(participant, sending.recipient.address),
+        reply=PARTSTAT[found.answer],
+        private=level is not Level.PUBLIC,
+    )
+
+
+def hours_of(meeting: Meeting) -> tuple[Hours, ...]:
+    """The sittings as calendars need them."""
+    return tuple(Hours(one.begins_wall, one.ends_wall, one.zone) for one in meeting.sittings)
+
+
+composition.register(INVITATION, invitation)
+composition.register(CHANGED, changed)
+composition.register(CALLED_OFF, called_off)

@@ -1,0 +1,201 @@
+"""Inviting through focal points: who is written to, what they may read, and what they answer."""
+
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from secretariat.core.localtext import LocalText
+from secretariat.core.session import Reason, system_unit
+from secretariat.mail.models import OutboxMessage
+from secretariat.meetings import awaits, queries, service
+from secretariat.meetings.models import Answer, MeetingState
+from secretariat.meetings.service import NotAllowed, NotPossible, Reply
+from tests.factories.meetings import acting, again, in_days, invited, looking, particulars, scheduled
+from tests.integration.meetings.conftest import Stage
+
+
+def outbox(stage: Stage) -> list[tuple[str, UUID]]:
+    """Notice and person of every mail in the outbox."""
+    with system_unit(stage.engine, Reason.MAIL, writes=False) as system:
+        rows = system.execute(select(OutboxMessage.notice, OutboxMessage.person_id))
+        return sorted(((notice, person) for notice, person in rows), key=str)
+
+
+def plenary(stage: Stage, **fields: object) -> UUID:
+    with acting(stage.engine, stage.officer) as session:
+        meeting = scheduled(session, body="Vice-Ministerial Meeting", **fields)
+        invited(session, meeting)
+        return meeting.id
+
+
+def test_each_focal_point_and_alternate_of_the_members_gets_one_mail(stage: Stage) -> None:
+    plenary(stage)
+    told = [stage.focal["bz"], stage.focal["gt"], stage.focal["mx"], stage.alternate["gt"]]
+    assert outbox(stage) == sorted((("meeting_invitation", one.person) for one in told), key=str)
+
+
+def test_a_participant_without_a_focal_point_is_named_to_the_officer(stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        meeting = scheduled(session, body="Vice-Ministerial Meeting")
+        done = service.invite(session, meeting, [stage.id["hn"], stage.id["bz"]], answer_by=in_days(5))
+    assert (done.participants, done.mails, done.without_contact) == (2, 1, (stage.id["hn"],))
+
+
+def test_an_observer_cannot_be_invited_to_a_meeting_it_may_not_read(stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        meeting = scheduled(session, body="Vice-Ministerial Meeting")
+        with pytest.raises(NotPossible):
+            service.invite(session, meeting, [stage.id["co"]])
+
+
+def test_a_body_of_its_own_membership_offers_its_members_first(stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        meeting = scheduled(session, body="Steering Group", readers=service.Readers.BODY)
+        offered = queries.invitable(session, meeting, in_days(0))
+    assert {one.participant for one in offered} == {stage.id["gt"], stage.id["mx"]}
+    assert all(one.in_body for one in offered)
+
+
+def test_a_draft_is_read_by_the_secretariat_alone_until_it_is_announced(stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        meeting = scheduled(session, announce=False).id
+    with looking(stage.engine, stage.focal["gt"]) as session:
+        assert queries.meeting_by_id(session, meeting) is None
+    with acting(stage.engine, stage.officer) as session:
+        service.announce_meeting(session, again(session, meeting))
+    with looking(stage.engine, stage.focal["gt"]) as session:
+        found = queries.meeting_by_id(session, meeting)
+        assert found is not None
+        assert [one.day for one in found.sittings] == [in_days(30), in_days(31)]
+    for other in (stage.focal["co"], stage.coordinator, None):
+        with looking(stage.engine, other) as session:
+            assert queries.meeting_by_id(session, meeting) is None
+
+
+def test_a_notice_opened_to_all_participants_tells_an_observer_the_days_and_no_more(stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        scheduled(session, notice=service.NoticeReaders.PARTICIPANTS)
+    with looking(stage.engine, stage.focal["co"]) as session:
+        listed = queries.meetings_of(session, stage.id["process"])
+    assert [(one.id, str(one.title), str(one.starts_on)) for one in listed] == [
+        (None, "21st Vice-Ministerial Meeting", str(in_days(30)))
+    ]
+    with looking(stage.engine, stage.focal["gt"]) as session:
+        listed = queries.meetings_of(session, stage.id["process"])
+        assert [one.id is None for one in listed] == [False]
+
+
+def test_the_notice_of_a_draft_is_not_out_before_the_meeting_is(stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        meeting = scheduled(session, announce=False, notice=service.NoticeReaders.PARTICIPANTS).id
+    with looking(stage.engine, stage.focal["co"]) as session:
+        assert queries.meetings_of(session, stage.id["process"]) == []
+    with acting(stage.engine, stage.officer) as session:
+        service.announce_meeting(session, again(session, meeting))
+    with looking(stage.engine, stage.focal["co"]) as session:
+        assert len(queries.meetings_of(session, stage.id["process"])) == 1
+
+
+def test_an_observer_reads_its_own_invitation_and_no_other(stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        meeting = scheduled(session, readers=service.Readers.PARTICIPANTS).id
+        everyone = [one.participant for one in queries.invitable(session, again(session, meeting), in_days(0))]
+        service.invite(session, again(session, meeting), everyone)
+    with looking(stage.engine, stage.focal["co"]) as session:
+        assert [one.participant_id for one in queries.invitations_of(session, meeting)] == [stage.id["co"]]
+    with looking(stage.engine, stage.focal["mx"]) as session:
+        assert len(queries.invitations_of(session, meeting)) == len(everyone)
+
+
+@pytest.mark.parametrize("who", ["focal", "alternate"])
+def test_the_focal_point_or_the_alternate_answers(stage: Stage, who: str) -> None:
+    meeting = plenary(stage)
+    answering = getattr(stage, who)["gt"]
+    with acting(stage.engine, answering) as session:
+        own = queries.own_invitation(session, meeting, stage.id["gt"])
+        assert own is not None
+        service.answer_invitation(
+            session, own, Reply(answer=Answer.ATTENDS, persons=3, head_name="Head of delegation", head_ministry="MFA")
+        )
+    with looking(stage.engine, stage.officer) as session:
+        own = queries.own_invitation(session, meeting, stage.id["gt"])
+        assert own is not None and own.head is not None
+        assert (own.answer, own.persons, own.head.name, own.answered_by_id) == (
+            Answer.ATTENDS,
+            3,
+            "Head of delegation",
+            answering.person,
+        )
+
+
+def test_regrets_after_a_delegation_was_named_leave_no_name_behind(stage: Stage) -> None:
+    meeting = plenary(stage)
+    with acting(stage.engine, stage.focal["gt"]) as session:
+        own = queries.own_invitation(session, meeting, stage.id["gt"])
+        assert own is not None
+        service.answer_invitation(session, own, Reply(answer=Answer.ATTENDS, persons=3, head_name="Head"))
+        service.answer_invitation(session, own, Reply(answer=Answer.REGRETS))
+    with looking(stage.engine, stage.officer) as session:
+        own = queries.own_invitation(session, meeting, stage.id["gt"])
+        assert own is not None
+        assert (own.answer, own.persons, own.head) == (Answer.REGRETS, None, None)
+
+
+@pytest.mark.parametrize("who", ["officer", "chair", "mx"])
+def test_nobody_answers_for_a_government_but_itself(stage: Stage, who: str) -> None:
+    meeting = plenary(stage)
+    other = stage.focal["mx"] if who == "mx" else getattr(stage, who)
+    with acting(stage.engine, other) as session:
+        own = queries.own_invitation(session, meeting, stage.id["gt"])
+        assert own is not None
+        with pytest.raises(NotAllowed):
+            service.answer_invitation(session, own, Reply(answer=Answer.REGRETS))
+
+
+def test_an_answer_to_a_cancelled_meeting_is_refused(stage: Stage) -> None:
+    meeting = plenary(stage)
+    with acting(stage.engine, stage.officer) as session:
+        service.call_off_meeting(session, again(session, meeting), MeetingState.CANCELLED, LocalText.of("No quorum."))
+    with acting(stage.engine, stage.focal["gt"]) as session:
+        own = queries.own_invitation(session, meeting, stage.id["gt"])
+        assert own is not None
+        with pytest.raises(NotPossible, match="meeting cancelled"):
+            service.answer_invitation(session, own, Reply(answer=Answer.ATTENDS))
+        assert own.answer is Answer.AWAITED
+
+
+def test_a_change_of_days_is_told_and_a_change_of_languages_is_not(stage: Stage) -> None:
+    meeting = plenary(stage)
+    before = outbox(stage)
+    with acting(stage.engine, stage.officer) as session:
+        assert service.change_meeting(session, again(session, meeting), particulars(languages=["fr"])) == 0
+    assert outbox(stage) == before
+    with acting(stage.engine, stage.officer) as session:
+        moved = particulars(starts_on=in_days(40), ends_on=in_days(40), last_ends=None)
+        assert service.change_meeting(session, again(session, meeting), moved) == 4
+    assert len(outbox(stage)) == len(before) + 4
+    with looking(stage.engine, stage.focal["gt"]) as session:
+        found = again(session, meeting)
+        assert found.sequence == 1
+        assert [one.day for one in found.sittings] == [in_days(40)]
+
+
+def test_only_unanswered_invitations_are_awaited_and_on_the_day_the_participant_named(stage: Stage) -> None:
+    meeting = plenary(stage)
+    with acting(stage.engine, stage.focal["gt"]) as session:
+        own = queries.own_invitation(session, meeting, stage.id["gt"])
+        assert own is not None
+        service.answer_invitation(session, own, Reply(answer=Answer.REGRETS))
+    with acting(stage.engine, stage.focal["mx"]) as session:
+        own = queries.own_invitation(session, meeting, stage.id["mx"])
+        assert own is not None
+        service.answer_invitation(session, own, Reply(answer=Answer.WILL_ANSWER, will_answer_by=in_days(20)))
+    with looking(stage.engine, stage.officer) as session:
+        due = {one.participant: (one.due_on, one.status) for one in awaits.invitations(session, None, None, in_days(0))}
+        assert due == {
+            stage.id["bz"]: (in_days(10), "awaited"),
+            stage.id["hn"]: (in_days(10), "awaited"),
+            stage.id["mx"]: (in_days(20), "will_answer"),
+        }
+        assert list(awaits.invitations(session, None, None, in_days(32))) == []
