@@ -1,6 +1,5 @@
 """A small world with people: an officer, focal points, an alternate, an observer, a chair."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -30,9 +29,9 @@ class Stage:
 
 
 @pytest.fixture
-def stage(engine: Engine) -> Iterator[Stage]:
+def stage(engine: Engine) -> Stage:
     """Members Belize, Guatemala (with an alternate), Honduras and Mexico; Colombia observes; Guatemala chairs the
-    steering group. Guatemala's focal point reads Spanish, Honduras has nobody to write to."""
+    steering group. Honduras has nobody to write to."""
     with system_unit(engine, Reason.REFERENCE) as session:
         world = small_world(session)
         track = world.government
@@ -49,4 +48,4 @@ def stage(engine: Engine) -> Iterator[Stage]:
                     session, track, participant, language="es" if key == "gt" else "en"
                 )
         stage.alternate["gt"] = people.alternate(session, track, world.member["gt"])
-    yield stage
+    return stage

@@ -120,7 +120,8 @@ def test_the_focal_point_or_the_alternate_answers(stage: Stage, who: str) -> Non
         )
     with looking(stage.engine, stage.officer) as session:
         own = queries.own_invitation(session, meeting, stage.id["gt"])
-        assert own is not None and own.head is not None
+        assert own is not None
+        assert own.head is not None
         assert (own.answer, own.persons, own.head.name, own.answered_by_id) == (
             Answer.ATTENDS,
             3,
