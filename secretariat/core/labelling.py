@@ -88,7 +88,7 @@ def _make(connection: Connection, value: LabelValue) -> int:
 
 def label_values(session: Session, keys: Iterable[int]) -> dict[int, LabelValue]:
     """The labels behind these keys; two statements however many."""
-    return _values(session.connection(), table_of(LabelClause).c.label_id.in_(sorted(set(keys))))
+    return _values(session.connection(), table_of(Label).c.id.in_(sorted(set(keys))))
 
 
 def label_value(session: Session, key: int) -> LabelValue:
@@ -100,11 +100,24 @@ def label_value(session: Session, key: int) -> LabelValue:
 
 
 def _values(connection: Connection, condition: Any) -> dict[int, LabelValue]:
-    table = table_of(LabelClause)
-    clauses: dict[int, set[Clause]] = {}
-    for key, content in connection.execute(select(table.c.label_id, table.c.content).where(condition)):
-        clauses.setdefault(key, set()).add(Clause.from_json(content))
-    return {key: LabelValue(frozenset(found)) for key, found in clauses.items()}
+    """The labels that meet a condition. Read once a process: what a digest stands for never changes."""
+    labels, clauses = table_of(Label), table_of(LabelClause)
+    digests = {row.id: row.digest for row in connection.execute(select(labels.c.id, labels.c.digest).where(condition))}
+    unknown = {key for key, digest in digests.items() if digest not in _by_digest}
+    if unknown:
+        wanted = condition if len(unknown) > _FEW else labels.c.id.in_(sorted(unknown))
+        found: dict[int, set[Clause]] = {}
+        for row in connection.execute(select(clauses.c.label_id, clauses.c.content).join(labels).where(wanted)):
+            found.setdefault(row.label_id, set()).add(Clause.from_json(row.content))
+        if len(_by_digest) > _MOST_REMEMBERED:
+            _by_digest.clear()
+        _by_digest.update({digests[key]: LabelValue(frozenset(own)) for key, own in found.items()})
+    return {key: _by_digest[digest] for key, digest in digests.items()}
+
+
+_by_digest: dict[str, LabelValue] = {}
+_FEW = 500
+_MOST_REMEMBERED = 50_000
 
 
 # --- giving a thing its label ---------------------------------------------------------------------------------
@@ -319,7 +332,7 @@ def settle(connection: Connection, viewer: Viewer) -> None:
     """
     state = connection.execute(select(table_of(RightsState))).one()
     clauses = table_of(LabelClause)
-    near = clauses.c.label_id.in_(
+    near = table_of(Label).c.id.in_(
         select(clauses.c.label_id).where(
             clauses.c.process_id.in_(sorted(viewer.processes, key=str)) | (clauses.c.level == Level.PUBLIC.value)
         )
