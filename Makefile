@@ -3,7 +3,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench lock product development
+.PHONY: help run setup test check bench messages lock product development
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1@/p' $(MAKEFILE_LIST) | tr '@' '\t' | expand -t 16
@@ -21,6 +21,9 @@ check: development ## Linters, types, layers, templates, translations, migration
 
 bench: development ## Measure (one group: make bench ONLY=setup)
 	@exec $(PY) -m tests.benchmarks $(if $(ONLY),--only $(ONLY))
+
+messages: development ## Bring the catalogues of translations up to date with the code
+	@exec $(PY) -m secretariat.dev.messages
 
 lock: ## Pin the dependencies of pyproject.toml anew (needs uv)
 	uv pip compile --quiet --universal --upgrade --generate-hashes --no-annotate --no-emit-index-url \

@@ -15,7 +15,6 @@ from secretariat.models import every_model
 def make_worker(settings: Settings) -> Celery:
     """The application with its tasks, for one installation."""
     app = make_celery(settings)
-    app.settings = settings
     app.engine = None  # made by the first task: connections are not shared between processes
     app.conf.update(
         include=["worker.tasks"],

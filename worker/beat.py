@@ -10,7 +10,6 @@ from worker import heartbeat, schedule
 def make_beat(settings: Settings) -> Celery:
     """The application with its timetable, for one installation."""
     app = make_celery(settings)
-    app.settings = settings
     app.conf.update(
         beat_schedule=schedule.TIMETABLE,
         beat_scheduler="worker.schedule:Scheduler",

@@ -21,6 +21,7 @@ VISIBILITY_TIMEOUT_SECONDS = 2 * TIME_LIMIT_SECONDS
 def make_celery(settings: Settings) -> Celery:
     """A Celery application on the broker of `settings`; it knows no tasks of its own."""
     app = Celery("secretariat", set_as_current=False)
+    app.settings = settings
     app.conf.update(
         # What travels is JSON and stays small; nobody waits for results, so none are kept.
         task_serializer="json",

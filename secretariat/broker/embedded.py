@@ -33,7 +33,7 @@ class Channel(filesystem.Channel):
         draft.write_text(dumps(payload))
         draft.rename(Path(self.data_folder_out, name))
 
-    def _get(self, queue: str, timeout: Any = None) -> Any:  # noqa: ARG002
+    def _get(self, queue: str, timeout: Any = None) -> Any:
         for path in sorted(Path(self.data_folder_in).iterdir()):
             name = path.name
             if name.partition(".")[2] != f"{queue}.msg":

@@ -7,17 +7,13 @@ import os
 
 from flask.cli import ScriptInfo
 
-from config import settings_or_exit
-
 STEPS = (("db", "upgrade"),)
 
 
 def main() -> None:
-    settings = settings_or_exit()
     os.environ["FLASK_RUN_FROM_CLI"] = "true"
-    from secretariat.web import create_app
+    from wsgi import app
 
-    app = create_app(settings)
     for step in STEPS:
         app.cli.main(list(step), prog_name="flask", obj=ScriptInfo(create_app=lambda: app), standalone_mode=False)
 

@@ -58,7 +58,7 @@ class Command:
         return code
 
     def _pass_on_output(self) -> None:
-        assert self.process.stdout is not None  # noqa: S101  (for the type checker)
+        assert self.process.stdout is not None
         for line in self.process.stdout:
             sys.stdout.write(f"{self.name:<7} | {line.decode(errors='replace').rstrip()}\n")
             sys.stdout.flush()

@@ -62,6 +62,13 @@ def postgresql_copy(shared: Path, run: str) -> str:
     return _address(name)
 
 
+def empty(run: str) -> str:
+    """A new database on the server with nothing in it; its address as the owner."""
+    name = f"{PREFIX}_{_today()}_{run}_empty"
+    _execute(f'CREATE DATABASE "{name}"')
+    return _address(name)
+
+
 def drop(url: str) -> None:
     _execute(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
 
