@@ -11,6 +11,7 @@ from config import Settings
 from secretariat.core import ddl, labelling
 from secretariat.core.database import make_engine
 from secretariat.core.schema import MIGRATIONS, alembic_config
+from secretariat.reference.commands import reference
 
 db = AppGroup("db", help="The database: upgrade, check, roles.")
 
@@ -18,6 +19,7 @@ db = AppGroup("db", help="The database: upgrade, check, roles.")
 def init(app: Flask) -> None:
     """Give the application its commands."""
     app.cli.add_command(db)
+    app.cli.add_command(reference)
 
 
 def _settings() -> Settings:

@@ -146,7 +146,7 @@ def attach(
 
 
 def relabel(
-    session: ViewerSession, thing: Labelled, clauses: Iterable[Clause], *, why: str, widened: bool = False
+    session: Session, thing: Labelled, clauses: Iterable[Clause], *, why: str, widened: bool = False
 ) -> None:
     """Point a thing, and all that is inside it, at another label. Lowering and raising are recorded with who and why.
 

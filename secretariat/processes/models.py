@@ -293,7 +293,8 @@ class Pillar(Addressable, Labelled, Versioned, Base):
 
 
 class Phase(_Tenure, Addressable, Labelled, Versioned, Base):
-    """A phase in the life of a process."""
+    """A phase in the life of a process; `since` and `until` are its first and last year or month, as the source has
+    them."""
 
     __tablename__ = "phases"
     container = "process"

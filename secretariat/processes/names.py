@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from secretariat.core import clock
 from secretariat.core.dates import passed, reached
-from secretariat.core.languages import DEFAULT_LANGUAGE, current_reading
-from secretariat.core.languages.order import collation_key
+from secretariat.core.languages import DEFAULT_LANGUAGE, LANGUAGES, current_reading
+from secretariat.core.languages.order import collation_key, ranks
 from secretariat.processes.models import Participant, ParticipantName
 
 
@@ -78,3 +78,21 @@ def _preference(row: ParticipantName, spoken: str, process: UUID | None, on: dat
     outside = not reached(row.since, on) or passed(row.until, on)
     by_language = {spoken: 0, DEFAULT_LANGUAGE: 1}.get(row.language, 2)
     return outside, by_language, row.process_id != process or process is None, str(row.id)
+
+
+def settle_ranks(session: Session) -> None:
+    """Work out anew the place of every name in every language; called after names were added or changed.
+
+    The rules of a language (ñ after n, the Arabic article left out) stand in `core.languages.order`, in plain Python,
+    so that both databases, pages and mails sort alike. Names change rarely and are read on every page: the place is
+    stored.
+    """
+    session.flush()
+    names = {str(one.id): one for one in session.scalars(select(ParticipantName))}
+    texts = {key: one.name for key, one in names.items()}
+    placed = {language: ranks(texts, language) for language in LANGUAGES}
+    for key, one in names.items():
+        found = {language: placed[language][key] for language in LANGUAGES}
+        if one.ranks != found:
+            one.ranks = found
+    session.flush()
