@@ -1,0 +1,114 @@
+"""The whole product as `make run` starts it: web, worker, beat and mailbox as processes of their own."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from email.message import EmailMessage
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from secretariat.dev import mailbox
+from tests.support.ports import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS_TO_START = 240
+
+
+class Installation:
+    """A running installation on data of its own. `environ` says what differs from `make run` (database, broker)."""
+
+    def __init__(self, folder: Path, **environ: str) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.clock = folder / "clock_offset"
+        self._environ = os.environ | {
+            "DATA_ROOT": str(folder),
+            "PORT": str(self.port),
+            "CLOCK_OFFSET_FILE": str(self.clock),
+            "WEB_PROCESSES": "1",
+        }
+        self._environ |= environ
+        self._log = (folder / "run.log").open("w")
+
+    def __enter__(self) -> Self:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "secretariat.dev.run"],
+            cwd=ROOT,
+            env=self._environ,
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        until(lambda: self._process.poll() is not None or "Ctrl-C stops" in self.log, SECONDS_TO_START, self)
+        assert self._process.poll() is None, self.log
+        return self
+
+    def __exit__(self, _t: type[BaseException] | None, _e: BaseException | None, _b: TracebackType | None) -> None:
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            self._process.wait(60)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            raise
+        finally:
+            self._log.close()
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "run.log").read_text()
+
+    def accounts(self) -> dict[str, str]:
+        """Addresses of the demonstration's accounts by their role, as printed to who starts it."""
+        text = (self.folder / "demonstration_accounts.txt").read_text()
+        return {role.strip(): address for role, address in re.findall(r"^\s*(\S.*?)\s{2,}(\S+@\S+)", text, re.MULTILINE)}
+
+    def password(self) -> str:
+        """The password all accounts of the demonstration share."""
+        found = re.search(r"[Pp]assword\D*?:\s*(.+)", (self.folder / "demonstration_accounts.txt").read_text())
+        assert found
+        return found[1].strip()
+
+    def mails_to(self, address: str) -> list[EmailMessage]:
+        """Every mail the relay took for an address, in order."""
+        folder = self.folder / "mailbox"
+        read = (mailbox.read(folder, name) for name in reversed(mailbox.names(folder)))
+        return [mail for mail in read if mail is not None and address in str(mail["X-Envelope-To"])]
+
+    def wait_for_mail(self, address: str, count: int = 1, seconds: float = 90) -> EmailMessage:
+        """The `count`th mail to an address, once it has come by way of worker and SMTP."""
+        until(lambda: len(self.mails_to(address)) >= count, seconds, self)
+        return self.mails_to(address)[count - 1]
+
+    def move_clock(self, seconds: float) -> None:
+        """Move the clock of every process of this installation ahead."""
+        self.clock.write_text(str(seconds))
+
+    def answers(self) -> bool:
+        with urllib.request.urlopen(f"{self.address}/health", timeout=5) as answer:
+            return bool(answer.status == 200)
+
+
+def link_in(mail: EmailMessage) -> str:
+    """The first link of a mail's plain text."""
+    body = mail.get_body(("plain",))
+    assert body is not None
+    found = re.search(r"https?://\S+", body.get_content())
+    assert found, body.get_content()
+    return found[0].rstrip(".,)>")
+
+
+def until(holds: Callable[[], bool], seconds: float, installation: Installation) -> None:
+    """Wait until something holds; what the processes have said is shown when it does not."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if holds():
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"not within {seconds} s\n{installation.log[-4000:]}")
