@@ -1,0 +1,7 @@
+"""`make bench`: figures about the product, measured and never guessed.
+
+Each module here named in `GROUPS` measures one group: it has `measure(report)`, which calls `report.figure` for each
+figure or raises. Every figure is one line `name value unit` on standard output, and is written to bench-results.json.
+"""
+
+GROUPS = ("setup",)

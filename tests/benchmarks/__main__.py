@@ -1,0 +1,10 @@
+import argparse
+import sys
+
+from tests.benchmarks import GROUPS
+from tests.benchmarks.harness import run
+
+parser = argparse.ArgumentParser(prog="make bench", description="Measure the product.")
+parser.add_argument("--only", metavar="GROUP", choices=GROUPS, help=f"one of {', '.join(GROUPS)}")
+chosen = parser.parse_args().only
+sys.exit(run([chosen] if chosen else GROUPS))

@@ -1,0 +1,112 @@
+"""A clone of the product that runs by `make run`, as a person would start it."""
+
+import os
+import signal
+import subprocess
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+
+from config import PROJECT_ROOT
+from tests.support.ports import free_port
+
+LONGEST_START_SECONDS = 600
+KEPT_VARIABLES = ("PATH", "LANG", "TERM", "http_proxy", "https_proxy", "no_proxy", "SSL_CERT_FILE", "PIP_CERT")
+
+
+class CouldNotStart(Exception):
+    """The clone did not answer. The message holds what it said."""
+
+
+class Clone:
+    """A fresh clone of what is committed here, with a home folder of its own, so that nothing is cached or set."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "clone"
+        home = folder / "home"
+        home.mkdir()
+        kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+        self.environ = kept | {"HOME": str(home), "PATH": _without_uv(kept["PATH"])}
+        subprocess.run(["git", "clone", "--quiet", str(PROJECT_ROOT), str(self.root)], check=True)
+
+    @contextmanager
+    def running(self) -> Iterator["Running"]:
+        """The clone from `make run` until Ctrl-C."""
+        running = Running(self)
+        try:
+            running.wait()
+            yield running
+        finally:
+            running.stop()
+
+
+class Running:
+    """What one `make run` started."""
+
+    def __init__(self, clone: Clone) -> None:
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._log = (clone.root.parent / f"{self.port}.log").open("w+")
+        self._started_at = time.monotonic()
+        self.process = subprocess.Popen(
+            ["make", "run", f"PORT={self.port}"],
+            cwd=clone.root,
+            env=clone.environ,
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+    def wait(self) -> None:
+        """Until the first page is there; `seconds` then tells how long that took."""
+        deadline = self._started_at + LONGEST_START_SECONDS
+        while not self._answers():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise CouldNotStart(self.said())
+            time.sleep(0.05)
+        self.seconds = time.monotonic() - self._started_at
+
+    def said(self) -> str:
+        self._log.seek(0)
+        return self._log.read()
+
+    def processes(self, part: str) -> list[psutil.Process]:
+        """The processes of one part: `web`, `worker` or `beat`."""
+        mark = {"web": "gunicorn", "worker": "worker.app", "beat": "worker.beat"}[part]
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        return [child for child in children if mark in child.cmdline()]
+
+    def stop(self) -> None:
+        """Ctrl-C, as from a terminal. Raises RuntimeError if anything is left."""
+        everything = psutil.Process(self.process.pid).children(recursive=True) if self.process.poll() is None else []
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGINT)
+        self.process.wait(timeout=30)
+        self._log.close()
+        _, left = psutil.wait_procs(everything, timeout=2)
+        if left:
+            raise RuntimeError(f"left after Ctrl-C: {left}")
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.address}/", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+
+@contextmanager
+def clone() -> Iterator[Clone]:
+    with tempfile.TemporaryDirectory(prefix="secretariat-bench-") as folder:
+        yield Clone(Path(folder))
+
+
+def _without_uv(path: str) -> str:
+    """Installing is measured with what every Python brings."""
+    return os.pathsep.join(part for part in path.split(os.pathsep) if not Path(part, "uv").exists())
