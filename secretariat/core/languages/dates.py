@@ -7,9 +7,11 @@ is a word. Days are `date`, instants are aware `datetime` in UTC, sittings and d
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time, get_timezone_location
+from babel.core import get_global
+from babel.dates import format_date, format_time
 
 from secretariat.core.dates import PartialDate
 from secretariat.core.languages.catalogue import current_reading, gettext, ngettext, pgettext
@@ -129,8 +131,24 @@ def offset_text(offset: timedelta | None) -> str:
 
 
 def place_of_zone(zone: str) -> str:
-    """`Panama` for `America/Panama`, in the reader's language."""
-    return get_timezone_location(ZoneInfo(zone), locale=current_reading().language.locale, return_city=True)
+    """`Panama` for `America/Panama`, in the reader's language.
+
+    The locale data hold some places under the key they once had (`Asia/Calcutta`), with today's name.
+    """
+    known = current_reading().language.locale.time_zones
+    for key in (zone, *_former_keys().get(zone, ())):
+        city: str | None = known.get(key, {}).get("city")
+        if city:
+            return city
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+@lru_cache(maxsize=1)
+def _former_keys() -> dict[str, list[str]]:
+    keys: dict[str, list[str]] = {}
+    for former, present in get_global("zone_aliases").items():
+        keys.setdefault(present, []).append(former)
+    return keys
 
 
 def zone_text(zone: str, at: datetime) -> str:

@@ -49,6 +49,10 @@ def _time(machine: str, shown: str) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(machine, shown)
 
 
+def _long_time(machine: str, shown: str) -> Markup:
+    return Markup('<time class="long" datetime="{}">{}</time>').format(machine, shown)
+
+
 def _as_date(value: date | datetime) -> date:
     return dates.in_reader_zone(value).date() if isinstance(value, datetime) else value
 
@@ -93,12 +97,12 @@ def partial(value: PartialDate | None) -> Markup:
 
 def hours(begin: datetime, end: datetime | None, zone: str) -> Markup:
     """`09:00–17:00, Panama time (UTC−5)`."""
-    return _time(_machine(begin, zone), dates.hours_text(begin, end, zone))
+    return _long_time(_machine(begin, zone), dates.hours_text(begin, end, zone))
 
 
 def deadline(moment: datetime, zone: str) -> Markup:
     """`Fri 13 Mar, 17:00, Panama time (UTC−5)`."""
-    return _time(_machine(moment, zone), dates.deadline_text(moment, zone, today=today()))
+    return _long_time(_machine(moment, zone), dates.deadline_text(moment, zone, today=today()))
 
 
 def moment(value: datetime) -> Markup:

@@ -108,6 +108,20 @@ def test_arabic_names_the_zone_whole() -> None:
         assert dates.hours_text(begin, end, "America/Panama") == "09:00–17:00، بتوقيت بنما (UTC−5)"
 
 
+@pytest.mark.parametrize(
+    ("zone", "english", "arabic"),
+    [
+        ("Asia/Kolkata", "Kolkata", "كالكتا"),
+        ("Asia/Ho_Chi_Minh", "Ho Chi Minh City", "مدينة هو تشي منة"),
+        ("Europe/Kyiv", "Kyiv", "كييف"),
+    ],
+)
+def test_place_is_known_by_its_present_name_in_every_language(zone: str, english: str, arabic: str) -> None:
+    assert dates.place_of_zone(zone) == english
+    with reading_in("ar"):
+        assert dates.place_of_zone(zone) == arabic
+
+
 def test_what_happened_is_shown_on_the_readers_clock(render: Render) -> None:
     shown = render("{{ at|moment }}", at=datetime(2026, 3, 12, 2, 5, tzinfo=UTC))
     assert shown == '<time datetime="2026-03-12T02:05+00:00">Wed 11 Mar, 20:05</time>'
