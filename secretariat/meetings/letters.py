@@ -4,32 +4,22 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from secretariat.core import clock
 from secretariat.core.labelling import label_value
 from secretariat.core.labels import Level
-from secretariat.core.languages import current_reading
 from secretariat.core.languages import gettext as _
-from secretariat.core.languages.templating import local_text
 from secretariat.mail import composition
 from secretariat.mail.composition import Letter, Sending
 from secretariat.meetings import queries
-from secretariat.meetings.calendar_entry import Entry, Hours, Method, Who, calendar
-from secretariat.meetings.models import Answer, Invitation, Meeting, MeetingState
-from secretariat.meetings.words import days_in_words, first_and_last, place_in_words
+from secretariat.meetings.calendar_entry import Method, Who
+from secretariat.meetings.calendar_file import calendar_file
+from secretariat.meetings.models import Invitation, MeetingState
+from secretariat.meetings.words import days_in_words
 from secretariat.processes.names import names_of
 
 INVITATION = "meeting_invitation"
 CHANGED = "meeting_changed"
 CALLED_OFF = "meeting_called_off"
 REPLY_SCOPE = "reply"
-
-PARTSTAT = {
-    Answer.AWAITED: "NEEDS-ACTION",
-    Answer.WILL_ANSWER: "NEEDS-ACTION",
-    Answer.ATTENDS: "ACCEPTED",
-    Answer.REGRETS: "DECLINED",
-}
-"""What a calendar calls an answer (RFC 5545, 3.2.12)."""
 
 
 def invitation(session: Session, sending: Sending) -> Letter | None:
@@ -67,10 +57,23 @@ def _letter(session: Session, sending: Sending, found: Invitation, subject: str,
     level = label_value(session, meeting.label_id).level
     names = names_of(session, [found.participant_id], process=meeting.process_id, on=sending.today)
     link = sending.link(REPLY_SCOPE, [found.id])
+    page = sending.page(f"/meetings/{meeting.id}")
+    lines = [_("Answer: %(address)s", address=link), _("Page: %(address)s", address=page)]
+    attendee = Who(str(names[found.participant_id]), sending.recipient.address)
+    entry = calendar_file(
+        meeting,
+        method,
+        page=page,
+        sender=sending.settings.mail_sender,
+        lines=lines,
+        attendee=attendee,
+        answer=found.answer,
+        private=level is not Level.PUBLIC,
+    )
     return sending.letter(
         subject,
         level=level,
-        calendar=calendar(_entry(sending, meeting, found, link, str(names[found.participant_id]), level), method),
+        calendar=entry,
         thread=str(meeting.id),
         meeting=meeting,
         invitation=found,
@@ -78,41 +81,8 @@ def _letter(session: Session, sending: Sending, found: Invitation, subject: str,
         is_alternate=bool(sending.subject.get("alternate")),
         days=days_in_words(meeting),
         link=link,
-        page=sending.page(f"/meetings/{meeting.id}"),
+        page=page,
     )
-
-
-def _entry(sending: Sending, meeting: Meeting, found: Invitation, link: str, participant: str, level: Level) -> Entry:
-    secretariat = _("%(process)s, Secretariat", process=meeting.process.acronym)
-    lines = [
-        _("Answer: %(address)s", address=link),
-        _("Page: %(address)s", address=sending.page(f"/meetings/{meeting.id}")),
-    ]
-    if meeting.join_link is not None:
-        lines.insert(0, _("Join online: %(address)s", address=meeting.join_link.address))
-    first, last = first_and_last(meeting) or (sending.today, sending.today)
-    return Entry(
-        uid=str(meeting.id),
-        sequence=meeting.sequence,
-        stamp=clock.now(),
-        title=local_text(meeting.title),
-        language=meeting.title.in_language(current_reading().language.code)[1],
-        first_day=first,
-        last_day=last,
-        hours=hours_of(meeting),
-        place=place_in_words(meeting),
-        description="\n".join(lines),
-        address=page,
-        organizer=Who(secretariat, sending.settings.mail_sender),
-        attendee=Who(participant, sending.recipient.address),
-        reply=PARTSTAT[found.answer],
-        private=level is not Level.PUBLIC,
-    )
-
-
-def hours_of(meeting: Meeting) -> tuple[Hours, ...]:
-    """The sittings as calendars need them."""
-    return tuple(Hours(one.begins_wall, one.ends_wall, one.zone) for one in meeting.sittings)
 
 
 composition.register(INVITATION, invitation)

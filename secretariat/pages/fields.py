@@ -304,7 +304,11 @@ class ZoneField(ChoiceField):
     """A time zone, named by its place, with its present offset: `Panama (UTC−5)`."""
 
     def iter_choices(self) -> list[Choice]:
-        self.offer(zone_choices(current_reading().language.code, clock.today()))
+        shown = zone_choices(current_reading().language.code, clock.today())
+        known = {zone for zone, _words in shown}
+        if self.data and self.data not in known and self.data in available_timezones():
+            shown = ((self.data, dates.place_of_zone(self.data)), *shown)  # an older name of a zone is one still
+        self.offer(shown)
         return super().iter_choices()
 
 
@@ -313,7 +317,7 @@ def zone_choices(_language: str, on: date) -> tuple[tuple[str, str], ...]:
     """Zones by place in the reader's language, sorted by its rules."""
     noon = datetime(on.year, on.month, on.day, 12)  # noqa: DTZ001 - wall time, placed in each zone below
     named: dict[str, str] = {}
-    for zone in available_timezones():
+    for zone in sorted(available_timezones()):  # every process offers the same of two names
         area, separator, _rest = zone.partition("/")
         if separator and area in _AREAS and not zone.startswith("America/Indiana/Indianapolis"):
             place = dates.place_of_zone(zone)

@@ -42,7 +42,7 @@ def invite(
     today = clock.today()
     offered = {one.participant: one for one in queries.invitable(session, meeting, today)}
     if not set(participants) <= set(offered):
-        raise NotPossible("not invitable", "participants")
+        raise NotPossible("not invitable", "chosen")
     made = {key: _invitation(session, meeting, offered[key], answer_by) for key in sorted(set(participants), key=str)}
     contacts = queries.contacts_of(session, meeting.process_id, meeting.track_id, today, made)
     for contact in contacts:

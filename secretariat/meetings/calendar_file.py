@@ -1,0 +1,60 @@
+"""The calendar file of a meeting, as one reader may have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from secretariat.core import clock
+from secretariat.core.languages import current_reading
+from secretariat.core.languages import gettext as _
+from secretariat.core.languages.templating import local_text
+from secretariat.meetings.calendar_entry import Entry, Hours, Method, Who, calendar
+from secretariat.meetings.models import Answer, Meeting
+from secretariat.meetings.words import first_and_last, place_in_words
+
+PARTSTAT = {
+    Answer.AWAITED: "NEEDS-ACTION",
+    Answer.WILL_ANSWER: "NEEDS-ACTION",
+    Answer.ATTENDS: "ACCEPTED",
+    Answer.REGRETS: "DECLINED",
+}
+"""What a calendar calls an answer (RFC 5545, 3.2.12)."""
+
+
+def calendar_file(
+    meeting: Meeting,
+    method: Method,
+    *,
+    page: str,
+    sender: str,
+    lines: Iterable[str] = (),
+    attendee: Who | None = None,
+    answer: Answer = Answer.AWAITED,
+    private: bool = True,
+) -> bytes:
+    """The meeting in the reader's language with what this reader may read of it; `lines` stand in its description.
+
+    The meeting has days; `sender` is the address from which the product writes.
+    """
+    days = first_and_last(meeting)
+    today = clock.today()
+    first, last = days or (today, today)
+    joining = [_("Join online: %(address)s", address=meeting.join_link.address)] if meeting.join_link else []
+    entry = Entry(
+        uid=str(meeting.id),
+        sequence=meeting.sequence,
+        stamp=clock.now(),
+        title=local_text(meeting.title),
+        language=meeting.title.in_language(current_reading().language.code)[1],
+        first_day=first,
+        last_day=last,
+        hours=tuple(Hours(one.begins_wall, one.ends_wall, one.zone) for one in meeting.sittings),
+        place=place_in_words(meeting),
+        description="\n".join([*joining, *lines]),
+        address=page,
+        organizer=Who(_("%(process)s, Secretariat", process=meeting.process.acronym), sender),
+        attendee=attendee,
+        reply=PARTSTAT[answer],
+        private=private,
+    )
+    return calendar(entry, method)
