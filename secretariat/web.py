@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Settings
-from secretariat import commands
+from secretariat import commands, registers
 from secretariat.accounts import identity
 from secretariat.broker import make_sender
 from secretariat.core import after_commit, clock, ddl
@@ -28,10 +28,11 @@ from secretariat.processes.models import Process
 
 FEATURES: tuple[str, ...] = (
     "secretariat.jobs.views",
+    "secretariat.mail.views",
     "secretariat.accounts.views",
 )
-"""Modules of views, lowest feature first. Each has `init(app)`: it registers its blueprint, its place in the
-navigation, what it awaits of whom, and the composers of its mails."""
+"""Modules of views, lowest feature first. Each has `init(app)`: it registers its blueprint and its place in the
+navigation. What it awaits of whom and the composers of its mails enter themselves (`secretariat.registers`)."""
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
@@ -53,6 +54,7 @@ def create_app(settings: Settings) -> Flask:
     """
     app = Flask("secretariat", template_folder=str(TEMPLATES))
     every_model()
+    registers.fill()
     _configure(app, settings)
     engine = make_engine(settings.database_url, None if settings.on_sqlite else settings.database_role)
     if not _runs_a_command():

@@ -13,6 +13,8 @@ PERIODS_SECONDS = {
     "worker.tasks.give_heartbeat": heartbeat.INTERVAL_SECONDS,
     "worker.tasks.clean_broker": HOUR,
     "worker.tasks.do_waiting_jobs": MINUTE,
+    "worker.tasks.sweep_outbox": MINUTE,
+    "worker.tasks.sweep_journal": HOUR,
 }
 
 TIMETABLE: dict[str, dict[str, Any]] = {

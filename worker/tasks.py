@@ -5,8 +5,9 @@ from uuid import UUID
 from celery import shared_task
 
 from secretariat.broker import embedded
-from secretariat.core import heartbeats
+from secretariat.core import heartbeats, journal
 from secretariat.jobs import service as jobs
+from secretariat.mail import delivery, evidence
 from worker import heartbeat
 from worker.task import ProductTask
 
@@ -36,3 +37,22 @@ def do_waiting_jobs(self: ProductTask) -> None:
     jobs.sweep(self.engine)
     for job_id in jobs.waiting(self.engine):
         jobs.do(self.engine, job_id)
+
+
+@shared_task(base=ProductTask, bind=True, name="worker.tasks.deliver_mail")
+def deliver_mail(self: ProductTask, message: str) -> None:
+    """One mail that was just put into the outbox."""
+    delivery.deliver(self.engine, self.settings, only=UUID(message))
+
+
+@shared_task(base=ProductTask, bind=True, name="worker.tasks.sweep_outbox")
+def sweep_outbox(self: ProductTask) -> None:
+    """Every mail that is due, whoever was told of it, and what workers left that are no more."""
+    delivery.recover(self.engine, evidence.source(self.settings))
+    delivery.deliver(self.engine, self.settings)
+    heartbeats.give(self.engine, "delivery")
+
+
+@shared_task(base=ProductTask, bind=True, name="worker.tasks.sweep_journal")
+def sweep_journal(self: ProductTask) -> None:
+    journal.sweep(self.engine)

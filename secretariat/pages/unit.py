@@ -14,6 +14,7 @@ from uuid import UUID
 
 from flask import Flask, Response, current_app, g, redirect, request
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from secretariat.core import after_commit, journal
 from secretariat.core.session import ViewerSession, reading_as
@@ -90,7 +91,9 @@ def _answer_again() -> Response | None:
     """A second click on a form is shown the first answer."""
     nonce = _nonce()
     if nonce and len(nonce) <= 64:
-        answer = journal.first_answer(db(), nonce)
+        # In a session of its own: a link from a mail has yet to say whose eyes this request reads with.
+        with Session(engine().execution_options(writes=False)) as session:
+            answer = journal.first_answer(session, nonce)
         if answer is not None:
             said.find_under(nonce)
             return redirect(answer)  # type: ignore[return-value]
