@@ -53,7 +53,7 @@ LEVEL_WORDS = {
 }
 
 
-class Later(Exception):  # noqa: N818 - not an error: a composer's wish
+class Later(Exception):
     """Raised by a composer: not now, but at `at`; the reason goes on record."""
 
     def __init__(self, at: datetime, reason: str) -> None:
@@ -163,14 +163,14 @@ class Sending:
         single_use: bool = False,
         renewable: bool = True,
     ) -> str:
-        """An address that opens `/l/<token>/<scope>` for this reader, for these things. In a preview it opens nothing."""
+        """The address `/l/<token>/<scope>` for this reader, for these things. In a preview it opens nothing."""
         key = f"{self.id}:{scope}"
-        token = "preview"
-        if not self.preview:
-            made = next((one.id for one in self.wanted_links if one.key == key), None) or self.known_links.get(key)
-            wanted = WantedLink(made or new_key(), key, scope, tuple(subjects), days, single_use, renewable)
-            self.wanted_links.append(wanted)
-            token = links.token_of(self.settings.secret_key, wanted.id)
+        if self.preview:
+            return self.page(f"/l/preview/{scope}")
+        made = next((one.id for one in self.wanted_links if one.key == key), None) or self.known_links.get(key)
+        wanted = WantedLink(made or new_key(), key, scope, tuple(subjects), days, single_use, renewable)
+        self.wanted_links.append(wanted)
+        token = links.token_of(self.settings.secret_key, wanted.id)
         return self.page(f"/l/{token}/{scope}")
 
     def letter(
@@ -266,9 +266,7 @@ def marking(level: Level, process: Place | None) -> str:
     words = words or str(LEVEL_WORDS[level])
     if level is Level.NAMED:
         return _("%(level)s. For you and the Secretariat.", level=words)
-    return _(
-        "%(level)s. For use within your government; not for observers, partners or the press.", level=words
-    )
+    return _("%(level)s. For use within your government; not for observers, partners or the press.", level=words)
 
 
 def message(letter: Letter, sending: Sending, message_id: str) -> EmailMessage:
@@ -355,8 +353,8 @@ def _tidy(text: str) -> str:
     """At most one empty line between paragraphs, none at the ends, no blanks at the ends of lines
     (but in the line before a signature, where they are its mark)."""
     lines: list[str] = []
-    for line in text.splitlines():
-        line = line if line == "-- " else line.rstrip()
+    for written in text.splitlines():
+        line = written if written == "-- " else written.rstrip()
         if line or (lines and lines[-1]):
             lines.append(line)
     return "\n".join(lines).strip("\n") + "\n"

@@ -8,7 +8,7 @@ Each step is a transaction of its own, and each leaves what a crash after it nee
 4. hand over  the text leaves
 5. record     what the relay said
 
-A mail marked but not recorded is in doubt. It is looked up in the evidence source, and without one it waits for a person.
+A mail marked but not recorded is in doubt. It is looked up in the evidence source; without one it waits for a person.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ CLAIM_SECONDS = 120
 AGAIN_AFTER_MINUTES = (1, 5, 15, 30, 60, 120, 240)
 """Back-off after the relay asked for later; the last one repeats."""
 MOST_REFUSALS = 18
-"""About two and a half days of asking (RFC 5321, 4.5.4.1 asks for four to five days of a relay; a reminder is older then)."""
+"""About two and a half days of asking. RFC 5321, 4.5.4.1, asks four to five of a relay; a reminder is stale by then."""
 UNREACHABLE_MINUTES = 2
 
 
@@ -125,7 +125,9 @@ def _deliver_one(engine: Engine, settings: Settings, relay: Relay, claim: _Claim
     if not isinstance(ready, _Ready):
         return ready
     try:
-        went = relay.hand_over(settings.mail_sender, ready.recipient, ready.content, lambda: _mark(engine, settings, claim))
+        went = relay.hand_over(
+            settings.mail_sender, ready.recipient, ready.content, lambda: _mark(engine, settings, claim)
+        )
     except Refused as refused:
         return _refused(engine, claim, refused)
     except Unclear as unclear:
@@ -182,8 +184,7 @@ def _composed(system: SystemSession, settings: Settings, found: OutboxMessage) -
             track=found.track_id, subjects=wanted.subjects, days=wanted.days, single_use=wanted.single_use,
             renewable=wanted.renewable, new=wanted.id,
         )  # fmt: skip
-    assert found.message_id is not None
-    return _Ready(composition.message(letter, sent, found.message_id).as_bytes(), sent.recipient.address)
+    return _Ready(composition.message(letter, sent, found.message_id or "").as_bytes(), sent.recipient.address)
 
 
 def still_appointed(viewer: Viewer, found: OutboxMessage) -> bool:
@@ -210,9 +211,9 @@ def sending_of(
         process=place_of(process) if process else None,
         track=found.track_id,
         subject=found.subject,
-        recipient=recipient_of(system, viewer, process, found.track_id, found.address),
+        recipient=recipient_of(system, found.person_id, viewer, process, found.track_id, found.address),
         settings=settings,
-        known_links={key: link for key, link in known},
+        known_links=dict(known.all()),
         preview=preview,
     )
 
@@ -360,8 +361,8 @@ def recover(engine: Engine, evidence: Evidence | None) -> Counter[str]:
     if evidence is None:
         return tally
     for found in _left(engine, MailState.IN_DOUBT):
-        assert found.message_id is not None
-        assert found.transmitting_at is not None
+        if found.message_id is None or found.transmitting_at is None:
+            continue
         accepted = evidence.accepted(found.message_id, found.transmitting_at)
         if accepted is True:
             tally["found sent"] += _settle(engine, found, MailState.SENT, "found at the relay")

@@ -91,11 +91,12 @@ def issue(
     renewable: bool = True,
     new: UUID | None = None,
 ) -> UUID:
-    """Make the link of this key (with the id `new`), or bring the one there is up to what the mail now says; its id."""
+    """Make the link of this key (with the id `new`), or renew the one there is; its id."""
     link = system.scalar(select(MailLink).where(MailLink.key == key))
     if link is None:
         link = MailLink(
-            id=new or new_key(), key=key, scope=scope, person_id=person, hat=str(hat), process_id=process, track_id=track,
+            id=new or new_key(), key=key, scope=scope, person_id=person, hat=str(hat),
+            process_id=process, track_id=track,
             single_use=single_use, renewable=renewable and not single_use,
         )  # fmt: skip
         system.add(link)

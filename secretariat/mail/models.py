@@ -29,9 +29,9 @@ class MailState(StrEnum):
 class OutboxMessage(Addressable, Labelled, Base):
     """One mail to one person under one hat, put here in the transaction of its cause and composed when it is sent.
 
-    It holds ids, not words. `key` is what makes it unique: the same cause twice is the same mail. `message_id` is set at
-    the first attempt and never changes, so that evidence of an earlier attempt can be found. `number` is random, so that
-    it tells nothing of how many mails there are.
+    It holds ids, not words. `key` is what makes it unique: the same cause twice is the same mail. `message_id` is set
+    at the first attempt and never changes, so that evidence of an earlier attempt can be found. `number` is random, so
+    that it tells nothing of how many mails there are.
 
     A worker owns it while `state` is leased, `lease_token` is its own and `leased_until` has not passed.
     `transmitting_at` is set immediately before the first byte of the text may reach the relay: a lease that ends

@@ -39,13 +39,13 @@ def put(
     address: str | None = None,
     not_before: datetime | None = None,
 ) -> UUID:
-    """Put one mail to one person under one hat into the outbox; its id, or that of the one with this key already there.
+    """Put one mail to one person under one hat into the outbox; its id, or that of the one under this key.
 
     `notice` names the composer (`composition.register`), `subject` the ids it needs, as plain JSON. `address` is only
     for mail that must not go to the address on the person's card (a new address to be confirmed). Mail of no process -
     sign-in and the like - has neither process nor track, and no secretariat sees it.
 
-    Nothing is sent before the transaction is committed; the worker is told then, and a sweep finds what it was not told.
+    Nothing is sent before the transaction is committed; then the worker is told, and a sweep finds what it was not.
     """
     with system_access(session, Reason.MAIL) as system:
         known = system.scalar(select(OutboxMessage.id).where(OutboxMessage.key == key))
@@ -89,9 +89,7 @@ def record(
     session: Session, message: UUID, state: MailState, reason: str = "", detail: str = "", by: UUID | None = None
 ) -> None:
     """Put on record what happened to a mail."""
-    session.add(
-        MailAttempt(message_id=message, state=state, reason=reason, detail=detail[:500], by_person_id=by)
-    )
+    session.add(MailAttempt(message_id=message, state=state, reason=reason, detail=detail[:500], by_person_id=by))
 
 
 def _number() -> str:

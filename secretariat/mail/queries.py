@@ -27,7 +27,7 @@ class Happening:
     detail: str
 
 
-def mails_of(track: UUID, state: MailState | None = None) -> Select[tuple[OutboxMessage]]:
+def mails_of(track: UUID, state: MailState | None = None) -> Select[OutboxMessage]:
     """Mails of a track, latest first."""
     wanted = select(OutboxMessage).where(OutboxMessage.track_id == track)
     if state is not None:
@@ -40,7 +40,7 @@ def numbers_by_state(session: Session, track: UUID) -> dict[MailState, int]:
     rows = session.execute(
         select(OutboxMessage.state, func.count()).where(OutboxMessage.track_id == track).group_by(OutboxMessage.state)
     )
-    return {state: number for state, number in rows}
+    return dict(rows.all())
 
 
 def mail(session: Session, message: UUID) -> OutboxMessage | None:
@@ -68,9 +68,7 @@ def happenings(session: Session, track: UUID, person: UUID, day: date, zone: str
         )
     }
     put = [
-        Happening(one.put_at, one, MailState.WAITING, "put", "")
-        for one in mails.values()
-        if begin <= one.put_at < end
+        Happening(one.put_at, one, MailState.WAITING, "put", "") for one in mails.values() if begin <= one.put_at < end
     ]
     attempts = session.scalars(
         select(MailAttempt).where(

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from secretariat.core.languages import DEFAULT_LANGUAGE, language_or_none, reading_in
 from secretariat.core.languages import gettext as _
 from secretariat.core.session import SystemSession
-from secretariat.core.viewer import HatKind, Viewer
+from secretariat.core.viewer import Viewer
 from secretariat.directory.models import ContactCard, ContactNumber, RoleName
 from secretariat.processes.models import ParticipantName, Process
 
@@ -47,12 +47,16 @@ class Recipient:
 
 
 def recipient_of(
-    system: SystemSession, viewer: Viewer, process: Process | None, track: UUID | None, address: str | None = None
+    system: SystemSession,
+    person: UUID,
+    viewer: Viewer,
+    process: Process | None,
+    track: UUID | None,
+    address: str | None = None,
 ) -> Recipient:
     """The reader of a mail of this process and track; `address` overrules the one on the card."""
-    assert viewer.person is not None
-    card = _card(system, viewer.person, process, track)
-    elsewhere = [known for source in _sources if (known := source(system, viewer.person)) is not None]
+    card = _card(system, person, process, track)
+    elsewhere = [known for source in _sources if (known := source(system, person)) is not None]
     language = _language([*(card.languages if card else []), *(known.language for known in elsewhere)], process)
     zones = [card.zone if card else "", *(known.zone for known in elsewhere), process.zone if process else ""]
     return Recipient(
@@ -101,12 +105,10 @@ def _salutation(
     with reading_in(language):
         if chosen:
             return _("%(form_of_address)s,", form_of_address=chosen)
-        if process is not None and viewer.hat.kind is HatKind.PARTICIPANT and viewer.hat.id:
-            if viewer.holds(RoleName.FOCAL_POINT.value, process.id):
-                name = participant_name(system, viewer.hat.id, language, process.id)
-                if name:
-                    return _("To the focal point of %(participant)s,", participant=name)
-        return _("Good morning,")
+        if process is None or not viewer.participant or not viewer.holds(RoleName.FOCAL_POINT.value, process.id):
+            return _("Good morning,")
+        name = participant_name(system, viewer.participant, language, process.id)
+        return _("To the focal point of %(participant)s,", participant=name) if name else _("Good morning,")
 
 
 def participant_name(system: SystemSession, participant: UUID, language: str, process: UUID) -> str:

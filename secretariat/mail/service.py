@@ -44,9 +44,7 @@ def settle_as_sent(session: ViewerSession, viewer: Viewer, message: OutboxMessag
     _move(session, viewer, message, MailState.SENT, "arrived, says the secretariat")
 
 
-def _move(
-    session: ViewerSession, viewer: Viewer, message: OutboxMessage, state: MailState, reason: str
-) -> None:
+def _move(session: ViewerSession, viewer: Viewer, message: OutboxMessage, state: MailState, reason: str) -> None:
     seen, now = message.state, clock.now()
     values: dict[str, object] = {"state": state, "reason": reason, "detail": ""}
     if state is MailState.WAITING:

@@ -43,8 +43,9 @@ def by_link(scope: str) -> Callable[[Callable[..., ResponseReturnValue]], Callab
         @by_link("accept")
         def accept(link: OpenedLink) -> ResponseReturnValue: ...
 
-    The view runs with the eyes of the link's person under the link's hat, and opens nothing but `link.subjects`. What it
-    does not find, and every link that does not open, is one page with a way to ask for a new link. A GET changes nothing.
+    The view runs with the eyes of the link's person under the link's hat, and opens nothing but `link.subjects`. What
+    it does not find, and every link that does not open, is one page with a way to ask for a new link. A GET changes
+    nothing.
     """
 
     def mark(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
@@ -102,5 +103,3 @@ def again() -> ResponseReturnValue:
         service.ask_for_new_link(unit.db(), settings().secret_key, request.form.get("token", "")[:100])
     unit.note(journal.count_try("new link", source, AGAIN_WINDOW))
     return render_template("mail/asked.html")
-
-

@@ -1,8 +1,8 @@
 """Readers of mail with a contact card each, and a notice of these tests' own.
 
-    with system_unit(engine, Reason.REFERENCE) as session:
-        world = small_world(session)
-        reader = reader_of(session, world.government, world.member["gt"], language="es")
+with system_unit(engine, Reason.REFERENCE) as session:
+    world = small_world(session)
+    reader = reader_of(session, world.government, world.member["gt"], language="es")
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A relay that can be told how to behave: a real SMTP server on loopback that takes, refuses, puts off, or goes away."""
+"""A relay that can be told how to behave: a real SMTP server on loopback that takes, refuses, puts off, goes away."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class ScriptedRelay:
-    """Takes every mail, but for what `on_recipient` and `on_text` say: each an answer like `"451 later"`, or None to take it.
+    """Takes every mail, but for what `on_recipient` and `on_text` say: an answer like `"451 later"`, None to take it.
 
     `drop_after_text` keeps the mail and then closes the connection without an answer.
     """
@@ -43,8 +43,8 @@ class ScriptedRelay:
         if answer is not None:
             return answer
         self.taken.append(mail)
-        if self.drop_after_text:
-            server.transport.abort()
+        if self.drop_after_text and server.transport is not None:
+            server.transport.close()
         return "250 Taken"
 
     def __enter__(self) -> Self:
