@@ -9,31 +9,49 @@ branch_labels = None
 depends_on = None
 
 LABELLED = (
+    "activities",
     "agenda_items",
     "appointments",
+    "areas",
     "audit_contents",
     "bodies",
     "body_memberships",
     "chair_terms",
+    "commitment_partners",
+    "commitment_revisions",
+    "commitments",
+    "consultations",
     "contact_cards",
     "contact_numbers",
     "delegates",
+    "evidence",
     "invitations",
     "jobs",
     "join_links",
+    "loaded_files",
     "meeting_notices",
     "meetings",
+    "objectives",
+    "obstacles",
+    "outbox_messages",
     "outcome_parties",
     "outcome_statements",
     "outcomes",
     "participations",
     "phases",
     "pillars",
+    "plans",
     "process_texts",
     "processes",
+    "progress_reports",
+    "progress_updates",
+    "proposals",
+    "report_editions",
     "secretariat_hosts",
     "sittings",
+    "support_needed",
     "tracks",
+    "update_notes",
 )
 READABLE = (
     "current_setting('secretariat.system', true) = 'on' OR EXISTS (SELECT 1 FROM readable_labels r"
@@ -41,11 +59,8 @@ READABLE = (
 )
 
 
-BEHIND = ("label_changes",)
-SYSTEM = "current_setting('secretariat.system', true) = 'on'"
-
-
-def build_second_wall(table: str, readable: str) -> None:
+def build_second_wall(table: str) -> None:
+    readable = READABLE.format(table=table)
     op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
     op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
     op.execute(f"CREATE POLICY {table}_read ON {table} FOR SELECT USING ({readable})")
@@ -96,6 +111,13 @@ def upgrade() -> None:
     with op.batch_alter_table('participants', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_participants_iso'), ['iso'], unique=False)
 
+    op.create_table('password_requests',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('language', sa.String(length=12), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_password_requests'))
+    )
     op.create_table('persons',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('merged_into_id', sa.Uuid(), nullable=True),
@@ -120,6 +142,13 @@ def upgrade() -> None:
     with op.batch_alter_table('security_events', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_security_events_at'), ['at'], unique=False)
 
+    op.create_table('sending_state',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('epoch', sa.String(length=64), nullable=False),
+    sa.Column('stopped_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('why', sa.String(length=300), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sending_state'))
+    )
     op.create_table('throttles',
     sa.Column('key', sa.String(length=64), nullable=False),
     sa.Column('window_from', sa.DateTime(timezone=True), nullable=False),
@@ -171,6 +200,7 @@ def upgrade() -> None:
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('problem', sa.String(length=500), nullable=False),
     sa.Column('result_name', sa.String(length=200), nullable=False),
+    sa.Column('result_type', sa.String(length=100), nullable=False),
     sa.Column('result', sa.LargeBinary(), nullable=True),
     sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('label_id', sa.Integer(), nullable=False),
@@ -261,6 +291,23 @@ def upgrade() -> None:
     with op.batch_alter_table('readable_labels', schema=None) as batch_op:
         batch_op.create_index('ix_readable_labels_label_id', ['label_id'], unique=False)
 
+    op.create_table('users',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('password_hash', sa.String(length=200), nullable=False),
+    sa.Column('language', sa.String(length=12), nullable=False),
+    sa.Column('zone', sa.String(length=60), nullable=False),
+    sa.Column('invited_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('activated_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('suspended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('session_number', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['persons.id'], name=op.f('fk_users_person_id_persons')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_users')),
+    sa.UniqueConstraint('email', name=op.f('uq_users_email')),
+    sa.UniqueConstraint('person_id', name=op.f('uq_users_person_id'))
+    )
     op.create_table('audit_contents',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('entry_id', sa.Integer(), nullable=False),
@@ -282,6 +329,42 @@ def upgrade() -> None:
     with op.batch_alter_table('audit_contents', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_audit_contents_label_id'), ['label_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_contents_subject_id'), ['subject_id'], unique=False)
+
+    op.create_table('loaded_files',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=False),
+    sa.Column('name', sa.String(length=300), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('loaded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('facts', sa.JSON(), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_loaded_files_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_loaded_files_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_loaded_files_process_id_processes')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_loaded_files')),
+    sa.UniqueConstraint('process_id', name=op.f('uq_loaded_files_process_id'))
+    )
+    with op.batch_alter_table('loaded_files', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_loaded_files_label_id'), ['label_id'], unique=False)
+
+    op.create_table('open_sessions',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('user_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('hat', sa.String(length=60), nullable=False),
+    sa.Column('begun_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('seen_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_open_sessions_user_id_users')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_open_sessions')),
+    sa.UniqueConstraint('digest', name=op.f('uq_open_sessions_digest'))
+    )
+    with op.batch_alter_table('open_sessions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_open_sessions_seen_at'), ['seen_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_open_sessions_user_id'), ['user_id'], unique=False)
 
     op.create_table('participant_names',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -465,6 +548,71 @@ def upgrade() -> None:
         batch_op.create_index('ix_contact_cards_person', ['person_id', 'process_id', 'track_id'], unique=True)
         batch_op.create_index(batch_op.f('ix_contact_cards_process_id'), ['process_id'], unique=False)
 
+    op.create_table('mail_links',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('key', sa.String(length=200), nullable=False),
+    sa.Column('scope', sa.String(length=40), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('hat', sa.String(length=60), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=True),
+    sa.Column('track_id', sa.Uuid(), nullable=True),
+    sa.Column('subjects', sa.JSON(), nullable=False),
+    sa.Column('issued_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('renewable', sa.Boolean(), nullable=False),
+    sa.Column('single_use', sa.Boolean(), nullable=False),
+    sa.Column('used_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['persons.id'], name=op.f('fk_mail_links_person_id_persons')),
+    sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_mail_links_process_id_processes')),
+    sa.ForeignKeyConstraint(['track_id'], ['tracks.id'], name=op.f('fk_mail_links_track_id_tracks')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mail_links')),
+    sa.UniqueConstraint('key', name=op.f('uq_mail_links_key'))
+    )
+    with op.batch_alter_table('mail_links', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_mail_links_person_id'), ['person_id'], unique=False)
+
+    op.create_table('outbox_messages',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('key', sa.String(length=200), nullable=False),
+    sa.Column('notice', sa.String(length=60), nullable=False),
+    sa.Column('number', sa.String(length=12), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=True),
+    sa.Column('track_id', sa.Uuid(), nullable=True),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('hat', sa.String(length=60), nullable=False),
+    sa.Column('subject', sa.JSON(), nullable=False),
+    sa.Column('address', sa.String(length=254), nullable=True),
+    sa.Column('put_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('state', sa.Enum('waiting', 'leased', 'held', 'in_doubt', 'sent', 'skipped', 'dead', name='mailstate', native_enum=False, length=40), nullable=False),
+    sa.Column('reason', sa.String(length=60), nullable=False),
+    sa.Column('detail', sa.String(length=500), nullable=False),
+    sa.Column('next_attempt_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('message_id', sa.String(length=200), nullable=True),
+    sa.Column('lease_token', sa.String(length=32), nullable=True),
+    sa.Column('leased_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('transmitting_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_outbox_messages_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_outbox_messages_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['person_id'], ['persons.id'], name=op.f('fk_outbox_messages_person_id_persons')),
+    sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_outbox_messages_process_id_processes')),
+    sa.ForeignKeyConstraint(['track_id'], ['tracks.id'], name=op.f('fk_outbox_messages_track_id_tracks')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox_messages')),
+    sa.UniqueConstraint('key', name=op.f('uq_outbox_messages_key')),
+    sa.UniqueConstraint('message_id', name=op.f('uq_outbox_messages_message_id')),
+    sa.UniqueConstraint('number', name=op.f('uq_outbox_messages_number'))
+    )
+    with op.batch_alter_table('outbox_messages', schema=None) as batch_op:
+        batch_op.create_index('ix_outbox_messages_due', ['state', 'next_attempt_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_outbox_messages_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_outbox_messages_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('ix_outbox_messages_place', ['process_id', 'track_id', 'state'], unique=False)
+
     op.create_table('participations',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('process_id', sa.Uuid(), nullable=False),
@@ -603,6 +751,20 @@ def upgrade() -> None:
     with op.batch_alter_table('contact_numbers', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_contact_numbers_card_id'), ['card_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_contact_numbers_label_id'), ['label_id'], unique=False)
+
+    op.create_table('mail_attempts',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('message_id', sa.Uuid(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('state', sa.Enum('waiting', 'leased', 'held', 'in_doubt', 'sent', 'skipped', 'dead', name='mailstate', native_enum=False, length=40), nullable=False),
+    sa.Column('reason', sa.String(length=60), nullable=False),
+    sa.Column('detail', sa.String(length=500), nullable=False),
+    sa.Column('by_person_id', sa.Uuid(), nullable=True),
+    sa.ForeignKeyConstraint(['message_id'], ['outbox_messages.id'], name=op.f('fk_mail_attempts_message_id_outbox_messages')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mail_attempts'))
+    )
+    with op.batch_alter_table('mail_attempts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_mail_attempts_message_id'), ['message_id'], unique=False)
 
     op.create_table('meetings',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -746,6 +908,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_meeting_notices_label_id'), ['label_id'], unique=False)
         batch_op.create_index('ix_meeting_notices_process_days', ['process_id', 'starts_on'], unique=False)
 
+    op.create_table('plans',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=False),
+    sa.Column('track_id', sa.Uuid(), nullable=False),
+    sa.Column('title', sa.JSON(), nullable=False),
+    sa.Column('symbol', sa.String(length=60), nullable=False),
+    sa.Column('period_from', sa.String(length=10), nullable=True),
+    sa.Column('period_until', sa.String(length=10), nullable=True),
+    sa.Column('state', sa.Enum('draft', 'adopted', 'closed', name='planstate', native_enum=False, length=40), nullable=False),
+    sa.Column('adopted_on', sa.Date(), nullable=True),
+    sa.Column('adopted_meeting_id', sa.Uuid(), nullable=True),
+    sa.Column('adopted_where', sa.JSON(), nullable=True),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['adopted_meeting_id'], ['meetings.id'], name=op.f('fk_plans_adopted_meeting_id_meetings')),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_plans_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_plans_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_plans_process_id_processes')),
+    sa.ForeignKeyConstraint(['track_id'], ['tracks.id'], name=op.f('fk_plans_track_id_tracks')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plans'))
+    )
+    with op.batch_alter_table('plans', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_plans_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_plans_process_id'), ['process_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_plans_track_id'), ['track_id'], unique=False)
+
     op.create_table('sittings',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('meeting_id', sa.Uuid(), nullable=False),
@@ -765,6 +955,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_sittings_label_id'), ['label_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_sittings_meeting_id'), ['meeting_id'], unique=False)
 
+    op.create_table('areas',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('plan_id', sa.Uuid(), nullable=False),
+    sa.Column('title', sa.JSON(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(length=40), nullable=False),
+    sa.Column('place', sa.String(length=60), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_areas_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_areas_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['plan_id'], ['plans.id'], name=op.f('fk_areas_plan_id_plans')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_areas'))
+    )
+    with op.batch_alter_table('areas', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_areas_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_areas_plan_id'), ['plan_id'], unique=False)
+
+    op.create_table('commitment_sequences',
+    sa.Column('plan_id', sa.Uuid(), nullable=False),
+    sa.Column('place', sa.String(length=60), nullable=False),
+    sa.Column('readers', sa.String(length=20), nullable=False),
+    sa.Column('last', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['plan_id'], ['plans.id'], name=op.f('fk_commitment_sequences_plan_id_plans')),
+    sa.PrimaryKeyConstraint('plan_id', 'place', 'readers', name=op.f('pk_commitment_sequences'))
+    )
     op.create_table('delegates',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('invitation_id', sa.Uuid(), nullable=False),
@@ -826,6 +1044,52 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_outcomes_meeting_id'), ['meeting_id'], unique=False)
         batch_op.create_index('ix_outcomes_process', ['process_id', 'dated'], unique=False)
 
+    op.create_table('progress_reports',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('plan_id', sa.Uuid(), nullable=False),
+    sa.Column('body_id', sa.Uuid(), nullable=True),
+    sa.Column('meeting_id', sa.Uuid(), nullable=True),
+    sa.Column('from_on', sa.Date(), nullable=False),
+    sa.Column('to_on', sa.Date(), nullable=False),
+    sa.Column('introduction', sa.JSON(), nullable=True),
+    sa.Column('issued_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['body_id'], ['bodies.id'], name=op.f('fk_progress_reports_body_id_bodies')),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_progress_reports_label_id_labels')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name=op.f('fk_progress_reports_meeting_id_meetings')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_progress_reports_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['plan_id'], ['plans.id'], name=op.f('fk_progress_reports_plan_id_plans')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_progress_reports'))
+    )
+    with op.batch_alter_table('progress_reports', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_progress_reports_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_progress_reports_plan_id'), ['plan_id'], unique=False)
+
+    op.create_table('objectives',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('plan_id', sa.Uuid(), nullable=False),
+    sa.Column('area_id', sa.Uuid(), nullable=True),
+    sa.Column('title', sa.JSON(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(length=40), nullable=False),
+    sa.Column('place', sa.String(length=60), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['area_id'], ['areas.id'], name=op.f('fk_objectives_area_id_areas')),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_objectives_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_objectives_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['plan_id'], ['plans.id'], name=op.f('fk_objectives_plan_id_plans')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_objectives'))
+    )
+    with op.batch_alter_table('objectives', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_objectives_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_objectives_plan_id'), ['plan_id'], unique=False)
+
     op.create_table('outcome_parties',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('outcome_id', sa.Uuid(), nullable=False),
@@ -866,22 +1130,372 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_outcome_statements_label_id'), ['label_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_outcome_statements_outcome_id'), ['outcome_id'], unique=False)
 
+    op.create_table('report_editions',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('report_id', sa.Uuid(), nullable=False),
+    sa.Column('plan_id', sa.Uuid(), nullable=False),
+    sa.Column('body_id', sa.Uuid(), nullable=True),
+    sa.Column('standing', sa.String(length=20), nullable=False),
+    sa.Column('symbol', sa.String(length=60), nullable=False),
+    sa.Column('from_on', sa.Date(), nullable=False),
+    sa.Column('to_on', sa.Date(), nullable=False),
+    sa.Column('issued_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('content', sa.JSON(), nullable=False),
+    sa.Column('texts', sa.JSON(), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['body_id'], ['bodies.id'], name=op.f('fk_report_editions_body_id_bodies')),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_report_editions_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_report_editions_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['plan_id'], ['plans.id'], name=op.f('fk_report_editions_plan_id_plans')),
+    sa.ForeignKeyConstraint(['report_id'], ['progress_reports.id'], name=op.f('fk_report_editions_report_id_progress_reports')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_report_editions'))
+    )
+    with op.batch_alter_table('report_editions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_report_editions_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_report_editions_plan_id'), ['plan_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_report_editions_report_id'), ['report_id'], unique=False)
+
+    op.create_table('activities',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('plan_id', sa.Uuid(), nullable=False),
+    sa.Column('area_id', sa.Uuid(), nullable=True),
+    sa.Column('objective_id', sa.Uuid(), nullable=True),
+    sa.Column('title', sa.JSON(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(length=40), nullable=False),
+    sa.Column('place', sa.String(length=60), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['area_id'], ['areas.id'], name=op.f('fk_activities_area_id_areas')),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_activities_label_id_labels')),
+    sa.ForeignKeyConstraint(['objective_id'], ['objectives.id'], name=op.f('fk_activities_objective_id_objectives')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_activities_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['plan_id'], ['plans.id'], name=op.f('fk_activities_plan_id_plans')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_activities'))
+    )
+    with op.batch_alter_table('activities', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_activities_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_activities_plan_id'), ['plan_id'], unique=False)
+
+    op.create_table('commitments',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('plan_id', sa.Uuid(), nullable=False),
+    sa.Column('area_id', sa.Uuid(), nullable=True),
+    sa.Column('objective_id', sa.Uuid(), nullable=True),
+    sa.Column('activity_id', sa.Uuid(), nullable=True),
+    sa.Column('part_number', sa.String(length=40), nullable=False),
+    sa.Column('place', sa.String(length=60), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=True),
+    sa.Column('participant_id', sa.Uuid(), nullable=False),
+    sa.Column('state', sa.Enum('proposed', 'accepted', 'declined', 'taken_back', 'withdrawn', name='commitmentstate', native_enum=False, length=40), nullable=False),
+    sa.Column('words', sa.JSON(), nullable=False),
+    sa.Column('lead', sa.JSON(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('indicator', sa.JSON(), nullable=True),
+    sa.Column('outcome_id', sa.Uuid(), nullable=True),
+    sa.Column('accepted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['activity_id'], ['activities.id'], name=op.f('fk_commitments_activity_id_activities')),
+    sa.ForeignKeyConstraint(['area_id'], ['areas.id'], name=op.f('fk_commitments_area_id_areas')),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_commitments_label_id_labels')),
+    sa.ForeignKeyConstraint(['objective_id'], ['objectives.id'], name=op.f('fk_commitments_objective_id_objectives')),
+    sa.ForeignKeyConstraint(['outcome_id'], ['outcomes.id'], name=op.f('fk_commitments_outcome_id_outcomes')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_commitments_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_commitments_participant_id_participants')),
+    sa.ForeignKeyConstraint(['plan_id'], ['plans.id'], name=op.f('fk_commitments_plan_id_plans')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_commitments'))
+    )
+    with op.batch_alter_table('commitments', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_commitments_activity_id'), ['activity_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_commitments_area_id'), ['area_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_commitments_due_on'), ['due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_commitments_label_id'), ['label_id'], unique=False)
+        batch_op.create_index('ix_commitments_list', ['plan_id', 'state', 'place', 'number'], unique=False)
+        batch_op.create_index(batch_op.f('ix_commitments_objective_id'), ['objective_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_commitments_outcome_id'), ['outcome_id'], unique=False)
+        batch_op.create_index('ix_commitments_owner', ['participant_id', 'state'], unique=False)
+
+    op.create_table('commitment_partners',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('commitment_id', sa.Uuid(), nullable=False),
+    sa.Column('participant_id', sa.Uuid(), nullable=True),
+    sa.Column('name_text', sa.String(length=300), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['commitment_id'], ['commitments.id'], name=op.f('fk_commitment_partners_commitment_id_commitments')),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_commitment_partners_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_commitment_partners_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_commitment_partners_participant_id_participants')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_commitment_partners'))
+    )
+    with op.batch_alter_table('commitment_partners', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_commitment_partners_commitment_id'), ['commitment_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_commitment_partners_label_id'), ['label_id'], unique=False)
+
+    op.create_table('commitment_revisions',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('commitment_id', sa.Uuid(), nullable=False),
+    sa.Column('revised_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('words_before', sa.JSON(), nullable=False),
+    sa.Column('words_after', sa.JSON(), nullable=False),
+    sa.Column('due_before', sa.Date(), nullable=True),
+    sa.Column('due_after', sa.Date(), nullable=True),
+    sa.Column('lead_before', sa.JSON(), nullable=True),
+    sa.Column('lead_after', sa.JSON(), nullable=True),
+    sa.Column('reason', sa.JSON(), nullable=True),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['commitment_id'], ['commitments.id'], name=op.f('fk_commitment_revisions_commitment_id_commitments')),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_commitment_revisions_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_commitment_revisions_own_label_id_labels')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_commitment_revisions'))
+    )
+    with op.batch_alter_table('commitment_revisions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_commitment_revisions_commitment_id'), ['commitment_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_commitment_revisions_label_id'), ['label_id'], unique=False)
+
+    op.create_table('progress_updates',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('commitment_id', sa.Uuid(), nullable=False),
+    sa.Column('status', sa.Enum('not_yet_started', 'in_progress', 'completed', 'postponed', 'withdrawn', name='status', native_enum=False, length=40), nullable=False),
+    sa.Column('step', sa.JSON(), nullable=True),
+    sa.Column('postponed_to', sa.Date(), nullable=True),
+    sa.Column('what_changed', sa.Enum('law', 'policy', 'practice', 'project', 'nothing_yet', name='change', native_enum=False, length=40), nullable=True),
+    sa.Column('state', sa.Enum('noted', 'confirmed', 'corrected', name='updatestate', native_enum=False, length=40), nullable=False),
+    sa.Column('stated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('by_person_id', sa.Uuid(), nullable=True),
+    sa.Column('by_hat', sa.String(length=60), nullable=False),
+    sa.Column('correction_of_id', sa.Uuid(), nullable=True),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['by_person_id'], ['persons.id'], name=op.f('fk_progress_updates_by_person_id_persons')),
+    sa.ForeignKeyConstraint(['commitment_id'], ['commitments.id'], name=op.f('fk_progress_updates_commitment_id_commitments')),
+    sa.ForeignKeyConstraint(['correction_of_id'], ['progress_updates.id'], name=op.f('fk_progress_updates_correction_of_id_progress_updates')),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_progress_updates_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_progress_updates_own_label_id_labels')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_progress_updates'))
+    )
+    with op.batch_alter_table('progress_updates', schema=None) as batch_op:
+        batch_op.create_index('ix_progress_updates_in_force', ['commitment_id', 'state', 'stated_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_progress_updates_label_id'), ['label_id'], unique=False)
+
+    op.create_table('proposals',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('commitment_id', sa.Uuid(), nullable=False),
+    sa.Column('drafted_by_person_id', sa.Uuid(), nullable=True),
+    sa.Column('drafted_by_hat', sa.String(length=60), nullable=False),
+    sa.Column('proposed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('words', sa.JSON(), nullable=False),
+    sa.Column('lead', sa.JSON(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('answer', sa.Enum('accepted', 'amended', 'declined', name='answerkind', native_enum=False, length=40), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answered_by_person_id', sa.Uuid(), nullable=True),
+    sa.Column('word', sa.String(length=2000), nullable=False),
+    sa.Column('ring_asked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('taken_back_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['answered_by_person_id'], ['persons.id'], name=op.f('fk_proposals_answered_by_person_id_persons')),
+    sa.ForeignKeyConstraint(['commitment_id'], ['commitments.id'], name=op.f('fk_proposals_commitment_id_commitments')),
+    sa.ForeignKeyConstraint(['drafted_by_person_id'], ['persons.id'], name=op.f('fk_proposals_drafted_by_person_id_persons')),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_proposals_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_proposals_own_label_id_labels')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_proposals')),
+    sa.UniqueConstraint('commitment_id', name=op.f('uq_proposals_commitment_id'))
+    )
+    with op.batch_alter_table('proposals', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_proposals_label_id'), ['label_id'], unique=False)
+
+    op.create_table('consultations',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('proposal_id', sa.Uuid(), nullable=False),
+    sa.Column('asked_by_person_id', sa.Uuid(), nullable=False),
+    sa.Column('asked_by_hat', sa.String(length=60), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('colleague_id', sa.Uuid(), nullable=False),
+    sa.Column('address', sa.String(length=254), nullable=False),
+    sa.Column('reply', sa.String(length=2000), nullable=False),
+    sa.Column('replied_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['asked_by_person_id'], ['persons.id'], name=op.f('fk_consultations_asked_by_person_id_persons')),
+    sa.ForeignKeyConstraint(['colleague_id'], ['persons.id'], name=op.f('fk_consultations_colleague_id_persons')),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_consultations_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_consultations_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposals.id'], name=op.f('fk_consultations_proposal_id_proposals')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_consultations'))
+    )
+    with op.batch_alter_table('consultations', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_consultations_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_consultations_proposal_id'), ['proposal_id'], unique=False)
+
+    op.create_table('evidence',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('update_id', sa.Uuid(), nullable=False),
+    sa.Column('address', sa.String(length=500), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_evidence_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_evidence_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['update_id'], ['progress_updates.id'], name=op.f('fk_evidence_update_id_progress_updates')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_evidence')),
+    sa.UniqueConstraint('update_id', 'position', name=op.f('uq_evidence_update_id_position'))
+    )
+    with op.batch_alter_table('evidence', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_evidence_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_evidence_update_id'), ['update_id'], unique=False)
+
+    op.create_table('obstacles',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('update_id', sa.Uuid(), nullable=False),
+    sa.Column('words', sa.JSON(), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_obstacles_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_obstacles_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['update_id'], ['progress_updates.id'], name=op.f('fk_obstacles_update_id_progress_updates')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_obstacles')),
+    sa.UniqueConstraint('update_id', name=op.f('uq_obstacles_update_id'))
+    )
+    with op.batch_alter_table('obstacles', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_obstacles_label_id'), ['label_id'], unique=False)
+
+    op.create_table('support_needed',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('update_id', sa.Uuid(), nullable=False),
+    sa.Column('words', sa.JSON(), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_support_needed_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_support_needed_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['update_id'], ['progress_updates.id'], name=op.f('fk_support_needed_update_id_progress_updates')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_support_needed')),
+    sa.UniqueConstraint('update_id', name=op.f('uq_support_needed_update_id'))
+    )
+    with op.batch_alter_table('support_needed', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_support_needed_label_id'), ['label_id'], unique=False)
+
+    op.create_table('update_notes',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('update_id', sa.Uuid(), nullable=False),
+    sa.Column('after', sa.Enum('call', 'mail', 'meeting', name='notedafter', native_enum=False, length=40), nullable=False),
+    sa.Column('noted_by_person_id', sa.Uuid(), nullable=True),
+    sa.Column('noted_by_hat', sa.String(length=60), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_update_notes_label_id_labels')),
+    sa.ForeignKeyConstraint(['noted_by_person_id'], ['persons.id'], name=op.f('fk_update_notes_noted_by_person_id_persons')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_update_notes_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['update_id'], ['progress_updates.id'], name=op.f('fk_update_notes_update_id_progress_updates')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_update_notes')),
+    sa.UniqueConstraint('update_id', name=op.f('uq_update_notes_update_id'))
+    )
+    with op.batch_alter_table('update_notes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_update_notes_label_id'), ['label_id'], unique=False)
+
 
     op.execute("INSERT INTO rights_state (id, epoch, labels) VALUES (1, 1, 0)")
     op.execute("INSERT INTO viewers (id, person_id, hat, epoch, labels) VALUES (1, NULL, 'nobody', 0, 0)")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("SELECT setval(pg_get_serial_sequence('viewers', 'id'), 100)")
         for table in LABELLED:
-            build_second_wall(table, READABLE.format(table=table))
-        for table in BEHIND:
-            build_second_wall(table, SYSTEM)
+            build_second_wall(table)
 
 
 def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
-        for table in (*LABELLED, *BEHIND):
+        for table in LABELLED:
             for act in ("read", "add", "change", "erase"):
                 op.execute(f"DROP POLICY {table}_{act} ON {table}")
+    with op.batch_alter_table('update_notes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_update_notes_label_id'))
+
+    op.drop_table('update_notes')
+    with op.batch_alter_table('support_needed', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_support_needed_label_id'))
+
+    op.drop_table('support_needed')
+    with op.batch_alter_table('obstacles', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_obstacles_label_id'))
+
+    op.drop_table('obstacles')
+    with op.batch_alter_table('evidence', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_evidence_update_id'))
+        batch_op.drop_index(batch_op.f('ix_evidence_label_id'))
+
+    op.drop_table('evidence')
+    with op.batch_alter_table('consultations', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_consultations_proposal_id'))
+        batch_op.drop_index(batch_op.f('ix_consultations_label_id'))
+
+    op.drop_table('consultations')
+    with op.batch_alter_table('proposals', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_proposals_label_id'))
+
+    op.drop_table('proposals')
+    with op.batch_alter_table('progress_updates', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_progress_updates_label_id'))
+        batch_op.drop_index('ix_progress_updates_in_force')
+
+    op.drop_table('progress_updates')
+    with op.batch_alter_table('commitment_revisions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_commitment_revisions_label_id'))
+        batch_op.drop_index(batch_op.f('ix_commitment_revisions_commitment_id'))
+
+    op.drop_table('commitment_revisions')
+    with op.batch_alter_table('commitment_partners', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_commitment_partners_label_id'))
+        batch_op.drop_index(batch_op.f('ix_commitment_partners_commitment_id'))
+
+    op.drop_table('commitment_partners')
+    with op.batch_alter_table('commitments', schema=None) as batch_op:
+        batch_op.drop_index('ix_commitments_owner')
+        batch_op.drop_index(batch_op.f('ix_commitments_outcome_id'))
+        batch_op.drop_index(batch_op.f('ix_commitments_objective_id'))
+        batch_op.drop_index('ix_commitments_list')
+        batch_op.drop_index(batch_op.f('ix_commitments_label_id'))
+        batch_op.drop_index(batch_op.f('ix_commitments_due_on'))
+        batch_op.drop_index(batch_op.f('ix_commitments_area_id'))
+        batch_op.drop_index(batch_op.f('ix_commitments_activity_id'))
+
+    op.drop_table('commitments')
+    with op.batch_alter_table('activities', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_activities_plan_id'))
+        batch_op.drop_index(batch_op.f('ix_activities_label_id'))
+
+    op.drop_table('activities')
+    with op.batch_alter_table('report_editions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_report_editions_report_id'))
+        batch_op.drop_index(batch_op.f('ix_report_editions_plan_id'))
+        batch_op.drop_index(batch_op.f('ix_report_editions_label_id'))
+
+    op.drop_table('report_editions')
     with op.batch_alter_table('outcome_statements', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_outcome_statements_outcome_id'))
         batch_op.drop_index(batch_op.f('ix_outcome_statements_label_id'))
@@ -892,6 +1506,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_outcome_parties_label_id'))
 
     op.drop_table('outcome_parties')
+    with op.batch_alter_table('objectives', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_objectives_plan_id'))
+        batch_op.drop_index(batch_op.f('ix_objectives_label_id'))
+
+    op.drop_table('objectives')
+    with op.batch_alter_table('progress_reports', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_progress_reports_plan_id'))
+        batch_op.drop_index(batch_op.f('ix_progress_reports_label_id'))
+
+    op.drop_table('progress_reports')
     with op.batch_alter_table('outcomes', schema=None) as batch_op:
         batch_op.drop_index('ix_outcomes_process')
         batch_op.drop_index(batch_op.f('ix_outcomes_meeting_id'))
@@ -903,11 +1527,23 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_delegates_invitation_id'))
 
     op.drop_table('delegates')
+    op.drop_table('commitment_sequences')
+    with op.batch_alter_table('areas', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_areas_plan_id'))
+        batch_op.drop_index(batch_op.f('ix_areas_label_id'))
+
+    op.drop_table('areas')
     with op.batch_alter_table('sittings', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_sittings_meeting_id'))
         batch_op.drop_index(batch_op.f('ix_sittings_label_id'))
 
     op.drop_table('sittings')
+    with op.batch_alter_table('plans', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_plans_track_id'))
+        batch_op.drop_index(batch_op.f('ix_plans_process_id'))
+        batch_op.drop_index(batch_op.f('ix_plans_label_id'))
+
+    op.drop_table('plans')
     with op.batch_alter_table('meeting_notices', schema=None) as batch_op:
         batch_op.drop_index('ix_meeting_notices_process_days')
         batch_op.drop_index(batch_op.f('ix_meeting_notices_label_id'))
@@ -936,6 +1572,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_meetings_body_id'))
 
     op.drop_table('meetings')
+    with op.batch_alter_table('mail_attempts', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_mail_attempts_message_id'))
+
+    op.drop_table('mail_attempts')
     with op.batch_alter_table('contact_numbers', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_contact_numbers_label_id'))
         batch_op.drop_index(batch_op.f('ix_contact_numbers_card_id'))
@@ -970,6 +1610,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_participations_label_id'))
 
     op.drop_table('participations')
+    with op.batch_alter_table('outbox_messages', schema=None) as batch_op:
+        batch_op.drop_index('ix_outbox_messages_place')
+        batch_op.drop_index(batch_op.f('ix_outbox_messages_person_id'))
+        batch_op.drop_index(batch_op.f('ix_outbox_messages_label_id'))
+        batch_op.drop_index('ix_outbox_messages_due')
+
+    op.drop_table('outbox_messages')
+    with op.batch_alter_table('mail_links', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_mail_links_person_id'))
+
+    op.drop_table('mail_links')
     with op.batch_alter_table('contact_cards', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_contact_cards_process_id'))
         batch_op.drop_index('ix_contact_cards_person')
@@ -1011,11 +1662,21 @@ def downgrade() -> None:
         batch_op.drop_index('ix_participant_names_lookup')
 
     op.drop_table('participant_names')
+    with op.batch_alter_table('open_sessions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_open_sessions_user_id'))
+        batch_op.drop_index(batch_op.f('ix_open_sessions_seen_at'))
+
+    op.drop_table('open_sessions')
+    with op.batch_alter_table('loaded_files', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_loaded_files_label_id'))
+
+    op.drop_table('loaded_files')
     with op.batch_alter_table('audit_contents', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_audit_contents_subject_id'))
         batch_op.drop_index(batch_op.f('ix_audit_contents_label_id'))
 
     op.drop_table('audit_contents')
+    op.drop_table('users')
     with op.batch_alter_table('readable_labels', schema=None) as batch_op:
         batch_op.drop_index('ix_readable_labels_label_id')
 
@@ -1043,12 +1704,14 @@ def downgrade() -> None:
 
     op.drop_table('used_nonces')
     op.drop_table('throttles')
+    op.drop_table('sending_state')
     with op.batch_alter_table('security_events', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_security_events_at'))
 
     op.drop_table('security_events')
     op.drop_table('rights_state')
     op.drop_table('persons')
+    op.drop_table('password_requests')
     with op.batch_alter_table('participants', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_participants_iso'))
 

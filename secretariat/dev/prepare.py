@@ -7,7 +7,7 @@ import os
 
 from flask.cli import ScriptInfo
 
-STEPS = (("db", "upgrade"),)
+STEPS = (("db", "upgrade"), ("reference", "load"))
 
 
 def main() -> None:
