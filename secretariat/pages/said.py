@@ -45,6 +45,11 @@ def messages_to_say(recall: Callable[[str], list[Any]] | None = None) -> list[Sa
     return kept + now
 
 
+def waits() -> bool:
+    """Whether something of this request is still to be said."""
+    return bool(g.get("said"))
+
+
 def to_keep() -> list[Any]:
     """The messages of this request in the form in which they are kept: already escaped."""
     said: list[Said] = g.pop("said", [])

@@ -102,6 +102,8 @@ def _answer_again() -> Response | None:
 
 def _end(response: Response) -> Response:
     session: ViewerSession | None = g.get("session")
+    if session is None and said.waits() and response.headers.get("Location"):
+        session = db()  # nothing was read or changed, but something is to be said on the next page
     if session is not None:
         if response.status_code < 400 and _may_write():
             response = _commit(session, response)
@@ -122,6 +124,7 @@ def _commit(session: ViewerSession, response: Response) -> Response:
         session.info.pop("after_commit", None)
         answer = journal.first_answer(session, nonce)
         session.rollback()
+        said.find_under(nonce)
         return redirect(answer or location)  # type: ignore[return-value]
     session.commit()
     if words:

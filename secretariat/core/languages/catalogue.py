@@ -7,6 +7,7 @@ or older than its source, so that nobody has to remember to compile. Plural form
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar, Token
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 from babel import Locale
@@ -106,7 +108,7 @@ def translations(code: str) -> NullTranslations:
         return GNUTranslations(io.BytesIO(compiled.read_bytes()))
     content = compile_catalogue(source)
     with suppress(OSError):  # an installation may be read-only: then the catalogue is compiled at each start
-        beside = compiled.with_name(f"{compiled.name}.{id(content)}")
+        beside = compiled.with_name(f"{compiled.name}.{os.getpid()}-{get_ident()}")
         beside.write_bytes(content)
         beside.replace(compiled)
     return GNUTranslations(io.BytesIO(content))

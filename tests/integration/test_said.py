@@ -1,0 +1,94 @@
+"""What is said after an act: once, on the page one is led to, and never in the browser's storage."""
+
+from base64 import urlsafe_b64decode
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask, render_template_string
+from flask.testing import FlaskClient
+from flask.typing import ResponseReturnValue
+
+from config import Settings
+from secretariat.pages.access import public
+from secretariat.pages.forms import Form, done
+from secretariat.pages.forms import shown as page_of
+from secretariat.pages.said import say
+from secretariat.web import create_app
+
+WORDS = "Saved. Guatemala, 2.1.1 b: completed <today>."
+ESCAPED = "Saved. Guatemala, 2.1.1 b: completed &lt;today&gt;."
+PAGE = '{% extends "base.html" %}{% block content %}{% endblock %}'
+
+
+@pytest.fixture
+def acts() -> list[str]:
+    """What the form did, act by act."""
+    return []
+
+
+@pytest.fixture
+def client(settings: Settings, monkeypatch: pytest.MonkeyPatch, acts: list[str]) -> Iterator[FlaskClient]:
+    monkeypatch.setattr("secretariat.web._check", lambda settings: None)  # the schema is made from the models
+    app: Flask = create_app(settings)
+    app.config["WTF_CSRF_ENABLED"] = False
+
+    @app.route("/act", methods=["POST"])
+    @public("a sample")
+    def act() -> ResponseReturnValue:
+        form = Form()
+        if form.ready():
+            acts.append(str(form.nonce.data))
+            return done(WORDS, f"/after?act={len(acts)}")
+        return page_of(form, "errors/not_found.html")
+
+    @app.get("/after")
+    @public("a sample")
+    def after() -> str:
+        return render_template_string(PAGE)
+
+    @app.get("/now")
+    @public("a sample")
+    def now() -> str:
+        say(WORDS)
+        return render_template_string(PAGE)
+
+    yield app.test_client()
+    app.extensions["engine"].dispose()
+
+
+def test_message_is_said_once_on_the_page_one_is_led_to(client: FlaskClient) -> None:
+    answer = client.post("/act", data={"nonce": "one"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/after?act=1")
+    assert ESCAPED in client.get("/after?act=1").text
+    assert "Saved." not in client.get("/after?act=1").text
+
+
+def test_words_said_are_not_kept_by_the_browser(client: FlaskClient) -> None:
+    answer = client.post("/act", data={"nonce": "one"})
+    cookie = answer.headers["Set-Cookie"].partition("session=")[2].partition(";")[0]
+    payload = urlsafe_b64decode(cookie.partition(".")[0] + "==")
+    assert b"Guatemala" not in payload
+    assert b"one" in payload
+
+
+def test_second_click_is_the_first_answer_with_its_words(client: FlaskClient, acts: list[str]) -> None:
+    client.post("/act", data={"nonce": "one"})
+    again = client.post("/act", data={"nonce": "one"})
+    assert again.headers["Location"] == "/after?act=1"
+    assert acts == ["one"]
+    assert ESCAPED in client.get("/after").text
+    assert client.post("/act", data={"nonce": "two"}).headers["Location"] == "/after?act=2"
+
+
+def test_form_without_a_nonce_is_answered_too(client: FlaskClient) -> None:
+    client.post("/act")
+    assert ESCAPED in client.get("/after").text
+
+
+def test_another_browser_is_told_nothing(client: FlaskClient) -> None:
+    client.post("/act", data={"nonce": "one"})
+    assert "Saved." not in client.application.test_client().get("/after").text
+
+
+def test_what_is_said_on_the_page_itself_needs_no_redirect(client: FlaskClient) -> None:
+    assert ESCAPED in client.get("/now").text
