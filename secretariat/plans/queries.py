@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, Engine, ScalarSelect, Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from secretariat.core.awaited import Awaited
 from secretariat.core.labelling import label_value
 from secretariat.core.labels import READING_STANDINGS, Level
+from secretariat.core.session import Reason, system_unit
 from secretariat.directory.models import Appointment, RoleName
+from secretariat.meetings.models import Meeting, MeetingState, Outcome, OutcomeParty, OutcomeState
 from secretariat.plans.models import (
     Activity,
     Area,
@@ -497,3 +499,57 @@ def _going_on(
         session, {(one.plan.process_id, one.plan.track_id) for one in rows}, READING_STANDINGS, on
     )
     return [one for one in rows if one.participant_id in taking_part[one.plan.process_id, one.plan.track_id]]
+
+
+def process_by_slug(session: Session, slug: str) -> Process | None:
+    """A process with its tracks."""
+    return session.scalar(select(Process).where(Process.slug == slug).options(selectinload(Process.tracks)))
+
+
+def meetings_held(session: Session, plan: Plan) -> list[Meeting]:
+    """Meetings of the plan's track at which it can have been adopted, the latest first."""
+    found = session.scalars(
+        select(Meeting)
+        .where(
+            Meeting.process_id == plan.process_id,
+            Meeting.track_id == plan.track_id,
+            Meeting.state.in_([MeetingState.ANNOUNCED, MeetingState.HELD, MeetingState.CLOSED]),
+        )
+        .order_by(Meeting.starts_on.desc(), Meeting.id)
+    )
+    return list(found)
+
+
+def outcome_by_id(session: Session, outcome_id: UUID) -> Outcome | None:
+    """An outcome that stands, with its process and meeting. A draft or a withdrawn one is proposed to nobody."""
+    return session.scalar(
+        select(Outcome)
+        .where(Outcome.id == outcome_id, Outcome.state == OutcomeState.CONFIRMED)
+        .options(joinedload(Outcome.process), joinedload(Outcome.meeting))
+    )
+
+
+def addressed_by(session: Session, outcome: Outcome) -> set[str]:
+    """Ids of the participants an outcome speaks to by name, or by whom it was made."""
+    found = session.scalars(
+        select(OutcomeParty.participant_id).where(
+            OutcomeParty.outcome_id == outcome.id, OutcomeParty.participant_id.is_not(None)
+        )
+    )
+    return {str(one) for one in found}
+
+
+def lender(engine: Engine, consultation_id: UUID) -> tuple[UUID, str] | None:
+    """Who lent a proposal to a colleague, under which hat. Resolves a link: the reader has no eyes yet."""
+    with system_unit(engine, Reason.LINK, writes=False) as system:
+        found = system.execute(
+            select(Consultation.asked_by_person_id, Consultation.asked_by_hat).where(Consultation.id == consultation_id)
+        ).one_or_none()
+        return (found[0], found[1]) if found else None
+
+
+def consultation_by_id(session: Session, consultation_id: UUID) -> Consultation | None:
+    """What was lent to a colleague, with the proposal."""
+    return session.scalar(
+        select(Consultation).where(Consultation.id == consultation_id).options(joinedload(Consultation.proposal))
+    )

@@ -158,25 +158,23 @@ def add_area(session: ViewerSession, viewer: Viewer, plan: Plan, title: LocalTex
 
 
 def add_objective(
-    session: ViewerSession, viewer: Viewer, plan: Plan, title: LocalText, *, area: Area | None = None, number: str = ""
+    session: ViewerSession, viewer: Viewer, plan: Plan, title: LocalText, *, above: Part | None = None, number: str = ""
 ) -> Objective:
     """An objective at the end of an area, or of the plan itself. Raises NotAllowed, Refused."""
-    _same_plan(plan, area)
-    one = Objective(plan_id=plan.id, title=title, area_id=area.id if area else None)
-    return _add_part(session, viewer, one, plan, area, number)
+    _same_plan(plan, above)
+    if above is not None and not isinstance(above, Area):
+        raise Refused(_("An objective stands in an area or in the plan itself."), "above")
+    one = Objective(plan_id=plan.id, title=title, area_id=above.id if above else None)
+    return _add_part(session, viewer, one, plan, above, number)
 
 
 def add_activity(
-    session: ViewerSession,
-    viewer: Viewer,
-    plan: Plan,
-    title: LocalText,
-    *,
-    above: Area | Objective | None = None,
-    number: str = "",
+    session: ViewerSession, viewer: Viewer, plan: Plan, title: LocalText, *, above: Part | None = None, number: str = ""
 ) -> Activity:
     """An activity at the end of an objective, of an area or of the plan itself. Raises NotAllowed, Refused."""
     _same_plan(plan, above)
+    if isinstance(above, Activity):
+        raise Refused(_("An activity stands in an objective, an area or the plan itself."), "above")
     one = Activity(plan_id=plan.id, title=title)
     if isinstance(above, Objective):
         one.objective_id, one.area_id = above.id, above.area_id

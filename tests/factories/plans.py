@@ -85,7 +85,7 @@ def plan(
     track = session.scalars(select(Track).where(Track.id == world.id["government"])).one()
     made = service.begin_plan(session, session.viewer, process, track, LocalText.of(title))
     area = service.add_area(session, session.viewer, made, LocalText.of("Migration policy and management"))
-    objective = service.add_objective(session, session.viewer, made, LocalText.of("Reliable information"), area=area)
+    objective = service.add_objective(session, session.viewer, made, LocalText.of("Reliable information"), above=area)
     service.add_activity(session, session.viewer, made, LocalText.of("Exchange figures"), above=objective)
     on = adopted or clock.today() - timedelta(days=100)
     service.adopt_plan(session, session.viewer, made, on, where=LocalText.of("Vice-Ministerial Meeting"))

@@ -138,9 +138,8 @@ def test_an_answer_counts_once(planned: Planned) -> None:
     key = _propose(planned)
     with acting(planned.engine, planned.people.focal["gt"]) as session:
         service.decline(session, session.viewer, again(session, key))
-    with acting(planned.engine, planned.people.focal["gt"]) as session:
-        with pytest.raises(service.Refused):
-            service.accept(session, session.viewer, again(session, key))
+    with acting(planned.engine, planned.people.focal["gt"]) as session, pytest.raises(service.Refused):
+        service.accept(session, session.viewer, again(session, key))
     with seeing(planned.engine, planned.people.officer) as session:
         assert again(session, key).state is CommitmentState.DECLINED
 
@@ -154,9 +153,8 @@ def test_a_due_date_before_adoption_is_refused(planned: Planned) -> None:
 
 
 def test_an_observer_can_be_proposed_nothing_it_could_not_read(planned: Planned) -> None:
-    with acting(planned.engine, planned.people.officer) as session:
-        with pytest.raises(service.Refused):
-            proposed(session, planned.people, _the_plan(session, planned), "co")
+    with acting(planned.engine, planned.people.officer) as session, pytest.raises(service.Refused):
+        proposed(session, planned.people, _the_plan(session, planned), "co")
 
 
 def test_silence_is_not_yet_reported_and_never_not_yet_started(planned: Planned) -> None:
@@ -204,9 +202,8 @@ def test_a_note_of_the_secretariat_counts_once_its_participant_confirms_it(plann
     with seeing(planned.engine, planned.people.officer) as session:
         assert queries.statement_in_force(session, key) is None
         assert queries.notes_awaiting(session, [key])[key].id == note
-    with acting(planned.engine, planned.people.officer) as session:
-        with pytest.raises(service.NotAllowed):
-            service.confirm_note(session, session.viewer, queries.update_by_id(session, note))
+    with acting(planned.engine, planned.people.officer) as session, pytest.raises(service.NotAllowed):
+        service.confirm_note(session, session.viewer, queries.update_by_id(session, note))
     with acting(planned.engine, planned.people.focal["gt"]) as session:
         service.confirm_note(session, session.viewer, queries.update_by_id(session, note))
     with seeing(planned.engine, planned.people.focal["mx"]) as session:

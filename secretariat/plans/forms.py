@@ -1,0 +1,264 @@
+"""Forms of plans, proposals and progress. They parse and say what is missing; rules are the service's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.localtext import LocalText
+from secretariat.pages.fields import (
+    ChoiceField,
+    DayField,
+    LocalTextField,
+    LongTextField,
+    MailField,
+    Needed,
+    Optional,
+    PartialDateField,
+    Passes,
+    PickField,
+    PicksField,
+    TextField,
+    YesField,
+)
+from secretariat.pages.forms import Form
+from secretariat.plans.models import Change, NotedAfter
+from secretariat.plans.status import Status
+
+STATUS_CHOICES = [
+    (Status.IN_PROGRESS.value, _l("In progress")),
+    (Status.COMPLETED.value, _l("Completed")),
+    (Status.NOT_YET_STARTED.value, _l("Not yet started")),
+    (Status.POSTPONED.value, _l("Postponed")),
+    (Status.WITHDRAWN.value, _l("Withdrawn")),
+]
+CHANGE_CHOICES = [
+    ("", _l("Not said")),
+    (Change.LAW.value, _l("A law")),
+    (Change.POLICY.value, _l("A policy")),
+    (Change.PRACTICE.value, _l("A practice")),
+    (Change.PROJECT.value, _l("A project")),
+    (Change.NOTHING_YET.value, _l("Nothing yet")),
+]
+AFTER_CHOICES = [
+    (NotedAfter.CALL.value, _l("A call")),
+    (NotedAfter.MAIL.value, _l("A mail")),
+    (NotedAfter.MEETING.value, _l("A meeting")),
+]
+ANSWER_CHOICES = [
+    ("accept", _l("Accept as it is")),
+    ("amend", _l("Accept, with my words or date")),
+    ("decline", _l("Not this one")),
+    ("ask", _l("Ask my colleague first")),
+]
+CONFIRM_CHOICES = [("confirm", _l("Confirm")), ("correct", _l("Correct"))]
+
+
+class PlanForm(Form):
+    """The head of a plan."""
+
+    title = LocalTextField(_l("Title"), [Needed(_l("Give the plan a title, for example Plan of action 2025–2028"))])
+    period_from = PartialDateField(_l("Begins"), [Optional()], description=_l("A year, a month or a day."))
+    period_until = PartialDateField(_l("Ends"), [Optional()])
+    symbol = TextField(_l("Symbol"), [Optional()], longest=60)
+
+    def __init__(self, *args: Any, languages: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title.languages = tuple(languages)
+
+
+class PartForm(Form):
+    """An area, objective or activity."""
+
+    kind = PickField(
+        _l("What to add"),
+        [Needed(_l("Choose what to add"))],
+        choices=[("area", _l("An area")), ("objective", _l("An objective")), ("activity", _l("An activity"))],
+    )
+    above = ChoiceField(_l("Where it stands"), [Optional()])
+    title = LocalTextField(
+        _l("Words"), [Needed(_l("Give its words as the meeting will read them"))], rows=2, longest=2000
+    )
+    number = TextField(
+        _l("Number"), [Optional()], longest=20, description=_l("Leave empty to have it counted on, for example 1.2.1.")
+    )
+
+    def __init__(self, *args: Any, languages: list[str], above: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title.languages = tuple(languages)
+        self.above.choices = [("", _l("At the end of the plan")), *above]
+
+
+class AdoptForm(Form):
+    """That a meeting adopted a plan."""
+
+    on = DayField(_l("Adopted on"), [Needed(_l("Give the day on which it was adopted, for example 19 November 2025"))])
+    meeting = ChoiceField(_l("At which meeting"), [Optional()])
+    where = LocalTextField(
+        _l("Where"),
+        [Optional()],
+        description=_l("If the meeting is not in the list: what the plan shall say, in words."),
+    )
+
+    def __init__(self, *args: Any, languages: list[str], meetings: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.where.languages = tuple(languages)
+        self.meeting.choices = [("", _l("None of those listed")), *meetings]
+
+
+class ActForm(Form):
+    """A form whose only content is its button."""
+
+
+class CommitmentForm(Form):
+    """What a commitment is to say; for a proposal, to whom."""
+
+    participants = PicksField(_l("To whom"))
+    plan = ChoiceField(_l("Plan of action"))
+    part = ChoiceField(_l("Where it stands in the plan"), [Optional()])
+    words = LocalTextField(
+        _l("What is to be done"),
+        [Needed(_l("Say what is to be done, for example: publish monthly figures in the shared format"))],
+        rows=3,
+        longest=2000,
+    )
+    due_on = DayField(_l("Due"), [Optional()])
+    lead = LocalTextField(
+        _l("Lead department"), [Optional()], description=_l("A ministry or service; a person is not named here.")
+    )
+    indicator = LocalTextField(_l("How one will see that it is done"), [Optional()], longest=1000)
+    partners = LongTextField(
+        _l("Partners beside it"),
+        [Optional()],
+        longest=2000,
+        description=_l("One in a line, for example IOM or a network."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        languages: list[str],
+        parts: list[tuple[str, str]],
+        participants: list[tuple[str, str]] | None = None,
+        plans: list[tuple[str, str]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for one in (self.words, self.lead, self.indicator):
+            one.languages = tuple(languages)
+        self.part.choices = [("", _l("In no area: the plan as a whole")), *parts]
+        if participants is None:
+            del self.participants
+        else:
+            self.participants.choices = participants
+            self.participants.validators = [Needed(_l("Choose the participant to whom it is proposed"))]
+        if plans is None:
+            del self.plan
+        else:
+            self.plan.choices = plans
+
+    @property
+    def partner_names(self) -> list[str]:
+        """The partners named, one a line."""
+        return [line.strip()[:300] for line in (self.partners.data or "").splitlines() if line.strip()][:40]
+
+
+class AnswerForm(Form):
+    """A participant's answer to a proposal."""
+
+    answer = PickField(_l("Your answer"), [Needed(_l("Choose an answer; nothing was sent"))], choices=ANSWER_CHOICES)
+    words = LongTextField(_l("The commitment in your own words"), [Optional()], longest=2000)
+    due_on = DayField(_l("Due"), [Optional()])
+    lead = TextField(_l("Lead department"), [Optional()])
+    colleague = MailField(_l("Address at work"), [Optional()])
+    word = LongTextField(_l("If you wish; no reason is needed"), [Optional()], longest=2000)
+
+
+class AdviceForm(Form):
+    """What a colleague tells the focal point."""
+
+    reply = LongTextField(
+        _l("Your advice"),
+        [Needed(_l("Write what you would tell your colleague, for example: yes, from May on"))],
+        longest=2000,
+    )
+
+
+class UpdateForm(Form):
+    """Where a commitment stands."""
+
+    status = PickField(_l("Where it stands"), [Needed(_l("Choose where it stands"))], choices=STATUS_CHOICES)
+    step = LongTextField(_l("What was done"), [Optional()], longest=2000)
+    postponed_to = DayField(_l("New date, if it was postponed to one"), [Optional()])
+    obstacle = LongTextField(
+        _l("What stands in the way"), [Optional()], longest=2000, description=_l("Read by you and the Secretariat.")
+    )
+    obstacle_for_members = YesField(_l("The members may read this too"))
+    support = LongTextField(
+        _l("What support would be welcome"),
+        [Optional()],
+        longest=2000,
+        description=_l("Read by you and the Secretariat."),
+    )
+    support_for_members = YesField(_l("The members may read this too"))
+    what_changed = ChoiceField(_l("What changed"), [Optional()], choices=CHANGE_CHOICES)
+    evidence = TextField(
+        _l("Where one can see it"),
+        [
+            Optional(),
+            Passes(
+                lambda typed: not typed or typed.startswith(("https://", "http://")),
+                _l("Give an address that begins with https://"),
+            ),
+        ],
+        longest=500,
+    )
+
+
+class NoteForm(Form):
+    """What the secretariat was told."""
+
+    status = PickField(
+        _l("Where it stands, as you were told"), [Needed(_l("Choose where it stands"))], choices=STATUS_CHOICES
+    )
+    step = LongTextField(_l("What was done, in the words you heard"), [Optional()], longest=2000)
+    postponed_to = DayField(_l("New date, if it was postponed to one"), [Optional()])
+    obstacle = LongTextField(_l("What stands in the way"), [Optional()], longest=2000)
+    support = LongTextField(_l("What support would be welcome"), [Optional()], longest=2000)
+    after = PickField(_l("After"), [Needed(_l("Choose how you were told"))], choices=AFTER_CHOICES, default="call")
+    on = DayField(_l("On"), [Optional()], description=_l("Leave empty for today."))
+
+
+class ConfirmForm(Form):
+    """Whether what the secretariat noted is what the participant told it."""
+
+    answer = PickField(
+        _l("Is this what you told us?"),
+        [Needed(_l("Choose whether to confirm or to correct it"))],
+        choices=CONFIRM_CHOICES,
+    )
+
+
+class ReviseForm(Form):
+    """New words, date or lead for a commitment, by its participant."""
+
+    words = LocalTextField(
+        _l("The commitment"), [Needed(_l("Give the commitment in your own words"))], rows=3, longest=2000
+    )
+    due_on = DayField(_l("Due"), [Optional()])
+    lead = LocalTextField(_l("Lead department"), [Optional()])
+    reason = LongTextField(_l("Why, if you wish to say"), [Optional()], longest=2000)
+
+    def __init__(self, *args: Any, languages: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.words.languages = self.lead.languages = tuple(languages)
+
+
+def in_words(field: Any, language: str, before: LocalText | None) -> LocalText | None:
+    """What was typed in one language, beside what stands in others only where the words were not changed."""
+    typed = (field.data or "").strip()
+    if not typed:
+        return None
+    if before is not None and before.in_language(language)[0] == typed:
+        return before
+    return LocalText.of(typed, language)
