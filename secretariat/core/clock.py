@@ -6,11 +6,14 @@ whole product in time at once: outside production an offset in seconds may be re
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 _offset_file: Path | None = None
+_moved = timedelta()
 
 
 def configure(offset_file: Path | None) -> None:
@@ -19,13 +22,24 @@ def configure(offset_file: Path | None) -> None:
     _offset_file = offset_file
 
 
+@contextmanager
+def moved(by: timedelta) -> Iterator[None]:
+    """Let what is done inside happen at another time: how a demonstration gets a past. One process, one thread."""
+    global _moved
+    before, _moved = _moved, by
+    try:
+        yield
+    finally:
+        _moved = before
+
+
 def _offset() -> timedelta:
     if _offset_file is None:
-        return timedelta()
+        return _moved
     try:
-        return timedelta(seconds=float(_offset_file.read_text().strip() or 0))
+        return _moved + timedelta(seconds=float(_offset_file.read_text().strip() or 0))
     except FileNotFoundError:
-        return timedelta()
+        return _moved
 
 
 def now() -> datetime:

@@ -1,0 +1,301 @@
+"""Makes the demonstration: a year of the process, each act by who would do it, through the services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, time, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import Engine, select, update
+
+from secretariat.core import clock
+from secretariat.core.dates import PartialDate
+from secretariat.core.session import Reason, ViewerSession, system_unit
+from secretariat.demonstration import content, people
+from secretariat.demonstration.people import Actor, State
+from secretariat.mail import outbox
+from secretariat.mail.models import MailState, OutboxMessage
+from secretariat.meetings import queries as meeting_queries
+from secretariat.meetings import service as meetings
+from secretariat.meetings.models import Adoption, AttributionRule, Meeting
+from secretariat.plans import queries as plan_queries
+from secretariat.plans import service as plans
+from secretariat.plans.models import NotedAfter, Plan
+from secretariat.plans.status import Status
+from secretariat.processes import service as processes
+from secretariat.processes.models import Body, Participant, Process, Track, TrackKind
+
+T = TypeVar("T")
+BEGUN = 380
+LAST_MEETING = 150
+PLAN_PROPOSED = 140
+PLAN_ACCEPTED = 130
+NEXT_MEETING = 33
+TELL = Callable[[str], None]
+
+
+def is_there(engine: Engine) -> bool:
+    """Whether the demonstration was made before."""
+    with system_unit(engine, Reason.REFERENCE, writes=False) as system:
+        return bool(system.scalar(select(Process.demonstration).where(Process.slug == content.PROCESS)))
+
+
+def build(engine: Engine, tell: TELL = lambda _said: None) -> None:
+    """Make the demonstration on the reference data. Raises LookupError where these are not loaded."""
+    demonstration = _Demonstration(engine)
+    with _days_ago(BEGUN):
+        demonstration.appoint_people()
+        tell("people")
+        demonstration.open_body_and_chair()
+    with _days_ago(LAST_MEETING + 40):
+        demonstration.schedule_last_meeting()
+    with _days_ago(LAST_MEETING - 2):
+        demonstration.hold_last_meeting()
+        tell("last meeting")
+        demonstration.write_plan()
+    demonstration.fill_plan()
+    tell("plan of action")
+    demonstration.let_old_mail_rest()
+    demonstration.schedule_next_meeting()
+    demonstration.propose_what_is_open()
+    demonstration.finish()
+    tell("next meeting")
+
+
+@contextmanager
+def _days_ago(days: int) -> Iterator[None]:
+    with clock.moved(-timedelta(days=days)):
+        yield
+
+
+class _Demonstration:
+    """What is being made; keys only, because every act has its own session."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        with system_unit(engine, Reason.REFERENCE, writes=False) as system:
+            process = system.scalar(select(Process).where(Process.slug == content.PROCESS))
+            if process is None:
+                raise LookupError(f"load the reference data first: there is no process {content.PROCESS}")
+            tracks = {track.kind: track for track in process.tracks}
+            self.process = process.id
+            self.track = tracks[TrackKind.GOVERNMENT].id
+            self.network = tracks[TrackKind.CIVIL_SOCIETY].id
+            self.states: dict[str, State] = people.states_of(system, process, tracks[TrackKind.GOVERNMENT])
+            self.iom = system.scalars(select(Participant.id).where(Participant.key == "iom")).one()
+        self.actors: dict[str, Actor] = {}
+        self.body: UUID
+        self.last_meeting: UUID
+        self.plan: UUID
+
+    def appoint_people(self) -> None:
+        administrator = people.administrator(self.engine)
+        self.officer = people.first_officer(self.engine, administrator, self.track)
+        self._by(self.officer, self._speak_two_languages)
+        self.actors = people.everyone_else(self.engine, self.officer, self.track, self.states)
+        self.actors |= people.outsiders(self.engine, self.officer, self.track, self.iom)
+        people.coordinator(self.engine, administrator, self.network)
+
+    def _speak_two_languages(self, session: ViewerSession) -> None:
+        process = session.scalars(select(Process).where(Process.id == self.process)).one()
+        process.languages, process.zone = ["en", "es"], "America/Costa_Rica"
+
+    def open_body_and_chair(self) -> None:
+        def act(session: ViewerSession) -> UUID:
+            track = self._track(session)
+            words = processes.BodyWords(
+                name=content.BODY, kind="consultation-group", abbreviation="RCGM", level="senior", permanence="standing"
+            )
+            since = PartialDate.parse(clock.today())
+            body = processes.open_body(session, session.viewer, track, words, since=since)
+            chair = self.states[content.CHAIR].id
+            term = processes.Term(since=since, decision="Conclusions of the Vice-Ministerial Meeting")
+            processes.set_chair(session, session.viewer, track, chair, "chair", term)
+            processes.set_chair(session, session.viewer, track, chair, "chair", term, body=body)
+            return body.id
+
+        self.body = self._by(self.officer, act)
+
+    def schedule_last_meeting(self) -> None:
+        first = self._day(-LAST_MEETING)
+        self.last_meeting = self._by(self.officer, lambda session: self._schedule(session, first, content.CHAIR).id)
+
+    def hold_last_meeting(self) -> None:
+        def act(session: ViewerSession) -> None:
+            meeting = self._meeting(session, self.last_meeting)
+            meetings.announce_meeting(session, meeting)
+            for kind, text in content.OUTCOMES:
+                confirmation = meetings.Confirmation(adoption=Adoption.CONSENSUS, word="The Chair, at the meeting")
+                words = meetings.OutcomeWords(kind=kind, text=text)
+                meetings.record_outcome(session, meeting, words, confirmation=confirmation)
+            meetings.close_meeting(session, meeting)
+
+        self._by(self.officer, act)
+
+    def write_plan(self) -> None:
+        def act(session: ViewerSession) -> UUID:
+            viewer, track = session.viewer, self._track(session)
+            first = clock.today()
+            plan = plans.begin_plan(
+                session, viewer, track.process, track, content.PLAN_TITLE,
+                period_from=PartialDate.parse(first.year), period_until=PartialDate.parse(first.year + 2),
+            )  # fmt: skip
+            for field in content.FIELDS:
+                area = plans.add_area(session, viewer, plan, field.title)
+                for aim in field.aims:
+                    objective = plans.add_objective(session, viewer, plan, aim.title, above=area)
+                    for work in aim.works:
+                        plans.add_activity(session, viewer, plan, work.title, above=objective)
+            plans.adopt_plan(session, viewer, plan, self._day(-LAST_MEETING), meeting_id=self.last_meeting)
+            return plan.id
+
+        self.plan = self._by(self.officer, act)
+
+    def fill_plan(self) -> None:
+        """What states have accepted, and what they have said of it since, each at its time."""
+        said: list[tuple[int, UUID, content.Promise, content.Step]] = []
+        for title, promise in self._promises(proposals=False):
+            with _days_ago(PLAN_PROPOSED):
+                commitment = self._propose(title, promise)
+            with _days_ago(PLAN_ACCEPTED):
+                self._by(self.actors[promise.state], lambda session, key=commitment: self._accept(session, key))
+            said += [(step.days_ago, commitment, promise, step) for step in promise.steps]
+            if promise.noted:
+                with _days_ago(promise.noted.days_ago):
+                    self._note(commitment, promise.noted)
+        for days_ago, commitment, promise, step in sorted(said, key=lambda one: -one[0]):
+            with _days_ago(days_ago):
+                self._report(commitment, promise, step)
+
+    def propose_what_is_open(self) -> None:
+        for title, promise in self._promises(proposals=True):
+            self._propose(title, promise)
+
+    def let_old_mail_rest(self) -> None:
+        """What would have been sent in the past is on record and not sent now."""
+        with system_unit(self.engine, Reason.MAIL) as system:
+            for key in system.scalars(select(OutboxMessage.id).where(OutboxMessage.state == MailState.WAITING)):
+                outbox.record(system, key, MailState.SKIPPED, "demonstration")
+            system.execute(
+                update(OutboxMessage).where(OutboxMessage.state == MailState.WAITING).values(state=MailState.SKIPPED)
+            )
+
+    def schedule_next_meeting(self) -> None:
+        first = _working_day(self._day(NEXT_MEETING))
+
+        def act(session: ViewerSession) -> None:
+            meeting = self._schedule(session, first, content.NEXT_HOST)
+            for minutes, title in content.AGENDA:
+                meetings.add_item(session, meeting, meetings.ItemWords(title=title, minutes=minutes))
+            meetings.announce_meeting(session, meeting)
+            invited = [one.participant for one in meeting_queries.invitable(session, meeting, clock.today())]
+            members = [key for key in invited if key in {self.states[post.state].id for post in content.POSTS}]
+            meetings.invite(session, meeting, members, answer_by=first - timedelta(days=14))
+
+        self._by(self.officer, act)
+
+    def finish(self) -> None:
+        def act(session: ViewerSession) -> None:
+            session.scalars(select(Process).where(Process.id == self.process)).one().demonstration = True
+
+        self._by(self.officer, act)
+
+    # --- single acts ----------------------------------------------------------------------------------------------
+
+    def _by(self, actor: Actor, act: Callable[[ViewerSession], T]) -> T:
+        with actor.session(self.engine) as session:
+            done = act(session)
+            session.commit()
+            return done
+
+    def _day(self, ahead: int) -> date:
+        """A day counted from the true today, also while the clock is moved."""
+        with clock.moved(timedelta()):
+            return clock.today() + timedelta(days=ahead)
+
+    def _track(self, session: ViewerSession) -> Track:
+        return session.scalars(select(Track).where(Track.id == self.track)).one()
+
+    def _meeting(self, session: ViewerSession, key: UUID) -> Meeting:
+        return session.scalars(select(Meeting).where(Meeting.id == key)).one()
+
+    def _plan(self, session: ViewerSession) -> Plan:
+        return session.scalars(select(Plan).where(Plan.id == self.plan)).one()
+
+    def _schedule(self, session: ViewerSession, first: date, host: str) -> Meeting:
+        track = self._track(session)
+        city = content.both("Panama City", "Ciudad de Panamá") if host == "PA" else content.both("Mexico City", "Ciudad de México")
+        particulars = meetings.Particulars(
+            title=content.BODY,
+            starts_on=first,
+            ends_on=first + timedelta(days=1),
+            zone="America/Panama" if host == "PA" else "America/Mexico_City",
+            begins=time(9),
+            ends=time(17),
+            last_ends=time(12, 30),
+            place=city,
+            host_id=self.states[host].id,
+            languages=("es", "en"),
+            attribution=AttributionRule.CHATHAM_HOUSE,
+        )
+        body = session.scalars(select(Body).where(Body.id == self.body)).one()
+        return meetings.schedule_meeting(session, track.process, track, particulars, body=body)
+
+    def _promises(self, *, proposals: bool) -> Iterator[tuple[str, content.Promise]]:
+        for field in content.FIELDS:
+            for aim in field.aims:
+                for work in aim.works:
+                    for promise in work.promises:
+                        if promise.proposal is proposals:
+                            yield str(work.title), promise
+
+    def _propose(self, activity: str, promise: content.Promise) -> UUID:
+        def act(session: ViewerSession) -> UUID:
+            plan = self._plan(session)
+            part = next(one for one in plan_queries.outline(session, plan.id) if str(one.title) == activity)
+            draft = plans.Draft(
+                participant_id=self.states[promise.state].id,
+                words=promise.words,
+                lead=next(post.ministry for post in content.POSTS if post.state == promise.state),
+                due_on=None if promise.due_in is None else self._day(promise.due_in),
+                part=part,
+            )
+            return plans.propose_commitment(session, session.viewer, plan, draft).id
+
+        return self._by(self.officer, act)
+
+    def _accept(self, session: ViewerSession, key: UUID) -> None:
+        commitment = plan_queries.commitment_by_id(session, key)
+        if commitment is not None:
+            plans.accept(session, session.viewer, commitment)
+
+    def _report(self, key: UUID, promise: content.Promise, step: content.Step) -> None:
+        language = next(post.language for post in content.POSTS if post.state == promise.state)
+
+        def act(session: ViewerSession) -> None:
+            commitment = plan_queries.commitment_by_id(session, key)
+            if commitment is not None:
+                plans.report_progress(
+                    session, session.viewer, commitment, Status(step.status), step.words,
+                    language=language, obstacle=step.obstacle,
+                )  # fmt: skip
+
+        self._by(self.actors[promise.state], act)
+
+    def _note(self, key: UUID, step: content.Step) -> None:
+        def act(session: ViewerSession) -> None:
+            commitment = plan_queries.commitment_by_id(session, key)
+            if commitment is not None:
+                plans.note_progress(
+                    session, session.viewer, commitment, Status(step.status), step.words,
+                    language="es", after=NotedAfter.CALL,
+                )  # fmt: skip
+
+        self._by(self.officer, act)
+
+
+def _working_day(day: date) -> date:
+    """The first Tuesday on or after a day: meetings do not begin on a Sunday."""
+    return day + timedelta(days=(1 - day.weekday()) % 7)

@@ -1,0 +1,60 @@
+"""Commands: `flask --app wsgi demonstration load`, `flask --app wsgi demonstration accounts`."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from sqlalchemy import Engine
+
+from config import Settings
+from secretariat.demonstration import build, people
+from secretariat.demonstration.content import CHAIR, POSTS
+
+demonstration = AppGroup("demonstration", help="The demonstration: load, accounts.")
+
+ROLES = (
+    ("Technical Secretariat, officer", "officer"),
+    ("Focal point, Guatemala", "focal-point-gt"),
+    ("Alternate, Guatemala", "alternate-gt"),
+    ("Focal point, Panama", "focal-point-pa"),
+    (f"Office of the Chair ({CHAIR})", "chair"),
+    ("Focal point, IOM (observer)", "focal-point-iom"),
+    ("Coordinator of the civil-society network", "coordinator"),
+    ("Administrator", "administrator"),
+)
+
+
+def _refuse_in_production() -> Engine:
+    settings: Settings = current_app.extensions["settings"]
+    if settings.in_production or not settings.demonstration:
+        raise click.ClickException(
+            "Accounts with a known password belong to a demonstration only. Set DEMONSTRATION=true, outside production."
+        )
+    found: Engine = current_app.extensions["engine"]
+    return found
+
+
+@demonstration.command()
+def load() -> None:
+    """Make the demonstration, once."""
+    engine = _refuse_in_production()
+    if build.is_there(engine):
+        click.echo("The demonstration is there; nothing was changed.")
+        return
+    try:
+        build.build(engine, lambda said: click.echo(f"demonstration: {said}"))
+    except LookupError as problem:
+        raise click.ClickException(str(problem.args[0])) from None
+
+
+@demonstration.command()
+def accounts() -> None:
+    """Print the demonstration's accounts and their password."""
+    _refuse_in_production()
+    click.echo("Accounts of the demonstration (people appear by function):")
+    for words, name in ROLES:
+        click.echo(f"  {words:42} {people.address_of(name)}")
+    others = ", ".join(post.state.lower() for post in POSTS if post.state not in ("GT", "PA"))
+    click.echo(f"  The other focal points are focal-point-XX@demonstration.example, with XX one of {others}.")
+    click.echo(f"Password of all: {people.PASSWORD}")
