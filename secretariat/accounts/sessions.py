@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from secretariat.accounts.models import OpenSession, User
 from secretariat.core import clock
+from secretariat.core.database import table_of
 from secretariat.core.session import Reason, system_unit
 from secretariat.core.viewer import NOBODY, Hat
 from secretariat.directory.models import Appointment
@@ -125,7 +126,7 @@ def _recognised(key: str, found: OpenSession, user: User, hat_held: bool) -> Sig
 
 def seen(one: SignedIn) -> Callable[[Connection], None] | None:
     """A journal entry that remembers this request, where the last one remembered is long enough ago."""
-    now, table = clock.now(), OpenSession.__table__
+    now, table = clock.now(), table_of(OpenSession)
     if now < one.seen_at + SEEN_EVERY:
         return None
 

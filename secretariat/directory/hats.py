@@ -10,14 +10,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from secretariat.core.dates import passed, reached
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import words
 from secretariat.core.session import Reason, SystemSession, system_access
 from secretariat.core.viewer import Hat, HatKind
 from secretariat.directory.models import Appointment, RoleName
-from secretariat.processes.models import ParticipantName, Process, Track
+from secretariat.processes.models import Process, Track
+from secretariat.processes.names import names_of
 
 ROLE_WORDS = {
     RoleName.FOCAL_POINT: _l("Focal point"),
@@ -72,8 +72,8 @@ class _Names:
                 select(Process.id, Process.acronym).where(Process.id.in_(sorted(needed, key=str)))
             )
         }
-        self.participants = participant_names(
-            system, [hat.id for hat in wanted if hat.kind is HatKind.PARTICIPANT and hat.id], language, on
+        self.participants = names_of(
+            system, [hat.id for hat in wanted if hat.kind is HatKind.PARTICIPANT], language=language, on=on
         )
 
     def worn(self, hat: Hat, held: Sequence[Appointment]) -> WornHat:
@@ -90,30 +90,5 @@ class _Names:
             if RoleName.COORDINATOR in roles:
                 return _("Coordination of civil society beside the %(process)s", process=process)
             return _("%(process)s Secretariat, officer", process=process)
-        return _("%(role)s, %(participant)s", role=role, participant=self.participants.get(hat.id, ""))  # type: ignore[arg-type]
-
-
-def participant_names(
-    session: Session, participants: Iterable[UUID], language: str, on: date, process: UUID | None = None
-) -> dict[UUID, str]:
-    """What participants are called today in a language: as the process has agreed, else as generally used.
-
-    A name that is not there in the language is given in English, or in whichever language there is. One statement.
-    """
-    wanted = sorted(set(participants), key=str)
-    if not wanted:
-        return {}
-    rows = [
-        one
-        for one in session.scalars(select(ParticipantName).where(ParticipantName.participant_id.in_(wanted)))
-        if reached(one.since, on) and not passed(one.until, on) and one.process_id in (None, process)
-    ]
-    best: dict[UUID, ParticipantName] = {}
-    for one in sorted(rows, key=lambda row: _preference(row, language, process), reverse=True):
-        best[one.participant_id] = one
-    return {key: one.name for key, one in best.items()}
-
-
-def _preference(name: ParticipantName, language: str, process: UUID | None) -> tuple[int, int, str]:
-    spoken = {language: 0, "en": 1}.get(name.language, 2)
-    return (spoken, 0 if process is not None and name.process_id == process else 1, name.language)
+        name = self.participants.get(hat.id) if hat.id else None
+        return _("%(role)s, %(participant)s", role=role, participant=name or "")

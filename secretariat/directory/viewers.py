@@ -143,7 +143,12 @@ def _viewer_of(person: UUID, hat: Hat, held: Sequence[Appointment], facts: _Fact
         standings=standings,
         offices=frozenset(office for one in held for office in _offices(one, facts)),
         roles=frozenset(
-            Role(one.role.value, one.process_id or INSTALLATION, one.track_id if one.process_id else INSTALLATION, one.body_id)
+            Role(
+                one.role.value,
+                one.process_id or INSTALLATION,
+                one.track_id if one.process_id else INSTALLATION,
+                one.body_id,
+            )
             for one in held
         ),
     )
