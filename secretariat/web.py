@@ -28,6 +28,7 @@ from secretariat.processes.models import Process
 
 FEATURES: tuple[str, ...] = (
     "secretariat.jobs.views",
+    "secretariat.directory.views",
     "secretariat.mail.views",
     "secretariat.accounts.views",
     "secretariat.plans.views",

@@ -5,11 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import wtforms
+from wtforms.validators import Optional
 
 from secretariat.accounts.passwords import LONGEST, SHORTEST, Weakness
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
-from secretariat.pages.fields import MailField, Needed, PickField, TextField
+from secretariat.directory.forms import TelephoneField
+from secretariat.pages.fields import (
+    ChoiceField,
+    DayField,
+    LocalTextField,
+    MailField,
+    Needed,
+    PickField,
+    TextField,
+    ZoneField,
+)
 from secretariat.pages.forms import Form
 
 
@@ -76,3 +87,60 @@ class HatForm(Form):
     """Which appointment to act under."""
 
     hat = PickField(_l("Act under"), [Needed(_l("Choose under which appointment you act"))])
+
+
+class ConfirmForm(Form):
+    """A yes to what the page says."""
+
+
+class ReadingForm(Form):
+    """Language and zone of one's pages and mails."""
+
+    language = PickField(_l("Language"), [Needed(_l("Choose the language you read in"))])
+    zone = ZoneField(_l("Your clock"), [Optional()])
+
+
+class NamedPersonForm(Form):
+    """Who is named, and by which letter."""
+
+    name = TextField(_l("Name, as it is to be written"), [Needed(_l("Give the name as it is to be written"))])
+    email = MailField(
+        _l("E-mail address at work"),
+        [Needed(_l("Give the address, for example focal.point@ministry.example"))],
+    )
+    letter = TextField(_l("Named by"), [Needed(_l("Name the letter, for example: Note 14/2026 of the Ministry"))])
+    letter_on = DayField(_l("Day of the letter"), [Optional()])
+
+
+class NameForm(NamedPersonForm):
+    """Somebody named on a track of a process."""
+
+    role = ChoiceField(_l("Appointed as"), [Needed(_l("Choose what the letter names the person as"))])
+    participant = ChoiceField(_l("For"), [Optional()])
+    ministry = LocalTextField(_l("Ministry or organization"), [Optional()])
+    function = LocalTextField(_l("Function"), [Optional()])
+    telephone = TelephoneField(_l("Telephone"), [Optional()])
+    subject = LocalTextField(_l("For which subjects, if not for all"), [Optional()])
+    since = DayField(_l("From"), [Optional()])
+
+
+class HandOverForm(NamedPersonForm):
+    """A successor."""
+
+    since = DayField(_l("From"), [Needed(_l("Give the first day of the successor"))])
+    ministry = LocalTextField(_l("Ministry or organization"), [Optional()])
+    function = LocalTextField(_l("Function"), [Optional()])
+    telephone = TelephoneField(_l("Telephone"), [Optional()])
+
+
+class EndForm(Form):
+    """The end of an appointment."""
+
+    until = DayField(_l("First day on which it no longer holds"), [Needed(_l("Give a day, for example today"))])
+    why = TextField(_l("This rests on"), [Needed(_l("Say on what this rests, for example: Note 14/2026 of 3 March"))])
+
+
+class FirstKeeperForm(NamedPersonForm):
+    """The first officer or coordinator of a track nobody keeps."""
+
+    track = ChoiceField(_l("Process and track"), [Needed(_l("Choose the process"))])

@@ -1,4 +1,4 @@
-"""Who a request is from: the session behind the browser's cookie, the person, the hat. What the pages ask of accounts."""
+"""Who a request is from: the session behind the browser's cookie, the person, the hat."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from secretariat.directory import hats
 from secretariat.pages import access, shell, unit
 
 KEPT, HOME = "kept", "/"
+_OWN = frozenset({"accounts", "account", "account_links"})
+"""Blueprints of pages about the own account: open without a hat, and their forms, which hold passwords, are not kept."""
 _LARGEST_KEPT = 200_000
 """Characters of a form that is kept over the end of a session."""
 
@@ -30,7 +32,7 @@ def install(app: Flask) -> None:
     """Recognise who is signed in, send who is not to the sign-in page, and who has no hat on to the choice of hats."""
     manager = LoginManager()
     manager.init_app(app)
-    # A telephone changes its network on the way; the row of the session says when it ends, not the address it came from.
+    # A telephone changes its network on the way: when a session ends, its row says, and not where it came from.
     manager.session_protection = None
     manager.user_loader(_recognise)
     manager.unauthorized_handler(_ask_to_sign_in)
@@ -88,7 +90,7 @@ def next_address() -> str:
 
 
 def within_the_site(address: str) -> str:
-    """This address if it is a path of this site, else the first page. An open redirect would lend our name to others."""
+    """This address if it is a path of this site, else the first page: an open redirect lends our name to others."""
     if not address.startswith("/") or address.startswith("//") or len(address) > 500:
         return HOME
     if any(ord(sign) < 0x21 or sign == "\\" or ord(sign) == 0x7F for sign in address):
@@ -118,10 +120,12 @@ def framed(frame: shell.Shell) -> shell.Shell:
 
 def _menu(administers: bool) -> list[shell.Link]:
     links = [
-        shell.Link(_("My account"), url_for("accounts.account")),
+        shell.Link(_("My details"), url_for("people.own")),
+        shell.Link(_("My account"), url_for("account.show")),
         shell.Link(_("Act under another appointment"), url_for("accounts.choose_hat")),
     ]
-    del administers
+    if administers:
+        links.append(shell.Link(_("Administration"), url_for("administration.accounts")))
     return links
 
 
@@ -180,7 +184,7 @@ def _keep_form(expired: Expired) -> None:
         for value in values
         if name not in ("csrf_token", "nonce") and "password" not in name
     ]
-    if request.blueprint == "accounts" or sum(len(name) + len(value) for name, value in fields) > _LARGEST_KEPT:
+    if request.blueprint in _OWN or sum(len(name) + len(value) for name, value in fields) > _LARGEST_KEPT:
         return
     key = uuid4()
     unit.note(journal.keep_form(key, expired.user, request.full_path.rstrip("?"), fields))
@@ -188,10 +192,10 @@ def _keep_form(expired: Expired) -> None:
 
 
 def _ask_for_a_hat() -> ResponseReturnValue | None:
-    """Who is signed in without a hat that holds today chooses one first; public pages and links from mails need none."""
+    """Who is signed in without a hat that holds today chooses one; public pages and links from mails need none."""
     view = current_app.view_functions.get(request.endpoint or "")
     declared = access.declaration_of(view) if view else None
-    if declared is None or declared.kind not in ("signed_in", "permission") or request.blueprint == "accounts":
+    if declared is None or declared.kind not in ("signed_in", "permission") or request.blueprint in _OWN:
         return None
     one = signed_in()
     if one is None or (one.hat != NOBODY and one.hat_held):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from secretariat.core import clock
@@ -65,3 +65,17 @@ class PasswordRequest(Addressable, Base):
     email: Mapped[str] = mapped_column(String(254))
     language: Mapped[str] = mapped_column(String(12), default="")
     asked_at: Mapped[datetime] = mapped_column(UtcInstant, default=clock.now)
+
+
+class AddressChange(Addressable, Base):
+    """A new address that was asked for, of an account or of a contact card; it takes effect when it is confirmed by
+    the link sent there, whoever asked."""
+
+    __tablename__ = "address_changes"
+    unlabelled = "addresses awaiting confirmation; read by accounts alone, through the link sent to them"
+    email: Mapped[str] = mapped_column(String(254))
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"), index=True)
+    number_id: Mapped[UUID | None] = mapped_column(Uuid)
+    asked_at: Mapped[datetime] = mapped_column(UtcInstant, default=clock.now)
+    asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcInstant)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from enum import Enum
 from functools import cache
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -19,16 +20,7 @@ SHORTEST, LONGEST = 12, 200
 
 hasher = PasswordHasher()
 
-_EVERYBODYS = frozenset(
-    """
-    password passwort passw0rd p@ssword p@ssw0rd motdepasse contrasena contraseña clave senha secret secreto letmein
-    welcome bienvenido bienvenue administrator administrador administrateur admin root user usuario guest qwerty
-    qwertyuiop qwertzuiop azerty azertyuiop asdfghjkl zxcvbnm 1q2w3e4r5t 1qaz2wsx 1qaz2wsx3edc qazwsxedc iloveyou
-    teamo jetaime monkey dragon football baseball sunshine princess superman batman trustno changeme default
-    secretariat secretaria migration migracion migración conference conferencia process proceso ministry ministerio
-    focalpoint puntofocal summer winter spring autumn verano invierno
-    """.split()
-)
+_EVERYBODYS = frozenset((Path(__file__).parent / "common_passwords.txt").read_text(encoding="utf-8").split())
 _SEQUENCES = (
     "abcdefghijklmnopqrstuvwxyz",
     "01234567890123456789",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from secretariat.accounts.models import OpenSession, User
 from secretariat.core import clock
 from secretariat.core.journal import KEPT_FORMS_KEPT
-from secretariat.core.models import KeptForm
+from secretariat.core.models import KeptForm, SecurityEvent
 
 
 def as_kept(email: str) -> str:
@@ -50,3 +50,30 @@ def kept_form(session: Session, key: UUID, user: UUID) -> KeptForm | None:
             KeptForm.id == key, KeptForm.user_id == user, KeptForm.at > clock.now() - KEPT_FORMS_KEPT
         )
     )
+
+
+def open_account_of(session: Session, person: UUID) -> User | None:
+    """The account of a person, unless it is suspended."""
+    return session.scalar(select(User).where(User.person_id == person, User.suspended_at.is_(None)))
+
+
+def all_accounts(session: Session) -> list[User]:
+    """Every account, by address. For administrators."""
+    return list(session.scalars(select(User).order_by(User.email)))
+
+
+def security_events(session: Session, *, limit: int, offset: int = 0, kind: str = "") -> list[SecurityEvent]:
+    """The security log, the latest first. For administrators."""
+    wanted = select(SecurityEvent).order_by(SecurityEvent.id.desc()).limit(limit).offset(offset)
+    return list(session.scalars(wanted.where(SecurityEvent.kind == kind) if kind else wanted))
+
+
+def count_security_events(session: Session, kind: str = "") -> int:
+    """How many entries the security log has."""
+    wanted = select(func.count(SecurityEvent.id))
+    return session.scalar(wanted.where(SecurityEvent.kind == kind) if kind else wanted) or 0
+
+
+def security_event_kinds(session: Session) -> list[str]:
+    """What the security log has entries of."""
+    return list(session.scalars(select(SecurityEvent.kind).distinct().order_by(SecurityEvent.kind)))

@@ -48,12 +48,22 @@ def hats_in_words(session: Session, person: UUID, on: date, language: str) -> li
     Reads past the filter: one must be able to choose a hat before one reads under it. Only for the person itself.
     """
     with system_access(session, Reason.SIGN_IN) as system:
-        held = [one for one in system.scalars(select(Appointment).where(Appointment.person_id == person))]
+        held = list(system.scalars(select(Appointment).where(Appointment.person_id == person)))
         current = [one for one in held if one.held_on(on)]
         hats = {one.acts_as for one in current}
         names = _Names(system, hats, {one.process_id for one in current if one.process_id}, on, language)
         worn = [names.worn(hat, [one for one in current if one.acts_as == hat]) for hat in hats]
     return sorted(worn, key=lambda one: (one.words.casefold(), str(one.hat)))
+
+
+def words_of(system: SystemSession, appointment: Appointment, language: str) -> str:
+    """One appointment in words, held or ended: "Focal point, Guatemala"."""
+    processes = {appointment.process_id} if appointment.process_id else set()
+    return (
+        _Names(system, {appointment.acts_as}, processes, appointment.since, language)
+        .worn(appointment.acts_as, [appointment])
+        .words
+    )
 
 
 class _Names:
@@ -66,11 +76,9 @@ class _Names:
         tracks = [hat.id for hat in wanted if hat.kind is HatKind.SECRETARIAT and hat.id]
         self.tracks = {one.id: one for one in system.scalars(select(Track).where(Track.id.in_(tracks)))}
         needed = {*processes, *(one.process_id for one in self.tracks.values())}
-        self.processes = {
-            key: acronym
-            for key, acronym in system.execute(
-                select(Process.id, Process.acronym).where(Process.id.in_(sorted(needed, key=str)))
-            )
+        self.processes: dict[UUID, str] = {
+            process.id: process.acronym
+            for process in system.scalars(select(Process).where(Process.id.in_(sorted(needed, key=str))))
         }
         self.participants = names_of(
             system, [hat.id for hat in wanted if hat.kind is HatKind.PARTICIPANT], language=language, on=on

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from secretariat.core.session import Reason, system_access
@@ -149,5 +149,5 @@ def mail_address_of(session: Session, person: UUID, process: UUID, track: UUID) 
         return system.scalar(wanted.limit(1)) or ""
 
 
-def _held(on: date) -> Sequence[object]:
+def _held(on: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return (Appointment.since <= on, or_(Appointment.until.is_(None), Appointment.until > on))

@@ -1,11 +1,11 @@
-"""Pages to sign in and out, to choose a hat, and of one's own account."""
+"""Pages to sign in and out and to choose a hat."""
 
 from __future__ import annotations
 
 import secrets
 from uuid import UUID
 
-from flask import Blueprint, Flask, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.accounts import identity, queries, service, sessions, throttles
@@ -24,11 +24,6 @@ blueprint = Blueprint("accounts", __name__)
 TOO_MANY = 429
 
 
-def init(app: Flask) -> None:
-    """Enter the feature into the application."""
-    app.register_blueprint(blueprint)
-
-
 @blueprint.route("/account/sign-in", methods=["GET", "POST"])
 @access.public("those who have not signed in come here to do so")
 def sign_in() -> ResponseReturnValue:
@@ -44,7 +39,7 @@ def sign_in() -> ResponseReturnValue:
     user = service.right_user(unit.db(), address, form.password.data)
     if user is None:
         return _refused(form, counted)
-    return _entered(user)
+    return entered(user)
 
 
 def _refused(form: SignInForm, counted: list[throttles.Counted]) -> ResponseReturnValue:
@@ -55,7 +50,8 @@ def _refused(form: SignInForm, counted: list[throttles.Counted]) -> ResponseRetu
     return shown(form, "accounts/sign_in.html", onward=identity.next_address(), expired=False)
 
 
-def _entered(user: User) -> ResponseReturnValue:
+def entered(user: User) -> ResponseReturnValue:
+    """Begin a session for a user who has just proved who it is, and go on to where it was wanted."""
     onward = identity.next_address()
     key, worn = session.pop(identity.KEPT, None) or ("", "")
     kept = bool(key) and queries.kept_form(unit.db(), UUID(key), user.id) is not None
@@ -84,20 +80,11 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("accounts.sign_in"), 303)
 
 
-@blueprint.post("/account/sign-out-everywhere")
-@access.signed_in
-def sign_out_everywhere() -> ResponseReturnValue:
-    """End every session of this user."""
-    sessions.end_all(unit.db().get_one(User, _me().user))
-    identity.leave()
-    return redirect(url_for("accounts.sign_in"), 303)
-
-
 @blueprint.route("/account/hat", methods=["GET", "POST"])
 @access.signed_in
 def choose_hat() -> ResponseReturnValue:
     """Choose under which appointment to act."""
-    one = _me()
+    one = me()
     worn = hats.hats_in_words(unit.db(), one.person, unit.viewer().on, current_reading().language.code)
     form = HatForm()
     form.hat.choices = [(str(hat.hat), hat.words) for hat in worn]
@@ -117,7 +104,7 @@ def choose_hat() -> ResponseReturnValue:
 def kept_form() -> ResponseReturnValue:
     """What was typed when the session had run out, offered again to the person who typed it, under the same hat."""
     key, hat = session.get(identity.KEPT) or ("", "")
-    kept = queries.kept_form(unit.db(), UUID(key), _me().user) if key else None
+    kept = queries.kept_form(unit.db(), UUID(key), me().user) if key else None
     if kept is None or hat != str(unit.viewer().hat):
         return render_template("accounts/kept_form.html", kept=None, elsewhere=kept is not None)
     fields = [(name, value) for name, value in kept.fields if value]
@@ -130,18 +117,11 @@ def drop_kept_form() -> ResponseReturnValue:
     """Throw away what was kept."""
     key, _hat = session.pop(identity.KEPT, None) or ("", "")
     if key:
-        service.drop_kept_form(unit.db(), UUID(key), _me().user)
+        service.drop_kept_form(unit.db(), UUID(key), me().user)
     say(_("Thrown away. Nothing was saved."))
     return redirect(identity.HOME, 303)
 
 
-@blueprint.get("/account/")
-@access.signed_in
-def account() -> ResponseReturnValue:
-    """One's own account: address, password, language, sessions."""
-    user = access.found(unit.db().get(User, _me().user))
-    return render_template("accounts/account.html", user=user)
-
-
-def _me() -> sessions.SignedIn:
+def me() -> sessions.SignedIn:
+    """Who is signed in here."""
     return access.found(identity.signed_in())

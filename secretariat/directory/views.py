@@ -1,0 +1,284 @@
+"""Pages of people: who acts for whom in a process, and one's own contact cards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from secretariat.core import labelling
+from secretariat.core.database import Labelled
+from secretariat.core.labels import LabelValue
+from secretariat.core.languages import current_reading
+from secretariat.core.languages import gettext as _
+from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages.words import language_name
+from secretariat.core.localtext import LocalText
+from secretariat.core.viewer import HatKind
+from secretariat.directory import hats, policy, queries, service
+from secretariat.directory.cards import SharedWith
+from secretariat.directory.forms import CardForm, NumberForm, sharing_choices
+from secretariat.directory.models import Appointment, ContactCard, ContactNumber, RoleName
+from secretariat.directory.queries import Entry
+from secretariat.pages import access, place, shell, unit
+from secretariat.pages.forms import Form, done, shown
+from secretariat.processes.models import Process, Track
+from secretariat.processes.names import in_order, names_of
+
+blueprint = Blueprint("people", __name__, url_prefix="/people")
+SPOKEN = ("en", "es", "fr", "ar", "pt", "ru", "zh", "de", "it", "tr")
+
+
+def init(app: Flask) -> None:
+    """Enter the feature into the application."""
+    app.register_blueprint(blueprint)
+    shell.add_to_navigation(app, shell.NavigationEntry(50, _l("People"), "people.directory", _address))
+
+
+def _address() -> str | None:
+    here = place.here()
+    return url_for("people.directory", slug=here.slug) if here and not unit.viewer().is_anonymous else None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The people of one participant, or of a secretariat."""
+
+    words: str
+    entries: list[Entry]
+
+
+@blueprint.get("/")
+@access.signed_in
+def start() -> ResponseReturnValue:
+    """The people of the process one is in, or of the first one."""
+    here = place.here()
+    if here is not None:
+        return redirect(url_for("people.directory", slug=here.slug))
+    return render_template("people/nobody.html")
+
+
+@blueprint.get("/<slug>")
+@access.signed_in
+def directory(slug: str) -> ResponseReturnValue:
+    """Who acts for whom in a process, as far as the reader may know."""
+    process = access.found(unit.db().scalar(select(Process).where(Process.slug == slug)))
+    place.enter(process)
+    on, role = unit.viewer().on, request.args.get("role", "")
+    held = queries.appointments_on(unit.db(), process.id, on)
+    chosen = [one for one in held if not role or one.role.value == role]
+    kept = [track for track in process.tracks if unit.viewer().keeps(track.id)]
+    return render_template(
+        "people/directory.html",
+        process=process,
+        groups=_grouped(process, chosen),
+        count=len(chosen),
+        roles=[(one.value, hats.ROLE_WORDS[one]) for one in RoleName if any(two.role is one for two in held)],
+        role=role,
+        label=_heaviest(held),
+        kept=kept,
+        vacancies=[(track, _names(process, queries.vacancies(unit.db(), process, track, on))) for track in kept],
+        ended=queries.with_cards(unit.db(), queries.ended_appointments(unit.db(), process.id, on)) if kept else [],
+        role_words=hats.ROLE_WORDS,
+        readers_of=service.readers_of,
+    )
+
+
+@blueprint.get("/appointments/<uuid:appointment_id>")
+@access.signed_in
+def show(appointment_id: UUID) -> ResponseReturnValue:
+    """One appointment: by which letter, since when, how to reach the person, who was there before."""
+    one = access.found(unit.db().scalar(select(Appointment).where(Appointment.id == appointment_id)))
+    process = access.found(unit.db().scalar(select(Process).where(Process.id == one.process_id)))
+    place.enter(process)
+    hat = one.acts_as
+    before = queries.history_of(unit.db(), hat.id, process.id) if hat.kind is HatKind.PARTICIPANT and hat.id else []
+    return render_template(
+        "people/appointment.html",
+        one=queries.with_cards(unit.db(), [one])[0],
+        process=process,
+        acts_for=_acts_for(process, [one])[one.hat],
+        label=labelling.label_value(unit.db(), one.label_id),
+        history=[entry for entry in before if entry.appointment.id != one.id],
+        may_end=policy.may_end(unit.viewer(), one) and (one.until is None or one.until > unit.viewer().on),
+        role_words=hats.ROLE_WORDS,
+        readers_of=service.readers_of,
+    )
+
+
+@blueprint.get("/own")
+@access.signed_in
+def own() -> ResponseReturnValue:
+    """What each process knows of oneself, and who sees it."""
+    person = access.found(unit.viewer().person)
+    cards = queries.cards_of(unit.db(), person)
+    processes = {
+        one.id: one
+        for one in unit.db().scalars(select(Process).where(Process.id.in_([card.process_id for card in cards])))
+    }
+    return render_template(
+        "people/own.html",
+        cards=cards,
+        processes=processes,
+        label=_heaviest(cards),
+        sharing=sharing_choices(),
+        readers_of=service.readers_of,
+    )
+
+
+@blueprint.route("/cards/<uuid:card_id>", methods=["GET", "POST"])
+@access.permission("change a contact card")
+def edit_card(card_id: UUID) -> ResponseReturnValue:
+    """Change what stands on a contact card."""
+    card = _card(card_id)
+    access.authorise(policy.may_edit_card(unit.viewer(), card))
+    mine = unit.viewer().person == card.person_id
+    form = CardForm(obj=card, data={"address_as": _forms_of_address(card)})
+    form.languages.choices = [(code, language_name(code)) for code in SPOKEN]
+    if not mine:
+        del form.address_as
+    if form.ready(card):
+        try:
+            service.change_card(
+                unit.db(),
+                card,
+                name=form.name.data,
+                function=form.function.data,
+                ministry=form.ministry.data,
+                languages=list(form.languages.data or []),
+                zone=form.zone.data or "",
+                address_as=dict(form.address_as.data.texts) if mine and form.address_as.data else {},
+            )
+        except service.RefusedError as refused:
+            form.refuse(refused, refused.field)
+        else:
+            return done(_("Saved. Those who see the name see it so from now on."), _back(card))
+    return shown(form, "people/card.html", card=card, mine=mine, label=labelling.label_value(unit.db(), card.label_id))
+
+
+@blueprint.post("/cards/<uuid:card_id>/confirm")
+@access.permission("confirm one's contact card")
+def confirm_card(card_id: UUID) -> ResponseReturnValue:
+    """Say that all on one's card is right."""
+    card = _card(card_id)
+    access.authorise(unit.viewer().person == card.person_id)
+    service.confirm_card(unit.db(), card)
+    return done(_("Thank you. The others see that it was confirmed today."), url_for("people.own"))
+
+
+@blueprint.route("/cards/<uuid:card_id>/telephone", methods=["GET", "POST"])
+@access.permission("change a contact card")
+def add_telephone(card_id: UUID) -> ResponseReturnValue:
+    """Add a telephone number to a card."""
+    card = _card(card_id)
+    access.authorise(policy.may_edit_card(unit.viewer(), card))
+    form = NumberForm()
+    form.shared_with.choices = sharing_choices()
+    if form.ready():
+        try:
+            service.add_number(unit.db(), card, "telephone", form.value.data, SharedWith(form.shared_with.data))
+        except service.RefusedError as refused:
+            form.refuse(refused, refused.field)
+        else:
+            return done(_("Saved."), _back(card))
+    return shown(form, "people/number.html", card=card, title=_("Add a telephone number"))
+
+
+@blueprint.post("/numbers/<uuid:number_id>/readers")
+@access.permission("choose who sees one's numbers")
+def share_number(number_id: UUID) -> ResponseReturnValue:
+    """Choose who sees a number of one's own."""
+    number = _number(number_id)
+    access.authorise(policy.may_choose_readers(unit.viewer(), number.card))
+    wanted = request.form.get("shared_with", "")
+    if wanted in list(SharedWith) and Form().ready():
+        service.share_number(unit.db(), number, SharedWith(wanted))
+        return done(_("Saved. From now on it is seen so."), url_for("people.own"))
+    return redirect(url_for("people.own"), 303)
+
+
+@blueprint.post("/numbers/<uuid:number_id>/remove")
+@access.permission("change a contact card")
+def remove_number(number_id: UUID) -> ResponseReturnValue:
+    """Take a number off a card."""
+    number = _number(number_id)
+    card = number.card
+    access.authorise(policy.may_edit_card(unit.viewer(), card))
+    try:
+        service.take_number_away(unit.db(), number)
+    except service.RefusedError as refused:
+        return done(str(refused), _back(card), "attend")
+    return done(_("Taken away."), _back(card))
+
+
+def _card(card_id: UUID) -> ContactCard:
+    return access.found(unit.db().scalar(select(ContactCard).where(ContactCard.id == card_id)))
+
+
+def _number(number_id: UUID) -> ContactNumber:
+    return access.found(unit.db().scalar(select(ContactNumber).where(ContactNumber.id == number_id)))
+
+
+def _back(card: ContactCard) -> str:
+    if unit.viewer().person == card.person_id:
+        return url_for("people.own")
+    process = unit.db().get_one(Process, card.process_id)
+    return url_for("people.directory", slug=process.slug)
+
+
+def _forms_of_address(card: ContactCard) -> LocalText | None:
+    texts: dict[str, Any] = dict(card.address_as or {})
+    return LocalText(texts, next(iter(texts))) if texts else None
+
+
+def _heaviest(things: Iterable[Labelled]) -> LabelValue | None:
+    """The heaviest label of what a page shows, for its head."""
+    values = labelling.label_values(unit.db(), {one.label_id for one in things}).values()
+    return max(values, key=lambda value: (value.level.weight, value.digest), default=None)
+
+
+def _names(process: Process, participants: list[UUID]) -> list[str]:
+    names = names_of(unit.db(), participants, process=process.id)
+    return [str(names[one]) for one in in_order(names)]
+
+
+def _grouped(process: Process, held: list[Appointment]) -> list[Group]:
+    """Secretariats first, then participants in the alphabetical order of the reader's language."""
+    words = _acts_for(process, held)
+    by_hat: dict[str, list[Entry]] = defaultdict(list)
+    for entry in queries.with_cards(unit.db(), held):
+        by_hat[entry.appointment.hat].append(entry)
+    order = list(RoleName)
+    for entries in by_hat.values():
+        entries.sort(key=lambda entry: (order.index(entry.appointment.role), entry.appointment.since))
+    return [Group(words[hat], by_hat[hat]) for hat in words]
+
+
+def _acts_for(process: Process, held: list[Appointment]) -> dict[str, str]:
+    """Whom each hat acts for, in words, in the order in which they stand on the page."""
+    acting = {one.hat: one.acts_as for one in held}
+    names = names_of(unit.db(), [hat.id for hat in acting.values()], process=process.id)
+    tracks = {track.id: track for track in unit.db().scalars(select(Track).where(Track.process_id == process.id))}
+    words = {}
+    for text, hat in sorted(
+        acting.items(), key=lambda item: tracks[item[1].id].position if item[1].id in tracks else 0
+    ):
+        if hat.kind is HatKind.SECRETARIAT and hat.id in tracks:
+            words[text] = _secretariat_words(tracks[hat.id])
+    by_id = {hat.id: text for text, hat in acting.items() if hat.kind is HatKind.PARTICIPANT}
+    for one in in_order({key: name for key, name in names.items() if key in by_id}):
+        words[by_id[one]] = str(names[one])
+    return words
+
+
+def _secretariat_words(track: Track) -> str:
+    if track.kind.value == "government":
+        return _("Secretariat")
+    name, _language = track.name.in_language(current_reading().language.code)
+    return _("Coordination of %(network)s", network=name)
