@@ -23,7 +23,7 @@ from secretariat.pages import access, shell, unit
 
 KEPT, HOME = "kept", "/"
 _OWN = frozenset({"accounts", "account", "account_links"})
-"""Blueprints of pages about the own account: open without a hat, and their forms, which hold passwords, are not kept."""
+"""Blueprints about the own account: open without a hat; their forms, which hold passwords, are not kept."""
 _LARGEST_KEPT = 200_000
 """Characters of a form that is kept over the end of a session."""
 

@@ -1,0 +1,95 @@
+"""An application on a fresh database of each kind, with people in a small world, and a route that asks for more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+import time_machine
+from argon2 import PasswordHasher
+from flask import Flask, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Engine
+
+from config import Settings
+from secretariat import registers
+from secretariat.accounts import passwords
+from secretariat.core.session import Reason, system_unit
+from secretariat.pages import access, unit
+from secretariat.web import create_app
+from tests.factories import people
+from tests.factories.people import Official
+from tests.factories.processes import World, small_world
+
+
+@dataclass
+class Town:
+    """Who there is: people of a small world of processes, by what they are."""
+
+    app: Flask
+    engine: Engine
+    world: World
+    focal_point: Official
+    observer: Official
+    officer: Official
+    second_officer: Official
+    coordinator: Official
+    administrator: Official
+    invited: Official
+    two_hats: Official
+    second_hat: Official
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing as in the product, with less of it."""
+    monkeypatch.setattr(passwords, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(people, "_hash", [])
+    passwords._nobodys.cache_clear()
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    registers.fill()
+    app = create_app(settings)
+
+    @app.route("/probe", methods=["GET", "POST"])
+    @access.signed_in
+    def probe() -> ResponseReturnValue:
+        """Says who the request is from, and what was sent."""
+        viewer = unit.viewer()
+        unit.db()
+        return {"person": str(viewer.person), "hat": str(viewer.hat), "sent": request.form.get("words", "")}
+
+    yield app
+    app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def town(app: Flask) -> Town:
+    engine = app.extensions["engine"]
+    with system_unit(engine, Reason.REFERENCE) as session:
+        world = small_world(session)
+        mexican = people.focal_point(session, world.government, world.member["mx"])
+        return Town(
+            app,
+            engine,
+            world,
+            focal_point=people.focal_point(session, world.government, world.member["gt"]),
+            observer=people.focal_point(session, world.government, world.observer["co"]),
+            officer=people.officer(session, world.government),
+            second_officer=people.officer(session, world.government),
+            coordinator=people.coordinator(session, world.network),
+            administrator=people.administrator(session),
+            invited=people.focal_point(session, world.government, world.member["hn"], active=False),
+            two_hats=mexican,
+            second_hat=people.officer(session, world.government, of=mexican),
+        )
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Coordinates]:
+    """A clock to be moved."""
+    with time_machine.travel("2026-11-22T09:00:00Z", tick=False) as moved:
+        yield moved
