@@ -14,6 +14,8 @@ PERIODS_SECONDS = {
     "worker.tasks.clean_broker": HOUR,
     "worker.tasks.do_waiting_jobs": MINUTE,
     "worker.tasks.sweep_outbox": MINUTE,
+    "worker.tasks.answer_password_requests": MINUTE,
+    "worker.tasks.forget_people": 24 * HOUR,
     "worker.tasks.sweep_journal": HOUR,
 }
 

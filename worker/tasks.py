@@ -4,12 +4,16 @@ from uuid import UUID
 
 from celery import shared_task
 
+from secretariat.accounts import service as accounts
+from secretariat.accounts import sessions
 from secretariat.broker import embedded
-from secretariat.core import heartbeats, journal
+from secretariat.core import clock, heartbeats, journal
+from secretariat.core.session import Reason, SystemSession
+from secretariat.directory import service as directory
 from secretariat.jobs import service as jobs
 from secretariat.mail import delivery, evidence
 from worker import heartbeat
-from worker.task import ProductTask
+from worker.task import ProductTask, UnitOfWork
 
 
 @shared_task(base=ProductTask, bind=True, name="worker.tasks.give_heartbeat")
@@ -56,3 +60,16 @@ def sweep_outbox(self: ProductTask) -> None:
 @shared_task(base=ProductTask, bind=True, name="worker.tasks.sweep_journal")
 def sweep_journal(self: ProductTask) -> None:
     journal.sweep(self.engine)
+
+
+@shared_task(base=UnitOfWork, bind=True, reason=Reason.SIGN_IN, name=accounts.ANSWER_REQUESTS)
+def answer_password_requests(self: UnitOfWork, session: SystemSession) -> None:
+    """Links for those who asked for a new password and have an account."""
+    accounts.answer_password_requests(session)
+
+
+@shared_task(base=UnitOfWork, bind=True, reason=Reason.ADMINISTRATION, name="worker.tasks.forget_people")
+def forget_people(self: UnitOfWork, session: SystemSession) -> None:
+    """Contact cards and sessions whose time has passed."""
+    directory.erase_ended_cards(session, clock.today())
+    sessions.forget(session)

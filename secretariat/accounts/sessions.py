@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from secretariat.accounts.models import OpenSession, User
 from secretariat.core import clock
 from secretariat.core.database import table_of
-from secretariat.core.session import Reason, system_unit
+from secretariat.core.session import Reason, SystemSession, system_unit
 from secretariat.core.viewer import NOBODY, Hat
 from secretariat.directory.models import Appointment
 
@@ -151,7 +151,6 @@ def end_all(user: User) -> None:
     user.session_number += 1
 
 
-def sweep(engine: Engine) -> None:
+def forget(system: SystemSession) -> None:
     """Forget sessions that ended long ago."""
-    with system_unit(engine, Reason.SIGN_IN) as system:
-        system.execute(delete(OpenSession).where(OpenSession.seen_at < clock.now() - ABSOLUTE - KEPT))
+    system.execute(delete(OpenSession).where(OpenSession.seen_at < clock.now() - ABSOLUTE - KEPT))

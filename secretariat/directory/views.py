@@ -14,7 +14,6 @@ from sqlalchemy import select
 
 from secretariat.core import labelling
 from secretariat.core.database import Labelled
-from secretariat.core.labels import LabelValue
 from secretariat.core.languages import current_reading
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
@@ -104,7 +103,7 @@ def show(appointment_id: UUID) -> ResponseReturnValue:
         one=queries.with_cards(unit.db(), [one])[0],
         process=process,
         acts_for=_acts_for(process, [one])[one.hat],
-        label=labelling.label_value(unit.db(), one.label_id),
+        label=one,
         history=[entry for entry in before if entry.appointment.id != one.id],
         may_end=policy.may_end(unit.viewer(), one) and (one.until is None or one.until > unit.viewer().on),
         role_words=hats.ROLE_WORDS,
@@ -159,7 +158,7 @@ def edit_card(card_id: UUID) -> ResponseReturnValue:
             form.refuse(refused, refused.field)
         else:
             return done(_("Saved. Those who see the name see it so from now on."), _back(card))
-    return shown(form, "people/card.html", card=card, mine=mine, label=labelling.label_value(unit.db(), card.label_id))
+    return shown(form, "people/card.html", card=card, mine=mine, label=card)
 
 
 @blueprint.post("/cards/<uuid:card_id>/confirm")
@@ -237,10 +236,10 @@ def _forms_of_address(card: ContactCard) -> LocalText | None:
     return LocalText(texts, next(iter(texts))) if texts else None
 
 
-def _heaviest(things: Iterable[Labelled]) -> LabelValue | None:
-    """The heaviest label of what a page shows, for its head."""
-    values = labelling.label_values(unit.db(), {one.label_id for one in things}).values()
-    return max(values, key=lambda value: (value.level.weight, value.digest), default=None)
+def _heaviest(things: Iterable[Labelled]) -> int | None:
+    """The key of the heaviest label of what a page shows, for its head."""
+    values = labelling.label_values(unit.db(), {one.label_id for one in things})
+    return max(values, key=lambda key: (values[key].level.weight, values[key].digest), default=None)
 
 
 def _names(process: Process, participants: list[UUID]) -> list[str]:

@@ -11,12 +11,14 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from alembic import command
 from sqlalchemy import URL, Engine, create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from config import Settings
 from secretariat.core import ddl
 from secretariat.core.database import Base, is_postgresql, make_engine
+from secretariat.core.schema import alembic_config
 from secretariat.models import every_model
 
 ROLE: str = Settings.model_fields["database_role"].default
@@ -103,6 +105,7 @@ def _make_schema(url: str) -> None:
             for statement in ddl.second_wall():
                 connection.execute(text(statement))
         ddl.seed(connection)
+    command.stamp(alembic_config(url), "head")  # so that the application starts on it
     if engine.dialect.name == "postgresql":
         ddl.make_role(engine, ROLE)
     engine.dispose()

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from secretariat.accounts import appointments, service
 from secretariat.accounts.forms import EndForm, HandOverForm, NameForm
-from secretariat.core import clock, labelling
+from secretariat.core import clock
 from secretariat.core.languages import gettext as _
 from secretariat.directory import hats, policy
 from secretariat.directory import service as directory
@@ -163,7 +163,7 @@ def _about(one: Appointment, process: Process) -> dict[str, Any]:
         "process": process,
         "role": hats.ROLE_WORDS[one.role],
         "acts_for": str(names[one.participant_id]) if one.participant_id in names else _("Secretariat"),
-        "label": labelling.label_value(unit.db(), one.label_id),
+        "label": one,
     }
 
 

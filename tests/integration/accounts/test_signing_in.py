@@ -93,9 +93,7 @@ def test_an_unknown_address_costs_a_password_check_too(town: Town, monkeypatch: 
     assert checked == ["$argon2id$"] * 3
 
 
-def test_guessing_at_one_address_is_held_up_and_let_go_on_later(
-    town: Town, clock: time_machine.Coordinates
-) -> None:
+def test_guessing_at_one_address_is_held_up_and_let_go_on_later(town: Town, clock: time_machine.Coordinates) -> None:
     client = town.app.test_client()
     for email in (town.focal_point.email, "nobody@ministry.example"):
         for _ in range(10):
@@ -255,9 +253,7 @@ def test_what_was_typed_is_never_offered_to_another(town: Town, clock: time_mach
     assert "the words of Guatemala" not in client.get("/account/kept-form").get_data(as_text=True)
 
 
-def test_what_was_typed_under_one_hat_is_not_sent_under_another(
-    town: Town, clock: time_machine.Coordinates
-) -> None:
+def test_what_was_typed_under_one_hat_is_not_sent_under_another(town: Town, clock: time_machine.Coordinates) -> None:
     client = late(town, town.two_hats, clock, "the words of Mexico")
     attempt(client, town.two_hats.email, PASSWORD)
     assert client.get("/probe").json["hat"] == str(town.two_hats.hat), "the hat worn before is put on again"
