@@ -1,0 +1,112 @@
+"""Reads of the first page, under the reader's eyes; as many statements for one process as for ten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from secretariat.core import clock
+from secretariat.core.awaited import Awaited, awaited
+from secretariat.core.dates import PartialDate
+from secretariat.core.models import Heartbeat
+from secretariat.core.session import ViewerSession
+from secretariat.core.viewer import Viewer
+from secretariat.mail.models import MailState, OutboxMessage
+from secretariat.meetings.models import Meeting, MeetingState
+from secretariat.plans.models import Commitment, Plan, ProgressUpdate
+from secretariat.processes import names
+from secretariat.processes.models import Process
+from secretariat.processes.names import Name
+from secretariat.reports.models import ReportEdition
+
+MOST_SHOWN = 100
+SOON = timedelta(days=7)
+NEWS = timedelta(days=14)
+MAY_BE_AWAY = timedelta(minutes=10)
+
+
+@dataclass
+class Desk:
+    """What lies on a desk. `asked` is what others await of the reader, `awaited` what the reader awaits of others."""
+
+    asked: Sequence[Awaited] = ()
+    awaited: Sequence[Awaited] = ()
+    meetings: Sequence[Meeting] = ()
+    news: Sequence[ProgressUpdate] = ()
+    editions: Sequence[ReportEdition] = ()
+    plans: Sequence[Plan] = ()
+    names: dict[UUID, Name] = field(default_factory=dict)
+    acronyms: dict[UUID, str] = field(default_factory=dict)
+    mail_to_see_to: int = 0
+    late: Sequence[str] = ()
+
+
+def public_processes(session: ViewerSession) -> Sequence[Process]:
+    """The processes whose members agreed to a public page, as far as the reader reads them."""
+    return session.scalars(
+        select(Process).where(Process.public_page_since.is_not(None)).order_by(Process.acronym)
+    ).all()
+
+
+def desk(session: ViewerSession, viewer: Viewer, on: date) -> Desk:
+    """The desk of whoever wears the viewer's hat."""
+    made = Desk()
+    every = list(awaited(session, on, participant=viewer.participant)) if viewer.participant else []
+    if not viewer.participant:
+        made.awaited = [one for one in awaited(session, on) if viewer.keeps(one.track)][:MOST_SHOWN]
+    made.asked = every[:MOST_SHOWN]
+    made.meetings = _coming(session, on)
+    made.plans = session.scalars(select(Plan).order_by(Plan.adopted_on.desc(), Plan.id).limit(10)).all()
+    made.editions = session.scalars(
+        select(ReportEdition).order_by(ReportEdition.issued_at.desc(), ReportEdition.id).limit(5)
+    ).all()
+    made.news = _news(session, on)
+    made.acronyms = {key: acronym for key, acronym in session.execute(select(Process.id, Process.acronym))}
+    concerned = {one.participant for one in made.awaited} | {one.commitment.participant_id for one in made.news}
+    made.names = names.names_of(session, concerned)
+    if made.awaited or _keeps_a_track(viewer):
+        made.mail_to_see_to = _mail_to_see_to(session)
+        made.late = _late(session)
+    return made
+
+
+def _keeps_a_track(viewer: Viewer) -> bool:
+    return any(office.kind == "secretariat" for office in viewer.offices)
+
+
+def _coming(session: ViewerSession, on: date) -> Sequence[Meeting]:
+    open_states = (MeetingState.DRAFT, MeetingState.ANNOUNCED)
+    return session.scalars(
+        select(Meeting)
+        .where(Meeting.state.in_(open_states), Meeting.ends_on >= PartialDate.parse(on))
+        .order_by(Meeting.starts_on, Meeting.id)
+        .limit(10)
+    ).all()
+
+
+def _news(session: ViewerSession, on: date) -> Sequence[ProgressUpdate]:
+    since = datetime.combine(on, datetime.min.time()).astimezone() - NEWS
+    return session.scalars(
+        select(ProgressUpdate)
+        .join(Commitment, Commitment.id == ProgressUpdate.commitment_id)
+        .where(ProgressUpdate.entered_at >= since)
+        .options(joinedload(ProgressUpdate.commitment))
+        .order_by(ProgressUpdate.entered_at.desc(), ProgressUpdate.id)
+        .limit(10)
+    ).all()
+
+
+def _mail_to_see_to(session: ViewerSession) -> int:
+    stuck = (MailState.HELD, MailState.IN_DOUBT, MailState.DEAD)
+    return session.scalar(select(func.count(OutboxMessage.id)).where(OutboxMessage.state.in_(stuck))) or 0
+
+
+def _late(session: ViewerSession) -> Sequence[str]:
+    """Standing parts of the product that were not seen alive for longer than they may be away."""
+    seen = {name: at for name, at in session.execute(select(Heartbeat.name, Heartbeat.at))}
+    return sorted(name for name, at in seen.items() if at < clock.now() - MAY_BE_AWAY)

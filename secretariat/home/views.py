@@ -1,0 +1,58 @@
+"""The first page, by hat."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from secretariat.core import clock
+from secretariat.core.awaited import Awaited
+from secretariat.core.languages import current_reading
+from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.viewer import HatKind
+from secretariat.home import queries
+from secretariat.pages import place, shell
+from secretariat.pages.access import public
+from secretariat.pages.unit import db, viewer
+
+blueprint = Blueprint("home", __name__)
+
+ADDRESSES = {
+    "commitment": ("plans.commitment", "commitment_id"),
+    "proposal": ("plans.answer", "commitment_id"),
+    "invitation": ("meetings.show", "meeting_id"),
+}
+"""Where one goes to see to what is awaited, by kind."""
+
+
+def init(app: Flask) -> None:
+    """Enter the feature into the application."""
+    app.register_blueprint(blueprint)
+    shell.add_to_navigation(app, shell.NavigationEntry(0, _l("Today"), "home.today", _today_address))
+
+
+def _today_address() -> str | None:
+    return None if viewer().is_anonymous else url_for("home.today")
+
+
+@blueprint.get("/")
+@public("the door: who is not signed in sees what is public, and the way in")
+def today() -> ResponseReturnValue:
+    """What is asked of me, or what I should see to."""
+    reader = viewer()
+    if reader.is_anonymous:
+        return render_template("home/door.html", processes=queries.public_processes(db()))
+    if reader.hat.kind is HatKind.ADMINISTRATOR:
+        return render_template("home/administrator.html")
+    on = clock.today(current_reading().zone)
+    place.here()
+    desk = queries.desk(db(), reader, on)
+    template = "home/participant.html" if reader.participant else "home/secretariat.html"
+    return render_template(template, desk=desk, on=on, soon=on + queries.SOON, address_of=_address_of)
+
+
+def _address_of(one: Awaited, *, for_secretariat: bool = False) -> str:
+    endpoint, name = ADDRESSES[one.kind]
+    if one.kind == "proposal" and for_secretariat:
+        endpoint = "plans.commitment"
+    return url_for(endpoint, **{name: one.subject})
