@@ -7,6 +7,9 @@ import os
 
 from flask.cli import ScriptInfo
 
+from config import settings_or_exit
+from secretariat.dev import prepared
+
 STEPS = (("db", "upgrade"), ("reference", "load"))
 
 
@@ -16,6 +19,7 @@ def main() -> None:
 
     for step in STEPS:
         app.cli.main(list(step), prog_name="flask", obj=ScriptInfo(create_app=lambda: app), standalone_mode=False)
+    prepared.mark_done(settings_or_exit())
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from config import Settings, load_settings, settings_or_exit
+from secretariat.dev import prepared
 from secretariat.dev.supervisor import Died, Stopped, Supervisor
 
 PYTHON = sys.executable
@@ -91,7 +92,8 @@ def _environ(settings: Settings) -> dict[str, str]:
 
 
 def _start(supervisor: Supervisor, settings: Settings) -> None:
-    supervisor.run("prepare", PYTHON, "-m", "secretariat.dev.prepare")
+    if not prepared.is_done(settings):
+        supervisor.run("prepare", PYTHON, "-m", "secretariat.dev.prepare")
     since = time.time()
     supervisor.start("mail", PYTHON, "-m", "secretariat.dev.mailbox")
     supervisor.start("web", PYTHON, "-m", "gunicorn", "--log-level", "warning", "wsgi:app")

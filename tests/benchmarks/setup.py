@@ -26,4 +26,4 @@ def weight(processes: list[psutil.Process]) -> float:
     """Proportional set size of these processes together, in MiB. Raises ValueError if there are none."""
     if not processes:
         raise ValueError("nothing to weigh")
-    return sum(process.memory_full_info().pss for process in processes) / MEBIBYTE
+    return float(sum(process.memory_full_info().pss for process in processes)) / MEBIBYTE
