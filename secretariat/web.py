@@ -27,6 +27,7 @@ from secretariat.processes import wording
 from secretariat.processes.models import Process
 
 FEATURES: tuple[str, ...] = (
+    "secretariat.processes.views",
     "secretariat.jobs.views",
     "secretariat.directory.views",
     "secretariat.mail.views",

@@ -190,6 +190,7 @@ class Participation(_Tenure, Addressable, Labelled, Versioned, BearsRights, Base
     standing: Mapped[StandingKind]
     name_at_the_time: Mapped[str] = mapped_column(String(300), default="")
     note: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    basis: Mapped[str] = mapped_column(String(20), default="")  # letter (of the participant) or decision (of a body)
     decision: Mapped[str] = mapped_column(String(500), default="")
     last_generation: Mapped[int | None]
     process: Mapped[Process] = relationship()

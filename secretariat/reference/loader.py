@@ -347,7 +347,7 @@ class _Writer:
 
     def _make_body_membership(self, _fact: Fact, values: dict[str, Any]) -> BodyMembership:
         row = BodyMembership(**values)
-        attach(self.session, row, container=values["body"])
+        attach(self.session, row, self._readers(values["body"].track), container=values["body"])
         return row
 
     def _make_chair_term(self, _fact: Fact, values: dict[str, Any]) -> ChairTerm:

@@ -169,7 +169,7 @@ def body_membership(
 ) -> BodyMembership:
     """A participant in a body of its own membership."""
     made = _made(BodyMembership(body=body, participant=participant, role=role, **_dated(fields)))
-    attach(session, made, container=body)
+    attach(session, made, [participants_of(body.process, body.track)], container=body)
     return made
 
 

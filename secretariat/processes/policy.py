@@ -1,0 +1,30 @@
+"""Who may do what with a process. Pure predicates on what the viewer holds today.
+
+A process and its governments' side are kept by the secretariat of the governments' track; a network's side by the
+coordination of that network, and by nobody else.
+"""
+
+from __future__ import annotations
+
+from secretariat.core.viewer import Viewer
+from secretariat.processes.models import Process, Track, TrackKind
+
+
+def takes_part(viewer: Viewer, process: Process) -> bool:
+    """Read the page of those inside; everyone else reads the public page, if there is one."""
+    return process.id in viewer.processes
+
+
+def may_keep(viewer: Viewer, track: Track) -> bool:
+    """Change what stands on one side of the wall: its participants, bodies, chairs."""
+    return viewer.keeps(track.id)
+
+
+def may_edit(viewer: Viewer, process: Process) -> bool:
+    """Change the process itself - texts, names, public page, dormancy: the secretariat of the governments' track."""
+    return any(track.kind is TrackKind.GOVERNMENT and viewer.keeps(track.id) for track in process.tracks)
+
+
+def kept_track(viewer: Viewer, process: Process) -> Track | None:
+    """The side of this process the viewer keeps, if one; a hat keeps one at most."""
+    return next((track for track in process.tracks if viewer.keeps(track.id)), None)
