@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import CursorResult, Engine, ForeignKey, MetaData, Row, Table, Uuid, create_engine, event, text
 from sqlalchemy import Enum as EnumColumn
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
@@ -58,6 +59,12 @@ random_key: Callable[[], UUID] = uuid4
 def new_key() -> UUID:
     """A new public id: random, so that it tells neither time nor order nor how many there are."""
     return random_key()
+
+
+def insert_if_absent(connection: Connection, table: Table) -> Any:
+    """An insert that leaves alone what another transaction has put in first; both databases say it alike."""
+    made = postgresql.insert(table) if is_postgresql(connection) else sqlite.insert(table)
+    return made.on_conflict_do_nothing()
 
 
 class Addressable:

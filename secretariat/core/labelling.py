@@ -5,18 +5,20 @@ Only this module writes `label_id`, `own_label_id`, `widened`, `labels`, `readab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from weakref import WeakSet
 
-from sqlalchemy import Connection, Engine, Row, event, insert, select, update
+from sqlalchemy import Connection, Engine, Row, event, func, insert, select, update
 from sqlalchemy.inspection import inspect
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from secretariat.core import clock
-from secretariat.core.database import Base, Labelled, new_id, table_of
+from secretariat.core.database import Base, Labelled, insert_if_absent, is_postgresql, new_id, table_of
 from secretariat.core.labels import Clause, LabelValue, Level, may_read, together
 from secretariat.core.models import Label, LabelChange, LabelClause, ReadableLabel, ReaderKey, RightsState
 from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access
@@ -38,7 +40,7 @@ def intern(session: Session, value: LabelValue) -> int:
         found = _find(connection, value) or _make_in_order(connection, value)
         viewer = session.info.get("acting") or getattr(session, "viewer", None)
         if viewer is not None and may_read(viewer, value):
-            _add_readable(connection, viewer.id, [found])
+            _let_read(connection, viewer, found)
         known[value] = found
     return known[value]
 
@@ -133,21 +135,63 @@ def attach(
 ) -> None:
     """Put a new thing under its own clauses and its container's, and into the session. The first line of its history.
 
-    Raises LabelRefused where neither gives a clause.
+    Without `container` it is the one the thing itself points to. Raises LabelRefused where neither gives a clause, and
+    where the container is not there for this session's reader.
     """
     own = frozenset(clauses)
-    value = _effective(session, own, container, widened)
+    with session.no_autoflush:  # what hangs on the thing, or it on what hangs there, may still wait for its own label
+        container = _placed(session, thing, container)
+        value = _effective(session, own, container, widened, now=True)
     thing.own_label_id = intern(session, LabelValue(own)) if own else None
     thing.label_id = intern(session, value)
     thing.widened = widened
+    _marked(session, "attached").add(thing)
     session.add(thing)
     _ensure_key(thing)
     _note_change(session, thing, None, thing.label_id, "made")
 
 
-def relabel(
-    session: Session, thing: Labelled, clauses: Iterable[Clause], *, why: str, widened: bool = False
-) -> None:
+def _placed(session: Session, thing: Any, given: Labelled | None) -> Labelled | None:
+    """The container of a new thing, as of now; the one given and the one the thing points to must be one."""
+    for name in _container_names(type(thing)):
+        relationship = inspect(type(thing)).relationships[name]
+        kind, column = relationship.mapper.class_, next(iter(relationship.local_columns))
+        attribute = inspect(type(thing)).get_property_by_column(column).key
+        pointed = getattr(thing, attribute)
+        if given is not None and isinstance(given, kind) and pointed in (None, given.id):
+            setattr(thing, attribute, given.id)  # type: ignore[attr-defined]
+            return _as_of_now(session, given)
+        found = inspect(thing).dict.get(name) or (session.get(kind, pointed) if pointed is not None else None)
+        if pointed is not None and found is None:
+            raise LabelRefused("what it stands in is not there")
+        if found is not None and given is None:
+            return _as_of_now(session, found)
+        if found is not None:
+            break
+    if given is not None:
+        raise ValueError(f"a {type(thing).__name__} stands in something else than it says, or names no container")
+    return None
+
+
+def _as_of_now(session: Session, container: Labelled) -> Labelled:
+    """The container with the label it has now: on PostgreSQL somebody may be raising it at this very moment.
+
+    Whoever attaches waits for whoever relabels, and the other way round, so that no child is left behind.
+    """
+    wait_for_relabelling(session)
+    if is_postgresql(session.connection()) and container not in _marked(session, "attached"):
+        held = _marked(session, "container_read")
+        if container not in held:
+            kind: Any = type(container)
+            label = session.scalar(select(kind.label_id).where(kind.id == container.id))  # type: ignore[attr-defined]
+            if label is None:
+                raise LabelRefused("what it stands in is not there")
+            set_committed_value(container, "label_id", label)
+            held.add(container)
+    return container
+
+
+def relabel(session: Session, thing: Labelled, clauses: Iterable[Clause], *, why: str, widened: bool = False) -> None:
     """Point a thing, and all that is inside it, at another label. Lowering and raising are recorded with who and why.
 
     Whether the person may do it is the caller's policy. Raises LabelRefused.
@@ -155,8 +199,10 @@ def relabel(
     own = frozenset(clauses)
     kind, key = type(thing), thing.id  # type: ignore[attr-defined]
     with system_access(session, Reason.LABELLING) as system:
-        again = system.get_one(kind, key)
-        value = _effective(system, own, container_of(again), widened)
+        hold_off_attaching(system)
+        again = system.get_one(kind, key, populate_existing=True)
+        value = _effective(system, own, container_of(again), widened, besides=again)
+        _marked(system, "pointed").add(again)
         again.own_label_id = intern(system, LabelValue(own)) if own else None
         again.widened = widened
         _point(system, again, intern(system, value), why)
@@ -164,33 +210,127 @@ def relabel(
 
 def moved(session: ViewerSession, thing: Labelled, *, why: str) -> None:
     """Work out anew the label of a thing that changed its container, and of all that is inside it."""
+    _marked(session, "moving").add(thing)
     with system_access(session, Reason.LABELLING) as system:
-        again = system.get_one(type(thing), thing.id)  # type: ignore[attr-defined]
+        hold_off_attaching(system)
+        again = system.get_one(type(thing), thing.id, populate_existing=True)  # type: ignore[attr-defined]
         _settle_under(system, again, why)
 
 
 def _settle_under(system: SystemSession, thing: Labelled, why: str) -> None:
     own = label_value(system, thing.own_label_id).clauses if thing.own_label_id else frozenset()
-    _point(system, thing, intern(system, _effective(system, own, container_of(thing), thing.widened)), why)
+    value = _effective(system, own, container_of(thing), thing.widened, besides=thing)
+    _point(system, thing, intern(system, value), why)
 
 
 def _point(system: SystemSession, thing: Labelled, key: int, why: str) -> None:
     if thing.label_id == key:
         return
     _note_change(system, thing, thing.label_id, key, why)
+    _marked(system, "pointed").add(thing)
     thing.label_id = key
     system.flush()
     for inside in contents(system, thing):
         _settle_under(system, inside, why)
 
 
-def _effective(session: Session, own: frozenset[Clause], container: Labelled | None, widened: bool) -> LabelValue:
-    parts: list[Iterable[Clause]] = [own]
+def _effective(
+    session: Session,
+    own: frozenset[Clause],
+    container: Labelled | None,
+    widened: bool,
+    *,
+    now: bool = False,
+    besides: Labelled | None = None,
+) -> LabelValue:
+    """A thing's own clauses and its container's.
+
+    What is made `now` is of today's generation, though its container be older: a former member keeps what was
+    addressed to it before, and nothing that came after. `besides` keeps the generation a thing already had.
+    """
+    inherited: frozenset[Clause] = frozenset()
     if container is not None and not widened:
-        parts.append(label_value(session, container.label_id).clauses)
-    if not any(parts):
+        inherited = label_value(session, container.label_id).clauses
+    if now:
+        inherited = frozenset(_of_today(session, clause) for clause in inherited)
+    elif besides is not None:
+        had = label_value(session, besides.label_id).clauses
+        inherited = frozenset(_no_older(clause, had) for clause in inherited)
+    if not own and not inherited:
         raise LabelRefused("say who may read this; it stands in nothing that says so")
-    return together(*parts)
+    return together(own, inherited)
+
+
+generation_of: Callable[[Session, UUID], int | None] = lambda _session, _process: None  # noqa: E731
+"""Tells the present generation of a process; the processes say how (`secretariat.processes.clauses`)."""
+
+
+def _of_today(session: Session, clause: Clause) -> Clause:
+    if clause.level is Level.PUBLIC:
+        return clause
+    return replace(clause, generation=max(clause.generation, generation_of(session, clause.process) or 0))
+
+
+def _no_older(clause: Clause, had: Iterable[Clause]) -> Clause:
+    before = (one.generation for one in had if one.process == clause.process and one.level is not Level.PUBLIC)
+    return clause if clause.level is Level.PUBLIC else replace(clause, generation=max([clause.generation, *before]))
+
+
+_RELABELLING = 0x5EC7  # any number, the same everywhere, for PostgreSQL's advisory locks
+
+
+def wait_for_relabelling(session: Session) -> None:
+    """Shared: many may attach at once, none while somebody relabels."""
+    if not session.info.get("attaching") and is_postgresql(session.connection()):
+        session.connection().execute(select(func.pg_advisory_xact_lock_shared(_RELABELLING)))
+    session.info["attaching"] = True
+
+
+def hold_off_attaching(session: Session) -> None:
+    """Alone: what is inside a thing can then be found to the last."""
+    if is_postgresql(session.connection()):
+        session.connection().execute(select(func.pg_advisory_xact_lock(_RELABELLING)))
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _let_go(session: Session, transaction: Any) -> None:
+    if transaction.parent is None:
+        for what in ("attaching", "container_read"):
+            session.info.pop(what, None)
+
+
+def _marked(session: Session, what: str) -> WeakSet[Any]:
+    found: WeakSet[Any] = session.info.setdefault(what, WeakSet())
+    return found
+
+
+class LabelForgotten(RuntimeError):
+    """A labelled row was put in, relabelled or moved without this module, so that its label would not be true."""
+
+
+@event.listens_for(Session, "before_flush")
+def _see_that_labels_are_true(session: Session, _context: Any, _instances: Any) -> None:
+    for one in session.new:
+        if isinstance(one, Labelled) and one not in _marked(session, "attached"):
+            raise LabelForgotten(f"a {type(one).__name__} is put in by attach, not by session.add")
+    for one in session.dirty:
+        if not isinstance(one, Labelled):
+            continue
+        if _changed(one, ("label_id", "own_label_id", "widened")) and one not in _marked(session, "pointed"):
+            raise LabelForgotten(f"the label of a {type(one).__name__} is changed by relabel alone")
+        if _changed(one, _container_attributes(type(one))) and one not in _marked(session, "moving"):
+            raise LabelForgotten(f"a {type(one).__name__} that changes its container is told to moved at once")
+
+
+def _changed(thing: Any, attributes: Iterable[str]) -> bool:
+    state = inspect(thing)
+    return any(state.attrs[name].history.has_changes() for name in attributes if name in state.dict)
+
+
+def _container_attributes(kind: type[Any]) -> tuple[str, ...]:
+    mapper = inspect(kind)
+    columns = [column for name in _container_names(kind) for column in mapper.relationships[name].local_columns]
+    return (*_container_names(kind), *(mapper.get_property_by_column(column).key for column in columns))
 
 
 def contents(session: Session, thing: Labelled) -> Iterator[Labelled]:
@@ -289,8 +429,18 @@ def reader_key(connection: Connection, person: UUID | None, hat: Hat) -> int:
     wanted = (table.c.person_id == person) & (table.c.hat == str(hat))
     found: int | None = connection.execute(select(table.c.id).where(wanted)).scalar()
     if found is None:
-        found = new_id(connection.execute(table.insert().values(person_id=person, hat=str(hat))))
+        connection.execute(insert_if_absent(connection, table).values(person_id=person, hat=str(hat)))
+        found = connection.execute(select(table.c.id).where(wanted)).scalar_one()
     return found
+
+
+def hold(connection: Connection, reader: int) -> None:
+    """Let nobody else work out this reader's labels at the same time (SQLite lets only one transaction write anyway).
+
+    The counters are read after this and before the rights: what is written down is then never older than its stamp.
+    """
+    table = table_of(ReaderKey)
+    connection.execute(select(table.c.id).where(table.c.id == reader).with_for_update(key_share=True))
 
 
 def stamp(connection: Connection, person: UUID | None, hat: Hat) -> Any:
@@ -324,13 +474,12 @@ def is_settled(found: Row[Any] | None, on: Any) -> bool:
     )
 
 
-def settle(connection: Connection, viewer: Viewer) -> None:
+def settle(connection: Connection, viewer: Viewer, seen: Any) -> None:
     """Work out what `viewer` may read and write it down, with the counters and the day it is true for.
 
-    Runs in a transaction that may write. Only labels of processes the reader has anything to do with, and public
-    ones, are looked at.
+    `seen` is the stamp read before the viewer was made. Runs in a transaction that may write and holds the reader.
+    Only labels of processes the reader has anything to do with, and public ones, are looked at.
     """
-    state = connection.execute(select(table_of(RightsState))).one()
     clauses = table_of(LabelClause)
     near = table_of(Label).c.id.in_(
         select(clauses.c.label_id).where(
@@ -348,18 +497,26 @@ def settle(connection: Connection, viewer: Viewer) -> None:
     connection.execute(
         update(table_of(ReaderKey))
         .where(table_of(ReaderKey).c.id == viewer.id)
-        .values(epoch=state.epoch, labels=state.labels, on=viewer.on)
+        .values(epoch=seen.epoch, labels=seen.labels, on=viewer.on)
     )
 
 
 def _add_readable(connection: Connection, viewer_id: int, keys: Sequence[int]) -> None:
-    table = table_of(ReadableLabel)
-    if len(keys) == 1:  # given while interning: another session of the same reader may have settled it already
-        known = select(table.c.label_id).where(table.c.viewer_id == viewer_id, table.c.label_id == keys[0])
-        if connection.execute(known).first():
-            return
     if keys:
-        connection.execute(insert(table), [{"viewer_id": viewer_id, "label_id": key} for key in keys])
+        rows = [{"viewer_id": viewer_id, "label_id": key} for key in keys]
+        connection.execute(insert_if_absent(connection, table_of(ReadableLabel)), rows)
+
+
+def _let_read(connection: Connection, viewer: Viewer, key: int) -> None:
+    """What a session has just labelled it may read at once.
+
+    Its reader may have lost the right since the session began, so the labels are worked out anew for the next one.
+    """
+    table, reader = table_of(ReadableLabel), table_of(ReaderKey)
+    known = select(table.c.label_id).where(table.c.viewer_id == viewer.id, table.c.label_id == key)
+    if connection.execute(known).first() is None:
+        _add_readable(connection, viewer.id, [key])
+        connection.execute(update(reader).where(reader.c.id == viewer.id).values(epoch=0))
 
 
 def forget_all_stamps(engine: Engine) -> None:

@@ -79,6 +79,8 @@ class Clause:
             raise ValueError("an audience is named with the level 'named', and only with it")
         if self.level is not Level.PUBLIC and not self.tracks:
             raise ValueError("a label above public names at least one track")
+        if not self.generation:
+            raise ValueError("a clause is of a generation of its process, the first being 1")
 
     def to_json(self) -> dict[str, Any]:
         """Canonical content; the digest of a label is made from it."""
@@ -181,9 +183,11 @@ def may_read(viewer: Viewer, label: LabelValue) -> bool:
 
 
 def satisfies(viewer: Viewer, clause: Clause) -> bool:
-    """Whether `viewer` satisfies one clause."""
+    """Whether `viewer` satisfies one clause. Above public one reads only of processes one has to do with today."""
     if clause.level is Level.PUBLIC:
         return True
+    if clause.process not in viewer.processes:
+        return False
     if any(_is_addressed(viewer, clause, addressee) for addressee in clause.opened_to):
         return True
     if clause.level is Level.NAMED:
@@ -218,11 +222,18 @@ def _reaches(standing: Standing, clause: Clause) -> bool:
 def _is_addressed(viewer: Viewer, clause: Clause, addressee: Addressee) -> bool:
     if addressee.kind is Named.PARTICIPANT:
         return any(
-            standing.participant == addressee.id
-            and _reaches(standing, clause)
-            and standing.standing in ADDRESSABLE_STANDINGS
+            standing.participant == addressee.id and _may_be_addressed(standing, clause)
             for standing in viewer.standings
         )
     if addressee.kind is Named.PERSON:
-        return viewer.person == addressee.id and viewer.belongs_to(clause.process, clause.tracks)
+        return viewer.person == addressee.id and _still_takes_part(viewer, clause)
     return Office(addressee.kind.value, addressee.id) in viewer.offices
+
+
+def _still_takes_part(viewer: Viewer, clause: Clause) -> bool:
+    """A person named reads as long as appointed by somebody who takes part, or by the secretariat of a track."""
+    return _keeps_the_track(viewer, clause) or any(_may_be_addressed(one, clause) for one in viewer.standings)
+
+
+def _may_be_addressed(standing: Standing, clause: Clause) -> bool:
+    return _reaches(standing, clause) and standing.standing in ADDRESSABLE_STANDINGS

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from secretariat.core import clock, labelling
 from secretariat.core.dates import passed
+from secretariat.core.labels import READING_STANDINGS
 from secretariat.core.session import Reason, SystemSession, system_access, system_unit
 from secretariat.core.viewer import (
     ANONYMOUS_ID,
@@ -35,6 +36,7 @@ from secretariat.directory.models import Appointment, RoleName
 from secretariat.processes.models import Body, BodyMembership, BodyMembershipRule, ChairTerm, Participation
 
 _KEEPERS = {RoleName.OFFICER, RoleName.COORDINATOR}
+_PRESIDING = {"chair", "co_chair"}  # not who was or will be, nor the host: advice to the chair is for the chair alone
 
 
 def viewer(engine: Engine, person: UUID | None, hat: Hat = NOBODY, on: date | None = None) -> Viewer:
@@ -69,9 +71,13 @@ def settled(session: SystemSession, person: UUID | None, hat: Hat, on: date) -> 
     """Make the viewer and work out its readable labels, if they are not those of now."""
     connection = session.connection()
     key = labelling.reader_key(connection, person, hat)
+    seen = labelling.stamp(connection, person, hat)
+    if not labelling.is_settled(seen, on):
+        labelling.hold(connection, key)
+        seen = labelling.stamp(connection, person, hat)
     made = replace(make_viewer(session, person, hat, on), id=key)
-    if not labelling.is_settled(labelling.stamp(connection, person, hat), on):
-        labelling.settle(connection, made)
+    if not labelling.is_settled(seen, on):
+        labelling.settle(connection, made, seen)
     return made
 
 
@@ -102,7 +108,8 @@ class _Facts:
         self.participations: dict[UUID, list[Participation]] = defaultdict(list)
         self.body_roles: dict[UUID, dict[UUID, set[str]]] = defaultdict(lambda: defaultdict(set))
         self.chairs: set[tuple[UUID, UUID]] = set()
-        self.process_wide: dict[UUID, set[UUID]] = defaultdict(set)
+        self.process_wide: dict[tuple[UUID, UUID], set[UUID]] = defaultdict(set)
+        self._on = on
         if not wanted:
             return
         for one in session.scalars(select(Participation).where(Participation.participant_id.in_(wanted))):
@@ -113,17 +120,28 @@ class _Facts:
                 self.body_roles[membership.participant_id][membership.body_id].add(membership.role)
         for term in session.scalars(select(ChairTerm).where(ChairTerm.participant_id.in_(wanted))):
             if term.participant_id and term.held_on(on):
-                self.chairs.add((term.participant_id, term.body_id or term.process_id))
-                if term.body_id:
+                if term.role in _PRESIDING:
+                    self.chairs.add((term.participant_id, term.body_id or term.process_id))
+                if term.body_id and term.role != "host":
                     self.body_roles[term.participant_id][term.body_id].add(term.role)
         processes = {one.process_id for held in self.participations.values() for one in held}
         rows = session.execute(
-            select(Body.id, Body.process_id).where(
+            select(Body.id, Body.process_id, Body.track_id).where(
                 Body.process_id.in_(sorted(processes, key=str)), Body.membership == BodyMembershipRule.PROCESS
             )
         )
-        for body, process in rows:
-            self.process_wide[process].add(body)
+        for body, process, track in rows:
+            self.process_wide[process, track].add(body)
+
+    def takes_part(self, participant: UUID, process: UUID, track: UUID | None) -> bool:
+        """Whether a participation is held on the day that reads; an office held for a participant ends with it."""
+        return any(
+            one.process_id == process
+            and track in (None, one.track_id)
+            and one.held_on(self._on)
+            and one.standing.value in READING_STANDINGS
+            for one in self.participations[participant]
+        )
 
 
 def _viewer_of(person: UUID, hat: Hat, held: Sequence[Appointment], facts: _Facts, on: date) -> Viewer:
@@ -161,23 +179,26 @@ def _standing(one: Participation, participant: UUID, facts: _Facts, on: date) ->
         participant=participant,
         standing=one.standing.value,
         bodies=frozen(facts.body_roles[participant]),
-        process_wide_bodies=frozenset(facts.process_wide[one.process_id]),
+        process_wide_bodies=frozenset(facts.process_wide[one.process_id, one.track_id]),
         last_generation=None if one.held_on(on) else one.last_generation,
     )
 
 
 def _offices(one: Appointment, facts: _Facts) -> Iterable[Office]:
     hat = one.acts_as
-    if one.role in _KEEPERS and hat.kind is HatKind.SECRETARIAT and hat.id:
+    if one.role in _KEEPERS and hat.kind is HatKind.SECRETARIAT and hat.id and hat.id == one.track_id:
         yield Office("secretariat", hat.id)
-    if one.role is RoleName.CHAIR and hat.id and one.process_id:
-        chaired = one.body_id or one.process_id
-        if (hat.id, chaired) in facts.chairs:
-            yield Office("chair", chaired)
-    if one.role is RoleName.LIAISON_OFFICER and one.process_id:
-        yield Office("liaison", one.process_id)
     if one.role is RoleName.ADMINISTRATOR and hat.kind is HatKind.ADMINISTRATOR:
         yield Office("administrator", INSTALLATION)
+    if hat.kind is not HatKind.PARTICIPANT or not hat.id or not one.process_id:
+        return
+    if not facts.takes_part(hat.id, one.process_id, one.track_id):
+        return
+    chaired = one.body_id or one.process_id
+    if one.role is RoleName.CHAIR and (hat.id, chaired) in facts.chairs:
+        yield Office("chair", chaired)
+    if one.role is RoleName.LIAISON_OFFICER:
+        yield Office("liaison", one.process_id)
 
 
 def hats_of(session: Session, person: UUID, on: date) -> list[Hat]:

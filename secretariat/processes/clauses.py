@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
+from secretariat.core import labelling
 from secretariat.core.labels import Addressee, Clause, Level, Named
 from secretariat.processes.models import Body, Process, Track
 
@@ -17,7 +20,11 @@ def public(process: Process) -> Clause:
 def participants_of(process: Process, *tracks: Track, body: Body | None = None) -> Clause:
     """All participants on these tracks (of a body, if one is given)."""
     return Clause(
-        process.id, Level.PARTICIPANTS, _ids(tracks), body.id if body else None, generation=process.generation
+        process.id,
+        Level.PARTICIPANTS,
+        _ids(tracks),
+        body.id if body else None,
+        generation=_first_or(process.generation),
     )
 
 
@@ -31,13 +38,15 @@ def members_of(
         _ids(tracks),
         body.id if body else None,
         opened_to=frozenset(opened_to),
-        generation=process.generation,
+        generation=_first_or(process.generation),
     )
 
 
 def named(process: Process, *tracks: Track, audience: Iterable[Addressee]) -> Clause:
     """Exactly those named."""
-    return Clause(process.id, Level.NAMED, _ids(tracks), audience=frozenset(audience), generation=process.generation)
+    return Clause(
+        process.id, Level.NAMED, _ids(tracks), audience=frozenset(audience), generation=_first_or(process.generation)
+    )
 
 
 def secretariat(track: Track) -> Addressee:
@@ -62,3 +71,15 @@ def chair(process_or_body: UUID) -> Addressee:
 
 def _ids(tracks: Iterable[Track]) -> frozenset[UUID]:
     return frozenset(track.id for track in tracks)
+
+
+def _first_or(generation: int | None) -> int:
+    return generation or 1  # a process not yet written has none
+
+
+def _generation(session: Session, process: UUID) -> int | None:
+    found = session.get(Process, process)
+    return found.generation if found is not None else None
+
+
+labelling.generation_of = _generation

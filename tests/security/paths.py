@@ -540,10 +540,9 @@ def from_an_object_just_added(session: Session, world: Secrets) -> Any:
 def from_an_object_just_flushed(session: Session, world: Secrets) -> Any:
     label = session.scalar(select(Process.label_id).where(Process.id == world.process))
     made = BodyMembership(body_id=world.body, name_text="new", label_id=label, widened=True)
-    session.info["labelling"] = True
+    session.info["attached"] = {made}
     session.add(made)
     session.flush()
-    session.info.pop("labelling")
     return made.body.name if made.body else None
 
 
