@@ -139,9 +139,8 @@ def test_a_key_that_is_taken_by_a_hidden_row_is_the_only_answer_the_database_giv
     world, found = _world(walled)
     with reading_as(walled, world.viewer("outsider"), writes=True) as session:
         label = session.get_one(Process, world.process).label_id
-        session.info["labelling"] = True
-        session.add(
-            ProcessText(id=found.text, process_id=world.process, kind="x", body=LocalText.of("x"), label_id=label)
-        )
+        twin = ProcessText(id=found.text, process_id=world.process, kind="x", body=LocalText.of("x"), label_id=label)
+        session.info["attached"] = {twin}
+        session.add(twin)
         with pytest.raises(IntegrityError):
             session.flush()
