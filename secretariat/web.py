@@ -33,6 +33,7 @@ FEATURES: tuple[str, ...] = (
     "secretariat.mail.views",
     "secretariat.accounts.views",
     "secretariat.plans.views",
+    "secretariat.reports.views",
 )
 """Modules of views, lowest feature first. Each has `init(app)`: it registers its blueprint and its place in the
 navigation. What it awaits of whom and the composers of its mails enter themselves (`secretariat.registers`)."""

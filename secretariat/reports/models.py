@@ -1,4 +1,4 @@
-"""Progress reports: the draft of the secretariat, and the editions that were issued, each frozen under its own label."""
+"""Progress reports: drafts of the secretariat, and the editions that were issued, each frozen under its own label."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from flask import Blueprint, Flask, url_for
 
 from secretariat.core.languages import lazy_gettext as _l
@@ -12,10 +14,8 @@ blueprint = Blueprint("plans", __name__)
 
 def init(app: Flask) -> None:
     """Enter the feature into the application."""
-    from secretariat.plans import awaits, letters
-    from secretariat.plans.views import answer, commitment, plan, text
-
-    del awaits, letters, answer, commitment, plan, text  # imported for what they enter
+    for pages in ("plan", "text", "commitment", "answer"):
+        import_module(f"{__name__}.{pages}")
     app.register_blueprint(blueprint)
     shell.add_to_navigation(app, shell.NavigationEntry(30, _l("Plan of action"), "plans.of_process", _navigation))
 

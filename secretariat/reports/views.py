@@ -1,0 +1,206 @@
+"""Pages of progress reports: the draft, issuing it, and the editions as issued."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Flask, render_template, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from secretariat.core import clock
+from secretariat.core.languages import LANGUAGES, current_reading, reading_in
+from secretariat.core.languages import gettext as _
+from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages.templating import local_text
+from secretariat.pages import place, shell, unit
+from secretariat.pages.access import authorise, found, not_found, permission, signed_in
+from secretariat.pages.forms import done
+from secretariat.pages.forms import shown as shown_form
+from secretariat.plans import queries as plans
+from secretariat.plans import table
+from secretariat.plans.models import Plan
+from secretariat.plans.views import shown
+from secretariat.processes.names import in_order
+from secretariat.reports import policy, queries, service
+from secretariat.reports.composition import Composition
+from secretariat.reports.forms import IssueForm, ReportForm
+from secretariat.reports.models import ProgressReport, ReportEdition
+
+blueprint = Blueprint("reports", __name__)
+CHART_FROM = 30
+"""Commitments from which on a chart says more than the words."""
+CHART_WIDTH = 420
+
+
+def init(app: Flask) -> None:
+    """Enter the feature into the application."""
+    app.register_blueprint(blueprint)
+    shell.add_to_navigation(app, shell.NavigationEntry(60, _l("Reports"), "reports.of_process", _navigation))
+
+
+def _navigation() -> str | None:
+    here = place.here()
+    if here is None or not unit.viewer().processes:
+        return None
+    return url_for("reports.of_process", slug=here.slug)
+
+
+@blueprint.get("/processes/<slug>/reports")
+@signed_in
+def of_process(slug: str) -> ResponseReturnValue:
+    """The latest report, as issued, for who reads reports; the drafts and all reports for who writes them."""
+    process = found(plans.process_by_slug(unit.db(), slug))
+    place.enter(process)
+    editions = queries.editions_in(unit.db(), process.id)
+    keeps = any(unit.viewer().keeps(track.id) for track in process.tracks)
+    if editions and not keeps:
+        return _edition_page(editions[0], editions[1:])
+    return render_template(
+        "reports/list.html",
+        process=process,
+        editions=editions,
+        drafts=queries.drafts_in(unit.db(), process.id),
+        plans=[one for one in plans.plans_of(unit.db(), process.id) if policy.may_compile(unit.viewer(), one)],
+    )
+
+
+@blueprint.get("/reports/<uuid:edition_id>")
+@signed_in
+def edition(edition_id: UUID) -> ResponseReturnValue:
+    """A report as it was issued: the same words for every member."""
+    one = found(queries.edition_by_id(unit.db(), edition_id))
+    earlier = [
+        other for other in queries.editions_in(unit.db(), one.plan.process_id) if other.issued_at < one.issued_at
+    ]
+    return _edition_page(one, earlier)
+
+
+def _edition_page(one: ReportEdition, earlier: Sequence[ReportEdition]) -> str:
+    shown.enter_plan(one.plan)
+    language = current_reading().language.code
+    # Frozen when issued, from a template that escapes what people wrote: see `issue` below.
+    words = Markup(one.texts.get(language) or one.texts[next(iter(one.texts))])  # noqa: S704
+    return render_template("reports/edition.html", edition=one, words=words, earlier=earlier)
+
+
+@blueprint.route("/plans/<uuid:plan_id>/report", methods=["GET", "POST"])
+@permission("begin a progress report")
+def begin(plan_id: UUID) -> ResponseReturnValue:
+    """A new report on a plan, from the last one to today."""
+    plan = found(plans.plan_by_id(unit.db(), plan_id))
+    authorise(policy.may_compile(unit.viewer(), plan))
+    shown.enter_plan(plan)
+    since = queries.last_day_reported(unit.db(), plan) or plan.adopted_on
+    form = _form(plan, data={"from_on": since, "to_on": clock.today(plan.process.zone)})
+    if form.ready():
+        with shown.refusals(form):
+            report = service.begin_report(unit.db(), unit.viewer(), plan, **_filled(plan, form))
+            return done(
+                _("Compiled from what participants said. You alone read this draft; issue it when it is right."),
+                url_for("reports.draft", report_id=report.id),
+            )
+    return shown_form(form, "reports/begin.html", plan=plan, report=None)
+
+
+@blueprint.get("/reports/drafts/<uuid:report_id>")
+@permission("work on a progress report")
+@unit.records_reading
+def draft(report_id: UUID) -> ResponseReturnValue:
+    """The report as it would be issued today."""
+    report = _draft(report_id)
+    composed = service.compose(unit.db(), report)
+    return render_template("reports/draft.html", report=report, words=_words(composed, report))
+
+
+@blueprint.route("/reports/drafts/<uuid:report_id>/change", methods=["GET", "POST"])
+@permission("change a progress report")
+def change(report_id: UUID) -> ResponseReturnValue:
+    """Change body, days or introduction of a draft."""
+    report = _draft(report_id)
+    form = _form(
+        report.plan,
+        obj=report,
+        data={"body": str(report.body_id or ""), "meeting": str(report.meeting_id or "")},
+    )
+    if form.ready(report):
+        with shown.refusals(form):
+            service.change_report(unit.db(), unit.viewer(), report, **_filled(report.plan, form))
+            return done(_("Saved."), url_for("reports.draft", report_id=report.id))
+    return shown_form(form, "reports/begin.html", plan=report.plan, report=report)
+
+
+@blueprint.route("/reports/drafts/<uuid:report_id>/issue", methods=["GET", "POST"])
+@permission("issue a progress report")
+@unit.records_reading
+def issue(report_id: UUID) -> ResponseReturnValue:
+    """Freeze the report for all members; says on a page of its own who will read it."""
+    report = _draft(report_id)
+    form = IssueForm()
+    if form.ready():
+        with shown.refusals(form):
+            composed = service.compose(unit.db(), report)
+            texts: dict[str, str] = {}
+            for language in LANGUAGES:
+                with reading_in(language, report.plan.process.zone):
+                    texts[language] = str(_words(composed, report))
+            issued = service.issue(unit.db(), unit.viewer(), report, composed, texts)
+            return done(
+                _("Issued. All members read the same words, the chair among them; nothing changes them any more."),
+                url_for("reports.edition", edition_id=issued.id),
+            )
+    called = shown.names(report.plan, plans.participants_today(unit.db(), report.plan, clock.today()))
+    readers = [str(called[key]) for key in in_order(called)]
+    return shown_form(form, "reports/issue.html", report=report, readers=readers)
+
+
+def _words(composed: Composition, report: ProgressReport) -> Markup:
+    """The words of a report in the present language."""
+    most = max((table.in_bar(composed.counts(area.id)) for area in composed.areas), default=0)
+    return Markup(  # noqa: S704 - rendered by a template that escapes
+        render_template(
+            "reports/body.html",
+            report=composed,
+            language=current_reading().language.code,
+            body=report.body,
+            bars=[
+                (area, composed.counts(area.id), table.bar(composed.counts(area.id), CHART_WIDTH, most))
+                for area in composed.areas
+            ]
+            if len(composed.entries) >= CHART_FROM
+            else [],
+        )
+    )
+
+
+def _draft(report_id: UUID) -> ProgressReport:
+    report = found(queries.report_by_id(unit.db(), report_id))
+    authorise(policy.may_compile(unit.viewer(), report.plan))
+    if report.issued_at is not None:
+        not_found()
+    shown.enter_plan(report.plan)
+    return report
+
+
+def _form(plan: Plan, **kwargs: Any) -> ReportForm:
+    db = unit.db()
+    return ReportForm(
+        languages=shown.languages_of(plan.process),
+        bodies=[(str(one.id), local_text(one.name)) for one in queries.bodies_of(db, plan)],
+        meetings=[(str(one.id), local_text(one.title)) for one in queries.meetings_ahead(db, plan)],
+        **kwargs,
+    )
+
+
+def _filled(plan: Plan, form: ReportForm) -> dict[str, Any]:
+    bodies = {str(one.id): one for one in queries.bodies_of(unit.db(), plan)}
+    meetings = {str(one.id): one for one in queries.meetings_ahead(unit.db(), plan)}
+    return {
+        "from_on": form.from_on.data,
+        "to_on": form.to_on.data,
+        "body": bodies.get(form.body.data or ""),
+        "meeting": meetings.get(form.meeting.data or ""),
+        "introduction": form.introduction.data,
+    }
