@@ -425,7 +425,7 @@ def outcome_form(
             choices=[(kind, in_words.OUTCOME_KIND[kind]) for kind in OUTCOME_KINDS],
         )
         operative_verb = fields.ChoiceField(
-            _l("The meeting"), [Optional()], choices=list(in_words.VERB.items()), blank=_l("(no verb)")
+            _l("How it begins"), [Optional()], choices=list(in_words.VERB.items()), blank=_l("with its own words")
         )
         text = fields.LocalTextField(
             _l("Words of the outcome"),

@@ -56,9 +56,12 @@ def _letter(session: Session, sending: Sending, found: Invitation, subject: str,
     meeting = found.meeting
     level = label_value(session, meeting.label_id).level
     names = names_of(session, [found.participant_id], process=meeting.process_id, on=sending.today)
-    link = sending.link(REPLY_SCOPE, [found.id])
     page = sending.page(f"/meetings/{meeting.id}")
-    lines = [_("Answer: %(address)s", address=link), _("Page: %(address)s", address=page)]
+    lines = [_("Page: %(address)s", address=page)]
+    link = ""
+    if method is Method.REQUEST:
+        link = sending.link(REPLY_SCOPE, [found.id])
+        lines.insert(0, _("Answer: %(address)s", address=link))
     attendee = Who(str(names[found.participant_id]), sending.recipient.address)
     entry = calendar_file(
         meeting,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from secretariat.core.dates import PartialDate
 from secretariat.core.labelling import label_value
-from secretariat.core.labels import may_read
+from secretariat.core.labels import Clause, satisfies
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import Reason, system_access
 from secretariat.core.viewer import ANONYMOUS_ID, Hat, HatKind, Standing, Viewer, frozen
@@ -252,38 +252,55 @@ class Contact:
     is_alternate: bool
 
 
+def standings_today(
+    session: Session, process: UUID, track: UUID, body: Body | None, on: date
+) -> dict[UUID, tuple[StandingKind, Standing]]:
+    """The participants of a track with what their people hold there on a day, with their roles in one body."""
+    roles = _body_roles(session, body, on) if body is not None else {}
+    wide = body is not None and body.membership is BodyMembershipRule.PROCESS
+    held = session.scalars(
+        select(Participation).where(Participation.process_id == process, Participation.track_id == track)
+    )
+    found = {}
+    for one in held:
+        if one.participant_id is None or not one.held_on(on):
+            continue
+        own = roles.get(one.participant_id)
+        found[one.participant_id] = (
+            one.standing,
+            Standing(
+                process=one.process_id,
+                track=one.track_id,
+                participant=one.participant_id,
+                standing=one.standing.value,
+                bodies=frozen({body.id: own} if body is not None and own else {}),
+                process_wide_bodies=frozenset({body.id} if body is not None and wide else ()),
+            ),
+        )
+    return found
+
+
+def could_read(standing: Standing, clauses: Iterable[Clause], on: date) -> bool:
+    """Whether people with nothing but this standing satisfy all of these clauses."""
+    someone = Viewer(id=ANONYMOUS_ID, on=on, standings=(standing,))
+    return all(satisfies(someone, clause) for clause in clauses)
+
+
 def invitable(session: Session, meeting: Meeting, on: date) -> list[Invitable]:
     """Participants with a standing today that could read the meeting if invited and are not invited yet."""
-    label = label_value(session, meeting.label_id)
-    roles = _body_roles(session, meeting.body, on) if meeting.body else {}
+    clauses = label_value(session, meeting.label_id).clauses
     own_body = meeting.body is not None and meeting.body.membership is BodyMembershipRule.OWN
-    wide = frozenset({meeting.body_id} - {None}) if not own_body else frozenset()
     invited = set(session.scalars(select(Invitation.participant_id).where(Invitation.meeting_id == meeting.id)))
-    found: dict[UUID, Invitable] = {}
-    held = session.scalars(
-        select(Participation).where(
-            Participation.process_id == meeting.process_id, Participation.track_id == meeting.track_id
-        )
-    )
     contacts = Counter(one.participant for one in contacts_of(session, meeting.process_id, meeting.track_id, on))
-    for one in held:
-        if one.participant_id is None or one.participant_id in invited or not one.held_on(on):
+    held = standings_today(session, meeting.process_id, meeting.track_id, meeting.body, on)
+    found = []
+    for participant, (kind, standing) in held.items():
+        if participant in invited or not could_read(standing, clauses, on):
             continue
-        own_roles = roles.get(one.participant_id, set())
-        standing = Standing(
-            process=one.process_id,
-            track=one.track_id,
-            participant=one.participant_id,
-            standing=one.standing.value,
-            bodies=frozen({meeting.body_id: own_roles}) if meeting.body_id and own_roles else frozen({}),
-            process_wide_bodies=frozenset(body for body in wide if body),
-        )
-        if may_read(Viewer(id=ANONYMOUS_ID, on=on, standings=(standing,)), label):
-            in_body = bool(own_roles - {"observer"}) if own_body else one.standing is StandingKind.MEMBER
-            found[one.participant_id] = Invitable(
-                one.participant_id, one.standing, in_body, contacts[one.participant_id]
-            )
-    return list(found.values())
+        roles = standing.bodies.get(meeting.body_id, frozenset()) if meeting.body_id else frozenset()
+        in_body = bool(roles - {"observer"}) if own_body else kind is StandingKind.MEMBER
+        found.append(Invitable(participant, kind, in_body, contacts[participant]))
+    return found
 
 
 def _body_roles(session: Session, body: Body, on: date) -> dict[UUID, set[str]]:
@@ -328,6 +345,34 @@ def _once_each(contacts: Iterable[Contact]) -> list[Contact]:
     ):
         kept.setdefault((one.person, one.hat), one)
     return list(kept.values())
+
+
+def participants_today(session: Session, process: UUID, track: UUID, on: date) -> dict[UUID, StandingKind]:
+    """Participants of a track with the standing they have on a day; those that have left are not among them."""
+    held = session.scalars(
+        select(Participation).where(Participation.process_id == process, Participation.track_id == track)
+    )
+    gone = (StandingKind.FORMER, StandingKind.CANDIDATE)
+    return {
+        one.participant_id: one.standing
+        for one in held
+        if one.participant_id is not None and one.held_on(on) and one.standing not in gone
+    }
+
+
+def chair_terms_of(session: Session, meeting: Meeting, on: date) -> list[ChairTerm]:
+    """Who chairs the meeting's body on a day; else who chairs the process."""
+    terms = session.scalars(
+        select(ChairTerm)
+        .where(
+            ChairTerm.process_id == meeting.process_id,
+            ChairTerm.body_id.is_(None) | (ChairTerm.body_id == meeting.body_id),
+        )
+        .order_by(ChairTerm.id)
+    )
+    held = [one for one in terms if one.held_on(on) and one.role in ("chair", "co_chair")]
+    own = [one for one in held if one.body_id is not None]
+    return own or held
 
 
 def invited_participants(session: Session, meeting: UUID) -> list[UUID]:

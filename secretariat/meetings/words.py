@@ -107,13 +107,13 @@ OUTCOME_KIND: dict[str, Any] = {
     "study": _l("Study"),
 }
 VERB: dict[str, Any] = {
-    "agreed": _p("operative verb", "agreed"),
-    "decided": _p("operative verb", "decided"),
-    "recommended": _p("operative verb", "recommended"),
-    "requested": _p("operative verb", "requested"),
-    "encouraged": _p("operative verb", "encouraged"),
-    "welcomed": _p("operative verb", "welcomed"),
-    "took_note": _p("operative verb", "took note"),
+    "agreed": _l("The meeting agreed"),
+    "decided": _l("The meeting decided"),
+    "recommended": _l("The meeting recommended"),
+    "requested": _l("The meeting requested"),
+    "encouraged": _l("The meeting encouraged"),
+    "welcomed": _l("The meeting welcomed"),
+    "took_note": _l("The meeting took note"),
 }
 
 

@@ -26,6 +26,7 @@ from secretariat.meetings.service.scheduling import (
     NoticeReaders,
     Particulars,
     Readers,
+    WhoReads,
     announce_meeting,
     call_off_meeting,
     change_meeting,
@@ -35,6 +36,7 @@ from secretariat.meetings.service.scheduling import (
     readers_of,
     readers_offered,
     schedule_meeting,
+    who_reads,
 )
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "Readers",
     "Reply",
     "Statement",
+    "WhoReads",
     "add_item",
     "announce_meeting",
     "answer_invitation",
@@ -74,5 +77,6 @@ __all__ = [
     "record_past_outcome",
     "remove_item",
     "schedule_meeting",
+    "who_reads",
     "withdraw_outcome",
 ]

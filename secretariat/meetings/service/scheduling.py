@@ -36,9 +36,18 @@ LONGEST_DAYS = 31
 class Readers(StrEnum):
     """Who reads a meeting, as its form offers it."""
 
-    BODY = "body"  # members of the body, where it has a membership of its own
+    BODY = "body"  # members of the body; where it has no membership of its own, the process's members
     MEMBERS = "members"
     PARTICIPANTS = "participants"
+
+
+@dataclass(frozen=True, slots=True)
+class WhoReads:
+    """The participants that a choice of readers means today."""
+
+    readers: Readers
+    body: Body | None
+    participants: list[UUID]
 
 
 class NoticeReaders(StrEnum):
@@ -317,11 +326,25 @@ def _told_to_calendars(meeting: Meeting) -> tuple[object, ...]:
 # --- readers ------------------------------------------------------------------------------------------------------
 
 
-def readers_offered(body: Body | None) -> list[Readers]:
-    """Whom the form offers as readers of a meeting of this body, the narrowest first."""
-    if body is not None and body.membership is BodyMembershipRule.OWN:
-        return list(Readers)
-    return [Readers.MEMBERS, Readers.PARTICIPANTS]
+def readers_offered(bodies: Sequence[Body]) -> list[Readers]:
+    """Whom the form offers as readers where one of these bodies meets, the narrowest first."""
+    own = any(one.membership is BodyMembershipRule.OWN for one in bodies)
+    return list(Readers) if own else [Readers.MEMBERS, Readers.PARTICIPANTS]
+
+
+def who_reads(session: ViewerSession, process: Process, track: Track, bodies: Sequence[Body]) -> list[WhoReads]:
+    """For each choice of readers, the participants it means today: one entry a body with a membership of its own."""
+    today = clock.today()
+    own = [one for one in bodies if one.membership is BodyMembershipRule.OWN]
+    asked: list[tuple[Readers, Body | None]] = [(Readers.BODY, one) for one in own]
+    asked += [(Readers.MEMBERS, None), (Readers.PARTICIPANTS, None)]
+    found = []
+    for readers, body in asked:
+        clause = _clause(process, track, body, readers)
+        standings = queries.standings_today(session, process.id, track.id, body, today)
+        read = [key for key, (_, held) in standings.items() if queries.could_read(held, [clause], today)]
+        found.append(WhoReads(readers, body, read))
+    return found
 
 
 def notice_readers_offered(process: Process) -> list[NoticeReaders]:
@@ -354,11 +377,14 @@ def notice_readers_of(session: ViewerSession, meeting: Meeting) -> NoticeReaders
 
 
 def _readers(meeting: Meeting, readers: Readers) -> Clause:
-    process, track = meeting.process, meeting.track
+    return _clause(meeting.process, meeting.track, meeting.body, readers)
+
+
+def _clause(process: Process, track: Track, body: Body | None, readers: Readers) -> Clause:
     if readers is Readers.PARTICIPANTS:
         return clauses_of.participants_of(process, track)
-    if readers is Readers.BODY:
-        return clauses_of.members_of(process, track, body=meeting.body)
+    if readers is Readers.BODY and body is not None and body.membership is BodyMembershipRule.OWN:
+        return clauses_of.members_of(process, track, body=body)
     return clauses_of.members_of(process, track)
 
 

@@ -1,0 +1,24 @@
+"""Pages of meetings."""
+
+from __future__ import annotations
+
+from flask import Flask, url_for
+
+from secretariat.core.languages import lazy_gettext as _l
+from secretariat.meetings import awaits, letters
+from secretariat.meetings.views import agenda, invitations, meetings, outcomes
+from secretariat.meetings.views.base import blueprint
+from secretariat.pages import place, shell
+
+__all__ = ["agenda", "awaits", "blueprint", "init", "invitations", "letters", "meetings", "outcomes"]
+
+
+def init(app: Flask) -> None:
+    """Enter the feature into the application."""
+    app.register_blueprint(blueprint)
+    shell.add_to_navigation(app, shell.NavigationEntry(20, _l("Meetings"), "meetings.index", _address))
+
+
+def _address() -> str | None:
+    here = place.here()
+    return url_for("meetings.index", slug=here.slug) if here else None

@@ -1,0 +1,94 @@
+"""Keeping the agenda; every act works without a script."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from secretariat.core import clock
+from secretariat.core.languages import gettext as _
+from secretariat.core.languages.dates import day_text
+from secretariat.meetings import forms, policy, queries, service
+from secretariat.meetings import words as in_words
+from secretariat.meetings.models import Meeting
+from secretariat.meetings.service import NotPossible
+from secretariat.meetings.views.base import blueprint, languages_of, participants_offered, the_meeting
+from secretariat.pages.access import authorise, found, permission
+from secretariat.pages.forms import Form, done, shown
+from secretariat.pages.unit import db, viewer
+
+
+@blueprint.route("/meetings/<uuid:meeting_id>/agenda/new", methods=["GET", "POST"])
+@permission("add an agenda item")
+def add_item(meeting_id: UUID) -> ResponseReturnValue:
+    """A new item, the last of its day."""
+    meeting = the_meeting(meeting_id)
+    authorise(policy.may_keep_agenda(viewer(), meeting))
+    form = _form(meeting)()
+    if form.ready():
+        try:
+            service.add_item(db(), meeting, forms.item_words(form))
+        except NotPossible as problem:
+            forms.refuse(form, problem)
+        else:
+            onward = "meetings.add_item" if request.form.get("act") == "another" else "meetings.show"
+            return done(_("Added to the agenda."), url_for(onward, meeting_id=meeting_id, _anchor=_anchor(onward)))
+    return shown(form, "meetings/item.html", meeting=meeting, item=None)
+
+
+@blueprint.route("/meetings/<uuid:meeting_id>/agenda/<uuid:item_id>", methods=["GET", "POST"])
+@permission("change an agenda item")
+def edit_item(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
+    """Change an item."""
+    meeting = the_meeting(meeting_id)
+    item = found(queries.agenda_item(db(), meeting.id, item_id))
+    authorise(policy.may_keep_agenda(viewer(), meeting))
+    values = forms.item_values(item)
+    form = _form(meeting)(obj=values)
+    if form.ready(values):
+        try:
+            service.change_item(db(), meeting, item, forms.item_words(form))
+        except NotPossible as problem:
+            forms.refuse(form, problem)
+        else:
+            return done(_("Saved."), url_for("meetings.show", meeting_id=meeting_id, _anchor="agenda"))
+    return shown(form, "meetings/item.html", meeting=meeting, item=item)
+
+
+@blueprint.post("/meetings/<uuid:meeting_id>/agenda/<uuid:item_id>/move")
+@permission("reorder an agenda")
+def move_item(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
+    """Up, down, or off the agenda: by the button pressed."""
+    meeting = the_meeting(meeting_id)
+    item = found(queries.agenda_item(db(), meeting.id, item_id))
+    authorise(policy.may_keep_agenda(viewer(), meeting))
+    act = request.form.get("act")
+    location = url_for("meetings.show", meeting_id=meeting_id, _anchor="agenda")
+    if act == "remove":
+        service.remove_item(db(), meeting, item)
+        return done(_("Taken off the agenda."), location)
+    service.move_item(db(), meeting, item, up=act == "up")
+    return done(_("Moved."), location)
+
+
+def _form(meeting: Meeting) -> type[Form]:
+    days = in_words.first_and_last(meeting)
+    count = service.day_count(meeting)
+    today = clock.today()
+    shown_days = [
+        (
+            number,
+            day_text(days[0] + timedelta(days=number - 1), today=today) if days else _("Day %(number)s", number=number),
+        )
+        for number in range(1, count + 1)
+    ]
+    return forms.item_form(
+        languages_of(meeting.process), shown_days, participants_offered(meeting.process, meeting.track)
+    )
+
+
+def _anchor(endpoint: str) -> str | None:
+    return "agenda" if endpoint == "meetings.show" else None

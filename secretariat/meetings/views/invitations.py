@@ -1,0 +1,167 @@
+"""Inviting, answering - signed in or from the link of a mail - and noting who came."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+
+from secretariat.core import clock
+from secretariat.core.languages import gettext as _
+from secretariat.core.languages import ngettext
+from secretariat.core.languages.words import list_text
+from secretariat.mail.links import OpenedLink
+from secretariat.mail.views import by_link
+from secretariat.meetings import forms, policy, queries, service
+from secretariat.meetings import words as in_words
+from secretariat.meetings.models import Answer, Invitation, Meeting
+from secretariat.meetings.service import NotPossible
+from secretariat.meetings.views.base import blueprint, names, the_meeting
+from secretariat.pages import place
+from secretariat.pages.access import authorise, found, permission
+from secretariat.pages.forms import done, shown
+from secretariat.pages.unit import db, viewer
+from secretariat.processes.models import StandingKind
+from secretariat.processes.names import in_order, names_of
+
+ANSWER_DAYS = 14
+"""Answers are asked for so many days before the meeting, or halfway to it where it is nearer."""
+
+
+@blueprint.route("/meetings/<uuid:meeting_id>/invite", methods=["GET", "POST"])
+@permission("invite to a meeting")
+def invite(meeting_id: UUID) -> ResponseReturnValue:
+    """Choose whom to invite: the members of the body are ticked, others can be added, any can be left out."""
+    meeting = the_meeting(meeting_id)
+    authorise(policy.may_invite(viewer(), meeting))
+    offered = {one.participant: one for one in queries.invitable(db(), meeting, clock.today())}
+    named = names_of(db(), offered, process=meeting.process_id)
+    order = in_order(named)
+    form_class = forms.invite_form([(one, named[one]) for one in order], [one for one in order if offered[one].in_body])
+    form = form_class(answer_by=_proposed_day(meeting))
+    if form.ready():
+        chosen = [UUID(one) for one in form["chosen"].data]
+        try:
+            invited = service.invite(db(), meeting, chosen, answer_by=form["answer_by"].data)
+        except NotPossible as problem:
+            forms.refuse(form, problem)
+        else:
+            return done(_invited(invited, [str(named[one]) for one in order if one in invited.without_contact]),
+                        url_for("meetings.show", meeting_id=meeting_id))  # fmt: skip
+    groups = [
+        (in_words.STANDING[kind], {str(one) for one in order if offered[one].standing is kind}) for kind in StandingKind
+    ]
+    return shown(
+        form,
+        "meetings/invite.html",
+        meeting=meeting,
+        groups=[(words, members) for words, members in groups if members],
+        unreached={str(one) for one in order if not offered[one].focal_points},
+        words=in_words,
+    )
+
+
+def _proposed_day(meeting: Meeting) -> date | None:
+    if meeting.starts_on is None:
+        return None
+    today, first = clock.today(meeting.zone or "UTC"), meeting.starts_on.first_day
+    ahead = (first - today).days
+    return max(today, first - timedelta(days=min(ANSWER_DAYS, max(1, ahead // 2)))) if ahead > 0 else None
+
+
+def _invited(invited: service.Invited, unreached: list[str]) -> str:
+    said = ngettext("One participant is invited.", "%(num)s participants are invited.", invited.participants)
+    sent = ngettext("One letter leaves.", "%(num)s letters leave.", invited.mails)
+    if not unreached:
+        return _("%(invited)s %(sent)s", invited=said, sent=sent)
+    return _(
+        "%(invited)s %(sent)s Nobody is on record to write to: %(participants)s.",
+        invited=said,
+        sent=sent,
+        participants=list_text(unreached),
+    )
+
+
+@blueprint.route("/meetings/<uuid:meeting_id>/reply", methods=["GET", "POST"])
+@permission("answer an invitation")
+def reply(meeting_id: UUID) -> ResponseReturnValue:
+    """A focal point's answer, signed in."""
+    meeting = the_meeting(meeting_id)
+    own = found(queries.own_invitation(db(), meeting.id, viewer().participant))
+    authorise(policy.may_answer(viewer(), own, meeting.process_id))
+    return _answering(own, url_for("meetings.show", meeting_id=meeting_id))
+
+
+@blueprint.route("/l/<token>/reply", methods=["GET", "POST"])
+@by_link("reply")
+def reply_by_link(link: OpenedLink) -> ResponseReturnValue:
+    """The same from the link of a mail, without a password."""
+    own = found(next((one for one in (queries.invitation_by_id(db(), key) for key in link.subjects) if one), None))
+    meeting = found(own.meeting)
+    place.enter(meeting.process, track=meeting.track.kind.value)
+    authorise(policy.may_answer(viewer(), own, meeting.process_id))
+    return _answering(own, url_for("meetings.reply_by_link", token=link.token))
+
+
+def _answering(own: Invitation, location: str) -> ResponseReturnValue:
+    meeting = own.meeting
+    values = forms.reply_values(own)
+    form = forms.ReplyForm(obj=values)
+    closed = _why_closed(meeting)
+    if closed is None and form.ready(values):
+        try:
+            service.answer_invitation(db(), own, form.reply)
+        except NotPossible as problem:
+            forms.refuse(form, problem)
+        else:
+            return done(_thanks(own), location)
+    if closed is not None and form.is_submitted():
+        form.refuse(closed)
+    named = names([own.participant_id], meeting)
+    return shown(
+        form,
+        "meetings/reply.html",
+        meeting=meeting,
+        own=own,
+        closed=closed,
+        participant=named[own.participant_id],
+        words=in_words,
+    )
+
+
+def _why_closed(meeting: Meeting) -> str | None:
+    """Why an answer would mean nothing any more; None while it does."""
+    try:
+        service.check_answerable(meeting)
+    except NotPossible as problem:
+        return str(forms.PROBLEMS[problem.what])
+    return None
+
+
+def _thanks(own: Invitation) -> str:
+    return {
+        Answer.ATTENDS: _("Thank you. Saved: you will attend. The Secretariat and the members see it now."),
+        Answer.REGRETS: _("Thank you. Saved: your regrets. The Secretariat and the members see it now."),
+    }.get(own.answer, _("Thank you. Saved. You will not be reminded before the day you named."))
+
+
+@blueprint.route("/meetings/<uuid:meeting_id>/attendance", methods=["GET", "POST"])
+@permission("note who attended a meeting")
+def attendance(meeting_id: UUID) -> ResponseReturnValue:
+    """Who was at the table, by delegation; the meeting is then held."""
+    meeting = the_meeting(meeting_id)
+    authorise(policy.may_record_attendance(viewer(), meeting))
+    invitations = {one.participant_id: one for one in queries.invitations_of(db(), meeting.id)}
+    named = names(invitations, meeting)
+    ordered = [invitations[one] for one in in_order(named)]
+    form = forms.attendance_form(ordered, named)()
+    if form.ready():
+        try:
+            service.record_attendance(db(), meeting, forms.attendance_of(form, ordered))
+        except NotPossible as problem:
+            forms.refuse(form, problem)
+        else:
+            return done(_("Saved. The meeting stands as held."), url_for("meetings.show", meeting_id=meeting_id))
+    return shown(form, "meetings/attendance.html", meeting=meeting, invitations=ordered)

@@ -1,0 +1,395 @@
+"""The list, the page of a meeting, and what its secretariat does with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Response, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.routing import BuildError
+
+from config import Settings
+from secretariat.core import clock
+from secretariat.core.languages import current_reading, ngettext
+from secretariat.core.languages import gettext as _
+from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages.templating import local_text
+from secretariat.core.languages.words import list_text
+from secretariat.core.localtext import LocalText
+from secretariat.meetings import forms, policy, queries, service
+from secretariat.meetings import words as in_words
+from secretariat.meetings.calendar_entry import Method
+from secretariat.meetings.calendar_file import calendar_file
+from secretariat.meetings.hours import apart, instant
+from secretariat.meetings.life import Act, Next, Standing, cycle, what_comes_next
+from secretariat.meetings.models import AgendaItem, Invitation, Meeting, MeetingState, Outcome, OutcomeParty, PartyRole
+from secretariat.meetings.service import NoticeReaders, NotPossible, Readers
+from secretariat.meetings.timetable import timetable
+from secretariat.meetings.views.base import (
+    blueprint,
+    languages_of,
+    names,
+    page,
+    participants_offered,
+    the_meeting,
+    the_process,
+)
+from secretariat.pages.access import authorise, found, permission, signed_in
+from secretariat.pages.forms import Form, done, shown
+from secretariat.pages.lists import pages_of
+from secretariat.pages.unit import db, viewer
+from secretariat.processes.models import Body, BodyMembershipRule, ChairTerm, Process, StandingKind, Track
+from secretariat.processes.names import Name, in_order, names_of
+
+
+@blueprint.get("/processes/<slug>/meetings/")
+@signed_in
+def index(slug: str) -> ResponseReturnValue:
+    """Meetings to come and past ones."""
+    process = the_process(slug)
+    listed = queries.meetings_of(db(), process.id)
+    coming, undated, past = queries.coming_and_past(listed, clock.today(process.zone))
+    pages = pages_of(len(past))
+    return render_template(
+        "meetings/index.html",
+        process=process,
+        coming=coming,
+        past=(past + undated)[pages.offset : pages.offset + pages.rows] if pages.count > 1 else past + undated,
+        pages=pages,
+        words=in_words,
+        may_schedule=queries.track_kept(db(), process.id, viewer()) is not None,
+    )
+
+
+@blueprint.get("/meetings/<uuid:meeting_id>")
+@signed_in
+def show(meeting_id: UUID) -> ResponseReturnValue:
+    """The page of a meeting, with what comes next for its reader."""
+    meeting = the_meeting(meeting_id)
+    me = viewer()
+    invitations = queries.invitations_of(db(), meeting.id)
+    agenda = queries.agenda_of(db(), meeting.id)
+    outcomes = queries.outcomes_of(db(), meeting.id)
+    chairs = queries.chair_terms_of(db(), meeting, clock.today())
+    own = next((one for one in invitations if one.participant_id == me.participant), None)
+    standing = Standing(meeting, invitations, outcomes, bool(agenda), clock.today(meeting.zone or "UTC"))
+    named = names(_mentioned(meeting, invitations, outcomes, agenda, chairs), meeting)
+    return page(
+        "show",
+        meeting,
+        names=named,
+        chairs=chairs,
+        words=in_words,
+        cycle=cycle(standing, me),
+        next=what_comes_next(standing, me, own),
+        next_address=_next_address,
+        standing=standing,
+        days=timetable(agenda, meeting.sittings, _first_day(meeting)),
+        groups=_by_standing(invitations, named),
+        sees_all=policy.sees_all_replies(me, meeting),
+        own=own,
+        may=_allowed(meeting),
+        posted=POSTED,
+        may_confirm=lambda outcome: policy.may_confirm_outcome(me, meeting, outcome),
+        may_change_outcome=lambda outcome: policy.may_change_outcome(me, meeting, outcome),
+        propose_address=_propose_address,
+        parties=lambda outcome, role: [_party(one, named) for one in outcome.parties_as(PartyRole(role))],
+        elsewhere=_elsewhere(meeting),
+        reader_zone=current_reading().zone,
+        notice=service.notice_readers_of(db(), meeting) if policy.may_keep(me, meeting) else NoticeReaders.SAME,
+    )
+
+
+@blueprint.route("/processes/<slug>/meetings/new", methods=["GET", "POST"])
+@permission("schedule a meeting")
+def schedule(slug: str) -> ResponseReturnValue:
+    """One form for a new meeting."""
+    process = the_process(slug)
+    track = found(queries.track_kept(db(), process.id, viewer()))
+    authorise(policy.may_schedule(viewer(), track.id))
+    bodies = queries.open_bodies(db(), process.id, track.id, clock.today())
+    form = _meeting_form(process, track, bodies)(**_first_choice(process, bodies))
+    if form.ready():
+        body = next((one for one in bodies if str(one.id) == form["body"].data), None)
+        title = form["title"].data or _proposed_title(process, body)
+        if title is None:
+            form.refuse(_("Give the meeting a title, or choose the body and it will have one"), "title")
+        else:
+            try:
+                particulars = forms.particulars_of(form, title)
+                return _scheduled(service.schedule_meeting(db(), process, track, particulars, body=body))
+            except NotPossible as problem:
+                forms.refuse(form, problem)
+    return shown(form, "meetings/schedule.html", process=process, **_readers_named(process, track, bodies))
+
+
+def _proposed_title(process: Process, body: Body | None) -> LocalText | None:
+    number = queries.body_meeting_count(db(), body.id) + 1 if body else 0
+    return forms.proposed_title(body.name if body else None, number, languages_of(process))
+
+
+def _scheduled(meeting: Meeting) -> ResponseReturnValue:
+    if request.form.get("act") != "announce":
+        return done(
+            _("Kept as a draft; the Secretariat alone sees it until you announce it."),
+            url_for("meetings.show", meeting_id=meeting.id),
+        )
+    service.announce_meeting(db(), meeting)
+    return done(
+        _("Announced. Its readers see it from now on; nobody has been written to yet."),
+        url_for("meetings.invite", meeting_id=meeting.id),
+    )
+
+
+@blueprint.route("/meetings/<uuid:meeting_id>/edit", methods=["GET", "POST"])
+@permission("edit a meeting")
+def edit(meeting_id: UUID) -> ResponseReturnValue:
+    """Change days, hours, place and the like."""
+    meeting = the_meeting(meeting_id)
+    authorise(policy.may_change(viewer(), meeting))
+    values = forms.values_of(meeting, service.readers_of(db(), meeting), service.notice_readers_of(db(), meeting))
+    bodies = [meeting.body] if meeting.body else []
+    form = _meeting_form(meeting.process, meeting.track, bodies)(obj=values)
+    if form.ready(values):
+        title = form["title"].data
+        if title is None:
+            form.refuse(_("Give the meeting a title"), "title")
+        else:
+            try:
+                told = service.change_meeting(db(), meeting, forms.particulars_of(form, title))
+            except NotPossible as problem:
+                forms.refuse(form, problem)
+            else:
+                return done(_saved(told), url_for("meetings.show", meeting_id=meeting_id))
+    return shown(
+        form,
+        "meetings/edit.html",
+        meeting=meeting,
+        told=len(service.people_told(db(), meeting)) if meeting.is_live else 0,
+        **_readers_named(meeting.process, meeting.track, bodies),
+    )
+
+
+def _saved(told: int) -> str:
+    if not told:
+        return _("Saved. Nobody is written to: nothing in a calendar has changed.")
+    return ngettext(
+        "Saved. One person is told, and the calendar entry moves.",
+        "Saved. %(num)s persons are told, and the calendar entries move.",
+        told,
+    )
+
+
+@blueprint.post("/meetings/<uuid:meeting_id>/announce")
+@permission("announce a meeting")
+def announce(meeting_id: UUID) -> ResponseReturnValue:
+    """Let the readers of a meeting see it."""
+    meeting = the_meeting(meeting_id)
+    authorise(policy.may_announce(viewer(), meeting))
+    told = service.announce_meeting(db(), meeting)
+    said = _("Announced. Its readers see it from now on; nobody has been written to yet.")
+    if told:
+        said = ngettext("Announced again. One person is told.", "Announced again. %(num)s persons are told.", told)
+    return done(said, url_for("meetings.show", meeting_id=meeting_id))
+
+
+@blueprint.route("/meetings/<uuid:meeting_id>/call-off", methods=["GET", "POST"])
+@permission("postpone or cancel a meeting")
+def call_off(meeting_id: UUID) -> ResponseReturnValue:
+    """Postpone or cancel; the page names who will be told."""
+    meeting = the_meeting(meeting_id)
+    authorise(policy.may_call_off(viewer(), meeting))
+    form = forms.call_off_form(languages_of(meeting.process))()
+    told = service.people_told(db(), meeting) if meeting.announced_at else []
+    if form.ready():
+        state = MeetingState(form.state.data)
+        service.call_off_meeting(db(), meeting, state, form.word.data)
+        said = _("The meeting is cancelled.") if state is MeetingState.CANCELLED else _("The meeting is postponed.")
+        return done(said, url_for("meetings.show", meeting_id=meeting_id))
+    participants = {one.participant for one in told}
+    named = names_of(db(), participants, process=meeting.process_id)
+    return shown(
+        form, "meetings/call_off.html", meeting=meeting, told=told, participants=[named[one] for one in in_order(named)]
+    )
+
+
+@blueprint.post("/meetings/<uuid:meeting_id>/close")
+@permission("close a meeting")
+def close(meeting_id: UUID) -> ResponseReturnValue:
+    """Nothing more is expected of it."""
+    meeting = the_meeting(meeting_id)
+    authorise(policy.may_keep(viewer(), meeting) and meeting.state is MeetingState.HELD)
+    service.close_meeting(db(), meeting)
+    return done(_("The meeting is closed; everything stays readable."), url_for("meetings.show", meeting_id=meeting_id))
+
+
+@blueprint.get("/meetings/<uuid:meeting_id>/calendar.ics")
+@signed_in
+def calendar(meeting_id: UUID) -> ResponseReturnValue:
+    """The entry for one's own calendar, with what one may read."""
+    meeting = the_meeting(meeting_id)
+    found(in_words.first_and_last(meeting))
+    settings: Settings = current_app.extensions["settings"]
+    address = f"{settings.base_url}{url_for('meetings.show', meeting_id=meeting_id)}"
+    content = calendar_file(meeting, Method.PUBLISH, page=address, sender=settings.mail_sender, lines=[address])
+    answer = Response(content, mimetype="text/calendar")
+    answer.headers["Content-Disposition"] = 'attachment; filename="meeting.ics"'
+    return answer
+
+
+# --- what the form offers -----------------------------------------------------------------------------------------
+
+
+_READERS = {
+    Readers.BODY: _l("Members of the body only"),
+    Readers.MEMBERS: _l("Members only"),
+    Readers.PARTICIPANTS: _l("All participants"),
+}
+_NOTICE = {
+    NoticeReaders.SAME: _l("Its readers alone"),
+    NoticeReaders.PARTICIPANTS: _l("All participants: title, days and place"),
+    NoticeReaders.PUBLIC: _l("Everyone: title, days and place"),
+}
+_NAMED_SINGLY = 12
+"""Readers are named if there are fewer."""
+
+
+def _meeting_form(process: Process, track: Track, bodies: Sequence[Body]) -> type[Form]:
+    return forms.meeting_form(
+        forms.Offered(
+            languages=languages_of(process),
+            bodies=[(one.id, local_text(one.name)) for one in bodies],
+            participants=participants_offered(process, track),
+            readers=[(one.value, _READERS[one]) for one in service.readers_offered(bodies)],
+            notice=[(one.value, _NOTICE[one]) for one in service.notice_readers_offered(process)],
+            zone=process.zone,
+        )
+    )
+
+
+def _first_choice(process: Process, bodies: Sequence[Body]) -> dict[str, Any]:
+    """What stands in a form opened anew: the body of the address, the process's languages."""
+    if request.method == "POST":
+        return {}
+    body = next((one for one in bodies if str(one.id) == request.args.get("body")), None)
+    narrow = body is not None and body.membership is BodyMembershipRule.OWN
+    return {
+        "body": body.id if body else None,
+        "readers": (Readers.BODY if narrow else Readers.MEMBERS).value,
+        "languages": [code for code in process.languages if code in forms.MEETING_LANGUAGES],
+    }
+
+
+def _readers_named(process: Process, track: Track, bodies: Sequence[Body]) -> dict[str, Any]:
+    """Who each choice of readers would be today: by name if fewer than twelve."""
+    choices = service.who_reads(db(), process, track, bodies)
+    named = names_of(db(), {one for each in choices for one in each.participants}, process=process.id)
+    told = []
+    for each in choices:
+        who = [named[one] for one in in_order({one: named[one] for one in each.participants})]
+        words = local_text(each.body.name) if each.body else str(_READERS[each.readers])
+        few = list_text([str(one) for one in who]) if len(who) < _NAMED_SINGLY else ""
+        told.append((words, few or ngettext("%(num)s participant", "%(num)s participants", len(who))))
+    return {"readers_named": told}
+
+
+# --- the page of a meeting ----------------------------------------------------------------------------------------
+
+
+def _mentioned(
+    meeting: Meeting,
+    invitations: Sequence[Invitation],
+    outcomes: Sequence[Outcome],
+    agenda: Sequence[AgendaItem],
+    chairs: Sequence[ChairTerm],
+) -> list[UUID | None]:
+    """Every participant the page names, for one look-up."""
+    return [
+        meeting.host_id,
+        *(one.participant_id for one in invitations),
+        *(one.led_by_id for one in agenda),
+        *(one.participant_id for one in chairs),
+        *(party.participant_id for one in outcomes for party in one.parties),
+        *(statement.participant_id for one in outcomes for statement in one.statements),
+    ]
+
+
+def _by_standing(
+    invitations: Sequence[Invitation], named: dict[UUID, Name]
+) -> list[tuple[StandingKind, list[Invitation]]]:
+    """Invitations by the standing at the time, in alphabetical order within each."""
+    by_participant = {one.participant_id: one for one in invitations}
+    ordered = [by_participant[one] for one in in_order({one: named[one] for one in by_participant})]
+    groups = [(kind, [one for one in ordered if one.standing is kind]) for kind in StandingKind]
+    return [(kind, group) for kind, group in groups if group]
+
+
+def _party(party: OutcomeParty, named: dict[UUID, Name]) -> str:
+    return str(named[party.participant_id]) if party.participant_id else party.name_text
+
+
+def _first_day(meeting: Meeting) -> date | None:
+    days = in_words.first_and_last(meeting)
+    return days[0] if days else None
+
+
+def _elsewhere(meeting: Meeting) -> list[tuple[datetime, datetime]]:
+    """The sittings on the reader's own clock, where it shows another hour."""
+    zone = current_reading().zone
+    return [
+        (instant(one.begins_wall, one.zone), instant(one.ends_wall, one.zone))
+        for one in meeting.sittings
+        if apart(one.begins_wall, one.zone, zone)
+    ]
+
+
+def _allowed(meeting: Meeting) -> dict[str, bool]:
+    """What this reader may do with the meeting."""
+    me = viewer()
+    return {
+        "keep": policy.may_keep(me, meeting),
+        "change": policy.may_change(me, meeting),
+        "call_off": policy.may_call_off(me, meeting) and meeting.announced_at is not None,
+        "invite": policy.may_invite(me, meeting),
+        "agenda": policy.may_keep_agenda(me, meeting),
+        "attendance": policy.may_record_attendance(me, meeting),
+        "record": policy.may_record_outcome(me, meeting),
+        "sees_all": policy.sees_all_replies(me, meeting),
+    }
+
+
+_ENDPOINTS = {
+    Act.ANNOUNCE: "meetings.announce",
+    Act.NEW_DAYS: "meetings.edit",
+    Act.INVITE: "meetings.invite",
+    Act.AGENDA: "meetings.add_item",
+    Act.ATTENDANCE: "meetings.attendance",
+    Act.RECORD: "meetings.record_outcome",
+    Act.CLOSE: "meetings.close",
+    Act.ANSWER: "meetings.reply",
+}
+POSTED = (Act.ANNOUNCE, Act.CLOSE)
+"""Acts that one button takes, without a page of their own."""
+
+
+def _next_address(meeting: Meeting, step: Next) -> str:
+    """Where the button of the next step leads."""
+    if step.act is Act.LOOK_AT_REPLIES:
+        return "#invitations"
+    if step.act is Act.CONFIRM and step.outcome is not None:
+        return url_for("meetings.confirm", meeting_id=meeting.id, outcome_id=step.outcome.id)
+    return url_for(_ENDPOINTS[step.act], meeting_id=meeting.id) if step.act else ""
+
+
+def _propose_address(outcome: Outcome) -> str | None:
+    """Where an outcome goes on to a plan, once the meeting's chair has confirmed it; None where no plans are kept."""
+    meeting = outcome.meeting
+    if meeting is None or not policy.may_propose_from(viewer(), meeting, outcome):
+        return None
+    try:
+        return url_for("plans.propose", outcome=outcome.id)
+    except BuildError:
+        return None

@@ -1,0 +1,130 @@
+"""Writing down outcomes, and the chair's confirmation."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+
+from secretariat.core.languages import gettext as _
+from secretariat.core.languages.templating import local_text
+from secretariat.meetings import forms, policy, queries, service
+from secretariat.meetings import words as in_words
+from secretariat.meetings.models import Meeting, Outcome
+from secretariat.meetings.service import NotPossible
+from secretariat.meetings.views.base import blueprint, languages_of, names, participants_offered, the_meeting
+from secretariat.pages.access import authorise, found, permission
+from secretariat.pages.forms import Form, done, shown
+from secretariat.pages.unit import db, viewer
+
+
+@blueprint.route("/meetings/<uuid:meeting_id>/outcomes/new", methods=["GET", "POST"])
+@permission("record an outcome")
+def record_outcome(meeting_id: UUID) -> ResponseReturnValue:
+    """A new outcome; off the record only together with the chair's confirmation."""
+    meeting = the_meeting(meeting_id)
+    authorise(policy.may_record_outcome(viewer(), meeting))
+    at_once = not policy.may_draft_outcome(viewer(), meeting)
+    form = _form(meeting, confirmed_at_once=at_once)()
+    named_in_it: list[str] = []
+    if form.ready():
+        named_in_it = _names_to_query(form, meeting)
+        if not named_in_it:
+            try:
+                confirmation = forms.confirmation_of(form) if at_once else None
+                service.record_outcome(db(), meeting, forms.outcome_words(form), confirmation=confirmation)
+            except NotPossible as problem:
+                forms.refuse(form, problem)
+            else:
+                return done(_recorded(at_once), _back(meeting))
+    return shown(form, "meetings/outcome.html", meeting=meeting, outcome=None, named_in_it=named_in_it, at_once=at_once)
+
+
+def _recorded(at_once: bool) -> str:
+    if at_once:
+        return _("Recorded as the chair confirmed it. The readers of the meeting see it now.")
+    return _("Kept as a draft. The Secretariat and the chair see it; it stands once the chair confirms it.")
+
+
+@blueprint.route("/meetings/<uuid:meeting_id>/outcomes/<uuid:outcome_id>/edit", methods=["GET", "POST"])
+@permission("change a draft outcome")
+def edit_outcome(meeting_id: UUID, outcome_id: UUID) -> ResponseReturnValue:
+    """Change a draft."""
+    meeting, outcome = _both(meeting_id, outcome_id)
+    authorise(policy.may_change_outcome(viewer(), meeting, outcome))
+    values = forms.outcome_values(outcome)
+    form = _form(meeting)(obj=values)
+    named_in_it: list[str] = []
+    if form.ready(values):
+        named_in_it = _names_to_query(form, meeting)
+        if not named_in_it:
+            try:
+                service.change_outcome(db(), meeting, outcome, forms.outcome_words(form))
+            except NotPossible as problem:
+                forms.refuse(form, problem)
+            else:
+                return done(_("Saved."), _back(meeting))
+    return shown(
+        form, "meetings/outcome.html", meeting=meeting, outcome=outcome, named_in_it=named_in_it, at_once=False
+    )
+
+
+@blueprint.post("/meetings/<uuid:meeting_id>/outcomes/<uuid:outcome_id>/withdraw")
+@permission("withdraw a draft outcome")
+def withdraw_outcome(meeting_id: UUID, outcome_id: UUID) -> ResponseReturnValue:
+    """Take back a draft."""
+    meeting, outcome = _both(meeting_id, outcome_id)
+    authorise(policy.may_change_outcome(viewer(), meeting, outcome))
+    service.withdraw_outcome(db(), meeting, outcome)
+    return done(_("The draft is withdrawn."), _back(meeting))
+
+
+@blueprint.route("/meetings/<uuid:meeting_id>/outcomes/<uuid:outcome_id>/confirm", methods=["GET", "POST"])
+@permission("confirm an outcome")
+def confirm(meeting_id: UUID, outcome_id: UUID) -> ResponseReturnValue:
+    """The chair confirms; or the secretariat notes that the chair did, and how."""
+    meeting, outcome = _both(meeting_id, outcome_id)
+    authorise(policy.may_confirm_outcome(viewer(), meeting, outcome))
+    by_chair = policy.chairs(viewer(), meeting)
+    offered = participants_offered(meeting.process, meeting.track)
+    form = forms.confirmation_form(languages_of(meeting.process), offered, ask_word=not by_chair)()
+    if form.ready():
+        try:
+            service.confirm_outcome(db(), meeting, outcome, forms.confirmation_of(form))
+        except NotPossible as problem:
+            forms.refuse(form, problem)
+        else:
+            return done(_("Confirmed. The readers of the meeting see it now."), _back(meeting))
+    named = names([one.participant_id for one in outcome.parties], meeting)
+    return shown(
+        form, "meetings/confirm.html", meeting=meeting, outcome=outcome, by_chair=by_chair, words=in_words, names=named
+    )
+
+
+def _both(meeting_id: UUID, outcome_id: UUID) -> tuple[Meeting, Outcome]:
+    """The meeting and an outcome of it; addresses whose parts disagree are a 404."""
+    meeting = the_meeting(meeting_id)
+    outcome = found(queries.outcome_by_id(db(), outcome_id))
+    return meeting, found(outcome if outcome.meeting_id == meeting.id else None)
+
+
+def _form(meeting: Meeting, *, confirmed_at_once: bool = False) -> type[Form]:
+    items = [
+        (one.id, _("%(number)s. %(title)s", number=one.number, title=local_text(one.title)))
+        for one in queries.agenda_of(db(), meeting.id)
+        if not one.is_break
+    ]
+    offered = participants_offered(meeting.process, meeting.track)
+    return forms.outcome_form(languages_of(meeting.process), offered, items, confirmed_at_once=confirmed_at_once)
+
+
+def _names_to_query(form: Form, meeting: Meeting) -> list[str]:
+    """Names of those at the table that stand in the text, where the writer has not yet said that they may."""
+    if form["names_stand"].data:
+        return []
+    return service.names_to_query(db(), meeting, form["text"].data)
+
+
+def _back(meeting: Meeting) -> str:
+    return url_for("meetings.show", meeting_id=meeting.id, _anchor="outcomes")
