@@ -32,6 +32,7 @@ FEATURES: tuple[str, ...] = (
     "secretariat.directory.views",
     "secretariat.mail.views",
     "secretariat.accounts.views",
+    "secretariat.meetings.views",
     "secretariat.plans.views",
     "secretariat.reports.views",
 )

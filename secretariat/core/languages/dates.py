@@ -121,6 +121,11 @@ def hour_text(moment: time | datetime) -> str:
     return format_time(moment, "HH:mm", locale=current_reading().language.locale)
 
 
+def hour_range_text(begin: time, end: time) -> str:
+    """`09:00–17:00`."""
+    return pgettext("hours", "%(begin)s–%(end)s", begin=hour_text(begin), end=hour_text(end))
+
+
 def offset_text(offset: timedelta | None) -> str:
     """`UTC−5`, `UTC+5:30`, `UTC`, with a true minus sign."""
     minutes = int((offset or timedelta()).total_seconds() // 60)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from werkzeug.routing import BuildError
 
 from config import Settings
 from secretariat.core import clock
-from secretariat.core.languages import current_reading, ngettext
+from secretariat.core.languages import current_reading, dates, ngettext
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.templating import local_text
@@ -97,8 +98,7 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
         may_change_outcome=lambda outcome: policy.may_change_outcome(me, meeting, outcome),
         propose_address=_propose_address,
         parties=lambda outcome, role: [_party(one, named) for one in outcome.parties_as(PartyRole(role))],
-        elsewhere=_elsewhere(meeting),
-        reader_zone=current_reading().zone,
+        times=_times(meeting),
         notice=service.notice_readers_of(db(), meeting) if policy.may_keep(me, meeting) else NoticeReaders.SAME,
     )
 
@@ -336,26 +336,40 @@ def _first_day(meeting: Meeting) -> date | None:
     return days[0] if days else None
 
 
-def _elsewhere(meeting: Meeting) -> list[tuple[datetime, datetime]]:
-    """The sittings on the reader's own clock, where it shows another hour."""
-    zone = current_reading().zone
-    return [
-        (instant(one.begins_wall, one.zone), instant(one.ends_wall, one.zone))
-        for one in meeting.sittings
-        if apart(one.begins_wall, one.zone, zone)
-    ]
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The hours of a meeting: a line a sitting, the zone of its place once, and the reader's own clock if it differs."""
+
+    lines: list[tuple[date, str]]
+    zone: str
+    yours: list[str]
+
+
+def _times(meeting: Meeting) -> Times:
+    sittings = meeting.sittings
+    mine = current_reading().zone
+    return Times(
+        lines=[(one.day, dates.hour_range_text(one.begins, one.ends)) for one in sittings],
+        zone=dates.zone_text(sittings[0].zone, sittings[0].begins_wall) if sittings else "",
+        yours=[
+            dates.hours_text(instant(one.begins_wall, one.zone), instant(one.ends_wall, one.zone), mine)
+            for one in sittings
+            if apart(one.begins_wall, one.zone, mine)
+        ],
+    )
 
 
 def _allowed(meeting: Meeting) -> dict[str, bool]:
     """What this reader may do with the meeting."""
     me = viewer()
+    begun = meeting.starts_on is not None and meeting.starts_on.first_day <= clock.today(meeting.zone or "UTC")
     return {
         "keep": policy.may_keep(me, meeting),
         "change": policy.may_change(me, meeting),
         "call_off": policy.may_call_off(me, meeting) and meeting.announced_at is not None,
         "invite": policy.may_invite(me, meeting),
         "agenda": policy.may_keep_agenda(me, meeting),
-        "attendance": policy.may_record_attendance(me, meeting),
+        "attendance": policy.may_record_attendance(me, meeting) and begun,
         "record": policy.may_record_outcome(me, meeting),
         "sees_all": policy.sees_all_replies(me, meeting),
     }
