@@ -338,7 +338,7 @@ def _first_day(meeting: Meeting) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The hours of a meeting: a line a sitting, the zone of its place once, and the reader's own clock if it differs."""
+    """The hours of a meeting: a line a sitting, the zone of its place once, the reader's own clock if it differs."""
 
     lines: list[tuple[date, str]]
     zone: str

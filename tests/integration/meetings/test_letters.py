@@ -1,0 +1,212 @@
+"""The mails of meetings, whole, and their calendar part as a calendar program reads it."""
+
+from datetime import UTC, date, datetime, time
+from email.message import EmailMessage
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from icalendar import Calendar
+
+from config import Settings
+from secretariat.core.localtext import LocalText
+from secretariat.mail import delivery
+from secretariat.meetings import queries, service
+from secretariat.meetings.models import Answer, AttributionRule, MeetingState
+from secretariat.meetings.service import Reply
+from tests.factories.meetings import acting, again, invited, particulars, scheduled
+from tests.integration.meetings.conftest import Stage
+from tests.support.mail import Sink
+
+NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
+DAYS = {"starts_on": date(2027, 4, 14), "ends_on": date(2027, 4, 15)}
+"""Summer time in Panama does not exist; in Guatemala neither: the hours stay what they are."""
+
+
+@pytest.fixture(autouse=True)
+def _then() -> Any:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def plenary(stage: Stage, **fields: Any) -> UUID:
+    with acting(stage.engine, stage.officer) as session:
+        meeting = scheduled(session, body="Vice-Ministerial Meeting", **{**DAYS, **fields})
+        invited(session, meeting)
+        return meeting.id
+
+
+def sent(stage: Stage, settings: Settings, sink: Sink) -> dict[str, EmailMessage]:
+    """What was delivered since the last look, by address."""
+    before = {mail["Message-ID"] for mail in sink.mails}
+    delivery.deliver(stage.engine, settings)
+    mails = [mail for mail in sink.mails if mail["Message-ID"] not in before]
+    by_address = {str(mail["To"]): mail for mail in mails}
+    assert len(by_address) == len(mails)
+    return by_address
+
+
+def text_of(mail: EmailMessage) -> str:
+    part = mail.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content())
+
+
+def calendar_of(mail: EmailMessage) -> tuple[str, Any]:
+    """The METHOD as the mail says it, and the calendar parsed."""
+    part = next(part for part in mail.walk() if part.get_content_type() == "text/calendar")
+    return part.get_param("method"), Calendar.from_ical(part.get_content())  # type: ignore[return-value]
+
+
+def link_in(mail: EmailMessage) -> str:
+    return next(line for line in text_of(mail).splitlines() if "/l/" in line)
+
+
+def test_the_invitation_is_this_letter(stage: Stage, settings: Settings, smtp_sink: Sink) -> None:
+    plenary(stage)
+    mails = sent(stage, settings, smtp_sink)
+    assert set(mails) == {stage.focal[one].email for one in ("bz", "gt", "mx")} | {stage.alternate["gt"].email}
+    mail = mails[stage.focal["gt"].email]
+    number = str(mail["Subject"]).rpartition("(")[2].rstrip(")")
+    assert mail["Subject"] == f"RCX: Invitation to a meeting ({number})"
+    assert text_of(mail).replace(link_in(mail), "<link>").replace(number, "<number>") == (
+        "Members only. For use within your government; not for observers, partners or the press.\n"
+        "\n"
+        "To the focal point of Guatemala,\n"
+        "\n"
+        "The Secretariat invites Guatemala to this meeting:\n"
+        "\n"
+        "21st Vice-Ministerial Meeting\n"
+        "Vice-Ministerial Meeting\n"
+        "14–15 April 2027\n"
+        "Wednesday 14 April 2027, 09:00–17:00, Panama time (UTC−5)\n"
+        "Thursday 15 April 2027, 09:00–12:30, Panama time (UTC−5)\n"
+        "Panama City\n"
+        "\n"
+        "Chatham House rule: what is said may be used; who said it is not recorded.\n"
+        "\n"
+        "An answer by Thursday 11 March 2027 helps the preparation.\n"
+        "\n"
+        "Say who comes, send regrets, or tell us by when you will know:\n"
+        "<link>\n"
+        "\n"
+        "The link is yours alone and needs no password. A calendar entry is enclosed.\n"
+        "\n"
+        "-- \n"
+        "Secretariat of the Regional Conference rcx\n"
+        "This message was written for you alone. Its number is <number>.\n"
+    )
+
+
+def test_the_alternate_reads_that_one_answer_is_enough(stage: Stage, settings: Settings, smtp_sink: Sink) -> None:
+    plenary(stage)
+    mails = sent(stage, settings, smtp_sink)
+    sentence = "You receive this as the alternate focal point; the focal point has received the same invitation."
+    assert [sentence in text_of(mails[one.email]) for one in (stage.alternate["gt"], stage.focal["gt"])] == [
+        True,
+        False,
+    ]
+
+
+def test_a_calendar_reads_two_days_of_their_own_hours(stage: Stage, settings: Settings, smtp_sink: Sink) -> None:
+    meeting = plenary(stage)
+    method, calendar = calendar_of(sent(stage, settings, smtp_sink)[stage.focal["gt"].email])
+    assert (method, str(calendar["METHOD"])) == ("REQUEST", "REQUEST")
+    first, second = calendar.walk("VEVENT")
+    panama = ZoneInfo("America/Panama")
+    assert {str(one["UID"]) for one in (first, second)} == {str(meeting)}
+    assert (first.decoded("dtstart"), first.decoded("dtend")) == (
+        datetime(2027, 4, 14, 9, tzinfo=panama),
+        datetime(2027, 4, 14, 17, tzinfo=panama),
+    )
+    assert first["RRULE"].to_ical() == b"FREQ=DAILY;COUNT=2"
+    assert second.decoded("recurrence-id") == datetime(2027, 4, 15, 9, tzinfo=panama)
+    assert second.decoded("dtend") == datetime(2027, 4, 15, 12, 30, tzinfo=panama)
+    assert [str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")] == ["America/Panama"]
+    assert str(first["ATTENDEE"]) == f"mailto:{stage.focal['gt'].email}"
+    assert (first["ATTENDEE"].params["PARTSTAT"], first["ATTENDEE"].params["CN"]) == ("NEEDS-ACTION", "Guatemala")
+    assert str(first["ORGANIZER"]) == f"mailto:{settings.mail_sender}"
+    assert (first["SEQUENCE"], str(first["STATUS"]), str(first["CLASS"])) == (0, "CONFIRMED", "PRIVATE")
+
+
+def test_a_change_keeps_the_entry_and_grows_its_sequence(stage: Stage, settings: Settings, smtp_sink: Sink) -> None:
+    meeting = plenary(stage)
+    sent(stage, settings, smtp_sink)
+    with acting(stage.engine, stage.focal["gt"]) as session:
+        own = queries.own_invitation(session, meeting, stage.id["gt"])
+        assert own is not None
+        service.answer_invitation(session, own, Reply(answer=Answer.ATTENDS))
+    moved = particulars(starts_on=date(2027, 4, 20), ends_on=date(2027, 4, 20), last_ends=None)
+    with acting(stage.engine, stage.officer) as session:
+        service.change_meeting(session, again(session, meeting), moved)
+    mail = sent(stage, settings, smtp_sink)[stage.focal["gt"].email]
+    assert str(mail["Subject"]).startswith("RCX: Change to a meeting (")
+    method, calendar = calendar_of(mail)
+    (event,) = calendar.walk("VEVENT")
+    assert (method, str(event["UID"]), event["SEQUENCE"]) == ("REQUEST", str(meeting), 1)
+    assert event.decoded("dtstart").date() == date(2027, 4, 20)
+    assert "RRULE" not in event
+    assert event["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED"
+
+
+def test_two_changes_before_the_mail_leaves_are_told_once(stage: Stage, settings: Settings, smtp_sink: Sink) -> None:
+    meeting = plenary(stage)
+    sent(stage, settings, smtp_sink)
+    for day in (20, 21):
+        with acting(stage.engine, stage.officer) as session:
+            moved = particulars(starts_on=date(2027, 4, day), ends_on=date(2027, 4, day), last_ends=None)
+            service.change_meeting(session, again(session, meeting), moved)
+    mails = sent(stage, settings, smtp_sink)
+    assert len(mails) == 4
+    _method, calendar = calendar_of(mails[stage.focal["gt"].email])
+    (event,) = calendar.walk("VEVENT")
+    assert event.decoded("dtstart").date() == date(2027, 4, 21)
+
+
+def test_cancelling_cancels_the_entry_and_says_why(stage: Stage, settings: Settings, smtp_sink: Sink) -> None:
+    meeting = plenary(stage)
+    sent(stage, settings, smtp_sink)
+    word = LocalText.of("The host asks for understanding.")
+    with acting(stage.engine, stage.officer) as session:
+        assert service.call_off_meeting(session, again(session, meeting), MeetingState.CANCELLED, word) == 4
+    mail = sent(stage, settings, smtp_sink)[stage.focal["gt"].email]
+    assert str(mail["Subject"]).startswith("RCX: Meeting cancelled (")
+    assert "This meeting will not take place:" in text_of(mail)
+    assert "The host asks for understanding." in text_of(mail)
+    assert "/l/" not in text_of(mail)
+    method, calendar = calendar_of(mail)
+    assert {(str(one["UID"]), one["SEQUENCE"], str(one["STATUS"])) for one in calendar.walk("VEVENT")} == {
+        (str(meeting), 1, "CANCELLED")
+    }
+    assert (method, str(calendar["METHOD"])) == ("CANCEL", "CANCEL")
+
+
+def test_a_meeting_without_hours_lies_on_its_days(stage: Stage, settings: Settings, smtp_sink: Sink) -> None:
+    plenary(stage, begins=None, ends=None, last_ends=None)
+    _method, calendar = calendar_of(sent(stage, settings, smtp_sink)[stage.focal["gt"].email])
+    (event,) = calendar.walk("VEVENT")
+    assert (event.decoded("dtstart"), event.decoded("dtend")) == (date(2027, 4, 14), date(2027, 4, 16))
+
+
+def test_an_invitation_not_yet_sent_is_not_sent_for_a_cancelled_meeting(
+    stage: Stage, settings: Settings, smtp_sink: Sink
+) -> None:
+    meeting = plenary(stage)
+    with acting(stage.engine, stage.officer) as session:
+        service.call_off_meeting(session, again(session, meeting), MeetingState.CANCELLED, None)
+    subjects = {str(mail["Subject"]).partition(" (")[0] for mail in sent(stage, settings, smtp_sink).values()}
+    assert subjects == {"RCX: Meeting cancelled"}
+
+
+def test_the_join_link_stands_in_the_calendar_and_off_the_record_is_said(
+    stage: Stage, settings: Settings, smtp_sink: Sink
+) -> None:
+    plenary(stage, join_address="https://join.example/abc", attribution=AttributionRule.OFF_THE_RECORD, begins=time(10))
+    mail = sent(stage, settings, smtp_sink)[stage.focal["mx"].email]
+    assert "Off the record: nothing that is said is written down." in text_of(mail)
+    _method, calendar = calendar_of(mail)
+    first = calendar.walk("VEVENT")[0]
+    assert str(first["DESCRIPTION"]).splitlines()[0] == "Join online: https://join.example/abc"
+    assert str(first["LOCATION"]) == "Panama City and online"
