@@ -23,7 +23,8 @@ class Awaited:
     `kind` names what is asked (`commitment`, `proposal`, `invitation`), `subject` the thing's id, `participant` of
     whom it is awaited. `due_on` is None for what has no date; `since` is when the waiting began. `title` is the
     thing's own words, `last_word` the last thing told about it. `cycle` changes when the asking begins anew (a new
-    due date, a new period): a reminder is unique by subject, step and cycle.
+    due date, a new period): a reminder is unique by subject, step and cycle. `label_id` is the thing's label: a mail
+    repeats no words of what is for named readers, nor of what does not say.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Awaited:
     last_word_on: date | None = None
     status: str = ""
     cycle: str = ""
+    label_id: int | None = None
 
 
 Source = Callable[[Session, UUID | None, UUID | None, date], Iterable[Awaited]]

@@ -17,6 +17,7 @@ subject is constant: never a title, a name, a size or a count.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -164,11 +165,12 @@ class Sending:
         renewable: bool = True,
     ) -> str:
         """The address `/l/<token>/<scope>` for this reader, for these things. In a preview it opens nothing."""
-        key = f"{self.id}:{scope}"
         if self.preview:
             return self.page(f"/l/preview/{scope}")
+        about = sorted(str(one) for one in subjects)
+        key = f"{self.id}:{scope}:{hashlib.sha256(' '.join(about).encode()).hexdigest()[:16]}"
         made = next((one.id for one in self.wanted_links if one.key == key), None) or self.known_links.get(key)
-        wanted = WantedLink(made or new_key(), key, scope, tuple(subjects), days, single_use, renewable)
+        wanted = WantedLink(made or new_key(), key, scope, tuple(UUID(one) for one in about), days, single_use, renewable)
         self.wanted_links.append(wanted)
         token = links.token_of(self.settings.secret_key, wanted.id)
         return self.page(f"/l/{token}/{scope}")

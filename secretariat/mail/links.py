@@ -166,3 +166,20 @@ def revoke(session: Session, *, person: UUID, hat: Hat | None = None, scope: str
         wanted = wanted.where(MailLink.scope == scope)
     with system_access(session, Reason.LINK) as system:
         return int(system.execute(wanted.values(revoked_at=clock.now())).rowcount)  # type: ignore[attr-defined]
+
+
+def beside(session: Session, link: OpenedLink, secret: str) -> list[OpenedLink]:
+    """The other open links of the mail this one came in: what else it asked of the same person."""
+    with system_access(session, Reason.LINK) as system:
+        mine = system.get_one(MailLink, link.id)
+        mail, _colon, _rest = mine.key.partition(":")
+        found = system.scalars(
+            select(MailLink).where(
+                MailLink.key.startswith(f"{mail}:"), MailLink.id != link.id, MailLink.person_id == link.person
+            )
+        )
+        return [
+            opened(one, token_of(secret, one.id))
+            for one in found
+            if not _why_closed(one, one.scope) and one.hat == str(link.hat)
+        ]

@@ -84,7 +84,7 @@ class MailLink(Addressable, Base):
     """What a link from a mail lets its person do: under one hat, in one scope, on these subjects, until a day.
 
     The address of the link holds the id and a signature, so that composing the mail again gives the same link.
-    `key` is what makes it unique (the mail and the scope).
+    `key` is what makes it unique: the mail, the scope and the subjects.
     """
 
     __tablename__ = "mail_links"

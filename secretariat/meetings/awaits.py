@@ -36,6 +36,7 @@ def _awaited(one: Invitation) -> awaited.Awaited:
         due_on=due,
         status=one.answer.value,
         cycle=due.isoformat() if due else "",
+        label_id=one.label_id,
     )
 
 

@@ -446,6 +446,7 @@ def awaited_commitments(
             last_word_on=last.stated_at.date() if last else None,
             status=last.status.value if last else NOT_YET_REPORTED,
             cycle=one.due_on.isoformat() if one.due_on else "",
+            label_id=one.label_id,
         )
 
 
@@ -472,6 +473,7 @@ def awaited_answers(session: Session, process: UUID | None, participant: UUID | 
             title=one.words,
             since=proposal.proposed_at.date(),
             status="ring_asked" if proposal.ring_asked_at else "proposed",
+            label_id=one.label_id,
         )
 
 

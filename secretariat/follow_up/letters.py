@@ -1,0 +1,165 @@
+"""The digest: what is asked, what comes later, the last thing told us, and one link."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from secretariat.core import awaited
+from secretariat.core.awaited import Awaited
+from secretariat.core.labelling import label_values
+from secretariat.core.labels import Level
+from secretariat.core.languages import gettext as _
+from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages import templating
+from secretariat.core.session import Reason, ViewerSession, system_access
+from secretariat.follow_up import queries, service
+from secretariat.follow_up.models import Digest, DigestKind
+from secretariat.mail import composition
+from secretariat.mail.composition import Later, Letter, Sending
+from secretariat.pages.statuses import STATUSES
+
+LINK_DAYS = 45
+COMING_DAYS = 90
+
+SCOPES = {"commitment": "update", "proposal": "accept", "invitation": "reply"}
+"""The page on which each kind is answered, as the scope of its link."""
+
+UNTITLED = {
+    "proposal": _l("A proposal awaits your answer. What it says stands behind the link, for you alone."),
+    "invitation": _l("An invitation awaits your answer."),
+}
+"""What stands in place of the words of a thing that is for named readers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing in the letter. `title` is empty where its words may not stand in a mail."""
+
+    title: Any
+    untitled: str
+    due_on: date | None
+    last_word: str
+    last_word_on: date | None
+    status: str
+
+
+def compose_digest(session: Session, sending: Sending) -> Letter | None:
+    """The digest as it stands now: what was answered meanwhile is no longer asked, and nothing goes on a quiet day."""
+    digest = session.scalar(select(Digest).where(Digest.id == sending.id_of("digest")))
+    if digest is None or sending.process is None or sending.track is None:
+        return None
+    if queries.later_digest(session, digest) is not None:
+        return None  # a later one says the same, and more
+    asked = service.subjects_of(digest.reminders)
+    things = [
+        one
+        for one in awaited.awaited(session, sending.today, process=sending.process.id, participant=sending.hat.id)
+        if one.track == sending.track and one.participant == sending.hat.id
+    ]
+    open_questions = {one.subject for one in things if one.subject in asked and not _answered_since(one, digest.window)}
+    if not open_questions:
+        return None
+    if digest.kind is DigestKind.BY_POLICY:
+        _wait_for_the_hour(session, sending, digest)
+    return letter(session, sending, things, open_questions, digest.personal_line, f"digest.{digest.series_id.hex}")
+
+
+def _answered_since(one: Awaited, window: date) -> bool:
+    return one.last_word_on is not None and one.last_word_on >= window
+
+
+def _wait_for_the_hour(session: Session, sending: Sending, digest: Digest) -> None:
+    who = service.Recipient(sending.person, sending.hat, digest.series.process_id, digest.series.track_id)
+    with system_access(session, Reason.FOLLOW_UP) as system:
+        manner = service.manner_of(queries.policy_of(system, who.process, who.track))
+        at = service.next_hour(service.where_of(system, who, manner), manner, digest.series.not_before)
+    if at is not None:
+        raise Later(at, "outside the hours of the recipient")
+
+
+def letter(
+    session: Session,
+    sending: Sending,
+    things: Sequence[Awaited],
+    asked: Collection[UUID],
+    personal_line: str,
+    thread: str,
+) -> Letter:
+    """The letter about these things; `asked` are those a word is asked for, the others come later."""
+    levels = {key: value.level for key, value in label_values(session, _labels(things)).items()}
+    now = [one for one in things if one.subject in asked]
+    horizon = sending.today + timedelta(COMING_DAYS)
+    later = [one for one in things if one.subject not in asked and one.due_on is not None and one.due_on <= horizon]
+    shown = [levels.get(one.label_id or 0, Level.NAMED) for one in [*now, *later]]
+    link = _link(sending, things, now)
+    return sending.letter(
+        _("Where things stand"),
+        level=max((one for one in shown if one is not Level.NAMED), key=lambda one: one.weight, default=Level.PUBLIC),
+        thread=thread,
+        unsubscribe=f"{link}#later" if "/update" in link else "",
+        template="digest",
+        asked=[_entry(one, levels) for one in now],
+        coming=[_entry(one, levels) for one in later if levels.get(one.label_id or 0, Level.NAMED) is not Level.NAMED],
+        personal_line=personal_line,
+        link=link,
+        until=sending.today + timedelta(LINK_DAYS),
+    )
+
+
+def _link(sending: Sending, things: Sequence[Awaited], asked: Sequence[Awaited]) -> str:
+    """One link for all of it: the page of updates, or, where one other thing is asked and no more, that thing's own."""
+    alone = [one for one in asked if one.kind != "commitment" and one.kind in SCOPES]
+    own = [sending.link(SCOPES[one.kind], [one.subject], days=LINK_DAYS) for one in alone]
+    commitments = [one.subject for one in things if one.kind == "commitment"]
+    if len(asked) == len(own) == 1:
+        return own[0]
+    return sending.link("update", commitments, days=LINK_DAYS)
+
+
+def _labels(things: Sequence[Awaited]) -> list[int]:
+    return sorted({one.label_id for one in things if one.label_id is not None})
+
+
+def _entry(one: Awaited, levels: dict[int, Level]) -> Entry:
+    named = levels.get(one.label_id or 0, Level.NAMED) is Level.NAMED
+    status = STATUSES.get(one.status)
+    return Entry(
+        title=None if named else one.title,
+        untitled=str(UNTITLED.get(one.kind, _l("A word from you is awaited."))) if named else "",
+        due_on=one.due_on,
+        last_word="" if named or one.last_word is None else templating.local_text(one.last_word),
+        last_word_on=None if named else one.last_word_on,
+        status="" if named or status is None else str(status.words),
+    )
+
+
+def preview(session: ViewerSession, sending: Sending, who: service.Recipient, personal_line: str) -> Letter | None:
+    """The digest as its recipient would read it now, less what the officer who looks may not read.
+
+    `session` has the officer's eyes; nothing in the letter tells that something is left out.
+    """
+    seen = {
+        one.subject for one in awaited.awaited(session, sending.today, process=who.process, participant=who.hat.id)
+    }
+    things = service.awaited_of(session, who, only=seen)
+    manner = service.manner_of(queries.policy_of(session, who.process, who.track))
+    row = queries.series_of(session, who.person, who.hat, who.process, who.track)
+    asked = queries.histories(session, [row])[row.id].asked if row else frozenset()
+    due = {
+        one.subject
+        for one in things
+        if service.planner.due_step(service.item_of(one), manner.rules, sending.today, asked)
+    }
+    if not things:
+        return None
+    return letter(session, sending, things, due or {one.subject for one in things}, personal_line, "")
+
+
+composition.register(service.NOTICE, compose_digest)

@@ -1,0 +1,95 @@
+"""Policies, and the digests in which reminders go: one row for each of what was asked, of whom, at which step."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, Uuid
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from secretariat.core import clock
+from secretariat.core.database import Addressable, Base, Labelled, Versioned
+from secretariat.processes.models import Process, Track
+
+
+class FollowUpPolicy(Addressable, Labelled, Versioned, Base):
+    """How a track asks after what is awaited. All numbers are days; see `planner.Rules`. No row: the defaults."""
+
+    __tablename__ = "follow_up_policies"
+    __table_args__ = (UniqueConstraint("process_id", "track_id"),)
+    container = "process"
+    process_id: Mapped[UUID] = mapped_column(ForeignKey("processes.id"))
+    track_id: Mapped[UUID] = mapped_column(ForeignKey("tracks.id"))
+    stopped: Mapped[bool] = mapped_column(default=False)
+    before_due: Mapped[list[int]] = mapped_column(JSON)
+    after_due: Mapped[list[int]] = mapped_column(JSON)
+    answer_after: Mapped[list[int]] = mapped_column(JSON)
+    check_in_every: Mapped[int]
+    apart: Mapped[int]
+    most_a_quarter: Mapped[int]
+    grace: Mapped[int]
+    quiet_weekends: Mapped[bool] = mapped_column(default=True)
+    sending_hour: Mapped[int] = mapped_column(default=9)
+    process: Mapped[Process] = relationship()
+    track: Mapped[Track] = relationship()
+
+
+class DigestSeries(Addressable, Labelled, Versioned, Base):
+    """The digests of one person under one hat in one process and track: what holds for all of them.
+
+    Its row is locked while a digest is made, so that two scans at once make one.
+    """
+
+    __tablename__ = "digest_series"
+    __table_args__ = (UniqueConstraint("person_id", "hat", "process_id", "track_id"),)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    hat: Mapped[str] = mapped_column(String(60))
+    process_id: Mapped[UUID] = mapped_column(ForeignKey("processes.id"), index=True)
+    track_id: Mapped[UUID] = mapped_column(ForeignKey("tracks.id"))
+    not_before: Mapped[date | None]  # "ask me after", by the recipient
+    held_at: Mapped[datetime | None]  # by the secretariat, until it lets go
+    personal_line: Mapped[str] = mapped_column(String(500), default="")  # of the secretariat, for the next digest
+    digests: Mapped[list[Digest]] = relationship(back_populates="series", order_by="Digest.window")
+
+
+class DigestKind(StrEnum):
+    """How a digest came about."""
+
+    BY_POLICY = "by_policy"
+    BY_HAND = "by_hand"  # an officer sent it now
+    SKIPPED = "skipped"  # an officer let this round pass; nothing was sent
+
+
+class Digest(Addressable, Labelled, Base):
+    """One mail that gathers what is asked of one person under one hat in one process and track, in one window."""
+
+    __tablename__ = "digests"
+    __table_args__ = (UniqueConstraint("series_id", "window"),)
+    container = "series"
+    series_id: Mapped[UUID] = mapped_column(ForeignKey("digest_series.id"))
+    window: Mapped[date]  # the day of the recipient on which it began
+    kind: Mapped[DigestKind]
+    personal_line: Mapped[str] = mapped_column(String(500), default="")
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    mail_id: Mapped[UUID | None] = mapped_column(Uuid)
+    series: Mapped[DigestSeries] = relationship(back_populates="digests")
+    reminders: Mapped[list[Reminder]] = relationship(back_populates="digest", order_by="Reminder.id")
+
+
+class Reminder(Base):
+    """That one thing was asked of one person at one step, once in a cycle; part of a digest."""
+
+    __tablename__ = "reminders"
+    __table_args__ = (UniqueConstraint("person_id", "hat", "kind", "subject_id", "step", "cycle"),)
+    unlabelled = "ids and names of steps; read only beside its digest, which is labelled"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest_id: Mapped[UUID] = mapped_column(ForeignKey("digests.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    hat: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[UUID] = mapped_column(Uuid, index=True)
+    step: Mapped[str] = mapped_column(String(40))
+    cycle: Mapped[str] = mapped_column(String(40), default="")
+    digest: Mapped[Digest] = relationship(back_populates="reminders")

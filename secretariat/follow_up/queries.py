@@ -1,0 +1,91 @@
+"""Named reads of follow-up: policies, recipients, and what was sent to them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from secretariat.core.viewer import Hat
+from secretariat.directory.models import Appointment, RoleName
+from secretariat.follow_up.models import Digest, DigestKind, DigestSeries, FollowUpPolicy, Reminder
+from secretariat.follow_up.planner import Asked, Series
+
+RECIPIENTS = (RoleName.FOCAL_POINT, RoleName.ALTERNATE)
+"""Who is asked: focal points; their alternates where there is none."""
+
+
+def policy_of(session: Session, process: UUID, track: UUID) -> FollowUpPolicy | None:
+    """The policy of a track; None where it keeps the defaults."""
+    return session.scalar(
+        select(FollowUpPolicy).where(FollowUpPolicy.process_id == process, FollowUpPolicy.track_id == track)
+    )
+
+
+def recipients(session: Session, process: UUID, track: UUID, on: date) -> dict[UUID, list[UUID]]:
+    """Persons who are asked, by participant: its focal points today, else its alternates."""
+    held: dict[UUID, dict[RoleName, list[UUID]]] = defaultdict(lambda: defaultdict(list))
+    wanted = select(Appointment).where(
+        Appointment.process_id == process, Appointment.track_id == track, Appointment.role.in_(RECIPIENTS)
+    )
+    for one in session.scalars(wanted.order_by(Appointment.since, Appointment.id)):
+        if one.held_on(on) and one.participant_id is not None:
+            held[one.participant_id][one.role].append(one.person_id)
+    return {
+        participant: list(dict.fromkeys(next(by_role[role] for role in RECIPIENTS if by_role[role])))
+        for participant, by_role in held.items()
+    }
+
+
+def series_of(session: Session, person: UUID, hat: Hat, process: UUID, track: UUID) -> DigestSeries | None:
+    """The digests of one person under one hat in one process and track."""
+    return session.scalar(
+        select(DigestSeries).where(
+            DigestSeries.person_id == person,
+            DigestSeries.hat == str(hat),
+            DigestSeries.process_id == process,
+            DigestSeries.track_id == track,
+        )
+    )
+
+
+def series_in(session: Session, process: UUID, track: UUID) -> dict[tuple[UUID, Hat], DigestSeries]:
+    """Every series of a track, by person and hat."""
+    wanted = select(DigestSeries).where(DigestSeries.process_id == process, DigestSeries.track_id == track)
+    return {(one.person_id, Hat.parse(one.hat)): one for one in session.scalars(wanted)}
+
+
+def histories(session: Session, series: Iterable[DigestSeries]) -> dict[UUID, Series]:
+    """What the planner needs of several series, in two statements. The series were read under the reader's eyes."""
+    rows = {one.id: one for one in series}
+    sent: dict[UUID, list[date]] = defaultdict(list)
+    asked: dict[UUID, set[Asked]] = defaultdict(set)
+    belongs: dict[UUID, UUID] = {}
+    for one in session.scalars(select(Digest).where(Digest.series_id.in_(sorted(rows, key=str)))):
+        belongs[one.id] = one.series_id
+        if one.kind is not DigestKind.SKIPPED:
+            sent[one.series_id].append(one.window)
+    for reminder in session.scalars(select(Reminder).where(Reminder.digest_id.in_(sorted(belongs, key=str)))):
+        asked[belongs[reminder.digest_id]].add(
+            Asked(reminder.kind, reminder.subject_id, reminder.step, reminder.cycle)
+        )
+    return {
+        key: Series(tuple(sorted(sent[key])), frozenset(asked[key]), rows[key].not_before) for key in rows
+    }
+
+
+def later_digest(session: Session, digest: Digest) -> Digest | None:
+    """A digest of the same series that came after this one and was sent or is about to be."""
+    return session.scalar(
+        select(Digest)
+        .where(
+            Digest.series_id == digest.series_id, Digest.window > digest.window, Digest.kind != DigestKind.SKIPPED
+        )
+        .limit(1)
+    )
+
+

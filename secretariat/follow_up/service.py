@@ -1,0 +1,447 @@
+"""Follow-up at work: the scan that finds what is due and puts digests into the outbox, and what officers and
+recipients do about it.
+
+Everything is worked out when it is looked at. Stored is only what was asked: reminders, in the digest they went in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from secretariat.core import after_commit, audit, awaited, clock
+from secretariat.core.awaited import Awaited
+from secretariat.core.labelling import attach
+from secretariat.core.labels import Clause
+from secretariat.core.session import Reason, SystemSession, ViewerSession, looking_as, system_access, system_unit
+from secretariat.core.viewer import Hat, HatKind, Viewer
+from secretariat.directory import viewers
+from secretariat.follow_up import planner, queries
+from secretariat.follow_up.models import Digest, DigestKind, DigestSeries, FollowUpPolicy, Reminder
+from secretariat.follow_up.planner import Due, Item, Rules, Series, Step
+from secretariat.follow_up.quiet import quiet_days
+from secretariat.mail import outbox
+from secretariat.mail.recipients import recipient_of
+from secretariat.processes import clauses
+from secretariat.processes.models import LifeState, Participant, Process, Track
+
+log = structlog.get_logger()
+
+NOTICE = "digest"
+LATEST_HOUR = 18
+"""A digest that could not go earlier waits for the next day after this hour of the recipient's."""
+ROUND_DAYS = 7
+
+
+class NotAllowed(PermissionError):  # noqa: N818 - as in the other services
+    """The viewer may not do this. The page answers as if the thing did not exist."""
+
+
+class Refused(ValueError):  # noqa: N818 - as in the other services
+    """What was asked cannot be done; the sentence says why, in the reader's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a track asks: its rules, and when a mail may arrive."""
+
+    rules: Rules
+    stopped: bool = False
+    quiet_weekends: bool = True
+    sending_hour: int = 9
+
+
+def manner_of(policy: FollowUpPolicy | None) -> Manner:
+    """What a policy says; the defaults where there is none."""
+    if policy is None:
+        return Manner(Rules())
+    return Manner(
+        Rules(
+            before_due=tuple(policy.before_due),
+            after_due=tuple(policy.after_due),
+            answer_after=tuple(policy.answer_after),
+            check_in_every=policy.check_in_every,
+            grace=policy.grace,
+            apart=policy.apart,
+            most_a_quarter=policy.most_a_quarter,
+        ),
+        policy.stopped,
+        policy.quiet_weekends,
+        policy.sending_hour,
+    )
+
+
+def item_of(one: Awaited) -> Item:
+    """An awaited thing as the planner needs it."""
+    return Item(one.kind, one.subject, one.since, one.due_on, one.last_word_on, one.cycle)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One person under one hat in one process and track: whoever gets one digest."""
+
+    person: UUID
+    hat: Hat
+    process: UUID
+    track: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The recipient's clock and days off."""
+
+    zone: str
+    is_quiet: Callable[[date], bool]
+
+    @property
+    def now(self) -> datetime:
+        return clock.now().astimezone(ZoneInfo(self.zone))
+
+
+def where_of(system: SystemSession, who: Recipient, manner: Manner) -> Where:
+    """The recipient's zone, from the card or the process, and the weekend of the participant's country or the zone's."""
+    process = system.get_one(Process, who.process)
+    viewer = viewers.make_viewer(system, who.person, who.hat, clock.today())
+    zone = recipient_of(system, who.person, viewer, process, who.track).zone
+    participant = system.get(Participant, who.hat.id) if who.hat.kind is HatKind.PARTICIPANT else None
+    country = (participant.iso or "") if participant else ""
+    return Where(zone, quiet_days(country, zone, weekends=manner.quiet_weekends))
+
+
+# --- the scan -------------------------------------------------------------------------------------------------
+
+
+def scan(engine: Engine) -> Counter[str]:
+    """Put a digest into the outbox for everybody to whom one is due now; how many, and how many could not be worked out.
+
+    Each recipient has a transaction of their own: who is broken stops nobody else. Run by two at once, or twice, it
+    changes nothing.
+    """
+    tally: Counter[str] = Counter()
+    for who in _candidates(engine):
+        try:
+            tally["digests"] += remind(engine, who)
+        except IntegrityError:  # another scan was first
+            tally["there already"] += 1
+        except Exception:
+            log.exception("follow-up of one recipient failed", person=str(who.person), process=str(who.process))
+            tally["broken"] += 1
+    return tally
+
+
+def _candidates(engine: Engine) -> list[Recipient]:
+    """Everybody who may have something due today, looked at with all eyes; `remind` looks again with theirs."""
+    today, found = clock.today(), []
+    with system_unit(engine, Reason.FOLLOW_UP, writes=False) as system:
+        wanted = select(Track).join(Process).where(Process.state == LifeState.ACTIVE).order_by(Track.id)
+        for track in system.scalars(wanted).all():
+            manner = manner_of(queries.policy_of(system, track.process_id, track.id))
+            if not manner.stopped:
+                found += _candidates_in(system, track, manner, today)
+    return found
+
+
+def _candidates_in(system: SystemSession, track: Track, manner: Manner, today: date) -> Iterator[Recipient]:
+    items = defaultdict(list)
+    for one in awaited.awaited(system, today, process=track.process_id):
+        if one.track == track.id:
+            items[one.participant].append(item_of(one))
+    if not items:
+        return
+    # A day more: in the recipient's zone tomorrow may have begun.
+    tomorrow = today + timedelta(1)
+    series = queries.series_in(system, track.process_id, track.id)
+    known = queries.histories(system, series.values())
+    for participant, persons in queries.recipients(system, track.process_id, track.id, today).items():
+        for person in persons:
+            hat = Hat(HatKind.PARTICIPANT, participant)
+            row = series.get((person, hat))
+            asked = known[row.id].asked if row else frozenset()
+            held = row is not None and row.held_at is not None
+            if not held and any(
+                planner.due_items(items[participant], manner.rules, day, asked) for day in (today, tomorrow)
+            ):
+                yield Recipient(person, hat, track.process_id, track.id)
+
+
+def remind(engine: Engine, who: Recipient) -> int:
+    """Put one recipient's digest into the outbox, if one is due now, under the recipient's own eyes; 1 if so."""
+    with system_unit(engine, Reason.FOLLOW_UP) as system:
+        made = _remind(system, who)
+    after_commit.run(system)
+    return made
+
+
+def _remind(system: SystemSession, who: Recipient) -> int:
+    manner = manner_of(queries.policy_of(system, who.process, who.track))
+    where = where_of(system, who, manner)
+    if manner.stopped or not manner.sending_hour <= where.now.hour < LATEST_HOUR:
+        return 0
+    series = _series(system, who)
+    if series.held_at is not None:
+        return 0
+    items = [item_of(one) for one in awaited_of(system, who)]
+    history = queries.histories(system, [series])[series.id]
+    today = where.now.date()
+    due = planner.digest(items, manner.rules, today, history, where.is_quiet)
+    if not due:
+        return 0
+    _put(system, series, today, due, DigestKind.BY_POLICY)
+    return 1
+
+
+def awaited_of(session: Session, who: Recipient, only: Collection[UUID] | None = None) -> list[Awaited]:
+    """What is awaited of the recipient's participant on this track, as the recipient may read it; by due date."""
+    viewer = viewers.viewer_within(session, who.person, who.hat)
+    with looking_as(session, viewer) as eyes:
+        found = [
+            one
+            for one in awaited.awaited(eyes, clock.today(), process=who.process, participant=who.hat.id)
+            if one.track == who.track and one.participant == who.hat.id
+        ]
+    return [one for one in found if only is None or one.subject in only]
+
+
+def _series(system: SystemSession, who: Recipient) -> DigestSeries:
+    """The recipient's series, locked until the end of the transaction; made at the first time."""
+    series = queries.series_of(system, who.person, who.hat, who.process, who.track)
+    if series is None:
+        process, track = system.get_one(Process, who.process), system.get_one(Track, who.track)
+        series = DigestSeries(person_id=who.person, hat=str(who.hat), process_id=who.process, track_id=who.track)
+        attach(system, series, [readers(process, track, who.person)])
+        system.flush()
+        return series
+    return system.scalars(
+        select(DigestSeries)
+        .where(DigestSeries.id == series.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def readers(process: Process, track: Track, person: UUID) -> Clause:
+    """Who may read of somebody's digests: that person, and the secretariat of the track."""
+    return clauses.named(process, track, audience=[clauses.secretariat(track), clauses.person(person)])
+
+
+def _put(
+    system: SystemSession, series: DigestSeries, window: date, due: Sequence[Due], kind: DigestKind
+) -> Digest:
+    """Write down what is asked, and put the mail into the outbox: one transaction, unique by window and by reminder."""
+    digest = Digest(series_id=series.id, window=window, kind=kind, personal_line=series.personal_line)
+    digest.series = series
+    attach(system, digest, container=series)
+    system.flush()
+    for one in due:
+        system.add(
+            Reminder(
+                digest_id=digest.id,
+                person_id=series.person_id,
+                hat=series.hat,
+                kind=one.item.kind,
+                subject_id=one.item.subject,
+                step=one.step.name,
+                cycle=one.item.cycle,
+            )
+        )
+    if kind is not DigestKind.SKIPPED:
+        series.personal_line = ""
+        digest.mail_id = outbox.put(
+            system,
+            NOTICE,
+            key=f"{NOTICE}:{series.id}:{window}",
+            process=system.get_one(Process, series.process_id),
+            track=system.get_one(Track, series.track_id),
+            person=series.person_id,
+            hat=Hat.parse(series.hat),
+            subject={"digest": digest.id},
+        )
+    system.flush()
+    return digest
+
+
+# --- officers -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What the next round holds for one recipient, as far as the officer may read it. `on` is None for nothing soon."""
+
+    who: Recipient
+    on: date | None
+    due: tuple[UUID, ...]
+    open: tuple[Awaited, ...]
+    held: bool
+    not_before: date | None
+    personal_line: str
+
+
+def next_round(session: ViewerSession, process: Process, track: Track) -> list[Planned]:
+    """Who will be written to within a week, and who has something open, read with the officer's eyes throughout."""
+    manner = manner_of(queries.policy_of(session, process.id, track.id))
+    today = clock.today()
+    by_participant: dict[UUID, list[Awaited]] = defaultdict(list)
+    for one in awaited.awaited(session, today, process=process.id):
+        if one.track == track.id:
+            by_participant[one.participant].append(one)
+    series = queries.series_in(session, process.id, track.id)
+    known = queries.histories(session, series.values())
+    found = []
+    for participant, persons in queries.recipients(session, process.id, track.id, today).items():
+        for person in persons if by_participant[participant] else []:
+            who = Recipient(person, Hat(HatKind.PARTICIPANT, participant), process.id, track.id)
+            row = series.get((person, who.hat))
+            history = known[row.id] if row else Series()
+            found.append(_planned(session, who, by_participant[participant], manner, row, history))
+    return sorted(found, key=lambda one: (one.on is None, one.on or today, str(one.who.person)))
+
+
+def _planned(
+    session: ViewerSession,
+    who: Recipient,
+    things: Sequence[Awaited],
+    manner: Manner,
+    row: DigestSeries | None,
+    history: Series,
+) -> Planned:
+    with system_access(session, Reason.FOLLOW_UP) as system:
+        where = where_of(system, who, manner)
+    items = [item_of(one) for one in things]
+    held = row is not None and row.held_at is not None
+    coming = None
+    if not held and not manner.stopped:
+        coming = planner.next_digest(
+            items, manner.rules, where.now.date(), history, where.is_quiet, within=ROUND_DAYS
+        )
+    return Planned(
+        who,
+        coming[0] if coming else None,
+        tuple(one.item.subject for one in coming[1]) if coming else (),
+        tuple(things),
+        held,
+        row.not_before if row else None,
+        row.personal_line if row else "",
+    )
+
+
+def hold(session: ViewerSession, viewer: Viewer, who: Recipient, held: bool) -> None:
+    """Send this recipient nothing until somebody lets go again; or let go. Raises NotAllowed."""
+    _require(session, viewer, who)
+    with system_access(session, Reason.FOLLOW_UP) as system:
+        _series(system, who).held_at = clock.now() if held else None
+    _record(session, who, "reminders held" if held else "reminders let go")
+
+
+def add_line(session: ViewerSession, viewer: Viewer, who: Recipient, line: str) -> None:
+    """A personal line for the next digest. Raises NotAllowed."""
+    _require(session, viewer, who)
+    with system_access(session, Reason.FOLLOW_UP) as system:
+        _series(system, who).personal_line = line.strip()[:500]
+
+
+def skip(session: ViewerSession, viewer: Viewer, who: Recipient) -> int:
+    """Let this round pass: what is due within the week counts as asked, and nothing is sent; how many things.
+
+    Raises NotAllowed.
+    """
+    _require(session, viewer, who)
+    with system_access(session, Reason.FOLLOW_UP) as system:
+        manner = manner_of(queries.policy_of(system, who.process, who.track))
+        where, series = where_of(system, who, manner), _series(system, who)
+        today = where.now.date()
+        history = queries.histories(system, [series])[series.id]
+        items = [item_of(one) for one in awaited_of(system, who)]
+        coming = planner.next_digest(items, manner.rules, today, history, where.is_quiet, within=ROUND_DAYS)
+        if coming is None or _digest_of(system, series, today) is not None:
+            return 0
+        _put(system, series, today, coming[1], DigestKind.SKIPPED)
+    _record(session, who, "round skipped")
+    return len(coming[1])
+
+
+def send_now(session: ViewerSession, viewer: Viewer, who: Recipient) -> bool:
+    """Send the digest now, whatever the hour and the day; False where one went today or nothing is awaited.
+
+    Raises NotAllowed.
+    """
+    _require(session, viewer, who)
+    with system_access(session, Reason.FOLLOW_UP) as system:
+        manner = manner_of(queries.policy_of(system, who.process, who.track))
+        where, series = where_of(system, who, manner), _series(system, who)
+        today = where.now.date()
+        if _digest_of(system, series, today) is not None:
+            return False
+        asked = queries.histories(system, [series])[series.id].asked
+        due = [_by_hand(item_of(one), manner.rules, today, asked) for one in awaited_of(system, who)]
+        if not due:
+            return False
+        _put(system, series, today, due, DigestKind.BY_HAND)
+    _record(session, who, "reminder sent by hand")
+    return True
+
+
+def _by_hand(item: Item, rules: Rules, today: date, asked: Collection[planner.Asked]) -> Due:
+    """The step that is due; where none is, a step of its own, so that none of those to come is used up."""
+    return Due(item, planner.due_step(item, rules, today, asked) or Step(f"by hand {today}", today))
+
+
+def _digest_of(system: SystemSession, series: DigestSeries, window: date) -> Digest | None:
+    return system.scalar(select(Digest).where(Digest.series_id == series.id, Digest.window == window))
+
+
+def _require(session: ViewerSession, viewer: Viewer, who: Recipient) -> None:
+    """The officer keeps the track, and the recipient is one the officer may know of."""
+    known = queries.recipients(session, who.process, who.track, clock.today())
+    if not viewer.keeps(who.track) or who.hat.id is None or who.person not in known.get(who.hat.id, []):
+        raise NotAllowed
+
+
+def _record(session: ViewerSession, who: Recipient, kind: str) -> None:
+    process = session.scalars(select(Process).where(Process.id == who.process)).one()
+    track = session.scalars(select(Track).where(Track.id == who.track)).one()
+    audit.record(
+        session,
+        kind,
+        chain=audit.chain_name(process.slug, track.slug),
+        clauses=[readers(process, track, who.person)],
+        content={"person": str(who.person), "hat": str(who.hat)},
+    )
+
+
+# --- recipients -----------------------------------------------------------------------------------------------
+
+
+def ask_me_after(session: ViewerSession, viewer: Viewer, process: UUID, track: UUID, day: date | None) -> None:
+    """The recipient asks to be left alone until after a day; None takes it back. Raises NotAllowed."""
+    if viewer.person is None or not viewer.belongs_to(process, [track]):
+        raise NotAllowed
+    who = Recipient(viewer.person, viewer.hat, process, track)
+    with system_access(session, Reason.FOLLOW_UP) as system:
+        _series(system, who).not_before = day + timedelta(1) if day else None
+
+
+def next_hour(where: Where, manner: Manner, not_before: date | None) -> datetime | None:
+    """When a digest by policy may go; None for now. Checked again when it is sent: a mail may have waited for a relay."""
+    now = where.now
+    day = max(now.date(), not_before or now.date())
+    if day == now.date() and now.hour >= LATEST_HOUR:
+        day += timedelta(1)
+    while where.is_quiet(day):
+        day += timedelta(1)
+    if day == now.date() and now.hour >= manner.sending_hour:
+        return None
+    return datetime.combine(day, time(manner.sending_hour), ZoneInfo(where.zone))
+
+
+def subjects_of(reminders: Iterable[Reminder]) -> set[UUID]:
+    """What a digest asks about."""
+    return {one.subject_id for one in reminders}
