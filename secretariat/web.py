@@ -34,6 +34,7 @@ FEATURES: tuple[str, ...] = (
     "secretariat.accounts.views",
     "secretariat.meetings.views",
     "secretariat.plans.views",
+    "secretariat.follow_up.views",
     "secretariat.reports.views",
 )
 """Modules of views, lowest feature first. Each has `init(app)`: it registers its blueprint and its place in the

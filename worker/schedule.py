@@ -14,6 +14,7 @@ PERIODS_SECONDS = {
     "worker.tasks.clean_broker": HOUR,
     "worker.tasks.do_waiting_jobs": MINUTE,
     "worker.tasks.sweep_outbox": MINUTE,
+    "worker.tasks.follow_up": 5 * MINUTE,
     "worker.tasks.answer_password_requests": MINUTE,
     "worker.tasks.forget_people": 24 * HOUR,
     "worker.tasks.sweep_journal": HOUR,

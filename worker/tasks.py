@@ -10,6 +10,7 @@ from secretariat.broker import embedded
 from secretariat.core import clock, heartbeats, journal
 from secretariat.core.session import Reason, SystemSession
 from secretariat.directory import service as directory
+from secretariat.follow_up import service as follow_up_service
 from secretariat.jobs import service as jobs
 from secretariat.mail import delivery, evidence
 from worker import heartbeat
@@ -55,6 +56,13 @@ def sweep_outbox(self: ProductTask) -> None:
     delivery.recover(self.engine, evidence.source(self.settings))
     delivery.deliver(self.engine, self.settings)
     heartbeats.give(self.engine, "delivery")
+
+
+@shared_task(base=ProductTask, bind=True, name="worker.tasks.follow_up")
+def follow_up(self: ProductTask) -> None:
+    """Everybody to whom a reminder is due now."""
+    follow_up_service.scan(self.engine)
+    heartbeats.give(self.engine, "scan")
 
 
 @shared_task(base=ProductTask, bind=True, name="worker.tasks.sweep_journal")

@@ -11,18 +11,21 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from secretariat.core import awaited
+from config import Settings
+from secretariat.core import awaited, clock
 from secretariat.core.awaited import Awaited
 from secretariat.core.labelling import label_values
 from secretariat.core.labels import Level
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
-from secretariat.core.languages import templating
+from secretariat.core.languages import reading_in, templating
 from secretariat.core.session import Reason, ViewerSession, system_access
-from secretariat.follow_up import queries, service
+from secretariat.directory import viewers
+from secretariat.follow_up import planner, queries, service
 from secretariat.follow_up.models import Digest, DigestKind
-from secretariat.mail import composition
+from secretariat.mail import composition, delivery
 from secretariat.mail.composition import Later, Letter, Sending
+from secretariat.mail.models import OutboxMessage
 from secretariat.pages.statuses import STATUSES
 
 LINK_DAYS = 45
@@ -140,26 +143,35 @@ def _entry(one: Awaited, levels: dict[int, Level]) -> Entry:
     )
 
 
-def preview(session: ViewerSession, sending: Sending, who: service.Recipient, personal_line: str) -> Letter | None:
+def shown_letter(session: ViewerSession, settings: Settings, who: service.Recipient) -> Letter | None:
     """The digest as its recipient would read it now, less what the officer who looks may not read.
 
-    `session` has the officer's eyes; nothing in the letter tells that something is left out.
+    `session` has the officer's eyes and may write. Nothing in the letter tells that something is left out, its link
+    opens nothing, and nothing is kept of it. None where nothing is awaited.
     """
-    seen = {
-        one.subject for one in awaited.awaited(session, sending.today, process=who.process, participant=who.hat.id)
-    }
+    with system_access(session, Reason.FOLLOW_UP) as system:
+        viewer = viewers.make_viewer(system, who.person, who.hat, clock.today())
+        unsent = OutboxMessage(
+            id=UUID(int=0), notice=service.NOTICE, number="XXXX-XXXX", person_id=who.person, hat=str(who.hat),
+            process_id=who.process, track_id=who.track, subject={},
+        )  # fmt: skip
+        sending = delivery.sending_of(system, settings, unsent, viewer, preview=True)
+    with reading_in(sending.recipient.language, sending.recipient.zone):
+        return _shown(session, sending, who)
+
+
+def _shown(session: ViewerSession, sending: Sending, who: service.Recipient) -> Letter | None:
+    seen = {one.subject for one in awaited.awaited(session, sending.today, process=who.process, participant=who.hat.id)}
     things = service.awaited_of(session, who, only=seen)
-    manner = service.manner_of(queries.policy_of(session, who.process, who.track))
-    row = queries.series_of(session, who.person, who.hat, who.process, who.track)
-    asked = queries.histories(session, [row])[row.id].asked if row else frozenset()
-    due = {
-        one.subject
-        for one in things
-        if service.planner.due_step(service.item_of(one), manner.rules, sending.today, asked)
-    }
     if not things:
         return None
-    return letter(session, sending, things, due or {one.subject for one in things}, personal_line, "")
+    row = queries.series_of(session, who.person, who.hat, who.process, who.track)
+    asked = queries.histories(session, [row])[row.id].asked if row else frozenset()
+    rules = service.manner_of(queries.policy_of(session, who.process, who.track)).rules
+    due = {one.subject for one in things if planner.due_step(service.item_of(one), rules, sending.today, asked)}
+    return letter(
+        session, sending, things, due or {one.subject for one in things}, row.personal_line if row else "", ""
+    )
 
 
 composition.register(service.NOTICE, compose_digest)

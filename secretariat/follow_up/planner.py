@@ -97,7 +97,10 @@ def steps_of(item: Item, rules: Rules) -> list[Step]:
     if item.kind in CHECKED_IN:
         began = max(item.since, item.last_word_on or item.since)
         return [
-            Step(f"check-in {began + timedelta(number * rules.check_in_every)}", began + timedelta(number * rules.check_in_every))
+            Step(
+                f"check-in {began + timedelta(number * rules.check_in_every)}",
+                began + timedelta(number * rules.check_in_every),
+            )
             for number in range(1, rules.check_ins + 1)
         ]
     return [Step(f"answer+{days}", item.since + timedelta(days)) for days in sorted(rules.answer_after)]

@@ -70,22 +70,14 @@ def histories(session: Session, series: Iterable[DigestSeries]) -> dict[UUID, Se
         if one.kind is not DigestKind.SKIPPED:
             sent[one.series_id].append(one.window)
     for reminder in session.scalars(select(Reminder).where(Reminder.digest_id.in_(sorted(belongs, key=str)))):
-        asked[belongs[reminder.digest_id]].add(
-            Asked(reminder.kind, reminder.subject_id, reminder.step, reminder.cycle)
-        )
-    return {
-        key: Series(tuple(sorted(sent[key])), frozenset(asked[key]), rows[key].not_before) for key in rows
-    }
+        asked[belongs[reminder.digest_id]].add(Asked(reminder.kind, reminder.subject_id, reminder.step, reminder.cycle))
+    return {key: Series(tuple(sorted(sent[key])), frozenset(asked[key]), rows[key].not_before) for key in rows}
 
 
 def later_digest(session: Session, digest: Digest) -> Digest | None:
     """A digest of the same series that came after this one and was sent or is about to be."""
     return session.scalar(
         select(Digest)
-        .where(
-            Digest.series_id == digest.series_id, Digest.window > digest.window, Digest.kind != DigestKind.SKIPPED
-        )
+        .where(Digest.series_id == digest.series_id, Digest.window > digest.window, Digest.kind != DigestKind.SKIPPED)
         .limit(1)
     )
-
-

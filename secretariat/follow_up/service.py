@@ -42,11 +42,11 @@ LATEST_HOUR = 18
 ROUND_DAYS = 7
 
 
-class NotAllowed(PermissionError):  # noqa: N818 - as in the other services
+class NotAllowed(PermissionError):
     """The viewer may not do this. The page answers as if the thing did not exist."""
 
 
-class Refused(ValueError):  # noqa: N818 - as in the other services
+class Refused(ValueError):
     """What was asked cannot be done; the sentence says why, in the reader's language."""
 
 
@@ -108,7 +108,7 @@ class Where:
 
 
 def where_of(system: SystemSession, who: Recipient, manner: Manner) -> Where:
-    """The recipient's zone, from the card or the process, and the weekend of the participant's country or the zone's."""
+    """The recipient's zone, from the card or the process, and the weekend of its country."""
     process = system.get_one(Process, who.process)
     viewer = viewers.make_viewer(system, who.person, who.hat, clock.today())
     zone = recipient_of(system, who.person, viewer, process, who.track).zone
@@ -121,7 +121,7 @@ def where_of(system: SystemSession, who: Recipient, manner: Manner) -> Where:
 
 
 def scan(engine: Engine) -> Counter[str]:
-    """Put a digest into the outbox for everybody to whom one is due now; how many, and how many could not be worked out.
+    """Put a digest into the outbox for everybody to whom one is due now; how many, and how many broke.
 
     Each recipient has a transaction of their own: who is broken stops nobody else. Run by two at once, or twice, it
     changes nothing.
@@ -140,7 +140,8 @@ def scan(engine: Engine) -> Counter[str]:
 
 def _candidates(engine: Engine) -> list[Recipient]:
     """Everybody who may have something due today, looked at with all eyes; `remind` looks again with theirs."""
-    today, found = clock.today(), []
+    today = clock.today()
+    found: list[Recipient] = []
     with system_unit(engine, Reason.FOLLOW_UP, writes=False) as system:
         wanted = select(Track).join(Process).where(Process.state == LifeState.ACTIVE).order_by(Track.id)
         for track in system.scalars(wanted).all():
@@ -233,9 +234,7 @@ def readers(process: Process, track: Track, person: UUID) -> Clause:
     return clauses.named(process, track, audience=[clauses.secretariat(track), clauses.person(person)])
 
 
-def _put(
-    system: SystemSession, series: DigestSeries, window: date, due: Sequence[Due], kind: DigestKind
-) -> Digest:
+def _put(system: SystemSession, series: DigestSeries, window: date, due: Sequence[Due], kind: DigestKind) -> Digest:
     """Write down what is asked, and put the mail into the outbox: one transaction, unique by window and by reminder."""
     digest = Digest(series_id=series.id, window=window, kind=kind, personal_line=series.personal_line)
     digest.series = series
@@ -319,9 +318,7 @@ def _planned(
     held = row is not None and row.held_at is not None
     coming = None
     if not held and not manner.stopped:
-        coming = planner.next_digest(
-            items, manner.rules, where.now.date(), history, where.is_quiet, within=ROUND_DAYS
-        )
+        coming = planner.next_digest(items, manner.rules, where.now.date(), history, where.is_quiet, within=ROUND_DAYS)
     return Planned(
         who,
         coming[0] if coming else None,
@@ -417,6 +414,33 @@ def _record(session: ViewerSession, who: Recipient, kind: str) -> None:
     )
 
 
+def set_policy(session: ViewerSession, viewer: Viewer, process: Process, track: Track, manner: Manner) -> None:
+    """How the track asks from now on. Raises NotAllowed."""
+    if not viewer.keeps(track.id):
+        raise NotAllowed
+    row = queries.policy_of(session, process.id, track.id)
+    fresh = row is None
+    row = row or FollowUpPolicy(process_id=process.id, track_id=track.id)
+    rules = manner.rules
+    row.before_due, row.after_due = list(rules.before_due), list(rules.after_due)
+    row.answer_after, row.check_in_every = list(rules.answer_after), rules.check_in_every
+    row.apart, row.most_a_quarter, row.grace = rules.apart, rules.most_a_quarter, rules.grace
+    row.stopped, row.quiet_weekends, row.sending_hour = manner.stopped, manner.quiet_weekends, manner.sending_hour
+    clause = clauses.named(process, track, audience=[clauses.secretariat(track)])
+    if fresh:
+        row.process, row.track = process, track
+        attach(session, row, [clause], container=process)
+    session.flush()
+    audit.record(
+        session,
+        "follow-up policy set",
+        chain=audit.chain_name(process.slug, track.slug),
+        clauses=[clause],
+        subject=row,
+        content={"before_due": row.before_due, "after_due": row.after_due, "stopped": row.stopped},
+    )
+
+
 # --- recipients -----------------------------------------------------------------------------------------------
 
 
@@ -430,7 +454,7 @@ def ask_me_after(session: ViewerSession, viewer: Viewer, process: UUID, track: U
 
 
 def next_hour(where: Where, manner: Manner, not_before: date | None) -> datetime | None:
-    """When a digest by policy may go; None for now. Checked again when it is sent: a mail may have waited for a relay."""
+    """When a digest by policy may go; None for now. Asked again when it is sent: a mail may have waited."""
     now = where.now
     day = max(now.date(), not_before or now.date())
     if day == now.date() and now.hour >= LATEST_HOUR:

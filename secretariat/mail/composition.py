@@ -170,7 +170,9 @@ class Sending:
         about = sorted(str(one) for one in subjects)
         key = f"{self.id}:{scope}:{hashlib.sha256(' '.join(about).encode()).hexdigest()[:16]}"
         made = next((one.id for one in self.wanted_links if one.key == key), None) or self.known_links.get(key)
-        wanted = WantedLink(made or new_key(), key, scope, tuple(UUID(one) for one in about), days, single_use, renewable)
+        wanted = WantedLink(
+            made or new_key(), key, scope, tuple(UUID(one) for one in about), days, single_use, renewable
+        )
         self.wanted_links.append(wanted)
         token = links.token_of(self.settings.secret_key, wanted.id)
         return self.page(f"/l/{token}/{scope}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -74,7 +75,7 @@ def test_never_two_in_a_window_never_on_a_quiet_day_never_more_than_the_quarter_
     things: list[Item], policy: Rules, start: date, scans: list[int], is_quiet: Callable[[date], bool]
 ) -> None:
     sent = [day for day, _due in walk(things, policy, start, scans, is_quiet)]
-    assert all(later - earlier >= timedelta(policy.apart) for earlier, later in zip(sent, sent[1:], strict=False))
+    assert all(later - earlier >= timedelta(policy.apart) for earlier, later in pairwise(sent))
     assert not any(is_quiet(day) for day in sent)
     for day in sent:
         quarter = [other for other in sent if day - timedelta(planner.QUARTER_DAYS) < other <= day]
@@ -150,9 +151,7 @@ def test_a_new_date_begins_anew() -> None:
 
 def test_an_undated_commitment_is_checked_in_on_and_not_for_ever() -> None:
     item, policy = commitment(since=DAY), Rules(check_in_every=90, check_ins=2, grace=30)
-    found = [
-        planner.due_step(item, policy, DAY + timedelta(day), ()) is not None for day in (89, 90, 180, 210, 211)
-    ]
+    found = [planner.due_step(item, policy, DAY + timedelta(day), ()) is not None for day in (89, 90, 180, 210, 211)]
     assert found == [False, True, True, True, False]
 
 

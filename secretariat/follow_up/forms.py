@@ -1,0 +1,239 @@
+"""Forms of follow-up: the one-minute update, the policy, and what an officer does about one recipient."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from secretariat.core import clock
+from secretariat.core.languages import gettext as _
+from secretariat.core.languages import lazy_gettext as _l
+from secretariat.follow_up.planner import Rules
+from secretariat.pages.fields import (
+    DayField,
+    LongTextField,
+    Needed,
+    NumberField,
+    Optional,
+    PickField,
+    TextField,
+    YesField,
+)
+from secretariat.pages.forms import Form
+from secretariat.pages.statuses import STATUSES
+from secretariat.plans.models import Commitment, ProgressUpdate
+from secretariat.plans.status import Status
+
+OFFERED = (Status.IN_PROGRESS, Status.COMPLETED, Status.POSTPONED, Status.NOT_YET_STARTED)
+LONGEST_PAUSE = timedelta(days=180)
+CONFIRM, CORRECT = "confirm", "correct"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One commitment on the page: what was said last, and what the Secretariat noted and awaits a word on."""
+
+    place: int
+    commitment: Commitment
+    said: ProgressUpdate | None
+    note: ProgressUpdate | None
+    is_due: bool
+
+    @property
+    def id(self) -> UUID:
+        return self.commitment.id
+
+
+class UpdateForm(Form):
+    """A fieldset for each commitment: `s` status, `n` what to do with a note, `w` words, `o` obstacle, `h` support."""
+
+    later = DayField(_l("Ask me after"), [Optional()])
+
+    def answer(self, asked: Asked) -> Answer:
+        """What was typed about one commitment."""
+        at = asked.place
+        status, note = self[f"s{at}"].data, self[f"n{at}"].data if f"n{at}" in self else None
+        return Answer(
+            Status(status) if status else None,
+            note,
+            self[f"w{at}"].data or "",
+            self[f"o{at}"].data or "",
+            _("Support would be welcome.") if self[f"h{at}"].data else "",
+        )
+
+    def missing(self, asked: Sequence[Asked]) -> bool:
+        """Say what is missing, beside the field it is missing from; whether anything is."""
+        answers = {one.place: self.answer(one) for one in asked}
+        for place, given in answers.items():
+            if given.note == CORRECT and given.status is None:
+                self.refuse(_("Choose where it stands."), f"s{place}")
+            if given.status is None and given.note is None and given.has_words:
+                self.refuse(_("Choose where it stands; your words are kept."), f"s{place}")
+        if not any(given.is_given for given in answers.values()) and not self.wrong():
+            self.refuse(_("Choose where at least one of them stands."))
+        return bool(self.wrong())
+
+    def pause_refused(self) -> bool:
+        """Say what is wrong with the day after which to ask; whether anything is."""
+        day: date | None = self.later.data
+        if day is None:
+            self.refuse(_("Give the day after which we may ask."), "later")
+        elif not clock.today() < day <= clock.today() + LONGEST_PAUSE:
+            self.refuse(_("Give a day within the next six months."), "later")
+        return bool(self.wrong())
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was typed about one commitment."""
+
+    status: Status | None
+    note: str | None
+    words: str
+    obstacle: str
+    support: str
+
+    @property
+    def has_words(self) -> bool:
+        return bool(self.words or self.obstacle or self.support)
+
+    @property
+    def is_given(self) -> bool:
+        return self.status is not None or self.note is not None
+
+
+def update_form(asked: Sequence[Asked]) -> UpdateForm:
+    """The form for these commitments."""
+    fields: dict[str, Any] = {}
+    for one in asked:
+        at = one.place
+        fields[f"s{at}"] = PickField(_l("Where it stands"), [Optional()], choices=_choices(one))
+        if one.note is not None:
+            fields[f"n{at}"] = PickField(
+                _l("Is this what you told us?"),
+                [Optional()],
+                choices=[(CONFIRM, _l("Confirm")), (CORRECT, _l("Correct"))],
+            )
+        fields[f"w{at}"] = LongTextField(_l("What was done"), [Optional()], longest=2000)
+        fields[f"o{at}"] = LongTextField(_l("What stands in the way"), [Optional()], longest=2000)
+        fields[f"h{at}"] = YesField(_l("We would welcome support"))
+    made: UpdateForm = type("UpdateFormOfTheseItems", (UpdateForm,), fields)()
+    return made
+
+
+def _choices(one: Asked) -> list[tuple[str, Any]]:
+    """The statuses, the one that stood last being the first, as "as before"."""
+    stood = one.said.status if one.said else None
+    ordered = sorted(OFFERED, key=lambda status: status is not stood)
+    return [
+        (status.value, _as_before(status) if status is stood else STATUSES[status.value].words) for status in ordered
+    ]
+
+
+def _as_before(status: Status) -> Any:
+    return {
+        Status.IN_PROGRESS: _l("As before: in progress"),
+        Status.COMPLETED: _l("As before: completed"),
+        Status.POSTPONED: _l("As before: postponed"),
+        Status.NOT_YET_STARTED: _l("As before: not yet started"),
+    }[status]
+
+
+class DaysField(TextField):
+    """Several numbers of days, separated by commas. `data` is a list of numbers once it could be read."""
+
+    def __init__(self, *args: Any, least: int = 1, most: int = 365, **kwargs: Any) -> None:
+        super().__init__(*args, longest=60, **kwargs)
+        self.least, self.most = least, most
+
+    @property
+    def days(self) -> list[int]:
+        """The numbers typed, without doubles, in order. Raises ValueError."""
+        parts = [part for part in re.split(r"[,;\s]+", str(self.data or "")) if part]
+        numbers = sorted({int(part) for part in parts})
+        if len(numbers) > 5 or any(not self.least <= number <= self.most for number in numbers):
+            raise ValueError
+        return numbers
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
+        try:
+            self.days  # noqa: B018 - reading it is the test
+        except ValueError:
+            message = _(
+                "Give up to five numbers of days from %(least)s to %(most)s, for example 14, 42",
+                least=self.least,
+                most=self.most,
+            )
+            raise ValueError(message) from None
+
+
+class PolicyForm(Form):
+    """How a track asks. Bounded, so that no policy writes every day, or for ever, or never."""
+
+    before_due = DaysField(_l("Days before a due date"))
+    after_due = DaysField(_l("Days after it, 0 being the day itself"), least=0)
+    answer_after = DaysField(_l("Days after a question without a date"))
+    check_in_every = NumberField(
+        _l("Days between check-ins on what has no date"),
+        [Needed(_l("Give a whole number, for example 12"))],
+        least=30,
+        most=365,
+    )
+    apart = NumberField(
+        _l("Least days between two messages to one person"),
+        [Needed(_l("Give a whole number, for example 12"))],
+        least=7,
+        most=180,
+    )
+    most_a_quarter = NumberField(
+        _l("Most messages to one person in three months"),
+        [Needed(_l("Give a whole number, for example 12"))],
+        least=1,
+        most=6,
+    )
+    grace = NumberField(
+        _l("Days after the last step when asking ends"),
+        [Needed(_l("Give a whole number, for example 12"))],
+        least=7,
+        most=180,
+    )
+    sending_hour = NumberField(
+        _l("Hour of the recipient from which messages go"),
+        [Needed(_l("Give a whole number, for example 12"))],
+        least=6,
+        most=16,
+    )
+    quiet_weekends = YesField(_l("Nothing on the weekend of the recipient’s country"))
+    stopped = YesField(_l("Send no reminders for now"))
+
+    def without_steps(self) -> bool:
+        """Say so, where the policy would never ask; whether it would not."""
+        if not (self.before_due.days or self.after_due.days):
+            self.refuse(_("Give at least one step before or after the due date."), "before_due")
+        if not self.answer_after.days:
+            self.refuse(_("Give at least one step, for example 14"), "answer_after")
+        return bool(self.wrong())
+
+
+def written(rules: Rules) -> dict[str, Any]:
+    """The rules as the form shows them."""
+    return {
+        "before_due": ", ".join(map(str, rules.before_due)),
+        "after_due": ", ".join(map(str, rules.after_due)),
+        "answer_after": ", ".join(map(str, rules.answer_after)),
+        "check_in_every": rules.check_in_every,
+        "apart": rules.apart,
+        "most_a_quarter": rules.most_a_quarter,
+        "grace": rules.grace,
+    }
+
+
+class RecipientForm(Form):
+    """What an officer does about the next message to one person."""
+
+    line = LongTextField(_l("A personal line for the next message"), [Optional()], longest=500)

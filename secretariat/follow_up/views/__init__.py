@@ -1,0 +1,28 @@
+"""Pages of follow-up: the one-minute update behind the link of a digest, and the secretariat's page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, url_for
+
+from secretariat.core.languages import lazy_gettext as _l
+from secretariat.follow_up import policy
+from secretariat.pages import place, shell, unit
+
+blueprint = Blueprint("follow_up", __name__)
+
+
+def init(app: Flask) -> None:
+    """Enter the feature into the application."""
+    from secretariat.follow_up.views import officer, update
+
+    del officer, update  # imported for the routes they enter
+    app.register_blueprint(blueprint)
+    shell.add_to_navigation(app, shell.NavigationEntry(60, _l("Follow-up"), "follow_up.next_round", _navigation))
+
+
+def _navigation() -> str | None:
+    """For the secretariat of a track."""
+    here = place.here()
+    if here is None or not policy.keeps_follow_up(unit.viewer()):
+        return None
+    return url_for("follow_up.next_round", slug=here.slug)

@@ -1,0 +1,163 @@
+"""The secretariat's page of follow-up: the next round as its recipients will read it, and the policy behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from secretariat.core.heartbeats import last
+from secretariat.core.languages import gettext as _
+from secretariat.core.viewer import Hat, HatKind
+from secretariat.directory.models import ContactCard
+from secretariat.follow_up import letters, policy, queries, service
+from secretariat.follow_up.forms import PolicyForm, RecipientForm, written
+from secretariat.follow_up.planner import Rules
+from secretariat.follow_up.service import Planned, Recipient
+from secretariat.follow_up.views import blueprint
+from secretariat.mail.views import settings
+from secretariat.pages import place, unit
+from secretariat.pages.access import authorise, found, permission
+from secretariat.pages.forms import done, shown
+from secretariat.processes.models import Process, Track
+from secretariat.processes.names import names_of
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One recipient on the page."""
+
+    participant: str
+    name: str
+    planned: Planned
+    address: str
+
+    @property
+    def on(self) -> date | None:
+        return self.planned.on
+
+
+@blueprint.get("/processes/<slug>/follow-up/")
+@permission("look after follow-up", policy.keeps_follow_up)
+def next_round(slug: str) -> ResponseReturnValue:
+    """Who will be written to within a week, and who has something open."""
+    process, track = kept(slug)
+    rows = _rows(process, track, service.next_round(unit.db(), process, track))
+    return render_template(
+        "follow_up/next_round.html",
+        process=process,
+        soon=[row for row in rows if row.on is not None],
+        others=[row for row in rows if row.on is None],
+        manner=service.manner_of(queries.policy_of(unit.db(), process.id, track.id)),
+        scanned_at=last(unit.engine(), "scan"),
+        delivered_at=last(unit.engine(), "delivery"),
+    )
+
+
+@blueprint.route("/processes/<slug>/follow-up/<uuid:participant>/<uuid:person>", methods=["GET", "POST"])
+@unit.records_reading
+@permission("look after follow-up", policy.keeps_follow_up)
+def recipient(slug: str, participant: UUID, person: UUID) -> ResponseReturnValue:
+    """The next message to one person, as she or he will read it, and what can be done about it."""
+    process, track = kept(slug)
+    who = Recipient(person, Hat(HatKind.PARTICIPANT, participant), process.id, track.id)
+    planned = {one.who: one for one in service.next_round(unit.db(), process, track)}
+    one = found(planned.get(who))
+    form = RecipientForm(data={"line": one.personal_line})
+    if form.ready():
+        return done(_act(who, form), url_for("follow_up.next_round", slug=slug))
+    [row] = _rows(process, track, [one])
+    letter = letters.shown_letter(unit.db(), settings(), who)
+    return shown(form, "follow_up/recipient.html", process=process, row=row, planned=one, letter=letter)
+
+
+def _act(who: Recipient, form: RecipientForm) -> str:
+    db, viewer, act = unit.db(), unit.viewer(), request.form.get("act", "")
+    if act == "send":
+        service.add_line(db, viewer, who, form.line.data or "")
+        if service.send_now(db, viewer, who):
+            return _("On its way. Nothing more goes to this person before the time the policy keeps.")
+        return _("Nothing was sent: a message went today, or nothing is awaited any more.")
+    if act == "skip":
+        service.skip(db, viewer, who)
+        return _("This round is skipped. The next step comes in its time.")
+    if act in ("hold", "let go"):
+        service.hold(db, viewer, who, held=act == "hold")
+        return _("Held. Nothing goes to this person until you let go.") if act == "hold" else _("Let go.")
+    service.add_line(db, viewer, who, form.line.data or "")
+    return _("Kept for the next message.")
+
+
+@blueprint.route("/processes/<slug>/follow-up/policy", methods=["GET", "POST"])
+@permission("look after follow-up", policy.keeps_follow_up)
+def edit_policy(slug: str) -> ResponseReturnValue:
+    """How the track asks."""
+    process, track = kept(slug)
+    row = queries.policy_of(unit.db(), process.id, track.id)
+    manner = service.manner_of(row)
+    form = PolicyForm(
+        data={
+            **written(manner.rules),
+            "sending_hour": manner.sending_hour,
+            "quiet_weekends": manner.quiet_weekends,
+            "stopped": manner.stopped,
+            "version": row.version if row else "",
+        }
+    )
+    if form.ready(row) and not form.without_steps():
+        service.set_policy(unit.db(), unit.viewer(), process, track, _manner(form))
+        return done(_("Saved. The next round follows it."), url_for("follow_up.next_round", slug=slug))
+    return shown(form, "follow_up/policy.html", process=process)
+
+
+def _manner(form: PolicyForm) -> service.Manner:
+    rules = Rules(
+        before_due=tuple(form.before_due.days),
+        after_due=tuple(form.after_due.days),
+        answer_after=tuple(form.answer_after.days),
+        check_in_every=form.check_in_every.data or 0,
+        apart=form.apart.data or 0,
+        most_a_quarter=form.most_a_quarter.data or 0,
+        grace=form.grace.data or 0,
+    )
+    return service.Manner(rules, form.stopped.data, form.quiet_weekends.data, form.sending_hour.data or 0)
+
+
+def kept(slug: str) -> tuple[Process, Track]:
+    """The process of this slug and the track of it that the viewer keeps; otherwise the 404 of what does not exist."""
+    process = found(unit.db().scalar(select(Process).where(Process.slug == slug)))
+    track = found(
+        unit.db().scalar(select(Track).where(Track.id == unit.viewer().hat.id, Track.process_id == process.id))
+    )
+    authorise(unit.viewer().keeps(track.id))
+    place.enter(process, track=track.kind.value)
+    return process, track
+
+
+def _rows(process: Process, track: Track, planned: Iterable[Planned]) -> list[Row]:
+    listed = list(planned)
+    names = names_of(unit.db(), [one.who.hat.id for one in listed], process=process.id)
+    cards = {
+        card.person_id: card.name
+        for card in unit.db().scalars(
+            select(ContactCard).where(
+                ContactCard.process_id == process.id,
+                ContactCard.track_id == track.id,
+                ContactCard.person_id.in_([one.who.person for one in listed]),
+            )
+        )
+    }
+    return [
+        Row(
+            str(names[one.who.hat.id]) if one.who.hat.id else "",
+            cards.get(one.who.person, ""),
+            one,
+            url_for("follow_up.recipient", slug=process.slug, participant=one.who.hat.id, person=one.who.person),
+        )
+        for one in listed
+    ]

@@ -1,0 +1,152 @@
+"""The one-minute update: everything asked of one participant on one page, without a password and without script."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from secretariat.core import clock
+from secretariat.core.languages import current_reading, dates, ngettext
+from secretariat.core.languages import gettext as _
+from secretariat.core.languages import lazy_gettext as _l
+from secretariat.follow_up import service
+from secretariat.follow_up.forms import CONFIRM, CORRECT, Asked, UpdateForm, update_form
+from secretariat.follow_up.views import blueprint
+from secretariat.mail import links
+from secretariat.mail.links import OpenedLink
+from secretariat.mail.views import by_link, settings
+from secretariat.pages import place, unit
+from secretariat.pages.access import not_found
+from secretariat.pages.forms import done, shown
+from secretariat.pages.statuses import STATUSES
+from secretariat.plans import policy as plan_policy
+from secretariat.plans import queries as plan_queries
+from secretariat.plans import service as plan_service
+from secretariat.plans.models import Commitment, CommitmentState
+from secretariat.plans.views.shown import acting_sentence
+from secretariat.processes.models import Process, Track
+from secretariat.processes.names import names_of
+
+SOON = timedelta(days=30)
+BESIDE = {"accept": _l("A proposal awaits your answer"), "reply": _l("An invitation awaits your answer")}
+
+
+@blueprint.route("/l/<token>/update", methods=["GET", "POST"])
+@by_link("update")
+def update(link: OpenedLink) -> ResponseReturnValue:
+    """Say where the commitments of one's participant stand."""
+    asked = _asked(link)
+    others = [one for one in links.beside(unit.db(), link, settings().secret_key) if one.scope in BESIDE]
+    if not asked and not others:
+        not_found()
+    process, track = _enter(link)
+    form = update_form(asked)
+    if form.validate_on_submit():
+        if "ask_later" in request.form:
+            if not form.pause_refused() and form.later.data is not None:
+                return _pause(form.later.data, process.id, track.id)
+        elif not form.missing(asked) and (said := _save(form, asked)) is not None:
+            return done(said, request.path)
+    names = names_of(unit.db(), [link.hat.id], process=process.id)
+    return shown(
+        form,
+        "follow_up/update.html",
+        asked=[one for one in asked if one.is_due],
+        rest=[one for one in asked if not one.is_due],
+        others=[(BESIDE[one.scope], f"/l/{one.token}/{one.scope}") for one in others],
+        participant=names[link.hat.id] if link.hat.id else "",
+        acting=acting_sentence(asked[0].commitment.plan) if asked else "",
+        link=link,
+        today=clock.today(),
+    )
+
+
+def _asked(link: OpenedLink) -> list[Asked]:
+    """The commitments of the link that are still the participant's to report on; those due soon first."""
+    wanted = (
+        select(Commitment)
+        .where(Commitment.id.in_(link.subjects), Commitment.state == CommitmentState.ACCEPTED)
+        .options(joinedload(Commitment.plan))
+        .order_by(Commitment.due_on.is_(None), Commitment.due_on, Commitment.id)
+    )
+    viewer = unit.viewer()
+    found = [one for one in unit.db().scalars(wanted) if plan_policy.may_report(viewer, one, one.plan)]
+    keys = [one.id for one in found]
+    said, notes = plan_queries.statements_in_force(unit.db(), keys), plan_queries.notes_awaiting(unit.db(), keys)
+    soon = clock.today() + SOON
+    listed = [
+        Asked(place, one, said.get(one.id), notes.get(one.id), one.due_on is None or one.due_on <= soon)
+        for place, one in enumerate(found)
+    ]
+    # Where nothing is due soon, nothing is put behind a fold: one came to say something.
+    if any(one.is_due for one in listed):
+        return listed
+    return [Asked(one.place, one.commitment, one.said, one.note, True) for one in listed]
+
+
+def _enter(link: OpenedLink) -> tuple[Process, Track]:
+    process = unit.db().scalar(select(Process).where(Process.id == link.process))
+    track = unit.db().scalar(select(Track).where(Track.id == link.track))
+    if process is None or track is None:
+        not_found()
+    place.enter(process, track=track.kind.value)
+    return process, track
+
+
+def _save(form: UpdateForm, asked: Sequence[Asked]) -> str | None:
+    """Keep everything that was said, or nothing; what to say of it, or None where something was refused."""
+    saved = []
+    for one in asked:
+        given = form.answer(one)
+        try:
+            if given.note == CONFIRM and one.note is not None:
+                plan_service.confirm_note(unit.db(), unit.viewer(), one.note)
+                saved.append((one, one.note.status))
+            if given.status is not None:
+                plan_service.report_progress(
+                    unit.db(),
+                    unit.viewer(),
+                    one.commitment,
+                    given.status,
+                    given.words,
+                    language=current_reading().language.code,
+                    obstacle=given.obstacle,
+                    support=given.support,
+                    correction_of=one.note if given.note == CORRECT else None,
+                )
+                saved.append((one, given.status))
+        except plan_service.Refused as refused:
+            form.refuse(refused.sentence, f"s{one.place}")
+        except plan_service.NotAllowed:
+            not_found()
+    if form.wrong():
+        unit.db().rollback()
+        return None
+    return _said(saved)
+
+
+def _said(saved: Sequence[tuple[Asked, object]]) -> str:
+    if len(saved) == 1:
+        [(one, status)] = saved
+        return _(
+            "Saved. %(number)s: %(status)s. Member governments read it now; the next report will say so.",
+            number=one.commitment.shown_number,
+            status=STATUSES[str(status)].words,
+        )
+    return ngettext(
+        "Saved, on %(num)s commitment. Member governments read it now; the next report will say so.",
+        "Saved, on %(num)s commitments. Member governments read it now; the next report will say so.",
+        len(saved),
+    )
+
+
+def _pause(day: date, process: UUID, track: UUID) -> ResponseReturnValue:
+    service.ask_me_after(unit.db(), unit.viewer(), process, track, day)
+    shown_day = dates.day_in_full(day, weekday=False)
+    return done(_("Noted. We ask again after %(day)s, not before.", day=shown_day), request.path)

@@ -1,0 +1,316 @@
+"""Follow-up on real databases and a real relay: who is asked, when, once, and in which words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from email.message import EmailMessage
+from threading import Thread
+
+import pytest
+from sqlalchemy import Engine, select
+
+from config import Settings
+from secretariat import registers
+from secretariat.core import clock
+from secretariat.core.languages import reading_in
+from secretariat.core.session import Reason, system_unit
+from secretariat.directory.models import Appointment
+from secretariat.follow_up import letters, service
+from secretariat.follow_up.models import Digest, Reminder
+from secretariat.mail import delivery
+from secretariat.mail.models import OutboxMessage
+from secretariat.plans.models import Plan
+from secretariat.plans.service import report_progress
+from secretariat.plans.status import Status
+from secretariat.processes.models import LifeState, Participant, Process, Track
+from tests.factories import people, plans
+from tests.factories.follow_up import NOON, DueWorld, card, commitment, due_world, on
+from tests.support.relay import ScriptedRelay
+
+registers.fill()
+
+
+@pytest.fixture
+def noon() -> Iterator[None]:
+    with on(NOON):
+        yield
+
+
+@pytest.fixture
+def world(noon: None, engine: Engine) -> DueWorld:
+    return due_world(engine)
+
+
+@pytest.fixture
+def relay(settings: Settings) -> Iterator[ScriptedRelay]:
+    with ScriptedRelay(settings.mail_host, settings.mail_port) as made:
+        yield made
+
+
+def test_what_is_due_soon_is_asked_once(
+    engine: Engine, settings: Settings, world: DueWorld, relay: ScriptedRelay
+) -> None:
+    assert service.scan(engine) == {"digests": 1}
+    assert service.scan(engine) == {}
+    assert delivery.deliver(engine, settings) == {"sent": 1}
+    [mail] = relay.taken
+    assert mail["To"] == world.plans.focal["gt"].email
+    assert "Publish monthly figures" in text_of(mail)
+    assert mail["List-Unsubscribe"].startswith(f"<{settings.base_url}/l/")
+
+
+def test_two_scans_at_once_make_one_digest(engine: Engine, world: DueWorld) -> None:
+    threads = [Thread(target=service.scan, args=(engine,)) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with system_unit(engine, Reason.FOLLOW_UP, writes=False) as session:
+        assert len(session.scalars(select(Digest)).all()) == 1
+        assert [one.step for one in session.scalars(select(Reminder))] == ["due-14"]
+        assert len(session.scalars(select(OutboxMessage).where(OutboxMessage.notice == "digest")).all()) == 1
+
+
+def test_several_things_of_one_recipient_are_one_mail(
+    engine: Engine, settings: Settings, world: DueWorld, relay: ScriptedRelay
+) -> None:
+    with on(clock.now() - timedelta(days=50)):
+        commitment(engine, world.plans, world.plan, "gt", words="Name a contact", due_on=NOON.date())
+    service.scan(engine)
+    delivery.deliver(engine, settings)
+    [mail] = relay.taken
+    assert "Publish monthly figures" in text_of(mail)
+    assert "Name a contact" in text_of(mail)
+
+
+@pytest.mark.parametrize(
+    ("moment", "why"),
+    [
+        (NOON + timedelta(days=3), "a Saturday"),
+        (NOON.replace(hour=8), "before the sending hour"),
+        (NOON.replace(hour=18), "in the evening"),
+    ],
+)
+def test_nobody_is_written_to_outside_their_hours(engine: Engine, world: DueWorld, moment: object, why: str) -> None:
+    with on(moment):  # type: ignore[arg-type]
+        assert service.scan(engine)["digests"] == 0, why
+    with on(NOON + timedelta(days=5)):
+        assert service.scan(engine)["digests"] == 1, "on the next working day"
+
+
+def test_the_hours_are_the_recipients_own(engine: Engine, world: DueWorld) -> None:
+    card(engine, world.plans.focal["gt"].person, zone="America/Guatemala")
+    assert service.scan(engine)["digests"] == 0, "six in the morning there"
+    with on(NOON + timedelta(hours=4)):
+        assert service.scan(engine)["digests"] == 1
+
+
+def test_three_days_without_a_worker_are_one_digest(
+    engine: Engine, settings: Settings, world: DueWorld, relay: ScriptedRelay
+) -> None:
+    service.scan(engine)
+    with on(NOON + timedelta(days=5)):
+        service.scan(engine)
+        delivery.deliver(engine, settings)
+    assert len(relay.taken) == 1
+
+
+def test_what_was_answered_between_scan_and_sending_is_not_asked(
+    engine: Engine, settings: Settings, world: DueWorld, relay: ScriptedRelay
+) -> None:
+    service.scan(engine)
+    report(engine, world)
+    assert delivery.deliver(engine, settings) == {"skipped": 1}
+    assert relay.taken == []
+
+
+def test_a_focal_point_replaced_between_scan_and_sending_gets_nothing(
+    engine: Engine, settings: Settings, world: DueWorld, relay: ScriptedRelay
+) -> None:
+    service.scan(engine)
+    with system_unit(engine, Reason.REFERENCE) as session:
+        session.get_one(Appointment, world.plans.focal["gt"].appointment).until = clock.today()
+    assert delivery.deliver(engine, settings) == {"skipped": 1}
+
+
+def test_a_mail_that_waited_into_the_weekend_waits_for_monday(
+    engine: Engine, settings: Settings, world: DueWorld, relay: ScriptedRelay
+) -> None:
+    service.scan(engine)
+    with on(NOON + timedelta(days=3)):
+        assert delivery.deliver(engine, settings) == {"later": 1}
+    with on(NOON + timedelta(days=5)):
+        assert delivery.deliver(engine, settings) == {"sent": 1}
+
+
+def test_words_of_a_proposal_stand_in_no_mail(
+    engine: Engine, settings: Settings, world: DueWorld, relay: ScriptedRelay
+) -> None:
+    with on(NOON - timedelta(days=20)), plans.acting(engine, world.plans.officer) as session:
+        plan = session.scalars(select(Plan).where(Plan.id == world.plan)).one()
+        plans.proposed(session, world.plans, plan, "hn", words="Open the hidden register")
+    delivery.deliver(engine, settings)
+    relay.taken.clear()
+    service.scan(engine)
+    delivery.deliver(engine, settings)
+    [mail] = [one for one in relay.taken if one["To"] == world.plans.focal["hn"].email]
+    assert "hidden" not in mail.as_string()
+    assert "/accept" in text_of(mail)
+
+
+def test_one_recipient_who_cannot_be_worked_out_stops_nobody_else(
+    engine: Engine, world: DueWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with on(NOON - timedelta(days=50)):
+        commitment(engine, world.plans, world.plan, "mx", due_on=NOON.date())
+    broken, whole = world.plans.focal["gt"].person, service._remind
+
+    def remind(system: object, who: service.Recipient) -> int:
+        if who.person == broken:
+            raise RuntimeError("broken")
+        return whole(system, who)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(service, "_remind", remind)
+    assert service.scan(engine) == {"digests": 1, "broken": 1}
+
+
+def test_a_dormant_process_asks_nobody(engine: Engine, world: DueWorld) -> None:
+    with system_unit(engine, Reason.REFERENCE) as session:
+        session.get_one(Process, world.plans.id["process"]).state = LifeState.DORMANT
+    assert service.scan(engine) == {}
+
+
+def test_alternates_are_asked_where_there_is_no_focal_point(engine: Engine, world: DueWorld) -> None:
+    with system_unit(engine, Reason.REFERENCE) as session:
+        session.get_one(Appointment, world.plans.focal["gt"].appointment).until = clock.today()
+    assert service.scan(engine) == {}
+    with system_unit(engine, Reason.REFERENCE) as session:
+        track = session.get_one(Track, world.plans.id["government"])
+        guatemala = session.get_one(Participant, world.plans.id["gt"])
+        people.alternate(session, track, guatemala)
+    assert service.scan(engine) == {"digests": 1}
+
+
+# --- what people do about it ----------------------------------------------------------------------------------
+
+
+def test_ask_me_after(engine: Engine, world: DueWorld) -> None:
+    with plans.acting(engine, world.plans.focal["gt"]) as session:
+        ids = world.plans.id
+        service.ask_me_after(session, session.viewer, ids["process"], ids["government"], clock.today() + timedelta(4))
+    assert service.scan(engine) == {"digests": 0}
+    with on(NOON + timedelta(days=5)):
+        assert service.scan(engine) == {"digests": 1}
+
+
+def test_held_reminders_wait_until_they_are_let_go(engine: Engine, world: DueWorld) -> None:
+    with plans.acting(engine, world.plans.officer) as session:
+        service.hold(session, session.viewer, world.recipient(), held=True)
+    assert service.scan(engine) == {}
+    with plans.acting(engine, world.plans.officer) as session:
+        service.hold(session, session.viewer, world.recipient(), held=False)
+    assert service.scan(engine) == {"digests": 1}
+
+
+def test_a_skipped_round_is_over_and_the_next_one_comes(engine: Engine, world: DueWorld) -> None:
+    with plans.acting(engine, world.plans.officer) as session:
+        assert service.skip(session, session.viewer, world.recipient()) == 1
+    assert service.scan(engine) == {}
+    with on(NOON + timedelta(days=12)):
+        assert service.scan(engine) == {"digests": 1}
+
+
+def test_an_officer_sends_now_whatever_the_day(
+    engine: Engine, settings: Settings, world: DueWorld, relay: ScriptedRelay
+) -> None:
+    with on(NOON + timedelta(days=3)):
+        with plans.acting(engine, world.plans.officer) as session:
+            service.add_line(session, session.viewer, world.recipient(), "It was good to meet in Panama.")
+            assert service.send_now(session, session.viewer, world.recipient())
+        with plans.acting(engine, world.plans.officer) as session:
+            assert not service.send_now(session, session.viewer, world.recipient()), "once a day at most"
+        assert delivery.deliver(engine, settings) == {"sent": 1}
+    assert "It was good to meet in Panama." in text_of(relay.taken[0])
+
+
+def test_only_the_tracks_own_secretariat_may(engine: Engine, world: DueWorld) -> None:
+    for who in (world.plans.coordinator, world.plans.chair, world.plans.focal["gt"], world.plans.administrator):
+        with plans.seeing(engine, who) as session, pytest.raises(service.NotAllowed):
+            service.send_now(session, session.viewer, world.recipient())
+
+
+def test_the_next_round_is_what_the_officer_may_read(engine: Engine, world: DueWorld) -> None:
+    with plans.seeing(engine, world.plans.officer) as session:
+        process = session.scalars(select(Process)).one()
+        track = session.get_one(Track, world.plans.id["government"])
+        [planned] = service.next_round(session, process, track)
+    assert (planned.who, planned.on, planned.due) == (world.recipient(), NOON.date(), (world.commitment,))
+
+
+def test_the_preview_is_the_letter_and_leaves_no_link_behind(
+    engine: Engine, settings: Settings, world: DueWorld
+) -> None:
+    with plans.acting(engine, world.plans.officer) as session:
+        letter = letters.shown_letter(session, settings, world.recipient())
+    assert letter is not None
+    assert "Publish monthly figures" in letter.text
+    assert "/l/preview/update" in letter.text
+
+
+# --- whole mails ----------------------------------------------------------------------------------------------
+
+
+WHOLE = {
+    "en": f"""Members only. For use within your government; not for observers, partners or the press.
+
+To the focal point of Guatemala,
+
+A word from you is awaited on this:
+
+- Publish monthly figures
+  Due 13 March 2027
+
+All of it is on one page, without a password. Choose, save, done:
+
+LINK
+
+The link is yours alone and works until 17 April 2027. If another time suits you better, say so on the page.
+
+--{" "}
+Secretariat of the Regional Conference rcx
+This message was written for you alone. Its number is NUMBER.
+""",
+}
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_the_whole_mail(
+    engine: Engine, settings: Settings, world: DueWorld, relay: ScriptedRelay, language: str
+) -> None:
+    card(engine, world.plans.focal["gt"].person, languages=[language])
+    service.scan(engine)
+    delivery.deliver(engine, settings)
+    [mail] = relay.taken
+    assert plain(mail, settings) == WHOLE[language]
+    with reading_in(language):
+        assert mail["Subject"].startswith("RCX: ")
+
+
+def plain(mail: EmailMessage, settings: Settings) -> str:
+    """The text with what is random replaced."""
+    text = re.sub(re.escape(settings.base_url) + r"/l/\S+", "LINK", text_of(mail))
+    return re.sub(r"[2-9A-Z]{4}-[2-9A-Z]{4}", "NUMBER", text)
+
+
+def text_of(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content()).replace("\r\n", "\n")
+
+
+def report(engine: Engine, world: DueWorld) -> None:
+    with plans.acting(engine, world.plans.focal["gt"]) as session:
+        one = plans.again(session, world.commitment)
+        report_progress(session, session.viewer, one, Status.IN_PROGRESS, "Ten of twenty", language="en")
