@@ -11,6 +11,7 @@ from config import Settings
 from secretariat.core import ddl, labelling
 from secretariat.core.database import make_engine
 from secretariat.core.schema import MIGRATIONS, alembic_config
+from secretariat.demonstration.commands import demonstration
 from secretariat.reference.commands import reference
 
 db = AppGroup("db", help="The database: upgrade, check, roles.")
@@ -20,6 +21,7 @@ def init(app: Flask) -> None:
     """Give the application its commands."""
     app.cli.add_command(db)
     app.cli.add_command(reference)
+    app.cli.add_command(demonstration)
 
 
 def _settings() -> Settings:

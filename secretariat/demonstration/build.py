@@ -19,7 +19,7 @@ from secretariat.mail import outbox
 from secretariat.mail.models import MailState, OutboxMessage
 from secretariat.meetings import queries as meeting_queries
 from secretariat.meetings import service as meetings
-from secretariat.meetings.models import Adoption, AttributionRule, Meeting
+from secretariat.meetings.models import Adoption, Answer, Attendance, AttributionRule, Meeting
 from secretariat.plans import queries as plan_queries
 from secretariat.plans import service as plans
 from secretariat.plans.models import NotedAfter, Plan
@@ -50,7 +50,7 @@ def build(engine: Engine, tell: TELL = lambda _said: None) -> None:
         tell("people")
         demonstration.open_body_and_chair()
     with _days_ago(LAST_MEETING + 40):
-        demonstration.schedule_last_meeting()
+        demonstration.invite_to_last_meeting()
     with _days_ago(LAST_MEETING - 2):
         demonstration.hold_last_meeting()
         tell("last meeting")
@@ -118,14 +118,34 @@ class _Demonstration:
 
         self.body = self._by(self.officer, act)
 
-    def schedule_last_meeting(self) -> None:
-        first = self._day(-LAST_MEETING)
-        self.last_meeting = self._by(self.officer, lambda session: self._schedule(session, first, content.CHAIR).id)
+    def invite_to_last_meeting(self) -> None:
+        def act(session: ViewerSession) -> UUID:
+            meeting = self._schedule(session, self._day(-LAST_MEETING), content.CHAIR)
+            self._announce_and_invite(session, meeting)
+            return meeting.id
+
+        self.last_meeting = self._by(self.officer, act)
+        for post in content.POSTS:
+            self._by(self.actors[post.state], self._attend)
+
+    def _announce_and_invite(self, session: ViewerSession, meeting: Meeting) -> None:
+        meetings.announce_meeting(session, meeting)
+        members = {self.states[post.state].id for post in content.POSTS}
+        offered = {one.participant for one in meeting_queries.invitable(session, meeting, clock.today())}
+        first = meeting.starts_on.first_day if meeting.starts_on else clock.today()
+        meetings.invite(session, meeting, members & offered, answer_by=first - timedelta(days=14))
+
+    def _attend(self, session: ViewerSession) -> None:
+        invitation = meeting_queries.own_invitation(session, self.last_meeting, session.viewer.participant)
+        if invitation is not None:
+            reply = meetings.Reply(answer=Answer.ATTENDS, persons=3, head_function="Head of delegation")
+            meetings.answer_invitation(session, invitation, reply)
 
     def hold_last_meeting(self) -> None:
         def act(session: ViewerSession) -> None:
             meeting = self._meeting(session, self.last_meeting)
-            meetings.announce_meeting(session, meeting)
+            came = {one.id: Attendance.PRESENT for one in meeting_queries.invitations_of(session, meeting.id)}
+            meetings.record_attendance(session, meeting, dict(came))
             for kind, text in content.OUTCOMES:
                 confirmation = meetings.Confirmation(adoption=Adoption.CONSENSUS, word="The Chair, at the meeting")
                 words = meetings.OutcomeWords(kind=kind, text=text)
@@ -189,10 +209,7 @@ class _Demonstration:
             meeting = self._schedule(session, first, content.NEXT_HOST)
             for minutes, title in content.AGENDA:
                 meetings.add_item(session, meeting, meetings.ItemWords(title=title, minutes=minutes))
-            meetings.announce_meeting(session, meeting)
-            invited = [one.participant for one in meeting_queries.invitable(session, meeting, clock.today())]
-            members = [key for key in invited if key in {self.states[post.state].id for post in content.POSTS}]
-            meetings.invite(session, meeting, members, answer_by=first - timedelta(days=14))
+            self._announce_and_invite(session, meeting)
 
         self._by(self.officer, act)
 
@@ -226,16 +243,15 @@ class _Demonstration:
 
     def _schedule(self, session: ViewerSession, first: date, host: str) -> Meeting:
         track = self._track(session)
-        city = content.both("Panama City", "Ciudad de Panamá") if host == "PA" else content.both("Mexico City", "Ciudad de México")
         particulars = meetings.Particulars(
             title=content.BODY,
             starts_on=first,
             ends_on=first + timedelta(days=1),
-            zone="America/Panama" if host == "PA" else "America/Mexico_City",
+            zone=content.CITIES[host][0],
             begins=time(9),
             ends=time(17),
             last_ends=time(12, 30),
-            place=city,
+            place=content.CITIES[host][1],
             host_id=self.states[host].id,
             languages=("es", "en"),
             attribution=AttributionRule.CHATHAM_HOUSE,

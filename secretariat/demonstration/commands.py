@@ -13,6 +13,7 @@ from secretariat.demonstration.content import CHAIR, POSTS
 
 demonstration = AppGroup("demonstration", help="The demonstration: load, accounts.")
 
+ACCOUNTS_FILE = "demonstration_accounts.txt"
 ROLES = (
     ("Technical Secretariat, officer", "officer"),
     ("Focal point, Guatemala", "focal-point-gt"),
@@ -39,6 +40,8 @@ def _refuse_in_production() -> Engine:
 def load() -> None:
     """Make the demonstration, once."""
     engine = _refuse_in_production()
+    settings: Settings = current_app.extensions["settings"]
+    (settings.private_folder() / ACCOUNTS_FILE).write_text(_accounts())
     if build.is_there(engine):
         click.echo("The demonstration is there; nothing was changed.")
         return
@@ -52,9 +55,17 @@ def load() -> None:
 def accounts() -> None:
     """Print the demonstration's accounts and their password."""
     _refuse_in_production()
-    click.echo("Accounts of the demonstration (people appear by function):")
-    for words, name in ROLES:
-        click.echo(f"  {words:42} {people.address_of(name)}")
+    click.echo(_accounts(), nl=False)
+
+
+def _accounts() -> str:
     others = ", ".join(post.state.lower() for post in POSTS if post.state not in ("GT", "PA"))
-    click.echo(f"  The other focal points are focal-point-XX@demonstration.example, with XX one of {others}.")
-    click.echo(f"Password of all: {people.PASSWORD}")
+    return "\n".join(
+        [
+            "Accounts of the demonstration (people appear by function):",
+            *(f"  {words:42} {people.address_of(name)}" for words, name in ROLES),
+            f"  The other focal points are focal-point-xx@demonstration.example, with xx one of {others}.",
+            f"Password of all: {people.PASSWORD}",
+            "",
+        ]
+    )

@@ -160,7 +160,7 @@ FIELDS = (
                             Promise("SV", _contact, 30, (Step(58, "completed", "Nombrados en los nueve "
                                     "consulados."),)),
                             Promise("US", both("Share the directory of reception desks for children with consulates",
-                                               "Compartir con los consulados el directorio de ventanillas para la niñez"),
+                                               "Compartir con los consulados el directorio de ventanillas de niñez"),
                                     45, (Step(22, "completed", "The directory was shared on the first of the month."),)),
                         ),
                     ),
@@ -194,9 +194,11 @@ FIELDS = (
                         both("Learn from the programme of Guatemala and Canada",
                              "Aprender del programa de Guatemala y Canadá"),
                         (
-                            Promise("CA", both("Circulate the model clauses in use", "Circular las cláusulas modelo en uso"),
+                            Promise("CA", both("Circulate the model clauses in use",
+                                               "Circular las cláusulas modelo en uso"),
                                     -20, (Step(44, "completed", "Circulated to all members in English and French."),)),
-                            Promise("GT", both("Review the registry of recruiters", "Revisar el registro de reclutadores"),
+                            Promise("GT", both("Review the registry of recruiters",
+                                               "Revisar el registro de reclutadores"),
                                     -9),
                             Promise("MX", both("Describe its own arrangements for the next meeting",
                                                "Describir sus propios acuerdos para la próxima reunión"), 33),
@@ -219,6 +221,10 @@ OUTCOMES = (
     ("recommendation", both("Consulates on the route name a contact for children.",
                             "Los consulados de la ruta nombran un contacto para la niñez.")),
 )  # fmt: skip
+CITIES = {
+    "MX": ("America/Mexico_City", both("Mexico City", "Ciudad de México")),
+    "PA": ("America/Panama", both("Panama City", "Ciudad de Panamá")),
+}
 AGENDA = (
     (30, both("Opening; adoption of the agenda", "Apertura; adopción de la agenda")),
     (90, both("Plan of action: progress report", "Plan de acción: informe de avance")),

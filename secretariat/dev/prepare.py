@@ -10,7 +10,7 @@ from flask.cli import ScriptInfo
 from config import settings_or_exit
 from secretariat.dev import prepared
 
-STEPS = (("db", "upgrade"), ("reference", "load"))
+STEPS = (("db", "upgrade"), ("reference", "load"), ("demonstration", "load"))
 
 
 def main() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Flask, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -55,4 +57,5 @@ def _address_of(one: Awaited, *, for_secretariat: bool = False) -> str:
     endpoint, name = ADDRESSES[one.kind]
     if one.kind == "proposal" and for_secretariat:
         endpoint = "plans.commitment"
-    return url_for(endpoint, **{name: one.subject})
+    values: dict[str, Any] = {name: one.subject}
+    return url_for(endpoint, **values)
