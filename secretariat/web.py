@@ -36,6 +36,7 @@ FEATURES: tuple[str, ...] = (
     "secretariat.plans.views",
     "secretariat.follow_up.views",
     "secretariat.reports.views",
+    "secretariat.home.views",
 )
 """Modules of views, lowest feature first. Each has `init(app)`: it registers its blueprint and its place in the
 navigation. What it awaits of whom and the composers of its mails enter themselves (`secretariat.registers`)."""

@@ -308,6 +308,21 @@ def upgrade() -> None:
     sa.UniqueConstraint('email', name=op.f('uq_users_email')),
     sa.UniqueConstraint('person_id', name=op.f('uq_users_person_id'))
     )
+    op.create_table('address_changes',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('user_id', sa.Uuid(), nullable=True),
+    sa.Column('number_id', sa.Uuid(), nullable=True),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('asked_by', sa.Uuid(), nullable=True),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['asked_by'], ['persons.id'], name=op.f('fk_address_changes_asked_by_persons')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_address_changes_user_id_users')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_address_changes'))
+    )
+    with op.batch_alter_table('address_changes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_address_changes_user_id'), ['user_id'], unique=False)
+
     op.create_table('audit_contents',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('entry_id', sa.Integer(), nullable=False),
@@ -623,6 +638,7 @@ def upgrade() -> None:
     sa.Column('standing', sa.Enum('member', 'observer', 'partner', 'participant', 'partner_for_activities', 'invited_ad_hoc', 'candidate', 'suspended', 'former', name='standingkind', native_enum=False, length=40), nullable=False),
     sa.Column('name_at_the_time', sa.String(length=300), nullable=False),
     sa.Column('note', sa.JSON(), nullable=True),
+    sa.Column('basis', sa.String(length=20), nullable=False),
     sa.Column('decision', sa.String(length=500), nullable=False),
     sa.Column('last_generation', sa.Integer(), nullable=True),
     sa.Column('since', sa.String(length=10), nullable=True),
@@ -1676,6 +1692,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_audit_contents_label_id'))
 
     op.drop_table('audit_contents')
+    with op.batch_alter_table('address_changes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_address_changes_user_id'))
+
+    op.drop_table('address_changes')
     op.drop_table('users')
     with op.batch_alter_table('readable_labels', schema=None) as batch_op:
         batch_op.drop_index('ix_readable_labels_label_id')

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, time, timedelta
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
@@ -180,7 +181,7 @@ class _Demonstration:
             with _days_ago(PLAN_PROPOSED):
                 commitment = self._propose(title, promise)
             with _days_ago(PLAN_ACCEPTED):
-                self._by(self.actors[promise.state], lambda session, key=commitment: self._accept(session, key))
+                self._by(self.actors[promise.state], partial(self._accept, key=commitment))
             said += [(step.days_ago, commitment, promise, step) for step in promise.steps]
             if promise.noted:
                 with _days_ago(promise.noted.days_ago):
@@ -282,7 +283,7 @@ class _Demonstration:
 
         return self._by(self.officer, act)
 
-    def _accept(self, session: ViewerSession, key: UUID) -> None:
+    def _accept(self, session: ViewerSession, *, key: UUID) -> None:
         commitment = plan_queries.commitment_by_id(session, key)
         if commitment is not None:
             plans.accept(session, session.viewer, commitment)
