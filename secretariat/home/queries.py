@@ -66,7 +66,7 @@ def desk(session: ViewerSession, viewer: Viewer, on: date) -> Desk:
         select(ReportEdition).order_by(ReportEdition.issued_at.desc(), ReportEdition.id).limit(5)
     ).all()
     made.news = _news(session, on)
-    made.acronyms = dict(session.execute(select(Process.id, Process.acronym)).tuples())
+    made.acronyms = dict(session.execute(select(Process.id, Process.acronym)).tuples().all())
     concerned = {one.participant for one in made.awaited} | {one.commitment.participant_id for one in made.news}
     made.names = names.names_of(session, concerned)
     if made.awaited or _keeps_a_track(viewer):
@@ -108,5 +108,5 @@ def _mail_to_see_to(session: ViewerSession) -> int:
 
 def _late(session: ViewerSession) -> Sequence[str]:
     """Standing parts of the product that were not seen alive for longer than they may be away."""
-    seen = dict(session.execute(select(Heartbeat.name, Heartbeat.at)).tuples())
+    seen = dict(session.execute(select(Heartbeat.name, Heartbeat.at)).tuples().all())
     return sorted(name for name, at in seen.items() if at < clock.now() - MAY_BE_AWAY)
