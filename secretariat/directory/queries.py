@@ -43,6 +43,8 @@ def ended_appointments(session: Session, process: UUID, on: date) -> list[Appoin
 def with_cards(session: Session, appointments: Iterable[Appointment]) -> list[Entry]:
     """Appointments with the cards of their persons; two more statements, however many."""
     held = list(appointments)
+    if not held:
+        return []
     cards = {
         (card.person_id, card.process_id, card.track_id): card
         for card in session.scalars(

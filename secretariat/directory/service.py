@@ -333,8 +333,9 @@ def add_number(
         raise NotAllowedError
     if any(one.kind == kind and one.value.casefold() == value.strip().casefold() for one in card.numbers):
         raise RefusedError(_("This one stands here already"), "value")
+    readers = _number_clauses(session, card, shared_with)
     number = ContactNumber(id=new_key(), card=card, kind=kind, value=value.strip(), for_mail=False)
-    attach(session, number, _number_clauses(session, card, shared_with), container=card)
+    attach(session, number, readers, container=card)
     session.flush()
     return number
 

@@ -20,6 +20,7 @@ from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.words import language_name
 from secretariat.core.localtext import LocalText
 from secretariat.core.viewer import HatKind
+from secretariat.core.wording import ShownLabel, level_in_words
 from secretariat.directory import hats, policy, queries, service
 from secretariat.directory.cards import SharedWith
 from secretariat.directory.forms import CardForm, NumberForm, sharing_choices
@@ -68,7 +69,7 @@ def start() -> ResponseReturnValue:
 def directory(slug: str) -> ResponseReturnValue:
     """Who acts for whom in a process, as far as the reader may know."""
     process = access.found(unit.db().scalar(select(Process).where(Process.slug == slug)))
-    place.enter(process)
+    place.enter(process, track=_side(process))
     on, role = unit.viewer().on, request.args.get("role", "")
     held = queries.appointments_on(unit.db(), process.id, on)
     chosen = [one for one in held if not role or one.role.value == role]
@@ -80,7 +81,7 @@ def directory(slug: str) -> ResponseReturnValue:
         count=len(chosen),
         roles=[(one.value, hats.ROLE_WORDS[one]) for one in RoleName if any(two.role is one for two in held)],
         role=role,
-        label=_heaviest(held),
+        label=_page_label(held, process, _side(process)),
         kept=kept,
         vacancies=[(track, _names(process, queries.vacancies(unit.db(), process, track, on))) for track in kept],
         ended=queries.with_cards(unit.db(), queries.ended_appointments(unit.db(), process.id, on)) if kept else [],
@@ -95,7 +96,7 @@ def show(appointment_id: UUID) -> ResponseReturnValue:
     """One appointment: by which letter, since when, how to reach the person, who was there before."""
     one = access.found(unit.db().scalar(select(Appointment).where(Appointment.id == appointment_id)))
     process = access.found(unit.db().scalar(select(Process).where(Process.id == one.process_id)))
-    place.enter(process)
+    place.enter(process, track=_side(process))
     hat = one.acts_as
     before = queries.history_of(unit.db(), hat.id, process.id) if hat.kind is HatKind.PARTICIPANT and hat.id else []
     return render_template(
@@ -125,7 +126,7 @@ def own() -> ResponseReturnValue:
         "people/own.html",
         cards=cards,
         processes=processes,
-        label=_heaviest(cards),
+        label=_page_label(cards),
         sharing=sharing_choices(),
         readers_of=service.readers_of,
     )
@@ -236,10 +237,24 @@ def _forms_of_address(card: ContactCard) -> LocalText | None:
     return LocalText(texts, next(iter(texts))) if texts else None
 
 
-def _heaviest(things: Iterable[Labelled]) -> int | None:
-    """The key of the heaviest label of what a page shows, for its head."""
-    values = labelling.label_values(unit.db(), {one.label_id for one in things})
-    return max(values, key=lambda key: (values[key].level.weight, values[key].digest), default=None)
+def _page_label(things: Iterable[Labelled], process: Process | None = None, track: str = "") -> ShownLabel | None:
+    """The heaviest level of what a page of many things shows, in the words of the process."""
+    values = labelling.label_values(unit.db(), {one.label_id for one in things}).values()
+    level = max((value.level for value in values), key=lambda one: one.weight, default=None)
+    if level is None:
+        return None
+    words = level_in_words(level, process.level_words if process else {})
+    return ShownLabel(level.value, words, civil_society=track == "civil_society")
+
+
+def _side(process: Process) -> str:
+    """The side of the wall the reader stands on here."""
+    standing = unit.viewer().standing_in(process.id)
+    mine = {track.id for track in process.tracks if unit.viewer().keeps(track.id)}
+    if standing is not None:
+        mine.add(standing.track)
+    kinds = {track.kind.value for track in process.tracks if track.id in mine}
+    return "civil_society" if kinds == {"civil_society"} else "government"
 
 
 def _names(process: Process, participants: list[UUID]) -> list[str]:
@@ -262,7 +277,9 @@ def _grouped(process: Process, held: list[Appointment]) -> list[Group]:
 def _acts_for(process: Process, held: list[Appointment]) -> dict[str, str]:
     """Whom each hat acts for, in words, in the order in which they stand on the page."""
     acting = {one.hat: one.acts_as for one in held}
-    names = names_of(unit.db(), [hat.id for hat in acting.values()], process=process.id)
+    names = names_of(
+        unit.db(), [hat.id for hat in acting.values() if hat.kind is HatKind.PARTICIPANT], process=process.id
+    )
     tracks = {track.id: track for track in unit.db().scalars(select(Track).where(Track.process_id == process.id))}
     words = {}
     for text, hat in sorted(

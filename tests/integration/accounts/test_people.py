@@ -1,0 +1,297 @@
+"""Appointments, handover, contact cards and who sees them, through the pages, on both databases."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from secretariat.accounts.models import User
+from secretariat.core import audit
+from secretariat.core import clock as now
+from secretariat.core.session import Reason, reading_as, system_unit
+from secretariat.directory import queries
+from secretariat.directory.cards import SharedWith
+from secretariat.directory.models import Appointment, ContactCard, ContactNumber, Person, RoleName
+from secretariat.directory.viewers import viewer
+from secretariat.mail.models import OutboxMessage
+from tests.factories.people import Official, sign_in, token
+from tests.integration.accounts.conftest import Town
+
+
+def name_data(town: Town, client: FlaskClient, **more: Any) -> dict[str, Any]:
+    data = {
+        "csrf_token": token(client, "/people/rcx/government/name"),
+        "role": "focal_point",
+        "participant": str(town.world.id["bz"]),
+        "name": "Focal point, Belize",
+        "email": "focal.point@belize.example",
+        "letter": "Note 14/2026 of the Ministry",
+        "telephone": "+501 555 0126",
+    }
+    return data | more
+
+
+def test_the_secretariat_names_a_focal_point_by_letter(town: Town) -> None:
+    client = sign_in(town.app, town.officer)
+    answer = client.post("/people/rcx/government/name", data=name_data(town, client))
+    assert answer.status_code == 303
+    page = client.get("/people/rcx").get_data(as_text=True)
+    assert "Focal point, Belize" in page
+    with system_unit(town.engine, Reason.ADMINISTRATION) as session:
+        user = session.scalars(select(User).where(User.email == "focal.point@belize.example")).one()
+        made = session.scalars(select(Appointment).where(Appointment.person_id == user.person_id)).one()
+        mails = session.execute(select(OutboxMessage.notice, OutboxMessage.person_id)).all()
+        assert (made.role, made.participant_id, made.letter) == (
+            RoleName.FOCAL_POINT, town.world.id["bz"], "Note 14/2026 of the Ministry"
+        )  # fmt: skip
+        assert made.since == now.today()
+        assert mails == [("invitation", user.person_id)]
+        assert audit.chain_holds(session, "rcx/government")
+
+
+def test_who_has_an_account_is_told_and_gets_one_more_hat(town: Town) -> None:
+    client = sign_in(town.app, town.officer)
+    client.post("/people/rcx/government/name", data=name_data(town, client, email=town.focal_point.email.upper()))
+    with system_unit(town.engine, Reason.ADMINISTRATION) as session:
+        mails = session.execute(select(OutboxMessage.notice, OutboxMessage.person_id)).all()
+        assert mails == [("appointment_made", town.focal_point.person)]
+        cards = session.scalars(select(ContactCard).where(ContactCard.person_id == town.focal_point.person)).all()
+        assert len(cards) == 1
+        assert cards[0].name != "Focal point, Belize", "a card stays as its owner keeps it"
+    chosen = sign_in(town.app, town.focal_point).get("/account/hat").get_data(as_text=True)
+    assert "Focal point, Guatemala" in chosen
+    assert "Focal point, Belize" in chosen
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("letter", "", "Name the letter"),
+        ("role", "", "Choose what the letter names the person as"),
+        ("role", "administrator", "Choose one of those shown"),
+        ("role", "coordinator", "Choose one of those shown"),
+        ("participant", "", "Choose for whom the person acts"),
+        ("participant", "51924fa8-92b1-4493-8133-e375aa40ccfd", "Choose one of those shown"),
+        ("email", "not an address", "Give an address as in mail"),
+        ("telephone", "555 0126", "with the code of the country"),
+        ("letter_on", "2999-01-01", "The day of the letter lies ahead"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_stored(
+    town: Town, field: str, value: str, sentence: str
+) -> None:
+    client = sign_in(town.app, town.officer)
+    answer = client.post("/people/rcx/government/name", data=name_data(town, client, **{field: value}))
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert sentence in page
+    assert "Note 14/2026 of the Ministry" in page or field == "letter", "what was typed is kept"
+    with system_unit(town.engine, Reason.ADMINISTRATION) as session:
+        assert session.scalar(select(User).where(User.email == "focal.point@belize.example")) is None
+        assert session.scalars(select(OutboxMessage)).all() == []
+
+
+def test_nobody_names_himself(town: Town) -> None:
+    client = sign_in(town.app, town.officer)
+    data = name_data(town, client, email=town.officer.email)
+    assert client.post("/people/rcx/government/name", data=data).status_code == 422
+    with system_unit(town.engine, Reason.ADMINISTRATION) as session:
+        held = session.scalars(select(Appointment).where(Appointment.person_id == town.officer.person)).all()
+        assert [one.role for one in held] == [RoleName.OFFICER]
+
+
+@pytest.mark.parametrize("who", ["focal_point", "observer", "administrator", "coordinator"])
+def test_only_the_secretariat_of_the_track_names_ends_and_hands_over(town: Town, who: str) -> None:
+    client = sign_in(town.app, getattr(town, who))
+    appointment = town.two_hats.appointment
+    crumb = token(client, "/account/")
+    for path, data in (
+        ("/people/rcx/government/name", {"role": "focal_point"}),
+        (f"/people/appointments/{appointment}/end", {"until": "2026-01-01", "why": "x"}),
+        (f"/people/appointments/{appointment}/hand-over", {"name": "x"}),
+    ):
+        assert client.get(path).status_code == 404
+        assert client.post(path, data={**data, "csrf_token": crumb}).status_code == 404
+    with system_unit(town.engine, Reason.ADMINISTRATION) as session:
+        assert session.get_one(Appointment, appointment).until is None
+
+
+def test_ending_closes_the_access_in_open_sessions_and_tells_the_person(town: Town) -> None:
+    official, client = sign_in(town.app, town.focal_point), sign_in(town.app, town.officer)
+    assert official.get("/people/rcx").status_code == 200
+    path = f"/people/appointments/{town.focal_point.appointment}/end"
+    data = {"csrf_token": token(client, path), "until": now.today().isoformat(), "why": "Note 15/2026"}
+    assert client.post(path, data=data).status_code == 303
+    assert official.get("/people/rcx").status_code == 303
+    assert client.post(path, data=data).status_code == 422, "it has ended already"
+    with system_unit(town.engine, Reason.ADMINISTRATION) as session:
+        mails = session.execute(select(OutboxMessage.notice, OutboxMessage.person_id)).all()
+        assert mails == [("appointment_ended", town.focal_point.person)]
+        card = session.scalars(select(ContactCard).where(ContactCard.person_id == town.focal_point.person)).one()
+        assert card.ends_on == now.today() + timedelta(days=365), "what is kept of a person has an end"
+
+
+def test_a_handover_keeps_the_predecessor_in_the_history(town: Town) -> None:
+    client, before = sign_in(town.app, town.officer), sign_in(town.app, town.focal_point)
+    path = f"/people/appointments/{town.focal_point.appointment}/hand-over"
+    data = {
+        "csrf_token": token(client, path),
+        "name": "Successor",
+        "email": "successor@guatemala.example",
+        "letter": "Note 16/2026",
+        "since": now.today().isoformat(),
+    }
+    assert client.post(path, data=data).status_code == 303
+    assert before.get("/people/rcx").status_code == 303
+    with system_unit(town.engine, Reason.ADMINISTRATION) as session:
+        gt, process = town.world.id["gt"], town.world.id["process"]
+        history = [one.appointment.person_id for one in queries.history_of(session, gt, process)]
+        today = [one.appointment.person_id for one in queries.focal_points_of(session, gt, process, now.today())]
+        successor = session.scalars(select(User).where(User.email == "successor@guatemala.example")).one().person_id
+        assert history == [town.focal_point.person, successor]
+        assert today == [successor]
+        notices = set(session.scalars(select(OutboxMessage.notice)))
+        assert notices == {"invitation", "appointment_ended"}
+
+
+# --- who sees whom --------------------------------------------------------------------------------------------
+
+
+def seen_by(town: Town, one: Official) -> set[UUID]:
+    """The persons of the appointments this reader may read."""
+    with reading_as(town.engine, viewer(town.engine, one.person, one.hat)) as session:
+        return {held.person_id for held in session.scalars(select(Appointment))}
+
+
+def test_members_and_the_secretariat_see_the_whole_side_and_observers_the_secretariat_and_themselves(
+    town: Town,
+) -> None:
+    government = {
+        one.person
+        for one in (
+            town.focal_point, town.observer, town.officer, town.second_officer, town.invited, town.two_hats
+        )
+    }  # fmt: skip
+    keepers = {town.officer.person, town.second_officer.person, town.second_hat.person}
+    assert seen_by(town, town.focal_point) == government
+    assert seen_by(town, town.officer) == government
+    assert seen_by(town, town.observer) == keepers | {town.observer.person}
+    assert seen_by(town, town.coordinator) == {town.coordinator.person}
+    assert seen_by(town, town.administrator) == {town.administrator.person}
+
+
+def test_a_number_shared_with_the_secretariat_is_seen_by_it_and_its_owner_alone(town: Town) -> None:
+    owner = sign_in(town.app, town.focal_point)
+    with system_unit(town.engine, Reason.ADMINISTRATION) as session:
+        card = session.scalars(select(ContactCard).where(ContactCard.person_id == town.focal_point.person)).one().id
+    path = f"/people/cards/{card}/telephone"
+    for value, shared in (("+502 5550 0142", "directory"), ("+502 5555 0142", "secretariat")):
+        data = {"csrf_token": token(owner, path), "value": value, "shared_with": shared}
+        assert owner.post(path, data=data).status_code == 303
+    assert "+502 5555 0142" in owner.get("/people/own").get_data(as_text=True)
+    for who, both in ((town.officer, True), (town.two_hats, False)):
+        page = sign_in(town.app, who).get("/people/rcx").get_data(as_text=True)
+        assert "+502 5550 0142" in page
+        assert ("+502 5555 0142" in page) is both
+    assert "+502" not in sign_in(town.app, town.observer).get("/people/rcx").get_data(as_text=True)
+
+
+def test_only_the_owner_chooses_who_sees_a_number(town: Town) -> None:
+    with system_unit(town.engine, Reason.ADMINISTRATION) as session:
+        number = session.scalars(
+            select(ContactNumber).join(ContactCard).where(ContactCard.person_id == town.focal_point.person)
+        ).one()
+        key, path = number.id, f"/people/numbers/{number.id}/readers"
+    for who, code in ((town.officer, 404), (town.two_hats, 404), (town.observer, 404), (town.focal_point, 303)):
+        client = sign_in(town.app, who)
+        data = {"csrf_token": token(client, "/account/"), "shared_with": SharedWith.SECRETARIAT.value}
+        assert client.post(path, data=data).status_code == code
+    with reading_as(town.engine, viewer(town.engine, town.two_hats.person, town.two_hats.hat)) as session:
+        assert session.scalar(select(ContactNumber).where(ContactNumber.id == key)) is None
+
+
+def test_an_observer_reads_and_changes_the_own_card(town: Town) -> None:
+    client = sign_in(town.app, town.observer)
+    with system_unit(town.engine, Reason.ADMINISTRATION) as session:
+        card = session.scalars(select(ContactCard).where(ContactCard.person_id == town.observer.person)).one()
+        path, version = f"/people/cards/{card.id}", card.version
+    data = {
+        "csrf_token": token(client, path),
+        "version": str(version),
+        "name": "Focal point, Colombia",
+        "languages": ["es", "en"],
+        "zone": "America/Bogota",
+        "address_as-es": "Distinguida señora",
+    }
+    assert client.post(path, data=data).status_code == 303
+    assert "Distinguida señora" in client.get("/people/own").get_data(as_text=True)
+    stale = client.post(path, data=data | {"name": "Somebody else"})
+    assert stale.status_code == 409, "a stale save shows both texts"
+    assert "Focal point, Colombia" in stale.get_data(as_text=True)
+
+
+def test_the_card_of_another_cannot_be_changed_and_is_as_if_it_were_not_there(town: Town) -> None:
+    with system_unit(town.engine, Reason.ADMINISTRATION) as session:
+        card = session.scalars(select(ContactCard).where(ContactCard.person_id == town.focal_point.person)).one().id
+    for who in (town.two_hats, town.observer, town.coordinator, town.administrator):
+        client = sign_in(town.app, who)
+        hidden, missing = client.get(f"/people/cards/{card}"), client.get(f"/people/cards/{uuid4()}")
+        assert (hidden.status_code, missing.status_code) == (404, 404)
+        assert hidden.get_data(as_text=True).replace(str(card), "") != ""
+
+
+def test_a_new_mail_address_is_not_written_to_before_it_is_confirmed(town: Town) -> None:
+    client = sign_in(town.app, town.focal_point)
+    process, track = town.world.id["process"], town.world.id["government"]
+    with system_unit(town.engine, Reason.ADMINISTRATION) as session:
+        card = session.scalars(select(ContactCard).where(ContactCard.person_id == town.focal_point.person)).one().id
+    path = f"/people/cards/{card}/mail"
+    data = {"csrf_token": token(client, path), "value": "another@ministry.example", "shared_with": "directory"}
+    assert client.post(path, data=data).status_code == 303
+    with system_unit(town.engine, Reason.ADMINISTRATION) as session:
+        known = queries.mail_address_of(session, town.focal_point.person, process, track)
+        assert known == town.focal_point.email
+        [mail] = session.scalars(select(OutboxMessage)).all()
+        assert (mail.notice, mail.address) == ("address_confirmation", "another@ministry.example")
+
+
+def test_cards_are_erased_when_their_time_has_come(town: Town) -> None:
+    from secretariat.directory.service import erase_ended_cards
+
+    with system_unit(town.engine, Reason.ADMINISTRATION) as session:
+        card = session.scalars(select(ContactCard).where(ContactCard.person_id == town.focal_point.person)).one()
+        card.ends_on = now.today()
+    with system_unit(town.engine, Reason.ADMINISTRATION) as session:
+        assert erase_ended_cards(session, now.today() - timedelta(days=1)) == 0
+        assert erase_ended_cards(session, now.today()) == 1
+        assert session.get(Person, town.focal_point.person) is not None
+        assert session.get(Appointment, town.focal_point.appointment) is not None
+
+
+def test_a_page_of_people_costs_the_same_for_few_and_for_many(town: Town) -> None:
+    from secretariat.core.session import SQL_OBSERVERS
+    from tests.factories import people
+
+    client = sign_in(town.app, town.officer)
+
+    def cost() -> int:
+        counted: list[str] = []
+        client.get("/people/rcx")
+        SQL_OBSERVERS.append(lambda connection, statement: counted.append(statement))
+        client.get("/people/rcx")
+        SQL_OBSERVERS.pop()
+        return len(counted)
+
+    few = cost()
+    with system_unit(town.engine, Reason.REFERENCE) as session:
+        from secretariat.processes.models import Participant, Track
+
+        track = session.get_one(Track, town.world.id["government"])
+        for key in ("bz", "hn", "mx", "gt") * 3:
+            people.alternate(session, track, session.get_one(Participant, town.world.id[key]))
+    assert cost() == few
