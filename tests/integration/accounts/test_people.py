@@ -281,7 +281,8 @@ def test_a_page_of_people_costs_the_same_for_few_and_for_many(town: Town) -> Non
 
     def cost() -> int:
         counted: list[str] = []
-        client.get("/people/rcx")
+        for _ in range(2):  # what is worked out once, for the first time a reader comes, is not what is counted
+            client.get("/people/rcx")
         SQL_OBSERVERS.append(lambda connection, statement: counted.append(statement))
         client.get("/people/rcx")
         SQL_OBSERVERS.pop()
