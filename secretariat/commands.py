@@ -12,6 +12,7 @@ from secretariat.core import ddl, labelling
 from secretariat.core.database import make_engine
 from secretariat.core.schema import MIGRATIONS, alembic_config
 from secretariat.demonstration.commands import demonstration
+from secretariat.mail.commands import mail
 from secretariat.reference.commands import reference
 
 db = AppGroup("db", help="The database: upgrade, check, roles.")
@@ -22,6 +23,7 @@ def init(app: Flask) -> None:
     app.cli.add_command(db)
     app.cli.add_command(reference)
     app.cli.add_command(demonstration)
+    app.cli.add_command(mail)
 
 
 def _settings() -> Settings:

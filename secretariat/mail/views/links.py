@@ -1,4 +1,4 @@
-"""Pages behind links from mails, and the mail page of a track's secretariat."""
+"""Pages behind links from mails: who may open them, and the one page of every link that does not open."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, g, make_response, render_template, request
+from flask import Response, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -16,18 +16,12 @@ from secretariat.core import journal
 from secretariat.core.viewer import HatKind
 from secretariat.mail import links, service
 from secretariat.mail.links import OpenedLink, Refusal
+from secretariat.mail.views.rooms import blueprint
 from secretariat.pages import access, shell, unit
 from secretariat.pages.forms import Form
 
 AGAIN_WINDOW = timedelta(hours=1)
 AGAIN_MOST = 10
-
-blueprint = Blueprint("links", __name__)
-
-
-def init(app: Flask) -> None:
-    """Enter this room in the application."""
-    app.register_blueprint(blueprint)
 
 
 def settings() -> Settings:
@@ -90,7 +84,7 @@ def closed(token: str) -> Response:
     """The one page of every link that does not open."""
     g.shell = shell.bare_shell()
     form = Form(formdata=None)
-    return make_response(render_template("mail/closed.html", token=token, form=form), 404)
+    return make_response(render_template("mail_pages/closed.html", token=token, form=form), 404)
 
 
 @blueprint.post("/l/again")
@@ -102,4 +96,4 @@ def again() -> ResponseReturnValue:
     if journal.tries(unit.db(), "new link", source, AGAIN_WINDOW) < AGAIN_MOST:
         service.ask_for_new_link(unit.db(), settings().secret_key, request.form.get("token", "")[:100])
     unit.note(journal.count_try("new link", source, AGAIN_WINDOW))
-    return render_template("mail/asked.html")
+    return render_template("mail_pages/asked.html")

@@ -1,0 +1,157 @@
+"""The secretariat's page of mail: what waits, what is held, what could not be delivered, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import func, select
+
+from secretariat.core import clock
+from secretariat.core.heartbeats import last
+from secretariat.core.languages import current_reading
+from secretariat.core.languages import gettext as _
+from secretariat.directory.models import ContactCard
+from secretariat.mail import policy, queries, reasons, service
+from secretariat.mail.models import MailState, OutboxMessage
+from secretariat.mail.sending import why_not
+from secretariat.mail.views.links import settings
+from secretariat.mail.views.rooms import blueprint
+from secretariat.pages import place, unit
+from secretariat.pages.access import authorise, found, permission
+from secretariat.pages.forms import Form, done, shown
+from secretariat.pages.lists import pages_of
+from secretariat.processes.models import Process, Track
+
+
+@blueprint.get("/processes/<slug>/mail/")
+@permission("look after mail", policy.keeps_mail)
+def outbox(slug: str) -> ResponseReturnValue:
+    """Mails of the track, what needs a person first."""
+    process, track = _kept(slug)
+    wanted = request.args.get("state", "")
+    state = MailState(wanted) if wanted in set(MailState) else None
+    statement = queries.mails_of(track.id, state)
+    total = unit.db().scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
+    pages = pages_of(total)
+    mails = unit.db().scalars(statement.limit(pages.rows).offset(pages.offset)).all()
+    troubled = [
+        one for kind in queries.NEEDS_A_PERSON for one in unit.db().scalars(queries.mails_of(track.id, kind).limit(50))
+    ]
+    return render_template(
+        "mail_pages/outbox.html",
+        process=process,
+        mails=mails,
+        troubled=troubled,
+        names=_names(process, track, [*mails, *troubled]),
+        pages=pages,
+        state=state,
+        states=[(one.value, reasons.state_in_words(one)) for one in MailState],
+        words=reasons,
+        stopped=bool(why_not(unit.engine(), settings())),
+        delivered_at=last(unit.engine(), "delivery"),
+    )
+
+
+@blueprint.route("/processes/<slug>/mail/<uuid:message>", methods=["GET", "POST"])
+@permission("look after mail", policy.keeps_mail)
+def one_mail(slug: str, message: UUID) -> ResponseReturnValue:
+    """One mail: what happened to it, and what can be done."""
+    process, track = _kept(slug)
+    mail = found(queries.mail(unit.db(), message))
+    authorise(mail.track_id == track.id)
+    form = Form()
+    if form.ready():
+        try:
+            return done(_act(mail), url_for("mail.one_mail", slug=slug, message=message))
+        except service.NotAllowedError:
+            form.refuse(_("This can no longer be done: the mail has moved on. What it is now stands below."))
+        except service.ChangedMeanwhileError:
+            form.refuse(_("The mail moved on in the meantime; nothing was changed. What it is now stands below."))
+            unit.db().expire_all()
+    return shown(
+        form,
+        "mail_pages/mail.html",
+        process=process,
+        mail=mail,
+        name=_names(process, track, [mail]).get(mail.person_id, ""),
+        history=queries.history(unit.db(), mail),
+        words=reasons,
+        may_hold=policy.may_hold(unit.viewer(), mail),
+        may_send_again=policy.may_send_again(unit.viewer(), mail),
+        may_settle=policy.may_settle(unit.viewer(), mail),
+    )
+
+
+def _act(mail: OutboxMessage) -> str:
+    act, db, viewer = request.form.get("act", ""), unit.db(), unit.viewer()
+    if act == "hold":
+        service.hold(db, viewer, mail)
+        return _("Held. It does not leave until you let it go.")
+    if act == "settle":
+        service.settle_as_sent(db, viewer, mail)
+        return _("Noted as arrived. It is not sent again.")
+    service.send_again(db, viewer, mail)
+    return _("On its way, to the address that stands on the person’s card now.")
+
+
+@blueprint.get("/processes/<slug>/mail/people/<uuid:person>")
+@permission("look after mail", policy.keeps_mail)
+def day_of_person(slug: str, person: UUID) -> ResponseReturnValue:
+    """Why a person did or did not get a mail on a day."""
+    process, track = _kept(slug)
+    zone = current_reading().zone
+    day = _day(request.args.get("day", ""), zone)
+    name = _name_of(process, track, person)
+    happened = queries.happenings(unit.db(), track.id, person, day, zone)
+    if not name and not happened:
+        found(None)
+    return render_template(
+        "mail_pages/day.html",
+        process=process,
+        name=name,
+        day=day,
+        happened=happened,
+        words=reasons,
+        person=person,
+    )
+
+
+def _day(written: str, zone: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return clock.today(zone)
+
+
+def _kept(slug: str) -> tuple[Process, Track]:
+    process = found(unit.db().scalar(select(Process).where(Process.slug == slug)))
+    track = found(
+        unit.db().scalar(select(Track).where(Track.id == unit.viewer().hat.id, Track.process_id == process.id))
+    )
+    authorise(unit.viewer().keeps(track.id))
+    place.enter(process, track=track.kind.value)
+    return process, track
+
+
+def _names(process: Process, track: Track, mails: Iterable[OutboxMessage]) -> dict[UUID, str]:
+    cards = unit.db().scalars(
+        select(ContactCard).where(
+            ContactCard.process_id == process.id,
+            ContactCard.track_id == track.id,
+            ContactCard.person_id.in_({mail.person_id for mail in mails}),
+        )
+    )
+    return {card.person_id: card.name for card in cards}
+
+
+def _name_of(process: Process, track: Track, person: UUID) -> str:
+    card = unit.db().scalar(
+        select(ContactCard).where(
+            ContactCard.process_id == process.id, ContactCard.track_id == track.id, ContactCard.person_id == person
+        )
+    )
+    return card.name if card else ""
