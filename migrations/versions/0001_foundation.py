@@ -24,7 +24,10 @@ LABELLED = (
     "contact_cards",
     "contact_numbers",
     "delegates",
+    "digest_series",
+    "digests",
     "evidence",
+    "follow_up_policies",
     "invitations",
     "jobs",
     "join_links",
@@ -563,6 +566,59 @@ def upgrade() -> None:
         batch_op.create_index('ix_contact_cards_person', ['person_id', 'process_id', 'track_id'], unique=True)
         batch_op.create_index(batch_op.f('ix_contact_cards_process_id'), ['process_id'], unique=False)
 
+    op.create_table('digest_series',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('hat', sa.String(length=60), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=False),
+    sa.Column('track_id', sa.Uuid(), nullable=False),
+    sa.Column('not_before', sa.Date(), nullable=True),
+    sa.Column('held_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('personal_line', sa.String(length=500), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_digest_series_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_digest_series_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['person_id'], ['persons.id'], name=op.f('fk_digest_series_person_id_persons')),
+    sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_digest_series_process_id_processes')),
+    sa.ForeignKeyConstraint(['track_id'], ['tracks.id'], name=op.f('fk_digest_series_track_id_tracks')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_digest_series')),
+    sa.UniqueConstraint('person_id', 'hat', 'process_id', 'track_id', name=op.f('uq_digest_series_person_id_hat_process_id_track_id'))
+    )
+    with op.batch_alter_table('digest_series', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_digest_series_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_digest_series_process_id'), ['process_id'], unique=False)
+
+    op.create_table('follow_up_policies',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=False),
+    sa.Column('track_id', sa.Uuid(), nullable=False),
+    sa.Column('stopped', sa.Boolean(), nullable=False),
+    sa.Column('before_due', sa.JSON(), nullable=False),
+    sa.Column('after_due', sa.JSON(), nullable=False),
+    sa.Column('answer_after', sa.JSON(), nullable=False),
+    sa.Column('check_in_every', sa.Integer(), nullable=False),
+    sa.Column('apart', sa.Integer(), nullable=False),
+    sa.Column('most_a_quarter', sa.Integer(), nullable=False),
+    sa.Column('grace', sa.Integer(), nullable=False),
+    sa.Column('quiet_weekends', sa.Boolean(), nullable=False),
+    sa.Column('sending_hour', sa.Integer(), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_follow_up_policies_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_follow_up_policies_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_follow_up_policies_process_id_processes')),
+    sa.ForeignKeyConstraint(['track_id'], ['tracks.id'], name=op.f('fk_follow_up_policies_track_id_tracks')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_follow_up_policies')),
+    sa.UniqueConstraint('process_id', 'track_id', name=op.f('uq_follow_up_policies_process_id_track_id'))
+    )
+    with op.batch_alter_table('follow_up_policies', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_follow_up_policies_label_id'), ['label_id'], unique=False)
+
     op.create_table('mail_links',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('key', sa.String(length=200), nullable=False),
@@ -768,6 +824,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_contact_numbers_card_id'), ['card_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_contact_numbers_label_id'), ['label_id'], unique=False)
 
+    op.create_table('digests',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('series_id', sa.Uuid(), nullable=False),
+    sa.Column('window', sa.Date(), nullable=False),
+    sa.Column('kind', sa.Enum('by_policy', 'by_hand', 'skipped', name='digestkind', native_enum=False, length=40), nullable=False),
+    sa.Column('personal_line', sa.String(length=500), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('mail_id', sa.Uuid(), nullable=True),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_digests_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_digests_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['series_id'], ['digest_series.id'], name=op.f('fk_digests_series_id_digest_series')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_digests')),
+    sa.UniqueConstraint('series_id', 'window', name=op.f('uq_digests_series_id_window'))
+    )
+    with op.batch_alter_table('digests', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_digests_label_id'), ['label_id'], unique=False)
+
     op.create_table('mail_attempts',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('message_id', sa.Uuid(), nullable=False),
@@ -951,6 +1027,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_plans_label_id'), ['label_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_plans_process_id'), ['process_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_plans_track_id'), ['track_id'], unique=False)
+
+    op.create_table('reminders',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('digest_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('hat', sa.String(length=60), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('subject_id', sa.Uuid(), nullable=False),
+    sa.Column('step', sa.String(length=40), nullable=False),
+    sa.Column('cycle', sa.String(length=40), nullable=False),
+    sa.ForeignKeyConstraint(['digest_id'], ['digests.id'], name=op.f('fk_reminders_digest_id_digests')),
+    sa.ForeignKeyConstraint(['person_id'], ['persons.id'], name=op.f('fk_reminders_person_id_persons')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reminders')),
+    sa.UniqueConstraint('person_id', 'hat', 'kind', 'subject_id', 'step', 'cycle', name=op.f('uq_reminders_person_id_hat_kind_subject_id_step_cycle'))
+    )
+    with op.batch_alter_table('reminders', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reminders_digest_id'), ['digest_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_reminders_subject_id'), ['subject_id'], unique=False)
 
     op.create_table('sittings',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -1554,6 +1648,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sittings_label_id'))
 
     op.drop_table('sittings')
+    with op.batch_alter_table('reminders', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_reminders_subject_id'))
+        batch_op.drop_index(batch_op.f('ix_reminders_digest_id'))
+
+    op.drop_table('reminders')
     with op.batch_alter_table('plans', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_plans_track_id'))
         batch_op.drop_index(batch_op.f('ix_plans_process_id'))
@@ -1592,6 +1691,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_mail_attempts_message_id'))
 
     op.drop_table('mail_attempts')
+    with op.batch_alter_table('digests', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_digests_label_id'))
+
+    op.drop_table('digests')
     with op.batch_alter_table('contact_numbers', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_contact_numbers_label_id'))
         batch_op.drop_index(batch_op.f('ix_contact_numbers_card_id'))
@@ -1637,6 +1740,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_mail_links_person_id'))
 
     op.drop_table('mail_links')
+    with op.batch_alter_table('follow_up_policies', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_follow_up_policies_label_id'))
+
+    op.drop_table('follow_up_policies')
+    with op.batch_alter_table('digest_series', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_digest_series_process_id'))
+        batch_op.drop_index(batch_op.f('ix_digest_series_label_id'))
+
+    op.drop_table('digest_series')
     with op.batch_alter_table('contact_cards', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_contact_cards_process_id'))
         batch_op.drop_index('ix_contact_cards_person')
