@@ -9,7 +9,7 @@ from secretariat.models import every_model
 def test_each_test_has_every_table(engine: Engine) -> None:
     every_model()
 
-    assert sorted(inspect(engine).get_table_names()) == sorted(Base.metadata.tables)
+    assert {*inspect(engine).get_table_names()} - {"alembic_version"} == {*Base.metadata.tables}
 
 
 def test_the_product_is_bound_by_row_security_where_there_is_any(engine: Engine, settings: Settings) -> None:
