@@ -19,11 +19,13 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from secretariat.core import clock
+from secretariat.core.labelling import attach
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import ViewerSession, reading_as
 from secretariat.directory import viewers
 from secretariat.plans import service
-from secretariat.plans.models import Activity, Area, Commitment, Objective, Plan
+from secretariat.plans.models import Activity, Area, Commitment, CommitmentState, Objective, Plan, ProgressUpdate
+from secretariat.plans.status import Status, UpdateState
 from secretariat.processes.models import Process, Track
 from tests.factories import people
 from tests.factories.processes import World, small_world
@@ -135,3 +137,34 @@ def again(session: Session, commitment: Commitment | UUID) -> Commitment:
     """The same commitment, in this session."""
     key = commitment if isinstance(commitment, UUID) else commitment.id
     return session.scalars(select(Commitment).where(Commitment.id == key)).one()
+
+
+def many(session: ViewerSession, world: PlanWorld, made: Plan, state: str, count: int) -> None:
+    """Commitments of a state that are in the plan already, each with a word; put in directly, for long tables."""
+    part, members = parts(session, made)[2], [service.members_clause(made)]
+    for number in range(count):
+        one = Commitment(
+            plan=made,
+            area_id=part.area_id,
+            objective_id=part.objective_id,
+            activity_id=part.id,
+            part_number=part.number,
+            place=part.place,
+            number=1000 + number,
+            participant_id=world.id[state],
+            state=CommitmentState.ACCEPTED,
+            words=LocalText.of(f"Step {number}"),
+            accepted_at=clock.now(),
+        )
+        attach(session, one, members, container=made)
+        update = ProgressUpdate(
+            commitment=one,
+            status=Status.IN_PROGRESS,
+            step=LocalText.of("Said"),
+            state=UpdateState.CONFIRMED,
+            stated_at=clock.now(),
+            entered_at=clock.now(),
+            confirmed_at=clock.now(),
+        )
+        attach(session, update, members, container=one)
+    session.flush()

@@ -19,30 +19,15 @@ from secretariat.plans.models import (
     Consultation,
     NotedAfter,
     Obstacle,
-    Plan,
     ProgressUpdate,
     Proposal,
     UpdateNote,
 )
 from secretariat.plans.status import Status, UpdateState
-from tests.factories.plans import acting, again, own, parts, plan, proposed, seeing
+from tests.factories.plans import acting, again, parts, plan, proposed, seeing
 from tests.integration.plans.conftest import Planned
 
 OTHERS = ("mx", "hn", "co", "house")
-
-
-def _the_plan(session, planned):
-    return session.scalars(select(Plan).where(Plan.id == planned.plan_id)).one()
-
-
-def _propose(planned: Planned, state: str = "gt", **more):
-    with acting(planned.engine, planned.people.officer) as session:
-        return proposed(session, planned.people, _the_plan(session, planned), state, **more).id
-
-
-def _own(planned: Planned, state: str = "gt", **more):
-    with acting(planned.engine, planned.people.focal[state]) as session:
-        return own(session, planned.people, _the_plan(session, planned), state, **more).id
 
 
 def _counts(planned: Planned, who) -> dict[str, int]:
@@ -53,7 +38,7 @@ def _counts(planned: Planned, who) -> dict[str, int]:
 
 def test_a_proposal_is_read_by_its_participant_and_the_secretariat_alone(planned: Planned) -> None:
     nothing = {who: _counts(planned, planned.people.focal[who]) for who in OTHERS}
-    key = _propose(planned)
+    key = planned.propose()
     for who in OTHERS:
         assert _counts(planned, planned.people.focal[who]) == nothing[who]
     for who in (planned.people.chair, planned.people.coordinator, planned.people.administrator, None):
@@ -64,7 +49,7 @@ def test_a_proposal_is_read_by_its_participant_and_the_secretariat_alone(planned
 
 
 def test_a_proposal_is_mailed_to_the_focal_points_of_its_participant_alone(planned: Planned) -> None:
-    _propose(planned)
+    planned.propose()
     with system_unit(planned.engine, Reason.MAIL, writes=False) as system:
         sent = system.execute(select(OutboxMessage.notice, OutboxMessage.person_id, OutboxMessage.hat)).all()
     focal = planned.people.focal["gt"]
@@ -72,7 +57,7 @@ def test_a_proposal_is_mailed_to_the_focal_points_of_its_participant_alone(plann
 
 
 def test_an_accepted_proposal_is_read_by_members_and_not_by_observers_or_the_network(planned: Planned) -> None:
-    key = _propose(planned)
+    key = planned.propose()
     with acting(planned.engine, planned.people.focal["gt"]) as session:
         service.accept(session, session.viewer, again(session, key))
     for who in ("mx", "hn", "bz", "gt"):
@@ -88,7 +73,7 @@ def test_an_accepted_proposal_is_read_by_members_and_not_by_observers_or_the_net
 def test_it_is_accepted_in_the_participants_own_words_and_the_proposed_ones_stay_between_the_two(
     planned: Planned,
 ) -> None:
-    key = _propose(planned)
+    key = planned.propose()
     due = clock.today() + timedelta(days=60)
     with acting(planned.engine, planned.people.focal["gt"]) as session:
         service.accept(
@@ -106,9 +91,9 @@ def test_it_is_accepted_in_the_participants_own_words_and_the_proposed_ones_stay
 
 @pytest.mark.parametrize("how", ["declined", "taken back"])
 def test_a_proposal_not_taken_up_leaves_no_trace_for_others(planned: Planned, how: str) -> None:
-    first = _own(planned, "mx")
+    first = planned.own("mx")
     before = _counts(planned, planned.people.focal["hn"])
-    key = _propose(planned)
+    key = planned.propose()
     if how == "declined":
         with acting(planned.engine, planned.people.focal["gt"]) as session:
             service.decline(session, session.viewer, again(session, key), "not this year")
@@ -116,7 +101,7 @@ def test_a_proposal_not_taken_up_leaves_no_trace_for_others(planned: Planned, ho
         with acting(planned.engine, planned.people.officer) as session:
             service.take_back(session, session.viewer, again(session, key))
     assert _counts(planned, planned.people.focal["hn"]) == before
-    third = _own(planned, "bz")
+    third = planned.own("bz")
     with seeing(planned.engine, planned.people.focal["hn"]) as session:
         assert [again(session, one).shown_number for one in (first, third)] == ["1.1.1 a", "1.1.1 b"]
         table = queries.standing_by_area(session, planned.plan_id)
@@ -124,7 +109,7 @@ def test_a_proposal_not_taken_up_leaves_no_trace_for_others(planned: Planned, ho
 
 
 def test_nobody_answers_for_another_participant(planned: Planned) -> None:
-    key = _propose(planned)
+    key = planned.propose()
     for who in (planned.people.officer, planned.people.focal["mx"], planned.people.chair):
         with acting(planned.engine, who) as session:
             found = session.scalar(select(Commitment).where(Commitment.id == key))
@@ -135,7 +120,7 @@ def test_nobody_answers_for_another_participant(planned: Planned) -> None:
 
 
 def test_an_answer_counts_once(planned: Planned) -> None:
-    key = _propose(planned)
+    key = planned.propose()
     with acting(planned.engine, planned.people.focal["gt"]) as session:
         service.decline(session, session.viewer, again(session, key))
     with acting(planned.engine, planned.people.focal["gt"]) as session, pytest.raises(service.Refused):
@@ -146,7 +131,7 @@ def test_an_answer_counts_once(planned: Planned) -> None:
 
 def test_a_due_date_before_adoption_is_refused(planned: Planned) -> None:
     with acting(planned.engine, planned.people.officer) as session:
-        made = _the_plan(session, planned)
+        made = planned.the_plan(session)
         with pytest.raises(service.Refused) as refused:
             proposed(session, planned.people, made, "gt", due_on=made.adopted_on - timedelta(days=1))
         assert refused.value.field == "due_on"
@@ -154,11 +139,11 @@ def test_a_due_date_before_adoption_is_refused(planned: Planned) -> None:
 
 def test_an_observer_can_be_proposed_nothing_it_could_not_read(planned: Planned) -> None:
     with acting(planned.engine, planned.people.officer) as session, pytest.raises(service.Refused):
-        proposed(session, planned.people, _the_plan(session, planned), "co")
+        proposed(session, planned.people, planned.the_plan(session), "co")
 
 
 def test_silence_is_not_yet_reported_and_never_not_yet_started(planned: Planned) -> None:
-    silent, begun = _own(planned, "gt"), _own(planned, "mx")
+    silent, begun = planned.own("gt"), planned.own("mx")
     with acting(planned.engine, planned.people.focal["mx"]) as session:
         service.report_progress(session, session.viewer, again(session, begun), Status.NOT_YET_STARTED, language="en")
     with seeing(planned.engine, planned.people.focal["hn"]) as session:
@@ -174,7 +159,7 @@ def test_silence_is_not_yet_reported_and_never_not_yet_started(planned: Planned)
 
 
 def test_obstacle_and_support_are_for_the_participant_and_the_secretariat_unless_opened(planned: Planned) -> None:
-    key = _own(planned)
+    key = planned.own()
     with acting(planned.engine, planned.people.focal["gt"]) as session:
         update = service.report_progress(
             session, session.viewer, again(session, key), Status.IN_PROGRESS, "January series published",
@@ -191,7 +176,7 @@ def test_obstacle_and_support_are_for_the_participant_and_the_secretariat_unless
 
 
 def test_a_note_of_the_secretariat_counts_once_its_participant_confirms_it(planned: Planned) -> None:
-    key = _own(planned)
+    key = planned.own()
     with acting(planned.engine, planned.people.officer) as session:
         note = service.note_progress(
             session, session.viewer, again(session, key), Status.COMPLETED, "All done", language="en",
@@ -219,7 +204,7 @@ def test_a_note_of_the_secretariat_counts_once_its_participant_confirms_it(plann
 
 
 def test_correcting_a_note_sets_it_aside_and_keeps_it_between_the_two(planned: Planned) -> None:
-    key = _own(planned)
+    key = planned.own()
     with acting(planned.engine, planned.people.officer) as session:
         service.note_progress(
             session, session.viewer, again(session, key), Status.COMPLETED, "All done", language="en",
@@ -241,7 +226,7 @@ def test_correcting_a_note_sets_it_aside_and_keeps_it_between_the_two(planned: P
 
 
 def test_a_correction_stands_in_the_place_of_what_it_corrects(planned: Planned) -> None:
-    key = _own(planned)
+    key = planned.own()
     with acting(planned.engine, planned.people.focal["gt"]) as session:
         commitment = again(session, key)
         first = service.report_progress(session, session.viewer, commitment, Status.IN_PROGRESS, "Ten", language="en")
@@ -257,7 +242,7 @@ def test_a_correction_stands_in_the_place_of_what_it_corrects(planned: Planned) 
 
 
 def test_after_withdrawal_an_update_is_refused_in_a_courteous_sentence(planned: Planned) -> None:
-    key = _own(planned)
+    key = planned.own()
     with acting(planned.engine, planned.people.focal["gt"]) as session:
         commitment = again(session, key)
         gone = service.report_progress(
@@ -274,7 +259,7 @@ def test_after_withdrawal_an_update_is_refused_in_a_courteous_sentence(planned: 
 
 
 def test_postponing_to_a_day_moves_the_due_date_and_keeps_the_old_one(planned: Planned) -> None:
-    key = _own(planned)
+    key = planned.own()
     later = clock.today() + timedelta(days=200)
     with acting(planned.engine, planned.people.focal["gt"]) as session:
         commitment = again(session, key)
@@ -294,7 +279,7 @@ def test_postponing_to_a_day_moves_the_due_date_and_keeps_the_old_one(planned: P
 
 def test_adopted_text_is_frozen(planned: Planned) -> None:
     with acting(planned.engine, planned.people.officer) as session:
-        made = _the_plan(session, planned)
+        made = planned.the_plan(session)
         with pytest.raises(service.Refused):
             service.add_area(session, session.viewer, made, LocalText.of("One more"))
         with pytest.raises(service.Refused):
@@ -303,7 +288,7 @@ def test_adopted_text_is_frozen(planned: Planned) -> None:
 
 def test_what_is_awaited_are_commitments_that_go_on_and_proposals_without_a_due_date(planned: Planned) -> None:
     assert awaits is not None
-    going, done, offered = _own(planned, "gt"), _own(planned, "mx"), _propose(planned, "hn")
+    going, done, offered = planned.own("gt"), planned.own("mx"), planned.propose("hn")
     with acting(planned.engine, planned.people.focal["mx"]) as session:
         service.report_progress(session, session.viewer, again(session, done), Status.COMPLETED, language="en")
     today = clock.today()
@@ -317,7 +302,7 @@ def test_what_is_awaited_are_commitments_that_go_on_and_proposals_without_a_due_
 
 
 def test_a_colleague_is_lent_one_proposal_and_the_answer_stays_the_focal_points(planned: Planned) -> None:
-    key = _propose(planned)
+    key = planned.propose()
     with acting(planned.engine, planned.people.focal["gt"]) as session:
         lent = service.ask_colleague(session, session.viewer, again(session, key), "labour@ministry.example").id
         with pytest.raises(service.Refused):
@@ -338,4 +323,4 @@ def test_a_plan_of_another_process_gives_no_part_for_a_commitment(planned: Plann
     with acting(planned.engine, planned.people.officer) as session:
         other = plan(session, planned.people, title="Another plan")
         with pytest.raises(service.Refused):
-            proposed(session, planned.people, _the_plan(session, planned), "gt", part=parts(session, other)[2])
+            proposed(session, planned.people, planned.the_plan(session), "gt", part=parts(session, other)[2])
