@@ -10,18 +10,21 @@ _ARABIC_PREFIXES = "(?:[وف]?(?:ال|لل|بال|كال|[بكل])?)"
 
 
 def names_in(texts: Iterable[str], names: Iterable[str]) -> list[str]:
-    """Which of `names` stand in `texts` as words of their own, in the order given, each once.
+    """Which of `names` stand in `texts` as words of their own, each once, as it is written there if it can be told.
 
     Accents and the size of letters do not matter; Arabic names are found with what is written on to them (and, by,
     the). Names of fewer than three letters are not looked for, except where all is written in capitals (`EU`).
     """
-    folded = [(_folded(text), text) for text in texts]
-    found = []
+    written = list(texts)
+    folded = [(_folded(text), text) for text in written]
+    found: dict[str, str] = {}
     for name in dict.fromkeys(names):
         pattern = _pattern(name)
         if pattern and any(pattern.search(text if name.isupper() else low) for low, text in folded):
-            found.append(name)
-    return found
+            key = _folded(name)
+            if key not in found or any(name in text for text in written):
+                found[key] = name
+    return list(found.values())
 
 
 def _pattern(name: str) -> re.Pattern[str] | None:

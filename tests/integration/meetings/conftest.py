@@ -1,13 +1,23 @@
 """A small world with people: an officer, focal points, an alternate, an observer, a chair."""
 
+import html
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import pytest
+from argon2 import PasswordHasher
+from flask import Flask
 from sqlalchemy import Engine
+from werkzeug.datastructures import MultiDict
 
+from config import Settings
 from secretariat import registers
+from secretariat.accounts import passwords
 from secretariat.core.session import Reason, system_unit
+from secretariat.web import create_app
 from tests.factories import people
 from tests.factories.people import Official
 from tests.factories.processes import small_world
@@ -34,6 +44,7 @@ def stage(engine: Engine) -> Stage:
     steering group. Honduras has nobody to write to."""
     with system_unit(engine, Reason.REFERENCE) as session:
         world = small_world(session)
+        world.process.languages = ["en", "es", "ar"]
         track = world.government
         stage = Stage(
             engine,
@@ -49,3 +60,46 @@ def stage(engine: Engine) -> Stage:
                 )
         stage.alternate["gt"] = people.alternate(session, track, world.member["gt"])
     return stage
+
+
+@pytest.fixture
+def app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """The whole application on the database of the stage."""
+    monkeypatch.setattr(passwords, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(people, "_hash", [])
+    made = create_app(settings)
+    yield made
+    made.extensions["engine"].dispose()
+
+
+class Desk:
+    """A browser of one person: fills in forms as they come, with what they carry unseen."""
+
+    def __init__(self, app: Flask, one: Official | None = None) -> None:
+        self.client = people.sign_in(app, one) if one else app.test_client()
+
+    def get(self, path: str, status: int = 200) -> str:
+        """The page at this address, as one reads it."""
+        answer = self.client.get(path)
+        assert answer.status_code == status, (path, answer.status_code)
+        return answer.get_data(as_text=True)
+
+    def send(self, path: str, typed: dict[str, Any], status: int = 303, *, form_at: str = "") -> tuple[str, str]:
+        """Send a form found at `form_at` (its own address); where it leads, and the page."""
+        page = self.client.get(form_at or path).get_data(as_text=True)
+        unseen = {
+            name: value
+            for name in ("csrf_token", "nonce", "version")
+            for value in re.findall(rf'name="{name}"[^>]*value="([^"]*)"', page)[:1]
+        }
+        answer = self.client.post(path, data=MultiDict({**unseen, **typed}))
+        assert answer.status_code == status, (path, answer.status_code, WRONG.findall(answer.get_data(as_text=True)))
+        return answer.location or "", answer.get_data(as_text=True)
+
+    def wrong(self, path: str, typed: dict[str, Any]) -> list[str]:
+        """What is said to be wrong when a form is sent so."""
+        _location, page = self.send(path, typed, 422)
+        return [html.unescape(re.sub("<[^>]+>", "", said)) for said in WRONG.findall(page)]
+
+
+WRONG = re.compile(r'<p class="why"[^>]*>.*?<span>(.*?)</span>', re.S)

@@ -1,5 +1,6 @@
 """Inviting through focal points: who is written to, what they may read, and what they answer."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -22,7 +23,7 @@ def outbox(stage: Stage) -> list[tuple[str, UUID]]:
         return sorted(((notice, person) for notice, person in rows), key=str)
 
 
-def plenary(stage: Stage, **fields: object) -> UUID:
+def plenary(stage: Stage, **fields: Any) -> UUID:
     with acting(stage.engine, stage.officer) as session:
         meeting = scheduled(session, body="Vice-Ministerial Meeting", **fields)
         invited(session, meeting)
