@@ -104,6 +104,11 @@ def meetings_of(session: Session, process: UUID) -> list[ListedMeeting]:
     return listed + [ListedMeeting(None, *row[1:]) for row in notices if row[0] not in known]
 
 
+def meetings_in_full(session: Session, process: UUID) -> dict[UUID, Meeting]:
+    """All meetings of a process the reader may read, by id."""
+    return {one.id: one for one in session.scalars(select(Meeting).where(Meeting.process_id == process))}
+
+
 def coming_and_past(
     listed: Iterable[ListedMeeting], on: date
 ) -> tuple[list[ListedMeeting], list[ListedMeeting], list[ListedMeeting]]:

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
-from secretariat.core.languages import current_reading, templating
+from secretariat.core.languages import LANGUAGES, current_reading, templating
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.localtext import LocalText
@@ -760,4 +760,10 @@ def text_lines(value: LocalText) -> list[tuple[str, str]]:
     return [(line.strip(), language) for line in shown_text.splitlines() if line.strip()]
 
 
+def direction(code: str) -> str:
+    """The direction in which a language is written; of one not known, that of its words."""
+    return LANGUAGES[code].direction if code in LANGUAGES else "auto"
+
+
 blueprint.add_app_template_filter(text_lines, "points")
+blueprint.add_app_template_filter(direction, "direction")
