@@ -5,7 +5,8 @@
         chair = world.chair.participant
     home = world.id["gt"], world.id["government"], world.id["steering"]
 
-Mapped objects are for use inside the unit of work; `world.id` holds the keys of all of them for afterwards. Names are
+Mapped objects are for use inside the unit of work; `world.id` holds the keys of all of them for afterwards (`network` is
+the track, `network_body` its body). Names are
 those of real states, because names are what lists are sorted by; nothing else said of them is meant.
 """
 
@@ -97,9 +98,10 @@ def small_world(session: Session, slug: str = "rcx") -> World:
         body_membership(session, world.body["steering"], one, role)
     world.chair = chair_term(session, government, world.member["gt"], body=world.body["steering"])
     session.flush()
-    world.id = {"process": process.id, "government": government.id, "network": network.id, "chair": world.chair.id}
     for things in (world.member, world.observer, world.partner, world.organization, world.body):
         world.id.update((key, thing.id) for key, thing in things.items())
+    world.id["network_body"] = world.body["network"].id
+    world.id |= {"process": process.id, "government": government.id, "network": network.id, "chair": world.chair.id}
     return world
 
 

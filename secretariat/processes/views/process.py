@@ -1,0 +1,176 @@
+"""Keeping the process itself: what is said of it, who hosts its secretariat, dormancy, the public page."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask.typing import ResponseReturnValue
+
+from secretariat.core import clock
+from secretariat.core.languages import gettext as _
+from secretariat.pages.access import found, not_found, permission
+from secretariat.pages.unit import db, viewer
+from secretariat.processes import forms, queries, service, words
+from secretariat.processes.models import Process
+from secretariat.processes.views.common import act_on, edited_of, name_of, on_day, page_of, spoken_in, state_form
+from secretariat.processes.views.reading import blueprint
+
+
+@blueprint.route("/<slug>/details", methods=["GET", "POST"])
+@permission("change what is said of a process")
+def details(slug: str) -> ResponseReturnValue:
+    """Say otherwise what a process is."""
+    process = edited_of(slug)
+    form = forms.DetailsForm(obj=process)
+    spoken_in(form, process)
+    if process.chair_mode and process.chair_mode not in words.CHAIR_MODES:
+        form.chair_mode.offer([*forms.listed(words.CHAIR_MODES), (process.chair_mode, process.chair_mode)])
+
+    def act() -> str:
+        values = {name: form[name].data for name in service.Details.__slots__}
+        texts = {name: value or "" for name, value in values.items() if name.endswith(("_mode", "_arrangement"))}
+        service.change_details(db(), viewer(), process, service.Details(**{**values, **texts}))
+        return _("Saved.")
+
+    return act_on(
+        form,
+        process,
+        act,
+        onward=page_of(process),
+        process=process,
+        heading=_("What is said of the process"),
+        button=_("Save"),
+    )
+
+
+@blueprint.route("/<slug>/texts/<kind>", methods=["GET", "POST"])
+@permission("write a text of a process")
+def text(slug: str, kind: str) -> ResponseReturnValue:
+    """Write one running text of a process, a point a line."""
+    process = edited_of(slug)
+    if kind not in words.TEXTS:
+        not_found()
+    row = queries.text(db(), process, kind)
+    form = forms.TextForm(obj=row)
+    spoken_in(form, process)
+
+    def act() -> str:
+        service.set_text(db(), viewer(), process, kind, form.body.data)
+        return _("Saved. All participants read it.")
+
+    return act_on(
+        form,
+        row,
+        act,
+        onward=page_of(process, kind),
+        process=process,
+        heading=words.word(words.TEXTS, kind),
+        button=_("Save"),
+        sentence=_("Each line is a point of its own."),
+    )
+
+
+@blueprint.route("/<slug>/hosts/new", methods=["GET", "POST"])
+@permission("say who hosts the secretariat")
+def add_host(slug: str) -> ResponseReturnValue:
+    """Say who hosts the secretariat."""
+    process = edited_of(slug)
+    form = forms.HostForm()
+    form.participant.offer(queries.known_participants(db(), process, clock.today()))
+
+    def act() -> str:
+        chosen = UUID(form.participant.data) if form.participant.data else None
+        service.add_host(db(), viewer(), process, participant=chosen, name=form.name.data, since=form.since.data)
+        return _("Saved.")
+
+    return act_on(
+        form,
+        None,
+        act,
+        onward=page_of(process, "secretariat"),
+        process=process,
+        heading=_("Who hosts the secretariat"),
+        button=_("Add the host"),
+    )
+
+
+@blueprint.route("/<slug>/hosts/<uuid:host_id>/end", methods=["GET", "POST"])
+@permission("end the hosting of the secretariat")
+def end_host(slug: str, host_id: UUID) -> ResponseReturnValue:
+    """The secretariat is no longer hosted by this one."""
+    process = edited_of(slug)
+    row = found(queries.host(db(), process, host_id))
+    form = forms.EndForm(data={"version": row.version})
+
+    def act() -> str:
+        service.end_host(db(), viewer(), row, until=on_day(form.until.data))
+        return _("Saved.")
+
+    name = name_of(process, row.participant_id) if row.participant_id else row.name_text
+    return act_on(
+        form,
+        row,
+        act,
+        onward=page_of(process, "secretariat"),
+        process=process,
+        heading=_("%(participant)s no longer hosts the secretariat", participant=name),
+        button=_("Keep the day"),
+    )
+
+
+@blueprint.route("/<slug>/state", methods=["GET", "POST"])
+@permission("let a process rest")
+def state(slug: str) -> ResponseReturnValue:
+    """By the members' decision a process rests, is concluded, or is at work again."""
+    process = edited_of(slug)
+    return state_form(process, process, page_of(process), process.acronym)
+
+
+@blueprint.route("/<slug>/public-page", methods=["GET", "POST"])
+@permission("open or close the public page")
+def public_page(slug: str) -> ResponseReturnValue:
+    """Open the public page by the members' decision, or close it."""
+    process = edited_of(slug)
+    return _close_public_page(process) if process.public_page else _open_public_page(process)
+
+
+def _open_public_page(process: Process) -> ResponseReturnValue:
+    form = forms.PublicPageForm(data={"version": process.version})
+
+    def act() -> str:
+        assert form.since.data is not None
+        service.open_public_page(db(), viewer(), process, since=form.since.data, decision=form.decision.data)
+        return _("Saved. Everyone can now see that the process exists, who takes part, and its bodies.")
+
+    return act_on(
+        form,
+        process,
+        act,
+        onward=page_of(process),
+        process=process,
+        heading=_("Open the public page"),
+        button=_("Open the public page"),
+        sentence=_(
+            "The members must have agreed. It shows the name of the process, its present participants and its bodies; "
+            "never a suspension, a vacancy or an absence."
+        ),
+    )
+
+
+def _close_public_page(process: Process) -> ResponseReturnValue:
+    form = forms.ClosePublicPageForm(data={"version": process.version})
+
+    def act() -> str:
+        service.close_public_page(db(), viewer(), process, decision=form.decision.data)
+        return _("Saved. The public page is closed.")
+
+    return act_on(
+        form,
+        process,
+        act,
+        onward=page_of(process),
+        process=process,
+        heading=_("Close the public page"),
+        button=_("Close the public page"),
+        sentence=_("From now on only participants see that the process is here."),
+    )
