@@ -5,9 +5,9 @@
         chair = world.chair.participant
     home = world.id["gt"], world.id["government"], world.id["steering"]
 
-Mapped objects are for use inside the unit of work; `world.id` holds the keys of all of them for afterwards (`network` is
-the track, `network_body` its body). Names are
-those of real states, because names are what lists are sorted by; nothing else said of them is meant.
+Mapped objects are for use inside the unit of work; `world.id` holds the keys of all of them for afterwards (`network`
+is the track, `network_body` its body). Names are those of real states, because names are what lists are sorted by;
+nothing else said of them is meant.
 """
 
 from __future__ import annotations
