@@ -11,7 +11,7 @@ from typing import Any
 from secretariat.core.languages import dates, ngettext
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
-from secretariat.core.languages import lazy_pgettext as _p
+from secretariat.core.languages import lazy_pgettext
 from secretariat.core.viewer import Viewer
 from secretariat.meetings import policy
 from secretariat.meetings.models import Invitation, Meeting, MeetingState, Outcome, OutcomeState
@@ -66,12 +66,16 @@ def cycle(standing: Standing, viewer: Viewer) -> list[Step]:
     invited = bool(standing.invitations)
     sums = policy.sees_all_replies(viewer, meeting)
     steps = [
-        (_p("meeting", "Announced"), _day(meeting.announced_at, standing.on), meeting.announced_at is not None),
+        (
+            lazy_pgettext("meeting", "Announced"),
+            _day(meeting.announced_at, standing.on),
+            meeting.announced_at is not None,
+        ),
         (_l("Invited"), _invited(standing), invited),
         (_l("Replies"), _replies(standing) if sums else "", invited and standing.replied == len(standing.invitations)),
-        (_p("meeting", "Held"), days_in_words(meeting), standing.is_held),
+        (lazy_pgettext("meeting", "Held"), days_in_words(meeting), standing.is_held),
         (_l("Outcomes"), _outcomes(standing), bool(standing.confirmed) and not standing.drafts),
-        (_p("meeting", "Closed"), "", meeting.state is MeetingState.CLOSED),
+        (lazy_pgettext("meeting", "Closed"), "", meeting.state is MeetingState.CLOSED),
     ]
     if standing.is_held:  # what was not done before the meeting is past all the same
         steps = [(words, note, done or place < 3) for place, (words, note, done) in enumerate(steps)]

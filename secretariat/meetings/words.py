@@ -9,7 +9,7 @@ from secretariat.core.dates import PartialDate
 from secretariat.core.languages import dates
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
-from secretariat.core.languages import lazy_pgettext as _p
+from secretariat.core.languages import lazy_pgettext
 from secretariat.core.languages.templating import local_text
 from secretariat.core.localtext import LocalText
 from secretariat.meetings.models import (
@@ -48,12 +48,12 @@ ATTRIBUTION_MEANS: dict[AttributionRule, Any] = {
     ),
 }
 STATE: dict[MeetingState, Any] = {
-    MeetingState.DRAFT: _p("meeting", "Draft"),
-    MeetingState.ANNOUNCED: _p("meeting", "Announced"),
-    MeetingState.HELD: _p("meeting", "Held"),
-    MeetingState.CLOSED: _p("meeting", "Closed"),
-    MeetingState.POSTPONED: _p("meeting", "Postponed"),
-    MeetingState.CANCELLED: _p("meeting", "Cancelled"),
+    MeetingState.DRAFT: lazy_pgettext("meeting", "Draft"),
+    MeetingState.ANNOUNCED: lazy_pgettext("meeting", "Announced"),
+    MeetingState.HELD: lazy_pgettext("meeting", "Held"),
+    MeetingState.CLOSED: lazy_pgettext("meeting", "Closed"),
+    MeetingState.POSTPONED: lazy_pgettext("meeting", "Postponed"),
+    MeetingState.CANCELLED: lazy_pgettext("meeting", "Cancelled"),
 }
 STANDING: dict[StandingKind, Any] = {
     StandingKind.MEMBER: _l("Members"),

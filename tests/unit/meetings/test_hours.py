@@ -1,5 +1,7 @@
 """Wall times: hours that do not exist, or exist twice; and the hours of an agenda."""
 
+# ruff: noqa: DTZ001 - hours on the wall of a place have no zone of their own
+
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
