@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from secretariat.core.languages import LANGUAGES, reading_in, words
+from secretariat.core.languages import LANGUAGES, current_reading, reading_in, words
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.templating import local_text
@@ -219,17 +219,20 @@ def proposed_title(body: LocalText | None, number: int, languages: Iterable[str]
     texts = {}
     for language in languages:
         with reading_in(language):
-            texts[language] = _(
-                "%(ordinal)s Meeting of the %(body)s", ordinal=_ordinal(number), number=number, body=local_text(body)
-            )
+            texts[language] = _("%(ordinal)s Meeting of the %(body)s", ordinal=_ordinal(number), body=local_text(body))
     first = next(iter(texts))
     return LocalText(texts, first)
 
 
 def _ordinal(number: int) -> str:
-    """`21st`: the English ordinal; other languages take the number itself from the message."""
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
+    """`21st`, `21.ª`, `21e`: as the reader's language counts meetings."""
+    language = current_reading().language.code
+    if language == "en":
+        ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+        return f"{number}{ending}"
+    if language == "fr":
+        return "1re" if number == 1 else f"{number}e"
+    return f"{number}.ª" if language == "es" else str(number)
 
 
 def _ruled(rule: AttributionRule) -> Any:

@@ -8,10 +8,9 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from secretariat.core.languages import dates, ngettext
+from secretariat.core.languages import dates, lazy_pgettext, ngettext
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
-from secretariat.core.languages import lazy_pgettext
 from secretariat.core.viewer import Viewer
 from secretariat.meetings import policy
 from secretariat.meetings.models import Invitation, Meeting, MeetingState, Outcome, OutcomeState

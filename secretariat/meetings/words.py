@@ -6,10 +6,9 @@ from datetime import date
 from typing import Any, Protocol
 
 from secretariat.core.dates import PartialDate
-from secretariat.core.languages import dates
+from secretariat.core.languages import dates, lazy_pgettext
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
-from secretariat.core.languages import lazy_pgettext
 from secretariat.core.languages.templating import local_text
 from secretariat.core.localtext import LocalText
 from secretariat.meetings.models import (
