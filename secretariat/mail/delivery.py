@@ -98,7 +98,7 @@ def _claim(engine: Engine, settings: Settings, most: int, only: UUID | None) -> 
     )
     if only is not None:
         wanted = wanted.where(OutboxMessage.id == only)
-    until = clock.machine() + timedelta(seconds=CLAIM_SECONDS)
+    until = clock.machine() + _claim_time(settings)
     domain = composition.domain_of(settings.mail_sender)
     claims = []
     with system_unit(engine, Reason.MAIL) as system:
@@ -118,6 +118,10 @@ def _claim(engine: Engine, settings: Settings, most: int, only: UUID | None) -> 
             if taken.rowcount:  # type: ignore[attr-defined]
                 claims.append(claim)
     return claims
+
+
+def _claim_time(settings: Settings) -> timedelta:
+    return timedelta(seconds=min(CLAIM_SECONDS, settings.mail_lease_seconds))
 
 
 def _deliver_one(engine: Engine, settings: Settings, relay: Relay, claim: _Claim) -> str:
@@ -150,7 +154,7 @@ def _prepare(engine: Engine, settings: Settings, claim: _Claim) -> _Ready | str:
                 return "lost"
             ready = _composed(system, settings, found)
             if isinstance(ready, _Ready):
-                found.leased_until = clock.machine() + timedelta(seconds=CLAIM_SECONDS)
+                found.leased_until = clock.machine() + _claim_time(settings)
     except composition.Later as later:
         _record(engine, claim, MailState.WAITING, "later", later.reason, next_attempt_at=later.at)
         return "later"

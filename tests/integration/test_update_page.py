@@ -37,9 +37,11 @@ def world(engine: Engine) -> Iterator[DueWorld]:
 
 
 @pytest.fixture
-def app(settings: Settings, world: DueWorld, monkeypatch: pytest.MonkeyPatch) -> Flask:
+def app(settings: Settings, world: DueWorld, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     monkeypatch.setattr("secretariat.web._check", lambda _settings: None)
-    return create_app(settings)
+    made = create_app(settings)
+    yield made
+    made.extensions["engine"].dispose()
 
 
 @pytest.fixture
