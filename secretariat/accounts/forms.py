@@ -70,6 +70,15 @@ class AddressForm(Form):
     )
 
 
+class OthersAddressForm(Form):
+    """The address of somebody else."""
+
+    email = MailField(
+        _l("E-mail address at work"),
+        [Needed(_l("Give the address, for example focal.point@ministry.example"))],
+    )
+
+
 class NewPasswordForm(Form):
     """A new password, chosen by who came by a link."""
 

@@ -92,7 +92,8 @@ class _Names:
         if hat.kind is HatKind.ADMINISTRATOR:
             return str(ROLE_WORDS[RoleName.ADMINISTRATOR])
         roles = [role for role in RoleName if any(one.role is role for one in held)]
-        role = words.list_text([str(ROLE_WORDS[one]) for one in roles])
+        said = [str(ROLE_WORDS[one]) for one in roles]
+        role = words.list_text([*said[:1], *(one[:1].lower() + one[1:] for one in said[1:])])
         if hat.kind is HatKind.SECRETARIAT and hat.id in self.tracks:
             process = self.processes.get(self.tracks[hat.id].process_id, "")
             if RoleName.COORDINATOR in roles:

@@ -8,7 +8,7 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.accounts import appointments, policy, queries, service
-from secretariat.accounts.forms import AddressForm, ConfirmForm, FirstKeeperForm
+from secretariat.accounts.forms import ConfirmForm, FirstKeeperForm, OthersAddressForm
 from secretariat.accounts.models import User
 from secretariat.core.languages import current_reading
 from secretariat.core.languages import gettext as _
@@ -25,7 +25,7 @@ blueprint = Blueprint("administration", __name__, url_prefix="/administration")
 @access.permission("run accounts", policy.may_administer)
 def accounts() -> ResponseReturnValue:
     """All accounts, and the form that invites one more."""
-    form = AddressForm()
+    form = OthersAddressForm()
     if form.ready():
         service.invite_address(unit.db(), form.email.data, current_reading().language.code)
         return done(_("If there was no account yet, an invitation is on its way."), url_for("administration.accounts"))
@@ -41,7 +41,7 @@ def accounts() -> ResponseReturnValue:
 def account(user_id: UUID) -> ResponseReturnValue:
     """One account: invite again, suspend, readmit, ask for a new address."""
     user = access.found(unit.db().get(User, user_id))
-    form = AddressForm()
+    form = OthersAddressForm()
     if form.ready():
         try:
             service.ask_for_address(unit.db(), user, form.email.data)

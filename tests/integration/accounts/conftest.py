@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 import time_machine
@@ -39,6 +40,13 @@ class Town:
     invited: Official
     two_hats: Official
     second_hat: Official
+
+
+def said(answer: Any) -> dict[str, str]:
+    """What the probe says."""
+    assert answer.status_code == 200, answer.status_code
+    told: dict[str, str] = answer.get_json()
+    return told
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +97,7 @@ def town(app: Flask) -> Town:
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Coordinates]:
+def clock() -> Iterator[time_machine.Traveller]:
     """A clock to be moved."""
     with time_machine.travel("2026-11-22T09:00:00Z", tick=False) as moved:
         yield moved

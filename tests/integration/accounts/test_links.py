@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from secretariat.directory.viewers import viewer
 from secretariat.mail import delivery, sending
 from secretariat.mail.models import OutboxMessage
 from tests.factories.people import PASSWORD, Official, sign_in, token
-from tests.integration.accounts.conftest import Town
+from tests.integration.accounts.conftest import Town, said
 from tests.support.mail import Sink
 
 NEW = "harbour pencil winterly fox"
@@ -40,7 +41,7 @@ def post(town: Town, settings: Settings, smtp_sink: Sink) -> Any:
         delivery.deliver(town.engine, settings)
         mails = smtp_sink.mails[taken:]
         taken += len(mails)
-        return [(mail["To"], mail.get_body(("plain",)).get_content()) for mail in mails]
+        return [(mail["To"], body.get_content()) for mail in mails if (body := mail.get_body(("plain",)))]
 
     return deliver
 
@@ -76,7 +77,7 @@ def test_an_invitation_opens_once(town: Town, post: Any) -> None:
     for _ in range(2):
         assert client.get(path).status_code == 200, "opening it uses nothing up: scanners of mail open links too"
     assert choose(client, path).status_code == 303
-    assert client.get("/probe").json["hat"] == str(town.invited.hat)
+    assert said(client.get("/probe"))["hat"] == str(town.invited.hat)
     assert choose(town.app.test_client(), path).status_code == 404
     sign_in(town.app, town.invited, password=NEW)
 
@@ -90,14 +91,14 @@ def test_a_weak_password_leaves_the_invitation_open(town: Town, post: Any) -> No
     assert choose(client, path).status_code == 303
 
 
-def test_an_invitation_ends_after_its_days(town: Town, clock: time_machine.Coordinates, post: Any) -> None:
+def test_an_invitation_ends_after_its_days(town: Town, clock: time_machine.Traveller, post: Any) -> None:
     invite(town, town.invited)
     path = path_in(post()[0][1])
     clock.shift(timedelta(days=14))
     assert town.app.test_client().get(path).status_code == 404
 
 
-def test_a_second_invitation_closes_the_first(town: Town, clock: time_machine.Coordinates, post: Any) -> None:
+def test_a_second_invitation_closes_the_first(town: Town, clock: time_machine.Traveller, post: Any) -> None:
     invite(town, town.invited)
     first = path_in(post()[0][1])
     clock.shift(timedelta(minutes=1))
@@ -134,7 +135,7 @@ def test_asking_for_a_password_is_the_same_for_every_address(town: Town, post: A
         counted: list[str] = []
         client = town.app.test_client()
         crumb = token(client, "/account/forgotten")
-        SQL_OBSERVERS.append(lambda connection, statement, counted=counted: counted.append(statement))
+        SQL_OBSERVERS.append(partial(_count, counted))
         answer = client.post(
             "/account/forgotten",
             data={"email": email, "csrf_token": crumb},
@@ -194,7 +195,7 @@ def test_changing_the_password_asks_for_the_present_one(town: Town) -> None:
     assert client.post("/account/password", data=data).status_code == 422
     data["present"] = PASSWORD
     assert client.post("/account/password", data=data).status_code == 303
-    assert client.get("/probe").json["hat"] == str(town.focal_point.hat), "one stays in, under the same hat"
+    assert said(client.get("/probe"))["hat"] == str(town.focal_point.hat), "one stays in, under the same hat"
     assert elsewhere.get("/probe").status_code == 302
     sign_in(town.app, town.focal_point, password=NEW)
 
@@ -247,3 +248,7 @@ def test_subjects_of_mails_are_constant_and_no_secretariat_sees_them(town: Town,
 def _email(town: Town, one: Official) -> str:
     with system_unit(town.engine, Reason.ADMINISTRATION) as session:
         return session.get_one(User, one.user).email
+
+
+def _count(counted: list[str], _connection: Any, statement: str) -> None:
+    counted.append(statement)

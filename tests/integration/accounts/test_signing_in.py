@@ -16,7 +16,7 @@ from secretariat.core.models import KeptForm, SecurityEvent
 from secretariat.core.session import SQL_OBSERVERS, Reason, system_unit
 from secretariat.directory.models import Appointment
 from tests.factories.people import PASSWORD, Official, sign_in, token
-from tests.integration.accounts.conftest import Town
+from tests.integration.accounts.conftest import Town, said
 
 
 def attempt(client: FlaskClient, email: str, password: str, **more: Any) -> Any:
@@ -34,7 +34,7 @@ def words_of(page: str) -> str:
 
 def test_signs_in_under_the_only_hat(town: Town) -> None:
     client = sign_in(town.app, town.focal_point)
-    assert client.get("/probe").json == {
+    assert said(client.get("/probe")) == {
         "person": str(town.focal_point.person), "hat": str(town.focal_point.hat), "sent": ""
     }  # fmt: skip
 
@@ -93,7 +93,7 @@ def test_an_unknown_address_costs_a_password_check_too(town: Town, monkeypatch: 
     assert checked == ["$argon2id$"] * 3
 
 
-def test_guessing_at_one_address_is_held_up_and_let_go_on_later(town: Town, clock: time_machine.Coordinates) -> None:
+def test_guessing_at_one_address_is_held_up_and_let_go_on_later(town: Town, clock: time_machine.Traveller) -> None:
     client = town.app.test_client()
     for email in (town.focal_point.email, "nobody@ministry.example"):
         for _ in range(10):
@@ -173,7 +173,7 @@ def test_a_suspended_user_is_out_at_the_next_request(town: Town) -> None:
     assert attempt(town.app.test_client(), town.focal_point.email, PASSWORD).status_code == 422
 
 
-def test_a_session_ends_after_two_idle_hours(town: Town, clock: time_machine.Coordinates) -> None:
+def test_a_session_ends_after_two_idle_hours(town: Town, clock: time_machine.Traveller) -> None:
     client = sign_in(town.app, town.focal_point)
     for _ in range(3):
         clock.shift(timedelta(minutes=119))
@@ -182,7 +182,7 @@ def test_a_session_ends_after_two_idle_hours(town: Town, clock: time_machine.Coo
     assert client.get("/probe").status_code == 302
 
 
-def test_a_session_ends_after_a_working_day_however_busy(town: Town, clock: time_machine.Coordinates) -> None:
+def test_a_session_ends_after_a_working_day_however_busy(town: Town, clock: time_machine.Traveller) -> None:
     client = sign_in(town.app, town.focal_point)
     for _ in range(11):
         clock.shift(timedelta(hours=1))
@@ -225,7 +225,7 @@ def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(town: Town) -> N
 # --- forms over the end of a session --------------------------------------------------------------------------
 
 
-def late(town: Town, one: Official, clock: time_machine.Coordinates, words: str) -> FlaskClient:
+def late(town: Town, one: Official, clock: time_machine.Traveller, words: str) -> FlaskClient:
     """A client that posted `words` when its session had run out."""
     client = sign_in(town.app, one)
     crumb = token(client, "/account/")
@@ -235,7 +235,7 @@ def late(town: Town, one: Official, clock: time_machine.Coordinates, words: str)
     return client
 
 
-def test_what_was_typed_too_late_is_offered_again_to_its_person(town: Town, clock: time_machine.Coordinates) -> None:
+def test_what_was_typed_too_late_is_offered_again_to_its_person(town: Town, clock: time_machine.Traveller) -> None:
     client = late(town, town.focal_point, clock, "the words of Guatemala")
     answer = attempt(client, town.focal_point.email, PASSWORD)
     assert answer.location == "/account/kept-form"
@@ -244,26 +244,26 @@ def test_what_was_typed_too_late_is_offered_again_to_its_person(town: Town, cloc
     assert 'action="/probe"' in page
     crumb = token(client, "/account/kept-form")
     sent = client.post("/probe", data={"csrf_token": crumb, "words": "the words of Guatemala", "nonce": "n-2"})
-    assert sent.json["sent"] == "the words of Guatemala"
+    assert said(sent)["sent"] == "the words of Guatemala"
 
 
-def test_what_was_typed_is_never_offered_to_another(town: Town, clock: time_machine.Coordinates) -> None:
+def test_what_was_typed_is_never_offered_to_another(town: Town, clock: time_machine.Traveller) -> None:
     client = late(town, town.focal_point, clock, "the words of Guatemala")
     assert attempt(client, town.observer.email, PASSWORD).location == "/"
     assert "the words of Guatemala" not in client.get("/account/kept-form").get_data(as_text=True)
 
 
-def test_what_was_typed_under_one_hat_is_not_sent_under_another(town: Town, clock: time_machine.Coordinates) -> None:
+def test_what_was_typed_under_one_hat_is_not_sent_under_another(town: Town, clock: time_machine.Traveller) -> None:
     client = late(town, town.two_hats, clock, "the words of Mexico")
     attempt(client, town.two_hats.email, PASSWORD)
-    assert client.get("/probe").json["hat"] == str(town.two_hats.hat), "the hat worn before is put on again"
+    assert said(client.get("/probe"))["hat"] == str(town.two_hats.hat), "the hat worn before is put on again"
     data = {"hat": str(town.second_hat.hat), "csrf_token": token(client, "/account/hat")}
     client.post("/account/hat", data=data)
     assert "the words of Mexico" not in client.get("/account/kept-form").get_data(as_text=True)
 
 
 def test_nothing_confidential_is_in_the_cookie_and_passwords_are_not_kept(
-    town: Town, clock: time_machine.Coordinates
+    town: Town, clock: time_machine.Traveller
 ) -> None:
     client = late(town, town.focal_point, clock, "the words of Guatemala")
     with client.session_transaction() as held:
@@ -276,7 +276,7 @@ def test_nothing_confidential_is_in_the_cookie_and_passwords_are_not_kept(
         assert [one.fields for one in session.scalars(select(KeptForm))] == [[["words", "the words of Guatemala"]]]
 
 
-def test_a_kept_form_can_be_thrown_away(town: Town, clock: time_machine.Coordinates) -> None:
+def test_a_kept_form_can_be_thrown_away(town: Town, clock: time_machine.Traveller) -> None:
     client = late(town, town.focal_point, clock, "the words of Guatemala")
     attempt(client, town.focal_point.email, PASSWORD)
     client.post("/account/kept-form", data={"csrf_token": token(client, "/account/kept-form")})
@@ -294,7 +294,7 @@ def test_who_has_two_hats_chooses_one_and_reads_under_that_alone(town: Town) -> 
     assert client.get("/probe").location == "/account/hat?next=/probe", "before a choice nothing is read"
     data = {"hat": str(town.second_hat.hat), "next": "/probe", "csrf_token": token(client, "/account/hat")}
     assert client.post("/account/hat", data=data).location == "/probe"
-    assert client.get("/probe").json["hat"] == str(town.second_hat.hat)
+    assert said(client.get("/probe"))["hat"] == str(town.second_hat.hat)
     assert "RCX Secretariat, officer" in client.get("/account/").get_data(as_text=True)
 
 
@@ -302,7 +302,7 @@ def test_a_hat_of_another_cannot_be_put_on(town: Town) -> None:
     client = sign_in(town.app, town.two_hats)
     data = {"hat": str(town.focal_point.hat), "csrf_token": token(client, "/account/hat")}
     assert client.post("/account/hat", data=data).status_code == 422
-    assert client.get("/probe").json["hat"] == str(town.two_hats.hat)
+    assert said(client.get("/probe"))["hat"] == str(town.two_hats.hat)
 
 
 def test_an_appointment_that_ends_in_an_open_session_is_over_at_the_next_request(town: Town) -> None:
