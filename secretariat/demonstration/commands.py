@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from config import Settings
 from secretariat.demonstration import build, people
 from secretariat.demonstration.content import CHAIR, POSTS
+from secretariat.mail import sending
 
 demonstration = AppGroup("demonstration", help="The demonstration: load, accounts.")
 
@@ -49,6 +50,8 @@ def load() -> None:
         build.build(engine, lambda said: click.echo(f"demonstration: {said}"))
     except LookupError as problem:
         raise click.ClickException(str(problem.args[0])) from None
+    # Its past mails are on record as not sent: this database is new and not a restored one.
+    sending.begin(engine, settings)
 
 
 @demonstration.command()
