@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, delete, insert, null, select, update
+from sqlalchemy import Connection, Engine, case, delete, insert, null, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -72,13 +72,21 @@ def count_try(what: str, who: str, window: timedelta) -> Entry:
 
     def write(connection: Connection) -> None:
         table, key, now = table_of(Throttle), _throttle_key(what, who), clock.now()
-        row = connection.execute(select(table).where(table.c.key == key)).first()
-        if row is None:
-            connection.execute(insert(table).values(key=key, window_from=now, tries=1))
-        elif row.window_from <= now - window:
-            connection.execute(update(table).where(table.c.key == key).values(window_from=now, tries=1))
-        else:
-            connection.execute(update(table).where(table.c.key == key).values(tries=table.c.tries + 1))
+        over = table.c.window_from <= now - window
+        counted = connection.execute(
+            update(table)
+            .where(table.c.key == key)
+            .values(
+                tries=case((over, 1), else_=table.c.tries + 1), window_from=case((over, now), else_=table.c.window_from)
+            )
+        )
+        if counted.rowcount:
+            return
+        try:
+            with connection.begin_nested():
+                connection.execute(insert(table).values(key=key, window_from=now, tries=1))
+        except IntegrityError:  # the first try of all was made twice at the same moment
+            write(connection)
 
     return write
 

@@ -77,8 +77,11 @@ def _card(system: SystemSession, person: UUID, process: Process | None, track: U
 def _address(system: SystemSession, card: ContactCard | None) -> str:
     if card is None:
         return ""
-    numbers = select(ContactNumber.value).where(ContactNumber.card_id == card.id, ContactNumber.kind == "mail")
-    return system.scalar(numbers.order_by(ContactNumber.for_mail.desc(), ContactNumber.value).limit(1)) or ""
+    confirmed = ContactNumber.for_mail.is_(True)  # never to an address that nobody has confirmed
+    numbers = select(ContactNumber.value).where(
+        ContactNumber.card_id == card.id, ContactNumber.kind == "mail", confirmed
+    )
+    return system.scalar(numbers.order_by(ContactNumber.value).limit(1)) or ""
 
 
 def _language(wished: list[str], process: Process | None) -> str:

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from flask import Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.routing import BuildError
 
 from config import Settings
 from secretariat.core import clock
@@ -399,11 +398,8 @@ def _next_address(meeting: Meeting, step: Next) -> str:
 
 
 def _propose_address(outcome: Outcome) -> str | None:
-    """Where an outcome goes on to a plan, once the meeting's chair has confirmed it; None where no plans are kept."""
+    """Where an outcome goes on to a plan, once the meeting's chair has confirmed it; None before."""
     meeting = outcome.meeting
     if meeting is None or not policy.may_propose_from(viewer(), meeting, outcome):
         return None
-    try:
-        return url_for("plans.propose", outcome=outcome.id)
-    except BuildError:
-        return None
+    return url_for("plans.propose", outcome_id=outcome.id)
