@@ -134,7 +134,6 @@ def change(report_id: UUID) -> ResponseReturnValue:
 
 @blueprint.route("/reports/drafts/<uuid:report_id>/issue", methods=["GET", "POST"])
 @permission("issue a progress report")
-@unit.records_reading
 def issue(report_id: UUID) -> ResponseReturnValue:
     """Freeze the report for all members; says on a page of its own who will read it."""
     report = _draft(report_id)

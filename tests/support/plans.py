@@ -1,0 +1,142 @@
+"""A world with a plan, and its pages, for everything that is tested of plans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
+
+from config import Settings
+from secretariat.accounts import passwords
+from secretariat.core.session import SQL_OBSERVERS, Reason, ViewerSession, system_unit
+from secretariat.core.viewer import Hat
+from secretariat.mail import links
+from secretariat.plans import service
+from secretariat.plans.models import Plan
+from secretariat.web import create_app
+from tests.factories import people
+from tests.factories.plans import PlanWorld, acting, again, own, plan, plan_world, proposed
+
+
+@dataclass
+class Planned:
+    """The world and its adopted plan."""
+
+    people: PlanWorld
+    plan_id: UUID
+    engine: Engine
+
+    def the_plan(self, session: ViewerSession) -> Plan:
+        return session.scalars(select(Plan).where(Plan.id == self.plan_id)).one()
+
+    def propose(self, state: str = "gt", words: str = "Publish monthly figures", **more: Any) -> UUID:
+        """A proposal to a state; its id."""
+        with acting(self.engine, self.people.officer) as session:
+            return proposed(session, self.people, self.the_plan(session), state, words, **more).id
+
+    def own(self, state: str = "gt", words: str = "Publish monthly figures", **more: Any) -> UUID:
+        """A state's own commitment; its id."""
+        with acting(self.engine, self.people.focal[state]) as session:
+            return own(session, self.people, self.the_plan(session), state, words, **more).id
+
+    def report(self, key: UUID, state: str, status: Any, step: str = "", **more: Any) -> UUID:
+        """What a state says of its commitment; the id of the update."""
+        with acting(self.engine, self.people.focal[state]) as session:
+            return service.report_progress(
+                session, session.viewer, again(session, key), status, step, language="en", **more
+            ).id
+
+
+@pytest.fixture
+def planned(engine: Engine) -> Planned:
+    """A process with members and an adopted plan that holds no commitment yet."""
+    with system_unit(engine, Reason.REFERENCE) as session:
+        world = plan_world(session)
+    with acting(engine, world.officer) as session:
+        made = plan(session, world)
+        return Planned(world, made.id, engine)
+
+
+@dataclass
+class Site:
+    """The pages over a planned world; `client(who)` is signed in once and kept."""
+
+    app: Flask
+    settings: Settings
+    planned: Planned
+    clients: dict[UUID | None, FlaskClient] = field(default_factory=dict)
+
+    def client(self, who: people.Official | None) -> FlaskClient:
+        key = who.appointment if who else None
+        if key not in self.clients:
+            self.clients[key] = people.sign_in(self.app, who) if who else self.app.test_client()
+        return self.clients[key]
+
+    def page(self, who: people.Official | None, path: str) -> str:
+        """The text of a page that opens."""
+        answer = self.client(who).get(path)
+        assert answer.status_code == 200, (path, answer.status_code)
+        return answer.get_data(as_text=True)
+
+    def send(self, who: people.Official | None, path: str, **data: Any) -> Any:
+        """Send the form of a page."""
+        client = self.client(who)
+        return client.post(path, data={**data, "csrf_token": people.token(client, path)})
+
+    def link(self, who: people.Official, scope: str, subject: UUID) -> str:
+        """The address behind a link from a mail."""
+        with system_unit(self.planned.engine, Reason.MAIL) as system:
+            made = links.issue(
+                system,
+                key=f"test:{scope}:{subject}:{who.person}",
+                scope=scope,
+                person=who.person,
+                hat=Hat.parse(str(who.hat)),
+                process=self.planned.people.id["process"],
+                track=self.planned.people.id["government"],
+                subjects=[subject],
+            )
+        return f"/l/{links.token_of(self.settings.secret_key, made)}/{scope}"
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing as in the product, with less of it."""
+    monkeypatch.setattr(passwords, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(people, "_hash", [])
+
+
+@pytest.fixture
+def site(settings: Settings, planned: Planned) -> Iterator[Site]:
+    """The pages over the planned world."""
+    app = create_app(settings)
+    yield Site(app, settings, planned)
+    app.extensions["engine"].dispose()
+
+
+@contextmanager
+def _counting() -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def see(_connection: Any, statement: str) -> None:
+        seen.append(statement)
+
+    SQL_OBSERVERS.append(see)
+    try:
+        yield seen
+    finally:
+        SQL_OBSERVERS.remove(see)
+
+
+@pytest.fixture
+def counting() -> Callable[[], Any]:
+    """`with counting() as seen:` - the statements sent meanwhile."""
+    return _counting
