@@ -244,6 +244,11 @@ def test_the_secretariat_says_how_the_chair_confirmed(app: Flask, stage: Stage) 
     with looking(stage.engine, stage.focal["mx"]) as session:
         (found,) = queries.outcomes_of(session, meeting)
         assert (found.confirmed_by_id, found.confirmed_word) == (None, "In the room")
+    onward = f'href="/outcomes/{draft}/propose"'
+    assert [onward in Desk(app, one).get(f"/meetings/{meeting}") for one in (stage.officer, stage.focal["mx"])] == [
+        True,
+        False,
+    ]
 
 
 def test_off_the_record_keeps_only_what_the_chair_confirms(app: Flask, stage: Stage) -> None:
