@@ -284,7 +284,6 @@ def message(letter: Letter, sending: Sending, message_id: str) -> EmailMessage:
     mail["Message-ID"] = message_id
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
-    mail["Content-Language"] = letter.language
     if letter.thread:
         root = f"<{letter.thread}@{domain_of(sender)}>"
         mail["In-Reply-To"] = root
@@ -299,6 +298,7 @@ def message(letter: Letter, sending: Sending, message_id: str) -> EmailMessage:
     for attached in letter.attachments:
         main, _slash, sub = attached.media_type.partition("/")
         mail.add_attachment(attached.content, maintype=main, subtype=sub, filename=attached.name)
+    mail["Content-Language"] = letter.language  # last: headers of content would move into the first part
     return mail
 
 

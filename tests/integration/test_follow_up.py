@@ -14,7 +14,6 @@ from sqlalchemy import Engine, select
 from config import Settings
 from secretariat import registers
 from secretariat.core import clock
-from secretariat.core.languages import reading_in
 from secretariat.core.session import Reason, system_unit
 from secretariat.directory.models import Appointment
 from secretariat.follow_up import letters, service
@@ -282,20 +281,63 @@ The link is yours alone and works until 17 April 2027. If another time suits you
 Secretariat of the Regional Conference rcx
 This message was written for you alone. Its number is NUMBER.
 """,
+    "es": f"""Solo miembros. Para uso dentro de su gobierno; no para observadores, socios ni prensa.
+
+Distinguida señora:
+
+Se espera una palabra suya sobre esto:
+
+- Publish monthly figures
+  Vence el 13 de marzo de 2027
+
+Todo está en una página, sin contraseña. Elija, guarde y listo:
+
+LINK
+
+El enlace es solo suyo y sirve hasta el 17 de abril de 2027. Si le conviene otro momento, dígalo en la página.
+
+--{" "}
+Secretaría: Conferencia Regional rcx
+Este mensaje se escribió solo para usted. Su número es NUMBER.
+""",
+    "ar": f"""للأعضاء فقط. للاستخدام داخل حكومتكم؛ ليس للمراقبين أو الشركاء أو الصحافة.
+
+إلى جهة الاتصال في غواتيمالا،
+
+ننتظر كلمة منكم عن هذا البند:
+
+- Publish monthly figures
+  الموعد: 13 آذار/مارس 2027
+
+كل ذلك في صفحة واحدة، بلا كلمة مرور. اختاروا واحفظوا، وانتهى الأمر:
+
+LINK
+
+الرابط لكم وحدكم ويعمل حتى 17 نيسان/أبريل 2027. وإن كان وقت آخر أنسب لكم فاذكروه في الصفحة.
+
+--{" "}
+الأمانة: Regional Conference rcx
+كُتبت هذه الرسالة لكم وحدكم. ورقمها NUMBER.
+""",
 }
 
 
-@pytest.mark.parametrize("language", ["en"])
+@pytest.mark.parametrize(
+    ("language", "subject"), [("en", "Where things stand"), ("es", "Estado de situación"), ("ar", "الوضع الراهن")]
+)
 def test_the_whole_mail(
-    engine: Engine, settings: Settings, world: DueWorld, relay: ScriptedRelay, language: str
+    engine: Engine, settings: Settings, world: DueWorld, relay: ScriptedRelay, language: str, subject: str
 ) -> None:
-    card(engine, world.plans.focal["gt"].person, languages=[language])
+    card(engine, world.plans.focal["gt"].person, languages=[language], address_as={"es": "Distinguida señora"})
     service.scan(engine)
     delivery.deliver(engine, settings)
     [mail] = relay.taken
     assert plain(mail, settings) == WHOLE[language]
-    with reading_in(language):
-        assert mail["Subject"].startswith("RCX: ")
+    assert re.fullmatch(rf"RCX: {subject} \([2-9A-Z-]{{9}}\)", mail["Subject"])
+    assert mail["Content-Language"] == language
+    page = mail.get_body(("html",))
+    assert page is not None
+    assert f'lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in str(page.get_content())
 
 
 def plain(mail: EmailMessage, settings: Settings) -> str:

@@ -152,6 +152,7 @@ def _rows(process: Process, track: Track, planned: Iterable[Planned]) -> list[Ro
             )
         )
     }
+    listed.sort(key=lambda one: (one.on or date.max, names[one.who.hat.id].order if one.who.hat.id else (0, ("", ""))))
     return [
         Row(
             str(names[one.who.hat.id]) if one.who.hat.id else "",
