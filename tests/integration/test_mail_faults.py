@@ -81,7 +81,7 @@ def put_mails(engine: Engine, settings: Settings) -> None:
 def states(engine: Engine) -> dict[MailState, int]:
     with system_unit(engine, Reason.MAIL, writes=False) as session:
         rows = session.execute(select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state))
-        return dict(rows.all())  # type: ignore[arg-type]
+        return dict(rows.all())
 
 
 class Workers:
