@@ -24,6 +24,8 @@ from secretariat.models import every_model
 ROLE: str = Settings.model_fields["database_role"].default
 SERVER = os.environ.get("TEST_DATABASE_URL") or f"postgresql://{getpass.getuser()}@127.0.0.1/postgres"
 PREFIX = "secretariat_test"
+STARTED = datetime.now(UTC)
+"""Asked once: a test that moves the clock must not make this run drop what others are working with."""
 
 
 @cache
@@ -83,7 +85,7 @@ def forget(run: str) -> None:
 
 def _drop_forgotten() -> None:
     """Drop what runs left behind that were killed the day before yesterday or earlier."""
-    oldest = f"{PREFIX}_{datetime.now(UTC) - timedelta(days=1):%Y%m%d}"
+    oldest = f"{PREFIX}_{STARTED - timedelta(days=1):%Y%m%d}"
     _drop(lambda name: name < oldest)
 
 
@@ -144,4 +146,4 @@ def _address(database: str) -> str:
 
 
 def _today() -> str:
-    return f"{datetime.now(UTC):%Y%m%d}"
+    return f"{STARTED:%Y%m%d}"

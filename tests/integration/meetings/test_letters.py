@@ -22,11 +22,10 @@ from tests.support.mail import Sink
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 DAYS = {"starts_on": date(2027, 4, 14), "ends_on": date(2027, 4, 15)}
-"""Summer time in Panama does not exist; in Guatemala neither: the hours stay what they are."""
 
 
 @pytest.fixture(autouse=True)
-def _then() -> Any:
+def _then(stage: Stage) -> Any:
     with time_machine.travel(NOW, tick=False):
         yield
 
