@@ -19,6 +19,7 @@ from secretariat.core.viewer import Viewer
 from secretariat.mail.models import MailState, OutboxMessage
 from secretariat.meetings.models import Meeting, MeetingState
 from secretariat.plans.models import Commitment, Plan, ProgressUpdate
+from secretariat.plans.status import UpdateState
 from secretariat.processes import names
 from secretariat.processes.models import Process
 from secretariat.processes.names import Name
@@ -66,7 +67,7 @@ def desk(session: ViewerSession, viewer: Viewer, on: date) -> Desk:
         select(ReportEdition).order_by(ReportEdition.issued_at.desc(), ReportEdition.id).limit(5)
     ).all()
     made.news = _news(session, on)
-    made.acronyms = dict(session.execute(select(Process.id, Process.acronym)).tuples().all())
+    made.acronyms = dict(session.execute(select(Process.id, Process.acronym)).all())
     concerned = {one.participant for one in made.awaited} | {one.commitment.participant_id for one in made.news}
     made.names = names.names_of(session, concerned)
     if made.awaited or _keeps_a_track(viewer):
@@ -94,9 +95,10 @@ def _news(session: ViewerSession, on: date) -> Sequence[ProgressUpdate]:
     return session.scalars(
         select(ProgressUpdate)
         .join(Commitment, Commitment.id == ProgressUpdate.commitment_id)
-        .where(ProgressUpdate.entered_at >= since)
+        # What the secretariat noted is no word of its participant before that has confirmed it.
+        .where(ProgressUpdate.state == UpdateState.CONFIRMED, ProgressUpdate.confirmed_at >= since)
         .options(joinedload(ProgressUpdate.commitment))
-        .order_by(ProgressUpdate.entered_at.desc(), ProgressUpdate.id)
+        .order_by(ProgressUpdate.confirmed_at.desc(), ProgressUpdate.id)
         .limit(10)
     ).all()
 
@@ -108,5 +110,5 @@ def _mail_to_see_to(session: ViewerSession) -> int:
 
 def _late(session: ViewerSession) -> Sequence[str]:
     """Standing parts of the product that were not seen alive for longer than they may be away."""
-    seen = dict(session.execute(select(Heartbeat.name, Heartbeat.at)).tuples().all())
+    seen = dict(session.execute(select(Heartbeat.name, Heartbeat.at)).all())
     return sorted(name for name, at in seen.items() if at < clock.now() - MAY_BE_AWAY)

@@ -356,3 +356,15 @@ def test_a_second_click_answers_as_the_first(site: Site) -> None:
     assert first.location == second.location
     with seeing(planned.engine, people.officer) as session:
         assert len(session.scalars(select(Commitment)).all()) == 1
+
+
+def test_what_the_secretariat_noted_is_no_news_of_the_participant(site: Site) -> None:
+    planned, people = site.planned, site.planned.people
+    key = planned.own("gt")
+    with acting(planned.engine, people.officer) as session:
+        service.note_progress(
+            session, session.viewer, again(session, key), Status.COMPLETED, "Told in a call", language="en",
+            after=NotedAfter.CALL,
+        )  # fmt: skip
+    for who in (people.focal["gt"], people.officer, people.chair):
+        assert "Told in a call" not in site.page(who, "/")
