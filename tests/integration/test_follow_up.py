@@ -285,16 +285,16 @@ This message was written for you alone. Its number is NUMBER.
 
 Distinguida señora:
 
-Se espera una palabra suya sobre esto:
+Se espera noticia suya sobre esto:
 
 - Publish monthly figures
-  Vence el 13 de marzo de 2027
+  Plazo: 13 de marzo de 2027
 
 Todo está en una página, sin contraseña. Elija, guarde y listo:
 
 LINK
 
-El enlace es solo suyo y sirve hasta el 17 de abril de 2027. Si le conviene otro momento, dígalo en la página.
+El enlace es solo suyo y funciona hasta el 17 de abril de 2027. Si le conviene más otro momento, indíquelo en la página.
 
 --{" "}
 Secretaría: Conferencia Regional rcx
@@ -304,19 +304,19 @@ Este mensaje se escribió solo para usted. Su número es NUMBER.
 
 إلى جهة الاتصال في غواتيمالا،
 
-ننتظر كلمة منكم عن هذا البند:
+كلمة منكم منتظرة بشأن ما يلي:
 
 - Publish monthly figures
-  الموعد: 13 آذار/مارس 2027
+  الاستحقاق: 13 آذار/مارس 2027
 
-كل ذلك في صفحة واحدة، بلا كلمة مرور. اختاروا واحفظوا، وانتهى الأمر:
+كل ذلك في صفحة واحدة، بلا كلمة مرور. اختاروا ثم احفظوا:
 
 LINK
 
-الرابط لكم وحدكم ويعمل حتى 17 نيسان/أبريل 2027. وإن كان وقت آخر أنسب لكم فاذكروه في الصفحة.
+الرابط لكم وحدكم ويعمل حتى 17 نيسان/أبريل 2027. إن كان وقت آخر أنسب لكم، فاذكروه في الصفحة.
 
 --{" "}
-الأمانة: Regional Conference rcx
+أمانة Regional Conference rcx
 كُتبت هذه الرسالة لكم وحدكم. ورقمها NUMBER.
 """,
 }
