@@ -161,7 +161,7 @@ FIELDS = (
                                     "consulados."),)),
                             Promise("US", both("Share the directory of reception desks for children with consulates",
                                                "Compartir con los consulados el directorio de ventanillas de niñez"),
-                                    45, (Step(22, "completed", "The directory was shared on the first of the month."),)),
+                                    45, (Step(22, "completed", "The directory was shared on the first of May."),)),
                         ),
                     ),
                 ),

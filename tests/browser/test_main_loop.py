@@ -6,14 +6,16 @@ focal point accepts it from a mail, is reminded, reports from the reminder's lin
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
 
+from secretariat.core import clock
 from tests.support import brokers, databases
 from tests.support.installation import Installation, link_in, until
 
@@ -91,7 +93,7 @@ def test_from_meeting_to_progress_report(installation: Installation, browser: An
 
 
 def schedule_and_invite(officer: Walker) -> str:
-    page, first = officer.page, date.today() + timedelta(days=60)
+    page, first = officer.page, clock.today() + timedelta(days=60)
     officer.go("/processes/rcm/meetings/")
     officer.follow("Schedule a meeting")
     page.locator("[name=body]").select_option(label="Regional Consultation Group on Migration")
@@ -146,7 +148,7 @@ def propose_from_outcome(officer: Walker, meeting: str) -> None:
     officer.follow("Propose as a commitment")
     assert page.locator("[name=words-en]").input_value() == WORDS
     page.get_by_label("Guatemala").check()
-    page.locator("[name=due_on]").fill((date.today() + timedelta(days=5)).isoformat())
+    page.locator("[name=due_on]").fill((clock.today() + timedelta(days=5)).isoformat())
     officer.press("Propose it")
 
 
@@ -161,8 +163,8 @@ def accept_from_mail(guatemala: Walker, installation: Installation) -> None:
 
 
 def report_from_reminder(guatemala: Walker, installation: Installation) -> None:
-    """The reminder is due on a working day at the sending hour: the clock moves on until the scan finds it."""
-    installation.move_clock(timedelta(days=3).total_seconds())
+    """Reminders leave on working days at the sending hour of the recipient: the clock moves on to one."""
+    installation.move_clock(seconds_to_working_hour())
     mail = mail_with(installation, "/update", seconds=420)
     guatemala.go(link_in(mail))
     ask = guatemala.page.locator("fieldset.ask", has_text=WORDS)
@@ -173,11 +175,19 @@ def report_from_reminder(guatemala: Walker, installation: Installation) -> None:
     guatemala.page.wait_for_load_state()
 
 
+def seconds_to_working_hour() -> float:
+    """From now to the first working day after tomorrow, ten in the morning in Guatemala."""
+    now = datetime.now(ZoneInfo("America/Guatemala"))
+    day = now + timedelta(days=2)
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return (day.replace(hour=10, minute=0, second=0) - now).total_seconds()
+
+
 def read_report(officer: Walker, chair: Walker) -> None:
     page = officer.page
     officer.go("/processes/rcm/reports")
     officer.follow("Compile a report")
-    page.locator("[name=to_on]").fill((date.today() + timedelta(days=3)).isoformat())
     officer.press("Compile it")
     officer.sees(STEP)
     officer.follow("Issue")

@@ -67,7 +67,8 @@ class Installation:
     def accounts(self) -> dict[str, str]:
         """Addresses of the demonstration's accounts by their role, as printed to who starts it."""
         text = (self.folder / "demonstration_accounts.txt").read_text()
-        return {role.strip(): address for role, address in re.findall(r"^\s*(\S.*?)\s{2,}(\S+@\S+)", text, re.MULTILINE)}
+        lines = re.findall(r"^\s*(\S.*?)\s{2,}(\S+@\S+)", text, re.MULTILINE)
+        return {role.strip(): address for role, address in lines}
 
     def password(self) -> str:
         """The password all accounts of the demonstration share."""
