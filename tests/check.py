@@ -144,7 +144,8 @@ STEPS: dict[str, Callable[[], None]] = {
 
 
 def main() -> int:
-    failed, not_tried = [], []
+    failed: list[str] = []
+    not_tried: list[str] = []
     for name, step in STEPS.items():
         since = time.monotonic()
         outcome, detail = "ok", ""

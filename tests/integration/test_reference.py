@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -129,7 +130,17 @@ def test_a_second_load_changes_nothing_and_says_so(engine: Engine) -> None:
 
 
 def _everything(session: SystemSession) -> dict[str, set[tuple[object, ...]]]:
-    kinds = (Process, Participant, Participation, Body, BodyMembership, ChairTerm, ProcessText, SecretariatHost, Pillar)
+    kinds: tuple[type[Any], ...] = (
+        Process,
+        Participant,
+        Participation,
+        Body,
+        BodyMembership,
+        ChairTerm,
+        ProcessText,
+        SecretariatHost,
+        Pillar,
+    )
     return {
         kind.__name__: {
             (one.id, getattr(one, "version", 0), getattr(one, "label_id", 0)) for one in session.scalars(select(kind))
