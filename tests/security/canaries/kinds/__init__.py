@@ -1,0 +1,1 @@
+"""How each feature's labelled things are planted: one file a feature."""
