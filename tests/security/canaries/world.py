@@ -124,6 +124,7 @@ class World:
     canaries: dict[str, Canary] = field(default_factory=dict)
     planted: dict[str, list[UUID]] = field(default_factory=dict)
     at: dict[tuple[str, str], UUID] = field(default_factory=dict)
+    tokens: list[str] = field(default_factory=list)
 
     def reader(self, role: str) -> Reader:
         official = self.officials[role]
@@ -356,8 +357,8 @@ def _state(world: World, session: SystemSession, name: str, standing: str, track
     state = Participant(key=f"canary-{name}", kind=ParticipantKind.STATE)
     session.add(state)
     session.flush()
-    for place, language in enumerate(("en", "es", "fr", "ar")):
-        session.add(ParticipantName(participant_id=state.id, language=language, name=f"State {name}", rank=place))
+    for language in ("en", "es", "fr", "ar"):
+        session.add(ParticipantName(participant_id=state.id, language=language, name=f"State {name}"))
     world.ids[f"state {name}"] = state.id
     over = standing == "former"
     row = Participation(
@@ -429,16 +430,19 @@ def _in_order() -> list[Kind]:
         if kind not in ordered:
             ordered.append(kind)
 
-    for model in sorted(KINDS, key=lambda one: one.__name__):
+    for model in KINDS:  # as the files of features stand, and as a file has them
         add(KINDS[model])
     return ordered
 
 
 def _plant(world: World, session: SystemSession, kind: Kind) -> Iterator[Canary]:
-    """One with a label of its own for each spot; and, in a container that has spots itself, one without in each."""
+    """One with a label of its own for each spot; and, in a container that has spots itself, one without in each.
+
+    A kind of which a container holds only one has no spots of its own.
+    """
     for spot in kind.spots:
         yield from _one(world, session, kind, spot, _container(world, session, kind, SEEN_BY_ALL), own=True)
-    if kind.inside in KINDS:
+    if kind.inside in KINDS and kind.inside is not Process:
         for spot in KINDS[kind.inside].spots:
             yield from _one(world, session, kind, spot, _container(world, session, kind, spot), own=False)
 

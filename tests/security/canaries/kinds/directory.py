@@ -1,0 +1,42 @@
+"""People: appointments, contact cards and their numbers."""
+
+from datetime import date
+
+from secretariat.core.viewer import Hat, HatKind
+from secretariat.directory.models import Appointment, ContactCard, ContactNumber, Person, RoleName
+from tests.security.canaries.world import Plot, plants
+
+
+def _somebody(plot: Plot) -> Person:
+    person = Person()
+    plot.session.add(person)
+    plot.session.flush()
+    return person
+
+
+@plants(Appointment, inside=None, why_unseen="shown with the card of its person; letters to the secretariat")
+def appointment(plot: Plot) -> Appointment:
+    return Appointment(
+        person_id=_somebody(plot).id,
+        hat=str(Hat(HatKind.PARTICIPANT, plot.id("state member"))),
+        role=RoleName.COLLEAGUE,
+        process_id=plot.process,
+        track_id=plot.track,
+        since=date(2022, 1, 1),
+        subject=plot.text(),
+        department=plot.text(),
+        letter=plot.word(),
+    )
+
+
+@plants(ContactCard, inside=None, why_unseen="shown with an appointment of its person")
+def card(plot: Plot) -> ContactCard:
+    person = _somebody(plot).id
+    return ContactCard(
+        person_id=person, process_id=plot.process, track_id=plot.track, name=plot.word(), function=plot.text()
+    )
+
+
+@plants(ContactNumber, inside=ContactCard, why_unseen="shown with an appointment of its person")
+def number(plot: Plot) -> ContactNumber:
+    return ContactNumber(card_id=plot.inside.id, kind="mail", value=f"{plot.word()}@ministry.example")

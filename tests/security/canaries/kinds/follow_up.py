@@ -1,0 +1,93 @@
+"""Follow-up, mail, reports and what was loaded: rows of the secretariat's own desk."""
+
+from datetime import date
+from uuid import uuid4
+
+from secretariat.core import clock
+from secretariat.directory.models import Person
+from secretariat.follow_up.models import Digest, DigestKind, DigestSeries, FollowUpPolicy
+from secretariat.mail.models import OutboxMessage
+from secretariat.plans.models import Plan
+from secretariat.reference.models import LoadedFile
+from secretariat.reports.models import ProgressReport, ReportEdition
+from tests.security.canaries.world import SPOTS, Plot, plants
+
+
+@plants(FollowUpPolicy, spots=SPOTS[13:14], why_unseen="numbers of days; it carries no words")
+def policy(plot: Plot) -> FollowUpPolicy:
+    return FollowUpPolicy(
+        process_id=plot.process,
+        track_id=plot.track,
+        before_due=[14],
+        after_due=[7],
+        answer_after=[14],
+        check_in_every=90,
+        apart=7,
+        most_a_quarter=3,
+        grace=3,
+    )
+
+
+@plants(DigestSeries, inside=None, why_unseen="read by the worker; its line stands in the mail")
+def series(plot: Plot) -> DigestSeries:
+    person = Person()
+    plot.session.add(person)
+    plot.session.flush()
+    return DigestSeries(
+        person_id=person.id, hat="nobody", process_id=plot.process, track_id=plot.track, personal_line=plot.word()
+    )
+
+
+@plants(Digest, inside=DigestSeries, spots=(), why_unseen="read by the worker; its line stands in the mail")
+def digest(plot: Plot) -> Digest:
+    return Digest(
+        series_id=plot.inside.id, window=date(2026, 1, 5), kind=DigestKind.BY_POLICY, personal_line=plot.word()
+    )
+
+
+@plants(OutboxMessage, inside=None, why_unseen="shown to the secretariat by number and address")
+def message(plot: Plot) -> OutboxMessage:
+    member = plot.world.officials["member"]
+    assert member is not None
+    return OutboxMessage(
+        key=plot.word(),
+        notice="planted",
+        number=uuid4().hex[:12],
+        process_id=plot.process,
+        track_id=plot.track,
+        person_id=member.person,
+        hat=str(member.hat),
+        address=f"{plot.word()}@ministry.example",
+        state="dead",
+        reason="address",
+        detail=plot.word(),
+    )
+
+
+@plants(LoadedFile, spots=SPOTS[3:4], why_unseen="read by the loader")
+def loaded_file(plot: Plot) -> LoadedFile:
+    return LoadedFile(process_id=plot.process, name=plot.word(), digest="0" * 64, facts=[plot.word()])
+
+
+@plants(ProgressReport, inside=Plan)
+def report(plot: Plot) -> ProgressReport:
+    return ProgressReport(
+        plan_id=plot.inside.id, from_on=date(2025, 1, 1), to_on=date(2026, 1, 1), introduction=plot.text()
+    )
+
+
+@plants(ReportEdition, inside=Plan)
+def edition(plot: Plot) -> ReportEdition:
+    report_id = plot.world.planted["ProgressReport"][0]
+    return ReportEdition(
+        report_id=report_id,
+        plan_id=plot.inside.id,
+        standing="member",
+        symbol=plot.word(),
+        from_on=date(2025, 1, 1),
+        to_on=date(2026, 1, 1),
+        issued_at=clock.now(),
+        content={},
+        texts={},
+        digest="0" * 64,
+    )

@@ -1,0 +1,147 @@
+"""Meetings, their agenda, invitations and outcomes."""
+
+from dataclasses import replace
+from datetime import date, time
+
+from secretariat.core import clock
+from secretariat.core.dates import PartialDate
+from secretariat.core.labelling import attach, label_value
+from secretariat.core.localtext import LocalText
+from secretariat.meetings.models import (
+    AgendaItem,
+    Delegate,
+    Invitation,
+    JoinLink,
+    Meeting,
+    MeetingNotice,
+    MeetingState,
+    Outcome,
+    OutcomeParty,
+    OutcomeState,
+    OutcomeStatement,
+    PartyRole,
+    Sitting,
+    StatementKind,
+)
+from secretariat.processes.models import StandingKind
+from tests.security.canaries.world import SPOTS, Plot, plants
+
+
+def _place(plot: Plot, kind: str) -> int:
+    return len(plot.world.planted.get(kind, [])) + 1
+
+
+@plants(Meeting)
+def meeting(plot: Plot) -> Meeting:
+    return Meeting(
+        process_id=plot.process,
+        track_id=plot.track,
+        title=plot.text(),
+        starts_on=PartialDate("2027-03-01"),
+        ends_on=PartialDate("2027-03-02"),
+        zone="America/Panama",
+        place=plot.text(),
+        host_text=plot.word(),
+        state=MeetingState.ANNOUNCED,
+        announced_at=clock.now(),
+        note=plot.text(),
+    )
+
+
+@plants(AgendaItem, inside=Meeting)
+def agenda_item(plot: Plot) -> AgendaItem:
+    return AgendaItem(
+        meeting_id=plot.inside.id, position=_place(plot, "AgendaItem"), title=plot.text(), led_by_text=plot.word(), minutes=5
+    )
+
+
+@plants(Sitting, inside=Meeting, why_unseen="days and hours carry no words")
+def sitting(plot: Plot) -> Sitting:
+    return Sitting(
+        meeting_id=plot.inside.id, day=date(2027, 3, 1), begins=time(9), ends=time(17), zone="America/Panama"
+    )
+
+
+@plants(JoinLink, inside=Meeting, spots=(), why_unseen="the link by which one joins is shown on the day")
+def join_link(plot: Plot) -> JoinLink:
+    return JoinLink(meeting_id=plot.inside.id, address=f"https://{plot.word()}.example")
+
+
+
+
+@plants(MeetingNotice)
+def notice(plot: Plot) -> MeetingNotice:
+    """The notice of a meeting nobody else can read: a draft of the secretariat's."""
+    place = _place(plot, "MeetingNotice")
+    hidden = next(key for (kind, spot), key in plot.world.at.items() if (kind, spot) == ("Meeting", SPOTS[13].name))
+    behind = plot.session.get_one(Meeting, hidden)
+    beside = Meeting(
+        process_id=plot.process,
+        track_id=plot.id("government"),
+        title=LocalText.of(f"behind notice {place}"),
+        state=MeetingState.ANNOUNCED,
+    )
+    attach(plot.session, beside, label_value(plot.session, behind.label_id).clauses)
+    plot.session.flush()
+    plot.world.oracle.things[beside.id] = replace(plot.world.oracle.things[behind.id], name=beside.id)
+    return MeetingNotice(
+        process_id=plot.process,
+        track_id=plot.track,
+        meeting_id=beside.id,
+        title=plot.text(),
+        place=plot.text(),
+        starts_on=PartialDate("2027-05-01"),
+        ends_on=PartialDate("2027-05-02"),
+        state=MeetingState.ANNOUNCED,
+    )
+
+
+@plants(Invitation, inside=Meeting, spots=(), why_unseen="says which participant answered; it carries no words")
+def invitation(plot: Plot) -> Invitation:
+    return Invitation(
+        meeting_id=plot.inside.id,
+        participant_id=plot.id("state member"),
+        standing=StandingKind.MEMBER,
+        invited_at=clock.now(),
+    )
+
+
+@plants(Delegate, inside=Meeting, spots=(), why_unseen="named by the participant; shown to the secretariat")
+def delegate(plot: Plot) -> Delegate:
+    row = plot.session.query(Invitation).filter_by(meeting_id=plot.inside.id).one()
+    return Delegate(invitation_id=row.id, position=1, name=plot.word(), function=plot.word(), ministry=plot.word())
+
+
+@plants(Outcome, inside=Meeting)
+def outcome(plot: Plot) -> Outcome:
+    return Outcome(
+        process_id=plot.process,
+        track_id=plot.track,
+        meeting_id=plot.inside.id,
+        position=_place(plot, "Outcome"),
+        number=_place(plot, "Outcome"),
+        kind="recommendation",
+        text=plot.text(),
+        state=OutcomeState.CONFIRMED,
+        adoption="consensus",
+        confirmed_at=clock.now(),
+        addressed_to="members",
+        note=plot.text(),
+    )
+
+
+@plants(OutcomeParty, inside=Outcome)
+def party(plot: Plot) -> OutcomeParty:
+    return OutcomeParty(outcome_id=plot.inside.id, role=PartyRole.BY, name_text=plot.word())
+
+
+@plants(OutcomeStatement, inside=Outcome)
+def statement(plot: Plot) -> OutcomeStatement:
+    return OutcomeStatement(
+        outcome_id=plot.inside.id,
+        participant_id=plot.id("state member"),
+        kind=StatementKind.RESERVATION,
+        text=plot.text(),
+    )
+
+

@@ -1,0 +1,145 @@
+"""Plans of action, commitments and what is said of them."""
+
+from secretariat.core import clock
+from secretariat.plans.models import (
+    Activity,
+    Area,
+    Commitment,
+    CommitmentPartner,
+    CommitmentRevision,
+    CommitmentState,
+    Consultation,
+    Evidence,
+    NotedAfter,
+    Objective,
+    Obstacle,
+    Plan,
+    PlanState,
+    ProgressUpdate,
+    Proposal,
+    SupportNeeded,
+    UpdateNote,
+)
+from tests.security.canaries.world import Plot, plants
+
+
+def _place(plot: Plot, kind: str) -> int:
+    return len(plot.world.planted.get(kind, [])) + 1
+
+
+def _person(plot: Plot, role: str) -> object:
+    official = plot.world.officials[role]
+    assert official is not None
+    return official.person
+
+
+@plants(Plan)
+def plan(plot: Plot) -> Plan:
+    return Plan(
+        process_id=plot.process, track_id=plot.track, title=plot.text(), symbol=plot.word(), state=PlanState.ADOPTED
+    )
+
+
+@plants(Area, inside=Plan)
+def area(plot: Plot) -> Area:
+    place = _place(plot, "Area")
+    return Area(plan_id=plot.inside.id, title=plot.text(), position=place, number=str(place), place=f"{place:03d}")
+
+
+@plants(Objective, inside=Plan)
+def objective(plot: Plot) -> Objective:
+    place = _place(plot, "Objective")
+    return Objective(plan_id=plot.inside.id, title=plot.text(), position=place, number=str(place), place=f"{place:03d}")
+
+
+@plants(Activity, inside=Plan)
+def activity(plot: Plot) -> Activity:
+    place = _place(plot, "Activity")
+    return Activity(plan_id=plot.inside.id, title=plot.text(), position=place, number=str(place), place=f"{place:03d}")
+
+
+@plants(Commitment, inside=Plan)
+def commitment(plot: Plot) -> Commitment:
+    place = _place(plot, "Commitment")
+    return Commitment(
+        plan_id=plot.inside.id,
+        place=f"{place:03d}",
+        number=place,
+        participant_id=plot.id("state member"),
+        state=CommitmentState.ACCEPTED,
+        accepted_at=clock.now(),
+        words=plot.text(),
+        lead=plot.text(),
+        indicator=plot.text(),
+    )
+
+
+@plants(CommitmentPartner, inside=Commitment)
+def partner(plot: Plot) -> CommitmentPartner:
+    return CommitmentPartner(commitment_id=plot.inside.id, name_text=plot.word())
+
+
+@plants(CommitmentRevision, inside=Commitment)
+def revision(plot: Plot) -> CommitmentRevision:
+    return CommitmentRevision(
+        commitment_id=plot.inside.id,
+        revised_at=clock.now(),
+        words_before=plot.text(),
+        words_after=plot.text(),
+        reason=plot.text(),
+    )
+
+
+@plants(Proposal, inside=Commitment, spots=(), why_unseen="taken up already: the commitment stands in its place")
+def proposal(plot: Plot) -> Proposal:
+    return Proposal(
+        commitment_id=plot.inside.id, proposed_at=clock.now(), words=plot.text(), drafted_by_hat="", word=plot.word()
+    )
+
+
+@plants(Consultation, inside=Proposal, spots=(), why_unseen="shown on the page of an open proposal")
+def consultation(plot: Plot) -> Consultation:
+    return Consultation(
+        proposal_id=plot.inside.id,
+        asked_by_person_id=_person(plot, "member"),
+        asked_by_hat="",
+        asked_at=clock.now(),
+        colleague_id=_person(plot, "alternate"),
+        address=f"{plot.word()}@ministry.example",
+        reply=plot.word(),
+    )
+
+
+@plants(ProgressUpdate, inside=Commitment)
+def update(plot: Plot) -> ProgressUpdate:
+    return ProgressUpdate(
+        commitment_id=plot.inside.id,
+        status="in_progress",
+        step=plot.text(),
+        state="confirmed",
+        stated_at=clock.now(),
+        entered_at=clock.now(),
+        confirmed_at=clock.now(),
+    )
+
+
+@plants(Evidence, inside=ProgressUpdate)
+def evidence(plot: Plot) -> Evidence:
+    return Evidence(
+        update_id=plot.inside.id, address=f"https://{plot.word()}.example", position=_place(plot, "Evidence")
+    )
+
+
+@plants(Obstacle, inside=ProgressUpdate, spots=())
+def obstacle(plot: Plot) -> Obstacle:
+    return Obstacle(update_id=plot.inside.id, words=plot.text())
+
+
+@plants(SupportNeeded, inside=ProgressUpdate, spots=())
+def support(plot: Plot) -> SupportNeeded:
+    return SupportNeeded(update_id=plot.inside.id, words=plot.text())
+
+
+@plants(UpdateNote, inside=ProgressUpdate, spots=(), why_unseen="says who noted it, by key")
+def note(plot: Plot) -> UpdateNote:
+    return UpdateNote(update_id=plot.inside.id, after=NotedAfter.CALL, noted_by_hat="")

@@ -1,0 +1,68 @@
+"""A slice of the canary world in each run of the tests; the whole of it in `make bench ONLY=canaries`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine
+
+from config import Settings
+from secretariat.core import session as core_session
+from secretariat.core.database import make_engine
+from secretariat.web import create_app
+from tests.security.canaries import addresses, crawl, world
+
+EVERYONE = ["anonymous", "member", "observer", "suspended", "representative", "officer", "administrator"]
+
+
+@pytest.fixture
+def planted(settings: Settings, engine: Engine) -> world.World:
+    return world.make_world(engine)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Flask:
+    return create_app(settings)
+
+
+@pytest.fixture
+def first_wall_off() -> Iterator[None]:
+    core_session.guard.on = False
+    yield
+    core_session.guard.on = True
+
+
+def test_every_labelled_class_is_in_the_canary_world() -> None:
+    assert world.kinds_without_entry() == []
+
+
+def test_every_rule_of_the_map_can_be_visited(embedded_settings: Settings) -> None:
+    owner = make_engine(embedded_settings.database_url)
+    from tests.security.databases import make_schema
+
+    make_schema(owner)
+    assert addresses.unknown_parts(create_app(embedded_settings)) == []
+
+
+def test_nobody_finds_a_word_that_is_not_theirs_and_everybody_finds_their_own(app: Flask, planted: world.World) -> None:
+    found = crawl.walk(app, planted, roles=EVERYONE, most=3)
+    assert found.errors == []
+    assert found.leaks == []
+    assert found.missing(planted) == []
+
+
+def test_hidden_and_absent_are_one_answer(app: Flask, planted: world.World) -> None:
+    found = crawl.compare_hidden_with_absent(app, planted, roles=["observer", "representative"], most=3)
+    assert found.unlike == []
+    assert found.checks
+
+
+def test_the_walk_sees_leaks_when_the_filter_is_off(
+    embedded_settings: Settings, planted: world.World, app: Flask, first_wall_off: None
+) -> None:
+    """On SQLite words come out of place; on PostgreSQL the second wall stands alone."""
+    found = crawl.walk(app, planted, roles=["observer"], most=3)
+    on_postgresql = planted.engine.dialect.name == "postgresql"
+    assert bool(found.leaks) is not on_postgresql
