@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from weakref import WeakSet
@@ -21,7 +21,7 @@ from secretariat.core import clock
 from secretariat.core.database import Base, Labelled, insert_if_absent, is_postgresql, new_id, table_of
 from secretariat.core.labels import Clause, LabelValue, Level, may_read, together
 from secretariat.core.models import Label, LabelChange, LabelClause, ReadableLabel, ReaderKey, RightsState
-from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access
+from secretariat.core.session import Reason, SystemSession, system_access
 from secretariat.core.viewer import ANONYMOUS_ID, Hat, Viewer
 
 
@@ -208,7 +208,7 @@ def relabel(session: Session, thing: Labelled, clauses: Iterable[Clause], *, why
         _point(system, again, intern(system, value), why)
 
 
-def moved(session: ViewerSession, thing: Labelled, *, why: str) -> None:
+def moved(session: Session, thing: Labelled, *, why: str) -> None:
     """Work out anew the label of a thing that changed its container, and of all that is inside it."""
     _marked(session, "moving").add(thing)
     with system_access(session, Reason.LABELLING) as system:
@@ -472,6 +472,25 @@ def is_settled(found: Row[Any] | None, on: Any) -> bool:
         and found.worked_labels == found.labels
         and found.worked_on == on
     )
+
+
+def reader_in_order(
+    connection: Connection, person: UUID | None, hat: Hat, on: date, make: Callable[[int], Viewer]
+) -> Viewer:
+    """A reader whose `readable_labels` are those of now; `make` makes the viewer for a key, from the rights of now.
+
+    Runs in a transaction that may write. The counters are read before the rights, under a lock where they changed, so
+    that what is written down is never older than its stamp and two who work it out do not overwrite each other.
+    """
+    key = reader_key(connection, person, hat)
+    seen = stamp(connection, person, hat)
+    if not is_settled(seen, on):
+        hold(connection, key)
+        seen = stamp(connection, person, hat)
+    made = make(key)
+    if not is_settled(seen, on):
+        settle(connection, made, seen)
+    return made
 
 
 def settle(connection: Connection, viewer: Viewer, seen: Any) -> None:

@@ -69,16 +69,9 @@ def viewer_within(session: Session, person: UUID | None, hat: Hat = NOBODY, on: 
 
 def settled(session: SystemSession, person: UUID | None, hat: Hat, on: date) -> Viewer:
     """Make the viewer and work out its readable labels, if they are not those of now."""
-    connection = session.connection()
-    key = labelling.reader_key(connection, person, hat)
-    seen = labelling.stamp(connection, person, hat)
-    if not labelling.is_settled(seen, on):
-        labelling.hold(connection, key)
-        seen = labelling.stamp(connection, person, hat)
-    made = replace(make_viewer(session, person, hat, on), id=key)
-    if not labelling.is_settled(seen, on):
-        labelling.settle(connection, made, seen)
-    return made
+    return labelling.reader_in_order(
+        session.connection(), person, hat, on, lambda key: replace(make_viewer(session, person, hat, on), id=key)
+    )
 
 
 def make_viewer(session: SystemSession, person: UUID | None, hat: Hat, on: date) -> Viewer:

@@ -47,10 +47,10 @@ def today() -> ResponseReturnValue:
     if reader.hat.kind is HatKind.ADMINISTRATOR:
         return render_template("home/administrator.html")
     on = clock.today(current_reading().zone)
-    place.here()
+    here = place.here()
     desk = queries.desk(db(), reader, on)
     template = "home/participant.html" if reader.participant else "home/secretariat.html"
-    return render_template(template, desk=desk, on=on, soon=on + queries.SOON, address_of=_address_of)
+    return render_template(template, desk=desk, here=here, on=on, soon=on + queries.SOON, address_of=_address_of)
 
 
 def _address_of(one: Awaited, *, for_secretariat: bool = False) -> str:

@@ -130,13 +130,13 @@ def coming_and_past(
 
 
 def meeting_by_id(session: Session, meeting: UUID) -> Meeting | None:
-    """A meeting with body, process and host."""
+    """A meeting with body, process and host; none where the reader may not see its process (joined inwards)."""
     return session.scalar(
         select(Meeting)
         .where(Meeting.id == meeting)
         .options(
-            joinedload(Meeting.process),
-            joinedload(Meeting.track),
+            joinedload(Meeting.process, innerjoin=True),
+            joinedload(Meeting.track, innerjoin=True),
             joinedload(Meeting.body),
             selectinload(Meeting.sittings),
             selectinload(Meeting.join_link),

@@ -48,9 +48,11 @@ SOON = timedelta(days=30)
 
 
 def plan_by_id(session: Session, plan_id: UUID) -> Plan | None:
-    """A plan with its process and track."""
+    """A plan with its process and track; none where the reader may not see these (they are joined inwards)."""
     return session.scalar(
-        select(Plan).where(Plan.id == plan_id).options(joinedload(Plan.process), joinedload(Plan.track))
+        select(Plan)
+        .where(Plan.id == plan_id)
+        .options(joinedload(Plan.process, innerjoin=True), joinedload(Plan.track, innerjoin=True))
     )
 
 
@@ -60,8 +62,8 @@ def commitment_by_id(session: Session, commitment_id: UUID) -> Commitment | None
         select(Commitment)
         .where(Commitment.id == commitment_id)
         .options(
-            joinedload(Commitment.plan).joinedload(Plan.process),
-            joinedload(Commitment.plan).joinedload(Plan.track),
+            joinedload(Commitment.plan, innerjoin=True).joinedload(Plan.process, innerjoin=True),
+            joinedload(Commitment.plan, innerjoin=True).joinedload(Plan.track, innerjoin=True),
             joinedload(Commitment.area),
             joinedload(Commitment.objective),
             joinedload(Commitment.activity),
@@ -74,7 +76,11 @@ def update_by_id(session: Session, update_id: UUID) -> ProgressUpdate | None:
     return session.scalar(
         select(ProgressUpdate)
         .where(ProgressUpdate.id == update_id)
-        .options(joinedload(ProgressUpdate.commitment).joinedload(Commitment.plan).joinedload(Plan.process))
+        .options(
+            joinedload(ProgressUpdate.commitment, innerjoin=True)
+            .joinedload(Commitment.plan, innerjoin=True)
+            .joinedload(Plan.process, innerjoin=True)
+        )
     )
 
 

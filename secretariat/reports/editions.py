@@ -27,15 +27,15 @@ MEMBERS = "members"
 def members_reader(session: ViewerSession, plan: Plan, body: Body | None, on: date) -> Viewer:
     """A member of the plan's process (and of the body, if one is given) who is nobody in particular."""
     nobody = _nobody(plan, body)
-    hat = Hat(HatKind.PARTICIPANT, nobody)
     with system_access(session, Reason.ARCHIVE) as system:
-        connection = system.connection()
-        key = labelling.reader_key(connection, nobody, hat)
-        labelling.hold(connection, key)
-        seen = labelling.stamp(connection, nobody, hat)
         process_wide = system.scalars(
-            select(Body.id).where(Body.process_id == plan.process_id, Body.membership == BodyMembershipRule.PROCESS)
+            select(Body.id).where(
+                Body.process_id == plan.process_id,
+                Body.track_id == plan.track_id,
+                Body.membership == BodyMembershipRule.PROCESS,
+            )
         ).all()
+        hat = Hat(HatKind.PARTICIPANT, nobody)
         standing = Standing(
             process=plan.process_id,
             track=plan.track_id,
@@ -44,10 +44,13 @@ def members_reader(session: ViewerSession, plan: Plan, body: Body | None, on: da
             bodies=frozen({body.id: {"member"}} if body is not None else {}),
             process_wide_bodies=frozenset(process_wide),
         )
-        reader = Viewer(id=key, on=on, person=nobody, hat=hat, standings=(standing,))
-        if not labelling.is_settled(seen, on):
-            labelling.settle(connection, reader, seen)
-        return reader
+        return labelling.reader_in_order(
+            system.connection(),
+            nobody,
+            hat,
+            on,
+            lambda key: Viewer(id=key, on=on, person=nobody, hat=hat, standings=(standing,)),
+        )
 
 
 def _nobody(plan: Plan, body: Body | None) -> UUID:

@@ -1,7 +1,7 @@
 """Who may read what, said a second time, as plainly as it can be, from the table of levels and nothing else.
 
-It shares no code with the product and is no model for it: no labels, no clauses, no keys, nothing cached. It keeps lists
-of what is so, and for each question walks through them. Readers are names, and so is everything else.
+It shares no code with the product and is no model for it: no labels, no clauses, no keys, nothing cached. It keeps
+lists of what is so, and for each question walks through them. Readers are names, and so is everything else.
 
     level         who reads
     public        everyone
@@ -205,6 +205,8 @@ class Oracle:
                 return True
             if kind == "chair" and mine.role == "chair" and (mine.body or mine.process) == who:
                 acts = reader.acts_for
-                if any(not one.over and one.of == who and acts == ("participant", one.participant) for one in self.chairs):
+                if any(
+                    not one.over and one.of == who and acts == ("participant", one.participant) for one in self.chairs
+                ):
                     return True
         return False

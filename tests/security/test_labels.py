@@ -76,7 +76,12 @@ def viewers(draw: st.DrawFn) -> Viewer:
         )
         for on in draw(st.sets(st.sampled_from(TRACKS[process]), min_size=1))
     )
-    among = [Office("chair", process), Office("chair", BODIES[0]), Office("liaison", process), Office("meeting", UUID(int=50))]
+    among = [
+        Office("chair", process),
+        Office("chair", BODIES[0]),
+        Office("liaison", process),
+        Office("meeting", UUID(int=50)),
+    ]
     offices = draw(st.frozensets(st.sampled_from(among), max_size=2))
     return Viewer(5, date(2026, 1, 1), person, Hat(kind, participant), standings, offices, roles)
 

@@ -9,7 +9,14 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import Engine, select
 
 from secretariat.core import clock
@@ -153,9 +160,7 @@ class Histories(RuleBasedStateMachine):
                 since=worlds.APPOINTED,
             )
             worlds.put(session, row, [Clause(process.id, Level.PARTICIPANTS, frozenset({track}))])
-        self.says.appointments.append(
-            oracle.Appointment(person, acts_for, role.value, self.world.process, track, body)
-        )
+        self.says.appointments.append(oracle.Appointment(person, acts_for, role.value, self.world.process, track, body))
         if not known:
             self.readers.append((Reader(person, acts_for), person, hat))
 
@@ -257,7 +262,11 @@ class Histories(RuleBasedStateMachine):
             if getattr(one, "key", None) == key:
                 one.body = target
 
-    @rule(place=st.integers(0, PLACES - 1), of=st.sampled_from([None, 0, 1]), role=st.sampled_from(["chair", "troika_past"]))
+    @rule(
+        place=st.integers(0, PLACES - 1),
+        of=st.sampled_from([None, 0, 1]),
+        role=st.sampled_from(["chair", "troika_past"]),
+    )
     def chair(self, place: int, of: int | None, role: str) -> None:
         body = self._bodies()[of] if of is not None else None
         with system_unit(self.engine, Reason.REFERENCE) as session:
@@ -314,7 +323,9 @@ class Histories(RuleBasedStateMachine):
     @rule(public=st.booleans())
     def open_or_close_the_public_page(self, public: bool) -> None:
         process = self.world.process
-        rules = (Rule(process, "public"),) if public else (Rule(process, "participants", tuple(self.tracks), age=self.age),)
+        rules = (
+            (Rule(process, "public"),) if public else (Rule(process, "participants", tuple(self.tracks), age=self.age),)
+        )
         with system_unit(self.engine, Reason.REFERENCE) as session:
             relabel(session, session.get_one(Process, process), self._clauses(rules), why="decision")
         self.says.things[process].rules = rules
@@ -383,7 +394,7 @@ def _run(engine: Engine, *, examples: int, steps: int) -> None:
         pass
 
     OnThisDatabase.engine = engine
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         OnThisDatabase,
         settings=settings(
             max_examples=examples,
@@ -396,5 +407,3 @@ def _run(engine: Engine, *, examples: int, steps: int) -> None:
 
 def test_after_any_history_every_reader_sees_what_the_oracle_says(walled: Engine) -> None:
     _run(walled, examples=8, steps=15)
-
-

@@ -59,6 +59,7 @@ PARTS: dict[str, Values] = {
     "card_id": things("ContactCard"),
     "number_id": things("ContactNumber"),
     "job_id": things("Job"),
+    "message": things("OutboxMessage"),
     "meeting_id": things("Meeting"),
     "item_id": things("AgendaItem"),
     "outcome_id": things("Outcome"),
@@ -79,12 +80,16 @@ class RuleWithoutEntry(AssertionError):
 
 def rules_to_visit(app: Flask) -> list[Rule]:
     """Every rule that answers a GET."""
-    return sorted((rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())), key=lambda one: one.rule)
+    return sorted(
+        (rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())), key=lambda one: one.rule
+    )
 
 
 def unknown_parts(app: Flask) -> list[str]:
     """Rules with a part that has no entry."""
-    return [f"{rule.rule}: {part}" for rule in rules_to_visit(app) for part in sorted(rule.arguments) if part not in PARTS]
+    return [
+        f"{rule.rule}: {part}" for rule in rules_to_visit(app) for part in sorted(rule.arguments) if part not in PARTS
+    ]
 
 
 def addresses(rule: Rule, world: World, most: int | None = None) -> Iterator[tuple[str, dict[str, str]]]:
@@ -120,7 +125,7 @@ def _some(values: list[str], most: int | None) -> list[str]:
 
 def absent(parts: dict[str, str]) -> dict[str, str]:
     """The same address with a key that exists nowhere in the place of the last one."""
-    for name in reversed(sorted(parts)):
+    for name in sorted(parts, reverse=True):
         if _is_key(parts[name]):
             return parts | {name: str(uuid4())}
     return parts

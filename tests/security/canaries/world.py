@@ -15,6 +15,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.inspection import inspect
 
 from secretariat.core import clock
+from secretariat.core.database import new_key
 from secretariat.core.dates import PartialDate
 from secretariat.core.labelling import attach, labelled_kinds
 from secretariat.core.labels import Addressee, Clause, Level, Named
@@ -274,8 +275,9 @@ def _found(world: World, session: SystemSession) -> None:
             Track(kind=kind, slug=kind.value.replace("_", "-"), name=LocalText.of(kind.value), position=place)
             for place, kind in enumerate((TrackKind.GOVERNMENT, TrackKind.CIVIL_SOCIETY), 1)
         ]
-        for thing in (process, *tracks):
-            thing.id = Process.__table__.c.id.default.arg(None)
+        process.id = new_key()
+        for track in tracks:
+            track.id = new_key()
         attach(session, process, [participants_of(process, *tracks)])
         session.flush()
         for track in tracks:
@@ -338,12 +340,12 @@ def _people(world: World, session: SystemSession) -> None:
     world.officials["member of another process"] = _official(
         world, session, "stranger", RoleName.FOCAL_POINT, elsewhere, stranger
     )
-    officer = people.official(session, RoleName.OFFICER, elsewhere, Hat(HatKind.SECRETARIAT, elsewhere.id), name="other")
+    officer = people.official(
+        session, RoleName.OFFICER, elsewhere, Hat(HatKind.SECRETARIAT, elsewhere.id), name="other"
+    )
     world.officials["officer of another process"] = officer
     world.oracle.appointments.append(
-        oracle.Appointment(
-            officer.person, ("secretariat", elsewhere.id), "officer", elsewhere.process_id, elsewhere.id
-        )
+        oracle.Appointment(officer.person, ("secretariat", elsewhere.id), "officer", elsewhere.process_id, elsewhere.id)
     )
     _in_the_group(world, session)
     _presiding(world, session)
@@ -402,7 +404,11 @@ def _in_the_group(world: World, session: SystemSession) -> None:
 def _presiding(world: World, session: SystemSession) -> None:
     for body in (None, world.ids["group"]):
         term = ChairTerm(
-            process_id=world.ids["process"], body_id=body, participant_id=world.ids["state chair"], role="chair", since=BEGAN
+            process_id=world.ids["process"],
+            body_id=body,
+            participant_id=world.ids["state chair"],
+            role="chair",
+            since=BEGAN,
         )
         attach(session, term)
         world.oracle.chairs.append(oracle.Chair(world.ids["state chair"], body or world.ids["process"]))
@@ -430,8 +436,8 @@ def _in_order() -> list[Kind]:
         if kind not in ordered:
             ordered.append(kind)
 
-    for model in KINDS:  # as the files of features stand, and as a file has them
-        add(KINDS[model])
+    for kind in KINDS.values():  # as the files of features stand, and as a file has them
+        add(kind)
     return ordered
 
 
@@ -456,9 +462,7 @@ def _container(world: World, session: SystemSession, kind: Kind, spot: Spot) -> 
     return session.get_one(kind.inside, world.at[kind.inside.__name__, (spot if spot in spots else spots[0]).name])
 
 
-def _one(
-    world: World, session: SystemSession, kind: Kind, spot: Spot, inside: Any, *, own: bool
-) -> Iterator[Canary]:
+def _one(world: World, session: SystemSession, kind: Kind, spot: Spot, inside: Any, *, own: bool) -> Iterator[Canary]:
     plot = Plot(world, session, spot, inside)
     thing = kind.make(plot)
     name = kind.model.__name__

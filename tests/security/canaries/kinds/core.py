@@ -6,8 +6,13 @@ from secretariat.core.models import AuditChain, AuditContent, AuditEntry, Job
 from secretariat.jobs import kinds
 from tests.security.canaries.world import Plot, plants
 
+
+def _nothing(*_: object) -> kinds.Result:
+    return kinds.Result("", b"")
+
+
 if "canary" not in kinds._kinds:
-    kinds.register("canary", "A job for the canary world", lambda *_: None)
+    kinds.register("canary", "A job for the canary world", _nothing)
 
 
 @plants(AuditContent, inside=None, why_unseen="no page shows the audit trail yet")

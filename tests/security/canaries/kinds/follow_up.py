@@ -88,6 +88,6 @@ def edition(plot: Plot) -> ReportEdition:
         to_on=date(2026, 1, 1),
         issued_at=clock.now(),
         content={},
-        texts={},
+        texts={"en": plot.word()},
         digest="0" * 64,
     )

@@ -51,7 +51,11 @@ def meeting(plot: Plot) -> Meeting:
 @plants(AgendaItem, inside=Meeting)
 def agenda_item(plot: Plot) -> AgendaItem:
     return AgendaItem(
-        meeting_id=plot.inside.id, position=_place(plot, "AgendaItem"), title=plot.text(), led_by_text=plot.word(), minutes=5
+        meeting_id=plot.inside.id,
+        position=_place(plot, "AgendaItem"),
+        title=plot.text(),
+        led_by_text=plot.word(),
+        minutes=5,
     )
 
 
@@ -67,9 +71,7 @@ def join_link(plot: Plot) -> JoinLink:
     return JoinLink(meeting_id=plot.inside.id, address=f"https://{plot.word()}.example")
 
 
-
-
-@plants(MeetingNotice)
+@plants(MeetingNotice, why_unseen="stands in the place of a meeting for those who do not read the meeting itself")
 def notice(plot: Plot) -> MeetingNotice:
     """The notice of a meeting nobody else can read: a draft of the secretariat's."""
     place = _place(plot, "MeetingNotice")
@@ -143,5 +145,3 @@ def statement(plot: Plot) -> OutcomeStatement:
         kind=StatementKind.RESERVATION,
         text=plot.text(),
     )
-
-

@@ -1,6 +1,9 @@
 """Plans of action, commitments and what is said of them."""
 
+from datetime import date
+
 from secretariat.core import clock
+from secretariat.core.dates import PartialDate
 from secretariat.plans.models import (
     Activity,
     Area,
@@ -36,7 +39,14 @@ def _person(plot: Plot, role: str) -> object:
 @plants(Plan)
 def plan(plot: Plot) -> Plan:
     return Plan(
-        process_id=plot.process, track_id=plot.track, title=plot.text(), symbol=plot.word(), state=PlanState.ADOPTED
+        process_id=plot.process,
+        track_id=plot.track,
+        title=plot.text(),
+        symbol=plot.word(),
+        state=PlanState.ADOPTED,
+        adopted_on=date(2025, 2, 1),
+        period_from=PartialDate("2025"),
+        period_until=PartialDate("2028"),
     )
 
 

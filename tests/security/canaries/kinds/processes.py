@@ -31,7 +31,9 @@ def track(plot: Plot) -> Track:
 def text(plot: Plot) -> ProcessText:
     kind = ["goals", "priorities", "themes", "remarks", "confidentiality", "data_systems"]
     place = len(plot.world.planted.get("ProcessText", []))
-    return ProcessText(process_id=plot.process, kind=kind[place] if place < len(kind) else f"kind {place}", body=plot.text())
+    return ProcessText(
+        process_id=plot.process, kind=kind[place] if place < len(kind) else f"kind {place}", body=plot.text()
+    )
 
 
 @plants(Participation, why_unseen="shown by the name of the participant; notes to the secretariat")
