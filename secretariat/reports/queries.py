@@ -25,8 +25,8 @@ def report_by_id(session: Session, report_id: UUID) -> ProgressReport | None:
         select(ProgressReport)
         .where(ProgressReport.id == report_id)
         .options(
-            joinedload(ProgressReport.plan).joinedload(Plan.process),
-            joinedload(ProgressReport.plan).joinedload(Plan.track),
+            joinedload(ProgressReport.plan, innerjoin=True).joinedload(Plan.process, innerjoin=True),
+            joinedload(ProgressReport.plan, innerjoin=True).joinedload(Plan.track, innerjoin=True),
             joinedload(ProgressReport.body),
             joinedload(ProgressReport.meeting),
         )
@@ -39,8 +39,8 @@ def edition_by_id(session: Session, edition_id: UUID) -> ReportEdition | None:
         select(ReportEdition)
         .where(ReportEdition.id == edition_id)
         .options(
-            joinedload(ReportEdition.plan).joinedload(Plan.process),
-            joinedload(ReportEdition.plan).joinedload(Plan.track),
+            joinedload(ReportEdition.plan, innerjoin=True).joinedload(Plan.process, innerjoin=True),
+            joinedload(ReportEdition.plan, innerjoin=True).joinedload(Plan.track, innerjoin=True),
             joinedload(ReportEdition.body),
         )
     )
@@ -52,7 +52,10 @@ def editions_in(session: Session, process_id: UUID) -> Sequence[ReportEdition]:
         select(ReportEdition)
         .join(Plan, Plan.id == ReportEdition.plan_id)
         .where(Plan.process_id == process_id)
-        .options(joinedload(ReportEdition.plan).joinedload(Plan.process), joinedload(ReportEdition.body))
+        .options(
+            joinedload(ReportEdition.plan, innerjoin=True).joinedload(Plan.process, innerjoin=True),
+            joinedload(ReportEdition.body),
+        )
         .order_by(ReportEdition.issued_at.desc(), ReportEdition.id)
     ).all()
 

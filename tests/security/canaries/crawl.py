@@ -24,8 +24,11 @@ _CHANGING = re.compile(
 )
 _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
-OWN_TO_EACH = frozenset({"/"})
-"""Pages that are another for each hat: what one finds there another need not."""
+OWN_TO_EACH = {
+    "home.today": "a desk for each hat",
+    "reports.of_process": "the latest edition itself for members, a list of all for the secretariat",
+}
+"""Pages that are another for each reader, and why: what one finds there another need not."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Found:
     leaks: list[Leak] = field(default_factory=list)
     seen: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     answered: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    endpoints: dict[str, str] = field(default_factory=dict)
     shown: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     errors: list[str] = field(default_factory=list)
     unlike: list[str] = field(default_factory=list)
@@ -57,7 +61,7 @@ class Found:
         return sorted(
             f"{role}: {address}: {world.canaries[word].kind} at {world.canaries[word].spot}"
             for address, words in self.shown.items()
-            if address not in OWN_TO_EACH
+            if self.endpoints[address] not in OWN_TO_EACH
             for role in self.answered[address]
             for word in words - self.seen[role]
             if world.reads(role, world.canaries[word].thing) and not entry_of(world.canaries[word].kind).why_unseen
@@ -94,6 +98,7 @@ def _visit(
 ) -> None:
     found.checks += 1
     found.visited.add(endpoint)
+    found.endpoints[address] = endpoint
     try:
         answer = client.get(address)
     except Exception as error:
