@@ -75,7 +75,9 @@ def _install(name: str, wanted: Dict[str, str], uv: Optional[str]) -> Union[str,
                 else [sys.executable, "-m", "venv", "--clear"]
             )
             subprocess.run([*make, str(VENV)], check=True)
-        installer = [uv, "pip", "install", "--quiet", "--python", str(INTERPRETER)] if uv else _pip()
+        installer = (
+            [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", str(INTERPRETER)] if uv else _pip()
+        )
         subprocess.run([*installer, "--require-hashes", "--requirement", str(LOCKS[name])], check=True)
     except subprocess.CalledProcessError as error:
         return f"Installing failed; what {Path(error.cmd[0]).name} said stands above."

@@ -77,10 +77,6 @@ class Walker:
         assert words not in self.page.locator("body").inner_text()
 
 
-def html_links(mail: EmailMessage) -> str:
-    return link_in(mail)
-
-
 def test_from_meeting_to_progress_report(installation: Installation, browser: Any) -> None:
     officer = Walker(browser, installation)
     officer.sign_in(OFFICER)
@@ -165,7 +161,8 @@ def accept_from_mail(guatemala: Walker, installation: Installation) -> None:
 def report_from_reminder(guatemala: Walker, installation: Installation) -> None:
     """Reminders leave on working days at the sending hour of the recipient: the clock moves on to one."""
     installation.move_clock(seconds_to_working_hour())
-    mail = mail_with(installation, "/update", seconds=420)
+    installation.start_task("worker.tasks.follow_up")  # the beat would, within five minutes
+    mail = mail_with(installation, "/update")
     guatemala.go(link_in(mail))
     ask = guatemala.page.locator("fieldset.ask", has_text=WORDS)
     ask.get_by_label(re.compile("In progress|En curso")).check()

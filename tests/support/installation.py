@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -64,12 +63,6 @@ class Installation:
     def log(self) -> str:
         return (self.folder / "run.log").read_text()
 
-    def accounts(self) -> dict[str, str]:
-        """Addresses of the demonstration's accounts by their role, as printed to who starts it."""
-        text = (self.folder / "demonstration_accounts.txt").read_text()
-        lines = re.findall(r"^\s*(\S.*?)\s{2,}(\S+@\S+)", text, re.MULTILINE)
-        return {role.strip(): address for role, address in lines}
-
     def password(self) -> str:
         """The password all accounts of the demonstration share."""
         found = re.search(r"[Pp]assword\D*?:\s*(.+)", (self.folder / "demonstration_accounts.txt").read_text())
@@ -91,9 +84,10 @@ class Installation:
         """Move the clock of every process of this installation ahead."""
         self.clock.write_text(str(seconds))
 
-    def answers(self) -> bool:
-        with urllib.request.urlopen(f"{self.address}/health", timeout=5) as answer:
-            return bool(answer.status == 200)
+    def start_task(self, name: str) -> None:
+        """Send a task to the worker now, as the beat does when its time has come."""
+        command = [sys.executable, "-m", "celery", "--quiet", "--app", "worker.app", "call", name]
+        subprocess.run(command, cwd=ROOT, env=self._environ, check=True, stdout=self._log, stderr=self._log, timeout=60)
 
 
 def link_in(mail: EmailMessage) -> str:
