@@ -4,4 +4,4 @@ Each module here named in `GROUPS` measures one group: it has `measure(report)`,
 figure or raises. Every figure is one line `name value unit` on standard output, and is written to bench-results.json.
 """
 
-GROUPS = ("setup",)
+GROUPS = ("setup", "canaries")

@@ -98,10 +98,37 @@ def addresses(rule: Rule, world: World, most: int | None = None) -> Iterator[tup
     missing = [part for part in parts if part not in PARTS]
     if missing:
         raise RuleWithoutEntry(f"{rule.rule}: say in tests/security/canaries/addresses.py how {missing} are filled")
-    values = [_some(PARTS[part](world) or [str(uuid4())], most) for part in parts]
-    for chosen in product(*values):
-        filled = dict(zip(parts, chosen, strict=True))
+    values = {part: _some(PARTS[part](world) or [str(uuid4())], most) for part in parts}
+    for filled in _combined(values, world):
         yield fill(rule, filled), filled
+
+
+def _combined(values: dict[str, list[str]], world: World) -> Iterator[dict[str, str]]:
+    """Each thing in what it stands in, and once in what it does not stand in; words such as a slug with everything."""
+    keys = [part for part in values if len(values[part]) > 1 and all(_is_key(one) for one in values[part])]
+    words = [part for part in values if part not in keys]
+    for chosen in product(*(values[part] for part in words)):
+        said = dict(zip(words, chosen, strict=True))
+        if len(keys) < 2:
+            yield from (said | dict(zip(keys, one, strict=True)) for one in product(*(values[part] for part in keys)))
+            continue
+        most = max(len(values[part]) for part in keys)
+        for place in range(most):
+            crossed = {part: values[part][place % len(values[part])] for part in keys}
+            yield said | crossed
+            yield said | _in_its_place(crossed, values, world)
+
+
+def _in_its_place(crossed: dict[str, str], values: dict[str, list[str]], world: World) -> dict[str, str]:
+    """The same thing, at the address of what it stands in."""
+    straight = dict(crossed)
+    for thing in crossed.values():
+        known = world.oracle.things.get(UUID(thing))
+        inside = str(known.inside) if known else ""
+        for part, among in values.items():
+            if part in crossed and inside in among:
+                straight[part] = inside
+    return straight
 
 
 def queries(rule: Rule) -> list[str]:

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from secretariat.core import session as core_session
-from tests.factories.people import sign_in
+from tests.factories.people import PASSWORD, Official, token
 from tests.security.canaries import addresses
 from tests.security.canaries.world import KINDS, WORD, Kind, World
 
@@ -26,9 +26,19 @@ _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 
 OWN_TO_EACH = {
     "home.today": "a desk for each hat",
+    "follow_up.next_round": "the next digests of one track, for its own secretariat",
     "reports.of_process": "the latest edition itself for members, a list of all for the secretariat",
 }
 """Pages that are another for each reader, and why: what one finds there another need not."""
+
+EXPRESSLY = {
+    (
+        "administrator",
+        "administration.first_keeper",
+        "Track",
+    ): "the administrator appoints the first officer of a track",
+}
+"""Keys that stand on a page by rule although their thing is not readable: role, endpoint, kind, and the rule. No words."""
 
 
 @dataclass(frozen=True)
@@ -84,13 +94,29 @@ def walk(app: Flask, world: World, *, roles: list[str] | None = None, most: int 
     found = Found()
     for role in roles or list(world.officials):
         official = world.officials[role]
-        client = sign_in(app, official) if official else app.test_client()
+        client = client_of(app, official)
         found.seen[role]
         for rule in addresses.rules_to_visit(app):
             for path, parts in addresses.addresses(rule, world, most):
                 for query in addresses.queries(rule):
                     _visit(client, world, found, role, f"{path}{query}", rule.endpoint, parts)
     return found
+
+
+def client_of(app: Flask, official: Official | None) -> FlaskClient:
+    """Signed in under the hat, where it may still be worn; who has none goes on without, as nobody."""
+    client = app.test_client()
+    if official is None:
+        return client
+    data = {"email": official.email, "password": PASSWORD, "csrf_token": token(client, "/account/sign-in")}
+    answer = client.post("/account/sign-in", data=data)
+    if answer.status_code != 303:
+        raise RuntimeError(f"{official.email} could not sign in: {answer.status_code}")
+    if answer.location.startswith("/account/hat"):
+        page = client.get("/account/hat").get_data(as_text=True)
+        if str(official.hat) in page:
+            client.post("/account/hat", data={"hat": str(official.hat), "csrf_token": token(client, "/account/hat")})
+    return client
 
 
 def _visit(
@@ -119,7 +145,7 @@ def _visit(
     asked = set(parts.values())
     for key in set(_KEY.findall(text)) - asked:
         for kind, name in _kinds_of_key(world).get(key, ()):
-            if not world.reads(role, name):
+            if not world.reads(role, name) and (role, endpoint, kind) not in EXPRESSLY:
                 found.leaks.append(Leak(role, address, key, kind, "its key"))
 
 
@@ -161,7 +187,7 @@ def compare_hidden_with_absent(app: Flask, world: World, *, roles: list[str], mo
     found = Found()
     for role in roles:
         official = world.officials[role]
-        client = sign_in(app, official) if official else app.test_client()
+        client = client_of(app, official)
         for _ in range(3):
             client.get(
                 "/"
