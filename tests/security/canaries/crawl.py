@@ -38,7 +38,7 @@ EXPRESSLY = {
         "Track",
     ): "the administrator appoints the first officer of a track",
 }
-"""Keys that stand on a page by rule although their thing is not readable: role, endpoint, kind, and the rule. No words."""
+"""Keys that stand on a page by rule although their thing is not readable: role, endpoint, kind; why. Never words."""
 
 
 @dataclass(frozen=True)
