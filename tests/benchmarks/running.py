@@ -16,6 +16,7 @@ from config import PROJECT_ROOT
 from tests.support.ports import free_port
 
 LONGEST_START_SECONDS = 600
+SECONDS_TO_SERVE = 60
 KEPT_VARIABLES = ("PATH", "LANG", "TERM", "http_proxy", "https_proxy", "no_proxy", "SSL_CERT_FILE", "PIP_CERT")
 
 
@@ -45,6 +46,58 @@ class Clone:
             running.stop()
 
 
+    @contextmanager
+    def serving(self, application: str) -> Iterator["Serving"]:
+        """One web process on the clone's data, and nothing else, that serves this application (`module:name`)."""
+        served = Serving(self, application)
+        try:
+            served.wait()
+            yield served
+        finally:
+            served.stop()
+
+
+class Serving:
+    """A web server with one process, so that what it uses of the processor is what its pages cost."""
+
+    def __init__(self, clone: Clone, application: str) -> None:
+        self.data_root = clone.root / "var"
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._log = (clone.root.parent / f"{self.port}.log").open("w+")
+        self.process = subprocess.Popen(
+            [".venv/bin/python", "-m", "gunicorn", "--log-level", "warning", application],
+            cwd=clone.root,
+            env=clone.environ | {"PORT": str(self.port), "WEB_PROCESSES": "1", "DEMONSTRATION": "true"},
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+        )
+
+    def wait(self) -> None:
+        """Until it answers."""
+        deadline = time.monotonic() + SECONDS_TO_SERVE
+        while not answers(f"{self.address}/health"):
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise CouldNotStart(self.said())
+            time.sleep(0.05)
+
+    def said(self) -> str:
+        self._log.seek(0)
+        return self._log.read()
+
+    def cpu_seconds(self) -> float:
+        """Processor time used up to now, of the embedded database too: it runs in the web process."""
+        server = psutil.Process(self.process.pid)
+        times = [one.cpu_times() for one in (server, *server.children(recursive=True))]
+        return float(sum(time.user + time.system for time in times))
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=30)
+        self._log.close()
+
+
 class Running:
     """What one `make run` started."""
 
@@ -66,7 +119,7 @@ class Running:
     def wait(self) -> None:
         """Until the first page is there; `seconds` then tells how long that took."""
         deadline = self._started_at + LONGEST_START_SECONDS
-        while not self._answers():
+        while not answers(f"{self.address}/"):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise CouldNotStart(self.said())
             time.sleep(0.05)
@@ -93,12 +146,14 @@ class Running:
         if left:
             raise RuntimeError(f"left after Ctrl-C: {left}")
 
-    def _answers(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"{self.address}/", timeout=5) as answer:
-                return bool(answer.status == 200)
-        except OSError:
-            return False
+
+def answers(address: str) -> bool:
+    """Whether this page is there."""
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
 
 
 @contextmanager
