@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import click
-from alembic import command
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from config import Settings
 from secretariat.core import ddl, labelling
 from secretariat.core.database import make_engine
-from secretariat.core.schema import MIGRATIONS, alembic_config
+from secretariat.core.schema import alembic_config, current_versions
 from secretariat.demonstration.commands import demonstration
 from secretariat.mail.commands import mail
 from secretariat.reference.commands import reference
@@ -35,6 +34,8 @@ def _settings() -> Settings:
 @click.argument("revision", default="head")
 def upgrade(revision: str) -> None:
     """Bring the database to this version of the product."""
+    from alembic import command  # takes long to import, and the web has no use for it
+
     settings = _settings()
     settings.private_folder()
     command.upgrade(alembic_config(settings.database_url), revision)
@@ -47,6 +48,8 @@ def upgrade(revision: str) -> None:
 @click.argument("revision")
 def downgrade(revision: str) -> None:
     """Take the database back to an earlier version (`base` empties it)."""
+    from alembic import command
+
     command.downgrade(alembic_config(_settings().database_url), revision)
     click.echo(f"The database is at {revision}.")
 
@@ -54,6 +57,8 @@ def downgrade(revision: str) -> None:
 @db.command()
 def check() -> None:
     """Say whether models and migrations agree."""
+    from alembic import command
+
     command.check(alembic_config(_settings().database_url))
 
 
@@ -61,15 +66,12 @@ def check() -> None:
 @click.argument("name")
 def draft(name: str) -> None:
     """Draft the next migration from what the models have that the database has not, for a person to finish."""
+    from alembic import command
+
     config = alembic_config(_settings().database_url)
     config.set_main_option("file_template", "%%(rev)s")
     number = len(current_versions()) + 1
     command.revision(config, message=name, autogenerate=True, rev_id=f"{number:04d}_{name}")
-
-
-def current_versions() -> list[str]:
-    """Names of the migrations there are."""
-    return sorted(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 @db.command()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect, text
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 UPGRADE = "flask --app wsgi db upgrade"
@@ -15,6 +16,8 @@ UPGRADE = "flask --app wsgi db upgrade"
 
 def alembic_config(url: str) -> Config:
     """Alembic's configuration for a database; there is no ini file."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
@@ -22,8 +25,30 @@ def alembic_config(url: str) -> Config:
     return config
 
 
+def current_versions() -> list[str]:
+    """Names of the migrations there are, first to last; each begins with its number."""
+    return sorted(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
 def schema_problem(engine: Engine) -> str | None:
-    """Why this code must not run on this database, in one sentence with the command to run; None where they match."""
+    """Why this code must not run on this database, in one sentence with the command to run; None where they match.
+
+    Alembic is asked only where they do not: it takes long to import, and the web starts by this.
+    """
+    return None if _is_at(engine, current_versions()[-1]) else _difference(engine)
+
+
+def _is_at(engine: Engine, version: str) -> bool:
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return False
+        return list(connection.scalars(text("SELECT version_num FROM alembic_version"))) == [version]
+
+
+def _difference(engine: Engine) -> str | None:
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
     script = ScriptDirectory(str(MIGRATIONS))
     head = script.get_current_head()
     with engine.connect() as connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from flask import current_app
@@ -11,7 +12,10 @@ from sqlalchemy import Engine
 
 from secretariat.core import clock
 from secretariat.core.session import Reason, system_unit
-from secretariat.reference import loader, queries
+from secretariat.reference import queries
+
+if TYPE_CHECKING:
+    from secretariat.reference import loader
 
 reference = AppGroup("reference", help="Reference data: load, check.")
 
@@ -28,6 +32,8 @@ def load(paths: tuple[Path, ...]) -> None:
 
     All or nothing per file. A second load changes nothing and says so. Ends with code 1 if a file was refused.
     """
+    from secretariat.reference import loader  # its schema takes long to make, and the web has no use for it
+
     files = [file for path in paths for file in (loader.files_in(path) if path.is_dir() else [path])]
     if paths and not files:
         raise click.ClickException("there are no .yaml files in what was named")

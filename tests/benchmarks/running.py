@@ -45,7 +45,6 @@ class Clone:
         finally:
             running.stop()
 
-
     @contextmanager
     def serving(self, application: str) -> Iterator["Serving"]:
         """One web process on the clone's data, and nothing else, that serves this application (`module:name`)."""
