@@ -56,14 +56,17 @@ LABELLED = (
     "tracks",
     "update_notes",
 )
-READABLE = (
-    "current_setting('secretariat.system', true) = 'on' OR EXISTS (SELECT 1 FROM readable_labels r"
-    " WHERE r.viewer_id = nullif(current_setting('secretariat.viewer', true), '')::int AND r.label_id = {table}.label_id)"
+BEHIND = ("label_changes",)
+"""Read by the product itself alone."""
+SYSTEM = "current_setting('secretariat.system', true) = 'on'"
+READABLE = SYSTEM + (
+    " OR EXISTS (SELECT 1 FROM readable_labels r"
+    " WHERE r.viewer_id = nullif(current_setting('secretariat.viewer', true), '')::int"
+    " AND r.label_id = {table}.label_id)"
 )
 
 
-def build_second_wall(table: str) -> None:
-    readable = READABLE.format(table=table)
+def build_second_wall(table: str, readable: str) -> None:
     op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
     op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
     op.execute(f"CREATE POLICY {table}_read ON {table} FOR SELECT USING ({readable})")
@@ -1535,12 +1538,14 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("SELECT setval(pg_get_serial_sequence('viewers', 'id'), 100)")
         for table in LABELLED:
-            build_second_wall(table)
+            build_second_wall(table, READABLE.format(table=table))
+        for table in BEHIND:
+            build_second_wall(table, SYSTEM)
 
 
 def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
-        for table in LABELLED:
+        for table in (*LABELLED, *BEHIND):
             for act in ("read", "add", "change", "erase"):
                 op.execute(f"DROP POLICY {table}_{act} ON {table}")
     with op.batch_alter_table('update_notes', schema=None) as batch_op:

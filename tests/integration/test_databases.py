@@ -1,9 +1,12 @@
+from alembic import command
 from sqlalchemy import Engine, inspect, text
 
 from config import Settings
 from secretariat.core import ddl
-from secretariat.core.database import Base
+from secretariat.core.database import Base, make_engine
+from secretariat.core.schema import alembic_config
 from secretariat.models import every_model
+from tests.support import databases
 
 
 def test_each_test_has_every_table(engine: Engine) -> None:
@@ -17,3 +20,30 @@ def test_the_product_is_bound_by_row_security_where_there_is_any(engine: Engine,
         with engine.connect() as connection:
             assert connection.execute(text("SELECT current_user")).scalar() == settings.database_role
             assert ddl.role_problem(engine, settings.database_role) is None
+
+
+WALL = text(
+    "SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity, p.policyname, p.cmd, p.qual, p.with_check"
+    " FROM pg_class c LEFT JOIN pg_policies p ON p.tablename = c.relname"
+    " WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relname <> 'alembic_version'"
+)
+
+
+def test_migrations_build_the_same_second_wall_as_the_models(database_url: str) -> None:
+    """What is tested everywhere else is made from the models; what people run is made by the migrations."""
+    if not database_url.startswith("postgresql"):
+        return  # SQLite has one wall
+    migrated_url = databases.empty("wall")
+    try:
+        command.upgrade(alembic_config(migrated_url), "head")
+        assert _wall(migrated_url) == _wall(database_url)
+    finally:
+        databases.drop(migrated_url)
+
+
+def _wall(url: str) -> set[tuple[object, ...]]:
+    engine = make_engine(url)
+    with engine.connect() as connection:
+        found = {tuple(row) for row in connection.execute(WALL)}
+    engine.dispose()
+    return found

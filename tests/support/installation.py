@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -83,6 +84,11 @@ class Installation:
     def move_clock(self, seconds: float) -> None:
         """Move the clock of every process of this installation ahead."""
         self.clock.write_text(str(seconds))
+
+    def answers(self) -> bool:
+        """Whether the web and its database answer."""
+        with urllib.request.urlopen(f"{self.address}/health", timeout=5) as answer:
+            return bool(answer.status == 200)
 
     def start_task(self, name: str) -> None:
         """Send a task to the worker now, as the beat does when its time has come."""
