@@ -283,7 +283,7 @@ def _notice(session: ViewerSession, meeting: Meeting) -> MeetingNotice | None:
 
 def _write_notice(session: ViewerSession, meeting: Meeting, readers: NoticeReaders) -> None:
     notice = _notice(session, meeting)
-    draft = [for_secretariat(meeting.process, meeting.track)] if meeting.state is MeetingState.DRAFT else []
+    draft = _draft_clauses(meeting)
     if readers is NoticeReaders.SAME:
         # One that others have read is not taken away but comes under the meeting's own readers.
         if notice is not None:
@@ -395,10 +395,12 @@ def _notice_readers(meeting: Meeting, readers: NoticeReaders) -> Clause:
 
 
 def _relabel_readers(session: ViewerSession, meeting: Meeting, readers: Readers) -> None:
-    clauses = [_readers(meeting, readers)]
-    if meeting.state is MeetingState.DRAFT:
-        clauses.append(for_secretariat(meeting.process, meeting.track))
-    relabel(session, meeting, clauses, why="readers changed")
+    relabel(session, meeting, [_readers(meeting, readers), *_draft_clauses(meeting)], why="readers changed")
+
+
+def _draft_clauses(meeting: Meeting) -> list[Clause]:
+    """What keeps a meeting with its secretariat until it is announced, also where it was called off before."""
+    return [for_secretariat(meeting.process, meeting.track)] if meeting.announced_at is None else []
 
 
 def _without_draft(session: ViewerSession, thing: Meeting | MeetingNotice) -> list[Clause]:

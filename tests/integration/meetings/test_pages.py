@@ -404,3 +404,22 @@ def test_attendance_is_noted_by_delegation(app: Flask, stage: Stage) -> None:
     with looking(stage.engine, stage.focal["gt"]) as session:
         noted = {one.participant_id: one.attendance for one in queries.invitations_of(session, meeting)}
     assert noted == {stage.id["mx"]: Attendance.REPRESENTED, stage.id["gt"]: None}
+
+
+def test_a_draft_that_was_put_off_before_it_was_announced_stays_with_its_secretariat(stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        meeting = scheduled(session, announce=False, notice=service.NoticeReaders.PARTICIPANTS)
+        key = meeting.id
+        service.call_off_meeting(session, meeting, MeetingState.POSTPONED, None)
+    with acting(stage.engine, stage.officer) as session:
+        service.change_meeting(
+            session, again(session, key), particulars(notice=service.NoticeReaders.PARTICIPANTS, ends_on=in_days(30))
+        )
+    for reader in (stage.focal["mx"], stage.focal["co"]):
+        with looking(stage.engine, reader) as session:
+            assert queries.meeting_by_id(session, key) is None
+            assert queries.notice_of(session, key) is None
+    with acting(stage.engine, stage.officer) as session:
+        service.announce_meeting(session, again(session, key))
+    with looking(stage.engine, stage.focal["mx"]) as session:
+        assert queries.meeting_by_id(session, key) is not None
