@@ -208,6 +208,14 @@ def relabel(session: Session, thing: Labelled, clauses: Iterable[Clause], *, why
         _point(system, again, intern(system, value), why)
 
 
+def own_clauses_of_today(session: Session, thing: Labelled) -> list[Clause]:
+    """A thing's own clauses in today's generation: to relabel with where it says something new in its old place, which
+    a former member, who keeps what was addressed to it before, is not to read."""
+    if thing.own_label_id is None:
+        return []
+    return [_of_today(session, clause) for clause in label_value(session, thing.own_label_id).clauses]
+
+
 def moved(session: Session, thing: Labelled, *, why: str) -> None:
     """Work out anew the label of a thing that changed its container, and of all that is inside it."""
     _marked(session, "moving").add(thing)

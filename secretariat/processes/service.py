@@ -17,7 +17,7 @@ from sqlalchemy import select
 from secretariat.core import audit, clock
 from secretariat.core.database import new_key
 from secretariat.core.dates import PartialDate, passed, reached
-from secretariat.core.labelling import attach, label_value, relabel
+from secretariat.core.labelling import attach, label_value, own_clauses_of_today, relabel
 from secretariat.core.labels import READING_STANDINGS, Clause, Level
 from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
@@ -420,11 +420,11 @@ def set_chair(
     ends_present: Iterable[ChairTerm] = (),
 ) -> ChairTerm:
     """Who chairs the process, or a body, for a term. The terms in `ends_present` end where this one begins."""
-    _require(policy.may_keep(viewer, track))
+    _require(policy.may_keep(viewer, _chaired_by(body, track.process)))
     if term.until is not None:
         _check_end(term.since, term.until)
     for one in ends_present:
-        _require(policy.may_keep(viewer, track))
+        _require(policy.may_keep(viewer, _chaired_by(one.body, one.process)))
         if one.since is None or _day(one.since) < _day(term.since):
             one.until = term.since
     made = ChairTerm(
@@ -446,6 +446,11 @@ def set_chair(
     return made
 
 
+def _chaired_by(body: Body | None, process: Process) -> Track:
+    """Whose side a chair is a matter of: that of the body, or of the governments where it is of the process."""
+    return body.track if body else _government(process)
+
+
 def change_term(
     session: ViewerSession,
     viewer: Viewer,
@@ -456,7 +461,7 @@ def change_term(
     subject: LocalText | None,
 ) -> None:
     """Say until when a term runs, and its theme."""
-    track = row.body.track if row.body else _government(row.process)
+    track = _chaired_by(row.body, row.process)
     _require(policy.may_keep(viewer, track))
     if until is not None:
         _check_end(row.since, until)
@@ -545,6 +550,8 @@ def set_text(
         attach(session, row, [clauses.participants_of(process, track)], container=process)
     else:
         row.body = words or LocalText({}, row.body.original)
+        session.flush()
+        relabel(session, row, own_clauses_of_today(session, row), why="text written anew")
     session.flush()
     _record(session, "text written", track, row, text=kind)
     return row

@@ -283,6 +283,10 @@ def test_by_the_rule_a_former_member_keeps_what_was_addressed_to_it_before(place
     with reading_as(place.engine, guatemala) as session:
         assert [one.kind for one in session.scalars(select(ProcessText))] == ["goals"]
 
+    fill_in(place.client(place.officer), "/processes/rcx/texts/goals", **{"body-en": "after"})
+    with reading_as(place.engine, viewers.viewer(place.engine, place.guatemala.person, place.guatemala.hat)) as session:
+        assert session.scalars(select(ProcessText)).all() == []
+
 
 def test_a_stale_change_shows_both_and_stores_nothing(place: Place) -> None:
     with system_unit(place.engine, Reason.REFERENCE) as session:
@@ -346,6 +350,20 @@ def test_a_body_opens_with_its_own_membership_and_closes_with_it(place: Place) -
         assert [str(one.until) for one in rows] == [TODAY.isoformat()] * 3
         assert session.get_one(Body, key).state is LifeState.CONCLUDED
     assert "Bodies that are closed" in client.get("/processes/rcx/").text
+
+
+def test_a_coordination_sets_no_chair_of_the_process(place: Place) -> None:
+    """The chair of a process is the governments' matter; an organization named so would be addressed as it."""
+    answer = fill_in(
+        place.client(place.coordinator), "/processes/rcx/chair/new",
+        participant=place.world.id["house"], role="chair", since=YESTERDAY,
+    )  # fmt: skip
+    assert answer.status_code == 404
+    own = fill_in(
+        place.client(place.coordinator), f"/processes/rcx/chair/new?body={place.world.id['network_body']}",
+        participant=place.world.id["house"], role="chair", since=YESTERDAY,
+    )  # fmt: skip
+    assert own.status_code == 303
 
 
 def test_a_chair_is_set_for_a_term_with_a_theme_and_the_former_one_hands_over(place: Place) -> None:
