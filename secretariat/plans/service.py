@@ -569,7 +569,13 @@ def _revise(
     attach(session, revision, [members_clause(plan)], container=commitment)
     commitment.words, commitment.due_on, commitment.lead = words, due_on, lead
     session.flush()
+    _is_of_today(session, plan, commitment, "revised by its participant")
     _record(session, "commitment revised", plan, members_clause(plan), revision)
+
+
+def _is_of_today(session: ViewerSession, plan: Plan, commitment: Commitment, why: str) -> None:
+    """What says something new is for the members of now: a former member keeps what was addressed to it before."""
+    relabel(session, commitment, [members_clause(plan)], why=why)
 
 
 # --- progress ---------------------------------------------------------------------------------------------------
@@ -734,8 +740,10 @@ def _follow(session: ViewerSession, plan: Plan, commitment: Commitment, update: 
     if holds is not None and holds.status is Status.WITHDRAWN:
         if commitment.state is not CommitmentState.WITHDRAWN:
             commitment.state, commitment.withdrawn_at = CommitmentState.WITHDRAWN, clock.now()
+            _is_of_today(session, plan, commitment, "withdrawn by its participant")
     elif commitment.state is CommitmentState.WITHDRAWN:
         commitment.state, commitment.withdrawn_at = CommitmentState.ACCEPTED, None
+        _is_of_today(session, plan, commitment, "taken up again by its participant")
     if holds is not None and holds.id == update.id and update.postponed_to is not None:
         _revise(session, plan, commitment, commitment.words, update.postponed_to, commitment.lead, update.step)
     session.flush()

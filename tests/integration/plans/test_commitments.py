@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from secretariat.core import clock
 from secretariat.core.awaited import awaited
+from secretariat.core.dates import PartialDate
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import Reason, ViewerSession, system_unit
 from secretariat.mail.models import OutboxMessage
@@ -25,6 +26,8 @@ from secretariat.plans.models import (
     UpdateNote,
 )
 from secretariat.plans.status import Status, UpdateState
+from secretariat.processes import service as processes
+from secretariat.processes.models import Participation, StandingKind
 from tests.factories.people import Official
 from tests.factories.plans import acting, again, parts, plan, proposed, seeing
 from tests.support.plans import Planned
@@ -331,3 +334,33 @@ def test_a_plan_of_another_process_gives_no_part_for_a_commitment(planned: Plann
         other = plan(session, planned.people, title="Another plan")
         with pytest.raises(service.Refused):
             proposed(session, planned.people, planned.the_plan(session), "gt", part=parts(session, other)[2])
+
+
+@pytest.mark.parametrize("act", ["revised", "postponed", "withdrawn"])
+def test_a_former_member_does_not_follow_a_commitment_that_changes_after_it_left(planned: Planned, act: str) -> None:
+    changed, left_alone = planned.own("gt"), planned.own("gt", "Name a contact")
+    with acting(planned.engine, planned.people.officer) as session:
+        process = planned.the_plan(session).process
+        process.former_members_keep = True
+        row = session.scalars(
+            select(Participation).where(Participation.participant_id == planned.people.id["hn"])
+        ).one()
+        processes.change_standing(
+            session, session.viewer, row, StandingKind.FORMER, since=PartialDate.parse(clock.today()), decision="Note 9"
+        )
+    with seeing(planned.engine, planned.people.focal["hn"]) as session:
+        assert set(session.scalars(select(Commitment.id))) == {changed, left_alone}
+    later = clock.today() + timedelta(days=90)
+    with acting(planned.engine, planned.people.focal["gt"]) as session:
+        one = again(session, changed)
+        if act == "revised":
+            service.revise(session, session.viewer, one, words=LocalText.of("New words"), due_on=later, lead=None)
+        else:
+            status = Status.POSTPONED if act == "postponed" else Status.WITHDRAWN
+            service.report_progress(
+                session, session.viewer, one, status, language="en", postponed_to=later if act == "postponed" else None
+            )
+    with seeing(planned.engine, planned.people.focal["hn"]) as session:
+        assert set(session.scalars(select(Commitment.id))) == {left_alone}
+    with seeing(planned.engine, planned.people.focal["mx"]) as session:
+        assert set(session.scalars(select(Commitment.id))) == {changed, left_alone}

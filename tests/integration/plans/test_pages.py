@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from secretariat.core import clock
-from secretariat.plans import service
+from secretariat.plans import queries, service
 from secretariat.plans.models import Commitment, CommitmentState, Consultation, NotedAfter
 from secretariat.plans.status import Status
 from tests.factories.plans import acting, again, many, seeing
@@ -138,6 +138,13 @@ def test_a_colleague_reads_the_proposal_and_nothing_else_and_replies(site: Site)
     assert "Yes, from May on" in site.page(people.officer, f"/commitments/{key}")
     assert client.get(advice.replace("/advise", "/accept")).status_code == 404
     assert _state(planned, key) is CommitmentState.PROPOSED
+    # Lent for as long as the answer is awaited: how it went on is no longer the colleague's to read.
+    answered = site.send(None, link, answer="amend", words="Add them by May")
+    assert answered.status_code == 303
+    page = client.get(advice).get_data(as_text=True)
+    assert "The answer was given in the meantime" in page
+    assert "Add the contacts" not in page
+    assert "Add them by May" not in page
 
 
 def _colleague(focal: Any, person: UUID) -> Any:
@@ -368,3 +375,26 @@ def test_what_the_secretariat_noted_is_no_news_of_the_participant(site: Site) ->
         )  # fmt: skip
     for who in (people.focal["gt"], people.officer, people.chair):
         assert "Told in a call" not in site.page(who, "/")
+
+
+def test_members_do_not_learn_that_an_entry_took_the_place_of_a_note(site: Site) -> None:
+    """The note was the secretariat's and the participant's own; a statement corrected in public says so."""
+    planned, people = site.planned, site.planned.people
+    noted, corrected = planned.own("gt"), planned.own("gt")
+    with acting(planned.engine, people.officer) as session:
+        note = service.note_progress(
+            session, session.viewer, again(session, noted), Status.COMPLETED, language="en", after=NotedAfter.CALL
+        ).id
+    with acting(planned.engine, people.focal["gt"]) as session:
+        first = service.report_progress(
+            session, session.viewer, again(session, corrected), Status.COMPLETED, language="en"
+        )
+        for key, earlier in ((noted, note), (corrected, first.id)):
+            service.report_progress(
+                session, session.viewer, again(session, key), Status.IN_PROGRESS, language="en",
+                correction_of=queries.update_by_id(session, earlier),
+            )  # fmt: skip
+    told = "in the place of an earlier entry"
+    assert told not in site.page(people.focal["mx"], f"/commitments/{noted}")
+    assert told in site.page(people.focal["gt"], f"/commitments/{noted}")
+    assert told in site.page(people.focal["mx"], f"/commitments/{corrected}")
