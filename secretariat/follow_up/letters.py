@@ -30,6 +30,8 @@ from secretariat.pages.statuses import STATUSES
 
 LINK_DAYS = 45
 COMING_DAYS = 90
+HELD_FOR = timedelta(hours=1)
+"""How often a digest that is held is looked at again."""
 
 SCOPES = {"commitment": "update", "proposal": "accept", "invitation": "reply"}
 """The page on which each kind is answered, as the scope of its link."""
@@ -79,10 +81,13 @@ def _answered_since(one: Awaited, window: date) -> bool:
 
 
 def _wait_for_the_hour(session: Session, sending: Sending, digest: Digest) -> None:
+    """A mail may have waited: what was held or stopped meanwhile waits on, and is neither sent nor lost."""
     who = service.Recipient(sending.person, sending.hat, digest.series.process_id, digest.series.track_id)
     with system_access(session, Reason.FOLLOW_UP) as system:
         manner = service.manner_of(queries.policy_of(system, who.process, who.track))
         at = service.next_hour(service.where_of(system, who, manner), manner, digest.series.not_before)
+    if manner.stopped or digest.series.held_at is not None:
+        raise Later(clock.now() + HELD_FOR, "held by the secretariat")
     if at is not None:
         raise Later(at, "outside the hours of the recipient")
 
