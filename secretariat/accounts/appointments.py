@@ -111,7 +111,7 @@ def _welcome(session: ViewerSession, track: Track, made: Appointment, user: User
 
 def _say_goodbye(session: ViewerSession, track: Track, ended: Appointment) -> None:
     if ended.until is not None and ended.until <= clock.today():
-        links.revoke(session, person=ended.person_id, hat=ended.acts_as)
+        links.revoke(session, person=ended.person_id, hat=ended.acts_as, track=ended.track_id)
     user = queries.user_of(session, ended.person_id)
     if user is None:
         return

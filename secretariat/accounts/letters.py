@@ -104,7 +104,9 @@ def _acts_as(session: Session, sending: Sending) -> str:
 
 def _known_by_account(system: SystemSession, person: object) -> recipients.Known | None:
     user = system.scalar(select(User).where(User.person_id == person))
-    return recipients.Known(user.email, user.language, user.zone) if user else None
+    if user is None:
+        return None
+    return recipients.Known(user.email, user.language, user.zone, user.suspended_at is not None)
 
 
 for _notice, _compose in (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from secretariat.accounts import passwords, policy, queries, sessions
@@ -20,6 +20,7 @@ from secretariat.core.session import Reason, SystemSession, ViewerSession, syste
 from secretariat.core.viewer import NOBODY, Hat
 from secretariat.directory import service as directory
 from secretariat.directory.models import ContactCard, ContactNumber
+from secretariat.directory.queries import mail_address_of
 from secretariat.directory.service import NotAllowedError, RefusedError
 from secretariat.mail import links, outbox
 from secretariat.mail.links import OpenedLink
@@ -201,6 +202,8 @@ def _set_password(session: Session, user: User, password: str) -> None:
     user.password_hash = passwords.hashed(password)
     sessions.end_all(user)
     links.revoke(session, person=user.person_id, scope=PASSWORD)
+    # Who was told of a change of address and did not ask for it changes the password: with that the change is off.
+    session.execute(delete(AddressChange).where(AddressChange.user_id == user.id, AddressChange.confirmed_at.is_(None)))
     session.flush()
 
 
@@ -227,25 +230,35 @@ def ask_for_address(session: ViewerSession, user: User, email: str) -> None:
     session.add(change)
     session.flush()
     _put_confirmation(session, change, user.person_id)
-    outbox.put(
-        session,
-        "address_asked",
-        key=f"address-asked:{change.id}",
-        person=user.person_id,
-        hat=NOBODY,
-        subject={"change": change.id},
-        address=user.email,
-    )
+    _tell_present_address(session, change, user.person_id, user.email)
     if session.viewer.administers:
         _record(session, "address asked for", user)
 
 
 def ask_to_write_to(session: ViewerSession, number: ContactNumber, person: UUID) -> None:
-    """Have an address of a contact card confirmed by the link sent there; then the product writes to it."""
+    """Have an address of a contact card confirmed by the link sent there; then the product writes to it.
+
+    The address written to at present is told: links in mails let whoever reads them act for a participant.
+    """
     change = AddressChange(id=new_key(), email=number.value, number_id=number.id, asked_by=session.viewer.person)
     session.add(change)
     session.flush()
     _put_confirmation(session, change, person)
+    present = mail_address_of(session, person, number.card.process_id, number.card.track_id)
+    if present and queries.as_kept(present) != queries.as_kept(number.value):
+        _tell_present_address(session, change, person, present)
+
+
+def _tell_present_address(session: ViewerSession, change: AddressChange, person: UUID, present: str) -> None:
+    outbox.put(
+        session,
+        "address_asked",
+        key=f"address-asked:{change.id}",
+        person=person,
+        hat=NOBODY,
+        subject={"change": change.id},
+        address=present,
+    )
 
 
 def _put_confirmation(session: Session, change: AddressChange, person: UUID) -> None:
@@ -271,6 +284,8 @@ def confirm_address(session: Session, link: OpenedLink) -> bool:
         if other is not None or user.suspended_at is not None:
             return False
         user.email = change.email
+        # What went to the address of before opens nothing any more.
+        links.revoke(session, person=user.person_id, scope=PASSWORD)
     elif change.number_id is not None:
         with system_access(session, Reason.ADMINISTRATION) as system:
             mine = select(ContactNumber.id).join(ContactCard, ContactCard.id == ContactNumber.card_id)

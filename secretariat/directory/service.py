@@ -327,12 +327,16 @@ def add_number(
 ) -> ContactNumber:
     """Add a number or address to a card. An address is not written to before it is confirmed by the link sent there.
 
+    Who sees it the owner says; one that the secretariat adds is the secretariat's and the owner's until then.
+
     Raises NotAllowedError, RefusedError where it stands there already.
     """
     if not policy.may_edit_card(session.viewer, card):
         raise NotAllowedError
     if any(one.kind == kind and one.value.casefold() == value.strip().casefold() for one in card.numbers):
         raise RefusedError(_("This one stands here already"), "value")
+    if not policy.may_choose_readers(session.viewer, card):
+        shared_with = SharedWith.SECRETARIAT  # its owner opens it to others
     readers = _number_clauses(session, card, shared_with)
     number = ContactNumber(id=new_key(), card=card, kind=kind, value=value.strip(), for_mail=False)
     attach(session, number, readers, container=card)

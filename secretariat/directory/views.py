@@ -23,7 +23,7 @@ from secretariat.core.viewer import HatKind
 from secretariat.core.wording import ShownLabel, level_in_words
 from secretariat.directory import hats, policy, queries, service
 from secretariat.directory.cards import SharedWith
-from secretariat.directory.forms import CardForm, NumberForm, sharing_choices
+from secretariat.directory.forms import CardForm, MailAddressForm, NumberForm, sharing_choices
 from secretariat.directory.models import Appointment, ContactCard, ContactNumber, RoleName
 from secretariat.directory.queries import Entry
 from secretariat.pages import access, place, shell, unit
@@ -179,10 +179,10 @@ def add_telephone(card_id: UUID) -> ResponseReturnValue:
     card = _card(card_id)
     access.authorise(policy.may_edit_card(unit.viewer(), card))
     form = NumberForm()
-    form.shared_with.choices = sharing_choices()
+    offer_readers(form, card)
     if form.ready():
         try:
-            service.add_number(unit.db(), card, "telephone", form.value.data, SharedWith(form.shared_with.data))
+            service.add_number(unit.db(), card, "telephone", form.value.data, chosen_readers(form))
         except service.RefusedError as refused:
             form.refuse(refused, refused.field)
         else:
@@ -215,6 +215,18 @@ def remove_number(number_id: UUID) -> ResponseReturnValue:
     except service.RefusedError as refused:
         return done(str(refused), _back(card), "attend")
     return done(_("Taken away."), _back(card))
+
+
+def offer_readers(form: NumberForm | MailAddressForm, card: ContactCard) -> None:
+    """Let the owner say who sees a new number; nobody else is asked."""
+    form.shared_with.choices = sharing_choices()
+    if not policy.may_choose_readers(unit.viewer(), card):
+        del form.shared_with
+
+
+def chosen_readers(form: NumberForm | MailAddressForm) -> SharedWith:
+    """Who is to see a new number: the secretariat alone where nobody was asked."""
+    return SharedWith(form.shared_with.data) if "shared_with" in form else SharedWith.SECRETARIAT
 
 
 def _card(card_id: UUID) -> ContactCard:

@@ -33,7 +33,7 @@ from secretariat.mail import composition, links, outbox, sending
 from secretariat.mail.composition import Letter, Place, Sending
 from secretariat.mail.evidence import Evidence
 from secretariat.mail.models import MailLink, MailState, OutboxMessage
-from secretariat.mail.recipients import recipient_of
+from secretariat.mail.recipients import is_suspended, recipient_of
 from secretariat.mail.relay import Refused, Relay, Unclear, Unreachable
 from secretariat.processes.models import Process
 
@@ -176,6 +176,8 @@ def _composed(system: SystemSession, settings: Settings, found: OutboxMessage) -
     viewer = viewers.viewer_within(system, found.person_id, hat)
     if composition.needs_appointment(found.notice) and not still_appointed(viewer, found):
         return MailState.SKIPPED, "appointment ended"
+    if composition.needs_appointment(found.notice) and is_suspended(system, found.person_id):
+        return MailState.DEAD, "account suspended"
     sent = sending_of(system, settings, found, viewer)
     if not sent.recipient.address:
         return MailState.DEAD, "no address"

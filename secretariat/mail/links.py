@@ -23,6 +23,7 @@ from secretariat.core.database import new_key
 from secretariat.core.session import Reason, SystemSession, system_access, system_unit
 from secretariat.core.viewer import Hat
 from secretariat.mail.models import MailLink
+from secretariat.mail.recipients import is_suspended
 
 VALID_DAYS = 60
 _SIGNATURE_BYTES = 16
@@ -115,7 +116,7 @@ def resolve(engine: Engine, secret: str, token: str, scope: str) -> OpenedLink |
             return Refusal("forged")
         if link is None:
             return Refusal("unknown", wanted)
-        reason = _why_closed(link, scope)
+        reason = _why_closed(link, scope) or ("suspended" if is_suspended(system, link.person_id) else "")
         return Refusal(reason, wanted) if reason else opened(link, token)
 
 
@@ -157,13 +158,22 @@ def use(session: Session, link: OpenedLink) -> bool:
         return bool(used.rowcount)  # type: ignore[attr-defined]
 
 
-def revoke(session: Session, *, person: UUID, hat: Hat | None = None, scope: str | None = None) -> int:
-    """Close all open links of a person (under one hat, in one scope); how many there were."""
+def revoke(
+    session: Session,
+    *,
+    person: UUID,
+    hat: Hat | None = None,
+    scope: str | None = None,
+    track: UUID | None = None,
+) -> int:
+    """Close all open links of a person (under one hat, in one scope, of one track); how many there were."""
     wanted = update(MailLink).where(MailLink.person_id == person, MailLink.revoked_at.is_(None))
     if hat is not None:
         wanted = wanted.where(MailLink.hat == str(hat))
     if scope is not None:
         wanted = wanted.where(MailLink.scope == scope)
+    if track is not None:
+        wanted = wanted.where(MailLink.track_id == track)
     with system_access(session, Reason.LINK) as system:
         return int(system.execute(wanted.values(revoked_at=clock.now())).rowcount)  # type: ignore[attr-defined]
 

@@ -29,6 +29,7 @@ REASONS: dict[str, Any] = {
     "no composer": _l("This version of the product does not know this kind of mail."),
     "not composed": _l("It could not be written; the fault is the product’s."),
     "appointment ended": _l("The person no longer holds the appointment it was meant for."),
+    "account suspended": _l("The person’s account is suspended; send it again once it is open."),
     "nothing to say": _l("What it was about was answered, withdrawn, or is no longer open to this person."),
     "connection lost": _l("The connection broke while it was handed over: it may have arrived or not."),
     "worker stopped": _l("The worker that had it stopped before the end."),

@@ -19,11 +19,13 @@ from secretariat.processes.models import ParticipantName, Process
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What another room knows of a person: where to write, in which language, and the zone of the person's clock."""
+    """What another room knows of a person: where to write, in which language, and the zone of the person's clock;
+    and whether everything is closed to the person for now."""
 
     address: str = ""
     language: str = ""
     zone: str = ""
+    is_suspended: bool = False
 
 
 Source = Callable[[SystemSession, UUID], Known | None]
@@ -34,6 +36,11 @@ def register(source: Source) -> None:
     """Enter a room that knows persons of whom there is no contact card (sign-ins, for one)."""
     if source not in _sources:
         _sources.append(source)
+
+
+def is_suspended(system: SystemSession, person: UUID) -> bool:
+    """Whether a person is kept out for now: then no link opens, and nothing of a process is sent."""
+    return any(known.is_suspended for source in _sources if (known := source(system, person)) is not None)
 
 
 @dataclass(frozen=True, slots=True)

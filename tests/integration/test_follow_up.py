@@ -13,11 +13,13 @@ from sqlalchemy import Engine, select
 
 from config import Settings
 from secretariat import registers
+from secretariat.accounts.models import User
 from secretariat.core import clock
 from secretariat.core.session import Reason, system_unit
 from secretariat.directory.models import Appointment
 from secretariat.follow_up import letters, service
 from secretariat.follow_up.models import Digest, Reminder
+from secretariat.follow_up.planner import Rules
 from secretariat.mail import delivery
 from secretariat.mail.models import OutboxMessage
 from secretariat.plans.models import Plan
@@ -211,6 +213,42 @@ def test_held_reminders_wait_until_they_are_let_go(engine: Engine, world: DueWor
     with plans.acting(engine, world.plans.officer) as session:
         service.hold(session, session.viewer, world.recipient(), held=False)
     assert service.scan(engine) == {"digests": 1}
+
+
+@pytest.mark.parametrize("how", ["held", "stopped"])
+def test_a_digest_that_waits_is_held_with_its_recipient_and_goes_when_let_go(
+    engine: Engine, settings: Settings, world: DueWorld, relay: ScriptedRelay, how: str
+) -> None:
+    def let(go: bool) -> None:
+        with plans.acting(engine, world.plans.officer) as session:
+            if how == "held":
+                service.hold(session, session.viewer, world.recipient(), held=not go)
+                return
+            process = session.scalars(select(Process).where(Process.id == world.plans.id["process"])).one()
+            track = session.scalars(select(Track).where(Track.id == world.plans.id["government"])).one()
+            service.set_policy(session, session.viewer, process, track, service.Manner(Rules(), stopped=not go))
+
+    service.scan(engine)
+    let(go=False)
+    delivery.deliver(engine, settings)
+    assert relay.taken == []
+    let(go=True)
+    with on(clock.now() + timedelta(hours=2)):
+        delivery.deliver(engine, settings)
+    assert [mail["To"] for mail in relay.taken] == [world.plans.focal["gt"].email]
+
+
+def test_nothing_of_a_process_is_sent_to_who_is_suspended(
+    engine: Engine, settings: Settings, world: DueWorld, relay: ScriptedRelay
+) -> None:
+    with system_unit(engine, Reason.ADMINISTRATION) as session:
+        session.get_one(User, world.plans.focal["gt"].user).suspended_at = clock.now()
+    service.scan(engine)
+    delivery.deliver(engine, settings)
+    assert relay.taken == []
+    with system_unit(engine, Reason.MAIL, writes=False) as session:
+        [mail] = session.scalars(select(OutboxMessage).where(OutboxMessage.notice == "digest"))
+        assert (mail.state, mail.reason) == ("dead", "account suspended")
 
 
 def test_a_skipped_round_is_over_and_the_next_one_comes(engine: Engine, world: DueWorld) -> None:

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
 from config import Settings
+from secretariat.accounts.models import User
 from secretariat.core import clock
 from secretariat.core.models import SecurityEvent
 from secretariat.core.session import Reason, system_unit
@@ -143,7 +144,9 @@ def test_only_the_participants_own_things_open(
     assert "A Mexican matter" not in page
 
 
-@pytest.mark.parametrize("how", ["forged", "cut short", "of another scope", "expired", "revoked", "appointment ended"])
+@pytest.mark.parametrize(
+    "how", ["forged", "cut short", "of another scope", "expired", "revoked", "appointment ended", "suspended"]
+)
 def test_every_link_that_does_not_open_is_one_page(
     engine: Engine, settings: Settings, app: Flask, world: DueWorld, path: str, how: str
 ) -> None:
@@ -168,6 +171,8 @@ def spoilt(engine: Engine, world: DueWorld, path: str, how: str) -> str:
             links.revoke(session, person=gt.person)
         if how == "appointment ended":
             session.get_one(Appointment, gt.appointment).until = clock.today()
+        if how == "suspended":
+            session.get_one(User, gt.user).suspended_at = clock.now()
     if how == "forged":
         token = ("B" if token[0] == "A" else "A") + token[1:]
     if how == "cut short":

@@ -15,10 +15,10 @@ from secretariat.core import clock
 from secretariat.core.languages import gettext as _
 from secretariat.directory import hats, policy
 from secretariat.directory import service as directory
-from secretariat.directory.cards import SharedWith
-from secretariat.directory.forms import MailAddressForm, sharing_choices
+from secretariat.directory.forms import MailAddressForm
 from secretariat.directory.models import Appointment, ContactCard, ContactNumber, RoleName
 from secretariat.directory.service import Details, Letter, NotAllowedError, RefusedError
+from secretariat.directory.views import chosen_readers, offer_readers
 from secretariat.pages import access, place, unit
 from secretariat.pages.forms import done, shown
 from secretariat.processes.models import Participation, Process, StandingKind, Track
@@ -110,10 +110,10 @@ def add_mail(card_id: UUID) -> ResponseReturnValue:
     card = access.found(unit.db().scalar(select(ContactCard).where(ContactCard.id == card_id)))
     access.authorise(policy.may_edit_card(unit.viewer(), card))
     form = MailAddressForm()
-    form.shared_with.choices = sharing_choices()
+    offer_readers(form, card)
     if form.ready():
         try:
-            number = directory.add_number(unit.db(), card, "mail", form.value.data, SharedWith(form.shared_with.data))
+            number = directory.add_number(unit.db(), card, "mail", form.value.data, chosen_readers(form))
         except RefusedError as refused:
             form.refuse(refused, refused.field)
         else:

@@ -217,6 +217,30 @@ def test_a_new_address_takes_effect_when_confirmed_there(town: Town, post: Any) 
     assert someone.get(path).status_code == 404
 
 
+def test_a_new_password_ends_a_change_of_address_that_somebody_else_asked_for(town: Town, post: Any) -> None:
+    """The present address is told to change the password; with that the change is off."""
+    client = sign_in(town.app, town.focal_point)
+    data = {"email": "taken-over@elsewhere.example", "csrf_token": token(client, "/account/address")}
+    assert client.post("/account/address", data=data).status_code == 303
+    path = path_in(dict(post())["taken-over@elsewhere.example"])
+    renewed = {"present": PASSWORD, "password": NEW, "csrf_token": token(client, "/account/password")}
+    assert client.post("/account/password", data=renewed).status_code == 303
+    someone = town.app.test_client()
+    someone.post(path, data={"csrf_token": token(someone, path)})
+    assert _email(town, town.focal_point) == town.focal_point.email
+
+
+def test_a_link_sent_to_the_address_before_chooses_no_password_any_more(town: Town, post: Any) -> None:
+    ask(town, town.focal_point.email)
+    old = path_in(post()[0][1])
+    client = sign_in(town.app, town.focal_point)
+    data = {"email": "new@ministry.example", "csrf_token": token(client, "/account/address")}
+    assert client.post("/account/address", data=data).status_code == 303
+    path = path_in(dict(post())["new@ministry.example"])
+    assert client.post(path, data={"csrf_token": token(client, path)}).status_code == 200
+    assert town.app.test_client().get(old).status_code == 404
+
+
 def test_an_administrator_cannot_change_an_address_without_its_owner(town: Town, post: Any) -> None:
     client = sign_in(town.app, town.administrator)
     path = f"/administration/accounts/{town.focal_point.user}"

@@ -18,8 +18,10 @@ from secretariat.directory import queries
 from secretariat.directory.cards import SharedWith
 from secretariat.directory.models import Appointment, ContactCard, ContactNumber, Person, RoleName
 from secretariat.directory.viewers import viewer
-from secretariat.mail.models import OutboxMessage
+from secretariat.mail import links
+from secretariat.mail.models import MailLink, OutboxMessage
 from tests.factories.people import Official, sign_in, token
+from tests.factories.processes import small_world
 from tests.integration.accounts.conftest import Town
 
 
@@ -146,8 +148,20 @@ def test_a_handover_keeps_the_predecessor_in_the_history(town: Town) -> None:
         "letter": "Note 16/2026",
         "since": now.today().isoformat(),
     }
+    with system_unit(town.engine, Reason.MAIL) as session:
+        elsewhere = small_world(session, "rcy")
+        issued = [
+            links.issue(
+                session, key=f"test:{track}", scope="update", person=town.focal_point.person, hat=town.focal_point.hat,
+                process=None, track=track,
+            )
+            for track in (town.world.id["government"], elsewhere.id["government"])
+        ]  # fmt: skip
     assert client.post(path, data=data).status_code == 303
     assert before.get("/people/rcx").status_code == 303
+    with system_unit(town.engine, Reason.MAIL) as session:
+        closed = [session.get_one(MailLink, one).revoked_at is not None for one in issued]
+    assert closed == [True, False], "what another process sent to the same person goes on"
     with system_unit(town.engine, Reason.ADMINISTRATION) as session:
         gt, process = town.world.id["gt"], town.world.id["process"]
         history = [one.appointment.person_id for one in queries.history_of(session, gt, process)]
@@ -199,6 +213,19 @@ def test_a_number_shared_with_the_secretariat_is_seen_by_it_and_its_owner_alone(
         assert "+502 5550 0142" in page
         assert ("+502 5555 0142" in page) is both
     assert "+502" not in sign_in(town.app, town.observer).get("/people/rcx").get_data(as_text=True)
+
+
+def test_a_number_the_secretariat_adds_is_opened_by_its_owner_alone(town: Town) -> None:
+    officer = sign_in(town.app, town.officer)
+    with system_unit(town.engine, Reason.ADMINISTRATION) as session:
+        card = session.scalars(select(ContactCard).where(ContactCard.person_id == town.focal_point.person)).one().id
+    for kind, value in (("telephone", "+502 5555 0142"), ("mail", "private@ministry.example")):
+        path = f"/people/cards/{card}/{kind}"
+        assert 'name="shared_with"' not in officer.get(path).get_data(as_text=True)
+        data = {"csrf_token": token(officer, path), "value": value, "shared_with": "directory"}
+        assert officer.post(path, data=data).status_code == 303
+        assert value in officer.get("/people/rcx").get_data(as_text=True)
+        assert value not in sign_in(town.app, town.two_hats).get("/people/rcx").get_data(as_text=True)
 
 
 def test_only_the_owner_chooses_who_sees_a_number(town: Town) -> None:
@@ -256,8 +283,10 @@ def test_a_new_mail_address_is_not_written_to_before_it_is_confirmed(town: Town)
     with system_unit(town.engine, Reason.ADMINISTRATION) as session:
         known = queries.mail_address_of(session, town.focal_point.person, process, track)
         assert known == town.focal_point.email
-        [mail] = session.scalars(select(OutboxMessage)).all()
-        assert (mail.notice, mail.address) == ("address_confirmation", "another@ministry.example")
+        assert {(mail.notice, mail.address) for mail in session.scalars(select(OutboxMessage))} == {
+            ("address_confirmation", "another@ministry.example"),
+            ("address_asked", town.focal_point.email),
+        }
 
 
 def test_cards_are_erased_when_their_time_has_come(town: Town) -> None:
