@@ -60,10 +60,20 @@ def language_links() -> list[LanguageLink]:
     return [LanguageLink(code, LANGUAGES[code].own_name, _here_in(code), code == here) for code in offered()]
 
 
+def asked_for() -> dict[str, Any]:
+    """What the present address asks for, to make another address with: less what `url_for` would take for its own
+    options, which whoever makes up an address must not choose."""
+    return {
+        name: request.args.getlist(name)
+        for name in request.args
+        if name not in (PARAMETER, "endpoint") and not name.startswith("_")
+    }
+
+
 def _here_in(code: str) -> str:
     if request.endpoint is None:  # a page that does not exist
         return f"{request.path}?{PARAMETER}={code}"
-    values: dict[str, Any] = {name: request.args.getlist(name) for name in request.args if name != PARAMETER}
+    values = asked_for()
     return url_for(request.endpoint, **{**values, **(request.view_args or {}), PARAMETER: code})
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from flask import request, url_for
 
+from secretariat.pages import languages
+
 ROWS = 100
 """Rows on a page; a print has all."""
 _NEIGHBOURS = 2
@@ -72,8 +74,7 @@ def here_with(**changes: Any) -> str:
 
     A change of filter begins again at the first page.
     """
-    values: dict[str, Any] = {name: request.args.getlist(name) for name in request.args}
-    values.pop("lang", None)
+    values = languages.asked_for()
     if "page" not in changes or changes["page"] == 1:
         values.pop("page", None)
         changes = {name: value for name, value in changes.items() if name != "page"}

@@ -149,3 +149,15 @@ def test_pages_hold_no_inline_style_or_script(client: FlaskClient) -> None:
     assert "<style" not in text
     assert " style=" not in text
     assert "<script" not in text
+
+
+@pytest.mark.parametrize("made_up", ["_scheme=javascript&_external=1", "endpoint=x", "_method=X", "_anchor=x"])
+def test_made_up_address_chooses_nothing_in_the_links_of_the_page(app: Flask, made_up: str) -> None:
+    @app.get("/listed")
+    @public("a sample")
+    def listed() -> str:
+        return " ".join(link.address for link in app.jinja_env.globals["language_links"]())  # type: ignore[operator]
+
+    answer = app.test_client().get(f"/listed?{made_up}&status=open")
+    assert answer.status_code == 200
+    assert all(link.startswith("/listed?status=open&lang=") for link in answer.text.split())
