@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -13,11 +13,12 @@ from sqlalchemy.orm import joinedload
 from secretariat.core import clock
 from secretariat.core.awaited import Awaited, awaited
 from secretariat.core.dates import PartialDate
+from secretariat.core.localtext import LocalText
 from secretariat.core.models import Heartbeat
 from secretariat.core.session import ViewerSession
 from secretariat.core.viewer import Viewer
 from secretariat.mail.models import MailState, OutboxMessage
-from secretariat.meetings.models import Meeting, MeetingState
+from secretariat.meetings.models import Invitation, Meeting, MeetingState
 from secretariat.plans.models import Commitment, Plan, ProgressUpdate
 from secretariat.plans.status import UpdateState
 from secretariat.processes import names
@@ -26,9 +27,20 @@ from secretariat.processes.names import Name
 from secretariat.reports.models import ReportEdition
 
 MOST_SHOWN = 100
+INVITATION = "invitation"
 SOON = timedelta(days=7)
 NEWS = timedelta(days=14)
 MAY_BE_AWAY = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A meeting to which invitations await an answer: how many, and by when the first of them."""
+
+    meeting: UUID
+    title: LocalText
+    due_on: date | None
+    invitations: int
 
 
 @dataclass
@@ -36,6 +48,8 @@ class Desk:
     """What lies on a desk. `asked` is what others await of the reader, `awaited` what the reader awaits of others."""
 
     asked: Sequence[Awaited] = ()
+    unanswered: Sequence[Unanswered] = ()
+    meeting_of: dict[UUID, UUID] = field(default_factory=dict)
     awaited: Sequence[Awaited] = ()
     meetings: Sequence[Meeting] = ()
     news: Sequence[ProgressUpdate] = ()
@@ -57,10 +71,14 @@ def public_processes(session: ViewerSession) -> Sequence[Process]:
 def desk(session: ViewerSession, viewer: Viewer, on: date) -> Desk:
     """The desk of whoever wears the viewer's hat."""
     made = Desk()
-    every = list(awaited(session, on, participant=viewer.participant)) if viewer.participant else []
-    if not viewer.participant:
-        made.awaited = [one for one in awaited(session, on) if viewer.keeps(one.track)][:MOST_SHOWN]
-    made.asked = every[:MOST_SHOWN]
+    if viewer.participant:
+        made.asked = list(awaited(session, on, participant=viewer.participant))[:MOST_SHOWN]
+        made.meeting_of = _meeting_of(session, made.asked)
+    else:
+        every = [one for one in awaited(session, on) if viewer.keeps(one.track)]
+        made.meeting_of = _meeting_of(session, every)
+        made.unanswered = _unanswered(every, made.meeting_of)
+        made.awaited = [one for one in every if one.kind != INVITATION][:MOST_SHOWN]
     made.meetings = _coming(session, on)
     made.plans = session.scalars(select(Plan).order_by(Plan.adopted_on.desc(), Plan.id).limit(10)).all()
     made.editions = session.scalars(
@@ -74,6 +92,26 @@ def desk(session: ViewerSession, viewer: Viewer, on: date) -> Desk:
         made.mail_to_see_to = _mail_to_see_to(session)
         made.late = _late(session)
     return made
+
+
+def _meeting_of(session: ViewerSession, every: Iterable[Awaited]) -> dict[UUID, UUID]:
+    """The meeting of each invitation awaited."""
+    wanted = [one.subject for one in every if one.kind == INVITATION]
+    rows = session.execute(select(Invitation.id, Invitation.meeting_id).where(Invitation.id.in_(wanted)))
+    return {row.id: row.meeting_id for row in rows}
+
+
+def _unanswered(every: Iterable[Awaited], meeting_of: Mapping[UUID, UUID]) -> list[Unanswered]:
+    """One line a meeting, whoever has not answered: whom to ask stands on the meeting's page."""
+    by_meeting: dict[UUID, list[Awaited]] = {}
+    for one in every:
+        if one.subject in meeting_of:
+            by_meeting.setdefault(meeting_of[one.subject], []).append(one)
+    lines = [
+        Unanswered(key, ones[0].title, min((one.due_on for one in ones if one.due_on), default=None), len(ones))
+        for key, ones in by_meeting.items()
+    ]
+    return sorted(lines, key=lambda one: (one.due_on is None, one.due_on or date.max, str(one.meeting)))
 
 
 def _keeps_a_track(viewer: Viewer) -> bool:

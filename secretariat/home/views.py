@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Flask, render_template, url_for
@@ -22,7 +23,7 @@ blueprint = Blueprint("home", __name__)
 ADDRESSES = {
     "commitment": ("plans.commitment", "commitment_id"),
     "proposal": ("plans.answer", "commitment_id"),
-    "invitation": ("meetings.show", "meeting_id"),
+    queries.INVITATION: ("meetings.reply", "meeting_id"),
 }
 """Where one goes to see to what is awaited, by kind."""
 
@@ -50,12 +51,14 @@ def today() -> ResponseReturnValue:
     here = place.here()
     desk = queries.desk(db(), reader, on)
     template = "home/participant.html" if reader.participant else "home/secretariat.html"
-    return render_template(template, desk=desk, here=here, on=on, soon=on + queries.SOON, address_of=_address_of)
+    return render_template(
+        template, desk=desk, here=here, on=on, soon=on + queries.SOON, address_of=partial(_address_of, desk)
+    )
 
 
-def _address_of(one: Awaited, *, for_secretariat: bool = False) -> str:
+def _address_of(desk: queries.Desk, one: Awaited, *, for_secretariat: bool = False) -> str:
     endpoint, name = ADDRESSES[one.kind]
     if one.kind == "proposal" and for_secretariat:
         endpoint = "plans.commitment"
-    values: dict[str, Any] = {name: one.subject}
+    values: dict[str, Any] = {name: desk.meeting_of.get(one.subject, one.subject)}
     return url_for(endpoint, **values)

@@ -1,0 +1,58 @@
+"""The first page: every link on it leads somewhere, and it is calm."""
+
+import re
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine
+
+from config import Settings
+from secretariat.core.session import Reason, system_unit
+from secretariat.web import create_app
+from tests.factories import meetings, people
+from tests.factories.processes import small_world
+
+
+@pytest.fixture
+def site(settings: Settings) -> Flask:
+    return create_app(settings)
+
+
+@pytest.fixture
+def readers(engine: Engine) -> dict[str, people.Official]:
+    with system_unit(engine, Reason.REFERENCE) as session:
+        world = small_world(session)
+        return {
+            "officer": people.officer(session, world.government),
+            "gt": people.focal_point(session, world.government, world.member["gt"]),
+            "mx": people.focal_point(session, world.government, world.member["mx"]),
+        }
+
+
+def invite_everyone(engine: Engine, officer: people.Official) -> None:
+    with meetings.acting(engine, officer) as session:
+        meetings.invited(session, meetings.scheduled(session))
+
+
+def links_of(page: str) -> list[str]:
+    return sorted(set(re.findall(r'<a href="(/(?:meetings|plans|commitments|reports)[^"#]*)', page)))
+
+
+@pytest.mark.parametrize("who", ["officer", "gt"])
+def test_every_link_of_the_first_page_opens(
+    site: Flask, engine: Engine, readers: dict[str, people.Official], who: str
+) -> None:
+    invite_everyone(engine, readers["officer"])
+    client = people.sign_in(site, readers[who])
+    links = links_of(client.get("/").text)
+    assert any("/meetings/" in link for link in links)
+    assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+
+
+def test_invitations_of_a_meeting_are_one_line_for_the_secretariat(
+    site: Flask, engine: Engine, readers: dict[str, people.Official]
+) -> None:
+    invite_everyone(engine, readers["officer"])
+    page = people.sign_in(site, readers["officer"]).get("/?lang=en").text
+    assert "4 participants" in page
+    assert page.count("An invitation, awaiting an answer") == 1
