@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, delete, exists, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from secretariat.accounts.models import OpenSession, User
@@ -88,20 +88,28 @@ def begin(session: Session, user: User, hat: Hat = NOBODY) -> str:
 
 def recognise(engine: Engine, key: str, on: date) -> SignedIn | Expired | None:
     """Who holds the session of this key: one statement. None for a key unknown or ended on purpose."""
-    held = exists().where(
-        Appointment.person_id == User.person_id,
-        Appointment.hat == OpenSession.hat,
-        Appointment.since <= on,
-        (Appointment.until.is_(None)) | (Appointment.until > on),
-    )
-    wanted = (
-        select(OpenSession, User, held.label("hat_held"))
-        .join(User, User.id == OpenSession.user_id)
-        .where(OpenSession.digest == digest_of(key))
-    )
     with system_unit(engine, Reason.SIGN_IN, writes=False) as system:
-        row = system.execute(wanted).first()
+        row = system.execute(_HOLDER, {"digest": digest_of(key), "on": on}).first()
         return _recognised(key, row.OpenSession, row.User, bool(row.hat_held)) if row else None
+
+
+_HOLDER = (
+    select(
+        OpenSession,
+        User,
+        exists()
+        .where(
+            Appointment.person_id == User.person_id,
+            Appointment.hat == OpenSession.hat,
+            Appointment.since <= bindparam("on", type_=Appointment.since.type),
+            (Appointment.until.is_(None)) | (Appointment.until > bindparam("on", type_=Appointment.until.type)),
+        )
+        .label("hat_held"),
+    )
+    .join(User, User.id == OpenSession.user_id)
+    .where(OpenSession.digest == bindparam("digest"))
+)
+"""Built once: every request asks it."""
 
 
 def _recognised(key: str, found: OpenSession, user: User, hat_held: bool) -> SignedIn | Expired | None:

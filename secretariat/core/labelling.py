@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 from weakref import WeakSet
 
-from sqlalchemy import Connection, Engine, Row, event, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, Select, bindparam, event, func, insert, select, update
 from sqlalchemy.inspection import inspect
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
@@ -456,20 +457,28 @@ def stamp(connection: Connection, person: UUID | None, hat: Hat) -> Any:
 
     Columns: epoch, labels, id, worked_epoch, worked_labels, worked_on. None for a reader seen for the first time.
     """
+    wanted = _stamps(anonymous=person is None)
+    return connection.execute(wanted, {} if person is None else {"person": person, "hat": str(hat)}).first()
+
+
+@cache
+def _stamps(*, anonymous: bool) -> Select[*tuple[Any, ...]]:
+    """Built once: every request asks it."""
     state, reader = table_of(RightsState), table_of(ReaderKey)
     mine = (
-        reader.c.id == ANONYMOUS_ID if person is None else (reader.c.person_id == person) & (reader.c.hat == str(hat))
+        reader.c.id == ANONYMOUS_ID
+        if anonymous
+        else (reader.c.person_id == bindparam("person", type_=reader.c.person_id.type))
+        & (reader.c.hat == bindparam("hat", type_=reader.c.hat.type))
     )
-    return connection.execute(
-        select(
-            state.c.epoch,
-            state.c.labels,
-            reader.c.id,
-            reader.c.epoch.label("worked_epoch"),
-            reader.c.labels.label("worked_labels"),
-            reader.c.on.label("worked_on"),
-        ).select_from(state.join(reader, mine))
-    ).first()
+    return select(
+        state.c.epoch,
+        state.c.labels,
+        reader.c.id,
+        reader.c.epoch.label("worked_epoch"),
+        reader.c.labels.label("worked_labels"),
+        reader.c.on.label("worked_on"),
+    ).select_from(state.join(reader, mine))
 
 
 def is_settled(found: Row[Any] | None, on: Any) -> bool:

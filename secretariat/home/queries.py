@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Row, bindparam, func, select
 
 from secretariat.core import clock
 from secretariat.core.awaited import Awaited, awaited
@@ -51,10 +51,10 @@ class Desk:
     unanswered: Sequence[Unanswered] = ()
     meeting_of: dict[UUID, UUID] = field(default_factory=dict)
     awaited: Sequence[Awaited] = ()
-    meetings: Sequence[Meeting] = ()
-    news: Sequence[ProgressUpdate] = ()
-    editions: Sequence[ReportEdition] = ()
-    plans: Sequence[Plan] = ()
+    meetings: Sequence[Row[*tuple[Any, ...]]] = ()
+    news: Sequence[Row[*tuple[Any, ...]]] = ()
+    editions: Sequence[Row[*tuple[Any, ...]]] = ()
+    plans: Sequence[Row[*tuple[Any, ...]]] = ()
     names: dict[UUID, Name] = field(default_factory=dict)
     acronyms: dict[UUID, str] = field(default_factory=dict)
     mail_to_see_to: int = 0
@@ -80,13 +80,11 @@ def desk(session: ViewerSession, viewer: Viewer, on: date) -> Desk:
         made.unanswered = _unanswered(every, made.meeting_of)
         made.awaited = [one for one in every if one.kind != INVITATION][:MOST_SHOWN]
     made.meetings = _coming(session, on)
-    made.plans = session.scalars(select(Plan).order_by(Plan.adopted_on.desc(), Plan.id).limit(10)).all()
-    made.editions = session.scalars(
-        select(ReportEdition).order_by(ReportEdition.issued_at.desc(), ReportEdition.id).limit(5)
-    ).all()
+    made.plans = session.execute(_PLANS).all()
+    made.editions = session.execute(_EDITIONS).all()
     made.news = _news(session, on)
-    made.acronyms = dict(session.execute(select(Process.id, Process.acronym)).all())
-    concerned = {one.participant for one in made.awaited} | {one.commitment.participant_id for one in made.news}
+    made.acronyms = dict(session.execute(_ACRONYMS).all())
+    concerned = {one.participant for one in made.awaited} | {one.participant_id for one in made.news}
     made.names = names.names_of(session, concerned)
     if made.awaited or _keeps_a_track(viewer):
         made.mail_to_see_to = _mail_to_see_to(session)
@@ -118,27 +116,50 @@ def _keeps_a_track(viewer: Viewer) -> bool:
     return any(office.kind == "secretariat" for office in viewer.offices)
 
 
-def _coming(session: ViewerSession, on: date) -> Sequence[Meeting]:
-    open_states = (MeetingState.DRAFT, MeetingState.ANNOUNCED)
-    return session.scalars(
-        select(Meeting)
-        .where(Meeting.state.in_(open_states), Meeting.ends_on >= PartialDate.parse(on))
-        .order_by(Meeting.starts_on, Meeting.id)
-        .limit(10)
-    ).all()
+def _coming(session: ViewerSession, on: date) -> Sequence[Row[*tuple[Any, ...]]]:
+    return session.execute(_MEETINGS, {"on": PartialDate.parse(on)}).all()
 
 
-def _news(session: ViewerSession, on: date) -> Sequence[ProgressUpdate]:
+def _news(session: ViewerSession, on: date) -> Sequence[Row[*tuple[Any, ...]]]:
     since = datetime.combine(on, datetime.min.time()).astimezone() - NEWS
-    return session.scalars(
-        select(ProgressUpdate)
-        .join(Commitment, Commitment.id == ProgressUpdate.commitment_id)
-        # What the secretariat noted is no word of its participant before that has confirmed it.
-        .where(ProgressUpdate.state == UpdateState.CONFIRMED, ProgressUpdate.confirmed_at >= since)
-        .options(joinedload(ProgressUpdate.commitment))
-        .order_by(ProgressUpdate.confirmed_at.desc(), ProgressUpdate.id)
-        .limit(10)
-    ).all()
+    return session.execute(_NEWS, {"since": since}).all()
+
+
+# Columns, and statements built once: to build one takes longer than to ask, and everybody's day begins on this page.
+_ACRONYMS = select(Process.id, Process.acronym)
+_PLANS = select(Plan.id, Plan.title, Plan.process_id).order_by(Plan.adopted_on.desc(), Plan.id).limit(10)
+_EDITIONS = (
+    select(ReportEdition.id, ReportEdition.issued_at, Plan.process_id)
+    .outerjoin(Plan, Plan.id == ReportEdition.plan_id)
+    .order_by(ReportEdition.issued_at.desc(), ReportEdition.id)
+    .limit(5)
+)
+_MEETINGS = (
+    select(Meeting.id, Meeting.title, Meeting.process_id, Meeting.starts_on, Meeting.place, Meeting.state)
+    .where(
+        Meeting.state.in_((MeetingState.DRAFT, MeetingState.ANNOUNCED)),
+        Meeting.ends_on >= bindparam("on", type_=Meeting.ends_on.type),
+    )
+    .order_by(Meeting.starts_on, Meeting.id)
+    .limit(10)
+)
+_NEWS = (
+    select(
+        ProgressUpdate.commitment_id,
+        ProgressUpdate.confirmed_at,
+        ProgressUpdate.step,
+        Commitment.participant_id,
+        Commitment.words,
+    )
+    .join(Commitment, Commitment.id == ProgressUpdate.commitment_id)
+    # What the secretariat noted is no word of its participant before that has confirmed it.
+    .where(
+        ProgressUpdate.state == UpdateState.CONFIRMED,
+        ProgressUpdate.confirmed_at >= bindparam("since", type_=ProgressUpdate.confirmed_at.type),
+    )
+    .order_by(ProgressUpdate.confirmed_at.desc(), ProgressUpdate.id)
+    .limit(10)
+)
 
 
 def _mail_to_see_to(session: ViewerSession) -> int:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from secretariat.core import awaited
 from secretariat.meetings import queries
-from secretariat.meetings.models import Answer, Invitation
+from secretariat.meetings.models import Answer
 
 
 def invitations(
@@ -23,15 +25,15 @@ def invitations(
     return [_awaited(one) for one in queries.awaited_invitations(session, on, process, participant)]
 
 
-def _awaited(one: Invitation) -> awaited.Awaited:
+def _awaited(one: Row[*tuple[Any, ...]]) -> awaited.Awaited:
     due = one.will_answer_by if one.answer is Answer.WILL_ANSWER else one.answer_by
     return awaited.Awaited(
         kind="invitation",
         subject=one.id,
-        process=one.meeting.process_id,
-        track=one.meeting.track_id,
+        process=one.process_id,
+        track=one.track_id,
         participant=one.participant_id,
-        title=one.meeting.title,
+        title=one.title,
         since=one.invited_at.date(),
         due_on=due,
         status=one.answer.value,

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from secretariat.core.dates import PartialDate
@@ -405,23 +407,46 @@ def names_at_the_table(session: Session, meeting: UUID) -> list[str]:
 
 def awaited_invitations(
     session: Session, on: date, process: UUID | None = None, participant: UUID | None = None
-) -> Sequence[Invitation]:
-    """Invitations to meetings still to come that wait for an answer."""
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Invitations to meetings still to come that wait for an answer.
+
+    Columns: id, participant_id, invited_at, answer, answer_by, will_answer_by, label_id, process_id, track_id, title.
+    """
+    wanted = _awaiting_answer(of_process=process is not None, of_participant=participant is not None)
+    values = {"on": PartialDate.parse(on), "process": process, "participant": participant}
+    return session.execute(wanted, values).all()
+
+
+@cache
+def _awaiting_answer(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, ...]]:
+    """Built once: the first page of everybody asks for it, and building takes longer than asking."""
     wanted = (
-        select(Invitation)
+        select(
+            Invitation.id,
+            Invitation.participant_id,
+            Invitation.invited_at,
+            Invitation.answer,
+            Invitation.answer_by,
+            Invitation.will_answer_by,
+            Invitation.label_id,
+            Meeting.process_id,
+            Meeting.track_id,
+            Meeting.title,
+        )
         .join(Meeting, Invitation.meeting_id == Meeting.id)
         .where(
             Invitation.answer.in_([Answer.AWAITED, Answer.WILL_ANSWER]),
             Meeting.state == MeetingState.ANNOUNCED,
-            Meeting.ends_on >= PartialDate.parse(on),
+            Meeting.ends_on >= bindparam("on", type_=Meeting.ends_on.type),
         )
-        .options(joinedload(Invitation.meeting).joinedload(Meeting.process))
+        .order_by(Invitation.id)
     )
-    if process is not None:
-        wanted = wanted.where(Meeting.process_id == process)
-    if participant is not None:
-        wanted = wanted.where(Invitation.participant_id == participant)
-    return session.scalars(wanted.order_by(Invitation.id)).all()
+    if of_process:
+        wanted = wanted.where(Meeting.process_id == bindparam("process", type_=Meeting.process_id.type))
+    if of_participant:
+        mine = bindparam("participant", type_=Invitation.participant_id.type)
+        wanted = wanted.where(Invitation.participant_id == mine)
+    return wanted
 
 
 def hat_of(participant: UUID) -> Hat:

@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, ScalarSelect, Select, func, or_, select
+from sqlalchemy import ColumnElement, Engine, Row, ScalarSelect, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from secretariat.core.awaited import Awaited
+from secretariat.core.dates import passed, reached
 from secretariat.core.labelling import label_value
 from secretariat.core.labels import READING_STANDINGS, Level
 from secretariat.core.session import Reason, system_unit
@@ -169,17 +172,30 @@ def _taking_part(
 ) -> dict[tuple[UUID, UUID], set[UUID]]:
     wanted = set(where)
     found: dict[tuple[UUID, UUID], set[UUID]] = defaultdict(set)
-    rows = session.scalars(
-        select(Participation).where(
-            Participation.process_id.in_(sorted({process for process, _ in wanted}, key=str)),
-            Participation.participant_id.is_not(None),
-            Participation.standing.in_([StandingKind(one) for one in sorted(standings)]),
-        )
+    rows = session.execute(
+        _PARTICIPATIONS,
+        {
+            "processes": sorted({process for process, _ in wanted}, key=str),
+            "standings": [StandingKind(one) for one in sorted(standings)],
+        },
     )
-    for one in rows:
-        if one.participant_id and (one.process_id, one.track_id) in wanted and one.held_on(on):
-            found[one.process_id, one.track_id].add(one.participant_id)
+    for process, track, participant, since, until in rows:
+        if participant and (process, track) in wanted and reached(since, on) and not passed(until, on):
+            found[process, track].add(participant)
     return found
+
+
+_PARTICIPATIONS = select(
+    Participation.process_id,
+    Participation.track_id,
+    Participation.participant_id,
+    Participation.since,
+    Participation.until,
+).where(
+    Participation.process_id.in_(bindparam("processes", expanding=True)),
+    Participation.participant_id.is_not(None),
+    Participation.standing.in_(bindparam("standings", expanding=True)),
+)
 
 
 def speakers(session: Session, participant_id: UUID, plan: Plan, on: date) -> list[Appointment]:
@@ -236,12 +252,20 @@ def statements_in_force(session: Session, commitments: Iterable[UUID]) -> dict[U
     wanted = sorted(set(commitments), key=str)
     if not wanted:
         return {}
-    found = session.scalars(
+    found = session.scalars(_in_force(), {"commitments": wanted})
+    return {one.commitment_id: one for one in found}
+
+
+@cache
+def _in_force() -> Select[ProgressUpdate]:
+    return (
         select(ProgressUpdate)
         .join(Commitment, Commitment.id == ProgressUpdate.commitment_id)
-        .where(Commitment.id.in_(wanted), ProgressUpdate.id == _in_force_id())
+        .where(
+            Commitment.id.in_(bindparam("commitments", expanding=True)),
+            ProgressUpdate.id == _in_force_id(),
+        )
     )
-    return {one.commitment_id: one for one in found}
 
 
 def statement_in_force(session: Session, commitment_id: UUID) -> ProgressUpdate | None:
@@ -433,7 +457,7 @@ def awaited_commitments(
     Whether one is due, or has gone quiet, follows from `due_on`, `since` and `last_word_on`; which of that is worth a
     word is the follow-up policy's matter. A new due date begins a new `cycle`.
     """
-    rows = _going_on(session, process, participant, on, (CommitmentState.ACCEPTED,))
+    rows = _going_on(session, process, participant, on, CommitmentState.ACCEPTED)
     said = statements_in_force(session, (one.id for one in rows))
     for one in rows:
         last = said.get(one.id)
@@ -442,8 +466,8 @@ def awaited_commitments(
         yield Awaited(
             kind="commitment",
             subject=one.id,
-            process=one.plan.process_id,
-            track=one.plan.track_id,
+            process=one.process_id,
+            track=one.track_id,
             participant=one.participant_id,
             title=one.words,
             since=one.accepted_at.date() if one.accepted_at else on,
@@ -461,7 +485,9 @@ def awaited_answers(session: Session, process: UUID | None, participant: UUID | 
 
     `status` is `ring_asked` where the focal point asked to be rung instead.
     """
-    rows = _going_on(session, process, participant, on, (CommitmentState.PROPOSED,))
+    rows = _going_on(session, process, participant, on, CommitmentState.PROPOSED)
+    if not rows:
+        return
     about = {
         one.commitment_id: one
         for one in session.scalars(select(Proposal).where(Proposal.commitment_id.in_([row.id for row in rows])))
@@ -473,8 +499,8 @@ def awaited_answers(session: Session, process: UUID | None, participant: UUID | 
         yield Awaited(
             kind="proposal",
             subject=one.id,
-            process=one.plan.process_id,
-            track=one.plan.track_id,
+            process=one.process_id,
+            track=one.track_id,
             participant=one.participant_id,
             title=one.words,
             since=proposal.proposed_at.date(),
@@ -484,29 +510,46 @@ def awaited_answers(session: Session, process: UUID | None, participant: UUID | 
 
 
 def _going_on(
-    session: Session, process: UUID | None, participant: UUID | None, on: date, states: Iterable[CommitmentState]
-) -> list[Commitment]:
+    session: Session, process: UUID | None, participant: UUID | None, on: date, state: CommitmentState
+) -> list[Row[*tuple[Any, ...]]]:
+    """Columns: id, words, participant_id, accepted_at, due_on, label_id, process_id, track_id."""
+    wanted = _of_state(of_process=process is not None, of_participant=participant is not None)
+    rows = session.execute(wanted, {"state": state, "process": process, "participant": participant}).all()
+    if not rows:
+        return []
+    taking_part = _taking_part(session, {(one.process_id, one.track_id) for one in rows}, READING_STANDINGS, on)
+    return [one for one in rows if one.participant_id in taking_part[one.process_id, one.track_id]]
+
+
+@cache
+def _of_state(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, ...]]:
+    """Built once: the first page of everybody asks for it, and building takes longer than asking."""
     statement = (
-        select(Commitment)
+        select(
+            Commitment.id,
+            Commitment.words,
+            Commitment.participant_id,
+            Commitment.accepted_at,
+            Commitment.due_on,
+            Commitment.label_id,
+            Plan.process_id,
+            Plan.track_id,
+        )
         .join(Plan, Plan.id == Commitment.plan_id)
         .join(Process, Process.id == Plan.process_id)
         .where(
-            Commitment.state.in_(list(states)),
+            Commitment.state == bindparam("state", type_=Commitment.state.type),
             Plan.state == PlanState.ADOPTED,
             Process.state == LifeState.ACTIVE,
         )
-        .options(joinedload(Commitment.plan))
         .order_by(Commitment.due_on, Commitment.id)
     )
-    if process is not None:
-        statement = statement.where(Plan.process_id == process)
-    if participant is not None:
-        statement = statement.where(Commitment.participant_id == participant)
-    rows = session.scalars(statement).all()
-    taking_part = _taking_part(
-        session, {(one.plan.process_id, one.plan.track_id) for one in rows}, READING_STANDINGS, on
-    )
-    return [one for one in rows if one.participant_id in taking_part[one.plan.process_id, one.plan.track_id]]
+    if of_process:
+        statement = statement.where(Plan.process_id == bindparam("process", type_=Plan.process_id.type))
+    if of_participant:
+        mine = bindparam("participant", type_=Commitment.participant_id.type)
+        statement = statement.where(Commitment.participant_id == mine)
+    return statement
 
 
 def process_by_slug(session: Session, slug: str) -> Process | None:

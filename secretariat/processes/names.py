@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from secretariat.core import clock
@@ -46,13 +47,8 @@ def names_of(
     if not wanted:
         return {}
     day, spoken = on or clock.today(), language or current_reading().language.code
-    rows = session.scalars(
-        select(ParticipantName).where(
-            ParticipantName.participant_id.in_(wanted),
-            ParticipantName.process_id.is_(None) | (ParticipantName.process_id == process),
-        )
-    )
-    best: dict[UUID, ParticipantName] = {}
+    rows = session.execute(_NAMES, {"participants": wanted, "process": process})
+    best: dict[UUID, Row[*tuple[Any, ...]]] = {}
     for row in rows:
         held = best.get(row.participant_id)
         if held is None or _preference(row, spoken, process, day) < _preference(held, spoken, process, day):
@@ -65,16 +61,32 @@ def names_of(
     return found
 
 
+_NAMES = select(
+    ParticipantName.id,
+    ParticipantName.participant_id,
+    ParticipantName.language,
+    ParticipantName.name,
+    ParticipantName.process_id,
+    ParticipantName.since,
+    ParticipantName.until,
+    ParticipantName.ranks,
+).where(
+    ParticipantName.participant_id.in_(bindparam("participants", expanding=True)),
+    ParticipantName.process_id.is_(None)
+    | (ParticipantName.process_id == bindparam("process", type_=ParticipantName.process_id.type)),
+)
+
+
 def in_order(names: dict[UUID, Name]) -> list[UUID]:
     """Ids in alphabetical order of the language shown."""
     return sorted(names, key=lambda one: (names[one].order, str(one)))
 
 
-def _name(row: ParticipantName, spoken: str) -> Name:
+def _name(row: Row[*tuple[Any, ...]], spoken: str) -> Name:
     return Name(row.name, row.language, (row.ranks.get(spoken, 0), collation_key(row.name, spoken)))
 
 
-def _preference(row: ParticipantName, spoken: str, process: UUID | None, on: date) -> tuple[bool, int, bool, str]:
+def _preference(row: Row[*tuple[Any, ...]], spoken: str, process: UUID | None, on: date) -> tuple[bool, int, bool, str]:
     outside = not reached(row.since, on) or passed(row.until, on)
     by_language = {spoken: 0, DEFAULT_LANGUAGE: 1}.get(row.language, 2)
     return outside, by_language, row.process_id != process or process is None, str(row.id)
