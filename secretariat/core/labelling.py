@@ -5,7 +5,7 @@ Only this module writes `label_id`, `own_label_id`, `widened`, `labels`, `readab
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -209,12 +209,25 @@ def relabel(session: Session, thing: Labelled, clauses: Iterable[Clause], *, why
         _point(system, again, intern(system, value), why)
 
 
-def own_clauses_of_today(session: Session, thing: Labelled) -> list[Clause]:
-    """A thing's own clauses in today's generation: to relabel with where it says something new in its old place, which
-    a former member, who keeps what was addressed to it before, is not to read."""
-    if thing.own_label_id is None:
-        return []
-    return [_of_today(session, clause) for clause in label_value(session, thing.own_label_id).clauses]
+def renew(session: Session, thing: Labelled, *, why: str, without: Collection[Clause] = ()) -> None:
+    """Give a thing that says something new in its old place the label it would have if it were made now, less the own
+    clauses in `without`: a former member keeps what was addressed to it before, and does not read on.
+
+    Nothing changes while nobody has left. Raises LabelRefused.
+    """
+    kind, key = type(thing), thing.id  # type: ignore[attr-defined]
+    with system_access(session, Reason.LABELLING) as system:
+        again = system.get_one(kind, key, populate_existing=True)
+        own = label_value(system, again.own_label_id).clauses if again.own_label_id else frozenset()
+        kept = frozenset(_of_today(system, clause) for clause in own if clause not in without)
+        value = _effective(system, kept, container_of(again), again.widened, now=True)
+        kept_key = intern(system, LabelValue(kept)) if kept else None
+        if (kept_key, intern(system, value)) == (again.own_label_id, again.label_id):
+            return
+        hold_off_attaching(system)
+        _marked(system, "pointed").add(again)
+        again.own_label_id = kept_key
+        _point(system, again, intern(system, value), why)
 
 
 def moved(session: Session, thing: Labelled, *, why: str) -> None:

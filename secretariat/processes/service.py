@@ -17,7 +17,7 @@ from sqlalchemy import select
 from secretariat.core import audit, clock
 from secretariat.core.database import new_key
 from secretariat.core.dates import PartialDate, passed, reached
-from secretariat.core.labelling import attach, label_value, own_clauses_of_today, relabel
+from secretariat.core.labelling import attach, label_value, relabel, renew
 from secretariat.core.labels import READING_STANDINGS, Clause, Level
 from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
@@ -551,7 +551,7 @@ def set_text(
     else:
         row.body = words or LocalText({}, row.body.original)
         session.flush()
-        relabel(session, row, own_clauses_of_today(session, row), why="text written anew")
+        renew(session, row, why="text written anew")
     session.flush()
     _record(session, "text written", track, row, text=kind)
     return row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from secretariat.core.labelling import attach
+from secretariat.core.labelling import attach, renew
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access
 from secretariat.meetings import policy, queries
@@ -49,6 +49,7 @@ def change_item(session: ViewerSession, meeting: Meeting, item: AgendaItem, word
     _check(session, meeting, words)
     _write(item, words)
     session.flush()
+    renew(session, item, why="agenda item changed")
     _number(session, meeting)
     record(session, "agenda item changed", meeting, item)
 

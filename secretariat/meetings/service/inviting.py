@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from secretariat.core import clock
-from secretariat.core.labelling import attach
+from secretariat.core.labelling import attach, renew
 from secretariat.core.session import ViewerSession
 from secretariat.mail import outbox
 from secretariat.meetings import policy, queries
@@ -127,6 +127,7 @@ def answer_invitation(session: ViewerSession, invitation: Invitation, reply: Rep
         answer=reply.answer.value,
     )
     session.flush()
+    renew(session, invitation, why="invitation answered")
 
 
 def check_answerable(meeting: Meeting) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
-from secretariat.core.labelling import attach, relabel
+from secretariat.core.labelling import attach, label_value, renew
 from secretariat.core.labels import Clause
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import Reason, ViewerSession, system_access
@@ -146,7 +146,7 @@ def confirm_outcome(session: ViewerSession, meeting: Meeting, outcome: Outcome, 
     outcome.number = _next_number(session, meeting)
     session.flush()
     record(session, "outcome confirmed", meeting, outcome, adoption=confirmation.adoption.value)
-    relabel(session, outcome, [], why="confirmed by the chair")
+    renew(session, outcome, why="confirmed by the chair", without=_own_clauses(session, outcome))
 
 
 def _check(session: ViewerSession, meeting: Meeting, words: OutcomeWords) -> None:
@@ -178,6 +178,11 @@ def _write_parties(session: ViewerSession, outcome: Outcome, role: PartyRole, pa
             attach(session, party, container=outcome)
     session.flush()
     session.expire(outcome, ["parties"])
+
+
+def _own_clauses(session: ViewerSession, outcome: Outcome) -> list[Clause]:
+    """What kept a draft with secretariat and chair; once confirmed it has the readers of its meeting."""
+    return list(label_value(session, outcome.own_label_id).clauses) if outcome.own_label_id else []
 
 
 def _drafters(meeting: Meeting) -> Clause:

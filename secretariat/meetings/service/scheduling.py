@@ -10,7 +10,7 @@ from uuid import UUID
 
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
-from secretariat.core.labelling import attach, label_value, relabel
+from secretariat.core.labelling import attach, label_value, relabel, renew
 from secretariat.core.labels import Clause, Level
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import ViewerSession
@@ -191,8 +191,8 @@ def announce_meeting(session: ViewerSession, meeting: Meeting) -> int:
     notice = _notice(session, meeting)
     if notice is not None:
         _copy_to_notice(meeting, notice)
-        relabel(session, notice, _without_draft(session, notice), why="meeting announced")
-    relabel(session, meeting, _without_draft(session, meeting), why="meeting announced")
+        renew(session, notice, why="meeting announced", without=_draft_of(session, notice))
+    renew(session, meeting, why="meeting announced", without=_draft_of(session, meeting))
     record(session, "meeting announced", meeting)
     session.flush()
     return _tell(session, meeting, "meeting_changed") if again else 0
@@ -215,6 +215,7 @@ def call_off_meeting(session: ViewerSession, meeting: Meeting, state: MeetingSta
         notice.state = state
     record(session, f"meeting {state.value}", meeting)
     session.flush()
+    renew(session, meeting, why=f"meeting {state.value}")
     return _tell(session, meeting, "meeting_called_off") if known else 0
 
 
@@ -403,6 +404,6 @@ def _draft_clauses(meeting: Meeting) -> list[Clause]:
     return [for_secretariat(meeting.process, meeting.track)] if meeting.announced_at is None else []
 
 
-def _without_draft(session: ViewerSession, thing: Meeting | MeetingNotice) -> list[Clause]:
+def _draft_of(session: ViewerSession, thing: Meeting | MeetingNotice) -> list[Clause]:
     own = label_value(session, thing.own_label_id or thing.label_id)
-    return [one for one in own.clauses if one.level is not Level.NAMED]
+    return [one for one in own.clauses if one.level is Level.NAMED]

@@ -6,13 +6,17 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from secretariat.core import clock
+from secretariat.core.dates import PartialDate
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import Reason, system_unit
 from secretariat.mail.models import OutboxMessage
 from secretariat.meetings import awaits, queries, service
-from secretariat.meetings.models import Answer, MeetingState
+from secretariat.meetings.models import Adoption, Answer, MeetingState
 from secretariat.meetings.service import NotAllowed, NotPossible, Reply
-from tests.factories.meetings import acting, again, in_days, invited, looking, particulars, scheduled
+from secretariat.processes import service as processes
+from secretariat.processes.models import Participation, StandingKind
+from tests.factories.meetings import acting, again, in_days, invited, looking, outcome, particulars, scheduled
 from tests.integration.meetings.conftest import Stage
 
 
@@ -201,3 +205,55 @@ def test_only_unanswered_invitations_are_awaited_and_on_the_day_the_participant_
             stage.id["mx"]: (in_days(20), "will_answer"),
         }
         assert list(awaits.invitations(session, None, None, in_days(32))) == []
+
+
+def test_a_former_member_reads_nothing_of_a_meeting_that_came_after_it_left(stage: Stage) -> None:
+    """Drafted, prepared and invited to before, but said after: announcements, outcomes, replies."""
+    with acting(stage.engine, stage.officer) as session:
+        drafted = scheduled(session, announce=False, notice=service.NoticeReaders.PARTICIPANTS).id
+        known = scheduled(session)
+        invited(session, known)
+        item = service.add_item(session, known, service.ItemWords(title=LocalText.of("Return")))
+        written = outcome(session, known, "The members meet again")
+        kept, item_id, outcome_id = known.id, item.id, written.id
+        process = known.process
+        process.former_members_keep = True
+        row = session.scalars(select(Participation).where(Participation.participant_id == stage.id["mx"])).one()
+        processes.change_standing(
+            session, session.viewer, row, StandingKind.FORMER, since=PartialDate.parse(clock.today()), decision="Note 9"
+        )
+    mexico = stage.focal["mx"]
+    with looking(stage.engine, mexico) as session:
+        assert queries.meeting_by_id(session, kept) is not None
+        assert {one.participant_id for one in queries.invitations_of(session, kept)} >= {stage.id["gt"], stage.id["mx"]}
+        assert [str(one.title) for one in queries.agenda_of(session, kept)] == ["Return"]
+    with acting(stage.engine, stage.officer) as session:
+        service.announce_meeting(session, again(session, drafted))
+        meeting = again(session, kept)
+        item = queries.agenda_item(session, kept, item_id)
+        assert item is not None
+        service.change_item(session, meeting, item, service.ItemWords(title=LocalText.of("Another matter")))
+        confirmed = queries.outcome_by_id(session, outcome_id)
+        assert confirmed is not None
+        service.confirm_outcome(
+            session, meeting, confirmed, service.Confirmation(adoption=Adoption.CONSENSUS, word="By telephone")
+        )
+    with acting(stage.engine, stage.focal["gt"]) as session:
+        own = queries.own_invitation(session, kept, stage.id["gt"])
+        assert own is not None
+        service.answer_invitation(session, own, service.Reply(answer=Answer.ATTENDS, persons=2))
+    with looking(stage.engine, mexico) as session:
+        assert queries.meeting_by_id(session, drafted) is None
+        assert queries.notice_of(session, drafted) is None
+        assert queries.outcomes_of(session, kept) == []
+        assert queries.agenda_of(session, kept) == []
+        assert stage.id["gt"] not in {one.participant_id for one in queries.invitations_of(session, kept)}
+    with looking(stage.engine, stage.focal["bz"]) as session:
+        assert queries.meeting_by_id(session, drafted) is not None
+        assert len(queries.outcomes_of(session, kept)) == 1
+    with acting(stage.engine, stage.officer) as session:
+        service.call_off_meeting(
+            session, again(session, kept), MeetingState.CANCELLED, LocalText.of("For want of time")
+        )
+    with looking(stage.engine, mexico) as session:
+        assert queries.meeting_by_id(session, kept) is None
