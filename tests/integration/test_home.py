@@ -1,6 +1,7 @@
 """The first page: every link on it leads somewhere, and it is calm."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -14,8 +15,10 @@ from tests.factories.processes import small_world
 
 
 @pytest.fixture
-def site(settings: Settings) -> Flask:
-    return create_app(settings)
+def site(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    yield app
+    app.extensions["engine"].dispose()
 
 
 @pytest.fixture

@@ -230,9 +230,9 @@ def test_a_former_member_reads_nothing_of_a_meeting_that_came_after_it_left(stag
     with acting(stage.engine, stage.officer) as session:
         service.announce_meeting(session, again(session, drafted))
         meeting = again(session, kept)
-        item = queries.agenda_item(session, kept, item_id)
-        assert item is not None
-        service.change_item(session, meeting, item, service.ItemWords(title=LocalText.of("Another matter")))
+        kept_item = queries.agenda_item(session, kept, item_id)
+        assert kept_item is not None
+        service.change_item(session, meeting, kept_item, service.ItemWords(title=LocalText.of("Another matter")))
         confirmed = queries.outcome_by_id(session, outcome_id)
         assert confirmed is not None
         service.confirm_outcome(
