@@ -12,7 +12,7 @@ from secretariat.core.models import Job, JobState
 from secretariat.core.session import Reason, ViewerSession, reading_as, system_unit
 from secretariat.directory import viewers
 from secretariat.jobs import kinds, queries, service
-from secretariat.processes.models import Participation, Process, Track
+from secretariat.processes.models import Participant, Participation, Process, Track
 from tests.factories import people
 from tests.factories.processes import small_world
 
@@ -86,6 +86,19 @@ def test_job_is_there_for_its_asker_alone(
     assert seen_by(engine, readers["gt"], job_id) is not None
     assert seen_by(engine, readers["officer"], job_id) is None
     assert seen_by(engine, readers["house"], job_id) is None
+
+
+def test_what_was_made_under_one_hat_is_not_there_under_another(
+    engine: Engine, readers: dict[str, people.Official], counted: list[int]
+) -> None:
+    job_id = asked_by(engine, readers["officer"])
+    with system_unit(engine, Reason.REFERENCE) as session:
+        track = session.scalars(select(Track).order_by(Track.position)).first()
+        state = session.scalars(select(Participant).where(Participant.id == readers["gt"].hat.id)).one()
+        assert track is not None
+        other = people.focal_point(session, track, state, of=readers["officer"])
+    assert seen_by(engine, readers["officer"], job_id) is not None
+    assert seen_by(engine, other, job_id) is None
 
 
 def test_second_worker_finds_nothing_to_do(
