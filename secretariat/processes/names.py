@@ -61,6 +61,30 @@ def names_of(
     return found
 
 
+def name_of(session: Session, participant: UUID | None, *, process: UUID | None = None) -> str:
+    """The name of one participant, for the title of a thing; empty for none.
+
+    Names remembered in the session are taken from there: whoever lists many titles remembers theirs beforehand.
+    """
+    if participant is None:
+        return ""
+    known = _remembered(session)
+    if (participant, process) not in known:
+        remember(session, [participant], process=process)
+    return known.get((participant, process), "")
+
+
+def remember(session: Session, participants: Iterable[UUID | None], *, process: UUID | None = None) -> None:
+    """Read these names once for the session's titles: two statements, however many."""
+    found = names_of(session, participants, process=process)
+    _remembered(session).update({(one, process): str(name) for one, name in found.items()})
+
+
+def _remembered(session: Session) -> dict[tuple[UUID, UUID | None], str]:
+    by_language: dict[str, dict[tuple[UUID, UUID | None], str]] = session.info.setdefault("names_remembered", {})
+    return by_language.setdefault(current_reading().language.code, {})
+
+
 _NAMES = select(
     ParticipantName.id,
     ParticipantName.participant_id,

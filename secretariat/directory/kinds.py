@@ -1,0 +1,77 @@
+"""What of the directory a person meets: appointments, contact cards, numbers.
+
+A card and a number are their person's own: nobody else says who sees them.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session, object_session
+
+from secretariat.core.kinds import Kind, Origin, OriginKind, register
+from secretariat.core.languages import gettext as _
+from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages import lazy_pgettext
+from secretariat.core.viewer import INSTALLATION, HatKind
+from secretariat.directory.hats import ROLE_WORDS
+from secretariat.directory.models import Appointment, ContactCard, ContactNumber
+from secretariat.processes.models import Process
+from secretariat.processes.names import name_of
+
+_SORTS = {"mail": _l("Mail address"), "telephone": _l("Telephone"), "mobile": _l("Mobile telephone")}
+
+
+def _appointment_title(one: Appointment) -> str:
+    role, session = str(ROLE_WORDS[one.role]), object_session(one)
+    name = name_of(session, one.participant_id, process=one.process_id) if session is not None else ""
+    return _("%(role)s, %(participant)s", role=role, participant=name) if name else role
+
+
+def _origin_of_appointment(_session: Session, one: Appointment) -> Origin:
+    hat = one.acts_as
+    if hat.kind is HatKind.PARTICIPANT and hat.id:
+        return Origin(OriginKind.PARTICIPANT, hat.id)
+    return Origin(OriginKind.SECRETARIAT, one.track_id or INSTALLATION)
+
+
+def _directory(process: UUID, session: Session | None) -> str | None:
+    found = session.get(Process, process) if session is not None else None
+    return f"/people/{found.slug}" if found is not None else None
+
+
+def _number_page(one: ContactNumber) -> str | None:
+    return _directory(one.card.process_id, object_session(one)) if one.card is not None else None
+
+
+def _origin_of_number(_session: Session, one: ContactNumber) -> Origin:
+    return Origin(OriginKind.PERSON, one.card.person_id)
+
+
+register(
+    Kind(
+        Appointment,
+        lazy_pgettext("kind of thing", "Appointment"),
+        _appointment_title,
+        lambda one: f"/people/appointments/{one.id}" if one.process_id is not None else None,
+        _origin_of_appointment,
+    )
+)
+register(
+    Kind(
+        ContactCard,
+        _l("Contact card"),
+        lambda one: one.name,
+        lambda one: _directory(one.process_id, object_session(one)),
+        lambda _session, one: Origin(OriginKind.PERSON, one.person_id),
+    )
+)
+register(
+    Kind(
+        ContactNumber,
+        _l("Number or address on a contact card"),
+        lambda one: str(_SORTS.get(one.kind, one.kind)),
+        _number_page,
+        _origin_of_number,
+    )
+)

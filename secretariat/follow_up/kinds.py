@@ -1,0 +1,18 @@
+"""What of follow-up a person meets as a thing: how a track asks after what is awaited."""
+
+from __future__ import annotations
+
+from secretariat.core.kinds import Kind, Origin, OriginKind, register
+from secretariat.core.languages import gettext as _
+from secretariat.core.languages import lazy_gettext as _l
+from secretariat.follow_up.models import FollowUpPolicy
+
+register(
+    Kind(
+        FollowUpPolicy,
+        _l("Follow-up policy"),
+        lambda _one: _("How the Secretariat asks after what is awaited"),
+        lambda one: f"/processes/{one.process.slug}/follow-up/policy" if one.process is not None else None,
+        lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
+    )
+)

@@ -1,0 +1,166 @@
+"""What of meetings a person meets: the meeting with its parts, invitations and delegates, outcomes and statements.
+
+An outcome is the secretariat's while it is a draft and its body's once confirmed; what a participant answered or
+declared is that participant's.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, object_session
+
+from secretariat.core.kinds import Kind, Origin, OriginKind, register
+from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages import lazy_pgettext
+from secretariat.core.languages.dates import day_in_full
+from secretariat.meetings.models import (
+    AgendaItem,
+    Delegate,
+    Invitation,
+    JoinLink,
+    Meeting,
+    MeetingNotice,
+    Outcome,
+    OutcomeParty,
+    OutcomeState,
+    OutcomeStatement,
+    Sitting,
+)
+from secretariat.processes.kinds import page_of
+from secretariat.processes.names import name_of
+
+
+def _in_meeting(thing: Any) -> str | None:
+    return f"/meetings/{thing.meeting_id}" if thing.meeting is not None else None
+
+
+def _name(thing: Any, process: UUID | None) -> str:
+    session = object_session(thing)
+    return name_of(session, thing.participant_id, process=process) if session is not None else ""
+
+
+def _process_of(meeting: Meeting | None) -> UUID | None:
+    return meeting.process_id if meeting is not None else None
+
+
+def _meeting_of(session: Session, meeting: UUID) -> Origin:
+    track = session.scalar(select(Meeting.track_id).where(Meeting.id == meeting))
+    return Origin(OriginKind.SECRETARIAT, track or meeting)
+
+
+def _by_track(_session: Session, thing: Any) -> Origin:
+    return Origin(OriginKind.SECRETARIAT, thing.track_id)
+
+
+def _by_meeting(session: Session, thing: Any) -> Origin:
+    return _meeting_of(session, thing.meeting_id)
+
+
+def _by_participant(_session: Session, thing: Any) -> Origin:
+    return Origin(OriginKind.PARTICIPANT, thing.participant_id)
+
+
+def _by_invited(session: Session, one: Delegate) -> Origin:
+    invited = session.scalar(select(Invitation.participant_id).where(Invitation.id == one.invitation_id))
+    return Origin(OriginKind.PARTICIPANT, invited or one.invitation_id)
+
+
+def origin_of_outcome(session: Session, outcome: Outcome) -> Origin:
+    """The body that adopted it, or the process where it met as a whole; before that, the secretariat."""
+    if outcome.state is not OutcomeState.CONFIRMED:
+        return Origin(OriginKind.SECRETARIAT, outcome.track_id)
+    body = session.scalar(select(Meeting.body_id).where(Meeting.id == outcome.meeting_id))
+    return Origin(OriginKind.BODY, body or outcome.process_id)
+
+
+def _with_outcome(session: Session, one: OutcomeParty) -> Origin:
+    return origin_of_outcome(session, one.outcome)
+
+
+def _outcome_page(outcome: Outcome | None) -> str | None:
+    if outcome is None:
+        return None
+    if outcome.meeting_id is not None:
+        return f"/meetings/{outcome.meeting_id}" if outcome.meeting is not None else None
+    return page_of(outcome.process)
+
+
+register(
+    Kind(
+        Meeting,
+        lazy_pgettext("kind of thing", "Meeting"),
+        lambda one: one.title,
+        lambda one: f"/meetings/{one.id}",
+        _by_track,
+    )
+)
+register(
+    Kind(
+        MeetingNotice,
+        _l("Notice of a meeting"),
+        lambda one: one.title,
+        lambda one: f"/processes/{one.process.slug}/meetings/" if one.process is not None else None,
+        _by_track,
+    )
+)
+register(
+    Kind(Sitting, lazy_pgettext("kind of thing", "Sitting"), lambda one: day_in_full(one.day), _in_meeting, _by_meeting)
+)
+register(
+    Kind(
+        JoinLink,
+        _l("Address to join online"),
+        lambda one: one.meeting.title if one.meeting else "",
+        _in_meeting,
+        _by_meeting,
+    )
+)
+register(Kind(AgendaItem, _l("Agenda item"), lambda one: one.title, _in_meeting, _by_meeting))
+register(
+    Kind(
+        Invitation,
+        _l("Invitation and its answer"),
+        lambda one: _name(one, _process_of(one.meeting)),
+        _in_meeting,
+        _by_participant,
+    )
+)
+register(
+    Kind(
+        Delegate,
+        lazy_pgettext("kind of thing", "Delegate"),
+        lambda one: one.name,
+        lambda one: f"/meetings/{one.invitation.meeting_id}" if one.invitation is not None else None,
+        _by_invited,
+    )
+)
+register(
+    Kind(
+        Outcome,
+        lazy_pgettext("kind of thing", "Outcome"),
+        lambda one: one.text,
+        _outcome_page,
+        origin_of_outcome,
+    )
+)
+register(
+    Kind(
+        OutcomeParty,
+        _l("To whom an outcome speaks, or whose it is"),
+        lambda one: _name(one, one.outcome.process_id if one.outcome else None) or one.name_text,
+        lambda one: _outcome_page(one.outcome),
+        _with_outcome,
+    )
+)
+register(
+    Kind(
+        OutcomeStatement,
+        _l("Statement on an outcome"),
+        lambda one: _name(one, one.outcome.process_id if one.outcome else None),
+        lambda one: _outcome_page(one.outcome),
+        _by_participant,
+    )
+)

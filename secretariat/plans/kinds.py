@@ -1,0 +1,148 @@
+"""What of plans a person meets: the plan and its parts, commitments with all that is said of them.
+
+A draft plan is the secretariat's, an adopted one its body's. What stands in or beside a commitment is its
+participant's, the proposal included: it tells what was asked of that participant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, object_session
+
+from secretariat.core.kinds import Kind, Origin, OriginKind, register
+from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages import lazy_pgettext
+from secretariat.core.languages.dates import day_in_full
+from secretariat.core.localtext import LocalText
+from secretariat.meetings.models import Meeting
+from secretariat.plans.models import (
+    Activity,
+    Area,
+    Commitment,
+    CommitmentPartner,
+    CommitmentRevision,
+    Consultation,
+    Evidence,
+    Objective,
+    Obstacle,
+    Plan,
+    PlanState,
+    ProgressUpdate,
+    Proposal,
+    SupportNeeded,
+    UpdateNote,
+)
+from secretariat.processes.names import name_of
+
+
+def origin_of_plan(session: Session, plan: Plan) -> Origin:
+    """The body that adopted it, or the process where it met as a whole; before that, the secretariat."""
+    if plan.state is PlanState.DRAFT:
+        return Origin(OriginKind.SECRETARIAT, plan.track_id)
+    body = session.scalar(select(Meeting.body_id).where(Meeting.id == plan.adopted_meeting_id))
+    return Origin(OriginKind.BODY, body or plan.process_id)
+
+
+def _of_part(session: Session, part: Any) -> Origin:
+    return origin_of_plan(session, part.plan)
+
+
+def _part_page(part: Any) -> str:
+    return f"/plans/{part.plan_id}"
+
+
+def _part_title(part: Any) -> LocalText:
+    title: LocalText = part.title
+    return title
+
+
+def _commitment_page(commitment: UUID) -> str:
+    return f"/commitments/{commitment}"
+
+
+def _beside_page(thing: Any) -> str:
+    return _commitment_page(thing.commitment_id)
+
+
+def _in_update_page(thing: Any) -> str | None:
+    return _commitment_page(thing.update.commitment_id) if thing.update is not None else None
+
+
+def _consultation_page(one: Consultation) -> str | None:
+    return _commitment_page(one.proposal.commitment_id) if one.proposal is not None else None
+
+
+def _participant_of(session: Session, commitment: UUID) -> Origin:
+    owner = session.scalar(select(Commitment.participant_id).where(Commitment.id == commitment))
+    return Origin(OriginKind.PARTICIPANT, owner or commitment)
+
+
+def _beside(session: Session, thing: Any) -> Origin:
+    return _participant_of(session, thing.commitment_id)
+
+
+def _in_update(session: Session, thing: Any) -> Origin:
+    of = session.scalar(select(ProgressUpdate.commitment_id).where(ProgressUpdate.id == thing.update_id))
+    return _participant_of(session, of or thing.update_id)
+
+
+def _in_proposal(session: Session, one: Consultation) -> Origin:
+    of = session.scalar(select(Proposal.commitment_id).where(Proposal.id == one.proposal_id))
+    return _participant_of(session, of or one.proposal_id)
+
+
+def _partner_title(one: CommitmentPartner) -> str:
+    session = object_session(one)
+    return (name_of(session, one.participant_id) if session is not None else "") or one.name_text
+
+
+def _dated(attribute: str) -> Callable[[Any], str]:
+    return lambda thing: day_in_full(getattr(thing, attribute).date())
+
+
+def _of_update(thing: Any) -> str:
+    return day_in_full(thing.update.stated_at.date()) if thing.update is not None else ""
+
+
+register(
+    Kind(
+        Plan,
+        lazy_pgettext("kind of thing", "Plan of action"),
+        _part_title,
+        lambda one: f"/plans/{one.id}",
+        origin_of_plan,
+    )
+)
+register(Kind(Area, _l("Area of a plan"), _part_title, _part_page, _of_part))
+register(Kind(Objective, _l("Objective of a plan"), _part_title, _part_page, _of_part))
+register(Kind(Activity, _l("Activity of a plan"), _part_title, _part_page, _of_part))
+register(
+    Kind(
+        Commitment,
+        lazy_pgettext("kind of thing", "Commitment"),
+        lambda one: one.words,
+        lambda one: _commitment_page(one.id),
+        lambda _session, one: Origin(OriginKind.PARTICIPANT, one.participant_id),
+    )
+)
+register(Kind(CommitmentPartner, _l("Partner in a commitment"), _partner_title, _beside_page, _beside))
+register(Kind(CommitmentRevision, _l("Change of a commitment"), _dated("revised_at"), _beside_page, _beside))
+register(Kind(Proposal, _l("Proposal of a commitment"), lambda one: one.words, _beside_page, _beside))
+register(Kind(Consultation, _l("Question to a colleague"), _dated("asked_at"), _consultation_page, _in_proposal))
+register(Kind(ProgressUpdate, _l("Progress update"), _dated("stated_at"), _beside_page, _beside))
+register(Kind(UpdateNote, _l("Note of the Secretariat on an update"), _of_update, _in_update_page, _in_update))
+register(Kind(Obstacle, lazy_pgettext("kind of thing", "Obstacle"), lambda one: one.words, _in_update_page, _in_update))
+register(Kind(SupportNeeded, _l("Support needed"), lambda one: one.words, _in_update_page, _in_update))
+register(
+    Kind(
+        Evidence,
+        lazy_pgettext("kind of thing", "Evidence"),
+        lambda one: one.address,
+        _in_update_page,
+        _in_update,
+    )
+)
