@@ -8,7 +8,7 @@ from secretariat.core.labels import Level
 from secretariat.core.languages import gettext as _
 from secretariat.mail import composition
 from secretariat.mail.composition import Letter, Sending
-from secretariat.plans import queries
+from secretariat.plans import lending, queries
 from secretariat.plans.models import CommitmentState
 from secretariat.processes.names import names_of
 
@@ -34,11 +34,15 @@ def commitment_proposed(session: Session, sending: Sending) -> Letter | None:
     )
 
 
-def proposal_lent(_session: Session, sending: Sending) -> Letter | None:
-    """To a colleague of a focal point: only that advice is asked, and where. The rest stands behind the link."""
-    return sending.letter(
-        _("Your advice is asked"), link=sending.link(ADVICE_SCOPE, [sending.id_of("consultation")], renewable=False)
-    )
+def proposal_lent(session: Session, sending: Sending) -> Letter | None:
+    """To a colleague of a focal point: only that advice is asked, and where. The rest stands behind the link.
+
+    Nothing once the proposal was answered or taken back, or who lent it may not read it any more.
+    """
+    consultation = sending.id_of("consultation")
+    if not lending.is_open(session, consultation):
+        return None
+    return sending.letter(_("Your advice is asked"), link=sending.link(ADVICE_SCOPE, [consultation], renewable=False))
 
 
 composition.register(PROPOSED, commitment_proposed)

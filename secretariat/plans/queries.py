@@ -10,14 +10,13 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, Row, ScalarSelect, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from secretariat.core.awaited import Awaited
 from secretariat.core.dates import passed, reached
 from secretariat.core.labelling import label_value
 from secretariat.core.labels import READING_STANDINGS, Level
-from secretariat.core.session import Reason, system_unit
 from secretariat.directory.models import Appointment, RoleName
 from secretariat.meetings.models import Meeting, MeetingState, Outcome, OutcomeParty, OutcomeState
 from secretariat.plans.models import (
@@ -588,15 +587,6 @@ def addressed_by(session: Session, outcome: Outcome) -> set[str]:
         )
     )
     return {str(one) for one in found}
-
-
-def lender(engine: Engine, consultation_id: UUID) -> tuple[UUID, str] | None:
-    """Who lent a proposal to a colleague, under which hat. Resolves a link: the reader has no eyes yet."""
-    with system_unit(engine, Reason.LINK, writes=False) as system:
-        found = system.execute(
-            select(Consultation.asked_by_person_id, Consultation.asked_by_hat).where(Consultation.id == consultation_id)
-        ).one_or_none()
-        return (found[0], found[1]) if found else None
 
 
 def consultation_by_id(session: Session, consultation_id: UUID) -> Consultation | None:

@@ -52,6 +52,9 @@ from secretariat.plans.status import Status, UpdateState
 from secretariat.processes.clauses import members_of, named, participant, secretariat
 from secretariat.processes.models import Process, Track
 
+MOST_COLLEAGUES = 5
+"""Colleagues one proposal is lent to: enough for the ministries concerned, too few for a mailing."""
+
 Part = Area | Objective | Activity
 P = TypeVar("P", Area, Objective, Activity)
 
@@ -467,6 +470,11 @@ def ask_colleague(session: ViewerSession, viewer: Viewer, commitment: Commitment
     asked = [one.address.casefold() for one in queries.consultations_of(session, proposal.id)]
     if address.casefold() in asked:
         raise Refused(_("This colleague was asked already."), "colleague")
+    if len(asked) >= MOST_COLLEAGUES:
+        raise Refused(
+            _("You have asked as many colleagues as one proposal can be lent to; answer with what they said."),
+            "colleague",
+        )
     consultation = Consultation(
         proposal_id=proposal.id,
         asked_by_person_id=viewer.person,

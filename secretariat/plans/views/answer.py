@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from secretariat.core import journal
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
-from secretariat.core.viewer import Hat
 from secretariat.mail import links
 from secretariat.mail.links import OpenedLink, Refusal
 from secretariat.mail.views import by_link, closed, settings
@@ -19,7 +18,7 @@ from secretariat.pages import unit
 from secretariat.pages.access import authorise, capability, found, not_found, permission
 from secretariat.pages.forms import done
 from secretariat.pages.forms import shown as shown_form
-from secretariat.plans import letters, policy, queries, service
+from secretariat.plans import lending, letters, policy, queries, service
 from secretariat.plans.forms import AdviceForm, AnswerForm, in_words
 from secretariat.plans.models import Commitment, CommitmentState
 from secretariat.plans.views import blueprint, shown
@@ -110,13 +109,13 @@ def advise(token: str) -> ResponseReturnValue:
     """What a focal point lent to a colleague, and nothing else: read with the lender's eyes."""
     authorise(True)
     link = links.resolve(unit.engine(), settings().secret_key, token, letters.ADVICE_SCOPE)
-    lender = None if isinstance(link, Refusal) else queries.lender(unit.engine(), link.subjects[0])
+    lender = None if isinstance(link, Refusal) else lending.lender(unit.engine(), link.subjects[0])
     if isinstance(link, Refusal) or lender is None:
         reason = link.reason if isinstance(link, Refusal) else "nothing lent"
         unit.note(journal.security_event("link refused", scope=letters.ADVICE_SCOPE, reason=reason))
         return closed(token)
     person, hat = lender
-    unit.act_as(person, Hat.parse(hat))
+    unit.act_as(person, hat)
     lent = queries.consultation_by_id(unit.db(), link.subjects[0])
     if lent is None:
         return closed(token)

@@ -92,7 +92,7 @@ def adopt(plan_id: UUID) -> ResponseReturnValue:
             meeting = next((one for one in meetings if str(one.id) == form.meeting.data), None)
             service.adopt_plan(
                 unit.db(), unit.viewer(), plan, shown.given(form.on),
-                where=form.where.data or (meeting.title if meeting else None),
+                where=form.where.data or None,  # the meeting's own title is shown to who reads the meeting
                 meeting_id=meeting.id if meeting else None,
             )  # fmt: skip
             return done(

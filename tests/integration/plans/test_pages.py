@@ -14,9 +14,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from secretariat.core import clock
+from secretariat.core.dates import PartialDate
+from secretariat.core.labelling import attach
+from secretariat.core.localtext import LocalText
+from secretariat.core.session import Reason, system_unit
+from secretariat.meetings.models import Meeting, MeetingState
 from secretariat.plans import queries, service
 from secretariat.plans.models import Commitment, CommitmentState, Consultation, NotedAfter
 from secretariat.plans.status import Status
+from secretariat.processes.clauses import members_of
+from secretariat.processes.models import Body, BodyMembership, ChairTerm
 from tests.factories.plans import acting, again, many, seeing
 from tests.support.plans import Planned, Site
 
@@ -398,3 +405,41 @@ def test_members_do_not_learn_that_an_entry_took_the_place_of_a_note(site: Site)
     assert told not in site.page(people.focal["mx"], f"/commitments/{noted}")
     assert told in site.page(people.focal["gt"], f"/commitments/{noted}")
     assert told in site.page(people.focal["mx"], f"/commitments/{corrected}")
+
+
+def test_the_place_of_adoption_tells_no_title_to_who_does_not_read_the_meeting(site: Site) -> None:
+    """A meeting of one body keeps its title, also where it adopts what all members read."""
+    planned, people = site.planned, site.planned.people
+    meeting = _meeting_of_the_steering_group(site)
+    begun = site.send(people.officer, "/processes/rcx/plans/new", **{"title-en": "Another plan"})
+    page = begun.location.removesuffix("/text")
+    sent = site.send(people.officer, f"{page}/adopt", on=clock.today().isoformat(), meeting=str(meeting))
+    assert sent.status_code == 303
+    assert "Steering on the dry corridor" in site.page(people.officer, page)
+    inside = _in_the_steering_group(planned)
+    outsider = next(key for key in ("bz", "gt", "hn", "mx") if people.id[key] not in inside)
+    told = site.page(people.focal[outsider], page)
+    assert "Adopted" in told
+    assert "dry corridor" not in told
+
+
+def _in_the_steering_group(planned: Planned) -> set[Any]:
+    with system_unit(planned.engine, Reason.REFERENCE, writes=False) as session:
+        body = planned.people.id["steering"]
+        held: set[Any] = set()
+        for kind in (BodyMembership, ChairTerm):
+            held |= set(session.scalars(select(kind.participant_id).where(kind.body_id == body)))
+        return held
+
+
+def _meeting_of_the_steering_group(site: Site) -> UUID:
+    with system_unit(site.planned.engine, Reason.REFERENCE) as session:
+        body = session.get_one(Body, site.planned.people.id["steering"])
+        held = Meeting(
+            process_id=body.process_id, track_id=body.track_id, body_id=body.id, state=MeetingState.HELD,
+            title=LocalText.of("Steering on the dry corridor"), starts_on=PartialDate.parse(clock.today()),
+            ends_on=PartialDate.parse(clock.today()),
+        )  # fmt: skip
+        attach(session, held, [members_of(body.process, body.track, body=body)], container=body)
+        session.flush()
+        return held.id
