@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -77,3 +78,11 @@ def count_security_events(session: Session, kind: str = "") -> int:
 def security_event_kinds(session: Session) -> list[str]:
     """What the security log has entries of."""
     return list(session.scalars(select(SecurityEvent.kind).distinct().order_by(SecurityEvent.kind)))
+
+
+def suspended_among(session: Session, persons: Iterable[UUID]) -> set[UUID]:
+    """Whose accounts are suspended now. For the secretariat of the track they are appointed on alone."""
+    wanted = sorted(set(persons), key=str)
+    return set(
+        session.scalars(select(User.person_id).where(User.person_id.in_(wanted), User.suspended_at.is_not(None)))
+    )

@@ -93,6 +93,32 @@ def make_viewers(session: SystemSession, readers: Sequence[tuple[UUID, Hat]], on
     return [_viewer_of(person, hat, held[person, str(hat)], facts, on) for person, hat in readers]
 
 
+def make_participants(session: SystemSession, participants: Iterable[UUID], on: date) -> dict[UUID, Viewer]:
+    """What each participant holds on a day, whomever it has appointed: a viewer under its hat without a person.
+
+    Its standings are all it has; its offices those it holds as chair. A constant number of statements.
+    """
+    wanted = set(participants)
+    facts = _Facts(session, wanted, on)
+    return {one: _participant_alone(one, facts, on) for one in wanted}
+
+
+def _participant_alone(participant: UUID, facts: _Facts, on: date) -> Viewer:
+    held = sorted(facts.participations[participant], key=lambda one: str(one.id))
+    chaired = [
+        chaired
+        for chairing, chaired, process in facts.presiding
+        if chairing == participant and facts.takes_part(participant, process, None)
+    ]
+    return Viewer(
+        id=ANONYMOUS_ID,
+        on=on,
+        hat=Hat(HatKind.PARTICIPANT, participant),
+        standings=tuple(_standing(one, participant, facts, on) for one in held),
+        offices=frozenset(Office("chair", one) for one in chaired),
+    )
+
+
 class _Facts:
     """What the participants concerned hold on a day: participations, body roles, chair terms."""
 
@@ -101,6 +127,7 @@ class _Facts:
         self.participations: dict[UUID, list[Participation]] = defaultdict(list)
         self.body_roles: dict[UUID, dict[UUID, set[str]]] = defaultdict(lambda: defaultdict(set))
         self.chairs: set[tuple[UUID, UUID]] = set()
+        self.presiding: set[tuple[UUID, UUID, UUID]] = set()
         self.process_wide: dict[tuple[UUID, UUID], set[UUID]] = defaultdict(set)
         self._on = on
         if not wanted:
@@ -115,6 +142,7 @@ class _Facts:
             if term.participant_id and term.held_on(on):
                 if term.role in _PRESIDING:
                     self.chairs.add((term.participant_id, term.body_id or term.process_id))
+                    self.presiding.add((term.participant_id, term.body_id or term.process_id, term.process_id))
                 if term.body_id and term.role != "host":
                     self.body_roles[term.participant_id][term.body_id].add(term.role)
         processes = {one.process_id for held in self.participations.values() for one in held}

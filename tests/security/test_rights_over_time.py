@@ -96,7 +96,7 @@ class Histories(RuleBasedStateMachine):
                 track_id=on,
                 participant_id=participant,
                 standing=StandingKind(standing),
-                since=worlds.BEGAN,
+                since=PartialDate.parse(clock.today()),
             )
             worlds.put(session, row, container=process)
         self.says.participations.append(oracle.Participation(participant, self.world.process, on, standing))
@@ -157,7 +157,7 @@ class Histories(RuleBasedStateMachine):
                 process_id=process.id,
                 track_id=track,
                 body_id=body,
-                since=worlds.APPOINTED,
+                since=clock.today(),
             )
             worlds.put(session, row, [Clause(process.id, Level.PARTICIPANTS, frozenset({track}))])
         self.says.appointments.append(oracle.Appointment(person, acts_for, role.value, self.world.process, track, body))
@@ -230,7 +230,13 @@ class Histories(RuleBasedStateMachine):
         rules = self._rules(level, named, tracks, inside) if level is not None else ()
         widened = widened and bool(rules)
         with system_unit(self.engine, Reason.REFERENCE) as session:
-            made = BodyMembership(body_id=inside, participant_id=self.participants[place], role=role, name_text="m")
+            made = BodyMembership(
+                body_id=inside,
+                participant_id=self.participants[place],
+                role=role,
+                name_text="m",
+                since=PartialDate.parse(clock.today()),
+            )
             worlds.put(session, made, self._clauses(rules), container=session.get_one(Body, inside), widened=widened)
             key = made.id
         self.meant[key] = BodyMembership
@@ -276,7 +282,7 @@ class Histories(RuleBasedStateMachine):
                 body_id=body,
                 participant_id=self.participants[place],
                 role=role,
-                since=worlds.BEGAN,
+                since=PartialDate.parse(clock.today()),
             )
             worlds.put(session, term, container=process)
         if role == "chair":
