@@ -17,6 +17,7 @@ from secretariat.core.viewer import Hat, HatKind
 from secretariat.directory import service as directory
 from secretariat.directory.models import Appointment, RoleName
 from secretariat.directory.policy import KEEPING_ROLES
+from secretariat.directory.queries import unconfirmed_address
 from secretariat.directory.service import Details, Letter, NotAllowedError
 from secretariat.mail import links, outbox
 from secretariat.processes.models import Track
@@ -57,8 +58,9 @@ def name_first(session: ViewerSession, track: UUID, details: Details, letter: Le
     hat = Hat(HatKind.SECRETARIAT, track)
     with system_access(session, Reason.ADMINISTRATION) as system:
         place = system.get_one(Track, track)
-        directory.card_for(system, place, hat, user.person_id, details)
-    service.invite(session, user, hat)
+        card = directory.card_for(system, place, hat, user.person_id, details, confirmed=user.activated_at is not None)
+        number = unconfirmed_address(system, card)
+    service.invite(session, user, hat, number=number)
 
 
 def hand_over(
@@ -93,9 +95,11 @@ def _hat(track: Track, role: RoleName, participant: UUID | None) -> Hat:
 
 
 def _welcome(session: ViewerSession, track: Track, made: Appointment, user: User, details: Details) -> None:
-    directory.card_for(session, track, made.acts_as, user.person_id, details)
+    card = directory.card_for(
+        session, track, made.acts_as, user.person_id, details, confirmed=user.activated_at is not None
+    )
     if user.activated_at is None:
-        service.invite(session, user, made.acts_as, track)
+        service.invite(session, user, made.acts_as, track, unconfirmed_address(session, card))
         return
     outbox.put(
         session,

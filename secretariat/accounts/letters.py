@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -31,7 +32,17 @@ def invitation(session: Session, sending: Sending) -> Letter | None:
         acts_as=_acts_as(session, sending),
         link=sending.link(INVITATION, [user.id], days=INVITATION_DAYS, single_use=True),
         days=INVITATION_DAYS,
+        confirm=_confirm_link(session, sending),
     )
+
+
+def _confirm_link(session: Session, sending: Sending) -> str:
+    """The link for who wants no password: to confirm the address, so that mail goes there. Empty where it is."""
+    key = sending.subject.get("change")
+    change = session.get(AddressChange, UUID(key)) if key else None
+    if change is None or change.confirmed_at is not None:
+        return ""
+    return sending.link(ADDRESS, [change.id], days=INVITATION_DAYS, single_use=True)
 
 
 def new_password(session: Session, sending: Sending) -> Letter | None:
@@ -61,7 +72,7 @@ def address_asked(session: Session, sending: Sending) -> Letter | None:
 def appointment_made(session: Session, sending: Sending) -> Letter | None:
     """To who has an account already and was named once more."""
     made = _known_to_its_person(session, sending)
-    if made is None:
+    if made is None or (made.until is not None and made.until <= sending.today):
         return None
     return sending.letter(
         _("Your appointment"), acts_as=_acts_as(session, sending), made=made, page=sending.page("/account/hat")
@@ -106,7 +117,9 @@ def _known_by_account(system: SystemSession, person: object) -> recipients.Known
     user = system.scalar(select(User).where(User.person_id == person))
     if user is None:
         return None
-    return recipients.Known(user.email, user.language, user.zone, user.suspended_at is not None)
+    return recipients.Known(
+        user.email if user.activated_at else "", user.language, user.zone, user.suspended_at is not None
+    )
 
 
 for _notice, _compose in (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from secretariat.accounts import passwords, policy, queries, sessions
@@ -93,12 +93,23 @@ def account_for(session: Session, email: str, language: str = "") -> User:
     return user
 
 
-def invite(session: Session, user: User, hat: Hat = NOBODY, track: Track | None = None) -> None:
-    """Send a link to choose a password with. Links sent before close; a taken-up account needs none and gets none."""
+def invite(
+    session: Session, user: User, hat: Hat = NOBODY, track: Track | None = None, number: UUID | None = None
+) -> None:
+    """Send a link to choose a password with. Links sent before close; a taken-up account needs none and gets none.
+
+    `number` is the address of a contact card that is to be confirmed: the letter holds a link for that too, for who
+    wants no password.
+    """
     if user.activated_at is not None or user.suspended_at is not None:
         return
     links.revoke(session, person=user.person_id, scope=INVITATION)
     user.invited_at = clock.now()
+    subject = {"user": user.id}
+    if number is not None:
+        change = AddressChange(id=new_key(), email=user.email, number_id=number)
+        session.add(change)
+        subject["change"] = change.id
     session.flush()
     outbox.put(
         session,
@@ -108,7 +119,7 @@ def invite(session: Session, user: User, hat: Hat = NOBODY, track: Track | None 
         hat=hat,
         process=track.process if track else None,
         track=track,
-        subject={"user": user.id},
+        subject=subject,
         address=user.email,
     )
 
@@ -126,6 +137,8 @@ def take_up_invitation(session: Session, link: OpenedLink, password: str) -> Use
         return None
     user.activated_at = clock.now()
     _set_password(session, user, password)
+    directory.write_where_told(session, user.person_id, user.email)
+    outbox.let_go(session, user.person_id)
     return user
 
 
@@ -285,14 +298,16 @@ def confirm_address(session: Session, link: OpenedLink) -> bool:
             return False
         user.email = change.email
         # What went to the address of before opens nothing any more.
-        links.revoke(session, person=user.person_id, scope=PASSWORD)
+        for scope in (PASSWORD, INVITATION):
+            links.revoke(session, person=user.person_id, scope=scope)
+        invite(session, user)
     elif change.number_id is not None:
         with system_access(session, Reason.ADMINISTRATION) as system:
             mine = select(ContactNumber.id).join(ContactCard, ContactCard.id == ContactNumber.card_id)
             found = system.scalar(
                 mine.where(
                     ContactNumber.id == change.number_id,
-                    ContactNumber.value == change.email,
+                    func.lower(ContactNumber.value) == change.email.lower(),
                     ContactCard.person_id == link.person,
                 )
             )
@@ -300,6 +315,7 @@ def confirm_address(session: Session, link: OpenedLink) -> bool:
             return False
         directory.write_to(session, found)
     session.flush()
+    outbox.let_go(session, link.person)
     return True
 
 

@@ -178,7 +178,7 @@ def _give_card(
             ministry=post.ministry if post else None,
             languages=(language,),
         )
-        card = service.card_for(system, track, actor.hat, actor.person, details)
+        card = service.card_for(system, track, actor.hat, actor.person, details, confirmed=True)
         _set_zone(system, card, post.zone if post else user.zone)
 
 

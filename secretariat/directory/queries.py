@@ -151,5 +151,13 @@ def mail_address_of(session: Session, person: UUID, process: UUID, track: UUID) 
         return system.scalar(wanted.limit(1)) or ""
 
 
+def unconfirmed_address(session: Session, card: UUID) -> UUID | None:
+    """The mail address of a card that is not written to yet, where no other is; its key. With all eyes."""
+    wanted = select(ContactNumber).where(ContactNumber.card_id == card, ContactNumber.kind == "mail")
+    with system_access(session, Reason.MAIL) as system:
+        numbers = system.scalars(wanted.order_by(ContactNumber.value)).all()
+        return numbers[0].id if numbers and not any(one.for_mail for one in numbers) else None
+
+
 def _held(on: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return (Appointment.since <= on, or_(Appointment.until.is_(None), Appointment.until > on))

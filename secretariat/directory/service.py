@@ -248,10 +248,13 @@ def _record(
 # --- contact cards --------------------------------------------------------------------------------------------
 
 
-def card_for(session: Session, track: Track, hat: Hat, person: UUID, details: Details) -> UUID:
+def card_for(
+    session: Session, track: Track, hat: Hat, person: UUID, details: Details, *, confirmed: bool = False
+) -> UUID:
     """The card of a person in a process and track, made from what is known where there is none yet; its key.
 
-    A card that is there is left as its owner keeps it; it is only kept on where it was to end.
+    A card that is there is left as its owner keeps it; it is only kept on where it was to end. An address taken from a
+    letter may be mistyped or another's: it is written to once it is `confirmed`, by a link that was sent there.
     """
     process = track.process
     with system_access(session, Reason.UNIQUENESS) as system:
@@ -281,7 +284,8 @@ def card_for(session: Session, track: Track, hat: Hat, person: UUID, details: De
     session.flush()
     for kind, value in (("mail", details.mail), ("telephone", details.telephone)):
         if value.strip():
-            number = ContactNumber(id=new_key(), card=card, kind=kind, value=value.strip(), for_mail=kind == "mail")
+            number = ContactNumber(id=new_key(), card=card, kind=kind, value=value.strip())
+            number.for_mail = confirmed and kind == "mail"
             attach(session, number, container=card)
     session.flush()
     return card.id
@@ -368,6 +372,18 @@ def write_to(session: Session, number: UUID) -> None:
         others = select(ContactNumber).where(ContactNumber.card_id == confirmed.card_id, ContactNumber.kind == "mail")
         for one in system.scalars(others):
             one.for_mail = one.id == confirmed.id
+
+
+def write_where_told(session: Session, person: UUID, address: str) -> None:
+    """Write to this address of a person from now on wherever it stands on a card that names no confirmed one yet: a
+    link that was sent there was used."""
+    with system_access(session, Reason.ADMINISTRATION) as system:
+        cards = system.scalars(select(ContactCard).where(ContactCard.person_id == person)).all()
+        for card in cards:
+            mails = [one for one in card.numbers if one.kind == "mail"]
+            told = next((one for one in mails if one.value.casefold() == address.casefold()), None)
+            if told is not None and not any(one.for_mail for one in mails):
+                told.for_mail = True
 
 
 def readers_of(number: ContactNumber) -> SharedWith:

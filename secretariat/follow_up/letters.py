@@ -21,6 +21,7 @@ from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import reading_in, templating
 from secretariat.core.session import Reason, ViewerSession, system_access
 from secretariat.directory import viewers
+from secretariat.directory.queries import SPEAKING_ROLES
 from secretariat.follow_up import planner, queries, service
 from secretariat.follow_up.models import Digest, DigestKind
 from secretariat.mail import composition, delivery
@@ -179,4 +180,4 @@ def _shown(session: ViewerSession, sending: Sending, who: service.Recipient) -> 
     )
 
 
-composition.register(service.NOTICE, compose_digest)
+composition.register(service.NOTICE, compose_digest, roles=SPEAKING_ROLES)

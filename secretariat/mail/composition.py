@@ -43,6 +43,7 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.localtext import LocalText
 from secretariat.core.viewer import Hat
+from secretariat.directory.models import RoleName
 from secretariat.mail import links
 from secretariat.mail.recipients import Recipient
 
@@ -222,18 +223,20 @@ Composer = Callable[[Session, Sending], Letter | None]
 class _Entry:
     compose: Composer
     needs_appointment: bool
+    roles: frozenset[str]
 
 
 _composers: dict[str, _Entry] = {}
 
 
-def register(notice: str, compose: Composer, *, needs_appointment: bool = True) -> None:
+def register(notice: str, compose: Composer, *, needs_appointment: bool = True, roles: Iterable[RoleName] = ()) -> None:
     """Enter the composer of a notice. Without `needs_appointment` it also goes to persons who hold no appointment
-    under its hat today (a first invitation, a password)."""
+    under its hat today (a first invitation, a password). With `roles` it goes to those alone who are appointed as one
+    of them when it leaves."""
     known = _composers.get(notice)
     if known is not None and known.compose is not compose:
         raise ValueError(f"there is already a composer for {notice!r}")
-    _composers[notice] = _Entry(compose, needs_appointment)
+    _composers[notice] = _Entry(compose, needs_appointment, frozenset(one.value for one in roles))
 
 
 def notices() -> list[str]:
@@ -244,6 +247,11 @@ def notices() -> list[str]:
 def needs_appointment(notice: str) -> bool:
     """Whether a mail of this kind goes only to who is appointed under its hat. Raises NoComposer."""
     return _entry(notice).needs_appointment
+
+
+def roles_of(notice: str) -> frozenset[str]:
+    """As what one is appointed whom a mail of this kind is meant for; empty where any appointment will do."""
+    return _entry(notice).roles
 
 
 def compose(session: Session, sending: Sending) -> Letter | None:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -33,7 +34,7 @@ from secretariat.mail import composition, links, outbox, sending
 from secretariat.mail.composition import Letter, Place, Sending
 from secretariat.mail.evidence import Evidence
 from secretariat.mail.models import MailLink, MailState, OutboxMessage
-from secretariat.mail.recipients import is_suspended, recipient_of
+from secretariat.mail.recipients import awaits_confirmation, is_suspended, recipient_of
 from secretariat.mail.relay import Refused, Relay, Unclear, Unreachable
 from secretariat.processes.models import Process
 
@@ -44,6 +45,8 @@ CLAIM_SECONDS = 120
 """How long composing may take. A claim that runs out here is harmless: nothing has left."""
 AGAIN_AFTER_MINUTES = (1, 5, 15, 30, 60, 120, 240)
 """Back-off after the relay asked for later; the last one repeats."""
+CONFIRMATION_HOURS = 12
+"""How often a mail looks again whether its address was confirmed; the confirmation itself sends it on its way."""
 MOST_REFUSALS = 18
 """About two and a half days of asking. RFC 5321, 4.5.4.1, asks four to five of a relay; a reminder is stale by then."""
 UNREACHABLE_MINUTES = 2
@@ -168,18 +171,24 @@ def _prepare(engine: Engine, settings: Settings, claim: _Claim) -> _Ready | str:
     if isinstance(ready, _Ready):
         return ready
     state, reason = ready
-    return _record(engine, claim, state, reason)
+    again = clock.now() + timedelta(hours=CONFIRMATION_HOURS) if state is MailState.WAITING else None
+    return _record(engine, claim, state, reason, next_attempt_at=again)
 
 
 def _composed(system: SystemSession, settings: Settings, found: OutboxMessage) -> _Ready | tuple[MailState, str]:
     hat = Hat.parse(found.hat)
     viewer = viewers.viewer_within(system, found.person_id, hat)
-    if composition.needs_appointment(found.notice) and not still_appointed(viewer, found):
+    if composition.needs_appointment(found.notice) and not still_appointed(
+        viewer, found, composition.roles_of(found.notice)
+    ):
         return MailState.SKIPPED, "appointment ended"
     if composition.needs_appointment(found.notice) and is_suspended(system, found.person_id):
         return MailState.DEAD, "account suspended"
     sent = sending_of(system, settings, found, viewer)
     if not sent.recipient.address:
+        process = system.get(Process, found.process_id) if found.process_id else None
+        if awaits_confirmation(system, found.person_id, process, found.track_id):
+            return MailState.WAITING, outbox.UNCONFIRMED
         return MailState.DEAD, "no address"
     letter = letter_of(system, viewer, sent)
     if letter is None:
@@ -193,8 +202,14 @@ def _composed(system: SystemSession, settings: Settings, found: OutboxMessage) -
     return _Ready(composition.message(letter, sent, found.message_id or "").as_bytes(), sent.recipient.address)
 
 
-def still_appointed(viewer: Viewer, found: OutboxMessage) -> bool:
-    """Whether the person still acts under the hat the mail was put for, in its process and track."""
+def still_appointed(viewer: Viewer, found: OutboxMessage, roles: Collection[str] = ()) -> bool:
+    """Whether the person still acts under the hat the mail was put for, in its process and track, and is still
+    appointed as one of those it was meant for: who only advises a focal point is not asked for the answer."""
+    if roles:
+        return any(
+            role.name in roles and role.process == found.process_id and role.track == found.track_id
+            for role in viewer.roles
+        )
     if viewer.hat.kind in (HatKind.NOBODY, HatKind.ADMINISTRATOR):
         return True
     if found.process_id is None:

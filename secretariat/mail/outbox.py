@@ -22,6 +22,8 @@ from secretariat.processes import clauses
 from secretariat.processes.models import Process, Track
 
 DELIVER = "worker.tasks.deliver_mail"
+UNCONFIRMED = "address not confirmed"
+"""Why a mail waits whose address nobody has confirmed."""
 INSTALLATION = UUID(int=0)
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that are taken for another when read out on the telephone
 
@@ -75,6 +77,21 @@ def put(
             return system.scalars(select(OutboxMessage.id).where(OutboxMessage.key == key)).one()
     after_commit.start(session, DELIVER, made)
     return made
+
+
+def let_go(session: Session, person: UUID) -> None:
+    """Send what waited for the person's address to be confirmed."""
+    with system_access(session, Reason.MAIL) as system:
+        waiting = system.scalars(
+            select(OutboxMessage).where(
+                OutboxMessage.person_id == person,
+                OutboxMessage.state == MailState.WAITING,
+                OutboxMessage.reason == UNCONFIRMED,
+            )
+        ).all()
+        for one in waiting:
+            one.next_attempt_at = clock.now()
+            after_commit.start(system, DELIVER, one.id)
 
 
 def readers(process: Process | None, track: Track | None) -> Clause:

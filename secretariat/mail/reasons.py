@@ -25,6 +25,7 @@ REASONS: dict[str, Any] = {
     "put off too often": _l("The relay asked for later for more than two days."),
     "refused": _l("The relay refused it."),
     "relay unreachable": _l("The relay could not be reached; it is tried again every few minutes."),
+    "address not confirmed": _l("It waits until the person has opened a link sent to this address."),
     "no address": _l("There is no address for mail on the person’s card."),
     "no composer": _l("This version of the product does not know this kind of mail."),
     "not composed": _l("It could not be written; the fault is the product’s."),

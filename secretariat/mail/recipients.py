@@ -13,6 +13,7 @@ from secretariat.core.languages import DEFAULT_LANGUAGE, language_or_none, readi
 from secretariat.core.languages import gettext as _
 from secretariat.core.session import SystemSession
 from secretariat.core.viewer import Viewer
+from secretariat.directory import queries
 from secretariat.directory.models import ContactCard, ContactNumber, RoleName
 from secretariat.processes.models import ParticipantName, Process
 
@@ -89,6 +90,12 @@ def _address(system: SystemSession, card: ContactCard | None) -> str:
         ContactNumber.card_id == card.id, ContactNumber.kind == "mail", confirmed
     )
     return system.scalar(numbers.order_by(ContactNumber.value).limit(1)) or ""
+
+
+def awaits_confirmation(system: SystemSession, person: UUID, process: Process | None, track: UUID | None) -> bool:
+    """Whether there is an address on the person's card that nobody has confirmed yet: then a mail waits for it."""
+    card = _card(system, person, process, track)
+    return card is not None and queries.unconfirmed_address(system, card.id) is not None
 
 
 def _language(wished: list[str], process: Process | None) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from secretariat.core.labelling import label_value
 from secretariat.core.labels import Level
 from secretariat.core.languages import gettext as _
+from secretariat.directory.queries import SPEAKING_ROLES
 from secretariat.mail import composition
 from secretariat.mail.composition import Letter, Sending
 from secretariat.meetings import queries
@@ -88,6 +89,6 @@ def _letter(session: Session, sending: Sending, found: Invitation, subject: str,
     )
 
 
-composition.register(INVITATION, invitation)
-composition.register(CHANGED, changed)
-composition.register(CALLED_OFF, called_off)
+composition.register(INVITATION, invitation, roles=SPEAKING_ROLES)
+composition.register(CHANGED, changed, roles=SPEAKING_ROLES)
+composition.register(CALLED_OFF, called_off, roles=SPEAKING_ROLES)

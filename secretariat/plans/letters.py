@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from secretariat.core.labels import Level
 from secretariat.core.languages import gettext as _
+from secretariat.directory.queries import SPEAKING_ROLES
 from secretariat.mail import composition
 from secretariat.mail.composition import Letter, Sending
 from secretariat.plans import lending, queries
@@ -45,5 +46,5 @@ def proposal_lent(session: Session, sending: Sending) -> Letter | None:
     return sending.letter(_("Your advice is asked"), link=sending.link(ADVICE_SCOPE, [consultation], renewable=False))
 
 
-composition.register(PROPOSED, commitment_proposed)
+composition.register(PROPOSED, commitment_proposed, roles=SPEAKING_ROLES)
 composition.register(LENT, proposal_lent, needs_appointment=False)
