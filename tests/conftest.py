@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
+from flask import Flask
 from sqlalchemy import Engine
 
 from config import Settings, load_settings
+from secretariat.accounts import passwords
 from secretariat.core.database import make_engine
 from secretariat.dev import mailbox
+from secretariat.web import create_app
+from tests.factories import people
 from tests.support import brokers, databases, loopback
 from tests.support.browsers import Browsers
 from tests.support.mail import Sink
@@ -105,6 +110,22 @@ def engine(settings: Settings) -> Iterator[Engine]:
     engine = make_engine(settings.database_url, role=settings.database_role)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing as in the product, with less of it."""
+    monkeypatch.setattr(passwords, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(people, "_hash", [])
+    passwords._nobodys.cache_clear()
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The whole application on a fresh database of each kind."""
+    made = create_app(settings)
+    yield made
+    made.extensions["engine"].dispose()
 
 
 @pytest.fixture(params=["filesystem", "server"])

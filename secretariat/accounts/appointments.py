@@ -12,13 +12,14 @@ from secretariat.accounts import queries, service
 from secretariat.accounts.models import User
 from secretariat.core import clock
 from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import NotAllowed
 from secretariat.core.session import Reason, ViewerSession, system_access
 from secretariat.core.viewer import Hat, HatKind
 from secretariat.directory import service as directory
 from secretariat.directory.models import Appointment, RoleName
 from secretariat.directory.policy import KEEPING_ROLES
 from secretariat.directory.queries import unconfirmed_address
-from secretariat.directory.service import Details, Letter, NotAllowedError
+from secretariat.directory.service import Details, Letter
 from secretariat.mail import links, outbox
 from secretariat.processes.models import Track
 
@@ -38,7 +39,7 @@ class Named:
 def name(session: ViewerSession, track: Track, role: RoleName, participant: UUID | None, named: Named) -> Appointment:
     """Name somebody on a track by letter on record. Who has no account is invited; who has one is told.
 
-    `participant` is None for the secretariat's own people. Raises NotAllowedError, RefusedError.
+    `participant` is None for the secretariat's own people. Raises NotAllowed, Refused.
     """
     hat = _hat(track, role, participant)
     language = named.details.languages[0] if named.details.languages else ""
@@ -52,7 +53,7 @@ def name(session: ViewerSession, track: Track, role: RoleName, participant: UUID
 
 
 def name_first(session: ViewerSession, track: UUID, details: Details, letter: Letter) -> None:
-    """Name the first keeper of a track nobody keeps: an administrator's act. Raises NotAllowedError, RefusedError."""
+    """Name the first keeper of a track nobody keeps: an administrator's act. Raises NotAllowed, Refused."""
     user = service.account_for(session, details.mail)
     directory.appoint_first(session, track, user.person_id, letter=letter)
     hat = Hat(HatKind.SECRETARIAT, track)
@@ -68,11 +69,11 @@ def hand_over(
 ) -> Appointment:
     """Hand an appointment over to a successor, by the capital's letter; the predecessor is told.
 
-    Raises NotAllowedError, RefusedError.
+    Raises NotAllowed, Refused.
     """
     track = session.scalar(select(Track).where(Track.id == appointment.track_id))
     if track is None:
-        raise NotAllowedError
+        raise NotAllowed
     user = service.account_for(session, details.mail, details.languages[0] if details.languages else "")
     made = directory.hand_over(session, appointment, user.person_id, on=on, letter=letter)
     _welcome(session, track, made, user, details)
@@ -81,7 +82,7 @@ def hand_over(
 
 
 def end(session: ViewerSession, appointment: Appointment, *, on: date, why: str) -> None:
-    """End an appointment; its holder is told. Raises NotAllowedError, RefusedError."""
+    """End an appointment; its holder is told. Raises NotAllowed, Refused."""
     directory.end_appointment(session, appointment, on=on, why=why)
     track = session.scalar(select(Track).where(Track.id == appointment.track_id))
     if track is not None:

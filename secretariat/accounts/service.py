@@ -16,12 +16,12 @@ from secretariat.core import after_commit, audit, clock
 from secretariat.core.database import new_key
 from secretariat.core.labels import administrators
 from secretariat.core.languages import gettext as _
+from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access
 from secretariat.core.viewer import NOBODY, Hat
 from secretariat.directory import service as directory
 from secretariat.directory.models import ContactCard, ContactNumber
 from secretariat.directory.queries import mail_address_of
-from secretariat.directory.service import NotAllowedError, RefusedError
 from secretariat.mail import links, outbox
 from secretariat.mail.links import OpenedLink
 from secretariat.processes.models import Track
@@ -232,13 +232,13 @@ def choose_reading(session: Session, user: User, language: str, zone: str) -> No
 def ask_for_address(session: ViewerSession, user: User, email: str) -> None:
     """Ask for a new address of an account. A link goes to the new one, a word to the present one; nothing changes yet.
 
-    Raises NotAllowedError, RefusedError where it is the present one. That another account has it is not told: then
+    Raises NotAllowed, Refused where it is the present one. That another account has it is not told: then
     the link does not work.
     """
     if not policy.may_ask_for_address(session.viewer, user):
-        raise NotAllowedError
+        raise NotAllowed
     if queries.as_kept(email) == user.email:
-        raise RefusedError(_("This is your present address"), "email")
+        raise Refused(_("This is your present address"), "email")
     change = AddressChange(id=new_key(), email=queries.as_kept(email), user_id=user.id, asked_by=session.viewer.person)
     session.add(change)
     session.flush()
@@ -325,10 +325,10 @@ def confirm_address(session: Session, link: OpenedLink) -> bool:
 def invite_address(session: ViewerSession, email: str, language: str) -> User:
     """Invite an address: an account that reads what is public until an appointment is entered.
 
-    Raises NotAllowedError.
+    Raises NotAllowed.
     """
     if not policy.may_administer(session.viewer):
-        raise NotAllowedError
+        raise NotAllowed
     user = account_for(session, email, language)
     invite(session, user)
     _record(session, "account invited", user)
@@ -336,9 +336,9 @@ def invite_address(session: ViewerSession, email: str, language: str) -> User:
 
 
 def suspend(session: ViewerSession, user: User) -> None:
-    """Suspend an account: its sessions and links end at once. Raises NotAllowedError."""
+    """Suspend an account: its sessions and links end at once. Raises NotAllowed."""
     if not policy.may_suspend(session.viewer, user):
-        raise NotAllowedError
+        raise NotAllowed
     user.suspended_at = clock.now()
     sessions.end_all(user)
     links.revoke(session, person=user.person_id)
@@ -347,9 +347,9 @@ def suspend(session: ViewerSession, user: User) -> None:
 
 
 def readmit(session: ViewerSession, user: User) -> None:
-    """End a suspension. Raises NotAllowedError."""
+    """End a suspension. Raises NotAllowed."""
     if not policy.may_readmit(session.viewer, user):
-        raise NotAllowedError
+        raise NotAllowed
     user.suspended_at = None
     _record(session, "account readmitted", user)
     session.flush()

@@ -20,6 +20,7 @@ from secretariat.core.labelling import attach, relabel
 from secretariat.core.labels import Clause, administrators
 from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access
 from secretariat.core.viewer import Hat, HatKind
 from secretariat.directory import policy, queries
@@ -30,18 +31,6 @@ from secretariat.processes.models import Participation, StandingKind, Track
 
 CARD_KEPT = timedelta(days=365)
 """How long a card is kept after the last appointment of its person in a process and track has ended."""
-
-
-class RefusedError(ValueError):
-    """What was asked cannot be done. The sentence says why, in the reader's language; `field` names what is wrong."""
-
-    def __init__(self, sentence: str, field: str | None = None) -> None:
-        super().__init__(sentence)
-        self.field = field
-
-
-class NotAllowedError(PermissionError):
-    """This is not for this reader to do. The page answers as if the thing did not exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +77,14 @@ def appoint(
 ) -> Appointment:
     """Enter an appointment by letter on record.
 
-    Raises NotAllowedError where the reader is not the track's secretariat or would name himself, RefusedError where
+    Raises NotAllowed where the reader is not the track's secretariat or would name himself, Refused where
     the letter is missing, the days do not fit or the participant has no part in the track.
     """
     if not policy.may_appoint(session.viewer, track, role, person):
-        raise NotAllowedError
+        raise NotAllowed
     _check_letter(letter, since, until)
     if not policy.hat_fits(role, hat, track) or not _takes_part(session, track, hat):
-        raise RefusedError(_("Choose a participant of this process"), "participant")
+        raise Refused(_("Choose a participant of this process"), "participant")
     made = _made(session, track, role, hat, person, letter, since, until)
     made.body_id, made.subject, made.department = body, subject, department
     session.flush()
@@ -106,16 +95,16 @@ def appoint_first(session: ViewerSession, track: UUID, person: UUID, *, letter: 
     """Name the first keeper of a track nobody keeps; the act of an administrator, told to the track's members by being
     in their directory. The key of the appointment.
 
-    Raises NotAllowedError where the track is kept, or the administrator would name himself.
+    Raises NotAllowed where the track is kept, or the administrator would name himself.
     """
     kept = queries.is_kept(session, track, clock.today())
     if not policy.may_appoint_first(session.viewer, person, kept=kept):
-        raise NotAllowedError
+        raise NotAllowed
     _check_letter(letter, None, None)
     with system_access(session, Reason.ADMINISTRATION) as system:
         place = system.get(Track, track)
         if place is None:
-            raise NotAllowedError
+            raise NotAllowed
         role = policy.KEEPING_ROLES[place.kind]
         made = _made(system, place, role, Hat(HatKind.SECRETARIAT, place.id), person, letter, None, None)
         return made.id
@@ -144,17 +133,17 @@ def appoint_administrator(system: SystemSession, person: UUID, *, letter: Letter
 def end_appointment(session: ViewerSession, appointment: Appointment, *, on: date, why: str) -> None:
     """End an appointment: `on` is the first day on which it no longer holds.
 
-    Raises NotAllowedError for anyone but the track's secretariat, RefusedError where the day lies before its beginning
+    Raises NotAllowed for anyone but the track's secretariat, Refused where the day lies before its beginning
     or it has ended already.
     """
     if not policy.may_end(session.viewer, appointment):
-        raise NotAllowedError
+        raise NotAllowed
     if appointment.until is not None and appointment.until <= clock.today():
-        raise RefusedError(_("This appointment has ended already"), "until")
+        raise Refused(_("This appointment has ended already"), "until")
     if on < appointment.since:
-        raise RefusedError(_("Give a day after the one on which it began"), "until")
+        raise Refused(_("Give a day after the one on which it began"), "until")
     if not why.strip():
-        raise RefusedError(_("Say on what this rests, for example: Note 14/2026 of 3 March"), "why")
+        raise Refused(_("Say on what this rests, for example: Note 14/2026 of 3 March"), "why")
     appointment.until, appointment.ended_why = on, why.strip()
     _record(session, "appointment ended", appointment, until=on.isoformat())
     session.flush()
@@ -167,13 +156,13 @@ def hand_over(
     """End one appointment and begin another of the same kind on the same day, by the capital's letter.
 
     What is open belongs to the participant and goes on with the successor; the predecessor stays in the history.
-    Raises NotAllowedError, RefusedError as `appoint` and `end_appointment`.
+    Raises NotAllowed, Refused as `appoint` and `end_appointment`.
     """
     if successor == appointment.person_id:
-        raise RefusedError(_("Name somebody else; this person holds the appointment"), "email")
+        raise Refused(_("Name somebody else; this person holds the appointment"), "email")
     track = session.scalar(select(Track).where(Track.id == appointment.track_id))
     if track is None or not policy.may_appoint(session.viewer, track, appointment.role, successor):
-        raise NotAllowedError
+        raise NotAllowed
     _check_letter(letter, on, None)
     end_appointment(session, appointment, on=on, why=letter.words)
     made = _made(session, track, appointment.role, appointment.acts_as, successor, letter, on, None)
@@ -184,11 +173,11 @@ def hand_over(
 
 def _check_letter(letter: Letter, since: date | None, until: date | None) -> None:
     if not letter.words.strip():
-        raise RefusedError(_("Name the letter, for example: Note 14/2026 of the Ministry"), "letter")
+        raise Refused(_("Name the letter, for example: Note 14/2026 of the Ministry"), "letter")
     if letter.on is not None and letter.on > clock.today():
-        raise RefusedError(_("The day of the letter lies ahead; give the day written on it"), "letter_on")
+        raise Refused(_("The day of the letter lies ahead; give the day written on it"), "letter_on")
     if until is not None and until <= (since or clock.today()):
-        raise RefusedError(_("Give a day after the one on which it begins"), "until")
+        raise Refused(_("Give a day after the one on which it begins"), "until")
 
 
 def _takes_part(session: ViewerSession, track: Track, hat: Hat) -> bool:
@@ -234,7 +223,7 @@ def _record(
 ) -> None:
     place = track or session.scalar(select(Track).where(Track.id == appointment.track_id))
     if place is None:
-        raise NotAllowedError
+        raise NotAllowed
     audit.record(
         session,
         kind,
@@ -304,12 +293,12 @@ def change_card(
 ) -> None:
     """Save what stands on a card. Its owner's save confirms it; the form of address is the owner's own to choose.
 
-    Raises NotAllowedError for anyone but owner and secretariat, RefusedError without a name.
+    Raises NotAllowed for anyone but owner and secretariat, Refused without a name.
     """
     if not policy.may_edit_card(session.viewer, card):
-        raise NotAllowedError
+        raise NotAllowed
     if not name.strip():
-        raise RefusedError(_("Give the name as it is to be written"), "name")
+        raise Refused(_("Give the name as it is to be written"), "name")
     card.name, card.function, card.ministry = name.strip(), function, ministry
     card.languages, card.zone = languages, zone
     if session.viewer.person == card.person_id:
@@ -319,9 +308,9 @@ def change_card(
 
 
 def confirm_card(session: ViewerSession, card: ContactCard) -> None:
-    """The owner says that all on the card is right. Raises NotAllowedError for anyone else."""
+    """The owner says that all on the card is right. Raises NotAllowed for anyone else."""
     if session.viewer.person != card.person_id:
-        raise NotAllowedError
+        raise NotAllowed
     card.confirmed_on = clock.today()
     session.flush()
 
@@ -333,12 +322,12 @@ def add_number(
 
     Who sees it the owner says; one that the secretariat adds is the secretariat's and the owner's until then.
 
-    Raises NotAllowedError, RefusedError where it stands there already.
+    Raises NotAllowed, Refused where it stands there already.
     """
     if not policy.may_edit_card(session.viewer, card):
-        raise NotAllowedError
+        raise NotAllowed
     if any(one.kind == kind and one.value.casefold() == value.strip().casefold() for one in card.numbers):
-        raise RefusedError(_("This one stands here already"), "value")
+        raise Refused(_("This one stands here already"), "value")
     if not policy.may_choose_readers(session.viewer, card):
         shared_with = SharedWith.SECRETARIAT  # its owner opens it to others
     readers = _number_clauses(session, card, shared_with)
@@ -349,18 +338,18 @@ def add_number(
 
 
 def share_number(session: ViewerSession, number: ContactNumber, shared_with: SharedWith) -> None:
-    """Choose who sees a number: its owner's act alone. Raises NotAllowedError."""
+    """Choose who sees a number: its owner's act alone. Raises NotAllowed."""
     if not policy.may_choose_readers(session.viewer, number.card):
-        raise NotAllowedError
+        raise NotAllowed
     relabel(session, number, _number_clauses(session, number.card, shared_with), why="its owner chose who sees it")
 
 
 def take_number_away(session: ViewerSession, number: ContactNumber) -> None:
-    """Take a number off a card. Raises NotAllowedError, RefusedError for the address the product writes to."""
+    """Take a number off a card. Raises NotAllowed, Refused for the address the product writes to."""
     if not policy.may_edit_card(session.viewer, number.card):
-        raise NotAllowedError
+        raise NotAllowed
     if number.for_mail:
-        raise RefusedError(_("The product writes to this address; confirm another one first"))
+        raise Refused(_("The product writes to this address; confirm another one first"))
     session.delete(number)
     session.flush()
 

@@ -19,6 +19,7 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.words import language_name
 from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import Refused
 from secretariat.core.viewer import HatKind
 from secretariat.core.wording import ShownLabel, level_in_words
 from secretariat.directory import hats, policy, queries, service
@@ -155,8 +156,8 @@ def edit_card(card_id: UUID) -> ResponseReturnValue:
                 zone=form.zone.data or "",
                 address_as=dict(form.address_as.data.texts) if mine and form.address_as.data else {},
             )
-        except service.RefusedError as refused:
-            form.refuse(refused, refused.field)
+        except Refused as refused:
+            form.tell(refused)
         else:
             return done(_("Saved. Those who see the name see it so from now on."), _back(card))
     return shown(form, "people/card.html", card=card, mine=mine, label=card)
@@ -183,8 +184,8 @@ def add_telephone(card_id: UUID) -> ResponseReturnValue:
     if form.ready():
         try:
             service.add_number(unit.db(), card, "telephone", form.value.data, chosen_readers(form))
-        except service.RefusedError as refused:
-            form.refuse(refused, refused.field)
+        except Refused as refused:
+            form.tell(refused)
         else:
             return done(_("Saved."), _back(card))
     return shown(form, "people/number.html", card=card, title=_("Add a telephone number"))
@@ -212,7 +213,7 @@ def remove_number(number_id: UUID) -> ResponseReturnValue:
     access.authorise(policy.may_edit_card(unit.viewer(), card))
     try:
         service.take_number_away(unit.db(), number)
-    except service.RefusedError as refused:
+    except Refused as refused:
         return done(str(refused), _back(card), "attend")
     return done(_("Taken away."), _back(card))
 

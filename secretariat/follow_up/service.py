@@ -22,6 +22,7 @@ from secretariat.core import after_commit, audit, awaited, clock
 from secretariat.core.awaited import Awaited
 from secretariat.core.labelling import attach
 from secretariat.core.labels import Clause
+from secretariat.core.refusals import NotAllowed
 from secretariat.core.session import Reason, SystemSession, ViewerSession, looking_as, system_access, system_unit
 from secretariat.core.viewer import Hat, HatKind, Viewer
 from secretariat.directory import viewers
@@ -40,14 +41,6 @@ NOTICE = "digest"
 LATEST_HOUR = 18
 """A digest that could not go earlier waits for the next day after this hour of the recipient's."""
 ROUND_DAYS = 7
-
-
-class NotAllowed(PermissionError):
-    """The viewer may not do this. The page answers as if the thing did not exist."""
-
-
-class Refused(ValueError):
-    """What was asked cannot be done; the sentence says why, in the reader's language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from secretariat.core import after_commit, clock
+from secretariat.core.refusals import require
 from secretariat.core.session import Reason, ViewerSession, system_access
 from secretariat.core.viewer import Hat, Viewer
 from secretariat.mail import links, outbox, policy
@@ -17,30 +18,26 @@ from secretariat.processes.models import Process, Track
 NEW_LINK = "new_link"
 
 
-class NotAllowedError(PermissionError):
-    """The viewer may not do this. The page answers as if the thing did not exist."""
-
-
 class ChangedMeanwhileError(RuntimeError):
     """The mail is no longer where the page showed it: it left, or a colleague was first."""
 
 
 def hold(session: ViewerSession, viewer: Viewer, message: OutboxMessage) -> None:
-    """Hold a mail back until somebody lets it go. Raises NotAllowedError, ChangedMeanwhileError."""
-    _require(policy.may_hold(viewer, message))
+    """Hold a mail back until somebody lets it go. Raises NotAllowed, ChangedMeanwhileError."""
+    require(policy.may_hold(viewer, message))
     _move(session, viewer, message, MailState.HELD, "held by the secretariat")
 
 
 def send_again(session: ViewerSession, viewer: Viewer, message: OutboxMessage) -> None:
-    """Let a mail go, to the address that stands on the card now. Raises NotAllowedError, ChangedMeanwhileError."""
-    _require(policy.may_send_again(viewer, message))
+    """Let a mail go, to the address that stands on the card now. Raises NotAllowed, ChangedMeanwhileError."""
+    require(policy.may_send_again(viewer, message))
     _move(session, viewer, message, MailState.WAITING, "let go by the secretariat")
     after_commit.start(session, outbox.DELIVER, message.id)
 
 
 def settle_as_sent(session: ViewerSession, viewer: Viewer, message: OutboxMessage) -> None:
-    """The reader says that a mail in doubt has arrived. Raises NotAllowedError, ChangedMeanwhileError."""
-    _require(policy.may_settle(viewer, message))
+    """The reader says that a mail in doubt has arrived. Raises NotAllowed, ChangedMeanwhileError."""
+    require(policy.may_settle(viewer, message))
     _move(session, viewer, message, MailState.SENT, "arrived, says the secretariat")
 
 
@@ -58,11 +55,6 @@ def _move(session: ViewerSession, viewer: Viewer, message: OutboxMessage, state:
     if not moved.rowcount:  # type: ignore[attr-defined]
         raise ChangedMeanwhileError
     outbox.record(session, message.id, state, reason, by=viewer.person)
-
-
-def _require(allowed: bool) -> None:
-    if not allowed:
-        raise NotAllowedError
 
 
 def ask_for_new_link(session: ViewerSession, secret: str, token: str) -> bool:

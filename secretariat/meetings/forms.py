@@ -12,6 +12,7 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.templating import local_text
 from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import Refused
 from secretariat.meetings import words as in_words
 from secretariat.meetings.models import (
     OUTCOME_KINDS,
@@ -32,7 +33,6 @@ from secretariat.meetings.service import (
     Confirmation,
     ItemWords,
     NoticeReaders,
-    NotPossible,
     OutcomeWords,
     Particulars,
     Readers,
@@ -47,41 +47,6 @@ MEETING_LANGUAGES = ("en", "es", "fr", "ar", "pt", "ru")
 """Languages a meeting may be held in; more than those the product itself speaks."""
 
 Choices = Sequence[tuple[Any, Any]]
-
-PROBLEMS: dict[str, Any] = {
-    "ends before it starts": _l("The last day lies before the first; give the same day or a later one"),
-    "too long": _l("That would be more than a month; check the year of the last day"),
-    "unknown zone": _l("There is no such time zone; choose the place whose time it is"),
-    "no end": _l("Give the hour at which each day ends, for example 17:00"),
-    "no beginning": _l("Give the hour at which each day begins, for example 09:00"),
-    "day ends before it begins": _l("The day would end before it begins; give a later hour"),
-    "hour skipped": _l("On one of these days the clocks there pass over this hour; give another"),
-    "hour twice": _l("On one of these days this hour comes twice there, as the clocks are set back; give another"),
-    "not invitable": _l("One of those chosen can no longer be invited; look through the list again"),
-    "answer after meeting": _l("That day lies after the meeting; give one before it ends"),
-    "answer day past": _l("That day is past; give one to come"),
-    "meeting cancelled": _l("This meeting was cancelled; no answer is needed any more"),
-    "meeting postponed": _l("This meeting was postponed; you will be asked again when the new days are known"),
-    "meeting over": _l("This meeting is over; an answer is no longer needed"),
-    "no answer": _l("Choose one of the answers"),
-    "no day": _l("Give the day by which you will know"),
-    "no such day": _l("The meeting has no such day"),
-    "not yet begun": _l("The meeting has not begun yet"),
-    "unknown kind": _l("Choose what kind of outcome it is"),
-    "name addressees": _l("Choose to whom it speaks; tick participants only where it speaks to single ones"),
-    "no such item": _l("This item is no longer on the agenda"),
-    "no word of the chair": _l("Say how the chair confirmed, for example: in the room, at the closing session"),
-    "statement incomplete": _l("A reservation or explanation needs whose it is, which of the two, and its words"),
-    "name participants": _l("Tick those by whom it is, and only where it is by those named alone"),
-}
-"""What each thing in the way (`NotPossible.what`) is called, with what to do."""
-
-
-def refuse(form: Form, problem: NotPossible) -> None:
-    """Say what a service found in the way, beside the field it belongs to."""
-    name = problem.field if problem.field is not None and problem.field in form else None
-    form.refuse(PROBLEMS[problem.what], name)
-
 
 # --- the meeting --------------------------------------------------------------------------------------------------
 
@@ -501,12 +466,14 @@ def outcome_words(form: Form) -> OutcomeWords:
 
 
 def confirmation_of(form: Form) -> Confirmation:
-    """What the form says of the confirmation. Raises NotPossible for a statement without its words or its kind."""
+    """What the form says of the confirmation. Raises Refused for a statement without its words or its kind."""
     data = form.data
     statements: tuple[Statement, ...] = ()
     if data.get("statement_of") or data.get("statement"):
         if not (data["statement_of"] and data["statement"] and data["statement_kind"]):
-            raise NotPossible("statement incomplete", "statement")
+            raise Refused(
+                _("A reservation or explanation needs whose it is, which of the two, and its words"), "statement"
+            )
         kind = StatementKind(data["statement_kind"])
         statements = (Statement(participant=UUID(data["statement_of"]), kind=kind, text=data["statement"]),)
     return Confirmation(

@@ -13,7 +13,7 @@ answer under it) and, for a row with a version, the version it was made from.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,7 @@ from wtforms import HiddenField
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import ngettext, templating
 from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import Refused
 from secretariat.pages.said import say
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -90,6 +91,14 @@ class Form(FlaskForm):
         else:
             one = self[name]
             one.errors = [*one.errors, str(message)]
+
+    def tell(self, refused: Refused, fields: Mapping[str, str] | None = None) -> None:
+        """Say what a service refused: beside its field, or at the head of a form that has none of that name.
+
+        `fields` says under which name this form has what the service calls otherwise.
+        """
+        name = (fields or {}).get(refused.field or "", refused.field)
+        self.refuse(refused.sentence, name if name in self else None)
 
     def wrong(self) -> list[tuple[str, str]]:
         """What is wrong: pairs of the id of a field (empty for the whole form) and a sentence, one a field."""

@@ -21,6 +21,7 @@ from secretariat.core.labels import Clause
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.dates import day_in_full
 from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import NotAllowed, Refused, require
 from secretariat.core.session import Reason, ViewerSession, system_access
 from secretariat.core.viewer import Viewer
 from secretariat.directory.models import Person
@@ -57,24 +58,6 @@ MOST_COLLEAGUES = 5
 
 Part = Area | Objective | Activity
 P = TypeVar("P", Area, Objective, Activity)
-
-
-class Refused(ValueError):
-    """What was asked cannot be done. The sentence says why, in the reader's language; `field` names what is wrong."""
-
-    def __init__(self, sentence: str, field: str | None = None) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.field = field
-
-
-class NotAllowed(PermissionError):
-    """The viewer may not do this. The page answers as if the thing did not exist."""
-
-
-def _require(allowed: bool) -> None:
-    if not allowed:
-        raise NotAllowed
 
 
 # --- labels and the trail ---------------------------------------------------------------------------------------
@@ -116,7 +99,7 @@ def begin_plan(
     symbol: str = "",
 ) -> Plan:
     """A new plan of action, as a draft. Raises NotAllowed, Refused (a period that ends before it begins)."""
-    _require(viewer.keeps(track.id))
+    require(viewer.keeps(track.id))
     if period_from and period_until and period_until.last_day < period_from.first_day:
         raise Refused(_("The period ends before it begins (%(from)s).", **{"from": str(period_from)}), "period_until")
     plan = Plan(
@@ -146,7 +129,7 @@ def change_plan(
     symbol: str,
 ) -> None:
     """Change the head of a draft. Raises NotAllowed, Refused."""
-    _require(policy.may_edit_text(viewer, plan))
+    require(policy.may_edit_text(viewer, plan))
     if period_from and period_until and period_until.last_day < period_from.first_day:
         raise Refused(_("The period ends before it begins (%(from)s).", **{"from": str(period_from)}), "period_until")
     plan.title, plan.symbol = title, symbol
@@ -194,7 +177,7 @@ def _same_plan(plan: Plan, part: Part | None) -> None:
 def _add_part(
     session: ViewerSession, viewer: Viewer, part: P, plan: Plan, above: Area | Objective | None, number: str
 ) -> P:
-    _require(policy.may_keep(viewer, plan))
+    require(policy.may_keep(viewer, plan))
     if plan.state is not PlanState.DRAFT:
         raise Refused(_("The text of this plan is adopted; it is changed by an amendment that a meeting adopts."))
     part.plan = plan
@@ -219,7 +202,7 @@ def _add_part(
 def change_part(session: ViewerSession, viewer: Viewer, part: Part, title: LocalText) -> None:
     """New words for an area, objective or activity of a draft. Raises NotAllowed, Refused."""
     plan = part.plan
-    _require(policy.may_keep(viewer, plan))
+    require(policy.may_keep(viewer, plan))
     if plan.state is not PlanState.DRAFT:
         raise Refused(_("The text of this plan is adopted; it is changed by an amendment that a meeting adopts."))
     part.title = title
@@ -237,7 +220,7 @@ def adopt_plan(
     meeting_id: UUID | None = None,
 ) -> None:
     """Record that a meeting adopted the plan; from then on its text is frozen. Raises NotAllowed, Refused."""
-    _require(policy.may_keep(viewer, plan))
+    require(policy.may_keep(viewer, plan))
     if plan.state is not PlanState.DRAFT:
         raise Refused(_("This plan was adopted before."))
     if on > clock.today():
@@ -249,7 +232,7 @@ def adopt_plan(
 
 def close_plan(session: ViewerSession, viewer: Viewer, plan: Plan) -> None:
     """Close a plan whose period is over: nothing new is committed, nothing is awaited, all of it stays readable."""
-    _require(policy.may_keep(viewer, plan))
+    require(policy.may_keep(viewer, plan))
     if plan.state is not PlanState.ADOPTED:
         raise Refused(_("Only an adopted plan is closed."))
     plan.state = PlanState.CLOSED
@@ -288,7 +271,7 @@ def propose_commitment(session: ViewerSession, viewer: Viewer, plan: Plan, draft
     Until it is accepted only that participant and the secretariat read it, and it has no number.
     Raises NotAllowed, Refused.
     """
-    _require(policy.may_propose(viewer, plan))
+    require(policy.may_propose(viewer, plan))
     _check_draft(session, plan, draft)
     commitment, _proposal = _put_in(session, viewer, plan, draft)
     _record(session, "commitment proposed", plan, own_circle(plan, draft.participant_id), commitment)
@@ -308,7 +291,7 @@ def propose_commitment(session: ViewerSession, viewer: Viewer, plan: Plan, draft
 
 def commit_own(session: ViewerSession, viewer: Viewer, plan: Plan, draft: Draft) -> Commitment:
     """A participant's own commitment, in the plan at once. Raises NotAllowed, Refused."""
-    _require(policy.may_commit_own(viewer, plan) and viewer.participant == draft.participant_id)
+    require(policy.may_commit_own(viewer, plan) and viewer.participant == draft.participant_id)
     _check_draft(session, plan, draft)
     commitment, proposal = _put_in(session, viewer, plan, draft)
     _answered(proposal, viewer, AnswerKind.ACCEPTED, "")
@@ -437,7 +420,7 @@ def decline(session: ViewerSession, viewer: Viewer, commitment: Commitment, word
 
 
 def _open_proposal(session: ViewerSession, viewer: Viewer, commitment: Commitment) -> Proposal:
-    _require(policy.speaks_for(viewer, commitment, commitment.plan))
+    require(policy.speaks_for(viewer, commitment, commitment.plan))
     proposal = queries.proposal_of(session, commitment.id)
     if proposal is None:
         raise NotAllowed
@@ -522,7 +505,7 @@ def advise(session: ViewerSession, consultation: Consultation, reply: str) -> No
 def take_back(session: ViewerSession, viewer: Viewer, commitment: Commitment) -> None:
     """The secretariat takes a proposal back before it is answered. Raises NotAllowed, Refused."""
     plan = commitment.plan
-    _require(policy.may_keep(viewer, plan))
+    require(policy.may_keep(viewer, plan))
     proposal = queries.proposal_of(session, commitment.id)
     if commitment.state is not CommitmentState.PROPOSED or proposal is None:
         raise Refused(_("This proposal was answered or taken back in the meantime; nothing was changed."))
@@ -546,7 +529,7 @@ def revise(
     Raises NotAllowed, Refused (before adoption).
     """
     plan = commitment.plan
-    _require(policy.may_revise(viewer, commitment, plan))
+    require(policy.may_revise(viewer, commitment, plan))
     _check_due(plan, due_on)
     _revise(session, plan, commitment, words, due_on, lead, reason)
 
@@ -614,7 +597,7 @@ def report_progress(
     Raises NotAllowed, Refused.
     """
     plan = commitment.plan
-    _require(policy.may_report(viewer, commitment, plan))
+    require(policy.may_report(viewer, commitment, plan))
     _check_open(commitment, correction_of)
     _check_update(commitment, status, postponed_to, correction_of)
     now = clock.now()
@@ -672,7 +655,7 @@ def note_progress(
     Raises NotAllowed, Refused.
     """
     plan = commitment.plan
-    _require(policy.may_note(viewer, commitment, plan))
+    require(policy.may_note(viewer, commitment, plan))
     _check_open(commitment, None)
     _check_update(commitment, status, postponed_to, None)
     now = clock.now()
@@ -703,7 +686,7 @@ def confirm_note(session: ViewerSession, viewer: Viewer, update: ProgressUpdate)
     """The participant says that this is what it told; its word enters plan and report. Raises NotAllowed, Refused."""
     commitment = update.commitment
     plan = commitment.plan
-    _require(policy.speaks_for(viewer, commitment, plan))
+    require(policy.speaks_for(viewer, commitment, plan))
     if update.state is not UpdateState.NOTED:
         raise Refused(_("This was confirmed or corrected in the meantime; nothing was changed."))
     _check_open(commitment, None)

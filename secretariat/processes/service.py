@@ -21,6 +21,7 @@ from secretariat.core.labelling import attach, label_value, relabel, renew
 from secretariat.core.labels import READING_STANDINGS, Clause, Level
 from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import Refused, require
 from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access
 from secretariat.core.viewer import Viewer
 from secretariat.processes import clauses, policy
@@ -46,24 +47,6 @@ from secretariat.processes.names import settle_ranks
 
 LETTER, DECISION = "letter", "decision"
 """On what a suspension rests: the participant's own letter, or a decision of the body that may take it."""
-
-
-class NotAllowed(PermissionError):
-    """The viewer may not do this. The page answers as if the thing did not exist."""
-
-
-class NotPossible(ValueError):
-    """What was asked cannot be done. The sentence says why, in the reader's language; `field` names what is wrong."""
-
-    def __init__(self, sentence: str, field: str | None = None) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.field = field
-
-
-def _require(allowed: bool) -> None:
-    if not allowed:
-        raise NotAllowed
 
 
 def _record(session: ViewerSession, kind: str, track: Track, subject: Any, **content: Any) -> None:
@@ -99,14 +82,14 @@ class NewParticipant:
 
 
 def know_participant(session: ViewerSession, viewer: Viewer, track: Track, new: NewParticipant) -> Participant:
-    """Enter a participant into the reference data. Raises NotAllowed, NotPossible where it is known already."""
-    _require(policy.may_keep(viewer, track))
+    """Enter a participant into the reference data. Raises NotAllowed, Refused where it is known already."""
+    require(policy.may_keep(viewer, track))
     same_code = new.iso and session.scalar(select(Participant.id).where(Participant.iso == new.iso))
     if same_code:
-        raise NotPossible(_("There is a participant with this code already; choose it from the list."), "iso")
+        raise Refused(_("There is a participant with this code already; choose it from the list."), "iso")
     folded = " ".join(new.name.split()).casefold()
     if any(name.casefold() == folded for name in session.scalars(select(ParticipantName.name))):
-        raise NotPossible(_("A participant of this name is known already; choose it from the list."), "new_name")
+        raise Refused(_("A participant of this name is known already; choose it from the list."), "new_name")
     made = Participant(id=new_key(), key=f"{new.kind.value}-{new_key().hex[:12]}", kind=new.kind, iso=new.iso)
     made.aliases = [new.name]
     made.names = [ParticipantName(language=new.language, name=new.name, origin=track.process.slug, ranks={})]
@@ -127,11 +110,11 @@ def add_participant(
     decision: str,
     note: LocalText | None = None,
 ) -> Participation:
-    """A participant takes part from a day on. Raises NotAllowed, NotPossible (it does already, or did until later)."""
-    _require(policy.may_keep(viewer, track))
+    """A participant takes part from a day on. Raises NotAllowed, Refused (it does already, or did until later)."""
+    require(policy.may_keep(viewer, track))
     for one in _standings(session, track, participant.id):
         if not passed(one.until, _day(since)):
-            raise NotPossible(
+            raise Refused(
                 _("This participant has a standing at that time already; change its standing instead."), "participant"
             )
     made = Participation(
@@ -174,10 +157,10 @@ def change_standing(
     rule those who leave keep what was addressed to them before, the generation of the process rises: what is labelled
     from then on is not for them. It rises when the change is entered; what was labelled before stays as it was.
 
-    Raises NotAllowed, NotPossible.
+    Raises NotAllowed, Refused.
     """
     track, process = row.track, row.process
-    _require(policy.may_keep(viewer, track))
+    require(policy.may_keep(viewer, track))
     _check_change(row, standing, since, decision, basis)
     row.until = since
     if _loses_reading(row.standing, standing) and process.former_members_keep:
@@ -215,17 +198,17 @@ def change_standing(
 
 def _check_change(row: Participation, standing: StandingKind, since: PartialDate, decision: str, basis: str) -> None:
     if row.until is not None:
-        raise NotPossible(_("This standing has ended; change the one that holds today."))
+        raise Refused(_("This standing has ended; change the one that holds today."))
     if standing is row.standing:
-        raise NotPossible(_("That is its standing already."), "standing")
+        raise Refused(_("That is its standing already."), "standing")
     if row.since is not None and _day(since) <= _day(row.since):
-        raise NotPossible(
+        raise Refused(
             _("Give a day after %(since)s, on which the present standing began.", since=str(row.since)), "since"
         )
     if not decision.strip():
-        raise NotPossible(_("Name the document that decided it, for example RCM/VM/2026/4."), "decision")
+        raise Refused(_("Name the document that decided it, for example RCM/VM/2026/4."), "decision")
     if standing is StandingKind.SUSPENDED and basis not in (LETTER, DECISION):
-        raise NotPossible(_("Say whether the participant’s own letter or a decision of the body suspends it."), "basis")
+        raise Refused(_("Say whether the participant’s own letter or a decision of the body suspends it."), "basis")
 
 
 def _loses_reading(before: StandingKind, after: StandingKind) -> bool:
@@ -246,11 +229,11 @@ def agree_name(
 ) -> ParticipantName:
     """The process agrees what a participant is called in one language, from and until.
 
-    A name agreed before that has no end ends where this one begins. Raises NotAllowed, NotPossible.
+    A name agreed before that has no end ends where this one begins. Raises NotAllowed, Refused.
     """
-    _require(policy.may_edit(viewer, process))
+    require(policy.may_edit(viewer, process))
     if since and until and _day(until) <= _day(since):
-        raise NotPossible(_("This ends before it begins."), "until")
+        raise Refused(_("This ends before it begins."), "until")
     begins = since or PartialDate.parse(clock.today())
     for one in session.scalars(
         select(ParticipantName).where(
@@ -305,7 +288,7 @@ def open_body(
     members: Sequence[UUID] | None = None,
 ) -> Body:
     """Open a body. With `members` it has a membership of its own; without, all who take part are in it."""
-    _require(policy.may_keep(viewer, track))
+    require(policy.may_keep(viewer, track))
     process = track.process
     positions = session.scalars(select(Body.position).where(Body.process_id == process.id)).all()
     body = Body(
@@ -328,7 +311,7 @@ def open_body(
 
 def change_body(session: ViewerSession, viewer: Viewer, body: Body, words: BodyWords) -> None:
     """Say otherwise what a body is."""
-    _require(policy.may_keep(viewer, body.track))
+    require(policy.may_keep(viewer, body.track))
     for name, value in _fields(words).items():
         setattr(body, name, value)
     session.flush()
@@ -341,7 +324,7 @@ def _fields(words: BodyWords) -> dict[str, Any]:
 
 def close_body(session: ViewerSession, viewer: Viewer, body: Body, *, until: PartialDate, decision: str) -> None:
     """Close a body on a day, by decision: its chairs and memberships end with it, its memory stays."""
-    _require(policy.may_keep(viewer, body.track))
+    require(policy.may_keep(viewer, body.track))
     _check_end(body.since, until)
     body.until = until
     body.state, body.state_decision, body.state_since = LifeState.CONCLUDED, decision, _day(until)
@@ -360,13 +343,13 @@ def close_body(session: ViewerSession, viewer: Viewer, body: Body, *, until: Par
 def join_body(
     session: ViewerSession, viewer: Viewer, body: Body, participant: UUID, role: str, *, since: PartialDate
 ) -> BodyMembership:
-    """A participant joins a body that has a membership of its own. Raises NotAllowed, NotPossible."""
-    _require(policy.may_keep(viewer, body.track))
+    """A participant joins a body that has a membership of its own. Raises NotAllowed, Refused."""
+    require(policy.may_keep(viewer, body.track))
     present = session.scalars(
         select(BodyMembership).where(BodyMembership.body_id == body.id, BodyMembership.participant_id == participant)
     )
     if any(not passed(one.until, _day(since)) for one in present):
-        raise NotPossible(_("This participant is in the body at that time already."), "participant")
+        raise Refused(_("This participant is in the body at that time already."), "participant")
     made = _join(session, body, participant, role, since)
     session.flush()
     _record(session, "body joined", body.track, made, role=role, since=str(since))
@@ -381,7 +364,7 @@ def _join(session: ViewerSession, body: Body, participant: UUID, role: str, sinc
 
 def leave_body(session: ViewerSession, viewer: Viewer, row: BodyMembership, *, until: PartialDate) -> None:
     """A participant leaves a body on a day."""
-    _require(policy.may_keep(viewer, row.body.track))
+    require(policy.may_keep(viewer, row.body.track))
     _check_end(row.since, until)
     row.until = until
     session.flush()
@@ -390,7 +373,7 @@ def leave_body(session: ViewerSession, viewer: Viewer, row: BodyMembership, *, u
 
 def _check_end(since: PartialDate | None, until: PartialDate) -> None:
     if since is not None and _day(until) < _day(since):
-        raise NotPossible(_("Give a day on or after %(since)s, when it began.", since=str(since)), "until")
+        raise Refused(_("Give a day on or after %(since)s, when it began.", since=str(since)), "until")
 
 
 # --- chairs ---------------------------------------------------------------------------------------------------
@@ -420,11 +403,11 @@ def set_chair(
     ends_present: Iterable[ChairTerm] = (),
 ) -> ChairTerm:
     """Who chairs the process, or a body, for a term. The terms in `ends_present` end where this one begins."""
-    _require(policy.may_keep(viewer, _chaired_by(body, track.process)))
+    require(policy.may_keep(viewer, _chaired_by(body, track.process)))
     if term.until is not None:
         _check_end(term.since, term.until)
     for one in ends_present:
-        _require(policy.may_keep(viewer, _chaired_by(one.body, one.process)))
+        require(policy.may_keep(viewer, _chaired_by(one.body, one.process)))
         if one.since is None or _day(one.since) < _day(term.since):
             one.until = term.since
     made = ChairTerm(
@@ -462,7 +445,7 @@ def change_term(
 ) -> None:
     """Say until when a term runs, and its theme."""
     track = _chaired_by(row.body, row.process)
-    _require(policy.may_keep(viewer, track))
+    require(policy.may_keep(viewer, track))
     if until is not None:
         _check_end(row.since, until)
     row.until, row.theme, row.subject = until, theme, subject
@@ -491,7 +474,7 @@ class Details:
 
 def change_details(session: ViewerSession, viewer: Viewer, process: Process, details: Details) -> None:
     """Say otherwise what a process is."""
-    _require(policy.may_edit(viewer, process))
+    require(policy.may_edit(viewer, process))
     changed = {}
     for name in Details.__slots__:
         value = getattr(details, name)
@@ -512,9 +495,9 @@ def add_host(
     since: PartialDate | None,
 ) -> SecretariatHost:
     """Who hosts or provides the secretariat, from a day on: a participant, or a name that is none."""
-    _require(policy.may_edit(viewer, process))
+    require(policy.may_edit(viewer, process))
     if participant is None and not name:
-        raise NotPossible(_("Choose a participant, or write who hosts it."), "name")
+        raise Refused(_("Choose a participant, or write who hosts it."), "name")
     track = _government(process)
     made = SecretariatHost(
         id=new_key(), process=process, participant_id=participant, name_text="" if participant else name, since=since
@@ -529,7 +512,7 @@ def add_host(
 
 def end_host(session: ViewerSession, viewer: Viewer, row: SecretariatHost, *, until: PartialDate) -> None:
     """The secretariat is hosted otherwise from a day on."""
-    _require(policy.may_edit(viewer, row.process))
+    require(policy.may_edit(viewer, row.process))
     _check_end(row.since, until)
     row.until = until
     session.flush()
@@ -540,7 +523,7 @@ def set_text(
     session: ViewerSession, viewer: Viewer, process: Process, kind: str, words: LocalText | None
 ) -> ProcessText | None:
     """Write one running text of a process. An empty one is kept as an empty text, for others have read it."""
-    _require(policy.may_edit(viewer, process))
+    require(policy.may_edit(viewer, process))
     track = _government(process)
     row = session.scalar(select(ProcessText).where(ProcessText.process_id == process.id, ProcessText.kind == kind))
     if row is None and words is None:
@@ -562,14 +545,14 @@ def set_state(
 ) -> None:
     """By the members' decision a process or body rests, is concluded, or is at work again; its memory stays.
 
-    Raises NotAllowed, NotPossible (no decision, or it is so already).
+    Raises NotAllowed, Refused (no decision, or it is so already).
     """
     track = thing.track if isinstance(thing, Body) else _government(thing)
-    _require(policy.may_keep(viewer, track))
+    require(policy.may_keep(viewer, track))
     if thing.state is state:
-        raise NotPossible(_("It is so already."), "state")
+        raise Refused(_("It is so already."), "state")
     if not decision.strip():
-        raise NotPossible(_("Name the decision of the members, for example RCM/VM/2026/4, paragraph 3."), "decision")
+        raise Refused(_("Name the decision of the members, for example RCM/VM/2026/4, paragraph 3."), "decision")
     thing.state, thing.state_since, thing.state_decision = state, since, decision
     session.flush()
     _record(session, f"made {state.value}", track, thing, since=str(since), decision=decision)
@@ -582,11 +565,11 @@ def set_state(
 def open_public_page(session: ViewerSession, viewer: Viewer, process: Process, *, since: date, decision: str) -> None:
     """The members agree that the public may see the process: its name, its present participants and bodies.
 
-    Everything else keeps its own readers. Raises NotAllowed, NotPossible (no decision).
+    Everything else keeps its own readers. Raises NotAllowed, Refused (no decision).
     """
-    _require(policy.may_edit(viewer, process))
+    require(policy.may_edit(viewer, process))
     if not decision.strip():
-        raise NotPossible(_("Name the decision of the members, for example RCM/VM/2026/4, paragraph 3."), "decision")
+        raise Refused(_("Name the decision of the members, for example RCM/VM/2026/4, paragraph 3."), "decision")
     process.public_page_since, process.public_page_decision = since, decision
     session.flush()
     relabel(session, process, [clauses.public(process)], why=decision[:500])
@@ -596,7 +579,7 @@ def open_public_page(session: ViewerSession, viewer: Viewer, process: Process, *
 
 def close_public_page(session: ViewerSession, viewer: Viewer, process: Process, *, decision: str) -> None:
     """The public no longer sees the process, from now on."""
-    _require(policy.may_edit(viewer, process))
+    require(policy.may_edit(viewer, process))
     process.public_page_since, process.public_page_decision = None, decision
     session.flush()
     refresh_public_page(session, process, decision)

@@ -12,12 +12,13 @@ from secretariat.core.labelling import attach
 from secretariat.core.languages import LANGUAGES
 from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import ViewerSession, looking_as
 from secretariat.core.viewer import Viewer
 from secretariat.meetings.models import Meeting
 from secretariat.plans import queries as plans
 from secretariat.plans.models import Area, Plan
-from secretariat.plans.service import NotAllowed, Refused, members_clause
+from secretariat.plans.service import members_clause
 from secretariat.processes.clauses import named, secretariat
 from secretariat.processes.models import Body
 from secretariat.processes.names import in_order, names_of

@@ -15,6 +15,7 @@ from config import Settings
 from secretariat import registers
 from secretariat.accounts.models import User
 from secretariat.core import clock
+from secretariat.core.refusals import NotAllowed
 from secretariat.core.session import Reason, system_unit
 from secretariat.directory.models import Appointment
 from secretariat.follow_up import letters, service
@@ -274,7 +275,7 @@ def test_an_officer_sends_now_whatever_the_day(
 
 def test_only_the_tracks_own_secretariat_may(engine: Engine, world: DueWorld) -> None:
     for who in (world.plans.coordinator, world.plans.chair, world.plans.focal["gt"], world.plans.administrator):
-        with plans.seeing(engine, who) as session, pytest.raises(service.NotAllowed):
+        with plans.seeing(engine, who) as session, pytest.raises(NotAllowed):
             service.send_now(session, session.viewer, world.recipient())
 
 

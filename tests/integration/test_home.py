@@ -1,24 +1,14 @@
 """The first page: every link on it leads somewhere, and it is calm."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
-from config import Settings
 from secretariat.core.session import Reason, system_unit
-from secretariat.web import create_app
 from tests.factories import meetings, people
 from tests.factories.processes import small_world
-
-
-@pytest.fixture
-def site(settings: Settings) -> Iterator[Flask]:
-    app = create_app(settings)
-    yield app
-    app.extensions["engine"].dispose()
 
 
 @pytest.fixture
@@ -43,19 +33,19 @@ def links_of(page: str) -> list[str]:
 
 @pytest.mark.parametrize("who", ["officer", "gt"])
 def test_every_link_of_the_first_page_opens(
-    site: Flask, engine: Engine, readers: dict[str, people.Official], who: str
+    app: Flask, engine: Engine, readers: dict[str, people.Official], who: str
 ) -> None:
     invite_everyone(engine, readers["officer"])
-    client = people.sign_in(site, readers[who])
+    client = people.sign_in(app, readers[who])
     links = links_of(client.get("/").text)
     assert any("/meetings/" in link for link in links)
     assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
 
 
 def test_invitations_of_a_meeting_are_one_line_for_the_secretariat(
-    site: Flask, engine: Engine, readers: dict[str, people.Official]
+    app: Flask, engine: Engine, readers: dict[str, people.Official]
 ) -> None:
     invite_everyone(engine, readers["officer"])
-    page = people.sign_in(site, readers["officer"]).get("/?lang=en").text
+    page = people.sign_in(app, readers["officer"]).get("/?lang=en").text
     assert "4 participants" in page
     assert page.count("An invitation, awaiting an answer") == 1

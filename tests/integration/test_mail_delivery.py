@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from config import Settings
 from secretariat.core import clock
+from secretariat.core.refusals import NotAllowed
 from secretariat.core.session import Reason, ViewerSession, reading_as, system_unit
 from secretariat.directory import viewers
 from secretariat.directory.models import Appointment, RoleName
@@ -379,7 +380,7 @@ def test_the_officer_settles_what_is_in_doubt(
         assert found is not None
         service.settle_as_sent(session, session.viewer, found)
         session.refresh(found)
-        with pytest.raises(service.NotAllowedError):
+        with pytest.raises(NotAllowed):
             service.send_again(session, session.viewer, found)
         session.commit()
     assert stands(engine, message).state is MailState.SENT

@@ -14,7 +14,6 @@ from sqlalchemy import Engine
 from config import Settings
 from secretariat.follow_up import service
 from secretariat.mail import delivery
-from secretariat.web import create_app
 from tests.factories import people
 from tests.factories.follow_up import NOON, DueWorld, due_world, on
 from tests.support.relay import ScriptedRelay
@@ -24,14 +23,6 @@ from tests.support.relay import ScriptedRelay
 def world(engine: Engine) -> Iterator[DueWorld]:
     with on(NOON):
         yield due_world(engine)
-
-
-@pytest.fixture
-def app(settings: Settings, world: DueWorld, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    monkeypatch.setattr("secretariat.web._check", lambda _settings: None)
-    made = create_app(settings)
-    yield made
-    made.extensions["engine"].dispose()
 
 
 @pytest.fixture

@@ -1,19 +1,16 @@
 """What is said after an act: once, on the page one is led to, and never in the browser's storage."""
 
 from base64 import urlsafe_b64decode
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from flask.typing import ResponseReturnValue
 
-from config import Settings
 from secretariat.pages.access import public
 from secretariat.pages.forms import Form, done
 from secretariat.pages.forms import shown as page_of
 from secretariat.pages.said import say
-from secretariat.web import create_app
 
 WORDS = "Saved. Guatemala, 2.1.1 b: completed <today>."
 ESCAPED = "Saved. Guatemala, 2.1.1 b: completed &lt;today&gt;."
@@ -27,9 +24,7 @@ def acts() -> list[str]:
 
 
 @pytest.fixture
-def client(settings: Settings, monkeypatch: pytest.MonkeyPatch, acts: list[str]) -> Iterator[FlaskClient]:
-    monkeypatch.setattr("secretariat.web._check", lambda settings: None)  # the schema is made from the models
-    app: Flask = create_app(settings)
+def client(app: Flask, acts: list[str]) -> FlaskClient:
     app.config["WTF_CSRF_ENABLED"] = False
 
     @app.route("/act", methods=["POST"])
@@ -52,8 +47,7 @@ def client(settings: Settings, monkeypatch: pytest.MonkeyPatch, acts: list[str])
         say(WORDS)
         return render_template_string(PAGE)
 
-    yield app.test_client()
-    app.extensions["engine"].dispose()
+    return app.test_client()
 
 
 def test_message_is_said_once_on_the_page_one_is_led_to(client: FlaskClient) -> None:

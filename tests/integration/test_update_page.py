@@ -23,7 +23,6 @@ from secretariat.follow_up import service
 from secretariat.mail import delivery, links
 from secretariat.mail.models import MailLink, OutboxMessage
 from secretariat.plans.models import Obstacle, ProgressUpdate
-from secretariat.web import create_app
 from tests.factories import people
 from tests.factories.follow_up import NOON, DueWorld, commitment, due_world, on
 from tests.support.relay import ScriptedRelay
@@ -35,14 +34,6 @@ LIGHT_BYTES = 20 * 1024
 def world(engine: Engine) -> Iterator[DueWorld]:
     with on(NOON):
         yield due_world(engine)
-
-
-@pytest.fixture
-def app(settings: Settings, world: DueWorld, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    monkeypatch.setattr("secretariat.web._check", lambda _settings: None)
-    made = create_app(settings)
-    yield made
-    made.extensions["engine"].dispose()
 
 
 @pytest.fixture

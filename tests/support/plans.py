@@ -9,19 +9,16 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
 from config import Settings
-from secretariat.accounts import passwords
 from secretariat.core.session import SQL_OBSERVERS, Reason, ViewerSession, system_unit
 from secretariat.core.viewer import Hat
 from secretariat.mail import links
 from secretariat.plans import service
 from secretariat.plans.models import Plan
-from secretariat.web import create_app
 from tests.factories import people
 from tests.factories.plans import PlanWorld, acting, again, own, plan, plan_world, proposed
 
@@ -107,19 +104,10 @@ class Site:
         return f"/l/{links.token_of(self.settings.secret_key, made)}/{scope}"
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashing as in the product, with less of it."""
-    monkeypatch.setattr(passwords, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    monkeypatch.setattr(people, "_hash", [])
-
-
 @pytest.fixture
-def site(settings: Settings, planned: Planned) -> Iterator[Site]:
+def site(app: Flask, settings: Settings, planned: Planned) -> Site:
     """The pages over the planned world."""
-    app = create_app(settings)
-    yield Site(app, settings, planned)
-    app.extensions["engine"].dispose()
+    return Site(app, settings, planned)
 
 
 @contextmanager

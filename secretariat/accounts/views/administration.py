@@ -12,8 +12,9 @@ from secretariat.accounts.forms import ConfirmForm, FirstKeeperForm, OthersAddre
 from secretariat.accounts.models import User
 from secretariat.core.languages import current_reading
 from secretariat.core.languages import gettext as _
+from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.directory import queries as people
-from secretariat.directory.service import Details, Letter, NotAllowedError, RefusedError
+from secretariat.directory.service import Details, Letter
 from secretariat.pages import access, unit
 from secretariat.pages.forms import done, shown
 from secretariat.pages.lists import pages_of
@@ -45,8 +46,8 @@ def account(user_id: UUID) -> ResponseReturnValue:
     if form.ready():
         try:
             service.ask_for_address(unit.db(), user, form.email.data)
-        except RefusedError as refused:
-            form.refuse(refused, refused.field)
+        except Refused as refused:
+            form.tell(refused)
         else:
             return done(
                 _("A link is on its way to the new address. Until it is opened there, nothing changes."),
@@ -73,7 +74,7 @@ def change(user_id: UUID, act: str) -> ResponseReturnValue:
         access.not_found()
     try:
         said = _done(user, act)
-    except NotAllowedError:
+    except NotAllowed:
         access.not_found()
     return done(said, url_for("administration.account", user_id=user.id))
 
@@ -108,9 +109,9 @@ def first_keeper() -> ResponseReturnValue:
                 Details(form.name.data, form.email.data),
                 Letter(form.letter.data, form.letter_on.data),
             )
-        except RefusedError as refused:
-            form.refuse(refused, refused.field)
-        except NotAllowedError:
+        except Refused as refused:
+            form.tell(refused)
+        except NotAllowed:
             form.refuse(_("Nobody enters an appointment for himself; name somebody else"), "email")
         else:
             return done(

@@ -13,11 +13,12 @@ from secretariat.accounts import appointments, service
 from secretariat.accounts.forms import EndForm, HandOverForm, NameForm
 from secretariat.core import clock
 from secretariat.core.languages import gettext as _
+from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.directory import hats, policy
 from secretariat.directory import service as directory
 from secretariat.directory.forms import MailAddressForm
 from secretariat.directory.models import Appointment, ContactCard, ContactNumber, RoleName
-from secretariat.directory.service import Details, Letter, NotAllowedError, RefusedError
+from secretariat.directory.service import Details, Letter
 from secretariat.directory.views import chosen_readers, offer_readers
 from secretariat.pages import access, place, unit
 from secretariat.pages.forms import done, shown
@@ -49,9 +50,9 @@ def name(slug: str, track_slug: str) -> ResponseReturnValue:
                 UUID(form.participant.data) if form.participant.data else None,
                 appointments.Named(_details(form), _letter(form), form.since.data, None, form.subject.data),
             )
-        except RefusedError as refused:
-            form.refuse(refused, refused.field)
-        except NotAllowedError:
+        except Refused as refused:
+            form.tell(refused)
+        except NotAllowed:
             form.refuse(_("Nobody enters an appointment for himself; a colleague does it"), "email")
         else:
             return done(
@@ -70,8 +71,8 @@ def end(appointment_id: UUID) -> ResponseReturnValue:
     if form.ready() and form.until.data:
         try:
             appointments.end(unit.db(), one, on=form.until.data, why=form.why.data)
-        except RefusedError as refused:
-            form.refuse(refused, refused.field)
+        except Refused as refused:
+            form.tell(refused)
         else:
             return done(
                 _("Entered. From that day it gives no access any more, and the person is told."),
@@ -91,9 +92,9 @@ def hand_over(appointment_id: UUID) -> ResponseReturnValue:
     if form.ready() and form.since.data:
         try:
             appointments.hand_over(unit.db(), one, _details(form), on=form.since.data, letter=_letter(form))
-        except RefusedError as refused:
-            form.refuse(refused, {"until": "since", "why": "letter"}.get(refused.field or "", refused.field))
-        except NotAllowedError:
+        except Refused as refused:
+            form.tell(refused, {"until": "since", "why": "letter"})
+        except NotAllowed:
             form.refuse(_("Nobody enters an appointment for himself; a colleague does it"), "email")
         else:
             return done(
@@ -114,8 +115,8 @@ def add_mail(card_id: UUID) -> ResponseReturnValue:
     if form.ready():
         try:
             number = directory.add_number(unit.db(), card, "mail", form.value.data, chosen_readers(form))
-        except RefusedError as refused:
-            form.refuse(refused, refused.field)
+        except Refused as refused:
+            form.tell(refused)
         else:
             return _confirmation_sent(number, card)
     return shown(form, "people/number.html", card=card, title=_("Add an e-mail address"))

@@ -12,7 +12,7 @@ from secretariat.accounts.service import WeakPasswordError
 from secretariat.core import journal
 from secretariat.core.languages import LANGUAGES, current_reading
 from secretariat.core.languages import gettext as _
-from secretariat.directory.service import RefusedError
+from secretariat.core.refusals import Refused
 from secretariat.pages import access, languages, unit
 from secretariat.pages.forms import done, shown
 from secretariat.pages.said import say
@@ -79,8 +79,8 @@ def address() -> ResponseReturnValue:
     if form.ready():
         try:
             service.ask_for_address(unit.db(), user, form.email.data)
-        except RefusedError as refused:
-            form.refuse(refused, refused.field)
+        except Refused as refused:
+            form.tell(refused)
         else:
             return done(
                 _("A link is on its way to the new address. Until it is opened there, nothing changes."),

@@ -15,6 +15,7 @@ from secretariat.core import clock
 from secretariat.core.languages import current_reading, dates, ngettext
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.follow_up import service
 from secretariat.follow_up.forms import CONFIRM, CORRECT, Asked, UpdateForm, update_form
 from secretariat.follow_up.views import blueprint
@@ -121,9 +122,9 @@ def _save(form: UpdateForm, asked: Sequence[Asked]) -> str | None:
                     correction_of=one.note if given.note == CORRECT else None,
                 )
                 saved.append((one, given.status))
-        except plan_service.Refused as refused:
+        except Refused as refused:
             form.refuse(refused.sentence, f"s{one.place}")
-        except plan_service.NotAllowed:
+        except NotAllowed:
             not_found()
     if form.wrong():
         unit.db().rollback()

@@ -14,6 +14,7 @@ from secretariat.core import clock
 from secretariat.core.heartbeats import last
 from secretariat.core.languages import current_reading
 from secretariat.core.languages import gettext as _
+from secretariat.core.refusals import NotAllowed
 from secretariat.directory.models import ContactCard
 from secretariat.mail import policy, queries, reasons, service
 from secretariat.mail.models import MailState, OutboxMessage
@@ -67,7 +68,7 @@ def one_mail(slug: str, message: UUID) -> ResponseReturnValue:
     if form.ready():
         try:
             return done(_act(mail), url_for("mail.one_mail", slug=slug, message=message))
-        except service.NotAllowedError:
+        except NotAllowed:
             form.refuse(_("This can no longer be done: the mail has moved on. What it is now stands below."))
         except service.ChangedMeanwhileError:
             form.refuse(_("The mail moved on in the meantime; nothing was changed. What it is now stands below."))

@@ -21,7 +21,6 @@ from secretariat.meetings.service.outcomes import (
     withdraw_outcome,
 )
 from secretariat.meetings.service.past import record_past_meeting, record_past_outcome
-from secretariat.meetings.service.record import NotAllowed, NotPossible
 from secretariat.meetings.service.scheduling import (
     NoticeReaders,
     Particulars,
@@ -44,11 +43,11 @@ __all__ = [
     "Invited",
     "ItemWords",
     "NotAllowed",
-    "NotPossible",
     "NoticeReaders",
     "OutcomeWords",
     "Particulars",
     "Readers",
+    "Refused",
     "Reply",
     "Statement",
     "WhoReads",

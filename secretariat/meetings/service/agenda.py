@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from secretariat.core.labelling import attach, renew
+from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access
 from secretariat.meetings import policy, queries
 from secretariat.meetings.models import AgendaItem, Meeting
-from secretariat.meetings.service.record import NotAllowed, NotPossible, record
+from secretariat.meetings.service.record import record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,7 @@ def day_count(meeting: Meeting) -> int:
 
 
 def add_item(session: ViewerSession, meeting: Meeting, words: ItemWords) -> AgendaItem:
-    """A new item, the last of its day. Raises NotAllowed; NotPossible for a day the meeting does not have."""
+    """A new item, the last of its day. Raises NotAllowed; Refused for a day the meeting does not have."""
     _check(session, meeting, words)
     item = AgendaItem(meeting_id=meeting.id, position=_last_position(session, meeting) + 1, title=words.title)
     _write(item, words)
@@ -45,7 +47,7 @@ def add_item(session: ViewerSession, meeting: Meeting, words: ItemWords) -> Agen
 
 
 def change_item(session: ViewerSession, meeting: Meeting, item: AgendaItem, words: ItemWords) -> None:
-    """Raises NotAllowed; NotPossible for a day the meeting does not have."""
+    """Raises NotAllowed; Refused for a day the meeting does not have."""
     _check(session, meeting, words)
     _write(item, words)
     session.flush()
@@ -87,7 +89,7 @@ def _check(session: ViewerSession, meeting: Meeting, words: ItemWords) -> None:
     if not policy.may_keep_agenda(session.viewer, meeting):
         raise NotAllowed
     if not 1 <= words.day <= day_count(meeting):
-        raise NotPossible("no such day", "day")
+        raise Refused(_("The meeting has no such day"), "day")
 
 
 def _write(item: AgendaItem, words: ItemWords) -> None:

@@ -9,11 +9,13 @@ from uuid import UUID
 
 from secretariat.core import clock
 from secretariat.core.labelling import attach, renew
+from secretariat.core.languages import gettext as _
+from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import ViewerSession
 from secretariat.mail import outbox
 from secretariat.meetings import policy, queries
 from secretariat.meetings.models import Answer, Attendance, Delegate, DelegateRole, Invitation, Meeting, MeetingState
-from secretariat.meetings.service.record import NotAllowed, NotPossible, record
+from secretariat.meetings.service.record import record
 from secretariat.processes import clauses as clauses_of
 
 DELEGATES_KEPT_DAYS = 730
@@ -34,7 +36,7 @@ def invite(
 ) -> Invited:
     """Invite participants with the standing they have today; one mail to each focal point, alternates get their own.
 
-    Raises NotAllowed; NotPossible where a participant cannot be invited or the day for answers lies after the meeting.
+    Raises NotAllowed; Refused where a participant cannot be invited or the day for answers lies after the meeting.
     """
     if not policy.may_invite(session.viewer, meeting):
         raise NotAllowed
@@ -42,7 +44,7 @@ def invite(
     today = clock.today()
     offered = {one.participant: one for one in queries.invitable(session, meeting, today)}
     if not set(participants) <= set(offered):
-        raise NotPossible("not invitable", "chosen")
+        raise Refused(_("One of those chosen can no longer be invited; look through the list again"), "chosen")
     made = {key: _invitation(session, meeting, offered[key], answer_by) for key in sorted(set(participants), key=str)}
     contacts = queries.contacts_of(session, meeting.process_id, meeting.track_id, today, made)
     for contact in contacts:
@@ -67,9 +69,9 @@ def _check_day(meeting: Meeting, answer_by: date | None) -> None:
     if answer_by is None or meeting.ends_on is None:
         return
     if answer_by > meeting.ends_on.last_day:
-        raise NotPossible("answer after meeting", "answer_by")
+        raise Refused(_("That day lies after the meeting; give one before it ends"), "answer_by")
     if answer_by < clock.today(meeting.zone or "UTC"):
-        raise NotPossible("answer day past", "answer_by")
+        raise Refused(_("That day is past; give one to come"), "answer_by")
 
 
 def _invitation(session: ViewerSession, meeting: Meeting, one: queries.Invitable, answer_by: date | None) -> Invitation:
@@ -105,7 +107,7 @@ class Reply:
 def answer_invitation(session: ViewerSession, invitation: Invitation, reply: Reply) -> None:
     """Keep a participant's own answer; a later one takes its place until the meeting.
 
-    Raises NotAllowed; NotPossible where the meeting is called off or over, or the day named is past or too late.
+    Raises NotAllowed; Refused where the meeting is called off or over, or the day named is past or too late.
     """
     meeting = invitation.meeting
     if not policy.may_answer(session.viewer, invitation, meeting.process_id):
@@ -131,23 +133,25 @@ def answer_invitation(session: ViewerSession, invitation: Invitation, reply: Rep
 
 
 def check_answerable(meeting: Meeting) -> None:
-    """Raises NotPossible, saying why an answer would mean nothing any more."""
-    if meeting.state in (MeetingState.CANCELLED, MeetingState.POSTPONED):
-        raise NotPossible(f"meeting {meeting.state.value}")
+    """Raises Refused, saying why an answer would mean nothing any more."""
+    if meeting.state is MeetingState.CANCELLED:
+        raise Refused(_("This meeting was cancelled; no answer is needed any more"))
+    if meeting.state is MeetingState.POSTPONED:
+        raise Refused(_("This meeting was postponed; you will be asked again when the new days are known"))
     if not policy.is_open_for_answers(meeting, clock.today(meeting.zone or "UTC")):
-        raise NotPossible("meeting over")
+        raise Refused(_("This meeting is over; an answer is no longer needed"))
 
 
 def _check_reply(meeting: Meeting, reply: Reply) -> None:
     if reply.answer is Answer.AWAITED:
-        raise NotPossible("no answer", "answer")
+        raise Refused(_("Choose one of the answers"), "answer")
     if reply.answer is Answer.WILL_ANSWER:
         if reply.will_answer_by is None:
-            raise NotPossible("no day", "will_answer_by")
+            raise Refused(_("Give the day by which you will know"), "will_answer_by")
         if reply.will_answer_by < clock.today(meeting.zone or "UTC"):
-            raise NotPossible("answer day past", "will_answer_by")
+            raise Refused(_("That day is past; give one to come"), "will_answer_by")
         if meeting.ends_on is not None and reply.will_answer_by > meeting.ends_on.last_day:
-            raise NotPossible("answer after meeting", "will_answer_by")
+            raise Refused(_("That day lies after the meeting; give one before it ends"), "will_answer_by")
 
 
 def _write_head(session: ViewerSession, invitation: Invitation, reply: Reply) -> None:
@@ -178,12 +182,12 @@ def _kept_until(meeting: Meeting) -> date:
 def record_attendance(session: ViewerSession, meeting: Meeting, attendance: dict[UUID, Attendance | None]) -> None:
     """Note who was at the table, by invitation; the meeting was held. By delegation, never by item or person.
 
-    Raises NotAllowed; NotPossible before the meeting has begun.
+    Raises NotAllowed; Refused before the meeting has begun.
     """
     if not policy.may_record_attendance(session.viewer, meeting):
         raise NotAllowed
     if meeting.starts_on is None or meeting.starts_on.first_day > clock.today(meeting.zone or "UTC"):
-        raise NotPossible("not yet begun")
+        raise Refused(_("The meeting has not begun yet"))
     invitations = {one.id: one for one in queries.invitations_of(session, meeting.id)}
     for key, how in attendance.items():
         if key in invitations:

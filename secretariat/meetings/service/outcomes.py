@@ -13,7 +13,9 @@ from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.labelling import attach, label_value, renew
 from secretariat.core.labels import Clause
+from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, ViewerSession, system_access
 from secretariat.meetings import policy, queries
 from secretariat.meetings.attribution import names_in
@@ -30,7 +32,7 @@ from secretariat.meetings.models import (
     PartyRole,
     StatementKind,
 )
-from secretariat.meetings.service.record import NotAllowed, NotPossible, record
+from secretariat.meetings.service.record import record
 from secretariat.processes import clauses as clauses_of
 
 
@@ -78,7 +80,7 @@ def record_outcome(
 ) -> Outcome:
     """Write down an outcome: a draft which secretariat and chair read, or at once what the chair has confirmed.
 
-    Off the record only the latter. Raises NotAllowed, NotPossible.
+    Off the record only the latter. Raises NotAllowed, Refused.
     """
     allowed = policy.may_draft_outcome if confirmation is None else policy.may_record_outcome
     if not allowed(session.viewer, meeting):
@@ -102,7 +104,7 @@ def record_outcome(
 
 
 def change_outcome(session: ViewerSession, meeting: Meeting, outcome: Outcome, words: OutcomeWords) -> None:
-    """Change a draft. Raises NotAllowed, NotPossible."""
+    """Change a draft. Raises NotAllowed, Refused."""
     if not policy.may_change_outcome(session.viewer, meeting, outcome):
         raise NotAllowed
     _check(session, meeting, words)
@@ -122,15 +124,15 @@ def withdraw_outcome(session: ViewerSession, meeting: Meeting, outcome: Outcome)
 def confirm_outcome(session: ViewerSession, meeting: Meeting, outcome: Outcome, confirmation: Confirmation) -> None:
     """The chair confirms a draft: it gets its number and the readers of the meeting.
 
-    The secretariat notes the chair's confirmation and says how it was given. Raises NotAllowed, NotPossible.
+    The secretariat notes the chair's confirmation and says how it was given. Raises NotAllowed, Refused.
     """
     if not policy.may_confirm_outcome(session.viewer, meeting, outcome):
         raise NotAllowed
     by_chair = policy.chairs(session.viewer, meeting)
     if not by_chair and not confirmation.word:
-        raise NotPossible("no word of the chair", "word")
+        raise Refused(_("Say how the chair confirmed, for example: in the room, at the closing session"), "word")
     if (confirmation.adoption is Adoption.NAMED_PARTICIPANTS) != bool(confirmation.named):
-        raise NotPossible("name participants", "named")
+        raise Refused(_("Tick those by whom it is, and only where it is by those named alone"), "named")
     outcome.state = OutcomeState.CONFIRMED
     outcome.adoption = confirmation.adoption
     outcome.confirmed_at = clock.now()
@@ -151,11 +153,13 @@ def confirm_outcome(session: ViewerSession, meeting: Meeting, outcome: Outcome, 
 
 def _check(session: ViewerSession, meeting: Meeting, words: OutcomeWords) -> None:
     if words.kind not in OUTCOME_KINDS:
-        raise NotPossible("unknown kind", "kind")
+        raise Refused(_("Choose what kind of outcome it is"), "kind")
     if (words.addressed_to is Addressed.PARTICIPANTS) != bool(words.addressees):
-        raise NotPossible("name addressees", "addressees")
+        raise Refused(
+            _("Choose to whom it speaks; tick participants only where it speaks to single ones"), "addressees"
+        )
     if words.item_id is not None and queries.agenda_item(session, meeting.id, words.item_id) is None:
-        raise NotPossible("no such item", "item_id")
+        raise Refused(_("This item is no longer on the agenda"), "item_id")
 
 
 def _write(session: ViewerSession, outcome: Outcome, words: OutcomeWords) -> None:

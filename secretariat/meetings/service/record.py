@@ -13,18 +13,6 @@ from secretariat.processes import clauses
 from secretariat.processes.models import Process, Track
 
 
-class NotAllowed(PermissionError):
-    """The person may not do this; for the reader it is as if the thing did not exist."""
-
-
-class NotPossible(ValueError):
-    """What was asked for cannot be done. `what` names the thing in the way, `field` the one it is said beside."""
-
-    def __init__(self, what: str, field: str | None = None) -> None:
-        super().__init__(what)
-        self.what, self.field = what, field
-
-
 def for_secretariat(process: Process, track: Track) -> Clause:
     """What only the track's secretariat reads: drafts, and the content of the audit trail."""
     return clauses.named(process, track, audience=[clauses.secretariat(track)])

@@ -12,7 +12,9 @@ from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.labelling import attach, label_value, relabel, renew
 from secretariat.core.labels import Clause, Level
+from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import ViewerSession
 from secretariat.mail import outbox
 from secretariat.meetings import policy, queries
@@ -25,7 +27,7 @@ from secretariat.meetings.models import (
     MeetingState,
     Sitting,
 )
-from secretariat.meetings.service.record import NotAllowed, NotPossible, for_secretariat, record
+from secretariat.meetings.service.record import for_secretariat, record
 from secretariat.processes import clauses as clauses_of
 from secretariat.processes.models import Body, BodyMembershipRule, Process, Track
 
@@ -97,25 +99,31 @@ class Particulars:
 
 
 def check(particulars: Particulars) -> None:
-    """Raises NotPossible where days, hours or zone cannot be: the first thing in the way."""
+    """Raises Refused where days, hours or zone cannot be: the first thing in the way."""
     if particulars.ends_on < particulars.starts_on:
-        raise NotPossible("ends before it starts", "ends_on")
+        raise Refused(_("The last day lies before the first; give the same day or a later one"), "ends_on")
     if (particulars.ends_on - particulars.starts_on).days >= LONGEST_DAYS:
-        raise NotPossible("too long", "ends_on")
+        raise Refused(_("That would be more than a month; check the year of the last day"), "ends_on")
     if not is_zone(particulars.zone):
-        raise NotPossible("unknown zone", "zone")
+        raise Refused(_("There is no such time zone; choose the place whose time it is"), "zone")
     if particulars.begins is not None and particulars.ends is None:
-        raise NotPossible("no end", "ends")
+        raise Refused(_("Give the hour at which each day ends, for example 17:00"), "ends")
     if particulars.begins is None and (particulars.ends is not None or particulars.last_ends is not None):
-        raise NotPossible("no beginning", "begins")
+        raise Refused(_("Give the hour at which each day begins, for example 09:00"), "begins")
     for field in ("ends", "last_ends"):
         end: time | None = getattr(particulars, field)
         if end is not None and particulars.begins is not None and end <= particulars.begins:
-            raise NotPossible("day ends before it begins", field)
+            raise Refused(_("The day would end before it begins; give a later hour"), field)
     for field, wall in _walls(particulars):
         problem = hour_problem(wall, particulars.zone)
         if problem is not None:
-            raise NotPossible("hour skipped" if problem is HourProblem.SKIPPED else "hour twice", field)
+            raise Refused(_hour_in_words(problem), field)
+
+
+def _hour_in_words(problem: HourProblem) -> str:
+    if problem is HourProblem.SKIPPED:
+        return _("On one of these days the clocks there pass over this hour; give another")
+    return _("On one of these days this hour comes twice there, as the clocks are set back; give another")
 
 
 def _walls(particulars: Particulars) -> Iterator[tuple[str, datetime]]:
@@ -133,7 +141,7 @@ def schedule_meeting(
 ) -> Meeting:
     """A new meeting: a draft, which the secretariat alone reads until it is announced.
 
-    Raises NotAllowed, and NotPossible where days or hours cannot be.
+    Raises NotAllowed, and Refused where days or hours cannot be.
     """
     if not policy.may_schedule(session.viewer, track.id):
         raise NotAllowed
@@ -154,7 +162,7 @@ def schedule_meeting(
 def change_meeting(session: ViewerSession, meeting: Meeting, particulars: Particulars) -> int:
     """Change what the form says; those invited are told where their calendars must be. How many mails will leave.
 
-    Raises NotAllowed, NotPossible.
+    Raises NotAllowed, Refused.
     """
     if not policy.may_change(session.viewer, meeting):
         raise NotAllowed

@@ -11,10 +11,10 @@ from flask.typing import ResponseReturnValue
 from secretariat.core import clock
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.dates import day_text
+from secretariat.core.refusals import Refused
 from secretariat.meetings import forms, policy, queries, service
 from secretariat.meetings import words as in_words
 from secretariat.meetings.models import Meeting
-from secretariat.meetings.service import NotPossible
 from secretariat.meetings.views.base import blueprint, languages_of, participants_offered, the_meeting
 from secretariat.pages.access import authorise, found, permission
 from secretariat.pages.forms import Form, done, shown
@@ -31,8 +31,8 @@ def add_item(meeting_id: UUID) -> ResponseReturnValue:
     if form.ready():
         try:
             service.add_item(db(), meeting, forms.item_words(form))
-        except NotPossible as problem:
-            forms.refuse(form, problem)
+        except Refused as problem:
+            form.tell(problem)
         else:
             onward = "meetings.add_item" if request.form.get("act") == "another" else "meetings.show"
             return done(_("Added to the agenda."), url_for(onward, meeting_id=meeting_id, _anchor=_anchor(onward)))
@@ -51,8 +51,8 @@ def edit_item(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
     if form.ready(values):
         try:
             service.change_item(db(), meeting, item, forms.item_words(form))
-        except NotPossible as problem:
-            forms.refuse(form, problem)
+        except Refused as problem:
+            form.tell(problem)
         else:
             return done(_("Saved."), url_for("meetings.show", meeting_id=meeting_id, _anchor="agenda"))
     return shown(form, "meetings/item.html", meeting=meeting, item=item)

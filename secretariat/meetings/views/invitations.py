@@ -12,12 +12,12 @@ from secretariat.core import clock
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import ngettext
 from secretariat.core.languages.words import list_text
+from secretariat.core.refusals import Refused
 from secretariat.mail.links import OpenedLink
 from secretariat.mail.views import by_link
 from secretariat.meetings import forms, policy, queries, service
 from secretariat.meetings import words as in_words
 from secretariat.meetings.models import Answer, Invitation, Meeting
-from secretariat.meetings.service import NotPossible
 from secretariat.meetings.views.base import blueprint, names, the_meeting
 from secretariat.pages import place
 from secretariat.pages.access import authorise, found, permission
@@ -45,8 +45,8 @@ def invite(meeting_id: UUID) -> ResponseReturnValue:
         chosen = [UUID(one) for one in form["chosen"].data]
         try:
             invited = service.invite(db(), meeting, chosen, answer_by=form["answer_by"].data)
-        except NotPossible as problem:
-            forms.refuse(form, problem)
+        except Refused as problem:
+            form.tell(problem)
         else:
             return done(_invited(invited, [str(named[one]) for one in order if one in invited.without_contact]),
                         url_for("meetings.show", meeting_id=meeting_id))  # fmt: skip
@@ -113,8 +113,8 @@ def _answering(own: Invitation, location: str) -> ResponseReturnValue:
     if closed is None and form.ready(values):
         try:
             service.answer_invitation(db(), own, form.reply)
-        except NotPossible as problem:
-            forms.refuse(form, problem)
+        except Refused as problem:
+            form.tell(problem)
         else:
             return done(_thanks(own), location)
     if closed is not None and form.is_submitted():
@@ -135,8 +135,8 @@ def _why_closed(meeting: Meeting) -> str | None:
     """Why an answer would mean nothing any more; None while it does."""
     try:
         service.check_answerable(meeting)
-    except NotPossible as problem:
-        return str(forms.PROBLEMS[problem.what])
+    except Refused as problem:
+        return problem.sentence
     return None
 
 
@@ -160,8 +160,8 @@ def attendance(meeting_id: UUID) -> ResponseReturnValue:
     if form.ready():
         try:
             service.record_attendance(db(), meeting, forms.attendance_of(form, ordered))
-        except NotPossible as problem:
-            forms.refuse(form, problem)
+        except Refused as problem:
+            form.tell(problem)
         else:
             return done(_("Saved. The meeting stands as held."), url_for("meetings.show", meeting_id=meeting_id))
     return shown(form, "meetings/attendance.html", meeting=meeting, invitations=ordered)

@@ -19,6 +19,7 @@ from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.templating import local_text
 from secretariat.core.languages.words import list_text
 from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import Refused
 from secretariat.meetings import forms, policy, queries, service
 from secretariat.meetings import words as in_words
 from secretariat.meetings.calendar_entry import Method
@@ -26,7 +27,7 @@ from secretariat.meetings.calendar_file import calendar_file
 from secretariat.meetings.hours import apart, instant
 from secretariat.meetings.life import Act, Next, Standing, cycle, what_comes_next
 from secretariat.meetings.models import AgendaItem, Invitation, Meeting, MeetingState, Outcome, OutcomeParty, PartyRole
-from secretariat.meetings.service import NoticeReaders, NotPossible, Readers
+from secretariat.meetings.service import NoticeReaders, Readers
 from secretariat.meetings.timetable import timetable
 from secretariat.meetings.views.base import (
     blueprint,
@@ -120,8 +121,8 @@ def schedule(slug: str) -> ResponseReturnValue:
             try:
                 particulars = forms.particulars_of(form, title)
                 return _scheduled(service.schedule_meeting(db(), process, track, particulars, body=body))
-            except NotPossible as problem:
-                forms.refuse(form, problem)
+            except Refused as problem:
+                form.tell(problem)
     return shown(form, "meetings/schedule.html", process=process, **_readers_named(process, track, bodies))
 
 
@@ -159,8 +160,8 @@ def edit(meeting_id: UUID) -> ResponseReturnValue:
         else:
             try:
                 told = service.change_meeting(db(), meeting, forms.particulars_of(form, title))
-            except NotPossible as problem:
-                forms.refuse(form, problem)
+            except Refused as problem:
+                form.tell(problem)
             else:
                 return done(_saved(told), url_for("meetings.show", meeting_id=meeting_id))
     return shown(

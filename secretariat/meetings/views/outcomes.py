@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
+from secretariat.core.refusals import Refused
 from secretariat.meetings import forms, policy, queries, service
 from secretariat.meetings import words as in_words
 from secretariat.meetings.models import Meeting, Outcome
-from secretariat.meetings.service import NotPossible
 from secretariat.meetings.views.base import blueprint, languages_of, names, participants_offered, the_meeting
 from secretariat.pages.access import authorise, found, permission
 from secretariat.pages.forms import Form, done, shown
@@ -34,8 +34,8 @@ def record_outcome(meeting_id: UUID) -> ResponseReturnValue:
             try:
                 confirmation = forms.confirmation_of(form) if at_once else None
                 service.record_outcome(db(), meeting, forms.outcome_words(form), confirmation=confirmation)
-            except NotPossible as problem:
-                forms.refuse(form, problem)
+            except Refused as problem:
+                form.tell(problem)
             else:
                 return done(_recorded(at_once), _back(meeting))
     return shown(form, "meetings/outcome.html", meeting=meeting, outcome=None, named_in_it=named_in_it, at_once=at_once)
@@ -61,8 +61,8 @@ def edit_outcome(meeting_id: UUID, outcome_id: UUID) -> ResponseReturnValue:
         if not named_in_it:
             try:
                 service.change_outcome(db(), meeting, outcome, forms.outcome_words(form))
-            except NotPossible as problem:
-                forms.refuse(form, problem)
+            except Refused as problem:
+                form.tell(problem)
             else:
                 return done(_("Saved."), _back(meeting))
     return shown(
@@ -92,8 +92,8 @@ def confirm(meeting_id: UUID, outcome_id: UUID) -> ResponseReturnValue:
     if form.ready():
         try:
             service.confirm_outcome(db(), meeting, outcome, forms.confirmation_of(form))
-        except NotPossible as problem:
-            forms.refuse(form, problem)
+        except Refused as problem:
+            form.tell(problem)
         else:
             return done(_("Confirmed. The readers of the meeting see it now."), _back(meeting))
     named = names([one.participant_id for one in outcome.parties], meeting)

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from secretariat.core import journal
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
+from secretariat.core.refusals import Refused
 from secretariat.mail import links
 from secretariat.mail.links import OpenedLink, Refusal
 from secretariat.mail.views import by_link, closed, settings
@@ -69,9 +70,7 @@ def _give(one: Commitment, form: AnswerForm) -> str:
         return _("Taken back. No other government learns that it was proposed. Thank you for the answer.")
     if form.answer.data == "ask":
         if not form.colleague.data:
-            raise service.Refused(
-                _("Give your colleague’s address at work, for example name@ministry.example"), "colleague"
-            )
+            raise Refused(_("Give your colleague’s address at work, for example name@ministry.example"), "colleague")
         service.ask_colleague(db, viewer, one, form.colleague.data)
         return _("Sent to your colleague, who reads this proposal and nothing else. The answer stays yours.")
     service.accept(

@@ -14,12 +14,13 @@ from secretariat.core import clock
 from secretariat.core.languages import current_reading, dates
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
+from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.directory.models import Appointment, RoleName
 from secretariat.pages import unit
 from secretariat.pages.access import not_found
 from secretariat.pages.forms import Form
 from secretariat.pages.place import enter
-from secretariat.plans import policy, queries, service
+from secretariat.plans import policy, queries
 from secretariat.plans.models import Commitment, CommitmentPartner, CommitmentState, Plan, ProgressUpdate
 from secretariat.plans.status import CLOSED, shown_as
 from secretariat.processes.models import Process
@@ -105,11 +106,10 @@ def refusals(form: Form, fields: dict[str, str] | None = None) -> Iterator[None]
     """What a service refuses stands in the form, beside its field; what one may not do does not exist."""
     try:
         yield
-    except service.Refused as refused:
-        name = (fields or {}).get(refused.field or "", refused.field)
-        form.refuse(refused.sentence, name if name in form else None)
+    except Refused as refused:
+        form.tell(refused, fields)
         unit.db().rollback()
-    except service.NotAllowed:
+    except NotAllowed:
         not_found()
 
 

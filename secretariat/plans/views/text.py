@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
+from secretariat.core.refusals import Refused
 from secretariat.pages import unit
 from secretariat.pages.access import authorise, found, not_found, permission
 from secretariat.pages.forms import done
@@ -68,7 +69,7 @@ def _added(plan: Plan, form: PartForm, above: queries.Part | None) -> queries.Pa
     db, viewer, number = unit.db(), unit.viewer(), form.number.data
     if form.kind.data == "area":
         if above is not None:
-            raise service.Refused(_("An area stands in the plan itself; choose its end."), "above")
+            raise Refused(_("An area stands in the plan itself; choose its end."), "above")
         return service.add_area(db, viewer, plan, shown.given(form.title), number)
     if form.kind.data == "objective":
         return service.add_objective(db, viewer, plan, shown.given(form.title), above=above, number=number)

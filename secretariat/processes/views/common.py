@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from secretariat.core.dates import PartialDate
 from secretariat.core.languages import gettext as _
+from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.pages import place
 from secretariat.pages.access import authorise, found, not_found
 from secretariat.pages.forms import Form, done, shown
@@ -61,10 +62,10 @@ def act_on(
     if form.ready(row):
         try:
             said = act()
-        except service.NotAllowed:
+        except NotAllowed:
             not_found()
-        except service.NotPossible as refusal:
-            form.refuse(refusal.sentence, refusal.field if refusal.field in form else None)
+        except Refused as refusal:
+            form.tell(refusal)
         else:
             return done(said, onward)
     return shown(

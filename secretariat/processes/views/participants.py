@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from secretariat.core import clock
 from secretariat.core.languages import current_reading, templating
 from secretariat.core.languages import gettext as _
+from secretariat.core.refusals import Refused
 from secretariat.pages.access import authorise, found, not_found, permission
 from secretariat.pages.unit import db, viewer
 from secretariat.processes import forms, policy, queries, service, words
@@ -57,9 +58,9 @@ def _chosen_participant(form: forms.AddParticipantForm, track: Track) -> Any:
     if form.participant.data:
         return found(queries.participant(db(), UUID(form.participant.data)))
     if not form.new_name.data:
-        raise service.NotPossible(_("Choose a participant, or write its name."), "participant")
+        raise Refused(_("Choose a participant, or write its name."), "participant")
     if not form.new_kind.data:
-        raise service.NotPossible(_("Say what it is."), "new_kind")
+        raise Refused(_("Say what it is."), "new_kind")
     new = service.NewParticipant(
         form.new_name.data,
         current_reading().language.code,

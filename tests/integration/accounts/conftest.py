@@ -8,17 +8,12 @@ from typing import Any
 
 import pytest
 import time_machine
-from argon2 import PasswordHasher
 from flask import Flask, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Engine
 
-from config import Settings
-from secretariat import registers
-from secretariat.accounts import passwords
 from secretariat.core.session import Reason, system_unit
 from secretariat.pages import access, unit
-from secretariat.web import create_app
 from tests.factories import people
 from tests.factories.people import Official
 from tests.factories.processes import World, small_world
@@ -49,19 +44,8 @@ def said(answer: Any) -> dict[str, str]:
     return told
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashing as in the product, with less of it."""
-    monkeypatch.setattr(passwords, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    monkeypatch.setattr(people, "_hash", [])
-    passwords._nobodys.cache_clear()
-
-
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    registers.fill()
-    app = create_app(settings)
-
+def app(app: Flask) -> Flask:
     @app.route("/probe", methods=["GET", "POST"])
     @access.signed_in
     def probe() -> ResponseReturnValue:
@@ -70,8 +54,7 @@ def app(settings: Settings) -> Iterator[Flask]:
         unit.db()
         return {"person": str(viewer.person), "hat": str(viewer.hat), "sent": request.form.get("words", "")}
 
-    yield app
-    app.extensions["engine"].dispose()
+    return app
 
 
 @pytest.fixture

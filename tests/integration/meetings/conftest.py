@@ -2,22 +2,17 @@
 
 import html
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import Engine
 from werkzeug.datastructures import MultiDict
 
-from config import Settings
 from secretariat import registers
-from secretariat.accounts import passwords
 from secretariat.core.session import Reason, system_unit
-from secretariat.web import create_app
 from tests.factories import people
 from tests.factories.people import Official
 from tests.factories.processes import small_world
@@ -60,16 +55,6 @@ def stage(engine: Engine) -> Stage:
                 )
         stage.alternate["gt"] = people.alternate(session, track, world.member["gt"])
     return stage
-
-
-@pytest.fixture
-def app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    """The whole application on the database of the stage."""
-    monkeypatch.setattr(passwords, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    monkeypatch.setattr(people, "_hash", [])
-    made = create_app(settings)
-    yield made
-    made.extensions["engine"].dispose()
 
 
 class Desk:

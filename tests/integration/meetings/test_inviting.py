@@ -9,11 +9,12 @@ from sqlalchemy import select
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, system_unit
 from secretariat.mail.models import OutboxMessage
 from secretariat.meetings import awaits, queries, service
 from secretariat.meetings.models import Adoption, Answer, MeetingState
-from secretariat.meetings.service import NotAllowed, NotPossible, Reply
+from secretariat.meetings.service import Reply
 from secretariat.processes import service as processes
 from secretariat.processes.models import Participation, StandingKind
 from tests.factories.meetings import acting, again, in_days, invited, looking, outcome, particulars, scheduled
@@ -50,7 +51,7 @@ def test_a_participant_without_a_focal_point_is_named_to_the_officer(stage: Stag
 def test_an_observer_cannot_be_invited_to_a_meeting_it_may_not_read(stage: Stage) -> None:
     with acting(stage.engine, stage.officer) as session:
         meeting = scheduled(session, body="Vice-Ministerial Meeting")
-        with pytest.raises(NotPossible):
+        with pytest.raises(Refused):
             service.invite(session, meeting, [stage.id["co"]])
 
 
@@ -166,7 +167,7 @@ def test_an_answer_to_a_cancelled_meeting_is_refused(stage: Stage) -> None:
     with acting(stage.engine, stage.focal["gt"]) as session:
         own = queries.own_invitation(session, meeting, stage.id["gt"])
         assert own is not None
-        with pytest.raises(NotPossible, match="meeting cancelled"):
+        with pytest.raises(Refused, match="meeting was cancelled"):
             service.answer_invitation(session, own, Reply(answer=Answer.ATTENDS))
         assert own.answer is Answer.AWAITED
 

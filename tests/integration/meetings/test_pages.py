@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from config import Settings
 from secretariat.core import session as core_session
 from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import NotAllowed
 from secretariat.core.session import Reason, system_unit
 from secretariat.mail import links
 from secretariat.mail.models import OutboxMessage
@@ -257,7 +258,7 @@ def test_off_the_record_keeps_only_what_the_chair_confirms(app: Flask, stage: St
     path = f"/meetings/{meeting}/outcomes/new"
     given = {"kind": "decision", "text-en": "Meet again in spring"}
     assert len(desk.wrong(path, given)) == 2
-    with acting(stage.engine, stage.officer) as session, pytest.raises(service.NotAllowed):
+    with acting(stage.engine, stage.officer) as session, pytest.raises(NotAllowed):
         outcome(session, again(session, meeting), "Meet again in spring")
     desk.send(path, {**given, "adoption": "consensus", "word": "In the room"})
     with looking(stage.engine, stage.focal["mx"]) as session:

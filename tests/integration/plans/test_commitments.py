@@ -12,6 +12,7 @@ from secretariat.core import clock
 from secretariat.core.awaited import awaited
 from secretariat.core.dates import PartialDate
 from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, ViewerSession, system_unit
 from secretariat.mail.models import OutboxMessage
 from secretariat.plans import awaits, queries, service
@@ -124,7 +125,7 @@ def test_nobody_answers_for_another_participant(planned: Planned) -> None:
             found = session.scalar(select(Commitment).where(Commitment.id == key))
             if found is None:
                 continue
-            with pytest.raises(service.NotAllowed):
+            with pytest.raises(NotAllowed):
                 service.accept(session, session.viewer, found)
 
 
@@ -132,7 +133,7 @@ def test_an_answer_counts_once(planned: Planned) -> None:
     key = planned.propose()
     with acting(planned.engine, planned.people.focal["gt"]) as session:
         service.decline(session, session.viewer, again(session, key))
-    with acting(planned.engine, planned.people.focal["gt"]) as session, pytest.raises(service.Refused):
+    with acting(planned.engine, planned.people.focal["gt"]) as session, pytest.raises(Refused):
         service.accept(session, session.viewer, again(session, key))
     with seeing(planned.engine, planned.people.officer) as session:
         assert again(session, key).state is CommitmentState.DECLINED
@@ -142,13 +143,13 @@ def test_a_due_date_before_adoption_is_refused(planned: Planned) -> None:
     with acting(planned.engine, planned.people.officer) as session:
         made = planned.the_plan(session)
         assert made.adopted_on is not None
-        with pytest.raises(service.Refused) as refused:
+        with pytest.raises(Refused) as refused:
             proposed(session, planned.people, made, "gt", due_on=made.adopted_on - timedelta(days=1))
         assert refused.value.field == "due_on"
 
 
 def test_an_observer_can_be_proposed_nothing_it_could_not_read(planned: Planned) -> None:
-    with acting(planned.engine, planned.people.officer) as session, pytest.raises(service.Refused):
+    with acting(planned.engine, planned.people.officer) as session, pytest.raises(Refused):
         proposed(session, planned.people, planned.the_plan(session), "co")
 
 
@@ -197,7 +198,7 @@ def test_a_note_of_the_secretariat_counts_once_its_participant_confirms_it(plann
     with seeing(planned.engine, planned.people.officer) as session:
         assert queries.statement_in_force(session, key) is None
         assert queries.notes_awaiting(session, [key])[key].id == note
-    with acting(planned.engine, planned.people.officer) as session, pytest.raises(service.NotAllowed):
+    with acting(planned.engine, planned.people.officer) as session, pytest.raises(NotAllowed):
         service.confirm_note(session, session.viewer, _update(session, note))
     with acting(planned.engine, planned.people.focal["gt"]) as session:
         service.confirm_note(session, session.viewer, _update(session, note))
@@ -259,7 +260,7 @@ def test_after_withdrawal_an_update_is_refused_in_a_courteous_sentence(planned: 
             session, session.viewer, commitment, Status.WITHDRAWN, "The law changed", language="en"
         )
         assert commitment.state is CommitmentState.WITHDRAWN
-        with pytest.raises(service.Refused) as refused:
+        with pytest.raises(Refused) as refused:
             service.report_progress(session, session.viewer, commitment, Status.COMPLETED, "Done", language="en")
         assert "What you typed is kept here" in refused.value.sentence
         service.report_progress(
@@ -278,7 +279,7 @@ def test_postponing_to_a_day_moves_the_due_date_and_keeps_the_old_one(planned: P
             session, session.viewer, commitment, Status.POSTPONED, "Posts await the budget", language="en",
             postponed_to=later,
         )  # fmt: skip
-        with pytest.raises(service.Refused):
+        with pytest.raises(Refused):
             service.report_progress(
                 session, session.viewer, commitment, Status.POSTPONED, language="en", postponed_to=before
             )
@@ -290,9 +291,9 @@ def test_postponing_to_a_day_moves_the_due_date_and_keeps_the_old_one(planned: P
 def test_adopted_text_is_frozen(planned: Planned) -> None:
     with acting(planned.engine, planned.people.officer) as session:
         made = planned.the_plan(session)
-        with pytest.raises(service.Refused):
+        with pytest.raises(Refused):
             service.add_area(session, session.viewer, made, LocalText.of("One more"))
-        with pytest.raises(service.Refused):
+        with pytest.raises(Refused):
             service.change_part(session, session.viewer, parts(session, made)[0], LocalText.of("Other words"))
 
 
@@ -315,7 +316,7 @@ def test_a_colleague_is_lent_one_proposal_and_the_answer_stays_the_focal_points(
     key = planned.propose()
     with acting(planned.engine, planned.people.focal["gt"]) as session:
         lent = service.ask_colleague(session, session.viewer, again(session, key), "labour@ministry.example").id
-        with pytest.raises(service.Refused):
+        with pytest.raises(Refused):
             service.ask_colleague(session, session.viewer, again(session, key), "Labour@ministry.example")
     with system_unit(planned.engine, Reason.MAIL, writes=False) as system:
         address, subject = system.execute(
@@ -332,7 +333,7 @@ def test_a_colleague_is_lent_one_proposal_and_the_answer_stays_the_focal_points(
 def test_a_plan_of_another_process_gives_no_part_for_a_commitment(planned: Planned) -> None:
     with acting(planned.engine, planned.people.officer) as session:
         other = plan(session, planned.people, title="Another plan")
-        with pytest.raises(service.Refused):
+        with pytest.raises(Refused):
             proposed(session, planned.people, planned.the_plan(session), "gt", part=parts(session, other)[2])
 
 

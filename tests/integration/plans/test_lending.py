@@ -12,6 +12,7 @@ from sqlalchemy import select
 from secretariat import registers
 from secretariat.accounts.models import User
 from secretariat.core import clock
+from secretariat.core.refusals import Refused
 from secretariat.core.session import Reason, system_unit
 from secretariat.directory.models import Appointment
 from secretariat.mail import delivery
@@ -88,6 +89,6 @@ def test_a_proposal_is_lent_to_a_few_and_no_more(planned: Planned) -> None:
     with acting(planned.engine, planned.people.focal["gt"]) as session:
         for number in range(service.MOST_COLLEAGUES):
             service.ask_colleague(session, session.viewer, again(session, key), f"c{number}@ministry.example")
-        with pytest.raises(service.Refused) as refused:
+        with pytest.raises(Refused) as refused:
             service.ask_colleague(session, session.viewer, again(session, key), "one.more@ministry.example")
     assert refused.value.field == "colleague"

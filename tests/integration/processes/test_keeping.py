@@ -1,7 +1,6 @@
 """A process kept through its pages, under real sign-ins, on both databases."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,7 +10,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
-from config import Settings
 from secretariat.core import clock
 from secretariat.core.models import AuditContent, AuditEntry
 from secretariat.core.session import Reason, reading_as, system_unit
@@ -29,7 +27,6 @@ from secretariat.processes.models import (
     StandingKind,
 )
 from secretariat.processes.names import names_of
-from secretariat.web import create_app
 from tests.factories import people
 from tests.factories.processes import World, participation, small_world, state
 
@@ -50,16 +47,14 @@ class Place:
 
 
 @pytest.fixture
-def place(settings: Settings, engine: Engine) -> Iterator[Place]:
-    app = create_app(settings)
+def place(app: Flask, engine: Engine) -> Place:
     with system_unit(engine, Reason.REFERENCE) as session:
         world = small_world(session)
         state(session, "es", "rcx")
         officer = people.officer(session, world.government)
         coordinator = people.coordinator(session, world.network)
         guatemala = people.focal_point(session, world.government, world.member["gt"])
-    yield Place(app, engine, world, officer, coordinator, guatemala)
-    app.extensions["engine"].dispose()
+    return Place(app, engine, world, officer, coordinator, guatemala)
 
 
 def fill_in(client: FlaskClient, path: str, **fields: object) -> TestResponse:

@@ -10,7 +10,6 @@ from sqlalchemy import Engine
 
 from config import Settings
 from secretariat.core import session as core_session
-from secretariat.web import create_app
 from tests.security.canaries import addresses, crawl, world
 
 SOME = ["anonymous", "observer", "suspended", "representative", "officer"]
@@ -19,13 +18,6 @@ SOME = ["anonymous", "observer", "suspended", "representative", "officer"]
 @pytest.fixture
 def planted(settings: Settings, engine: Engine) -> world.World:
     return world.make_world(engine)
-
-
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    app = create_app(settings)
-    yield app
-    app.extensions["engine"].dispose()
 
 
 @pytest.fixture
