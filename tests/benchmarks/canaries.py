@@ -8,21 +8,22 @@ may read all its rows, median of paired runs (goal 1.25); beside it 20 and 5,000
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import secrets
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
 
-from config import Settings, load_settings
 from secretariat.core import session as core_session
 from secretariat.core.database import make_engine, new_key
 from secretariat.core.labelling import attach, intern
@@ -31,73 +32,126 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.session import Reason, system_unit
 from secretariat.processes.clauses import members_of, named, participant
 from secretariat.processes.models import Body, Process, Track
-from secretariat.web import create_app
 from tests.benchmarks.harness import Report
-from tests.security.canaries import crawl, world
+from tests.conftest import RUN
+from tests.security.canaries import crawl, unlike, world
+from tests.security.canaries import planted as planting
 from tests.support import databases
 
 LABELS = (20, 200, 5000)
+COMPARED = 6
+"""Things of each kind that are compared with what does not exist, for each role."""
 ROWS = 60
 PAIRS = 40
 
 
 def measure(report: Report) -> None:
-    checks = leaks = missing = unlike = 0
-    for url in _databases():
-        with _application(url) as (app, planted):
-            found = crawl.walk(app, planted)
-            if found.errors:
-                raise RuntimeError(f"{len(found.errors)} addresses answered with an error: {found.errors[:5]}")
-            hidden = crawl.compare_hidden_with_absent(app, planted, roles=["observer", "representative", "suspended"])
-            _tell(found, planted, hidden)
-            checks += found.checks + hidden.checks
+    total, compared = 0, unlike.Compared()
+    leaks = missing = 0
+    with tempfile.TemporaryDirectory(prefix="canaries-") as name:
+        shared = Path(name)
+        for kind in _databases():
+            planted, found, hidden = _everything(kind, shared)
+            _tell(kind, found, planted, hidden)
+            total += found.checks
             leaks += len(found.leaks)
             missing += len(found.missing(planted))
-            unlike += len(hidden.unlike)
-    report.figure("canary_checks", checks, "count")
-    report.figure("canary_leaks", leaks, "count")
-    report.figure("canary_missing", missing, "count")
-    report.figure("canary_unlike", unlike, "count")
-    with _application(next(iter(_databases()))) as (app, planted):
+            compared.add(hidden)
+        report.figure("canary_checks", total + compared.checks, "count")
+        report.figure("canary_leaks", leaks, "count")
+        report.figure("canary_missing", missing, "count")
+        report.figure("canary_unlike", len(compared.unlike), "count")
         for labels in LABELS:
-            ratio = _overhead(app, planted, labels)
-            report.figure("filter_overhead_ratio" + ("" if labels == 200 else f"_{labels}"), ratio, "ratio")
+            suffix = "" if labels == 200 else f"_{labels}"
+            report.figure(f"filter_overhead_ratio{suffix}", _overhead_of_a_copy(shared, labels), "ratio")
 
 
-def _tell(found: crawl.Found, planted: world.World, hidden: crawl.Found) -> None:
+def _everything(kind: str, shared: Path) -> tuple[world.World, crawl.Found, unlike.Compared]:
+    """The whole walk in one database, roles shared out among as many processes as there are processors."""
+    planting.plant_template(kind, shared, os.environ[RUN])
+    found, hidden = crawl.Found(), unlike.Compared()
+    planted = planting.planted_in(kind, shared)
+    jobs = [(part, role) for part in PARTS for role in planted.officials]
+    context = multiprocessing.get_context("fork")
+    with context.Pool(os.cpu_count(), _open, (kind, shared)) as pool:
+        for place, (part, role, one) in enumerate(pool.imap_unordered(_do, jobs), 1):
+            print(f"{kind}: {place} of {len(jobs)}: {part}, {role}: {one.checks}", file=sys.stderr)
+            if isinstance(one, crawl.Found):
+                found.add(one)
+            else:
+                hidden.add(one)
+    if found.errors:
+        raise RuntimeError(f"{len(found.errors)} addresses answered with an error: {found.errors[:5]}")
+    return planted, found, hidden
+
+
+_here: dict[str, Any] = {}
+
+
+def _open(kind: str, shared: Path) -> None:
+    """A copy of the world for this process alone."""
+    folder = Path(tempfile.mkdtemp(dir=shared))
+    url, planted = planting.copied(kind, shared, os.environ[RUN], folder)
+    opened = planting.application(url, folder)
+    app, settings = opened.__enter__()  # until the process ends
+    planted.engine = make_engine(url, None if settings.on_sqlite else settings.database_role)
+    _here.update(app=app, planted=planted, opened=opened)
+
+
+def _do(job: tuple[str, str]) -> tuple[str, str, Any]:
+    part, role = job
+    return part, role, PARTS[part](_here["app"], _here["planted"], role)
+
+
+def _compare(app: Flask, planted: world.World, role: str) -> unlike.Compared:
+    return unlike.compare_hidden_with_absent(app, planted, roles=[role], most=COMPARED)
+
+
+PARTS: dict[str, Callable[[Flask, world.World, str], Any]] = {
+    "walk": lambda app, planted, role: crawl.walk(app, planted, roles=[role]),
+    "hidden and absent": _compare,
+}
+
+
+def _tell(kind: str, found: crawl.Found, planted: world.World, hidden: unlike.Compared) -> None:
     """What is wrong, for whoever has to mend it; figures alone go to standard output."""
-    for line in [*map(str, found.leaks[:50]), *found.missing(planted)[:50], *hidden.unlike[:50]]:
-        print(line, file=sys.stderr)
-    for kind in found.never_found(planted):
-        print(f"no page showed anybody a {kind}", file=sys.stderr)
+    with create_app_for_the_map() as app:
+        blind = [*found.never_found(planted), *found.not_visited(app), *found.never_opened(app)]
+    blind += found.unknown_questions()
+    for line in [*map(str, found.leaks[:50]), *found.missing(planted)[:50], *hidden.unlike[:50], *blind]:
+        print(f"{kind}: {line}", file=sys.stderr)
+    if blind:
+        raise RuntimeError(f"the walk did not look everywhere: {blind[:5]}")
 
 
 def _databases() -> Iterator[str]:
-    folder = Path(tempfile.mkdtemp(prefix="canaries-"))
-    yield databases.sqlite_copy(folder, folder)
     missing = databases.why_no_postgresql()
     if missing:
         raise RuntimeError(missing)
-    run = os.environ.setdefault("SECRETARIAT_TEST_RUN", secrets.token_hex(4))
-    url = databases.postgresql_copy(folder, run)
+    run = os.environ.setdefault(RUN, secrets.token_hex(4))
     try:
-        yield url
+        yield from ("sqlite", "postgresql")
     finally:
         databases.forget(run)
 
 
 @contextmanager
-def _application(url: str) -> Iterator[tuple[Flask, world.World]]:
-    with tempfile.TemporaryDirectory(prefix="canaries-") as folder:
-        settings: Settings = load_settings({"ENVIRONMENT": "test", "DATA_ROOT": folder, "DATABASE_URL": url})
-        app = create_app(settings)
-        role = None if settings.on_sqlite else settings.database_role
-        engine = make_engine(settings.database_url, role)
+def create_app_for_the_map() -> Iterator[Flask]:
+    with tempfile.TemporaryDirectory(prefix="canaries-") as name:
+        folder = Path(name)
+        with planting.application(databases.sqlite_copy(folder, folder), folder) as (app, _settings):
+            yield app
+
+
+def _overhead_of_a_copy(shared: Path, labels: int) -> float:
+    folder = Path(tempfile.mkdtemp(dir=shared))
+    url, planted = planting.copied("sqlite", shared, os.environ[RUN], folder)
+    with planting.application(url, folder) as (app, _settings):
+        planted.engine = make_engine(url)
         try:
-            yield app, world.make_world(engine)
+            return _overhead(app, planted, labels)
         finally:
-            engine.dispose()
-            app.extensions["engine"].dispose()
+            planted.engine.dispose()
 
 
 def _overhead(app: Flask, planted: world.World, labels: int) -> float:

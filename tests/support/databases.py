@@ -45,7 +45,7 @@ def why_no_postgresql() -> str:
 def sqlite_copy(shared: Path, folder: Path) -> str:
     """A new SQLite database in `folder`; its address."""
     template = shared / "template.sqlite3"
-    with _once(shared / "sqlite") as first:
+    with once(shared / "sqlite") as first:
         if first:
             _make_schema(f"sqlite:///{template}")
     path = folder / "secretariat.sqlite3"
@@ -56,13 +56,20 @@ def sqlite_copy(shared: Path, folder: Path) -> str:
 def postgresql_copy(shared: Path, run: str) -> str:
     """A new database on the server; its address as the owner."""
     template = f"{PREFIX}_{_today()}_{run}_template"
-    with _once(shared / "postgresql") as first:
+    with once(shared / "postgresql") as first:
         if first:
             _drop_forgotten()
             _execute(f'CREATE DATABASE "{template}"')
             _make_schema(_address(template))
     name = f"{PREFIX}_{_today()}_{run}_{secrets.token_hex(4)}"
     _execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return _address(name)
+
+
+def postgresql_copy_of(url: str, run: str) -> str:
+    """A new database that is a copy of one nobody is connected to; its address as the owner."""
+    name = f"{PREFIX}_{_today()}_{run}_{secrets.token_hex(4)}"
+    _execute(f'CREATE DATABASE "{name}" TEMPLATE "{make_url(url).database}"')
     return _address(name)
 
 
@@ -114,7 +121,7 @@ def _make_schema(url: str) -> None:
 
 
 @contextmanager
-def _once(mark: Path) -> Iterator[bool]:
+def once(mark: Path) -> Iterator[bool]:
     """Whether this process is the first of the run to come here; the others wait until it is done."""
     with mark.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

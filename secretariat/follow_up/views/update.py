@@ -61,7 +61,7 @@ def update(link: OpenedLink) -> ResponseReturnValue:
         asked=[one for one in asked if one.is_due],
         rest=[one for one in asked if not one.is_due],
         others=[(BESIDE[one.scope], f"/l/{one.token}/{one.scope}") for one in others],
-        participant=names[link.hat.id] if link.hat.id else "",
+        participant=names.get(link.hat.id, "") if link.hat.id else "",
         acting=acting_sentence(asked[0].commitment.plan) if asked else "",
         link=link,
         today=clock.today(),

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from itertools import product
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from uuid import UUID, uuid4
 
 from flask import Flask
 from werkzeug.routing import Rule
 
+from secretariat.core import clock
+from secretariat.directory.models import RoleName
+from secretariat.mail.models import MailState
+from secretariat.pages.statuses import STATUSES
+from tests.security.canaries.links import tokens_for
 from tests.security.canaries.world import World
+
+FORGED = "A" * 43
 
 Values = Callable[[World], list[str]]
 
@@ -41,7 +49,6 @@ PARTS: dict[str, Values] = {
     "slug": lambda world: world.slugs,
     "track_slug": just("government", "civil-society"),
     "kind": just("goals", "priorities", "remarks"),
-    "token": lambda world: [*world.tokens, "A" * 43],
     "filename": just("core.css"),
     "body_id": things("Body"),
     "membership_id": things("BodyMembership"),
@@ -58,6 +65,7 @@ PARTS: dict[str, Values] = {
     ],
     "card_id": things("ContactCard"),
     "number_id": things("ContactNumber"),
+    "act": just("suspend", "readmit", "invite", "nothing like it"),
     "job_id": things("Job"),
     "message": things("OutboxMessage"),
     "meeting_id": things("Meeting"),
@@ -70,8 +78,33 @@ PARTS: dict[str, Values] = {
     "edition_id": things("Edition", "ReportEdition"),
 }
 
-QUERIES: dict[str, list[str]] = {}
-"""Filters, sorts and searches of lists, by endpoint; the bare address is always visited too."""
+PAGES = just("1", "2", "0", "-1", "99999999", "x")
+
+QUERIES: dict[str, dict[str, Values]] = {
+    "accounts.choose_hat": {"next": just("/meetings/", "https://elsewhere.example")},
+    "accounts.sign_in": {"next": just("/meetings/", "https://elsewhere.example")},
+    "administration.security_log": {"kind": just("link refused", "nothing like it"), "page": PAGES},
+    "mail.day_of_person": {"day": lambda _world: [clock.today().isoformat(), "2020-01-01", "never"]},
+    "mail.outbox": {"state": lambda _world: [*MailState, "nothing like it"], "page": PAGES},
+    "meetings.index": {"page": PAGES},
+    "meetings.schedule": {"body": things("Body")},
+    "people.directory": {"role": lambda _world: [*RoleName, "nothing like it"]},
+    "plans.plan": {
+        "status": lambda _world: [*STATUSES, "proposed", "nothing like it"],
+        "due": just("soon", "reached", "never"),
+        "area": things("Area"),
+        "participant": known("state "),
+        "page": PAGES,
+    },
+    "plans.propose": {"plan": things("Plan")},
+    "processes.set_chair": {"body": things("Body")},
+    "static": {"v": just("0")},
+}
+"""What may be asked of a page in its address - filters, sorts, searches, page numbers - and the values that are tried.
+The names a view reads are watched; one without an entry fails the run."""
+
+EVERYWHERE: dict[str, Values] = {"lang": just("ar")}
+"""What every page may be asked; tried once for each rule."""
 
 
 class RuleWithoutEntry(AssertionError):
@@ -88,35 +121,85 @@ def rules_to_visit(app: Flask) -> list[Rule]:
 def unknown_parts(app: Flask) -> list[str]:
     """Rules with a part that has no entry."""
     return [
-        f"{rule.rule}: {part}" for rule in rules_to_visit(app) for part in sorted(rule.arguments) if part not in PARTS
+        f"{rule.rule}: say in PARTS of tests/security/canaries/addresses.py how {part} is filled"
+        for rule in app.url_map.iter_rules()
+        for part in sorted(rule.arguments)
+        if part not in PARTS and part != "token"
     ]
 
 
-def addresses(rule: Rule, world: World, most: int | None = None) -> Iterator[tuple[str, dict[str, str]]]:
-    """Addresses of one rule, for every value of each part (`most` of each, spread evenly, in the slice of CI)."""
+@dataclass(frozen=True)
+class Address:
+    """One address of a rule: the path with its query, the path alone, and what its parts were filled with."""
+
+    rule: Rule
+    path: str
+    parts: dict[str, str]
+    query: str = ""
+
+    @property
+    def whole(self) -> str:
+        return self.path + self.query
+
+
+def addresses(rule: Rule, world: World, role: str, most: int | None = None) -> Iterator[Address]:
+    """Addresses of one rule a role visits, bare and with what may be asked of the page; for every value of each part
+    (`most` of each, spread evenly, in the slice of CI)."""
+    bare = list(bare_addresses(rule, world, role, most))
+    yield from bare
+    yield from _asking(rule, bare, world, most)
+
+
+def bare_addresses(rule: Rule, world: World, role: str, most: int | None = None) -> Iterator[Address]:
+    """The same without anything asked."""
     parts = sorted(rule.arguments)
-    missing = [part for part in parts if part not in PARTS]
+    missing = [part for part in parts if part not in PARTS and part != "token"]
     if missing:
         raise RuleWithoutEntry(f"{rule.rule}: say in tests/security/canaries/addresses.py how {missing} are filled")
-    values = {part: _some(PARTS[part](world) or [str(uuid4())], most) for part in parts}
+    values = {
+        part: _some([*tokens_for(world, role), FORGED], most and most * 4)
+        if part == "token"
+        else _some(PARTS[part](world), most) or [str(uuid4())]
+        for part in parts
+    }
     for filled in _combined(values, world):
-        yield fill(rule, filled), filled
+        yield Address(rule, fill(rule, filled), filled)
+
+
+def _asking(rule: Rule, bare: list[Address], world: World, most: int | None) -> Iterator[Address]:
+    """Each value of each parameter, at one address after the other; the key of a thing where that thing stands."""
+    for name, values in (QUERIES.get(rule.endpoint, {}) | EVERYWHERE).items():
+        tried = _some(values(world), most)
+        rounds = len(tried) if most is not None or name in EVERYWHERE else max(len(tried), len(bare))
+        for place in range(rounds):
+            value = tried[place % len(tried)]
+            at = _where_it_stands(value, bare, world) or bare[place % len(bare)]
+            yield replace(at, query=f"?{urlencode({name: value})}")
+
+
+def _where_it_stands(value: str, bare: list[Address], world: World) -> Address | None:
+    known = world.oracle.things.get(UUID(value)) if _is_key(value) else None
+    return next((one for one in bare if known and str(known.inside) in one.parts.values()), None)
 
 
 def _combined(values: dict[str, list[str]], world: World) -> Iterator[dict[str, str]]:
-    """Each thing in what it stands in, and once in what it does not stand in; words such as a slug with everything."""
+    """Each thing in what it stands in, and once in what it does not stand in. A word such as a slug goes with every
+    thing only where it is the first of its kind; the others go with the first thing of all."""
     keys = [part for part in values if len(values[part]) > 1 and all(_is_key(one) for one in values[part])]
     words = [part for part in values if part not in keys]
-    for chosen in product(*(values[part] for part in words)):
+    for place, chosen in enumerate(product(*(values[part] for part in words))):
         said = dict(zip(words, chosen, strict=True))
+        things = values if not place or not keys else {part: values[part][:1] for part in values}
         if len(keys) < 2:
-            yield from (said | dict(zip(keys, one, strict=True)) for one in product(*(values[part] for part in keys)))
+            yield from (said | dict(zip(keys, one, strict=True)) for one in product(*(things[part] for part in keys)))
             continue
-        most = max(len(values[part]) for part in keys)
-        for place in range(most):
-            crossed = {part: values[part][place % len(values[part])] for part in keys}
+        most = max(len(things[part]) for part in keys)
+        for at in range(most):
+            crossed = {part: things[part][at % len(things[part])] for part in keys}
             yield said | crossed
-            yield said | _in_its_place(crossed, values, world)
+            straight = said | _in_its_place(crossed, values, world)
+            if straight != said | crossed:
+                yield straight
 
 
 def _in_its_place(crossed: dict[str, str], values: dict[str, list[str]], world: World) -> dict[str, str]:
@@ -129,10 +212,6 @@ def _in_its_place(crossed: dict[str, str], values: dict[str, list[str]], world: 
             if part in crossed and inside in among:
                 straight[part] = inside
     return straight
-
-
-def queries(rule: Rule) -> list[str]:
-    return ["", *QUERIES.get(rule.endpoint, [])]
 
 
 def fill(rule: Rule, parts: dict[str, str]) -> str:

@@ -7,21 +7,22 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
+from uuid import UUID
 
-from flask import Flask
+from flask import Flask, has_request_context, request
 from flask.testing import FlaskClient
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.test import TestResponse
 
-from secretariat.core import session as core_session
+from secretariat.pages.languages import COOKIE as LANGUAGE_COOKIE
 from tests.factories.people import PASSWORD, Official, token
-from tests.security.canaries import addresses
+from tests.security.canaries import addresses, links
+from tests.security.canaries.addresses import Address
 from tests.security.canaries.world import KINDS, WORD, Kind, World
 
 _FOLDED = re.compile(r"\r\n[ \t]")
-_CHANGING = re.compile(
-    r'(name="(?:csrf_token|nonce)"[^>]*value=")[^"]*|(value=")[^"]*("[^>]*name="(?:csrf_token|nonce)")|nonce-[\w-]+'
-)
 _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 OWN_TO_EACH = {
@@ -30,6 +31,9 @@ OWN_TO_EACH = {
     "reports.of_process": "the latest edition itself for members, a list of all for the secretariat",
 }
 """Pages that are another for each reader, and why: what one finds there another need not."""
+
+NEVER_OPENED: dict[str, str] = {}
+"""Rules that open for nobody in the canary world, and why."""
 
 EXPRESSLY = {
     (
@@ -54,17 +58,32 @@ class Leak:
 
 @dataclass
 class Found:
-    """What one walk brought together."""
+    """What one walk brought together. `opened`: rules that gave somebody their page; `asked`: what views read of the
+    address, as pairs of endpoint and name."""
 
     checks: int = 0
     visited: set[str] = field(default_factory=set)
+    opened: set[str] = field(default_factory=set)
+    asked: set[tuple[str, str]] = field(default_factory=set)
     leaks: list[Leak] = field(default_factory=list)
     seen: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     answered: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     endpoints: dict[str, str] = field(default_factory=dict)
     shown: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     errors: list[str] = field(default_factory=list)
-    unlike: list[str] = field(default_factory=list)
+
+    def add(self, other: Found) -> None:
+        """Take over what another walk found, of other roles in the same world."""
+        self.checks += other.checks
+        self.visited |= other.visited
+        self.opened |= other.opened
+        self.asked |= other.asked
+        self.leaks += other.leaks
+        self.errors += other.errors
+        self.endpoints |= other.endpoints
+        for mine, more in ((self.seen, other.seen), (self.answered, other.answered), (self.shown, other.shown)):
+            for name, words in more.items():
+                mine[name] |= words
 
     def missing(self, world: World) -> list[str]:
         """Words a role may read, on a page that answered it and shows them to others, but not to this role."""
@@ -81,7 +100,29 @@ class Found:
         """Kinds of which nobody found anything although their entry says they are shown: there the walk is blind."""
         found = {world.canaries[word].kind for seen in self.seen.values() for word in seen}
         shown = {canary.kind for canary in world.canaries.values() if not entry_of(canary.kind).why_unseen}
-        return sorted(shown - found)
+        return sorted(
+            f"no page showed anybody a {kind}: show it, or say why_unseen in its entry" for kind in shown - found
+        )
+
+    def not_visited(self, app: Flask) -> list[str]:
+        """Rules nobody came by."""
+        return sorted(rule.rule for rule in addresses.rules_to_visit(app) if rule.rule not in self.visited)
+
+    def never_opened(self, app: Flask) -> list[str]:
+        """Rules that never gave anybody a page: what they would show, nobody has looked through."""
+        return sorted(
+            f"{rule.rule} opened for nobody: plant what it shows, or say why in NEVER_OPENED of canaries/crawl.py"
+            for rule in addresses.rules_to_visit(app)
+            if rule.rule not in self.opened and rule.rule not in NEVER_OPENED
+        )
+
+    def unknown_questions(self) -> list[str]:
+        """What views read of their address although nobody has said which values it takes."""
+        return sorted(
+            f"{endpoint} reads ?{name}=: say in QUERIES of canaries/addresses.py which values it takes"
+            for endpoint, name in self.asked
+            if name not in addresses.EVERYWHERE and name not in addresses.QUERIES.get(endpoint, {})
+        )
 
 
 def entry_of(name: str) -> Kind:
@@ -89,18 +130,51 @@ def entry_of(name: str) -> Kind:
     return next(kind for model, kind in KINDS.items() if model.__name__ == name)
 
 
-def walk(app: Flask, world: World, *, roles: list[str] | None = None, most: int | None = None) -> Found:
-    """Visit everything with everyone's eyes. `most` things of each kind in the slice, all of them otherwise."""
+def walk(app: Flask, world: World, *, roles: list[str] | None = None, most: int | None = None, only: str = "") -> Found:
+    """Visit everything with everyone's eyes. `most` things of each kind in the slice, all of them otherwise; `only`
+    one rule where that is all one wants."""
     found = Found()
-    for role in roles or list(world.officials):
-        official = world.officials[role]
-        client = client_of(app, official)
-        found.seen[role]
-        for rule in addresses.rules_to_visit(app):
-            for path, parts in addresses.addresses(rule, world, most):
-                for query in addresses.queries(rule):
-                    _visit(client, world, found, role, f"{path}{query}", rule.endpoint, parts)
+    with watching_questions(app, found.asked):
+        for role in roles or list(world.officials):
+            found.seen[role]
+            client = client_of(app, world.officials[role])
+            for rule in (one for one in addresses.rules_to_visit(app) if only in ("", one.rule)):
+                for address in addresses.addresses(rule, world, role, most):
+                    _visit(client, world, found, role, address)
     return found
+
+
+@contextmanager
+def watching_questions(app: Flask, asked: set[tuple[str, str]]) -> Iterator[None]:
+    """Note meanwhile every name a view reads from the query of its address."""
+
+    class Watched(ImmutableMultiDict[str, str]):
+        def __getitem__(self, name: str) -> str:
+            _note(name)
+            return super().__getitem__(name)
+
+        def __contains__(self, name: object) -> bool:
+            _note(str(name))
+            return super().__contains__(name)
+
+        def get(self, key: str, *args: Any, **options: Any) -> Any:
+            _note(key)
+            return super().get(key, *args, **options)
+
+    def _note(name: str) -> None:
+        if has_request_context() and request.endpoint:
+            asked.add((request.endpoint, name))
+
+    class Watching(app.request_class):  # type: ignore[name-defined]
+        @cached_property
+        def args(self) -> Watched:
+            return Watched(super().args.items(multi=True))
+
+    before, app.request_class = app.request_class, Watching
+    try:
+        yield
+    finally:
+        app.request_class = before
 
 
 def client_of(app: Flask, official: Official | None) -> FlaskClient:
@@ -119,34 +193,51 @@ def client_of(app: Flask, official: Official | None) -> FlaskClient:
     return client
 
 
-def _visit(
-    client: FlaskClient, world: World, found: Found, role: str, address: str, endpoint: str, parts: dict[str, str]
-) -> None:
+def _visit(client: FlaskClient, world: World, found: Found, role: str, address: Address) -> None:
     found.checks += 1
-    found.visited.add(endpoint)
-    found.endpoints[address] = endpoint
+    found.visited.add(address.rule.rule)
+    found.endpoints[address.whole] = address.rule.endpoint
     try:
-        answer = client.get(address)
+        answer = client.get(address.whole)
     except Exception as error:
-        found.errors.append(f"{role}: {address}: {type(error).__name__}: {error}"[:300])
+        found.errors.append(f"{role}: {address.whole}: {type(error).__name__}: {error}"[:300])
         return
-    text = everything(answer)
-    if answer.status_code == 200:
-        found.answered[address].add(role)
-    for word in set(WORD.findall(text)):
+    finally:
+        client.delete_cookie(LANGUAGE_COOKIE)
+    if answer.status_code < 400:
+        found.opened.add(address.rule.rule)
+    look_through(everything(answer), answer.status_code, world, found, role, address)
+
+
+def look_through(text: str, status: int, world: World, found: Found, role: str, address: Address) -> None:
+    """Every word and every key in a text: does the reader read the thing it belongs to?"""
+    reader, subjects = role, None
+    token, scope = address.parts.get("token"), address.rule.rule.rpartition("/")[2]
+    if token and scope not in links.OF_THE_ACCOUNT:
+        reader = links.reader_behind(world, token, scope)
+        subjects = world.links[token].subjects if links.opens_something(world, token, scope) else ()
+    elif status == 200:
+        found.answered[address.whole].add(role)
+
+    def may_stand(thing: UUID) -> bool:
+        return world.reads(reader, thing) and (subjects is None or world.is_related(thing, subjects))
+
+    asked = {*WORD.findall(address.whole), *_KEY.findall(address.whole), *map(str, subjects or ())}
+    for word in {*WORD.findall(text)} - asked:
         canary = world.canaries.get(word)
         if canary is None:
             continue
-        if world.reads(role, canary.thing):
+        if not may_stand(canary.thing):
+            found.leaks.append(Leak(role, address.whole, word, canary.kind, canary.spot))
+        elif subjects is None:
             found.seen[role].add(word)
-            found.shown[address].add(word)
+            found.shown[address.whole].add(word)
         else:
-            found.leaks.append(Leak(role, address, word, canary.kind, canary.spot))
-    asked = set(parts.values())
-    for key in set(_KEY.findall(text)) - asked:
-        for kind, name in _kinds_of_key(world).get(key, ()):
-            if not world.reads(role, name) and (role, endpoint, kind) not in EXPRESSLY:
-                found.leaks.append(Leak(role, address, key, kind, "its key"))
+            found.seen[reader].add(word)
+    for key in {*_KEY.findall(text)} - asked:
+        for kind, name in world.kinds_of_key.get(key, ()):
+            if not may_stand(name) and (role, address.rule.endpoint, kind) not in EXPRESSLY:
+                found.leaks.append(Leak(role, address.whole, key, kind, "its key"))
 
 
 def everything(answer: TestResponse) -> str:
@@ -154,75 +245,3 @@ def everything(answer: TestResponse) -> str:
     body = _FOLDED.sub("", answer.get_data().decode("utf-8", "replace"))
     answer.close()
     return f"{answer.headers}\n{body}"
-
-
-def _kinds_of_key(world: World) -> dict[str, list[tuple[str, Any]]]:
-    found: dict[str, list[tuple[str, Any]]] = defaultdict(list)
-    for kind, keys in world.planted.items():
-        for key in keys:
-            found[str(key)].append((kind, key))
-    return found
-
-
-# --- hidden equals absent ---------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def counting() -> Iterator[list[str]]:
-    """The statements sent meanwhile."""
-    sent: list[str] = []
-
-    def observe(_connection: Any, statement: str) -> None:
-        sent.append(statement)
-
-    core_session.SQL_OBSERVERS.append(observe)
-    try:
-        yield sent
-    finally:
-        core_session.SQL_OBSERVERS.remove(observe)
-
-
-def compare_hidden_with_absent(app: Flask, world: World, *, roles: list[str], most: int | None = None) -> Found:
-    """For each address of a thing the role may not read: is the answer that of one which does not exist?"""
-    found = Found()
-    for role in roles:
-        official = world.officials[role]
-        client = client_of(app, official)
-        for _ in range(3):
-            client.get(
-                "/"
-            ).close()  # the reader is worked out and remembered; that is no difference between two answers
-        for rule in addresses.rules_to_visit(app):
-            for path, parts in addresses.addresses(rule, world, most):
-                hidden = [key for key in parts.values() if key in _kinds_of_key(world)]
-                if not hidden or any(
-                    world.reads(role, name) for key in hidden for _, name in _kinds_of_key(world)[key]
-                ):
-                    continue
-                other = addresses.absent(parts)
-                first, second = _shape(client, path, parts), _shape(client, addresses.fill(rule, other), other)
-                found.checks += 1
-                if first != second:
-                    found.unlike.append(f"{role}: {path}: {_difference(first, second)}")
-    return found
-
-
-def _shape(client: FlaskClient, path: str, parts: dict[str, str]) -> tuple[int, str, str, int]:
-    client.get(path).close()  # what a first visit warms is no difference
-    with counting() as sent:
-        answer = client.get(path)
-    headers = "\n".join(f"{name}: {value}" for name, value in answer.headers if name not in ("Date", "Set-Cookie"))
-    body = answer.get_data(as_text=True)
-    answer.close()
-    for value in parts.values():
-        headers, body = headers.replace(value, "~"), body.replace(value, "~")
-    return answer.status_code, _CHANGING.sub("~", headers), _CHANGING.sub("~", body), len(sent)
-
-
-def _difference(first: tuple[Any, ...], second: tuple[Any, ...]) -> str:
-    names = ("status", "headers", "body", "statements")
-    return ", ".join(
-        f"{name} {one if name in ('status', 'statements') else ''} {other if name in ('status', 'statements') else ''}"
-        for name, one, other in zip(names, first, second, strict=True)
-        if one != other
-    )

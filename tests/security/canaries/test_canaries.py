@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine
 
-from config import Settings
 from secretariat.core import session as core_session
-from tests.security.canaries import addresses, crawl, world
+from tests.security.canaries import addresses, crawl, links, unlike, world
 
-SOME = ["anonymous", "observer", "suspended", "representative", "officer"]
-
-
-@pytest.fixture
-def planted(settings: Settings, engine: Engine) -> world.World:
-    return world.make_world(engine)
+SLUG = "canaria"
+SOME = ["anonymous", "observer", "former who keeps", "officer"]
 
 
 @pytest.fixture
@@ -35,15 +31,21 @@ def test_every_rule_of_the_map_can_be_visited(app: Flask) -> None:
     assert addresses.unknown_parts(app) == []
 
 
+def test_links_of_every_scope_can_be_made(app: Flask) -> None:
+    assert links.scopes_without_entry(app) == []
+
+
 def test_nobody_finds_a_word_that_is_not_theirs_and_everybody_finds_their_own(app: Flask, planted: world.World) -> None:
     found = crawl.walk(app, planted, roles=SOME, most=2)
     assert found.errors == []
     assert found.leaks == []
     assert found.missing(planted) == []
+    assert found.not_visited(app) == []
+    assert found.unknown_questions() == []
 
 
 def test_hidden_and_absent_are_one_answer(app: Flask, planted: world.World) -> None:
-    found = crawl.compare_hidden_with_absent(app, planted, roles=["observer", "representative"], most=2)
+    found = unlike.compare_hidden_with_absent(app, planted, roles=["observer", "representative"], most=2)
     assert found.unlike == []
     assert found.checks
 
@@ -53,3 +55,15 @@ def test_the_walk_sees_leaks_when_the_filter_is_off(planted: world.World, app: F
     found = crawl.walk(app, planted, roles=["observer"], most=2)
     on_postgresql = planted.engine.dialect.name == "postgresql"
     assert bool(found.leaks) is not on_postgresql
+
+
+def test_the_walk_sees_a_leak_and_a_gap_where_the_oracle_says_otherwise(app: Flask, planted: world.World) -> None:
+    """Whoever reads what the oracle denies is found out, and whoever does not read what it grants."""
+    planted = replace(planted, oracle=deepcopy(planted.oracle))
+    public = next(rule for rule in planted.oracle.things[planted.at["Plan", "public"]].rules)
+    planted.oracle.things[planted.at["Plan", "public"]].rules = (replace(public, level="named"),)
+    hidden = planted.oracle.things[planted.at["Plan", "members"]]
+    hidden.rules = (replace(hidden.rules[0], level="participants"),)
+    found = crawl.walk(app, planted, roles=["observer", "officer"], only="/processes/<slug>/plans")
+    assert {(leak.kind, leak.spot) for leak in found.leaks if leak.spot != "its key"} == {("Plan", "public")}
+    assert f"observer: /processes/{SLUG}/plans: Plan at members" in found.missing(planted)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, TypeVar
@@ -14,33 +16,18 @@ from uuid import UUID
 from sqlalchemy import Engine, select
 from sqlalchemy.inspection import inspect
 
-from secretariat.core import clock
-from secretariat.core.database import new_key
 from secretariat.core.dates import PartialDate
 from secretariat.core.labelling import attach, labelled_kinds
 from secretariat.core.labels import Addressee, Clause, Level, Named
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import Reason, SystemSession, system_unit
-from secretariat.core.viewer import Hat, HatKind
-from secretariat.directory.models import Appointment, RoleName
-from secretariat.processes.clauses import participants_of
 from secretariat.processes.models import (
-    Body,
-    BodyMembership,
-    BodyMembershipRule,
-    ChairTerm,
-    Participant,
-    ParticipantKind,
-    ParticipantName,
-    Participation,
     Process,
-    StandingKind,
-    Track,
-    TrackKind,
 )
-from tests.factories import people
 from tests.factories.people import Official
 from tests.security import oracle
+from tests.security.canaries import links, readers
+from tests.security.canaries.links import Link
 from tests.security.oracle import Oracle, Reader, Rule
 
 WORD = re.compile(r"zq[0-9a-f]{16}")
@@ -83,24 +70,15 @@ SPOTS = (
     Spot("the chair of a body", "named", audience=(("chair", "group"),)),
     Spot("liaison officers", "named", ("government", "network"), audience=(("liaison", "process"),)),
     Spot("one who left", "named", audience=(("participant", "former"),)),
+    Spot("one who left, and keeps", "named", audience=(("participant", "former who keeps"),)),
 )
+LATER = (
+    Spot("participants, later", "participants"),
+    Spot("members, later", "members"),
+    Spot("one who left, and keeps, later", "named", audience=(("participant", "former who keeps"),)),
+)
+"""What is made after somebody left: who kept what was there before does not read on."""
 SEEN_BY_ALL = next(spot for spot in SPOTS if spot.name == "participants of both tracks")
-
-ROLES: dict[str, str] = {
-    "member": "member",
-    "other member": "member",
-    "chair": "member",
-    "liaison officer": "member",
-    "observer": "observer",
-    "partner": "partner",
-    "participant": "participant",
-    "partner for activities": "partner_for_activities",
-    "invited": "invited_ad_hoc",
-    "candidate": "candidate",
-    "suspended": "suspended",
-    "former": "former",
-}
-"""Readers of the governments' track, and the standing of who appointed them."""
 
 
 @dataclass(frozen=True)
@@ -123,9 +101,10 @@ class World:
     oracle: Oracle = field(default_factory=Oracle)
     officials: dict[str, Official | None] = field(default_factory=dict)
     canaries: dict[str, Canary] = field(default_factory=dict)
+    age: int = 1
     planted: dict[str, list[UUID]] = field(default_factory=dict)
     at: dict[tuple[str, str], UUID] = field(default_factory=dict)
-    tokens: list[str] = field(default_factory=list)
+    links: dict[str, Link] = field(default_factory=dict)
 
     def reader(self, role: str) -> Reader:
         official = self.officials[role]
@@ -133,6 +112,33 @@ class World:
             return Reader(None)
         hat = official.hat
         return Reader(official.person, (hat.kind.value, hat.id) if hat.id else (hat.kind.value, ""))
+
+    def track_of(self, role: str) -> str:
+        """The name of the track a role belongs to."""
+        if role.endswith("of another process"):
+            return "other government"
+        return "network" if "representative" in role or role == "coordinator" else "government"
+
+    @cached_property
+    def kinds_of_key(self) -> dict[str, list[tuple[str, UUID]]]:
+        """What is planted under a key, as text: class and key."""
+        found: dict[str, list[tuple[str, UUID]]] = defaultdict(list)
+        for kind, keys in self.planted.items():
+            for key in keys:
+                found[str(key)].append((kind, key))
+        return found
+
+    def is_related(self, thing: UUID, subjects: Iterable[UUID]) -> bool:
+        """Whether a thing is one of these, stands in one of them, or one of them in it."""
+        above = set(self._chain(thing))
+        return any(subject in above or thing in self._chain(subject) for subject in subjects)
+
+    def _chain(self, thing: UUID) -> Iterator[UUID]:
+        at: Any = thing
+        while at is not None:
+            yield at
+            known = self.oracle.things.get(at)
+            at = known.inside if known else None
 
     def reads(self, role: str, thing: UUID) -> bool:
         return self.oracle.reads(self.reader(role), thing)
@@ -149,6 +155,7 @@ class World:
                 self.ids[spot.body] if spot.body else None,
                 named(spot.audience),
                 named(spot.opened_to),
+                self.age,
             ),
         )
 
@@ -174,6 +181,7 @@ def clauses_of(rules: Iterable[Rule]) -> list[Clause]:
             one.body,  # type: ignore[arg-type]
             named(one.audience),
             named(one.opened_to),
+            one.age,
         )
         for one in rules
     ]
@@ -224,7 +232,22 @@ class Kind:
     spots: tuple[Spot, ...]
 
 
+@dataclass(frozen=True)
+class Variant:
+    """More things of a kind, in another state: a draft beside what is confirmed, a proposal beside what is accepted.
+
+    They are planted at `spots`; or, with `inside`, one in each thing of that variant of what the kind stands in.
+    """
+
+    model: type[Any]
+    name: str
+    make: Make
+    spots: tuple[str, ...]
+    inside: str
+
+
 KINDS: dict[type[Any], Kind] = {}
+VARIANTS: list[Variant] = []
 
 
 def plants(
@@ -234,6 +257,16 @@ def plants(
 
     def enter(make: M) -> M:
         KINDS[model] = Kind(model, make, inside, why_unseen, tuple(spots))
+        return make
+
+    return enter
+
+
+def also(model: type[Any], variant: str, *, spots: Sequence[str] = (), inside: str = "") -> Callable[[M], M]:
+    """Enter how things of a class are made that stand in another state than those `plants` makes."""
+
+    def enter(make: M) -> M:
+        VARIANTS.append(Variant(model, variant, make, tuple(spots), inside))
         return make
 
     return enter
@@ -254,176 +287,28 @@ def kinds_without_entry() -> list[str]:
     )
 
 
-def make_world(engine: Engine) -> World:
-    """The whole of it, in one unit of work."""
+def make_world(engine: Engine, secret: str) -> World:
+    """The whole of it; `secret` signs the links from mails."""
     load_kinds()
     world = World(engine)
     with system_unit(engine, Reason.REFERENCE) as session:
-        _found(world, session)
-        _people(world, session)
+        readers.found(world, session)
+        readers.settle_in(world, session)
         session.flush()
         for kind in _in_order():
             for canary in _plant(world, session, kind):
                 world.canaries[canary.word] = canary
+        for variant in VARIANTS:
+            for canary in _plant_variant(world, session, variant):
+                world.canaries[canary.word] = canary
+        world.age += 1
+        session.get_one(Process, world.ids["process"]).generation = world.age
+        session.flush()
+        for kind in _in_order():
+            for canary in _plant_later(world, session, kind):
+                world.canaries[canary.word] = canary
+    links.plant(world, secret)
     return world
-
-
-def _found(world: World, session: SystemSession) -> None:
-    for name, slug in (("process", "canaria"), ("other process", "altera")):
-        process = Process(slug=slug, acronym=slug.upper()[:3], name=LocalText.of(slug), generation=1)
-        tracks = [
-            Track(kind=kind, slug=kind.value.replace("_", "-"), name=LocalText.of(kind.value), position=place)
-            for place, kind in enumerate((TrackKind.GOVERNMENT, TrackKind.CIVIL_SOCIETY), 1)
-        ]
-        process.id = new_key()
-        for track in tracks:
-            track.id = new_key()
-        attach(session, process, [participants_of(process, *tracks)])
-        session.flush()
-        for track in tracks:
-            track.process_id = process.id
-            attach(session, track, container=process)
-        session.flush()
-        world.slugs.append(slug)
-        prefix = "" if name == "process" else "other "
-        world.ids |= {name: process.id, f"{prefix}government": tracks[0].id, f"{prefix}network": tracks[1].id}
-        both = tuple(track.id for track in tracks)
-        rule = Rule(process.id, "participants", both)
-        world.oracle.things[process.id] = oracle.Thing(process.id, (rule,))
-        for track in tracks:
-            world.oracle.things[track.id] = oracle.Thing(track.id, (), process.id)
-    for name, membership in (("plenary", BodyMembershipRule.PROCESS), ("group", BodyMembershipRule.OWN)):
-        body = Body(
-            process_id=world.ids["process"],
-            track_id=world.ids["government"],
-            name=LocalText.of(name),
-            kind="working_group",
-            membership=membership,
-        )
-        attach(session, body)
-        session.flush()
-        world.ids[name] = body.id
-        everyones = membership is BodyMembershipRule.PROCESS
-        world.oracle.bodies[body.id] = oracle.Body(body.id, body.process_id, body.track_id, everyones)
-        world.oracle.things[body.id] = oracle.Thing(body.id, (), world.ids["process"])
-
-
-def _people(world: World, session: SystemSession) -> None:
-    government, network = (session.get_one(Track, world.ids[name]) for name in ("government", "network"))
-    world.officials["anonymous"] = None
-    for role, standing in ROLES.items():
-        state = _state(world, session, role, standing, government)
-        world.officials[role] = _official(world, session, role, _role_name(role), government, state)
-    world.officials["alternate"] = _official(
-        world, session, "alternate", RoleName.ALTERNATE, government, _get_state(world, session, "member")
-    )
-    organization = _state(world, session, "organization", "member", network)
-    world.officials["representative"] = _official(
-        world, session, "representative", RoleName.REPRESENTATIVE, network, organization
-    )
-    for role, track, name in (
-        ("officer", government, RoleName.OFFICER),
-        ("coordinator", network, RoleName.COORDINATOR),
-    ):
-        made = people.official(session, name, track, Hat(HatKind.SECRETARIAT, track.id), name=f"the {role}")
-        world.officials[role] = made
-        world.oracle.appointments.append(
-            oracle.Appointment(made.person, ("secretariat", track.id), name.value, track.process_id, track.id)
-        )
-    left = _official(world, session, "left", RoleName.ALTERNATE, government, _get_state(world, session, "member"))
-    session.get_one(Appointment, left.appointment).until = clock.today()
-    world.oracle.appointments[-1].over = True
-    world.officials["one who was replaced"] = left
-    world.officials["administrator"] = people.administrator(session)
-    elsewhere = session.get_one(Track, world.ids["other government"])
-    stranger = _state(world, session, "stranger", "member", elsewhere)
-    world.officials["member of another process"] = _official(
-        world, session, "stranger", RoleName.FOCAL_POINT, elsewhere, stranger
-    )
-    officer = people.official(
-        session, RoleName.OFFICER, elsewhere, Hat(HatKind.SECRETARIAT, elsewhere.id), name="other"
-    )
-    world.officials["officer of another process"] = officer
-    world.oracle.appointments.append(
-        oracle.Appointment(officer.person, ("secretariat", elsewhere.id), "officer", elsewhere.process_id, elsewhere.id)
-    )
-    _in_the_group(world, session)
-    _presiding(world, session)
-
-
-def _role_name(role: str) -> RoleName:
-    return {"chair": RoleName.CHAIR, "liaison officer": RoleName.LIAISON_OFFICER}.get(role, RoleName.FOCAL_POINT)
-
-
-def _state(world: World, session: SystemSession, name: str, standing: str, track: Track) -> Participant:
-    state = Participant(key=f"canary-{name}", kind=ParticipantKind.STATE)
-    session.add(state)
-    session.flush()
-    for language in ("en", "es", "fr", "ar"):
-        session.add(ParticipantName(participant_id=state.id, language=language, name=f"State {name}"))
-    world.ids[f"state {name}"] = state.id
-    over = standing == "former"
-    row = Participation(
-        process_id=track.process_id,
-        track_id=track.id,
-        participant_id=state.id,
-        standing=StandingKind.MEMBER if over else StandingKind(standing),
-        since=BEGAN,
-        until=PartialDate("2023") if over else None,
-    )
-    attach(session, row)
-    session.flush()
-    held = oracle.Participation(state.id, track.process_id, track.id, row.standing.value, over)
-    world.oracle.participations.append(held)
-    world.oracle.things[row.id] = oracle.Thing(row.id, (), track.process_id)
-    return state
-
-
-def _get_state(world: World, session: SystemSession, name: str) -> Participant:
-    return session.get_one(Participant, world.ids[f"state {name}"])
-
-
-def _official(
-    world: World, session: SystemSession, name: str, role: RoleName, track: Track, state: Participant
-) -> Official:
-    made = people.official(session, role, track, people.hat_of(state), name=f"the {name}")
-    world.oracle.appointments.append(
-        oracle.Appointment(made.person, ("participant", state.id), role.value, track.process_id, track.id)
-    )
-    return made
-
-
-def _in_the_group(world: World, session: SystemSession) -> None:
-    """A member and a partner are members of the group, an observer observes there."""
-    for role, name in (("member", "member"), ("member", "partner"), ("observer", "participant")):
-        row = BodyMembership(body_id=world.ids["group"], participant_id=world.ids[f"state {name}"], role=role)
-        attach(session, row)
-        world.oracle.roles.append(oracle.BodyRole(world.ids["group"], world.ids[f"state {name}"], role))
-
-
-def _presiding(world: World, session: SystemSession) -> None:
-    for body in (None, world.ids["group"]):
-        term = ChairTerm(
-            process_id=world.ids["process"],
-            body_id=body,
-            participant_id=world.ids["state chair"],
-            role="chair",
-            since=BEGAN,
-        )
-        attach(session, term)
-        world.oracle.chairs.append(oracle.Chair(world.ids["state chair"], body or world.ids["process"]))
-        if body:
-            world.oracle.roles.append(oracle.BodyRole(body, world.ids["state chair"], "chair"))
-    chair = world.officials["chair"]
-    assert chair is not None
-    government = session.get_one(Track, world.ids["government"])
-    group = session.get_one(Body, world.ids["group"])
-    people.official(session, RoleName.CHAIR, government, chair.hat, of=chair, body=group)
-    world.oracle.appointments.append(
-        oracle.Appointment(
-            chair.person, ("participant", chair.hat.id), "chair", world.ids["process"], government.id, group.id
-        )
-    )
 
 
 def _in_order() -> list[Kind]:
@@ -449,8 +334,41 @@ def _plant(world: World, session: SystemSession, kind: Kind) -> Iterator[Canary]
     for spot in kind.spots:
         yield from _one(world, session, kind, spot, _container(world, session, kind, SEEN_BY_ALL), own=True)
     if kind.inside in KINDS and kind.inside is not Process:
-        for spot in KINDS[kind.inside].spots:
+        for spot in _spots_of_containers(kind.inside):
             yield from _one(world, session, kind, spot, _container(world, session, kind, spot), own=False)
+
+
+def _spots_of_containers(inside: type[Any]) -> tuple[Spot, ...]:
+    """The spots at which there is one of a class to put something into: its own, or those of what it stands in."""
+    kind = KINDS[inside]
+    if kind.spots or kind.inside not in KINDS or kind.inside is Process:
+        return kind.spots
+    return _spots_of_containers(kind.inside)
+
+
+def _plant_variant(world: World, session: SystemSession, variant: Variant) -> Iterator[Canary]:
+    kind = replace(KINDS[variant.model], make=variant.make)
+    for spot in (one for one in SPOTS if one.name in variant.spots):
+        inside = _container(world, session, kind, SEEN_BY_ALL)
+        yield from _one(world, session, kind, spot, inside, own=True, suffix=f" ({variant.name})")
+    if not variant.inside or kind.inside is None:
+        return
+    for (name, place), key in list(world.at.items()):
+        if name == kind.inside.__name__ and place.endswith(f" ({variant.inside})"):
+            spot = next(one for one in SPOTS if one.name == place.removeprefix("inside: ").partition(" (")[0])
+            inside = session.get_one(kind.inside, key)
+            yield from _one(world, session, kind, spot, inside, own=False, suffix=f" ({variant.name})")
+
+
+def _plant_later(world: World, session: SystemSession, kind: Kind) -> Iterator[Canary]:
+    """The same after somebody left: with labels of their own, and as new things in old containers."""
+    if kind.spots != SPOTS or kind.model is Process:
+        return
+    for spot in LATER:
+        yield from _one(world, session, kind, spot, _container(world, session, kind, SEEN_BY_ALL), own=True)
+    if kind.inside in KINDS and kind.inside is not Process:
+        old = next(spot for spot in SPOTS if spot.name == "members")
+        yield from _one(world, session, kind, old, _container(world, session, kind, old), own=False, suffix=", later")
 
 
 def _container(world: World, session: SystemSession, kind: Kind, spot: Spot) -> Any:
@@ -458,11 +376,15 @@ def _container(world: World, session: SystemSession, kind: Kind, spot: Spot) -> 
         return None
     if kind.inside is Process:
         return session.get_one(Process, world.ids["process"])
-    spots = KINDS[kind.inside].spots
-    return session.get_one(kind.inside, world.at[kind.inside.__name__, (spot if spot in spots else spots[0]).name])
+    spots = _spots_of_containers(kind.inside)
+    name = (spot if spot in spots else spots[0]).name
+    found = world.at.get((kind.inside.__name__, name)) or world.at[kind.inside.__name__, f"inside: {name}"]
+    return session.get_one(kind.inside, found)
 
 
-def _one(world: World, session: SystemSession, kind: Kind, spot: Spot, inside: Any, *, own: bool) -> Iterator[Canary]:
+def _one(
+    world: World, session: SystemSession, kind: Kind, spot: Spot, inside: Any, *, own: bool, suffix: str = ""
+) -> Iterator[Canary]:
     plot = Plot(world, session, spot, inside)
     thing = kind.make(plot)
     name = kind.model.__name__
@@ -471,12 +393,12 @@ def _one(world: World, session: SystemSession, kind: Kind, spot: Spot, inside: A
     attach(session, thing, clauses_of(rules), widened=widened)
     session.flush()
     placed = _inside(thing)
-    world.oracle.things[thing.id] = oracle.Thing(thing.id, rules, placed, widened)
+    world.oracle.things[thing.id] = oracle.Thing(thing.id, rules, placed, widened, world.age)
     world.planted.setdefault(name, []).append(thing.id)
-    if own:
-        world.at[name, spot.name] = thing.id
+    where = f"{spot.name if own else f'inside: {spot.name}'}{suffix}"
+    world.at.setdefault((name, where), thing.id)
     for word in plot.words:
-        yield Canary(word, name, thing.id, spot.name if own else f"inside: {spot.name}")
+        yield Canary(word, name, thing.id, where)
 
 
 def _inside(thing: Any) -> UUID | None:

@@ -2,9 +2,9 @@
 
 from secrets import token_hex
 
-from secretariat.core.models import AuditChain, AuditContent, AuditEntry, Job
+from secretariat.core.models import AuditChain, AuditContent, AuditEntry, Job, JobState
 from secretariat.jobs import kinds
-from tests.security.canaries.world import Plot, plants
+from tests.security.canaries.world import Plot, also, plants
 
 
 def _nothing(*_: object) -> kinds.Result:
@@ -33,3 +33,10 @@ def job(plot: Plot) -> Job:
     officer = plot.world.officials["officer"]
     assert officer is not None
     return Job(kind="canary", person_id=officer.person, hat=str(officer.hat), result_name=plot.word())
+
+
+@also(Job, "done", spots=("the secretariat", "members"))
+def finished(plot: Plot) -> Job:
+    done = job(plot)
+    done.state, done.result_type, done.result = JobState.DONE, "text/plain", plot.word().encode()
+    return done

@@ -24,7 +24,7 @@ from secretariat.meetings.models import (
     StatementKind,
 )
 from secretariat.processes.models import StandingKind
-from tests.security.canaries.world import SPOTS, Plot, plants
+from tests.security.canaries.world import SPOTS, Plot, also, plants
 
 
 def _place(plot: Plot, kind: str) -> int:
@@ -130,6 +130,13 @@ def outcome(plot: Plot) -> Outcome:
         addressed_to="members",
         note=plot.text(),
     )
+
+
+@also(Outcome, "draft", spots=("the secretariat", "members", "the chair"))
+def draft_outcome(plot: Plot) -> Outcome:
+    made = outcome(plot)
+    made.state, made.number, made.confirmed_at, made.adoption = OutcomeState.DRAFT, None, None, None
+    return made
 
 
 @plants(OutcomeParty, inside=Outcome)

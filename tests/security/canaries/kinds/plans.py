@@ -4,6 +4,7 @@ from datetime import date
 
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
+from secretariat.core.viewer import Hat, HatKind
 from secretariat.plans.models import (
     Activity,
     Area,
@@ -23,7 +24,8 @@ from secretariat.plans.models import (
     SupportNeeded,
     UpdateNote,
 )
-from tests.security.canaries.world import Plot, plants
+from secretariat.plans.status import UpdateState
+from tests.security.canaries.world import Plot, also, plants
 
 
 def _place(plot: Plot, kind: str) -> int:
@@ -48,6 +50,13 @@ def plan(plot: Plot) -> Plan:
         period_from=PartialDate("2025"),
         period_until=PartialDate("2028"),
     )
+
+
+@also(Plan, "draft", spots=("the secretariat", "the coordinator", "members"))
+def draft_plan(plot: Plot) -> Plan:
+    made = plan(plot)
+    made.state, made.adopted_on = PlanState.DRAFT, None
+    return made
 
 
 @plants(Area, inside=Plan)
@@ -84,6 +93,16 @@ def commitment(plot: Plot) -> Commitment:
     )
 
 
+PROPOSED_AT = ("members", "a named member", "the secretariat", "participants of both tracks")
+
+
+@also(Commitment, "proposed", spots=PROPOSED_AT)
+def proposed(plot: Plot) -> Commitment:
+    made = commitment(plot)
+    made.state, made.accepted_at, made.number = CommitmentState.PROPOSED, None, None
+    return made
+
+
 @plants(CommitmentPartner, inside=Commitment)
 def partner(plot: Plot) -> CommitmentPartner:
     return CommitmentPartner(commitment_id=plot.inside.id, name_text=plot.word())
@@ -107,17 +126,23 @@ def proposal(plot: Plot) -> Proposal:
     )
 
 
+also(Proposal, "open", inside="proposed")(proposal)
+
+
 @plants(Consultation, inside=Proposal, spots=(), why_unseen="shown on the page of an open proposal")
 def consultation(plot: Plot) -> Consultation:
     return Consultation(
         proposal_id=plot.inside.id,
         asked_by_person_id=_person(plot, "member"),
-        asked_by_hat="",
+        asked_by_hat=str(Hat(HatKind.PARTICIPANT, plot.id("state member"))),
         asked_at=clock.now(),
         colleague_id=_person(plot, "alternate"),
         address=f"{plot.word()}@ministry.example",
         reply=plot.word(),
     )
+
+
+also(Consultation, "asked", inside="open")(consultation)
 
 
 @plants(ProgressUpdate, inside=Commitment)
@@ -126,11 +151,18 @@ def update(plot: Plot) -> ProgressUpdate:
         commitment_id=plot.inside.id,
         status="in_progress",
         step=plot.text(),
-        state="confirmed",
+        state=UpdateState.CONFIRMED,
         stated_at=clock.now(),
         entered_at=clock.now(),
         confirmed_at=clock.now(),
     )
+
+
+@also(ProgressUpdate, "noted", spots=PROPOSED_AT)
+def noted(plot: Plot) -> ProgressUpdate:
+    made = update(plot)
+    made.state, made.confirmed_at = UpdateState.NOTED, None
+    return made
 
 
 @plants(Evidence, inside=ProgressUpdate)

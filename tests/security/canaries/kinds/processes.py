@@ -14,12 +14,15 @@ from secretariat.processes.models import (
     StandingKind,
     Track,
 )
-from tests.security.canaries.world import BEGAN, SPOTS, Plot, plants
+from tests.security.canaries.readers import BEGAN
+from tests.security.canaries.world import SPOTS, Plot, plants
 
 
 @plants(Process, inside=None, spots=SPOTS)
 def process(plot: Plot) -> Process:
-    return Process(slug=plot.word(), acronym=plot.word(), name=plot.text(), website=f"https://{plot.word()}.example")
+    slug = plot.word()
+    plot.world.slugs.append(slug)
+    return Process(slug=slug, acronym=plot.word(), name=plot.text(), website=f"https://{plot.word()}.example")
 
 
 @plants(Track, spots=SPOTS[1:4], why_unseen="named in the frame of pages of that track")
