@@ -35,7 +35,7 @@ from secretariat.directory.models import RoleName
 from secretariat.processes import clauses
 from secretariat.processes.models import Process, StandingKind, Track
 from tests.security import oracle, worlds
-from tests.security.canaries.crawl import counting
+from tests.security.canaries.unlike import counting
 from tests.security.oracle import Oracle, Reader
 from tests.security.test_rights_over_time import Histories
 
