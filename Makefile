@@ -3,10 +3,10 @@ PYTHON ?= python3
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench messages lock product development
+.PHONY: help run setup test check bench bench-full messages lock product development
 
 help: ## List the commands
-	@sed -n 's/^\([a-z]*\):.*## /  make \1@/p' $(MAKEFILE_LIST) | tr '@' '\t' | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1@/p' $(MAKEFILE_LIST) | tr '@' '\t' | expand -t 18
 
 run: product ## Start everything at http://127.0.0.1:8000 (another port: make run PORT=8001)
 	@exec $(PY) -m secretariat.dev.run
@@ -21,6 +21,9 @@ check: development ## Linters, types, layers, templates, translations, migration
 
 bench: development ## Measure (one group: make bench ONLY=setup)
 	@exec $(PY) -m tests.benchmarks $(if $(ONLY),--only $(ONLY))
+
+bench-full: development ## Measure what takes long too: mutants of the access modules (one group: ONLY=mutants)
+	@exec $(PY) -m tests.benchmarks --full $(if $(ONLY),--only $(ONLY))
 
 messages: development ## Bring the catalogues of translations up to date with the code
 	@exec $(PY) -m secretariat.dev.messages

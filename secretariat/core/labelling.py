@@ -106,16 +106,18 @@ def _values(connection: Connection, condition: Any) -> dict[int, LabelValue]:
     """The labels that meet a condition. Read once a process: what a digest stands for never changes."""
     labels, clauses = table_of(Label), table_of(LabelClause)
     digests = {row.id: row.digest for row in connection.execute(select(labels.c.id, labels.c.digest).where(condition))}
-    unknown = {key for key, digest in digests.items() if digest not in _by_digest}
+    values = {key: value for key, digest in digests.items() if (value := _by_digest.get(digest)) is not None}
+    unknown = digests.keys() - values.keys()
     if unknown:
         wanted = condition if len(unknown) > _FEW else labels.c.id.in_(sorted(unknown))
         found: dict[int, set[Clause]] = {}
         for row in connection.execute(select(clauses.c.label_id, clauses.c.content).join(labels).where(wanted)):
             found.setdefault(row.label_id, set()).add(Clause.from_json(row.content))
+        values |= {key: LabelValue(frozenset(own)) for key, own in found.items()}
         if len(_by_digest) > _MOST_REMEMBERED:
             _by_digest.clear()
-        _by_digest.update({digests[key]: LabelValue(frozenset(own)) for key, own in found.items()})
-    return {key: _by_digest[digest] for key, digest in digests.items()}
+        _by_digest.update((digests[key], values[key]) for key in found)
+    return values
 
 
 _by_digest: dict[str, LabelValue] = {}

@@ -157,7 +157,7 @@ def implied(clause: Clause, by: Clause) -> bool:
     """Whether whoever satisfies `by` certainly satisfies `clause`. Only implications that hold for all time count."""
     if clause == by or clause.level is Level.PUBLIC:
         return True
-    if clause.process != by.process or by.opened_to or Level.NAMED in (clause.level, by.level):
+    if clause.process != by.process or by.opened_to or by.level is Level.NAMED:
         return False
     return (
         by.tracks <= clause.tracks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from secretariat.core.viewer import HatKind, Office, Viewer
+from secretariat.core.viewer import Office, Viewer
 from secretariat.meetings.models import (
     AttributionRule,
     Invitation,
@@ -51,10 +51,8 @@ def may_call_off(viewer: Viewer, meeting: Meeting) -> bool:
 
 def may_answer(viewer: Viewer, invitation: Invitation, process: UUID) -> bool:
     """The focal point of the participant invited, or an alternate; nobody answers for a government but itself."""
-    return (
-        viewer.hat.kind is HatKind.PARTICIPANT
-        and viewer.participant == invitation.participant_id
-        and any(viewer.holds(role, process) for role in ANSWERING_ROLES)
+    return viewer.participant == invitation.participant_id and any(
+        viewer.holds(role, process) for role in ANSWERING_ROLES
     )
 
 

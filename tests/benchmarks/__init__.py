@@ -5,3 +5,5 @@ figure or raises. Every figure is one line `name value unit` on standard output,
 """
 
 GROUPS = ("setup", "canaries")
+LONG = ("mutants",)
+"""Groups that take up to an hour: `make bench-full` measures them after the others."""
