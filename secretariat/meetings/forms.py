@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from secretariat.core.languages import LANGUAGES, current_reading, reading_in, words
-from secretariat.core.languages import gettext as _
+from secretariat.core.languages import LANGUAGES, words
 from secretariat.core.languages import lazy_gettext as _l
-from secretariat.core.languages.templating import local_text
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused
 from secretariat.meetings import words as in_words
@@ -175,29 +173,6 @@ def values_of(meeting: Meeting, readers: Readers, notice: NoticeReaders) -> Meet
         readers=readers.value,
         notice=notice.value,
     )
-
-
-def proposed_title(body: LocalText | None, number: int, languages: Iterable[str]) -> LocalText | None:
-    """`21st Meeting of the Working Group`, in the languages of the process; None where no body is chosen."""
-    if body is None:
-        return None
-    texts = {}
-    for language in languages:
-        with reading_in(language):
-            texts[language] = _("%(ordinal)s Meeting of the %(body)s", ordinal=_ordinal(number), body=local_text(body))
-    first = next(iter(texts))
-    return LocalText(texts, first)
-
-
-def _ordinal(number: int) -> str:
-    """`21st`, `21.ª`, `21e`: as the reader's language counts meetings."""
-    language = current_reading().language.code
-    if language == "en":
-        ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-        return f"{number}{ending}"
-    if language == "fr":
-        return "1re" if number == 1 else f"{number}e"
-    return f"{number}.ª" if language == "es" else str(number)
 
 
 def _ruled(rule: AttributionRule) -> Any:

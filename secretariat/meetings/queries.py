@@ -229,11 +229,11 @@ def track_kept(session: Session, process: UUID, viewer: Viewer) -> Track | None:
     return next((one for one in tracks if viewer.keeps(one.id)), None)
 
 
-def body_meeting_count(session: Session, body: UUID) -> int:
-    """How many meetings of a body there are, with all eyes: for the number in a proposed title."""
+def titles_of_body(session: Session, body: UUID) -> list[LocalText]:
+    """The titles of a body's meetings, with all eyes: for the number in a proposed title."""
     with system_access(session, Reason.NUMBERING) as system:
-        kept = select(Meeting.id).where(Meeting.body_id == body, Meeting.state != MeetingState.CANCELLED)
-        return len(system.scalars(kept).all())
+        kept = select(Meeting.title).where(Meeting.body_id == body, Meeting.state != MeetingState.CANCELLED)
+        return list(system.scalars(kept))
 
 
 # --- who is in a body, and who speaks for them ------------------------------------------------------------------

@@ -29,6 +29,7 @@ from secretariat.meetings.life import Act, Next, Standing, cycle, what_comes_nex
 from secretariat.meetings.models import AgendaItem, Invitation, Meeting, MeetingState, Outcome, OutcomeParty, PartyRole
 from secretariat.meetings.service import NoticeReaders, Readers
 from secretariat.meetings.timetable import timetable
+from secretariat.meetings.titles import number_after, proposed_title
 from secretariat.meetings.views.base import (
     blueprint,
     languages_of,
@@ -127,8 +128,10 @@ def schedule(slug: str) -> ResponseReturnValue:
 
 
 def _proposed_title(process: Process, body: Body | None) -> LocalText | None:
-    number = queries.body_meeting_count(db(), body.id) + 1 if body else 0
-    return forms.proposed_title(body.name if body else None, number, languages_of(process))
+    if body is None:
+        return None
+    number = number_after(queries.titles_of_body(db(), body.id))
+    return proposed_title(body.name, body.kind, number, languages_of(process))
 
 
 def _scheduled(meeting: Meeting) -> ResponseReturnValue:

@@ -103,7 +103,7 @@ def test_from_the_form_to_the_invitations(app: Flask, stage: Stage) -> None:
     with looking(stage.engine, stage.officer) as session:
         (meeting,) = session.scalars(select(Meeting))
         assert (str(meeting.title), meeting.state) == (
-            "1st Meeting of the Vice-Ministerial Meeting",
+            "1st Vice-Ministerial Meeting",
             MeetingState.ANNOUNCED,
         )
         key = meeting.id
