@@ -23,8 +23,9 @@ from secretariat.dev import views as mailbox_pages
 from secretariat.directory import viewers
 from secretariat.models import every_model
 from secretariat.pages import access, components, installation, place, shell, unit
+from secretariat.processes import queries as processes
 from secretariat.processes import wording
-from secretariat.processes.models import Process
+from secretariat.processes.models import Process, Track
 
 FEATURES: tuple[str, ...] = (
     "secretariat.processes.views",
@@ -74,7 +75,7 @@ def create_app(settings: Settings) -> Flask:
     )
     unit.init(app, engine, identity.identify, viewers.viewer)
     identity.install(app)
-    place.install(app, _find_place)
+    place.install(app, _find_place, _find_network)
     commands.init(app)
     _health(app)
     for feature in FEATURES:
@@ -131,13 +132,17 @@ def _find_place(slug: str | None) -> place.Place | None:
     return place.enter(process) if process else None
 
 
+def _find_network(process: Process) -> Track | None:
+    return processes.network_of(unit.db(), unit.viewer(), process.id)
+
+
 def _shell() -> shell.Shell:
     """The frame of a page in the name of its process, with the reader's hat."""
     here = place.here()
     bare = identity.framed(shell.bare_shell())
     if here is None:
         return bare
-    return replace(bare, name=here.acronym, full_name=here.name, track=here.track)
+    return replace(bare, name=here.short, full_name=here.name, track=here.track)
 
 
 def _health(app: Flask) -> None:

@@ -130,6 +130,11 @@ class Viewer:
             role.process == process and role.track in wanted for role in self.roles
         )
 
+    def tracks_in(self, process: UUID) -> frozenset[UUID]:
+        """The tracks of a process on which this hat holds anything today."""
+        held = {s.track for s in self.standings if s.process == process}
+        return frozenset(held | {role.track for role in self.roles if role.process == process and role.track})
+
     def standing_in(self, process: UUID) -> Standing | None:
         """The standing held in this process, the strongest first; None where there is none."""
         held = [s for s in self.standings if s.process == process]

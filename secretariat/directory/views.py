@@ -39,7 +39,9 @@ SPOKEN = ("en", "es", "fr", "ar", "pt", "ru", "zh", "de", "it", "tr")
 def init(app: Flask) -> None:
     """Enter the feature into the application."""
     app.register_blueprint(blueprint)
-    shell.add_to_navigation(app, shell.NavigationEntry(50, _l("People"), "people.directory", _address))
+    shell.add_to_navigation(
+        app, shell.NavigationEntry(50, _l("People"), "people.directory", _address, _l("Organizations"))
+    )
 
 
 def _address() -> str | None:
@@ -70,7 +72,7 @@ def start() -> ResponseReturnValue:
 def directory(slug: str) -> ResponseReturnValue:
     """Who acts for whom in a process, as far as the reader may know."""
     process = access.found(unit.db().scalar(select(Process).where(Process.slug == slug)))
-    place.enter(process, track=_side(process))
+    here = place.enter(process)
     on, role = unit.viewer().on, request.args.get("role", "")
     held = queries.appointments_on(unit.db(), process.id, on)
     chosen = [one for one in held if not role or one.role.value == role]
@@ -82,7 +84,7 @@ def directory(slug: str) -> ResponseReturnValue:
         count=len(chosen),
         roles=[(one.value, hats.ROLE_WORDS[one]) for one in RoleName if any(two.role is one for two in held)],
         role=role,
-        label=_page_label(held, process, _side(process)),
+        label=_page_label(held, process, here.track),
         kept=kept,
         vacancies=[(track, _names(process, queries.vacancies(unit.db(), process, track, on))) for track in kept],
         ended=queries.with_cards(unit.db(), queries.ended_appointments(unit.db(), process.id, on)) if kept else [],
@@ -97,7 +99,7 @@ def show(appointment_id: UUID) -> ResponseReturnValue:
     """One appointment: by which letter, since when, how to reach the person, who was there before."""
     one = access.found(unit.db().scalar(select(Appointment).where(Appointment.id == appointment_id)))
     process = access.found(unit.db().scalar(select(Process).where(Process.id == one.process_id)))
-    place.enter(process, track=_side(process))
+    place.enter(process)
     hat = one.acts_as
     before = queries.history_of(unit.db(), hat.id, process.id) if hat.kind is HatKind.PARTICIPANT and hat.id else []
     return render_template(
@@ -258,16 +260,6 @@ def _page_label(things: Iterable[Labelled], process: Process | None = None, trac
         return None
     words = level_in_words(level, process.level_words if process else {})
     return ShownLabel(level.value, words, civil_society=track == "civil_society")
-
-
-def _side(process: Process) -> str:
-    """The side of the wall the reader stands on here."""
-    standing = unit.viewer().standing_in(process.id)
-    mine = {track.id for track in process.tracks if unit.viewer().keeps(track.id)}
-    if standing is not None:
-        mine.add(standing.track)
-    kinds = {track.kind.value for track in process.tracks if track.id in mine}
-    return "civil_society" if kinds == {"civil_society"} else "government"
 
 
 def _names(process: Process, participants: list[UUID]) -> list[str]:

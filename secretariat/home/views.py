@@ -31,7 +31,7 @@ ADDRESSES = {
 def init(app: Flask) -> None:
     """Enter the feature into the application."""
     app.register_blueprint(blueprint)
-    shell.add_to_navigation(app, shell.NavigationEntry(0, _l("Today"), "home.today", _today_address))
+    shell.add_to_navigation(app, shell.NavigationEntry(0, _l("Today"), "home.today", _today_address, _l("Our space")))
 
 
 def _today_address() -> str | None:

@@ -1,7 +1,8 @@
-"""Which process a page belongs to: it gives the page its name and its navigation."""
+"""Which process a page belongs to, and on which side of its wall: that gives it name, dress and navigation."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,28 +11,43 @@ from flask import Flask, current_app, g, session
 
 from secretariat.core.languages import current_reading
 
+GOVERNMENT = "government"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A process as a page's frame needs it; `track` is the side of the wall one stands on."""
+    """A process as a page's frame needs it; `track` is the side of the wall one stands on.
+
+    `short` and `name` stand at the head of the page: of the process, or of the network on its own side.
+    """
 
     slug: str
     acronym: str
+    short: str
     name: str = ""
-    track: str = "government"
+    track: str = GOVERNMENT
     zone: str = "UTC"
     demonstration: bool = False
 
 
-def install(app: Flask, find: Callable[[str | None], Place | None]) -> None:
-    """`find(slug)` gives the place of that slug under the reader's eyes, or the reader's first where slug is None."""
+def install(app: Flask, find: Callable[[str | None], Place | None], network: Callable[[Any], Any]) -> None:
+    """`find(slug)` gives the place of that slug under the reader's eyes, or the reader's first where slug is None.
+    `network(process)` gives the network's track if the reader stands on that side of the wall, else None."""
     app.extensions["find_place"] = find
+    app.extensions["find_network"] = network
 
 
-def enter(process: Any, *, track: str = "government") -> Place:
-    """Say that this page belongs to `process` (a Process the reader may read); the next pages remember it."""
-    words, _language = process.name.in_language(current_reading().language.code)
-    g.place = Place(process.slug, process.acronym, words, track, process.zone, process.demonstration)
+def enter(process: Any, *, track: Any = None) -> Place:
+    """Say that this page belongs to `process` (a Process the reader may read); the next pages remember it.
+
+    `track` (a Track) is that of the thing the page is about. Without it the reader's hat says on which side of the wall
+    the page stands.
+    """
+    stands_on = track if track is not None else current_app.extensions["find_network"](process)
+    kind = stands_on.kind.value if stands_on is not None else GOVERNMENT
+    words = _in_words(process.name)
+    short, name = (process.acronym, words) if kind == GOVERNMENT else _network_called(stands_on, process.acronym)
+    g.place = Place(process.slug, process.acronym, short, name, kind, process.zone, process.demonstration)
     if current_app.extensions["identify"]()[0] is not None:
         session["process"] = process.slug
     place: Place = g.place
@@ -46,3 +62,15 @@ def here() -> Place | None:
         g.place = (find(slug) or (find(None) if slug else None)) if find else None
     place: Place | None = g.place
     return place
+
+
+def _in_words(text: Any) -> str:
+    words: str = text.in_language(current_reading().language.code)[0]
+    return words
+
+
+def _network_called(track: Any, beside: str) -> tuple[str, str]:
+    """Short and full name of a network: the abbreviation its name has in brackets; without one, the process beside."""
+    name = _in_words(track.name)
+    bracketed = re.fullmatch(r"(.+?)\s*\(([^()]+)\)\s*", name)
+    return (bracketed[2], bracketed[1]) if bracketed else (name, beside)

@@ -14,6 +14,7 @@ from flask import Flask, current_app, g, request
 from markupsafe import Markup
 
 from secretariat.core.languages import gettext as _
+from secretariat.pages.place import GOVERNMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Shell:
     """Address of the sign-in page, for those who are not signed in."""
     sign_out: str = ""
     """Address that signs out by POST."""
-    track: str = "government"
+    track: str = GOVERNMENT
     foot: Sequence[str | Markup] = ()
     """Who to ring, and in which zone times are shown."""
     foot_links: Sequence[Link] = ()
@@ -61,6 +62,8 @@ class NavigationEntry:
     endpoint: str
     address: Callable[[], str | None]
     """Where it leads for this reader, or None where it is not for this reader."""
+    on_network: Any = None
+    """What it is called on a network's side of the wall, where that differs."""
 
 
 @dataclass(slots=True)
@@ -97,17 +100,18 @@ def present_shell() -> Shell:
     if "shell" not in g:
         frame: _Frame = current_app.extensions["frame"]
         shell = frame.describe()
-        own = tuple(_links(frame.entries))
+        own = tuple(_links(frame.entries, shell.track))
         g.shell = replace(shell, navigation=(*shell.navigation, *own)) if own else shell
     present: Shell = g.shell
     return present
 
 
-def _links(entries: Sequence[NavigationEntry]) -> list[Link]:
+def _links(entries: Sequence[NavigationEntry], track: str) -> list[Link]:
     here = request.blueprint
     links = []
     for entry in entries:
         address = entry.address()
         if address is not None:
-            links.append(Link(str(entry.words), address, current=here == entry.endpoint.partition(".")[0]))
+            words = entry.words if track == GOVERNMENT or entry.on_network is None else entry.on_network
+            links.append(Link(str(words), address, current=here == entry.endpoint.partition(".")[0]))
     return links

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from secretariat.core.dates import passed, reached
 from secretariat.core.labels import READING_STANDINGS
+from secretariat.core.viewer import Viewer
 from secretariat.processes.models import (
     Body,
     BodyMembership,
@@ -43,6 +44,27 @@ def processes_seen(session: Session) -> list[Process]:
 def process_by_slug(session: Session, slug: str) -> Process | None:
     """One process with its tracks."""
     return session.scalar(select(Process).where(Process.slug == slug).options(selectinload(Process.tracks)))
+
+
+_kinds: dict[tuple[str, UUID], TrackKind] = {}
+"""The kind of each track met so far: it never changes, and every page asks for it."""
+
+
+def network_of(session: Session, viewer: Viewer, process: UUID) -> Track | None:
+    """The track of the network, where the reader stands on that side of the wall of a process and on no other."""
+    mine = viewer.tracks_in(process)
+    if not mine or TrackKind.GOVERNMENT in _kinds_of(session, mine):
+        return None
+    return session.scalar(select(Track).where(Track.id.in_(mine)).order_by(Track.position).limit(1))
+
+
+def _kinds_of(session: Session, tracks: frozenset[UUID]) -> set[TrackKind]:
+    database = str(session.get_bind().engine.url)
+    unknown = [one for one in tracks if (database, one) not in _kinds]
+    if unknown:
+        rows = session.execute(select(Track.id, Track.kind).where(Track.id.in_(unknown)))
+        _kinds.update({(database, key): kind for key, kind in rows})
+    return {_kinds[database, one] for one in tracks if (database, one) in _kinds}
 
 
 R = TypeVar("R", ChairTerm, BodyMembership, SecretariatHost)

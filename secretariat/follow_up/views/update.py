@@ -96,7 +96,7 @@ def _enter(link: OpenedLink) -> tuple[Process, Track]:
     track = unit.db().scalar(select(Track).where(Track.id == link.track))
     if process is None or track is None:
         not_found()
-    place.enter(process, track=track.kind.value)
+    place.enter(process, track=track)
     return process, track
 
 

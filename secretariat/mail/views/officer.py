@@ -134,7 +134,7 @@ def _kept(slug: str) -> tuple[Process, Track]:
         unit.db().scalar(select(Track).where(Track.id == unit.viewer().hat.id, Track.process_id == process.id))
     )
     authorise(unit.viewer().keeps(track.id))
-    place.enter(process, track=track.kind.value)
+    place.enter(process, track=track)
     return process, track
 
 

@@ -33,7 +33,7 @@ def the_process(slug: str) -> Process:
 def the_meeting(meeting_id: UUID) -> Meeting:
     """The meeting of this address, or the 404 which hidden and missing share."""
     meeting = found(queries.meeting_by_id(db(), meeting_id))
-    place.enter(meeting.process, track=meeting.track.kind.value)
+    place.enter(meeting.process, track=meeting.track)
     return meeting
 
 

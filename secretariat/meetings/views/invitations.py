@@ -100,7 +100,7 @@ def reply_by_link(link: OpenedLink) -> ResponseReturnValue:
     """The same from the link of a mail, without a password."""
     own = found(next((one for one in (queries.invitation_by_id(db(), key) for key in link.subjects) if one), None))
     meeting = found(own.meeting)
-    place.enter(meeting.process, track=meeting.track.kind.value)
+    place.enter(meeting.process, track=meeting.track)
     authorise(policy.may_answer(viewer(), own, meeting.process_id))
     return _answering(own, url_for("meetings.reply_by_link", token=link.token))
 

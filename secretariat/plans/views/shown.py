@@ -34,7 +34,7 @@ def language() -> str:
 
 def enter_plan(plan: Plan) -> None:
     """Frame the page by the plan's process and track."""
-    enter(plan.process, track=plan.track.kind.value)
+    enter(plan.process, track=plan.track)
 
 
 def enter_process(process: Process) -> None:

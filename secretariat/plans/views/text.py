@@ -28,7 +28,7 @@ def begin(slug: str) -> ResponseReturnValue:
     process = found(queries.process_by_slug(unit.db(), slug))
     tracks = [track for track in process.tracks if unit.viewer().keeps(track.id)]
     authorise(bool(tracks))
-    enter(process, track=tracks[0].kind.value)
+    enter(process, track=tracks[0])
     form = PlanForm(languages=shown.languages_of(process))
     if form.ready():
         with shown.refusals(form):
