@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from secretariat.core import labelling
 from secretariat.core.database import Labelled
-from secretariat.core.languages import current_reading
+from secretariat.core.languages import current_reading, pgettext
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.words import language_name
@@ -259,7 +259,8 @@ def _page_label(things: Iterable[Labelled], process: Process | None = None, trac
     if level is None:
         return None
     words = level_in_words(level, process.level_words if process else {})
-    return ShownLabel(level.value, words, civil_society=track == "civil_society")
+    network = track == "civil_society"
+    return ShownLabel(level.value, words, pgettext("track", "civil society") if network else "", civil_society=network)
 
 
 def _names(process: Process, participants: list[UUID]) -> list[str]:
