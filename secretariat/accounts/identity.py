@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from flask_login import LoginManager, current_user, login_user
 from secretariat.accounts import sessions
 from secretariat.accounts.models import User
 from secretariat.accounts.sessions import Expired, SignedIn
-from secretariat.core import clock, journal
+from secretariat.core import clock, journal, sealing
 from secretariat.core.languages import current_reading
 from secretariat.core.languages import gettext as _
 from secretariat.core.viewer import NOBODY, Hat, Role
@@ -187,8 +188,9 @@ def _keep_form(expired: Expired) -> None:
     if request.blueprint in _OWN or sum(len(name) + len(value) for name, value in fields) > _LARGEST_KEPT:
         return
     key = uuid4()
-    unit.note(journal.keep_form(key, expired.user, request.full_path.rstrip("?"), fields))
-    session[KEPT] = [str(key), str(expired.hat)]
+    sealed, opener = sealing.seal(json.dumps([request.full_path.rstrip("?"), fields]))
+    unit.note(journal.keep_form(key, expired.user, sealed))
+    session[KEPT] = [str(key), str(expired.hat), opener]
 
 
 def _ask_for_a_hat() -> ResponseReturnValue | None:

@@ -58,3 +58,8 @@ def machine() -> datetime:
 def today(zone: str = "UTC") -> date:
     """The calendar day it is now in `zone` (an IANA name)."""
     return now().astimezone(ZoneInfo(zone)).date()
+
+
+def day_began() -> datetime:
+    """The instant at which the present day began, in UTC: for what may be known to the day and no closer."""
+    return now().replace(hour=0, minute=0, second=0, microsecond=0)

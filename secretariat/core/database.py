@@ -93,6 +93,8 @@ class Labelled:
     """
 
     container: ClassVar[str | tuple[str, ...] | None] = None
+    by_nobody: ClassVar[bool] = False
+    """Whether the history of its label tells only the day, and nobody: for what may not say who wrote it."""
 
     @declared_attr
     def label_id(cls) -> Mapped[int]:

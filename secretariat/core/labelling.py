@@ -393,16 +393,17 @@ def _ensure_key(thing: Any) -> None:
 
 
 def _note_change(session: Session, thing: Any, old: int | None, new: int, why: str) -> None:
-    viewer = session.info.get("acting") or getattr(session, "viewer", None)
+    nobody = type(thing).by_nobody
+    viewer = None if nobody else session.info.get("acting") or getattr(session, "viewer", None)
     session.info.setdefault("label_changes", []).append(
         {
-            "at": clock.now(),
+            "at": clock.day_began() if nobody else clock.now(),
             "thing_kind": type(thing).__tablename__,
             "thing_id": thing.id,
             "old_label_id": old,
             "new_label_id": new,
             "by_person_id": viewer.person if viewer else None,
-            "by_hat": str(viewer.hat) if viewer else "system",
+            "by_hat": str(viewer.hat) if viewer else "nobody" if nobody else "system",
             "why": why,
         }
     )

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, Uuid
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from secretariat.core import clock
@@ -164,15 +164,17 @@ class UsedNonce(Base):
 
 
 class KeptForm(Base):
-    """What was typed when a session had expired, kept for its person alone until signed in again, a day at most."""
+    """What was typed when a session had expired, kept for its person alone until signed in again, a day at most.
+
+    Sealed with a key that the browser of its person holds: nobody reads it here, nor in a copy of the database.
+    """
 
     __tablename__ = "kept_forms"
     unlabelled = "read only by the user it belongs to, through accounts"
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     user_id: Mapped[UUID] = mapped_column(Uuid, index=True)
     at: Mapped[datetime] = mapped_column(UtcInstant, default=clock.now)
-    path: Mapped[str] = mapped_column(String(500))
-    fields: Mapped[list[Any]] = mapped_column(JSON)
+    sealed: Mapped[str] = mapped_column(Text)
 
 
 class JobState(StrEnum):

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from secretariat.core.languages import LANGUAGES, words
+from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused
@@ -27,6 +28,7 @@ from secretariat.meetings.models import (
     PartyRole,
     StatementKind,
 )
+from secretariat.meetings.note_forms import QueriesNames
 from secretariat.meetings.service import (
     Confirmation,
     ItemWords,
@@ -204,7 +206,7 @@ def _web_address() -> fields.Passes:
 
 
 def call_off_form(languages: Sequence[str]) -> type[Form]:
-    class CallOffForm(Form):
+    class CallOffForm(QueriesNames):
         state = fields.PickField(
             _l("What happens with the meeting"),
             [Needed(_l("Choose whether it is postponed or cancelled"))],
@@ -311,7 +313,7 @@ def attendance_of(form: Form, invitations: Sequence[Invitation]) -> dict[UUID, A
 
 
 def item_form(languages: Sequence[str], days: Choices, participants: Choices) -> type[Form]:
-    class ItemForm(Form):
+    class ItemForm(QueriesNames):
         title = fields.LocalTextField(
             _l("Item"), [Needed(_l("Give the item its words, for example Adoption of the agenda"))], languages=languages
         )
@@ -361,7 +363,7 @@ def outcome_form(
 ) -> type[Form]:
     """The form of an outcome; where nothing may stand as a draft, with the chair's confirmation in it."""
 
-    class OutcomeForm(Form):
+    class OutcomeForm(QueriesNames):
         kind = fields.ChoiceField(
             _l("Kind"),
             [Needed(_l("Choose what kind of outcome it is"))],
@@ -381,17 +383,29 @@ def outcome_form(
         addressees = fields.PicksField(_l("Participants it speaks to"), choices=participants)
         due_on = fields.DayField(_l("Due on"), [Optional()])
         item = fields.ChoiceField(_l("Agenda item"), [Optional()], choices=items)
-        names_stand = fields.YesField(_l("The names may stand as written"))
 
     if not confirmed_at_once:
         return OutcomeForm
     return type("ConfirmedOutcomeForm", (OutcomeForm,), _confirmation_fields(participants, ask_word=True))
 
 
+def rule_form(rules: Sequence[AttributionRule]) -> type[Form]:
+    """The attribution rule of a meeting that is announced or held."""
+
+    class RuleForm(Form):
+        attribution = fields.PickField(
+            _l("Attribution rule"),
+            [Needed(_l("Choose the rule"))],
+            choices=[(rule.value, _ruled(rule)) for rule in rules],
+        )
+
+    return RuleForm
+
+
 def confirmation_form(languages: Sequence[str], participants: Choices, *, ask_word: bool) -> type[Form]:
     """The chair's confirmation; `ask_word` where the secretariat notes it."""
 
-    class ConfirmationForm(Form):
+    class ConfirmationForm(QueriesNames):
         statement_of = fields.ChoiceField(
             _l("A reservation or explanation of position of"), [Optional()], choices=participants, blank=_l("nobody")
         )

@@ -22,6 +22,7 @@ from secretariat.meetings.models import (
     Invitation,
     JoinLink,
     Meeting,
+    MeetingNote,
     MeetingNotice,
     Outcome,
     OutcomeParty,
@@ -115,6 +116,15 @@ register(
         _l("Address to join online"),
         lambda one: one.meeting.title if one.meeting else "",
         _in_meeting,
+        _by_meeting,
+    )
+)
+register(
+    Kind(
+        MeetingNote,
+        _l("Note of a meeting"),
+        lambda one: one.item.title if one.item else one.meeting.title if one.meeting else "",
+        lambda one: f"/meetings/{one.meeting_id}/notes" if one.meeting is not None else None,
         _by_meeting,
     )
 )

@@ -164,6 +164,26 @@ class AgendaItem(Addressable, Labelled, Versioned, Base):
     led_by: Mapped[Participant | None] = relationship()
 
 
+class MeetingNote(Addressable, Labelled, Versioned, Base):
+    """What was said on one item of a meeting, or beside all items: one running text, never a sequence of speakers.
+
+    Nothing here or in the history of its label says who wrote, who spoke, when or in which order: the key is random,
+    SQLite keeps no row number, and the rows of all items are made at once. A draft is the secretariat's until the notes
+    are circulated; then it stands as it was read.
+    """
+
+    __tablename__ = "meeting_notes"
+    __table_args__ = (UniqueConstraint("meeting_id", "item_id"), {"sqlite_with_rowid": False})
+    container: ClassVar[tuple[str, ...]] = ("item", "meeting")
+    by_nobody = True
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), index=True)
+    item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_items.id"))
+    text: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    is_circulated: Mapped[bool] = mapped_column(default=False)
+    meeting: Mapped[Meeting] = relationship()
+    item: Mapped[AgendaItem | None] = relationship()
+
+
 class Answer(StrEnum):
     """What a participant answered to an invitation."""
 

@@ -82,6 +82,21 @@ def may_draft_outcome(viewer: Viewer, meeting: Meeting) -> bool:
     return may_record_outcome(viewer, meeting) and meeting.attribution is not AttributionRule.OFF_THE_RECORD
 
 
+def keeps_notes(meeting: Meeting) -> bool:
+    """Off the record nothing that is said is written down; nor of what is called off, or known from a source alone."""
+    minuted = (MeetingState.ANNOUNCED, MeetingState.HELD, MeetingState.CLOSED)
+    return meeting.attribution is not AttributionRule.OFF_THE_RECORD and meeting.state in minuted and not meeting.source
+
+
+def may_write_notes(viewer: Viewer, meeting: Meeting) -> bool:
+    return may_keep(viewer, meeting) and keeps_notes(meeting)
+
+
+def may_change_rule(viewer: Viewer, meeting: Meeting) -> bool:
+    """Once announced, until it is closed or called off; before that the rule is a field of the meeting's form."""
+    return may_keep(viewer, meeting) and meeting.state in (MeetingState.ANNOUNCED, MeetingState.HELD)
+
+
 def may_change_outcome(viewer: Viewer, meeting: Meeting, outcome: Outcome) -> bool:
     """A draft, by the secretariat; what the chair has confirmed stands."""
     return may_record_outcome(viewer, meeting) and outcome.state is OutcomeState.DRAFT

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.labelling import label_value
 from secretariat.core.labels import Clause, satisfies
@@ -25,6 +26,7 @@ from secretariat.meetings.models import (
     Answer,
     Invitation,
     Meeting,
+    MeetingNote,
     MeetingNotice,
     MeetingState,
     Outcome,
@@ -388,20 +390,35 @@ def invited_participants(session: Session, meeting: UUID) -> list[UUID]:
         return list(system.scalars(select(Invitation.participant_id).where(Invitation.meeting_id == meeting)))
 
 
-def names_at_the_table(session: Session, meeting: UUID) -> list[str]:
-    """Every name, in every language, of the participants invited to a meeting and of the persons they named.
+def notes_of(session: Session, meeting: UUID) -> Sequence[MeetingNote]:
+    """The notes of a meeting the reader may read; they have no order but that of the agenda."""
+    return session.scalars(select(MeetingNote).where(MeetingNote.meeting_id == meeting)).all()
+
+
+def note_on(session: Session, meeting: UUID, item: UUID | None) -> MeetingNote | None:
+    """The note on an item, or the one beside all items."""
+    here = MeetingNote.item_id.is_(None) if item is None else MeetingNote.item_id == item
+    return session.scalar(select(MeetingNote).where(MeetingNote.meeting_id == meeting, here))
+
+
+def names_at_the_table(session: Session, meeting: Meeting, besides: Iterable[UUID] = ()) -> list[str]:
+    """Every name, in every language, of the participants invited to a meeting - of the whole track where nobody is
+    invited - and of the persons they named; less those of the participants `besides`.
 
     With all eyes: the attribution rule protects also those whom the writer may not see.
     """
     with system_access(session, Reason.UNIQUENESS) as system:
-        invited = list(system.scalars(select(Invitation.participant_id).where(Invitation.meeting_id == meeting)))
-        names = list(system.scalars(select(ParticipantName.name).where(ParticipantName.participant_id.in_(invited))))
-        for aliases in system.scalars(select(Participant.aliases).where(Participant.id.in_(invited))):
+        invitations = system.scalars(
+            select(Invitation).where(Invitation.meeting_id == meeting.id).options(selectinload(Invitation.delegates))
+        ).all()
+        there = {one.participant_id for one in invitations} or set(
+            participants_today(system, meeting.process_id, meeting.track_id, clock.today())
+        )
+        there -= set(besides)
+        names = list(system.scalars(select(ParticipantName.name).where(ParticipantName.participant_id.in_(there))))
+        for aliases in system.scalars(select(Participant.aliases).where(Participant.id.in_(there))):
             names += aliases
-        for invitation in system.scalars(
-            select(Invitation).where(Invitation.meeting_id == meeting).options(selectinload(Invitation.delegates))
-        ):
-            names += [one.name for one in invitation.delegates]
+        names += [one.name for each in invitations if each.participant_id in there for one in each.delegates]
     return sorted(set(names), key=lambda name: (-len(name), name))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from secretariat.accounts import identity, queries, service, sessions, throttles
 from secretariat.accounts.forms import HatForm, SignInForm
 from secretariat.accounts.models import User
-from secretariat.core import clock, journal
+from secretariat.core import clock, journal, sealing
 from secretariat.core.languages import current_reading
 from secretariat.core.languages import gettext as _
 from secretariat.core.viewer import NOBODY, Hat
@@ -53,14 +54,14 @@ def _refused(form: SignInForm, counted: list[throttles.Counted]) -> ResponseRetu
 def entered(user: User) -> ResponseReturnValue:
     """Begin a session for a user who has just proved who it is, and go on to where it was wanted."""
     onward = identity.next_address()
-    key, worn = session.pop(identity.KEPT, None) or ("", "")
+    key, worn, opener = session.pop(identity.KEPT, None) or ("", "", "")
     kept = bool(key) and queries.kept_form(unit.db(), UUID(key), user.id) is not None
     wished = Hat.parse(worn) if kept else None
     held = viewers.hats_of(unit.db(), user.person_id, clock.today())
     hat = service.first_hat(wished, held)
     identity.enter(user, hat)
     if kept:
-        session[identity.KEPT] = [key, worn]
+        session[identity.KEPT] = [key, worn, opener]
     unit.note(journal.security_event("signed in", user=user.id, source=identity.source()))
     if kept:
         onward = url_for("accounts.kept_form")
@@ -103,19 +104,20 @@ def choose_hat() -> ResponseReturnValue:
 @access.signed_in
 def kept_form() -> ResponseReturnValue:
     """What was typed when the session had run out, offered again to the person who typed it, under the same hat."""
-    key, hat = session.get(identity.KEPT) or ("", "")
+    key, hat, opener = session.get(identity.KEPT) or ("", "", "")
     kept = queries.kept_form(unit.db(), UUID(key), me().user) if key else None
-    if kept is None or hat != str(unit.viewer().hat):
-        return render_template("accounts/kept_form.html", kept=None, elsewhere=kept is not None)
-    fields = [(name, value) for name, value in kept.fields if value]
-    return render_template("accounts/kept_form.html", kept=kept, fields=fields, nonce=secrets.token_urlsafe(24))
+    words = sealing.unseal(kept.sealed, opener) if kept is not None else None
+    if words is None or hat != str(unit.viewer().hat):
+        return render_template("accounts/kept_form.html", path="", elsewhere=words is not None)
+    path, fields = json.loads(words)
+    return render_template("accounts/kept_form.html", path=path, fields=fields, nonce=secrets.token_urlsafe(24))
 
 
 @blueprint.post("/account/kept-form")
 @access.signed_in
 def drop_kept_form() -> ResponseReturnValue:
     """Throw away what was kept."""
-    key, _hat = session.pop(identity.KEPT, None) or ("", "")
+    key, *_opener = session.pop(identity.KEPT, None) or ("",)
     if key:
         service.drop_kept_form(unit.db(), UUID(key), me().user)
     say(_("Thrown away. Nothing was saved."))

@@ -10,13 +10,20 @@ from secretariat.meetings.service.inviting import (
     invite,
     record_attendance,
 )
+from secretariat.meetings.service.notes import (
+    change_rule,
+    check_rule,
+    circulate_notes,
+    names_to_query,
+    rules_offered,
+    write_note,
+)
 from secretariat.meetings.service.outcomes import (
     Confirmation,
     OutcomeWords,
     Statement,
     change_outcome,
     confirm_outcome,
-    names_to_query,
     record_outcome,
     withdraw_outcome,
 )
@@ -58,7 +65,10 @@ __all__ = [
     "change_item",
     "change_meeting",
     "change_outcome",
+    "change_rule",
     "check_answerable",
+    "check_rule",
+    "circulate_notes",
     "close_meeting",
     "confirm_outcome",
     "day_count",
@@ -75,7 +85,9 @@ __all__ = [
     "record_past_meeting",
     "record_past_outcome",
     "remove_item",
+    "rules_offered",
     "schedule_meeting",
     "who_reads",
     "withdraw_outcome",
+    "write_note",
 ]

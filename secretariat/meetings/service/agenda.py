@@ -76,9 +76,18 @@ def move_item(session: ViewerSession, meeting: Meeting, item: AgendaItem, *, up:
 
 
 def remove_item(session: ViewerSession, meeting: Meeting, item: AgendaItem) -> None:
-    """Take an item off the agenda. What it said stays on the trail. Raises NotAllowed."""
+    """Take an item off the agenda. What it said stays on the trail.
+
+    Raises NotAllowed; Refused for an item on which a note is written.
+    """
     if not policy.may_keep_agenda(session.viewer, meeting):
         raise NotAllowed
+    note = queries.note_on(session, meeting.id, item.id)
+    if note is not None and note.text:
+        raise Refused(_("A note is written on this item, so it stays on the agenda"))
+    if note is not None:
+        session.delete(note)
+        session.flush()
     record(session, "agenda item removed", meeting, item, title=item.title.to_json())
     session.delete(item)
     session.flush()

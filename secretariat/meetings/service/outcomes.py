@@ -18,12 +18,10 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, ViewerSession, system_access
 from secretariat.meetings import policy, queries
-from secretariat.meetings.attribution import names_in
 from secretariat.meetings.models import (
     OUTCOME_KINDS,
     Addressed,
     Adoption,
-    AttributionRule,
     Meeting,
     Outcome,
     OutcomeParty,
@@ -66,13 +64,6 @@ class Confirmation:
     named: tuple[UUID, ...] = ()
     word: str = ""
     statements: tuple[Statement, ...] = ()
-
-
-def names_to_query(session: ViewerSession, meeting: Meeting, text: LocalText) -> list[str]:
-    """Names of those at the table that stand in a text, where the attribution rule says that none should."""
-    if meeting.attribution is AttributionRule.OPEN:
-        return []
-    return names_in(text.texts.values(), queries.names_at_the_table(session, meeting.id))
 
 
 def record_outcome(

@@ -27,6 +27,7 @@ from secretariat.meetings.models import (
     MeetingState,
     Sitting,
 )
+from secretariat.meetings.service.notes import check_rule
 from secretariat.meetings.service.record import for_secretariat, record
 from secretariat.processes import clauses as clauses_of
 from secretariat.processes.models import Body, BodyMembershipRule, Process, Track
@@ -167,6 +168,7 @@ def change_meeting(session: ViewerSession, meeting: Meeting, particulars: Partic
     if not policy.may_change(session.viewer, meeting):
         raise NotAllowed
     check(particulars)
+    check_rule(session, meeting, particulars.attribution)
     told = _told_to_calendars(meeting)
     _write(meeting, particulars)
     _write_sittings(session, meeting, particulars)

@@ -28,7 +28,8 @@ def add_item(meeting_id: UUID) -> ResponseReturnValue:
     meeting = the_meeting(meeting_id)
     authorise(policy.may_keep_agenda(viewer(), meeting))
     form = _form(meeting)()
-    if form.ready():
+    named_in_it: list[str] = []
+    if form.ready() and not (named_in_it := form.to_ask(_named_in(form, meeting))):
         try:
             service.add_item(db(), meeting, forms.item_words(form))
         except Refused as problem:
@@ -36,7 +37,7 @@ def add_item(meeting_id: UUID) -> ResponseReturnValue:
         else:
             onward = "meetings.add_item" if request.form.get("act") == "another" else "meetings.show"
             return done(_("Added to the agenda."), url_for(onward, meeting_id=meeting_id, _anchor=_anchor(onward)))
-    return shown(form, "meetings/item.html", meeting=meeting, item=None)
+    return shown(form, "meetings/item.html", meeting=meeting, item=None, named_in_it=named_in_it)
 
 
 @blueprint.route("/meetings/<uuid:meeting_id>/agenda/<uuid:item_id>", methods=["GET", "POST"])
@@ -48,14 +49,15 @@ def edit_item(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_keep_agenda(viewer(), meeting))
     values = forms.item_values(item)
     form = _form(meeting)(obj=values)
-    if form.ready(values):
+    named_in_it: list[str] = []
+    if form.ready(values) and not (named_in_it := form.to_ask(_named_in(form, meeting))):
         try:
             service.change_item(db(), meeting, item, forms.item_words(form))
         except Refused as problem:
             form.tell(problem)
         else:
             return done(_("Saved."), url_for("meetings.show", meeting_id=meeting_id, _anchor="agenda"))
-    return shown(form, "meetings/item.html", meeting=meeting, item=item)
+    return shown(form, "meetings/item.html", meeting=meeting, item=item, named_in_it=named_in_it)
 
 
 @blueprint.post("/meetings/<uuid:meeting_id>/agenda/<uuid:item_id>/move")
@@ -68,7 +70,10 @@ def move_item(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
     act = request.form.get("act")
     location = url_for("meetings.show", meeting_id=meeting_id, _anchor="agenda")
     if act == "remove":
-        service.remove_item(db(), meeting, item)
+        try:
+            service.remove_item(db(), meeting, item)
+        except Refused as problem:
+            return done(problem.sentence, location, "attend")
         return done(_("Taken off the agenda."), location)
     service.move_item(db(), meeting, item, up=act == "up")
     return done(_("Moved."), location)
@@ -88,6 +93,13 @@ def _form(meeting: Meeting) -> type[Form]:
     return forms.item_form(
         languages_of(meeting.process), shown_days, participants_offered(meeting.process, meeting.track)
     )
+
+
+def _named_in(form: Form, meeting: Meeting) -> list[str]:
+    """Names in the words of an item: from the first day on they could tell who spoke; before, it is a programme."""
+    if meeting.starts_on is None or meeting.starts_on.first_day > clock.today(meeting.zone or "UTC"):
+        return []
+    return service.names_to_query(db(), meeting, form["title"].data, form["led_by_text"].data)
 
 
 def _anchor(endpoint: str) -> str | None:

@@ -101,6 +101,7 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
         parties=lambda outcome, role: [_party(one, named) for one in outcome.parties_as(PartyRole(role))],
         times=_times(meeting),
         notice=service.notice_readers_of(db(), meeting) if policy.may_keep(me, meeting) else NoticeReaders.SAME,
+        has_notes=policy.keeps_notes(meeting) and any(one.text for one in queries.notes_of(db(), meeting.id)),
     )
 
 
@@ -207,7 +208,8 @@ def call_off(meeting_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_call_off(viewer(), meeting))
     form = forms.call_off_form(languages_of(meeting.process))()
     told = service.people_told(db(), meeting) if meeting.announced_at else []
-    if form.ready():
+    named_in_it: list[str] = []
+    if form.ready() and not (named_in_it := form.to_ask(service.names_to_query(db(), meeting, form.word.data))):
         state = MeetingState(form.state.data)
         service.call_off_meeting(db(), meeting, state, form.word.data)
         said = _("The meeting is cancelled.") if state is MeetingState.CANCELLED else _("The meeting is postponed.")
@@ -215,8 +217,9 @@ def call_off(meeting_id: UUID) -> ResponseReturnValue:
     participants = {one.participant for one in told}
     named = names_of(db(), participants, process=meeting.process_id)
     return shown(
-        form, "meetings/call_off.html", meeting=meeting, told=told, participants=[named[one] for one in in_order(named)]
-    )
+        form, "meetings/call_off.html", meeting=meeting, told=told,
+        participants=[named[one] for one in in_order(named)], named_in_it=named_in_it,
+    )  # fmt: skip
 
 
 @blueprint.post("/meetings/<uuid:meeting_id>/close")
@@ -374,6 +377,8 @@ def _allowed(meeting: Meeting) -> dict[str, bool]:
         "agenda": policy.may_keep_agenda(me, meeting),
         "attendance": policy.may_record_attendance(me, meeting) and begun,
         "record": policy.may_record_outcome(me, meeting),
+        "notes": policy.may_write_notes(me, meeting),
+        "rule": policy.may_change_rule(me, meeting),
         "sees_all": policy.sees_all_replies(me, meeting),
     }
 

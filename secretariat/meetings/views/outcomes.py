@@ -29,7 +29,7 @@ def record_outcome(meeting_id: UUID) -> ResponseReturnValue:
     form = _form(meeting, confirmed_at_once=at_once)()
     named_in_it: list[str] = []
     if form.ready():
-        named_in_it = _names_to_query(form, meeting)
+        named_in_it = form.to_ask(_named_in(form, meeting))
         if not named_in_it:
             try:
                 confirmation = forms.confirmation_of(form) if at_once else None
@@ -57,7 +57,7 @@ def edit_outcome(meeting_id: UUID, outcome_id: UUID) -> ResponseReturnValue:
     form = _form(meeting)(obj=values)
     named_in_it: list[str] = []
     if form.ready(values):
-        named_in_it = _names_to_query(form, meeting)
+        named_in_it = form.to_ask(_named_in(form, meeting))
         if not named_in_it:
             try:
                 service.change_outcome(db(), meeting, outcome, forms.outcome_words(form))
@@ -89,17 +89,21 @@ def confirm(meeting_id: UUID, outcome_id: UUID) -> ResponseReturnValue:
     by_chair = policy.chairs(viewer(), meeting)
     offered = participants_offered(meeting.process, meeting.track)
     form = forms.confirmation_form(languages_of(meeting.process), offered, ask_word=not by_chair)()
+    named_in_it: list[str] = []
     if form.ready():
-        try:
-            service.confirm_outcome(db(), meeting, outcome, forms.confirmation_of(form))
-        except Refused as problem:
-            form.tell(problem)
-        else:
-            return done(_("Confirmed. The readers of the meeting see it now."), _back(meeting))
+        named_in_it = form.to_ask(_named_in(form, meeting))
+        if not named_in_it:
+            try:
+                service.confirm_outcome(db(), meeting, outcome, forms.confirmation_of(form))
+            except Refused as problem:
+                form.tell(problem)
+            else:
+                return done(_("Confirmed. The readers of the meeting see it now."), _back(meeting))
     named = names([one.participant_id for one in outcome.parties], meeting)
     return shown(
-        form, "meetings/confirm.html", meeting=meeting, outcome=outcome, by_chair=by_chair, words=in_words, names=named
-    )
+        form, "meetings/confirm.html", meeting=meeting, outcome=outcome, by_chair=by_chair, words=in_words, names=named,
+        named_in_it=named_in_it,
+    )  # fmt: skip
 
 
 def _both(meeting_id: UUID, outcome_id: UUID) -> tuple[Meeting, Outcome]:
@@ -119,11 +123,12 @@ def _form(meeting: Meeting, *, confirmed_at_once: bool = False) -> type[Form]:
     return forms.outcome_form(languages_of(meeting.process), offered, items, confirmed_at_once=confirmed_at_once)
 
 
-def _names_to_query(form: Form, meeting: Meeting) -> list[str]:
-    """Names of those at the table that stand in the text, where the writer has not yet said that they may."""
-    if form["names_stand"].data:
-        return []
-    return service.names_to_query(db(), meeting, form["text"].data)
+def _named_in(form: Form, meeting: Meeting) -> list[str]:
+    """Names of those at the table that stand in what was typed, beside those that are named on purpose."""
+    typed, statement_of = form.data, form.data.get("statement_of")
+    named = service.names_to_query(db(), meeting, typed.get("text"), typed.get("word"))
+    on_purpose = [UUID(statement_of)] if statement_of else []
+    return named + service.names_to_query(db(), meeting, typed.get("statement"), besides=on_purpose)
 
 
 def _back(meeting: Meeting) -> str:

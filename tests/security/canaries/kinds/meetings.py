@@ -13,6 +13,7 @@ from secretariat.meetings.models import (
     Invitation,
     JoinLink,
     Meeting,
+    MeetingNote,
     MeetingNotice,
     MeetingState,
     Outcome,
@@ -57,6 +58,11 @@ def agenda_item(plot: Plot) -> AgendaItem:
         led_by_text=plot.word(),
         minutes=5,
     )
+
+
+@plants(MeetingNote, inside=AgendaItem, spots=())
+def note(plot: Plot) -> MeetingNote:
+    return MeetingNote(meeting_id=plot.inside.meeting_id, item_id=plot.inside.id, text=plot.text(), is_circulated=True)
 
 
 @plants(Sitting, inside=Meeting, why_unseen="days and hours carry no words")
