@@ -10,6 +10,7 @@ from secretariat.broker import embedded
 from secretariat.core import clock, heartbeats, journal
 from secretariat.core.session import Reason, SystemSession
 from secretariat.directory import service as directory
+from secretariat.directory import successors
 from secretariat.follow_up import service as follow_up_service
 from secretariat.jobs import service as jobs
 from secretariat.mail import delivery, evidence
@@ -80,4 +81,5 @@ def answer_password_requests(self: UnitOfWork, session: SystemSession) -> None:
 def forget_people(self: UnitOfWork, session: SystemSession) -> None:
     """Contact cards and sessions whose time has passed."""
     directory.erase_ended_cards(session, clock.today())
+    successors.forget(session)
     sessions.forget(session)

@@ -15,7 +15,7 @@ from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import lazy_pgettext
 from secretariat.core.viewer import INSTALLATION, HatKind
 from secretariat.directory.hats import ROLE_WORDS
-from secretariat.directory.models import Appointment, ContactCard, ContactNumber
+from secretariat.directory.models import Appointment, ContactCard, ContactNumber, ProposedSuccessor
 from secretariat.processes.models import Process
 from secretariat.processes.names import name_of
 
@@ -55,6 +55,15 @@ register(
         _appointment_title,
         lambda one: f"/people/appointments/{one.id}" if one.process_id is not None else None,
         _origin_of_appointment,
+    )
+)
+register(
+    Kind(
+        ProposedSuccessor,
+        _l("Who follows now, as a focal point says"),
+        lambda one: one.name,
+        lambda one: f"/people/successors/{one.id}",
+        lambda _session, one: Origin(OriginKind.PARTICIPANT, one.participant_id),
     )
 )
 register(

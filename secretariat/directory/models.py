@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -71,6 +71,25 @@ class Appointment(Addressable, Labelled, Versioned, BearsRights, Base):
 
     def held_on(self, on: date) -> bool:
         return self.since <= on and (self.until is None or on < self.until)
+
+
+class ProposedSuccessor(Addressable, Labelled, Versioned, Base):
+    """Whom a focal point says to follow in the office. It changes nothing: the secretariat records the capital's
+    letter, or sets this aside. Read by the participant's people and the secretariat; goes when `ends_on` has come."""
+
+    __tablename__ = "proposed_successors"
+    process_id: Mapped[UUID] = mapped_column(ForeignKey("processes.id"), index=True)
+    track_id: Mapped[UUID] = mapped_column(ForeignKey("tracks.id"))
+    participant_id: Mapped[UUID] = mapped_column(ForeignKey("participants.id"))
+    appointment_id: Mapped[UUID] = mapped_column(ForeignKey("appointments.id"))
+    said_at: Mapped[datetime]
+    name: Mapped[str] = mapped_column(String(300))
+    ministry: Mapped[str] = mapped_column(String(300), default="")
+    address: Mapped[str] = mapped_column(String(254), default="")
+    word: Mapped[str] = mapped_column(String(500), default="")
+    settled_at: Mapped[datetime | None]
+    ends_on: Mapped[date | None]
+    appointment: Mapped[Appointment] = relationship()
 
 
 class ContactCard(Addressable, Labelled, Versioned, Base):

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from secretariat.core.viewer import Hat, HatKind, Viewer
-from secretariat.directory.models import Appointment, ContactCard, RoleName
+from secretariat.directory.models import Appointment, ContactCard, ProposedSuccessor, RoleName
 from secretariat.processes.models import Track, TrackKind
 
 KEEPING_ROLES = {TrackKind.GOVERNMENT: RoleName.OFFICER, TrackKind.CIVIL_SOCIETY: RoleName.COORDINATOR}
@@ -48,6 +48,11 @@ def may_appoint_first(viewer: Viewer, person: UUID | None, *, kept: bool) -> boo
 def may_end(viewer: Viewer, appointment: Appointment) -> bool:
     """End an appointment, or hand it over: the secretariat of its track."""
     return appointment.track_id is not None and viewer.keeps(appointment.track_id)
+
+
+def may_settle(viewer: Viewer, told: ProposedSuccessor) -> bool:
+    """See to whom a focal point says to follow: the secretariat of the track."""
+    return viewer.keeps(told.track_id)
 
 
 def may_edit_card(viewer: Viewer, card: ContactCard) -> bool:

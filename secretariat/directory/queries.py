@@ -161,3 +161,20 @@ def unconfirmed_address(session: Session, card: UUID) -> UUID | None:
 
 def _held(on: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return (Appointment.since <= on, or_(Appointment.until.is_(None), Appointment.until > on))
+
+
+def telephones_of(session: Session, persons: Iterable[UUID], process: UUID | None = None) -> dict[UUID, list[str]]:
+    """The telephone numbers of persons, as far as each lets the reader see them; of one process's cards, or of all."""
+    wanted = (
+        select(ContactCard.person_id, ContactNumber.value)
+        .join(ContactNumber, ContactNumber.card_id == ContactCard.id)
+        .where(ContactCard.person_id.in_(list(persons)), ContactNumber.kind != "mail")
+        .order_by(ContactNumber.kind, ContactNumber.value)
+    )
+    if process is not None:
+        wanted = wanted.where(ContactCard.process_id == process)
+    found: dict[UUID, list[str]] = {}
+    for person, value in session.execute(wanted):
+        if value not in found.setdefault(person, []):
+            found[person].append(value)
+    return found

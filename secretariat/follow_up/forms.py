@@ -16,6 +16,7 @@ from secretariat.follow_up.planner import Rules
 from secretariat.pages.fields import (
     DayField,
     LongTextField,
+    MailField,
     Needed,
     NumberField,
     Optional,
@@ -25,7 +26,7 @@ from secretariat.pages.fields import (
 )
 from secretariat.pages.forms import Form
 from secretariat.pages.statuses import STATUSES
-from secretariat.plans.models import Commitment, ProgressUpdate
+from secretariat.plans.models import Commitment, LentUpdate, ProgressUpdate
 from secretariat.plans.status import Status
 
 OFFERED = (Status.IN_PROGRESS, Status.COMPLETED, Status.POSTPONED, Status.NOT_YET_STARTED)
@@ -42,16 +43,27 @@ class Asked:
     said: ProgressUpdate | None
     note: ProgressUpdate | None
     is_due: bool
+    lent: Sequence[LentUpdate] = ()
 
     @property
     def id(self) -> UUID:
         return self.commitment.id
 
 
+class SuccessorForm(Form):
+    """Who follows in the office, as far as the focal point knows."""
+
+    name = TextField(_l("Name"), [Needed(_l("Give the name, or the office if the name is not known yet"))])
+    ministry = TextField(_l("Ministry and department"), [Optional()])
+    address = MailField(_l("Address at work"), [Optional()])
+    word = TextField(_l("A word on it"), [Optional()], longest=500, description=_l("For example: from Monday on."))
+
+
 class UpdateForm(Form):
     """A fieldset for each commitment: `s` status, `n` what to do with a note, `w` words, `o` obstacle, `h` support."""
 
     later = DayField(_l("Ask me after"), [Optional()])
+    ring_word = TextField(_l("When it suits"), [Optional()], longest=300)
 
     def answer(self, asked: Asked) -> Answer:
         """What was typed about one commitment."""
@@ -121,6 +133,7 @@ def update_form(asked: Sequence[Asked]) -> UpdateForm:
         fields[f"w{at}"] = LongTextField(_l("What was done"), [Optional()], longest=2000)
         fields[f"o{at}"] = LongTextField(_l("What stands in the way"), [Optional()], longest=2000)
         fields[f"h{at}"] = YesField(_l("We would welcome support"))
+        fields[f"c{at}"] = MailField(_l("Your colleague’s address at work"), [Optional()])
     made: UpdateForm = type("UpdateFormOfTheseItems", (UpdateForm,), fields)()
     return made
 

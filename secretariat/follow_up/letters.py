@@ -89,6 +89,8 @@ def _wait_for_the_hour(session: Session, sending: Sending, digest: Digest) -> No
         at = service.next_hour(service.where_of(system, who, manner), manner, digest.series.not_before)
     if manner.stopped or digest.series.held_at is not None:
         raise Later(clock.now() + HELD_FOR, "held by the secretariat")
+    if digest.series.ring_asked_at is not None:
+        raise Later(clock.now() + HELD_FOR, "asked to be rung instead")
     if at is not None:
         raise Later(at, "outside the hours of the recipient")
 

@@ -50,6 +50,8 @@ class DigestSeries(Addressable, Labelled, Versioned, Base):
     track_id: Mapped[UUID] = mapped_column(ForeignKey("tracks.id"))
     not_before: Mapped[date | None]  # "ask me after", by the recipient
     held_at: Mapped[datetime | None]  # by the secretariat, until it lets go
+    ring_asked_at: Mapped[datetime | None]  # "ring me instead", by the recipient, until the secretariat has rung
+    ring_word: Mapped[str] = mapped_column(String(300), default="")  # when it suits, in the recipient's words
     personal_line: Mapped[str] = mapped_column(String(500), default="")  # of the secretariat, for the next digest
     digests: Mapped[list[Digest]] = relationship(back_populates="series", order_by="Digest.window")
 

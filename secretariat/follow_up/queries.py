@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -57,6 +57,12 @@ def series_in(session: Session, process: UUID, track: UUID) -> dict[tuple[UUID, 
     """Every series of a track, by person and hat."""
     wanted = select(DigestSeries).where(DigestSeries.process_id == process, DigestSeries.track_id == track)
     return {(one.person_id, Hat.parse(one.hat)): one for one in session.scalars(wanted)}
+
+
+def asked_to_ring(session: Session) -> Sequence[DigestSeries]:
+    """Who asked to be rung and was not rung yet, first come first, as far as the reader may know."""
+    wanted = select(DigestSeries).where(DigestSeries.ring_asked_at.is_not(None))
+    return session.scalars(wanted.order_by(DigestSeries.ring_asked_at, DigestSeries.id)).all()
 
 
 def histories(session: Session, series: Iterable[DigestSeries]) -> dict[UUID, Series]:

@@ -160,7 +160,7 @@ def _candidates_in(system: SystemSession, track: Track, manner: Manner, today: d
             hat = Hat(HatKind.PARTICIPANT, participant)
             row = series.get((person, hat))
             asked = known[row.id].asked if row else frozenset()
-            held = row is not None and row.held_at is not None
+            held = row is not None and (row.held_at is not None or row.ring_asked_at is not None)
             if not held and any(
                 planner.due_items(items[participant], manner.rules, day, asked) for day in (today, tomorrow)
             ):
@@ -181,7 +181,7 @@ def _remind(system: SystemSession, who: Recipient) -> int:
     if manner.stopped or not manner.sending_hour <= where.now.hour < LATEST_HOUR:
         return 0
     series = _series(system, who)
-    if series.held_at is not None:
+    if series.held_at is not None or series.ring_asked_at is not None:
         return 0
     items = [item_of(one) for one in awaited_of(system, who)]
     history = queries.histories(system, [series])[series.id]
@@ -275,6 +275,8 @@ class Planned:
     held: bool
     not_before: date | None
     personal_line: str
+    ring_asked_at: datetime | None = None
+    ring_word: str = ""
 
 
 def next_round(session: ViewerSession, process: Process, track: Track) -> list[Planned]:
@@ -309,8 +311,9 @@ def _planned(
         where = where_of(system, who, manner)
     items = [item_of(one) for one in things]
     held = row is not None and row.held_at is not None
+    rings = row is not None and row.ring_asked_at is not None
     coming = None
-    if not held and not manner.stopped:
+    if not held and not rings and not manner.stopped:
         coming = planner.next_digest(items, manner.rules, where.now.date(), history, where.is_quiet, within=ROUND_DAYS)
     return Planned(
         who,
@@ -320,6 +323,8 @@ def _planned(
         held,
         row.not_before if row else None,
         row.personal_line if row else "",
+        row.ring_asked_at if row else None,
+        row.ring_word if row else "",
     )
 
 
@@ -444,6 +449,27 @@ def ask_me_after(session: ViewerSession, viewer: Viewer, process: UUID, track: U
     who = Recipient(viewer.person, viewer.hat, process, track)
     with system_access(session, Reason.FOLLOW_UP) as system:
         _series(system, who).not_before = day + timedelta(1) if day else None
+
+
+def ring_me(session: ViewerSession, viewer: Viewer, process: Process, track: Track, word: str) -> None:
+    """The recipient would rather speak on the telephone: the secretariat has it in its list, and no reminder goes until
+    it has rung. `word` says when it suits. Raises NotAllowed."""
+    if viewer.person is None or not viewer.belongs_to(process.id, [track.id]):
+        raise NotAllowed
+    who = Recipient(viewer.person, viewer.hat, process.id, track.id)
+    with system_access(session, Reason.FOLLOW_UP) as system:
+        series = _series(system, who)
+        series.ring_asked_at, series.ring_word = series.ring_asked_at or clock.now(), word.strip()[:300]
+    _record(session, who, "asked to be rung")
+
+
+def have_rung(session: ViewerSession, viewer: Viewer, who: Recipient) -> None:
+    """The secretariat has rung; reminders go again in their time. Raises NotAllowed."""
+    _require(session, viewer, who)
+    with system_access(session, Reason.FOLLOW_UP) as system:
+        series = _series(system, who)
+        series.ring_asked_at, series.ring_word = None, ""
+    _record(session, who, "rung as asked")
 
 
 def next_hour(where: Where, manner: Manner, not_before: date | None) -> datetime | None:

@@ -16,7 +16,11 @@ from secretariat.core.dates import PartialDate
 from secretariat.core.localtext import LocalText
 from secretariat.core.models import Heartbeat
 from secretariat.core.session import ViewerSession
-from secretariat.core.viewer import Viewer
+from secretariat.core.viewer import Hat, Viewer
+from secretariat.directory import successors
+from secretariat.directory.models import ProposedSuccessor
+from secretariat.directory.queries import telephones_of
+from secretariat.follow_up import queries as follow_up
 from secretariat.mail.models import MailState, OutboxMessage
 from secretariat.meetings.models import Invitation, Meeting, MeetingState
 from secretariat.plans.models import Commitment, Plan, ProgressUpdate
@@ -43,6 +47,18 @@ class Unanswered:
     invitations: int
 
 
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """Somebody who asked to be rung: since when, when it suits, and the numbers the reader may see."""
+
+    person: UUID
+    participant: UUID
+    process: UUID
+    asked_at: datetime
+    word: str
+    numbers: Sequence[str]
+
+
 @dataclass
 class Desk:
     """What lies on a desk. `asked` is what others await of the reader, `awaited` what the reader awaits of others."""
@@ -57,7 +73,10 @@ class Desk:
     plans: Sequence[Row[*tuple[Any, ...]]] = ()
     names: dict[UUID, Name] = field(default_factory=dict)
     acronyms: dict[UUID, str] = field(default_factory=dict)
+    slugs: dict[UUID, str] = field(default_factory=dict)
     mail_to_see_to: int = 0
+    rings: Sequence[Ring] = ()
+    successors: Sequence[ProposedSuccessor] = ()
     late: Sequence[str] = ()
 
 
@@ -83,8 +102,13 @@ def desk(session: ViewerSession, viewer: Viewer, on: date) -> Desk:
     made.plans = session.execute(_PLANS).all()
     made.editions = session.execute(_EDITIONS).all()
     made.news = _news(session, on)
-    made.acronyms = dict(session.execute(_ACRONYMS).all())
+    for key, acronym, slug in session.execute(_PROCESSES):
+        made.acronyms[key], made.slugs[key] = acronym, slug
+    if _keeps_a_track(viewer):
+        made.rings = _rings(session, viewer)
+        made.successors = [one for one in successors.waiting(session) if viewer.keeps(one.track_id)]
     concerned = {one.participant for one in made.awaited} | {one.participant_id for one in made.news}
+    concerned |= {one.participant for one in made.rings} | {one.participant_id for one in made.successors}
     made.names = names.names_of(session, concerned)
     if made.awaited or _keeps_a_track(viewer):
         made.mail_to_see_to = _mail_to_see_to(session)
@@ -116,6 +140,16 @@ def _keeps_a_track(viewer: Viewer) -> bool:
     return any(office.kind == "secretariat" for office in viewer.offices)
 
 
+def _rings(session: ViewerSession, viewer: Viewer) -> list[Ring]:
+    asked = [one for one in follow_up.asked_to_ring(session) if viewer.keeps(one.track_id)]
+    numbers = telephones_of(session, [one.person_id for one in asked]) if asked else {}
+    return [
+        Ring(one.person_id, hat.id, one.process_id, one.ring_asked_at, one.ring_word, numbers.get(one.person_id, ()))
+        for one in asked
+        if (hat := Hat.parse(one.hat)).id is not None and one.ring_asked_at is not None
+    ]
+
+
 def _coming(session: ViewerSession, on: date) -> Sequence[Row[*tuple[Any, ...]]]:
     return session.execute(_MEETINGS, {"on": PartialDate.parse(on)}).all()
 
@@ -126,7 +160,7 @@ def _news(session: ViewerSession, on: date) -> Sequence[Row[*tuple[Any, ...]]]:
 
 
 # Columns, and statements built once: to build one takes longer than to ask, and everybody's day begins on this page.
-_ACRONYMS = select(Process.id, Process.acronym)
+_PROCESSES = select(Process.id, Process.acronym, Process.slug)
 _PLANS = select(Plan.id, Plan.title, Plan.process_id).order_by(Plan.adopted_on.desc(), Plan.id).limit(10)
 _EDITIONS = (
     select(ReportEdition.id, ReportEdition.issued_at, Plan.process_id)

@@ -184,6 +184,13 @@ class AdviceForm(Form):
     )
 
 
+class DraftForm(Form):
+    """What a colleague in another ministry drafts for the focal point: where it stands, what was done, or either."""
+
+    status = PickField(_l("Where it stands"), [Optional()], choices=STATUS_CHOICES)
+    words = LongTextField(_l("What was done"), [Optional()], longest=2000)
+
+
 class UpdateForm(Form):
     """Where a commitment stands."""
 

@@ -27,6 +27,7 @@ from secretariat.plans.models import (
     CommitmentRevision,
     Consultation,
     Evidence,
+    LentUpdate,
     Objective,
     Obstacle,
     Plan,
@@ -133,6 +134,7 @@ register(Kind(CommitmentPartner, _l("Partner in a commitment"), _partner_title, 
 register(Kind(CommitmentRevision, _l("Change of a commitment"), _dated("revised_at"), _beside_page, _beside))
 register(Kind(Proposal, _l("Proposal of a commitment"), lambda one: one.words, _beside_page, _beside))
 register(Kind(Consultation, _l("Question to a colleague"), _dated("asked_at"), _consultation_page, _in_proposal))
+register(Kind(LentUpdate, _l("Draft asked of a colleague"), _dated("lent_at"), _beside_page, _beside))
 register(Kind(ProgressUpdate, _l("Progress update"), _dated("stated_at"), _beside_page, _beside))
 register(Kind(UpdateNote, _l("Note of the Secretariat on an update"), _of_update, _in_update_page, _in_update))
 register(Kind(Obstacle, lazy_pgettext("kind of thing", "Obstacle"), lambda one: one.words, _in_update_page, _in_update))

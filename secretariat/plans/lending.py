@@ -1,4 +1,5 @@
-"""A proposal lent to a colleague for advice: who lent it, and whether it is still the lender's to lend.
+"""A proposal lent to a colleague for advice, a commitment lent for a draft of what to report: who lent it, and whether
+it is still the lender's to lend.
 
 The colleague has no eyes here: what is lent is read with the lender's, and ends with them.
 """
@@ -11,11 +12,11 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from secretariat.core.session import Reason, SystemSession, looking_as, system_access, system_unit
-from secretariat.core.viewer import Hat
+from secretariat.core.viewer import Hat, Viewer
 from secretariat.directory import viewers
 from secretariat.mail.recipients import is_suspended
-from secretariat.plans import queries
-from secretariat.plans.models import Consultation
+from secretariat.plans import policy, queries
+from secretariat.plans.models import CommitmentState, Consultation, LentUpdate
 
 
 def lender(engine: Engine, consultation: UUID) -> tuple[UUID, Hat] | None:
@@ -41,6 +42,40 @@ def is_open(session: Session, consultation: UUID) -> bool:
 def _lender(system: SystemSession, consultation: UUID) -> tuple[UUID, Hat] | None:
     found = system.execute(
         select(Consultation.asked_by_person_id, Consultation.asked_by_hat).where(Consultation.id == consultation)
+    ).one_or_none()
+    if found is None or is_suspended(system, found[0]):
+        return None
+    return found[0], Hat.parse(found[1])
+
+
+def lender_of_update(engine: Engine, lent: UUID) -> tuple[UUID, Hat] | None:
+    """Who lent a commitment to a colleague, under which hat; None where nothing was lent or its lender is suspended."""
+    with system_unit(engine, Reason.LINK, writes=False) as system:
+        return _lender_of_update(system, lent)
+
+
+def is_update_open(session: Session, lent: UUID) -> bool:
+    """Whether a draft is still of use, and its lender may read the commitment and speak of it now."""
+    with system_access(session, Reason.MAIL) as system:
+        found = _lender_of_update(system, lent)
+        if found is None:
+            return False
+        viewer = viewers.viewer_within(system, *found)
+        with looking_as(system, viewer) as eyes:
+            return awaits_draft(queries.lent_update(eyes, lent), viewer)
+
+
+def awaits_draft(lent: LentUpdate | None, viewer: Viewer) -> bool:
+    """Whether what was lent is open under the lender's eyes: the commitment is one to report on, and was not since."""
+    if lent is None or lent.commitment is None or lent.closed_at is not None:
+        return False
+    one = lent.commitment
+    return one.state is CommitmentState.ACCEPTED and policy.may_report(viewer, one, one.plan)
+
+
+def _lender_of_update(system: SystemSession, lent: UUID) -> tuple[UUID, Hat] | None:
+    found = system.execute(
+        select(LentUpdate.lent_by_person_id, LentUpdate.lent_by_hat).where(LentUpdate.id == lent)
     ).one_or_none()
     if found is None or is_suspended(system, found[0]):
         return None

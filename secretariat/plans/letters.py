@@ -15,8 +15,10 @@ from secretariat.processes.names import names_of
 
 PROPOSED = "commitment_proposed"
 LENT = "proposal_lent"
+PASSED_ON = "update_lent"
 ANSWER_SCOPE = "accept"
 ADVICE_SCOPE = "advise"
+DRAFT_SCOPE = "draft"
 
 
 def commitment_proposed(session: Session, sending: Sending) -> Letter | None:
@@ -46,5 +48,17 @@ def proposal_lent(session: Session, sending: Sending) -> Letter | None:
     return sending.letter(_("Your advice is asked"), link=sending.link(ADVICE_SCOPE, [consultation], renewable=False))
 
 
+def update_lent(session: Session, sending: Sending) -> Letter | None:
+    """To a colleague in another ministry: only that a draft is asked, and where.
+
+    Nothing once the participant has reported, or who lent it may not speak of it any more.
+    """
+    lent = sending.id_of("lent")
+    if not lending.is_update_open(session, lent):
+        return None
+    return sending.letter(_("A few words are asked of you"), link=sending.link(DRAFT_SCOPE, [lent], renewable=False))
+
+
 composition.register(PROPOSED, commitment_proposed, roles=SPEAKING_ROLES)
 composition.register(LENT, proposal_lent, needs_appointment=False)
+composition.register(PASSED_ON, update_lent, needs_appointment=False)

@@ -229,6 +229,28 @@ class Consultation(Addressable, Labelled, Versioned, Base):
     proposal: Mapped[Proposal] = relationship(back_populates="consultations")
 
 
+class LentUpdate(Addressable, Labelled, Versioned, Base):
+    """That a focal point passed one commitment to a colleague in another ministry, who drafts what to say of it.
+
+    Read by the participant alone. The draft is no word of the government's: the focal point reads it beside the form
+    and says it, or says something else. `closed_at` is when the participant reported; the link then opens nothing.
+    """
+
+    __tablename__ = "lent_updates"
+    container = "commitment"
+    commitment_id: Mapped[UUID] = mapped_column(ForeignKey("commitments.id"), index=True)
+    lent_by_person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    lent_by_hat: Mapped[str] = mapped_column(String(60))
+    lent_at: Mapped[datetime] = mapped_column(UtcInstant)
+    colleague_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    address: Mapped[str] = mapped_column(String(254))
+    status: Mapped[Status | None]
+    words: Mapped[str] = mapped_column(String(2000), default="")
+    replied_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    commitment: Mapped[Commitment] = relationship()
+
+
 class CommitmentRevision(Addressable, Labelled, Base):
     """That a participant changed the words, the date or the lead of its commitment, with its reason. Appended."""
 

@@ -28,6 +28,7 @@ from secretariat.plans.models import (
     CommitmentState,
     Consultation,
     Evidence,
+    LentUpdate,
     Objective,
     Obstacle,
     Plan,
@@ -89,6 +90,24 @@ def update_by_id(session: Session, update_id: UUID) -> ProgressUpdate | None:
 def proposal_of(session: Session, commitment_id: UUID) -> Proposal | None:
     """How a commitment came about, for those who read that."""
     return session.scalar(select(Proposal).where(Proposal.commitment_id == commitment_id))
+
+
+def lent_update(session: Session, key: UUID) -> LentUpdate | None:
+    """What was lent, with its commitment and plan."""
+    return session.scalar(
+        select(LentUpdate)
+        .where(LentUpdate.id == key)
+        .options(joinedload(LentUpdate.commitment).joinedload(Commitment.plan))
+    )
+
+
+def updates_lent(session: Session, commitments: Iterable[UUID]) -> dict[UUID, list[LentUpdate]]:
+    """What is lent and still open, by commitment, in the order in which it was lent."""
+    found: dict[UUID, list[LentUpdate]] = {}
+    wanted = select(LentUpdate).where(LentUpdate.commitment_id.in_(list(commitments)), LentUpdate.closed_at.is_(None))
+    for one in session.scalars(wanted.order_by(LentUpdate.lent_at, LentUpdate.id)):
+        found.setdefault(one.commitment_id, []).append(one)
+    return found
 
 
 def consultations_of(session: Session, proposal_id: UUID) -> Sequence[Consultation]:

@@ -629,6 +629,8 @@ def report_progress(
     )
     if correction_of is not None and correction_of.state is UpdateState.NOTED:
         correction_of.state = UpdateState.CORRECTED
+    for lent in queries.updates_lent(session, [commitment.id]).get(commitment.id, []):
+        lent.closed_at = now  # a colleague's draft is of no more use
     session.flush()
     _follow(session, plan, commitment, update)
     _record(session, "progress reported", plan, members_clause(plan), update, status=status.value)

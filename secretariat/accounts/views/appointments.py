@@ -12,16 +12,18 @@ from sqlalchemy import select
 from secretariat.accounts import appointments, service
 from secretariat.accounts.forms import EndForm, HandOverForm, NameForm
 from secretariat.core import clock
+from secretariat.core.languages import current_reading
 from secretariat.core.languages import gettext as _
+from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
-from secretariat.directory import hats, policy
+from secretariat.directory import hats, policy, successors
 from secretariat.directory import service as directory
 from secretariat.directory.forms import MailAddressForm
-from secretariat.directory.models import Appointment, ContactCard, ContactNumber, RoleName
+from secretariat.directory.models import Appointment, ContactCard, ContactNumber, ProposedSuccessor, RoleName
 from secretariat.directory.service import Details, Letter
 from secretariat.directory.views import chosen_readers, offer_readers
 from secretariat.pages import access, place, unit
-from secretariat.pages.forms import done, shown
+from secretariat.pages.forms import Form, done, shown
 from secretariat.processes.models import Participation, Process, StandingKind, Track
 from secretariat.processes.names import in_order, names_of
 
@@ -86,12 +88,14 @@ def end(appointment_id: UUID) -> ResponseReturnValue:
 def hand_over(appointment_id: UUID) -> ResponseReturnValue:
     """Hand an appointment over to a successor, by the letter of the capital."""
     one, process = _appointment(appointment_id)
-    form = HandOverForm(data={"since": clock.today(process.zone)})
+    told = successors.told_of(unit.db(), one.id)
+    form = HandOverForm(data={"since": clock.today(process.zone), **_as_told(told)})
     for local in (form.ministry, form.function):
         local.languages = tuple(process.languages)
     if form.ready() and form.since.data:
         try:
             appointments.hand_over(unit.db(), one, _details(form), on=form.since.data, letter=_letter(form))
+            successors.settle_for(unit.db(), one)
         except Refused as refused:
             form.tell(refused, {"until": "since", "why": "letter"})
         except NotAllowed:
@@ -102,6 +106,34 @@ def hand_over(appointment_id: UUID) -> ResponseReturnValue:
                 url_for("people.directory", slug=process.slug),
             )
     return shown(form, "people/hand_over.html", **_about(one, process))
+
+
+@blueprint.route("/successors/<uuid:successor_id>", methods=["GET", "POST"])
+@access.permission("see to who follows now")
+def successor(successor_id: UUID) -> ResponseReturnValue:
+    """Whom a focal point says to follow: record the capital's letter, or set it aside."""
+    told = access.found(
+        unit.db().scalar(
+            select(ProposedSuccessor).where(
+                ProposedSuccessor.id == successor_id, ProposedSuccessor.settled_at.is_(None)
+            )
+        )
+    )
+    access.authorise(policy.may_settle(unit.viewer(), told))
+    one, process = _appointment(told.appointment_id)
+    form = Form()
+    if form.ready():
+        successors.set_aside(unit.db(), told)
+        return done(_("Set aside. Nothing was changed."), url_for("home.today"))
+    return shown(form, "people/successor.html", told=told, **_about(one, process))
+
+
+def _as_told(told: ProposedSuccessor | None) -> dict[str, Any]:
+    """What the focal point said of the successor, to be compared with the letter."""
+    if told is None:
+        return {}
+    ministry = LocalText.of(told.ministry, current_reading().language.code) if told.ministry else None
+    return {"name": told.name, "email": told.address, "ministry": ministry}
 
 
 @blueprint.route("/cards/<uuid:card_id>/mail", methods=["GET", "POST"])

@@ -15,6 +15,7 @@ from secretariat.core.heartbeats import last
 from secretariat.core.languages import gettext as _
 from secretariat.core.viewer import Hat, HatKind
 from secretariat.directory.models import ContactCard
+from secretariat.directory.queries import telephones_of
 from secretariat.follow_up import letters, policy, queries, service
 from secretariat.follow_up.forms import PolicyForm, RecipientForm, written
 from secretariat.follow_up.planner import Rules
@@ -73,7 +74,10 @@ def recipient(slug: str, participant: UUID, person: UUID) -> ResponseReturnValue
         return done(_act(who, form), url_for("follow_up.next_round", slug=slug))
     [row] = _rows(process, track, [one])
     letter = letters.shown_letter(unit.db(), settings(), who)
-    return shown(form, "follow_up/recipient.html", process=process, row=row, planned=one, letter=letter)
+    numbers = telephones_of(unit.db(), [person], process.id).get(person, []) if one.ring_asked_at else []
+    return shown(
+        form, "follow_up/recipient.html", process=process, row=row, planned=one, letter=letter, numbers=numbers
+    )
 
 
 def _act(who: Recipient, form: RecipientForm) -> str:
@@ -83,6 +87,9 @@ def _act(who: Recipient, form: RecipientForm) -> str:
         if service.send_now(db, viewer, who):
             return _("On its way. Nothing more goes to this person before the time the policy keeps.")
         return _("Nothing was sent: a message went today, or nothing is awaited any more.")
+    if act == "rung":
+        service.have_rung(db, viewer, who)
+        return _("Noted. What is open is asked again in its time; write down what was said where it belongs.")
     if act == "skip":
         service.skip(db, viewer, who)
         return _("This round is skipped. The next step comes in its time.")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from flask import request
@@ -16,8 +17,9 @@ from secretariat.core.languages import current_reading, dates, ngettext
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.refusals import NotAllowed, Refused
-from secretariat.follow_up import service
-from secretariat.follow_up.forms import CONFIRM, CORRECT, Asked, UpdateForm, update_form
+from secretariat.directory import successors
+from secretariat.follow_up import queries, service
+from secretariat.follow_up.forms import CONFIRM, CORRECT, Asked, SuccessorForm, UpdateForm, update_form
 from secretariat.follow_up.views import blueprint
 from secretariat.mail import links
 from secretariat.mail.links import OpenedLink
@@ -26,6 +28,7 @@ from secretariat.pages import place, unit
 from secretariat.pages.access import not_found
 from secretariat.pages.forms import done, shown
 from secretariat.pages.statuses import STATUSES
+from secretariat.plans import drafts
 from secretariat.plans import policy as plan_policy
 from secretariat.plans import queries as plan_queries
 from secretariat.plans import service as plan_service
@@ -49,7 +52,12 @@ def update(link: OpenedLink) -> ResponseReturnValue:
     process, track = _enter(link)
     form = update_form(asked)
     if form.validate_on_submit():
-        if "ask_later" in request.form:
+        if "ring_me" in request.form:
+            return _ring(form, process, track)
+        if "pass_on" in request.form:
+            if (said := _pass_on(form, asked)) is not None:
+                return done(said, request.path)
+        elif "ask_later" in request.form:
             if not form.pause_refused() and form.later.data is not None:
                 return _pause(form.later.data, process.id, track.id)
         elif not form.missing(asked) and (said := _save(form, asked)) is not None:
@@ -64,8 +72,18 @@ def update(link: OpenedLink) -> ResponseReturnValue:
         participant=names.get(link.hat.id, "") if link.hat.id else "",
         acting=acting_sentence(asked[0].commitment.plan) if asked else "",
         link=link,
+        rings=_rings(link),
+        speaks=successors.office_of(unit.db(), unit.viewer(), process.id, track.id) is not None,
         today=clock.today(),
     )
+
+
+def _rings(link: OpenedLink) -> datetime | None:
+    """When the reader asked to be rung, if that is still to come."""
+    if link.process is None or link.track is None or link.person is None:
+        return None
+    series = queries.series_of(unit.db(), link.person, link.hat, link.process, link.track)
+    return series.ring_asked_at if series else None
 
 
 def _asked(link: OpenedLink) -> list[Asked]:
@@ -78,17 +96,25 @@ def _asked(link: OpenedLink) -> list[Asked]:
     )
     viewer = unit.viewer()
     found = [one for one in unit.db().scalars(wanted) if plan_policy.may_report(viewer, one, one.plan)]
+    lent = plan_queries.updates_lent(unit.db(), [one.id for one in found])
     keys = [one.id for one in found]
     said, notes = plan_queries.statements_in_force(unit.db(), keys), plan_queries.notes_awaiting(unit.db(), keys)
     soon = clock.today() + SOON
     listed = [
-        Asked(place, one, said.get(one.id), notes.get(one.id), one.due_on is None or one.due_on <= soon)
+        Asked(
+            place,
+            one,
+            said.get(one.id),
+            notes.get(one.id),
+            one.due_on is None or one.due_on <= soon,
+            lent.get(one.id, ()),
+        )
         for place, one in enumerate(found)
     ]
     # Where nothing is due soon, nothing is put behind a fold: one came to say something.
     if any(one.is_due for one in listed):
         return listed
-    return [Asked(one.place, one.commitment, one.said, one.note, True) for one in listed]
+    return [replace(one, is_due=True) for one in listed]
 
 
 def _enter(link: OpenedLink) -> tuple[Process, Track]:
@@ -144,6 +170,56 @@ def _said(saved: Sequence[tuple[Asked, object]]) -> str:
         "Saved, on %(num)s commitment. Member governments read it now; the next report will say so.",
         "Saved, on %(num)s commitments. Member governments read it now; the next report will say so.",
         len(saved),
+    )
+
+
+def _ring(form: UpdateForm, process: Process, track: Track) -> ResponseReturnValue:
+    service.ring_me(unit.db(), unit.viewer(), process, track, form.ring_word.data or "")
+    return done(_("Noted. The Secretariat rings you; until then nothing more is asked by mail."), request.path)
+
+
+def _pass_on(form: UpdateForm, asked: Sequence[Asked]) -> str | None:
+    """Lend the commitment whose button was pressed; what to say of it, or None where something was refused."""
+    one = next((each for each in asked if request.form["pass_on"] == str(each.place)), None)
+    if one is None:
+        not_found()
+    field = f"c{one.place}"
+    if not form[field].data:
+        form.refuse(_("Give your colleague’s address at work, for example name@ministry.example"), field)
+        return None
+    try:
+        drafts.pass_on(unit.db(), unit.viewer(), one.commitment, form[field].data)
+    except Refused as refused:
+        form.refuse(refused.sentence, field)
+        return None
+    return _("Sent to your colleague, who reads this matter and nothing else. What comes back stands here; you report.")
+
+
+@blueprint.route("/l/<token>/who-follows", methods=["GET", "POST"])
+@by_link("update")
+def who_follows(link: OpenedLink) -> ResponseReturnValue:
+    """Tell the secretariat who holds the office now; nothing changes until the capital's letter is recorded."""
+    process, track = _enter(link)
+    office = successors.office_of(unit.db(), unit.viewer(), process.id, track.id)
+    if office is None:
+        not_found()
+    form = SuccessorForm()
+    if form.ready():
+        successors.tell(
+            unit.db(), office, name=form.name.data or "", ministry=form.ministry.data or "",
+            address=form.address.data or "", word=form.word.data or "",
+        )  # fmt: skip
+        return done(
+            _("Thank you. The Secretariat asks the capital for its letter; until that is recorded nothing changes."),
+            request.path,
+        )
+    names = names_of(unit.db(), [link.hat.id], process=process.id)
+    return shown(
+        form,
+        "follow_up/who_follows.html",
+        participant=names[link.hat.id] if link.hat.id else "",
+        told=successors.told_of(unit.db(), office.id),
+        back=f"/l/{link.token}/update",
     )
 
 

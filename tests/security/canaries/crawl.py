@@ -212,7 +212,8 @@ def _visit(client: FlaskClient, world: World, found: Found, role: str, address: 
 def look_through(text: str, status: int, world: World, found: Found, role: str, address: Address) -> None:
     """Every word and every key in a text: does the reader read the thing it belongs to?"""
     reader, subjects = role, None
-    token, scope = address.parts.get("token"), address.rule.rule.rpartition("/")[2]
+    token, page = address.parts.get("token"), address.rule.rule.rpartition("/")[2]
+    scope = links.ALSO.get(page, page)
     if token and scope not in links.OF_THE_ACCOUNT:
         reader = links.reader_behind(world, token, scope)
         subjects = world.links[token].subjects if links.opens_something(world, token, scope) else ()

@@ -28,6 +28,7 @@ SCOPES: dict[str, str] = {
     "update": "Commitment",
     "reply": "Invitation",
     "advise": "Consultation",
+    "draft": "LentUpdate",
     "invitation": "its user",
     "password": "its user",
     "address": "AddressChange",
@@ -37,8 +38,11 @@ SCOPES: dict[str, str] = {
 WITH_ALL = frozenset({"update"})
 """Scopes whose links carry many subjects; the others carry one."""
 
-LENT_BY = {"advise": "member"}
+LENT_BY = {"advise": "member", "draft": "member"}
 """Scopes whose page reads with the eyes of somebody else than whom the link was made for."""
+
+ALSO = {"who-follows": "update"}
+"""Pages behind links of a scope, beside the one called like it."""
 
 OF_THE_ACCOUNT = frozenset({"invitation", "password", "address"})
 """Scopes whose page shows an account and reads nothing else."""

@@ -2,9 +2,17 @@
 
 from datetime import date
 
+from secretariat.core import clock
 from secretariat.core.viewer import Hat, HatKind
-from secretariat.directory.models import Appointment, ContactCard, ContactNumber, Person, RoleName
-from tests.security.canaries.world import Plot, plants
+from secretariat.directory.models import (
+    Appointment,
+    ContactCard,
+    ContactNumber,
+    Person,
+    ProposedSuccessor,
+    RoleName,
+)
+from tests.security.canaries.world import SPOTS, Plot, plants
 
 
 def _somebody(plot: Plot) -> Person:
@@ -40,3 +48,20 @@ def card(plot: Plot) -> ContactCard:
 @plants(ContactNumber, inside=ContactCard, why_unseen="shown with an appointment of its person")
 def number(plot: Plot) -> ContactNumber:
     return ContactNumber(card_id=plot.inside.id, kind="mail", value=f"{plot.word()}@ministry.example")
+
+
+@plants(ProposedSuccessor, inside=None, spots=SPOTS[13:14], why_unseen="shown to the secretariat that sees to it")
+def successor(plot: Plot) -> ProposedSuccessor:
+    official = plot.world.officials["member"]
+    assert official is not None
+    return ProposedSuccessor(
+        process_id=plot.process,
+        track_id=plot.track,
+        participant_id=plot.id("state member"),
+        appointment_id=official.appointment,
+        said_at=clock.now(),
+        name=plot.word(),
+        ministry=plot.word(),
+        address=f"{plot.word()}@ministry.example",
+        word=plot.word(),
+    )

@@ -14,6 +14,7 @@ from secretariat.plans.models import (
     CommitmentState,
     Consultation,
     Evidence,
+    LentUpdate,
     NotedAfter,
     Objective,
     Obstacle,
@@ -143,6 +144,19 @@ def consultation(plot: Plot) -> Consultation:
 
 
 also(Consultation, "asked", inside="open")(consultation)
+
+
+@plants(LentUpdate, inside=Commitment, spots=(), why_unseen="shown behind the link of a focal point's update")
+def lent(plot: Plot) -> LentUpdate:
+    return LentUpdate(
+        commitment_id=plot.inside.id,
+        lent_by_person_id=_person(plot, "member"),
+        lent_by_hat=str(Hat(HatKind.PARTICIPANT, plot.id("state member"))),
+        lent_at=clock.now(),
+        colleague_id=_person(plot, "alternate"),
+        address=f"{plot.word()}@ministry.example",
+        words=plot.word(),
+    )
 
 
 @plants(ProgressUpdate, inside=Commitment)

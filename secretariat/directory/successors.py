@@ -1,0 +1,122 @@
+"""Who follows in an office, as a focal point says: a proposal to the secretariat, until a letter is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from secretariat.core import audit, clock
+from secretariat.core.labelling import attach
+from secretariat.core.refusals import NotAllowed
+from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access
+from secretariat.core.viewer import Viewer
+from secretariat.directory import policy
+from secretariat.directory.models import Appointment, ProposedSuccessor
+from secretariat.directory.queries import SPEAKING_ROLES
+from secretariat.processes import clauses
+from secretariat.processes.models import Process, Track
+
+KEPT = timedelta(days=365)
+"""A name nobody acted upon is forgotten after a year."""
+
+
+def office_of(session: Session, viewer: Viewer, process: UUID, track: UUID) -> Appointment | None:
+    """The appointment under which the viewer speaks for a participant here today; None where there is none."""
+    held = session.scalars(
+        select(Appointment)
+        .where(
+            Appointment.person_id == viewer.person,
+            Appointment.hat == str(viewer.hat),
+            Appointment.process_id == process,
+            Appointment.track_id == track,
+            Appointment.role.in_(SPEAKING_ROLES),
+        )
+        .order_by(Appointment.since, Appointment.id)
+    )
+    return next((one for one in held if one.held_on(viewer.on) and one.participant_id is not None), None)
+
+
+def tell(
+    session: ViewerSession, office: Appointment, *, name: str, ministry: str = "", address: str = "", word: str = ""
+) -> ProposedSuccessor:
+    """Tell the secretariat who follows; takes the place of what was told before. Nothing else changes.
+
+    Raises NotAllowed for the office of another.
+    """
+    viewer, participant = session.viewer, office.participant_id
+    if office.person_id != viewer.person or participant is None or office.process_id is None or office.track_id is None:
+        raise NotAllowed
+    settle_for(session, office)
+    process, track = session.get_one(Process, office.process_id), session.get_one(Track, office.track_id)
+    told = ProposedSuccessor(
+        process_id=process.id,
+        track_id=track.id,
+        participant_id=participant,
+        appointment_id=office.id,
+        said_at=clock.now(),
+        name=name,
+        ministry=ministry,
+        address=address,
+        word=word,
+        ends_on=clock.today() + KEPT,
+    )
+    readers = clauses.named(process, track, audience=[clauses.participant(participant), clauses.secretariat(track)])
+    attach(session, told, [readers])
+    session.flush()
+    audit.record(
+        session,
+        "successor told",
+        chain=audit.chain_name(process.slug, track.slug),
+        clauses=[readers],
+        subject=told,
+    )
+    return told
+
+
+def waiting(session: Session) -> Sequence[ProposedSuccessor]:
+    """What was told and not yet seen to, first come first, as far as the reader may know."""
+    wanted = select(ProposedSuccessor).where(ProposedSuccessor.settled_at.is_(None))
+    return session.scalars(
+        wanted.options(joinedload(ProposedSuccessor.appointment)).order_by(
+            ProposedSuccessor.said_at, ProposedSuccessor.id
+        )
+    ).all()
+
+
+def told_of(session: Session, office: UUID) -> ProposedSuccessor | None:
+    """Who was said to follow in an office, where that is not yet seen to."""
+    return session.scalar(
+        select(ProposedSuccessor).where(
+            ProposedSuccessor.appointment_id == office, ProposedSuccessor.settled_at.is_(None)
+        )
+    )
+
+
+def set_aside(session: ViewerSession, told: ProposedSuccessor) -> None:
+    """The secretariat has seen to it otherwise, or it was an error. Raises NotAllowed."""
+    if not policy.may_settle(session.viewer, told):
+        raise NotAllowed
+    told.settled_at = clock.now()
+    session.flush()
+
+
+def settle_for(session: Session, office: Appointment) -> None:
+    """The letter is recorded, or another name was told: what was told before awaits nothing any more."""
+    with system_access(session, Reason.UNIQUENESS) as system:
+        before = told_of(system, office.id)
+        if before is not None:
+            before.settled_at = clock.now()
+            system.flush()
+
+
+def forget(system: SystemSession) -> int:
+    """Take away names whose time has come; how many."""
+    ended = list(system.scalars(select(ProposedSuccessor).where(ProposedSuccessor.ends_on <= clock.today())))
+    for one in ended:
+        system.delete(one)
+    system.flush()
+    return len(ended)
