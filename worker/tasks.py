@@ -14,6 +14,7 @@ from secretariat.directory import successors
 from secretariat.follow_up import service as follow_up_service
 from secretariat.jobs import service as jobs
 from secretariat.mail import delivery, evidence
+from secretariat.meetings import service as meetings
 from worker import heartbeat
 from worker.task import ProductTask, UnitOfWork
 
@@ -79,7 +80,8 @@ def answer_password_requests(self: UnitOfWork, session: SystemSession) -> None:
 
 @shared_task(base=UnitOfWork, bind=True, reason=Reason.ADMINISTRATION, name="worker.tasks.forget_people")
 def forget_people(self: UnitOfWork, session: SystemSession) -> None:
-    """Contact cards and sessions whose time has passed."""
+    """Contact cards, names told or given for a meeting, and sessions whose time has passed."""
     directory.erase_ended_cards(session, clock.today())
     successors.forget(session)
+    meetings.forget_delegates(session)
     sessions.forget(session)

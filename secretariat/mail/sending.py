@@ -3,6 +3,9 @@
 An epoch stands in the database and in a file under DATA_ROOT, outside the backup. A database restored from a backup, or
 put on another machine, finds another epoch or none: then nothing is sent until a person has looked at what the outbox
 holds and said so (`flask --app wsgi mail resume`). Otherwise everything sent since the backup would be sent again.
+
+Who backs up the whole of DATA_ROOT restores the file with the database; so it also holds its own number on the disk
+(inode), which a copy does not have.
 """
 
 from __future__ import annotations
@@ -42,7 +45,7 @@ def why_not(engine: Engine, settings: Settings) -> str:
         return why_not(engine, settings)
     if stopped is not None:
         return f"Sending was stopped: {why}. To go on: {RESUME}"
-    if not epoch or _written(settings) != epoch:
+    if not epoch or not _repeats(settings, epoch):
         return f"This database was restored or moved, so nothing is sent before somebody has looked. To go on: {RESUME}"
     return ""
 
@@ -72,18 +75,22 @@ def stop(engine: Engine, settings: Settings, why: str) -> None:
         state.stopped_at, state.why = clock.now(), why[:300]
 
 
-def _written(settings: Settings) -> str:
+def _repeats(settings: Settings, epoch: str) -> bool:
+    """Whether the file is there, was not copied, and holds this epoch. One written before files held their own number
+    counts by its epoch alone."""
     try:
-        return epoch_file(settings).read_text().strip()
+        with epoch_file(settings).open() as file:
+            written, _, number = file.read().strip().partition(" ")
+            return written == epoch and number in ("", str(os.fstat(file.fileno()).st_ino))
     except FileNotFoundError:
-        return ""
+        return False
 
 
 def _write(settings: Settings, epoch: str) -> None:
     path = epoch_file(settings)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(epoch)
+        file.write(f"{epoch} {os.fstat(file.fileno()).st_ino}")
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)

@@ -402,6 +402,24 @@ def test_a_restored_database_sends_nothing_until_somebody_has_looked(
     assert delivery.deliver(engine, settings) == {"sent": 1}
 
 
+def test_a_restored_copy_of_the_whole_data_folder_sends_nothing_either(
+    engine: Engine, settings: Settings, world: World, reader: Reader, relay: ScriptedRelay
+) -> None:
+    a_mail(engine, world, reader)
+    delivery.deliver(engine, settings)
+    file = sending.epoch_file(settings)
+    backup = file.read_bytes()
+    kept_open = file.open()  # so that the copy cannot be given the number of the file it replaces
+    file.unlink()
+    file.write_bytes(backup)
+    a_mail(engine, world, reader, key="after the backup")
+    assert delivery.deliver(engine, settings) == {}
+    assert sending.why_not(engine, settings).endswith(sending.RESUME)
+    sending.begin(engine, settings)
+    assert delivery.deliver(engine, settings) == {"sent": 1}
+    kept_open.close()
+
+
 def test_sending_can_be_stopped(
     engine: Engine, settings: Settings, world: World, reader: Reader, relay: ScriptedRelay
 ) -> None:

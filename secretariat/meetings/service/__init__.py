@@ -7,6 +7,7 @@ from secretariat.meetings.service.inviting import (
     answer_invitation,
     check_answerable,
     close_meeting,
+    forget_delegates,
     invite,
     record_attendance,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "close_meeting",
     "confirm_outcome",
     "day_count",
+    "forget_delegates",
     "invite",
     "move_item",
     "names_to_query",

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import select
+
 from secretariat.core import clock
 from secretariat.core.labelling import attach, renew
 from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import NotAllowed, Refused
-from secretariat.core.session import ViewerSession
+from secretariat.core.session import SystemSession, ViewerSession
 from secretariat.mail import outbox
 from secretariat.meetings import policy, queries
 from secretariat.meetings.models import Answer, Attendance, Delegate, DelegateRole, Invitation, Meeting, MeetingState
@@ -169,6 +171,15 @@ def _write_head(session: ViewerSession, invitation: Invitation, reply: Reply) ->
     head.name, head.function, head.ministry = reply.head_name, reply.head_function, reply.head_ministry
     session.flush()
     session.expire(invitation, ["delegates"])
+
+
+def forget_delegates(system: SystemSession) -> int:
+    """Take away the persons named for meetings whose time has come; how many. That a delegation came stays."""
+    ended = list(system.scalars(select(Delegate).where(Delegate.ends_on <= clock.today())))
+    for one in ended:
+        system.delete(one)
+    system.flush()
+    return len(ended)
 
 
 def _kept_until(meeting: Meeting) -> date:

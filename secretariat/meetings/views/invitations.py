@@ -27,7 +27,8 @@ from secretariat.processes.models import StandingKind
 from secretariat.processes.names import in_order, names_of
 
 ANSWER_DAYS = 14
-"""Answers are asked for so many days before the meeting, or halfway to it where it is nearer."""
+"""Answers are asked for so many days before the meeting, or halfway to it where it is nearer; never on a weekend."""
+FRIDAY = 4
 
 
 @blueprint.route("/meetings/<uuid:meeting_id>/invite", methods=["GET", "POST"])
@@ -68,7 +69,10 @@ def _proposed_day(meeting: Meeting) -> date | None:
         return None
     today, first = clock.today(meeting.zone or "UTC"), meeting.starts_on.first_day
     ahead = (first - today).days
-    return max(today, first - timedelta(days=min(ANSWER_DAYS, max(1, ahead // 2)))) if ahead > 0 else None
+    if ahead <= 0:
+        return None
+    day = first - timedelta(days=min(ANSWER_DAYS, max(1, ahead // 2)))
+    return max(today, day - timedelta(days=max(0, day.weekday() - FRIDAY)))
 
 
 def _invited(invited: service.Invited, unreached: list[str]) -> str:

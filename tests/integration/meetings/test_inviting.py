@@ -1,5 +1,6 @@
 """Inviting through focal points: who is written to, what they may read, and what they answer."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,9 @@ from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, system_unit
 from secretariat.mail.models import OutboxMessage
 from secretariat.meetings import awaits, queries, service
-from secretariat.meetings.models import Adoption, Answer, MeetingState
+from secretariat.meetings.models import Adoption, Answer, Invitation, MeetingState
 from secretariat.meetings.service import Reply
+from secretariat.meetings.service.inviting import DELEGATES_KEPT_DAYS
 from secretariat.processes import service as processes
 from secretariat.processes.models import Participation, StandingKind
 from tests.factories.meetings import acting, again, in_days, invited, looking, outcome, particulars, scheduled
@@ -258,3 +260,23 @@ def test_a_former_member_reads_nothing_of_a_meeting_that_came_after_it_left(stag
         )
     with looking(stage.engine, mexico) as session:
         assert queries.meeting_by_id(session, kept) is None
+
+
+def test_a_person_named_for_a_meeting_is_forgotten_when_the_time_has_come(stage: Stage) -> None:
+    """What the delegation was, and that it came, stays."""
+    with acting(stage.engine, stage.officer) as session:
+        meeting = scheduled(session, body="Vice-Ministerial Meeting")
+        invited(session, meeting)
+        key = meeting.id
+    with acting(stage.engine, stage.focal["gt"]) as session:
+        own = queries.own_invitation(session, key, stage.id["gt"])
+        assert own is not None
+        service.answer_invitation(session, own, Reply(answer=Answer.ATTENDS, persons=3, head_name="Ximena Calderón"))
+    with system_unit(stage.engine, Reason.ADMINISTRATION) as session:
+        assert service.forget_delegates(session) == 0
+    with (
+        clock.moved(timedelta(days=31 + DELEGATES_KEPT_DAYS)),
+        system_unit(stage.engine, Reason.ADMINISTRATION) as session,
+    ):
+        assert service.forget_delegates(session) == 1
+        assert [one.persons for one in session.scalars(select(Invitation)) if one.persons] == [3]
