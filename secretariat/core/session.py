@@ -10,12 +10,13 @@ never mapped objects.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Connection, Engine, event, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Engine, Integer, Select, bindparam, event, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from secretariat.core.database import BearsRights, Labelled, set_context, table_of
@@ -53,7 +54,6 @@ class ViewerSession(Session):
     def __init__(self, bind: Engine | Connection, viewer: Viewer, **options: Any) -> None:
         self._viewer = viewer
         super().__init__(bind, autoflush=True, **options)
-        self.filter = _filter_for(viewer.id)
 
     @property
     def viewer(self) -> Viewer:
@@ -163,21 +163,39 @@ class _Guard:
 guard = _Guard()
 
 
-def _readable(label_id: Any, viewer_id: int) -> ColumnElement[bool]:
-    wanted: ColumnElement[bool] = label_id.in_(
-        select(ReadableLabel.label_id).where(ReadableLabel.viewer_id == viewer_id)
-    )
+_READER = "reader_of_labels"
+"""The parameter of the filter: whose labels. `_narrow` gives it, last, with every statement it narrows."""
+
+
+def _readable(label_id: Any, reader: Any) -> ColumnElement[bool]:
+    wanted: ColumnElement[bool] = label_id.in_(select(ReadableLabel.label_id).where(ReadableLabel.viewer_id == reader))
     return wanted
 
 
-def _filter_for(viewer_id: int) -> Any:
-    """The filter of one session. It goes on to the loads that follow, or joined loads would be left out."""
+_reader: BindParameter[int] = bindparam(_READER, type_=Integer)  # without a value: left out, the statement fails
+
+_FILTER = with_loader_criteria(
+    Labelled,
+    lambda cls: cls.label_id.in_(select(ReadableLabel.label_id).where(ReadableLabel.viewer_id == _reader)),
+    include_aliases=True,
+    propagate_to_loaders=True,
+)
+"""The filter. It goes on to the loads that follow, or joined loads would be left out."""
+
+
+def _filter_with_value(viewer_id: int) -> Any:
+    """The same for updates, deletes and the like, where a parameter would be taken for a value to write."""
     return with_loader_criteria(
         Labelled,
         lambda cls: cls.label_id.in_(select(ReadableLabel.label_id).where(ReadableLabel.viewer_id == viewer_id)),
         include_aliases=True,
         propagate_to_loaders=True,
     )
+
+
+_narrowed: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+"""What has been narrowed, by the statement it was made from. It holds no reader: each execution says who reads, so that
+a statement built once is narrowed once and keeps what SQLAlchemy has worked out about it."""
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -190,19 +208,40 @@ def _require_a_reader(state: ORMExecuteState) -> None:
 def _narrow(state: ORMExecuteState) -> None:
     """Narrow every load - columns, relationships and refreshes too - to the labels its reader may read."""
     session = cast(ViewerSession, state.session)
-    if not state.is_orm_statement:
-        raise UnfilteredStatement(f"not an ORM statement, so it cannot be narrowed: {str(state.statement)[:200]}")
-    _refuse_writes_past_the_filter(state)
-    if state.is_insert or not guard.on:
-        return
     statement: Any = state.statement
-    if state.is_column_load:  # SQLAlchemy leaves every criterion out where it reads a known row again
-        kind = state.bind_mapper.class_ if state.bind_mapper is not None else None
-        if kind is not None and issubclass(kind, Labelled):
-            statement = statement.where(_readable(kind.label_id, session.viewer.id))
-    if session.filter not in statement._with_options:
-        statement = statement.options(session.filter)
-    state.statement = statement
+    if not state.is_orm_statement:
+        raise UnfilteredStatement(f"not an ORM statement, so it cannot be narrowed: {str(statement)[:200]}")
+    if isinstance(statement, Select):
+        if guard.on:
+            state.statement = _narrowed_select(state, statement)
+            state.parameters = {**_single(state.parameters), _READER: session.viewer.id}
+        return
+    _refuse_writes_past_the_filter(state)
+    if not state.is_insert and guard.on:
+        state.statement = statement.options(_filter_with_value(session.viewer.id))
+
+
+def _narrowed_select(state: ORMExecuteState, statement: Select[*tuple[Any, ...]]) -> Any:
+    found = _narrowed.get(statement)
+    if found is None:
+        found = statement
+        if state.is_column_load:  # SQLAlchemy leaves every criterion out where it reads a known row again
+            kind = state.bind_mapper.class_ if state.bind_mapper is not None else None
+            if kind is not None and issubclass(kind, Labelled):
+                found = found.where(_readable(kind.label_id, _reader))
+        if _FILTER not in found._with_options:
+            found = found.options(_FILTER)
+        if found is statement:  # a load that follows and had the filter from the one before
+            return found
+        _narrowed[statement] = found
+    return found
+
+
+def _single(parameters: Any) -> Mapping[str, Any]:
+    """The parameters of a SELECT, which is never executed for many sets of them at once."""
+    if isinstance(parameters, (list, tuple)):
+        raise UnfilteredStatement("a SELECT takes one set of parameters")
+    return parameters or {}
 
 
 def _refuse_writes_past_the_filter(state: ORMExecuteState) -> None:
