@@ -29,10 +29,10 @@ def install(app: Flask, find: Callable[[str | None], Place | None]) -> None:
 
 
 def enter(process: Any, *, track: str = "government") -> Place:
-    """Say that this page belongs to `process` (a Process the reader may read); the next pages remember it."""
+    """Say that this page belongs to `process`, one the reader may read (or its columns); the next pages remember it."""
     words, _language = process.name.in_language(current_reading().language.code)
     g.place = Place(process.slug, process.acronym, words, track, process.zone, process.demonstration)
-    if current_app.extensions["identify"]()[0] is not None:
+    if session.get("process") != process.slug and current_app.extensions["identify"]()[0] is not None:
         session["process"] = process.slug
     place: Place = g.place
     return place
