@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from secretariat.core.models import Heartbeat
 from secretariat.core.session import ViewerSession
 from secretariat.core.viewer import Viewer
 from secretariat.mail.models import MailState, OutboxMessage
-from secretariat.meetings.models import Invitation, Meeting, MeetingState
+from secretariat.meetings.models import Meeting, MeetingState
 from secretariat.plans.models import Commitment, Plan, ProgressUpdate
 from secretariat.plans.status import UpdateState
 from secretariat.processes import names
@@ -49,7 +49,6 @@ class Desk:
 
     asked: Sequence[Awaited] = ()
     unanswered: Sequence[Unanswered] = ()
-    meeting_of: dict[UUID, UUID] = field(default_factory=dict)
     awaited: Sequence[Awaited] = ()
     meetings: Sequence[Row[*tuple[Any, ...]]] = ()
     news: Sequence[Row[*tuple[Any, ...]]] = ()
@@ -73,11 +72,9 @@ def desk(session: ViewerSession, viewer: Viewer, on: date) -> Desk:
     made = Desk()
     if viewer.participant:
         made.asked = list(awaited(session, on, participant=viewer.participant))[:MOST_SHOWN]
-        made.meeting_of = _meeting_of(session, made.asked)
     else:
         every = [one for one in awaited(session, on) if viewer.keeps(one.track)]
-        made.meeting_of = _meeting_of(session, every)
-        made.unanswered = _unanswered(every, made.meeting_of)
+        made.unanswered = _unanswered(every)
         made.awaited = [one for one in every if one.kind != INVITATION][:MOST_SHOWN]
     made.meetings = _coming(session, on)
     made.plans = session.execute(_PLANS).all()
@@ -92,19 +89,12 @@ def desk(session: ViewerSession, viewer: Viewer, on: date) -> Desk:
     return made
 
 
-def _meeting_of(session: ViewerSession, every: Iterable[Awaited]) -> dict[UUID, UUID]:
-    """The meeting of each invitation awaited."""
-    wanted = [one.subject for one in every if one.kind == INVITATION]
-    rows = session.execute(select(Invitation.id, Invitation.meeting_id).where(Invitation.id.in_(wanted)))
-    return {row.id: row.meeting_id for row in rows}
-
-
-def _unanswered(every: Iterable[Awaited], meeting_of: Mapping[UUID, UUID]) -> list[Unanswered]:
+def _unanswered(every: Iterable[Awaited]) -> list[Unanswered]:
     """One line a meeting, whoever has not answered: whom to ask stands on the meeting's page."""
     by_meeting: dict[UUID, list[Awaited]] = {}
     for one in every:
-        if one.subject in meeting_of:
-            by_meeting.setdefault(meeting_of[one.subject], []).append(one)
+        if one.kind == INVITATION and one.within is not None:
+            by_meeting.setdefault(one.within, []).append(one)
     lines = [
         Unanswered(key, ones[0].title, min((one.due_on for one in ones if one.due_on), default=None), len(ones))
         for key, ones in by_meeting.items()
