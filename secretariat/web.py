@@ -22,6 +22,7 @@ from secretariat.core.schema import schema_problem
 from secretariat.dev import views as mailbox_pages
 from secretariat.models import every_model
 from secretariat.pages import access, components, installation, place, shell, unit
+from secretariat.pages.application import Application
 from secretariat.processes import wording
 from secretariat.processes.models import Process
 
@@ -58,7 +59,7 @@ def create_app(settings: Settings) -> Flask:
     Raises CannotStart where the database is not the one this code was written for, or its role is not bound by
     row-level security. Commands (`flask --app wsgi ...`) are let through: they are what mends it.
     """
-    app = Flask("secretariat", template_folder=str(TEMPLATES))
+    app = Application("secretariat", template_folder=str(TEMPLATES))
     every_model()
     registers.fill()
     _configure(app, settings)
