@@ -16,8 +16,19 @@ from enum import Enum
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Engine, Integer, Select, bindparam, event, select
-from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Engine,
+    Integer,
+    Result,
+    Select,
+    bindparam,
+    event,
+    select,
+)
+from sqlalchemy.orm import ColumnProperty, ORMExecuteState, QueryableAttribute, Session, with_loader_criteria
 
 from secretariat.core.database import BearsRights, Labelled, set_context, table_of
 from secretariat.core.models import ReadableLabel, RightsState
@@ -205,7 +216,7 @@ def _require_a_reader(state: ORMExecuteState) -> None:
 
 
 @event.listens_for(ViewerSession, "do_orm_execute")
-def _narrow(state: ORMExecuteState) -> None:
+def _narrow(state: ORMExecuteState) -> Result[Any] | None:
     """Narrow every load - columns, relationships and refreshes too - to the labels its reader may read."""
     session = cast(ViewerSession, state.session)
     statement: Any = state.statement
@@ -215,10 +226,41 @@ def _narrow(state: ORMExecuteState) -> None:
         if guard.on:
             state.statement = _narrowed_select(state, statement)
             state.parameters = {**_single(state.parameters), _READER: session.viewer.id}
-        return
+        return _columns(state, statement)
     _refuse_writes_past_the_filter(state)
     if not state.is_insert and guard.on:
         state.statement = statement.options(_filter_with_value(session.viewer.id))
+    return None
+
+
+@event.listens_for(SystemSession, "do_orm_execute")
+def _read_columns(state: ORMExecuteState) -> Result[Any] | None:
+    return _columns(state, state.statement) if isinstance(state.statement, Select) else None
+
+
+def _columns(state: ORMExecuteState, asked: Select[*tuple[Any, ...]]) -> Result[Any] | None:
+    """What a SELECT of columns answers, straight from the connection: with no entity among them there is nothing for a
+    session to load or to keep, and half the work of asking is saved. None for every other: the session goes on."""
+    if not state.execution_options.keys() <= _ORDINARY or state.bind_arguments.keys() - _BIND:
+        return None
+    if asked not in _of_columns:
+        _of_columns[asked] = all(_is_column(one["expr"]) for one in asked.column_descriptions)
+    if not _of_columns[asked]:
+        return None
+    session = state.session
+    session._autoflush()  # as SQLAlchemy does before it reads
+    return session.connection().execute(state.statement, state.parameters, execution_options=state.execution_options)
+
+
+_of_columns: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
+_ORDINARY = frozenset({"_result_disable_adapt_to_context"})
+_BIND = frozenset({"clause", "mapper"})
+
+
+def _is_column(expression: Any) -> bool:
+    if isinstance(expression, QueryableAttribute):
+        return isinstance(expression.property, ColumnProperty)
+    return isinstance(expression, ColumnElement)
 
 
 def _narrowed_select(state: ORMExecuteState, statement: Select[*tuple[Any, ...]]) -> Any:
