@@ -27,10 +27,11 @@ class Application(Flask):
     def url_for(self, endpoint: str, **values: Any) -> str:
         """As Flask's. What leads to a page of this site is made once for each set of values: a page has dozens of
         links, and the same stand on every page."""
-        if not has_request_context() or endpoint[:1] == "." or not values.keys().isdisjoint(_OPTIONS):
+        if not has_request_context() or endpoint[:1] == "." or any(values.get(one) is not None for one in _OPTIONS):
             return super().url_for(endpoint, **values)
         try:
-            return self._address(request.method, request.script_root, endpoint, *chain.from_iterable(values.items()))
+            known = chain.from_iterable((name, value) for name, value in values.items() if name not in _OPTIONS)
+            return self._address(request.method, request.script_root, endpoint, *known)
         except (TypeError, BuildError):  # a list among the values; an address there is not
             return super().url_for(endpoint, **values)
 
@@ -38,4 +39,4 @@ class Application(Flask):
         return super().url_for(endpoint, **dict(zip(values[::2], values[1::2], strict=True)))
 
 
-_OPTIONS = frozenset({"_anchor", "_external", "_method", "_scheme"})
+_OPTIONS = ("_anchor", "_external", "_method", "_scheme")
