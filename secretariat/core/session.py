@@ -147,10 +147,16 @@ def system_unit(engine: Engine, reason: Reason, *, writes: bool = True) -> Itera
 
 @event.listens_for(Session, "after_begin")
 def _tell_row_security(session: Session, _transaction: Any, connection: Connection) -> None:
+    session.info["connection"] = connection
     if isinstance(session, ViewerSession):
         _enter(connection, viewer=session.viewer.id, system=False)
     elif isinstance(session, SystemSession):
         _enter(connection, viewer=None, system=True)
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _forget_connection(session: Session, _transaction: Any) -> None:
+    session.info.pop("connection", None)
 
 
 def _enter(connection: Connection, *, viewer: int | None, system: bool) -> None:
@@ -249,7 +255,10 @@ def _columns(state: ORMExecuteState, asked: Select[*tuple[Any, ...]]) -> Result[
         return None
     session = state.session
     session._autoflush()  # as SQLAlchemy does before it reads
-    return session.connection().execute(state.statement, state.parameters, execution_options=state.execution_options)
+    connection = session.info.get("connection") if session.is_active else None
+    if connection is None:
+        connection = session.connection()
+    return connection.execute(state.statement, state.parameters, execution_options=state.execution_options)
 
 
 _of_columns: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()

@@ -24,19 +24,29 @@ class Application(Flask):
         """As it is: no view is asynchronous, and looking whether one is costs more than many of them do."""
         return func
 
-    def url_for(self, endpoint: str, **values: Any) -> str:
+    def url_for(
+        self,
+        /,
+        endpoint: str,
+        *,
+        _anchor: str | None = None,
+        _method: str | None = None,
+        _scheme: str | None = None,
+        _external: bool | None = None,
+        **values: Any,
+    ) -> str:
         """As Flask's. What leads to a page of this site is made once for each set of values: a page has dozens of
         links, and the same stand on every page."""
-        if not has_request_context() or endpoint[:1] == "." or any(values.get(one) is not None for one in _OPTIONS):
-            return super().url_for(endpoint, **values)
-        try:
-            known = chain.from_iterable((name, value) for name, value in values.items() if name not in _OPTIONS)
-            return self._address(request.method, request.script_root, endpoint, *known)
-        except (TypeError, BuildError):  # a list among the values; an address there is not
-            return super().url_for(endpoint, **values)
+        ordinary = _anchor is None and _method is None and _scheme is None and _external is None
+        if ordinary and endpoint[:1] != "." and has_request_context():
+            now = request._get_current_object()  # type: ignore[attr-defined]
+            try:
+                return self._address(now.method, now.script_root, endpoint, *chain.from_iterable(values.items()))
+            except (TypeError, BuildError):  # a list among the values; an address there is not
+                pass
+        return super().url_for(
+            endpoint, _anchor=_anchor, _method=_method, _scheme=_scheme, _external=_external, **values
+        )
 
     def _made(self, _method: str, _script_root: str, endpoint: str, *values: Any) -> str:
         return super().url_for(endpoint, **dict(zip(values[::2], values[1::2], strict=True)))
-
-
-_OPTIONS = ("_anchor", "_external", "_method", "_scheme")

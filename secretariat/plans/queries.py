@@ -167,13 +167,19 @@ def participants_today(session: Session, plan: Plan, on: date) -> set[UUID]:
 
 
 def _taking_part(
-    session: Session, where: Iterable[tuple[UUID, UUID]], standings: Iterable[str], on: date
+    session: Session,
+    where: Iterable[tuple[UUID, UUID]],
+    standings: Iterable[str],
+    on: date,
+    participant: UUID | None = None,
 ) -> dict[tuple[UUID, UUID], set[UUID]]:
+    """Participants that take part on a day, by process and track; of one participant alone where one is given."""
     wanted = set(where)
     found: dict[tuple[UUID, UUID], set[UUID]] = defaultdict(set)
     rows = session.execute(
-        _PARTICIPATIONS,
+        _PARTICIPATIONS if participant is None else _PARTICIPATIONS_OF_ONE,
         {
+            "participant": participant,
             "processes": sorted({process for process, _ in wanted}, key=str),
             "standings": [StandingKind(one) for one in sorted(standings)],
         },
@@ -194,6 +200,9 @@ _PARTICIPATIONS = select(
     Participation.process_id.in_(bindparam("processes", expanding=True)),
     Participation.participant_id.is_not(None),
     Participation.standing.in_(bindparam("standings", expanding=True)),
+)
+_PARTICIPATIONS_OF_ONE = _PARTICIPATIONS.where(
+    Participation.participant_id == bindparam("participant", type_=Participation.participant_id.type)
 )
 
 
@@ -462,7 +471,8 @@ def awaited_of_participants(
     rows = session.execute(wanted, {"process": process, "participant": participant}).all()
     if not rows:
         return
-    taking_part = _taking_part(session, {(one.process_id, one.track_id) for one in rows}, READING_STANDINGS, on)
+    where = {(one.process_id, one.track_id) for one in rows}
+    taking_part = _taking_part(session, where, READING_STANDINGS, on, participant)
     for one in rows:
         if one.participant_id not in taking_part[one.process_id, one.track_id]:
             continue

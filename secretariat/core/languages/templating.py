@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment
+from jinja2 import Environment, pass_eval_context
+from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
 from secretariat.core import clock
@@ -35,9 +36,19 @@ def equip(environment: Environment) -> None:
             context, one, many, number
         ),
     )
+    environment.globals.update(gettext=_gettext, _=_gettext)
     environment.policies["ext.i18n.trimmed"] = True
     environment.filters.update(FILTERS)
     environment.globals.update(FUNCTIONS)
+
+
+@pass_eval_context
+def _gettext(context: EvalContext, message: str, **words: Any) -> str:
+    """As Jinja's own; a page has dozens of messages, and most have neither words to fill in nor a per cent sign."""
+    text = catalogue.gettext(message)
+    if context.autoescape:
+        text = Markup(text)  # noqa: S704 - as Jinja does: the catalogue is ours
+    return text % words if words or "%" in text else text
 
 
 def today() -> date:
