@@ -132,7 +132,7 @@ def _find_place(slug: str | None) -> place.Place | None:
 
 # Columns, and built once: every page asks where it stands.
 _FIRST_PLACE = (
-    select(Process.slug, Process.acronym, Process.name, Process.zone, Process.demonstration)
+    select(Process.id, Process.slug, Process.acronym, Process.name, Process.zone, Process.demonstration)
     .order_by(Process.acronym)
     .limit(1)
 )

@@ -17,7 +17,7 @@ from secretariat.accounts.models import OpenSession, User, may_sign_in
 from secretariat.core import clock, labelling
 from secretariat.core.database import table_of
 from secretariat.core.labelling import Stamp
-from secretariat.core.session import Reason, SystemSession, system_unit
+from secretariat.core.session import Reason, SystemSession, system_row
 from secretariat.core.viewer import NOBODY, Hat
 from secretariat.directory.models import Appointment
 
@@ -92,9 +92,8 @@ def begin(session: Session, user: User, hat: Hat = NOBODY) -> str:
 
 def recognise(engine: Engine, key: str, on: date) -> SignedIn | Expired | None:
     """Who holds the session of this key: one statement. None for a key unknown or ended on purpose."""
-    with system_unit(engine, Reason.SIGN_IN, writes=False) as system:
-        row = system.execute(_HOLDER, {"digest": digest_of(key), "on": on}).first()
-        return _recognised(key, row) if row else None
+    row = system_row(engine, Reason.SIGN_IN, _HOLDER, {"digest": digest_of(key), "on": on})
+    return _recognised(key, row) if row else None
 
 
 _HOLDER = labelling.with_stamp(

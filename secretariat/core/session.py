@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
@@ -23,6 +23,7 @@ from sqlalchemy import (
     Engine,
     Integer,
     Result,
+    Row,
     Select,
     bindparam,
     event,
@@ -69,6 +70,18 @@ class ViewerSession(Session):
     @property
     def viewer(self) -> Viewer:
         return self._viewer
+
+    if not TYPE_CHECKING:  # the types stay those of SQLAlchemy
+
+        def execute(self, statement: Any, params: Any = None, **options: Any) -> Any:
+            """As SQLAlchemy's. A SELECT of columns that was narrowed before goes the short way: with the same filter, and
+            without the session being asked again what to do with it."""
+            narrowed = None if options or isinstance(statement, str) else _short_way.get(statement)
+            if narrowed is None:
+                return super().execute(statement, params, **options)
+            if guard.on:
+                return _read(self, narrowed, {**_single(params), _READER: self._viewer.id})
+            return _read(self, statement, _single(params))
 
     def bulk_update_mappings(self, *args: Any, **kwargs: Any) -> None:
         raise UnfilteredStatement("bulk_update_mappings writes past the filter; load the rows and change them")
@@ -134,6 +147,18 @@ def system_access(session: Session, reason: Reason) -> Iterator[SystemSession]:
             _restore(session, connection)
             if wrote:
                 session.expire_all()
+
+
+def system_row(
+    engine: Engine, reason: Reason, statement: Select[*tuple[Any, ...]], parameters: Mapping[str, Any]
+) -> Row[*tuple[Any, ...]] | None:
+    """The first row of one SELECT of columns past the filter, or None, in a transaction of its own: for what every
+    request asks before it has a reader."""
+    if not isinstance(reason, Reason):
+        raise TypeError("what is read past the filter is read for a reason")
+    with engine.execution_options(writes=False).connect() as connection, connection.begin():
+        _enter(connection, viewer=None, system=True)
+        return connection.execute(statement, parameters).first()
 
 
 @contextmanager
@@ -232,7 +257,10 @@ def _narrow(state: ORMExecuteState) -> Result[Any] | None:
         if guard.on:
             state.statement = _narrowed_select(state, statement)
             state.parameters = {**_single(state.parameters), _READER: session.viewer.id}
-        return _columns(state, statement)
+        found = _columns(state, statement)
+        if found is not None and guard.on:
+            _short_way[statement] = state.statement
+        return found
     _refuse_writes_past_the_filter(state)
     if not state.is_insert and guard.on:
         state.statement = statement.options(_filter_with_value(session.viewer.id))
@@ -253,14 +281,20 @@ def _columns(state: ORMExecuteState, asked: Select[*tuple[Any, ...]]) -> Result[
         _of_columns[asked] = all(_is_column(one["expr"]) for one in asked.column_descriptions)
     if not _of_columns[asked]:
         return None
-    session = state.session
+    return _read(state.session, state.statement, state.parameters)
+
+
+def _read(session: Session, statement: Any, parameters: Any) -> Result[Any]:
     session._autoflush()  # as SQLAlchemy does before it reads
     connection = session.info.get("connection") if session.is_active else None
     if connection is None:
         connection = session.connection()
-    return connection.execute(state.statement, state.parameters, execution_options=state.execution_options)
+    return cast("Result[Any]", connection.execute(statement, parameters, execution_options=_PLAINLY))
 
 
+_short_way: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+"""SELECTs of columns, narrowed, by the statement each was made from."""
+_PLAINLY = {"_result_disable_adapt_to_context": True}
 _of_columns: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
 _ORDINARY = frozenset({"_result_disable_adapt_to_context"})
 _BIND = frozenset({"clause", "mapper"})

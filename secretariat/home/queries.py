@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -67,8 +67,8 @@ def public_processes(session: ViewerSession) -> Sequence[Process]:
     ).all()
 
 
-def desk(session: ViewerSession, viewer: Viewer, on: date) -> Desk:
-    """The desk of whoever wears the viewer's hat."""
+def desk(session: ViewerSession, viewer: Viewer, on: date, known: Mapping[UUID, str]) -> Desk:
+    """The desk of whoever wears the viewer's hat. `known` are the acronyms of processes that are at hand."""
     made = Desk()
     if viewer.participant:
         made.asked = list(awaited(session, on, participant=viewer.participant))[:MOST_SHOWN]
@@ -80,13 +80,22 @@ def desk(session: ViewerSession, viewer: Viewer, on: date) -> Desk:
     made.plans = session.execute(_PLANS).all()
     made.editions = session.execute(_EDITIONS).all()
     made.news = _news(session, on)
-    made.acronyms = dict(session.execute(_ACRONYMS).all())
+    made.acronyms = _acronyms(session, made, known)
     concerned = {one.participant for one in made.awaited} | {one.participant_id for one in made.news}
     made.names = names.names_of(session, concerned)
     if made.awaited or _keeps_a_track(viewer):
         made.mail_to_see_to = _mail_to_see_to(session)
         made.late = _late(session)
     return made
+
+
+def _acronyms(session: ViewerSession, made: Desk, known: Mapping[UUID, str]) -> dict[UUID, str]:
+    """Of the processes whose things lie on the desk; nothing is asked where all of it is of those at hand."""
+    things = (*made.asked, *made.awaited)
+    rows = (*made.meetings, *made.plans, *made.editions)
+    if {one.process for one in things}.union(row.process_id for row in rows) <= known.keys():
+        return dict(known)
+    return dict(session.execute(_ACRONYMS).all())
 
 
 def _unanswered(every: Iterable[Awaited]) -> list[Unanswered]:

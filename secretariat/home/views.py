@@ -48,7 +48,8 @@ def today() -> ResponseReturnValue:
         return render_template("home/administrator.html")
     on = clock.today(current_reading().zone)
     here = place.here()
-    desk = queries.desk(db(), reader, on)
+    known = {here.id: here.acronym} if here is not None and here.id is not None else {}
+    desk = queries.desk(db(), reader, on, known)
     template = "home/participant.html" if reader.participant else "home/secretariat.html"
     return render_template(template, desk=desk, here=here, on=on, soon=on + queries.SOON, address_of=_address_of)
 
