@@ -74,8 +74,8 @@ class ViewerSession(Session):
     if not TYPE_CHECKING:  # the types stay those of SQLAlchemy
 
         def execute(self, statement: Any, params: Any = None, **options: Any) -> Any:
-            """As SQLAlchemy's. A SELECT of columns that was narrowed before goes the short way: with the same filter, and
-            without the session being asked again what to do with it."""
+            """As SQLAlchemy's. A SELECT of columns that was narrowed before goes the short way: with the same filter,
+            and without the session being asked again what to do with it."""
             narrowed = None if options or isinstance(statement, str) else _short_way.get(statement)
             if narrowed is None:
                 return super().execute(statement, params, **options)
