@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from flask import Flask, Response
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, select, text
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Settings
@@ -20,9 +20,9 @@ from secretariat.core import after_commit, clock, ddl
 from secretariat.core.database import make_engine
 from secretariat.core.schema import schema_problem
 from secretariat.dev import views as mailbox_pages
-from secretariat.directory import viewers
 from secretariat.models import every_model
 from secretariat.pages import access, components, installation, place, shell, unit
+from secretariat.pages.application import Application
 from secretariat.processes import queries as processes
 from secretariat.processes import wording
 from secretariat.processes.models import Process, Track
@@ -60,7 +60,7 @@ def create_app(settings: Settings) -> Flask:
     Raises CannotStart where the database is not the one this code was written for, or its role is not bound by
     row-level security. Commands (`flask --app wsgi ...`) are let through: they are what mends it.
     """
-    app = Flask("secretariat", template_folder=str(TEMPLATES))
+    app = Application("secretariat", template_folder=str(TEMPLATES))
     every_model()
     registers.fill()
     _configure(app, settings)
@@ -73,7 +73,7 @@ def create_app(settings: Settings) -> Flask:
         reader_choice=identity.reader_choice,
         label_wording=lambda key: wording.shown_label(unit.db(), key),
     )
-    unit.init(app, engine, identity.identify, viewers.viewer)
+    unit.init(app, engine, identity.identify, identity.viewer_of)
     identity.install(app)
     place.install(app, _find_place, _find_network)
     commands.init(app)
@@ -127,9 +127,17 @@ def _check(settings: Settings) -> None:
 
 
 def _find_place(slug: str | None) -> place.Place | None:
-    wanted = select(Process).order_by(Process.acronym).limit(1)
-    process = unit.db().scalar(wanted.where(Process.slug == slug) if slug else wanted)
-    return place.enter(process) if process else None
+    found = unit.db().execute(_PLACE_OF if slug else _FIRST_PLACE, {"slug": slug}).first()
+    return place.enter(found) if found else None
+
+
+# Columns, and built once: every page asks where it stands.
+_FIRST_PLACE = (
+    select(Process.id, Process.slug, Process.acronym, Process.name, Process.zone, Process.demonstration)
+    .order_by(Process.acronym)
+    .limit(1)
+)
+_PLACE_OF = _FIRST_PLACE.where(Process.slug == bindparam("slug", type_=Process.slug.type))
 
 
 def _find_network(process: Process) -> Track | None:

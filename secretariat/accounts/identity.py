@@ -11,15 +11,17 @@ from uuid import UUID, uuid4
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user
+from sqlalchemy import Engine
 
 from secretariat.accounts import sessions
 from secretariat.accounts.models import User
 from secretariat.accounts.sessions import Expired, SignedIn
 from secretariat.core import clock, journal, sealing
+from secretariat.core.database import database_name
 from secretariat.core.languages import current_reading
 from secretariat.core.languages import gettext as _
-from secretariat.core.viewer import NOBODY, Hat, Role
-from secretariat.directory import hats
+from secretariat.core.viewer import NOBODY, Hat, Role, Viewer
+from secretariat.directory import hats, viewers
 from secretariat.pages import access, shell, unit
 
 KEPT, HOME = "kept", "/"
@@ -55,6 +57,13 @@ def signed_in() -> SignedIn | None:
         return None
     one = current_user._get_current_object()
     return one if isinstance(one, SignedIn) else None
+
+
+def viewer_of(engine: Engine, person: UUID | None, hat: Hat) -> Viewer:
+    """The viewer of a person under a hat. Who reads a page under the own hat has been looked up already."""
+    one = signed_in() if request.method in unit.SAFE_METHODS else None
+    stamp = one.stamp if one is not None and (one.person, one.hat) == (person, hat) else None
+    return viewers.viewer(engine, person, hat, stamp=stamp)
 
 
 def reader_choice() -> tuple[str | None, str | None]:
@@ -114,7 +123,12 @@ def framed(frame: shell.Shell) -> shell.Shell:
     words = _("No appointment")
     if viewer.hat != NOBODY:
         words = _hat_words(
-            str(unit.engine().url), one.person, viewer.hat, viewer.roles, current_reading().language.code, _bucket()
+            database_name(unit.engine()),
+            one.person,
+            viewer.hat,
+            viewer.roles,
+            current_reading().language.code,
+            _bucket(),
         )
     return replace(frame, hat=words, menu=_menu(viewer.administers), sign_out=url_for("accounts.sign_out"))
 

@@ -13,6 +13,11 @@ from secretariat.core.database import Addressable, Base, Versioned
 from secretariat.core.dates import UtcInstant
 
 
+def may_sign_in(activated_at: datetime | None, suspended_at: datetime | None) -> bool:
+    """Whether an invitation was taken up and the account is not suspended."""
+    return activated_at is not None and suspended_at is None
+
+
 class User(Addressable, Versioned, Base):
     """The sign-in of a person: where to reach them, how they prove who they are, in which language they read.
 
@@ -34,7 +39,7 @@ class User(Addressable, Versioned, Base):
     @property
     def may_sign_in(self) -> bool:
         """Whether the invitation was taken up and the account is not suspended."""
-        return self.activated_at is not None and self.suspended_at is None
+        return may_sign_in(self.activated_at, self.suspended_at)
 
 
 class OpenSession(Addressable, Base):

@@ -7,15 +7,17 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, bindparam, delete, exists, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, delete, exists, select, update
 from sqlalchemy.orm import Session
 
-from secretariat.accounts.models import OpenSession, User
-from secretariat.core import clock
+from secretariat.accounts.models import OpenSession, User, may_sign_in
+from secretariat.core import clock, labelling
 from secretariat.core.database import table_of
-from secretariat.core.session import Reason, SystemSession, system_unit
+from secretariat.core.labelling import Stamp
+from secretariat.core.session import Reason, SystemSession, system_row
 from secretariat.core.viewer import NOBODY, Hat
 from secretariat.directory.models import Appointment
 
@@ -46,6 +48,8 @@ class SignedIn:
     hat: Hat
     hat_held: bool
     seen_at: datetime
+    stamp: Stamp | None = None
+    """The stamp of person and hat at the beginning of this request (see `core.labelling`), where it was read along."""
 
     is_authenticated = True
     is_active = True
@@ -88,15 +92,26 @@ def begin(session: Session, user: User, hat: Hat = NOBODY) -> str:
 
 def recognise(engine: Engine, key: str, on: date) -> SignedIn | Expired | None:
     """Who holds the session of this key: one statement. None for a key unknown or ended on purpose."""
-    with system_unit(engine, Reason.SIGN_IN, writes=False) as system:
-        row = system.execute(_HOLDER, {"digest": digest_of(key), "on": on}).first()
-        return _recognised(key, row.OpenSession, row.User, bool(row.hat_held)) if row else None
+    row = system_row(engine, Reason.SIGN_IN, _HOLDER, {"digest": digest_of(key), "on": on})
+    return _recognised(key, row) if row else None
 
 
-_HOLDER = (
+_HOLDER = labelling.with_stamp(
     select(
-        OpenSession,
-        User,
+        OpenSession.id,
+        OpenSession.user_id,
+        OpenSession.number,
+        OpenSession.hat,
+        OpenSession.begun_at,
+        OpenSession.seen_at,
+        OpenSession.ended_at,
+        User.person_id,
+        User.email,
+        User.language,
+        User.zone,
+        User.session_number,
+        User.activated_at,
+        User.suspended_at,
         exists()
         .where(
             Appointment.person_id == User.person_id,
@@ -107,28 +122,35 @@ _HOLDER = (
         .label("hat_held"),
     )
     .join(User, User.id == OpenSession.user_id)
-    .where(OpenSession.digest == bindparam("digest"))
+    .where(OpenSession.digest == bindparam("digest")),
+    User.person_id,
+    OpenSession.hat,
 )
 """Built once: every request asks it."""
 
 
-def _recognised(key: str, found: OpenSession, user: User, hat_held: bool) -> SignedIn | Expired | None:
-    if found.ended_at is not None or found.number != user.session_number or not user.may_sign_in:
+def _recognised(key: str, found: Row[*tuple[Any, ...]]) -> SignedIn | Expired | None:
+    if (
+        found.ended_at is not None
+        or found.number != found.session_number
+        or not may_sign_in(found.activated_at, found.suspended_at)
+    ):
         return None
     now, hat = clock.now(), Hat.parse(found.hat)
     if now >= found.seen_at + IDLE or now >= found.begun_at + ABSOLUTE:
-        return Expired(user.id, hat)
+        return Expired(found.user_id, hat)
     return SignedIn(
         key=key,
         session=found.id,
-        user=user.id,
-        person=user.person_id,
-        email=user.email,
-        language=user.language,
-        zone=user.zone,
+        user=found.user_id,
+        person=found.person_id,
+        email=found.email,
+        language=found.language,
+        zone=found.zone,
         hat=hat,
-        hat_held=hat_held,
+        hat_held=bool(found.hat_held),
         seen_at=found.seen_at,
+        stamp=Stamp.of(found) if found.hat_held else None,
     )
 
 

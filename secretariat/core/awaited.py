@@ -24,7 +24,8 @@ class Awaited:
     whom it is awaited. `due_on` is None for what has no date; `since` is when the waiting began. `title` is the
     thing's own words, `last_word` the last thing told about it. `cycle` changes when the asking begins anew (a new
     due date, a new period): a reminder is unique by subject, step and cycle. `label_id` is the thing's label: a mail
-    repeats no words of what is for named readers, nor of what does not say.
+    repeats no words of what is for named readers, nor of what does not say. `within` is what the subject stands in,
+    where one sees to it there (the meeting of an invitation).
     """
 
     kind: str
@@ -40,26 +41,24 @@ class Awaited:
     status: str = ""
     cycle: str = ""
     label_id: int | None = None
+    within: UUID | None = None
 
 
 Source = Callable[[Session, UUID | None, UUID | None, date], Iterable[Awaited]]
 _sources: dict[str, Source] = {}
 
 
-def register(kind: str, source: Source) -> None:
-    """Enter a source of awaited things of one kind: `source(session, process, participant, on)`; None means all."""
-    if _sources.get(kind, source) is not source:
-        raise ValueError(f"there is already a source of what is awaited called {kind!r}")
-    _sources[kind] = source
-
-
-def kinds() -> list[str]:
-    return sorted(_sources)
+def register(name: str, source: Source) -> None:
+    """Enter a feature's source of awaited things, of one kind or several: `source(session, process, participant, on)`;
+    None means all."""
+    if _sources.get(name, source) is not source:
+        raise ValueError(f"there is already a source of what is awaited called {name!r}")
+    _sources[name] = source
 
 
 def awaited(
     session: Session, on: date, *, process: UUID | None = None, participant: UUID | None = None
 ) -> Iterator[Awaited]:
     """Everything awaited on a day, as far as the session's reader may read it; by due date, the undated last."""
-    found = [one for kind in kinds() for one in _sources[kind](session, process, participant, on)]
+    found = [one for name in sorted(_sources) for one in _sources[name](session, process, participant, on)]
     yield from sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max, str(one.subject)))

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, ClassVar, cast
 from uuid import UUID, uuid4
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import CursorResult, Engine, ForeignKey, MetaData, Row, Table, Uuid, create_engine, event, text
 from sqlalchemy import Enum as EnumColumn
@@ -130,6 +131,16 @@ def make_engine(url: str, role: str | None = None, **options: Any) -> Engine:
         if role:
             event.listen(engine, "connect", lambda dbapi, record: _take_role(dbapi, role))
     return engine
+
+
+_names: WeakKeyDictionary[Engine, str] = WeakKeyDictionary()
+
+
+def database_name(engine: Engine) -> str:
+    """What tells one database from another, for what is kept in memory by database. Not shown: it may hold a secret."""
+    if engine not in _names:
+        _names[engine] = engine.url.render_as_string(hide_password=False)
+    return _names[engine]
 
 
 def _prepare_sqlite(dbapi: Any, _record: Any) -> None:

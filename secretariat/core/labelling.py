@@ -13,7 +13,20 @@ from typing import Any
 from uuid import UUID
 from weakref import WeakSet
 
-from sqlalchemy import Connection, Engine, Row, Select, bindparam, event, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Select,
+    bindparam,
+    event,
+    func,
+    insert,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.inspection import inspect
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
@@ -468,13 +481,48 @@ def hold(connection: Connection, reader: int) -> None:
     connection.execute(select(table.c.id).where(table.c.id == reader).with_for_update(key_share=True))
 
 
-def stamp(connection: Connection, person: UUID | None, hat: Hat) -> Any:
-    """The counters of rights beside what this reader's labels were last worked out for: one statement.
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The counters of rights beside what a reader's labels were last worked out for."""
 
-    Columns: epoch, labels, id, worked_epoch, worked_labels, worked_on. None for a reader seen for the first time.
-    """
+    epoch: int
+    labels: int
+    id: int
+    worked_epoch: int
+    worked_labels: int
+    worked_on: date | None
+
+    @classmethod
+    def of(cls, row: Row[Any]) -> Stamp | None:
+        """From a row of a statement with the columns of a stamp; None for a reader seen for the first time."""
+        if row.stamped_reader is None:
+            return None
+        return cls(
+            row.stamped_epoch,
+            row.stamped_labels,
+            row.stamped_reader,
+            row.worked_epoch,
+            row.worked_labels,
+            row.worked_on,
+        )
+
+
+def stamp(connection: Connection, person: UUID | None, hat: Hat) -> Stamp | None:
+    """The stamp of a reader: one statement. None for a reader seen for the first time."""
     wanted = _stamps(anonymous=person is None)
-    return connection.execute(wanted, {} if person is None else {"person": person, "hat": str(hat)}).first()
+    row = connection.execute(wanted, {} if person is None else {"person": person, "hat": str(hat)}).first()
+    return Stamp.of(row) if row is not None else None
+
+
+def with_stamp(statement: Select[*tuple[Any, ...]], person: Any, hat: Any) -> Select[*tuple[Any, ...]]:
+    """The same statement with the stamp of the reader whom the columns `person` and `hat` name in each row; in one
+    with it, since both are asked at every request."""
+    reader = table_of(ReaderKey)
+    return (
+        statement.add_columns(*_stamp_columns())
+        .join(table_of(RightsState), true())
+        .outerjoin(reader, (reader.c.person_id == person) & (reader.c.hat == hat))
+    )
 
 
 @cache
@@ -487,17 +535,22 @@ def _stamps(*, anonymous: bool) -> Select[*tuple[Any, ...]]:
         else (reader.c.person_id == bindparam("person", type_=reader.c.person_id.type))
         & (reader.c.hat == bindparam("hat", type_=reader.c.hat.type))
     )
-    return select(
-        state.c.epoch,
-        state.c.labels,
-        reader.c.id,
+    return select(*_stamp_columns()).select_from(state.join(reader, mine))
+
+
+def _stamp_columns() -> tuple[ColumnElement[Any], ...]:
+    state, reader = table_of(RightsState), table_of(ReaderKey)
+    return (
+        state.c.epoch.label("stamped_epoch"),
+        state.c.labels.label("stamped_labels"),
+        reader.c.id.label("stamped_reader"),
         reader.c.epoch.label("worked_epoch"),
         reader.c.labels.label("worked_labels"),
         reader.c.on.label("worked_on"),
-    ).select_from(state.join(reader, mine))
+    )
 
 
-def is_settled(found: Row[Any] | None, on: Any) -> bool:
+def is_settled(found: Stamp | None, on: date) -> bool:
     """Whether a reader's labels are those of today's rights."""
     return (
         found is not None
@@ -521,12 +574,12 @@ def reader_in_order(
         hold(connection, key)
         seen = stamp(connection, person, hat)
     made = make(key)
-    if not is_settled(seen, on):
+    if seen is not None and not is_settled(seen, on):
         settle(connection, made, seen)
     return made
 
 
-def settle(connection: Connection, viewer: Viewer, seen: Any) -> None:
+def settle(connection: Connection, viewer: Viewer, seen: Stamp) -> None:
     """Work out what `viewer` may read and write it down, with the counters and the day it is true for.
 
     `seen` is the stamp read before the viewer was made. Runs in a transaction that may write and holds the reader.

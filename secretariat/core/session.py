@@ -10,13 +10,26 @@ never mapped objects.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Connection, Engine, event, select
-from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Engine,
+    Integer,
+    Result,
+    Row,
+    Select,
+    bindparam,
+    event,
+    select,
+)
+from sqlalchemy.orm import ColumnProperty, ORMExecuteState, QueryableAttribute, Session, with_loader_criteria
 
 from secretariat.core.database import BearsRights, Labelled, set_context, table_of
 from secretariat.core.models import ReadableLabel, RightsState
@@ -53,11 +66,22 @@ class ViewerSession(Session):
     def __init__(self, bind: Engine | Connection, viewer: Viewer, **options: Any) -> None:
         self._viewer = viewer
         super().__init__(bind, autoflush=True, **options)
-        self.filter = _filter_for(viewer.id)
 
     @property
     def viewer(self) -> Viewer:
         return self._viewer
+
+    if not TYPE_CHECKING:  # the types stay those of SQLAlchemy
+
+        def execute(self, statement: Any, params: Any = None, **options: Any) -> Any:
+            """As SQLAlchemy's. A SELECT of columns that was narrowed before goes the short way: with the same filter,
+            and without the session being asked again what to do with it."""
+            narrowed = None if options or isinstance(statement, str) else _short_way.get(statement)
+            if narrowed is None:
+                return super().execute(statement, params, **options)
+            if guard.on:
+                return _read(self, narrowed, {**_single(params), _READER: self._viewer.id})
+            return _read(self, statement, _single(params))
 
     def bulk_update_mappings(self, *args: Any, **kwargs: Any) -> None:
         raise UnfilteredStatement("bulk_update_mappings writes past the filter; load the rows and change them")
@@ -125,6 +149,18 @@ def system_access(session: Session, reason: Reason) -> Iterator[SystemSession]:
                 session.expire_all()
 
 
+def system_row(
+    engine: Engine, reason: Reason, statement: Select[*tuple[Any, ...]], parameters: Mapping[str, Any]
+) -> Row[*tuple[Any, ...]] | None:
+    """The first row of one SELECT of columns past the filter, or None, in a transaction of its own: for what every
+    request asks before it has a reader."""
+    if not isinstance(reason, Reason):
+        raise TypeError("what is read past the filter is read for a reason")
+    with engine.execution_options(writes=False).connect() as connection, connection.begin():
+        _enter(connection, viewer=None, system=True)
+        return connection.execute(statement, parameters).first()
+
+
 @contextmanager
 def system_unit(engine: Engine, reason: Reason, *, writes: bool = True) -> Iterator[SystemSession]:
     """A unit of work of the product itself, outside any reader's: commits at the end, rolls back on an error."""
@@ -136,10 +172,16 @@ def system_unit(engine: Engine, reason: Reason, *, writes: bool = True) -> Itera
 
 @event.listens_for(Session, "after_begin")
 def _tell_row_security(session: Session, _transaction: Any, connection: Connection) -> None:
+    session.info["connection"] = connection
     if isinstance(session, ViewerSession):
         _enter(connection, viewer=session.viewer.id, system=False)
     elif isinstance(session, SystemSession):
         _enter(connection, viewer=None, system=True)
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _forget_connection(session: Session, _transaction: Any) -> None:
+    session.info.pop("connection", None)
 
 
 def _enter(connection: Connection, *, viewer: int | None, system: bool) -> None:
@@ -163,21 +205,39 @@ class _Guard:
 guard = _Guard()
 
 
-def _readable(label_id: Any, viewer_id: int) -> ColumnElement[bool]:
-    wanted: ColumnElement[bool] = label_id.in_(
-        select(ReadableLabel.label_id).where(ReadableLabel.viewer_id == viewer_id)
-    )
+_READER = "reader_of_labels"
+"""The parameter of the filter: whose labels. `_narrow` gives it, last, with every statement it narrows."""
+
+
+def _readable(label_id: Any, reader: Any) -> ColumnElement[bool]:
+    wanted: ColumnElement[bool] = label_id.in_(select(ReadableLabel.label_id).where(ReadableLabel.viewer_id == reader))
     return wanted
 
 
-def _filter_for(viewer_id: int) -> Any:
-    """The filter of one session. It goes on to the loads that follow, or joined loads would be left out."""
+_reader: BindParameter[int] = bindparam(_READER, type_=Integer)  # without a value: left out, the statement fails
+
+_FILTER = with_loader_criteria(
+    Labelled,
+    lambda cls: cls.label_id.in_(select(ReadableLabel.label_id).where(ReadableLabel.viewer_id == _reader)),
+    include_aliases=True,
+    propagate_to_loaders=True,
+)
+"""The filter. It goes on to the loads that follow, or joined loads would be left out."""
+
+
+def _filter_with_value(viewer_id: int) -> Any:
+    """The same for updates, deletes and the like, where a parameter would be taken for a value to write."""
     return with_loader_criteria(
         Labelled,
         lambda cls: cls.label_id.in_(select(ReadableLabel.label_id).where(ReadableLabel.viewer_id == viewer_id)),
         include_aliases=True,
         propagate_to_loaders=True,
     )
+
+
+_narrowed: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+"""What has been narrowed, by the statement it was made from. It holds no reader: each execution says who reads, so that
+a statement built once is narrowed once and keeps what SQLAlchemy has worked out about it."""
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -187,22 +247,86 @@ def _require_a_reader(state: ORMExecuteState) -> None:
 
 
 @event.listens_for(ViewerSession, "do_orm_execute")
-def _narrow(state: ORMExecuteState) -> None:
+def _narrow(state: ORMExecuteState) -> Result[Any] | None:
     """Narrow every load - columns, relationships and refreshes too - to the labels its reader may read."""
     session = cast(ViewerSession, state.session)
-    if not state.is_orm_statement:
-        raise UnfilteredStatement(f"not an ORM statement, so it cannot be narrowed: {str(state.statement)[:200]}")
-    _refuse_writes_past_the_filter(state)
-    if state.is_insert or not guard.on:
-        return
     statement: Any = state.statement
-    if state.is_column_load:  # SQLAlchemy leaves every criterion out where it reads a known row again
-        kind = state.bind_mapper.class_ if state.bind_mapper is not None else None
-        if kind is not None and issubclass(kind, Labelled):
-            statement = statement.where(_readable(kind.label_id, session.viewer.id))
-    if session.filter not in statement._with_options:
-        statement = statement.options(session.filter)
-    state.statement = statement
+    if not state.is_orm_statement:
+        raise UnfilteredStatement(f"not an ORM statement, so it cannot be narrowed: {str(statement)[:200]}")
+    if isinstance(statement, Select):
+        if guard.on:
+            state.statement = _narrowed_select(state, statement)
+            state.parameters = {**_single(state.parameters), _READER: session.viewer.id}
+        found = _columns(state, statement)
+        if found is not None and guard.on:
+            _short_way[statement] = state.statement
+        return found
+    _refuse_writes_past_the_filter(state)
+    if not state.is_insert and guard.on:
+        state.statement = statement.options(_filter_with_value(session.viewer.id))
+    return None
+
+
+@event.listens_for(SystemSession, "do_orm_execute")
+def _read_columns(state: ORMExecuteState) -> Result[Any] | None:
+    return _columns(state, state.statement) if isinstance(state.statement, Select) else None
+
+
+def _columns(state: ORMExecuteState, asked: Select[*tuple[Any, ...]]) -> Result[Any] | None:
+    """What a SELECT of columns answers, straight from the connection: with no entity among them there is nothing for a
+    session to load or to keep, and half the work of asking is saved. None for every other: the session goes on."""
+    if not state.execution_options.keys() <= _ORDINARY or state.bind_arguments.keys() - _BIND:
+        return None
+    if asked not in _of_columns:
+        _of_columns[asked] = all(_is_column(one["expr"]) for one in asked.column_descriptions)
+    if not _of_columns[asked]:
+        return None
+    return _read(state.session, state.statement, state.parameters)
+
+
+def _read(session: Session, statement: Any, parameters: Any) -> Result[Any]:
+    session._autoflush()  # as SQLAlchemy does before it reads
+    connection = session.info.get("connection") if session.is_active else None
+    if connection is None:
+        connection = session.connection()
+    return cast("Result[Any]", connection.execute(statement, parameters, execution_options=_PLAINLY))
+
+
+_short_way: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+"""SELECTs of columns, narrowed, by the statement each was made from."""
+_PLAINLY = {"_result_disable_adapt_to_context": True}
+_of_columns: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
+_ORDINARY = frozenset({"_result_disable_adapt_to_context"})
+_BIND = frozenset({"clause", "mapper"})
+
+
+def _is_column(expression: Any) -> bool:
+    if isinstance(expression, QueryableAttribute):
+        return isinstance(expression.property, ColumnProperty)
+    return isinstance(expression, ColumnElement)
+
+
+def _narrowed_select(state: ORMExecuteState, statement: Select[*tuple[Any, ...]]) -> Any:
+    found = _narrowed.get(statement)
+    if found is None:
+        found = statement
+        if state.is_column_load:  # SQLAlchemy leaves every criterion out where it reads a known row again
+            kind = state.bind_mapper.class_ if state.bind_mapper is not None else None
+            if kind is not None and issubclass(kind, Labelled):
+                found = found.where(_readable(kind.label_id, _reader))
+        if _FILTER not in found._with_options:
+            found = found.options(_FILTER)
+        if found is statement:  # a load that follows and had the filter from the one before
+            return found
+        _narrowed[statement] = found
+    return found
+
+
+def _single(parameters: Any) -> Mapping[str, Any]:
+    """The parameters of a SELECT, which is never executed for many sets of them at once."""
+    if isinstance(parameters, (list, tuple)):
+        raise UnfilteredStatement("a SELECT takes one set of parameters")
+    return parameters or {}
 
 
 def _refuse_writes_past_the_filter(state: ORMExecuteState) -> None:

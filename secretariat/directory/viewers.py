@@ -16,6 +16,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from secretariat.core import clock, labelling
+from secretariat.core.database import database_name
 from secretariat.core.dates import passed
 from secretariat.core.labels import READING_STANDINGS
 from secretariat.core.session import Reason, SystemSession, system_access, system_unit
@@ -39,16 +40,26 @@ _KEEPERS = {RoleName.OFFICER, RoleName.COORDINATOR}
 _PRESIDING = {"chair", "co_chair"}  # not who was or will be, nor the host: advice to the chair is for the chair alone
 
 
-def viewer(engine: Engine, person: UUID | None, hat: Hat = NOBODY, on: date | None = None) -> Viewer:
+def viewer(
+    engine: Engine,
+    person: UUID | None,
+    hat: Hat = NOBODY,
+    on: date | None = None,
+    *,
+    stamp: labelling.Stamp | None = None,
+) -> Viewer:
     """The viewer of a person under a hat today, with `readable_labels` in order; one statement when nothing changed.
 
-    Must be called before the reader's transaction begins: it may write.
+    `stamp` is this reader's, where it was read a moment ago: then there is no statement. Must be called before the
+    reader's transaction begins: it may write.
     """
     day = on or clock.today()
-    with engine.execution_options(writes=False).connect() as connection:
-        found = labelling.stamp(connection, person, hat)
+    found = stamp
+    if found is None:
+        with engine.execution_options(writes=False).connect() as connection:
+            found = labelling.stamp(connection, person, hat)
     if found is not None and labelling.is_settled(found, day):
-        known = _known.get((str(engine.url), person, hat, found.epoch, day))
+        known = _known.get((database_name(engine), person, hat, found.epoch, day))
         if known is not None:
             return known
         with system_unit(engine, Reason.RIGHTS, writes=False) as session:
@@ -57,7 +68,7 @@ def viewer(engine: Engine, person: UUID | None, hat: Hat = NOBODY, on: date | No
         with system_unit(engine, Reason.RIGHTS) as session:
             made = settled(session, person, hat, day)
     if found is not None:
-        _known.put((str(engine.url), person, hat, found.epoch, day), made)
+        _known.put((database_name(engine), person, hat, found.epoch, day), made)
     return made
 
 

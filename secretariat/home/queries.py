@@ -22,7 +22,7 @@ from secretariat.directory.models import ProposedSuccessor
 from secretariat.directory.queries import telephones_of
 from secretariat.follow_up import queries as follow_up
 from secretariat.mail.models import MailState, OutboxMessage
-from secretariat.meetings.models import Invitation, Meeting, MeetingState
+from secretariat.meetings.models import Meeting, MeetingState
 from secretariat.plans.models import Commitment, Plan, ProgressUpdate
 from secretariat.plans.status import UpdateState
 from secretariat.processes import names
@@ -65,7 +65,6 @@ class Desk:
 
     asked: Sequence[Awaited] = ()
     unanswered: Sequence[Unanswered] = ()
-    meeting_of: dict[UUID, UUID] = field(default_factory=dict)
     awaited: Sequence[Awaited] = ()
     meetings: Sequence[Row[*tuple[Any, ...]]] = ()
     news: Sequence[Row[*tuple[Any, ...]]] = ()
@@ -87,24 +86,22 @@ def public_processes(session: ViewerSession) -> Sequence[Process]:
     ).all()
 
 
-def desk(session: ViewerSession, viewer: Viewer, on: date) -> Desk:
-    """The desk of whoever wears the viewer's hat."""
+def desk(session: ViewerSession, viewer: Viewer, on: date, known: Mapping[UUID, str]) -> Desk:
+    """The desk of whoever wears the viewer's hat. `known` are the acronyms of processes that are at hand."""
     made = Desk()
     if viewer.participant:
         made.asked = list(awaited(session, on, participant=viewer.participant))[:MOST_SHOWN]
-        made.meeting_of = _meeting_of(session, made.asked)
     else:
         every = [one for one in awaited(session, on) if viewer.keeps(one.track)]
-        made.meeting_of = _meeting_of(session, every)
-        made.unanswered = _unanswered(every, made.meeting_of)
+        made.unanswered = _unanswered(every)
         made.awaited = [one for one in every if one.kind != INVITATION][:MOST_SHOWN]
     made.meetings = _coming(session, on)
     made.plans = session.execute(_PLANS).all()
     made.editions = session.execute(_EDITIONS).all()
     made.news = _news(session, on)
-    for key, acronym, slug in session.execute(_PROCESSES):
-        made.acronyms[key], made.slugs[key] = acronym, slug
+    made.acronyms = _acronyms(session, made, known)
     if _keeps_a_track(viewer):
+        made.slugs = dict(session.execute(_SLUGS).all())
         made.rings = _rings(session, viewer)
         made.successors = [one for one in successors.waiting(session) if viewer.keeps(one.track_id)]
     concerned = {one.participant for one in made.awaited} | {one.participant_id for one in made.news}
@@ -116,19 +113,21 @@ def desk(session: ViewerSession, viewer: Viewer, on: date) -> Desk:
     return made
 
 
-def _meeting_of(session: ViewerSession, every: Iterable[Awaited]) -> dict[UUID, UUID]:
-    """The meeting of each invitation awaited."""
-    wanted = [one.subject for one in every if one.kind == INVITATION]
-    rows = session.execute(select(Invitation.id, Invitation.meeting_id).where(Invitation.id.in_(wanted)))
-    return {row.id: row.meeting_id for row in rows}
+def _acronyms(session: ViewerSession, made: Desk, known: Mapping[UUID, str]) -> dict[UUID, str]:
+    """Of the processes whose things lie on the desk; nothing is asked where all of it is of those at hand."""
+    things = (*made.asked, *made.awaited)
+    rows = (*made.meetings, *made.plans, *made.editions)
+    if {one.process for one in things}.union(row.process_id for row in rows) <= known.keys():
+        return dict(known)
+    return dict(session.execute(_ACRONYMS).all())
 
 
-def _unanswered(every: Iterable[Awaited], meeting_of: Mapping[UUID, UUID]) -> list[Unanswered]:
+def _unanswered(every: Iterable[Awaited]) -> list[Unanswered]:
     """One line a meeting, whoever has not answered: whom to ask stands on the meeting's page."""
     by_meeting: dict[UUID, list[Awaited]] = {}
     for one in every:
-        if one.subject in meeting_of:
-            by_meeting.setdefault(meeting_of[one.subject], []).append(one)
+        if one.kind == INVITATION and one.within is not None:
+            by_meeting.setdefault(one.within, []).append(one)
     lines = [
         Unanswered(key, ones[0].title, min((one.due_on for one in ones if one.due_on), default=None), len(ones))
         for key, ones in by_meeting.items()
@@ -160,7 +159,8 @@ def _news(session: ViewerSession, on: date) -> Sequence[Row[*tuple[Any, ...]]]:
 
 
 # Columns, and statements built once: to build one takes longer than to ask, and everybody's day begins on this page.
-_PROCESSES = select(Process.id, Process.acronym, Process.slug)
+_ACRONYMS = select(Process.id, Process.acronym)
+_SLUGS = select(Process.id, Process.slug)
 _PLANS = select(Plan.id, Plan.title, Plan.process_id).order_by(Plan.adopted_on.desc(), Plan.id).limit(10)
 _EDITIONS = (
     select(ReportEdition.id, ReportEdition.issued_at, Plan.process_id)

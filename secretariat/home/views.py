@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from flask import Blueprint, Flask, render_template, url_for
@@ -49,16 +48,15 @@ def today() -> ResponseReturnValue:
         return render_template("home/administrator.html")
     on = clock.today(current_reading().zone)
     here = place.here()
-    desk = queries.desk(db(), reader, on)
+    known = {here.id: here.acronym} if here is not None and here.id is not None else {}
+    desk = queries.desk(db(), reader, on, known)
     template = "home/participant.html" if reader.participant else "home/secretariat.html"
-    return render_template(
-        template, desk=desk, here=here, on=on, soon=on + queries.SOON, address_of=partial(_address_of, desk)
-    )
+    return render_template(template, desk=desk, here=here, on=on, soon=on + queries.SOON, address_of=_address_of)
 
 
-def _address_of(desk: queries.Desk, one: Awaited, *, for_secretariat: bool = False) -> str:
+def _address_of(one: Awaited, *, for_secretariat: bool = False) -> str:
     endpoint, name = ADDRESSES[one.kind]
     if one.kind == "proposal" and for_secretariat:
         endpoint = "plans.commitment"
-    values: dict[str, Any] = {name: desk.meeting_of.get(one.subject, one.subject)}
+    values: dict[str, Any] = {name: one.within or one.subject}
     return url_for(endpoint, **values)

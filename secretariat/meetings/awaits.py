@@ -39,7 +39,8 @@ def _awaited(one: Row[*tuple[Any, ...]]) -> awaited.Awaited:
         status=one.answer.value,
         cycle=due.isoformat() if due else "",
         label_id=one.label_id,
+        within=one.meeting_id,
     )
 
 
-awaited.register("invitation", invitations)
+awaited.register("meetings", invitations)

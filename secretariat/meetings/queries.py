@@ -427,7 +427,8 @@ def awaited_invitations(
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """Invitations to meetings still to come that wait for an answer.
 
-    Columns: id, participant_id, invited_at, answer, answer_by, will_answer_by, label_id, process_id, track_id, title.
+    Columns: id, participant_id, invited_at, answer, answer_by, will_answer_by, label_id, meeting_id, process_id,
+    track_id, title.
     """
     wanted = _awaiting_answer(of_process=process is not None, of_participant=participant is not None)
     values = {"on": PartialDate.parse(on), "process": process, "participant": participant}
@@ -446,6 +447,7 @@ def _awaiting_answer(*, of_process: bool, of_participant: bool) -> Select[*tuple
             Invitation.answer_by,
             Invitation.will_answer_by,
             Invitation.label_id,
+            Invitation.meeting_id,
             Meeting.process_id,
             Meeting.track_id,
             Meeting.title,

@@ -35,8 +35,10 @@ def install(app: Flask) -> None:
 
 def add_headers(response: Response) -> Response:
     """Security headers; nothing but style sheets and what is public on purpose is kept by browsers and proxies."""
+    given = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - by name: these are no mapping
     for name, value in ALWAYS.items():
-        response.headers.setdefault(name, value)
+        if name.lower() not in given:
+            response.headers.add(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     if request.endpoint != "static":

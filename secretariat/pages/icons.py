@@ -48,14 +48,18 @@ _OUTLINES: dict[str, str] = {
     "pen": '<path d="M3 13l.8-3.1 6.9-6.9 2.3 2.3-6.9 6.9z"/>',
 }
 _POINTING = frozenset({"next"})
+_ICONS = {
+    name: Markup('<svg class="i%s" aria-hidden="true"><use href="#i-%s"/></svg>')
+    % (" flip" if name in _POINTING else "", name)
+    for name in _OUTLINES
+}
 
 
 def icon(name: str) -> Markup:
     """The icon of this name; those that point turn in right-to-left. Raises KeyError for a name there is not."""
-    _OUTLINES[name]
+    shown = _ICONS[name]
     g.setdefault("icons", {})[name] = True
-    flip = " flip" if name in _POINTING else ""
-    return Markup('<svg class="i{}" aria-hidden="true"><use href="#i-{}"/></svg>').format(flip, name)
+    return shown
 
 
 def sprite() -> Markup:

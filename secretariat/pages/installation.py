@@ -15,6 +15,7 @@ from secretariat.pages import (
     headers,
     icons,
     languages,
+    macros,
     marks,
     said,
     shell,
@@ -36,6 +37,7 @@ def install(
     `describe` gives the frame of a page, `reader_choice` the language and zone of who is signed in, `label_wording` the
     words of a label. What runs after a request runs in reverse order: compression last.
     """
+    app.jinja_env.template_class = macros.PageTemplate
     compression.install(app)
     headers.install(app)
     static.install(app)

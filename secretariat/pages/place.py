@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from flask import Flask, current_app, g, session
 
@@ -28,6 +29,7 @@ class Place:
     track: str = GOVERNMENT
     zone: str = "UTC"
     demonstration: bool = False
+    id: UUID | None = None
 
 
 def install(app: Flask, find: Callable[[str | None], Place | None], network: Callable[[Any], Any]) -> None:
@@ -38,7 +40,7 @@ def install(app: Flask, find: Callable[[str | None], Place | None], network: Cal
 
 
 def enter(process: Any, *, track: Any = None) -> Place:
-    """Say that this page belongs to `process` (a Process the reader may read); the next pages remember it.
+    """Say that this page belongs to `process`, one the reader may read (or its columns); the next pages remember it.
 
     `track` (a Track) is that of the thing the page is about. Without it the reader's hat says on which side of the wall
     the page stands.
@@ -47,21 +49,24 @@ def enter(process: Any, *, track: Any = None) -> Place:
     kind = stands_on.kind.value if stands_on is not None else GOVERNMENT
     words = _in_words(process.name)
     short, name = (process.acronym, words) if kind == GOVERNMENT else _network_called(stands_on, process.acronym)
-    g.place = Place(process.slug, process.acronym, short, name, kind, process.zone, process.demonstration)
-    if current_app.extensions["identify"]()[0] is not None:
+    g.place = Place(process.slug, process.acronym, short, name, kind, process.zone, process.demonstration, process.id)
+    if session.get("process") != process.slug and current_app.extensions["identify"]()[0] is not None:
         session["process"] = process.slug
     place: Place = g.place
     return place
 
 
+_UNKNOWN: Any = object()
+
+
 def here() -> Place | None:
     """Where this page stands: what its view entered, else where the reader was last, else the first process."""
-    if "place" not in g:
+    here: Place | None = g.get("place", _UNKNOWN)
+    if here is _UNKNOWN:
         find = current_app.extensions.get("find_place")
         slug = session.get("process")
-        g.place = (find(slug) or (find(None) if slug else None)) if find else None
-    place: Place | None = g.place
-    return place
+        here = g.place = (find(slug) or (find(None) if slug else None)) if find else None
+    return here
 
 
 def _in_words(text: Any) -> str:

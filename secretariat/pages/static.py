@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,20 +20,19 @@ def install(app: Flask) -> None:
 
 def asset(name: str) -> str:
     """The address of a static file with the hash of its content. Raises FileNotFoundError."""
-    folder = Path(current_app.static_folder or "")
-    version = (folder / name).stat().st_mtime_ns
-    return url_for("static", filename=name, v=content_hash(folder / name, version))
+    path = f"{current_app.static_folder}/{name}"
+    return url_for("static", filename=name, v=content_hash(path, os.stat(path).st_mtime_ns))  # noqa: PTH116 - faster
 
 
 @lru_cache(maxsize=256)
-def content_hash(path: Path, _modified: int) -> str:
+def content_hash(path: str, _modified: int) -> str:
     """Twelve hexadecimal digits of the file's content; read anew when the file was modified."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
 
 
 def _keep_for_good(response: Response) -> Response:
     if request.endpoint == "static" and response.status_code in (200, 304):
         path = Path(current_app.static_folder or "") / str((request.view_args or {}).get("filename", ""))
-        if request.args.get("v") == content_hash(path, path.stat().st_mtime_ns):
+        if request.args.get("v") == content_hash(str(path), path.stat().st_mtime_ns):
             response.headers["Cache-Control"] = FOR_GOOD
     return response

@@ -43,10 +43,10 @@ def engine() -> Engine:
 
 def viewer() -> Viewer:
     """Who reads: set once per request."""
-    if "viewer" not in g:
+    made: Viewer | None = g.get("viewer")
+    if made is None:
         person, hat = current_app.extensions["identify"]()
-        g.viewer = current_app.extensions["make_viewer"](engine(), person, hat)
-    made: Viewer = g.viewer
+        made = g.viewer = current_app.extensions["make_viewer"](engine(), person, hat)
     return made
 
 
@@ -61,9 +61,9 @@ def act_as(person: UUID | None, hat: Hat = NOBODY) -> Viewer:
 
 def db() -> ViewerSession:
     """The session of this request."""
-    if "session" not in g:
-        g.session = reading_as(engine(), viewer(), writes=_may_write())
-    session: ViewerSession = g.session
+    session: ViewerSession | None = g.get("session")
+    if session is None:
+        session = g.session = reading_as(engine(), viewer(), writes=_may_write())
     return session
 
 

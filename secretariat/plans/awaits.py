@@ -5,5 +5,4 @@ from __future__ import annotations
 from secretariat.core import awaited
 from secretariat.plans import queries
 
-awaited.register("commitment", queries.awaited_commitments)
-awaited.register("proposal", queries.awaited_answers)
+awaited.register("plans", queries.awaited_of_participants)

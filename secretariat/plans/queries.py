@@ -186,13 +186,19 @@ def participants_today(session: Session, plan: Plan, on: date) -> set[UUID]:
 
 
 def _taking_part(
-    session: Session, where: Iterable[tuple[UUID, UUID]], standings: Iterable[str], on: date
+    session: Session,
+    where: Iterable[tuple[UUID, UUID]],
+    standings: Iterable[str],
+    on: date,
+    participant: UUID | None = None,
 ) -> dict[tuple[UUID, UUID], set[UUID]]:
+    """Participants that take part on a day, by process and track; of one participant alone where one is given."""
     wanted = set(where)
     found: dict[tuple[UUID, UUID], set[UUID]] = defaultdict(set)
     rows = session.execute(
-        _PARTICIPATIONS,
+        _PARTICIPATIONS if participant is None else _PARTICIPATIONS_OF_ONE,
         {
+            "participant": participant,
             "processes": sorted({process for process, _ in wanted}, key=str),
             "standings": [StandingKind(one) for one in sorted(standings)],
         },
@@ -213,6 +219,9 @@ _PARTICIPATIONS = select(
     Participation.process_id.in_(bindparam("processes", expanding=True)),
     Participation.participant_id.is_not(None),
     Participation.standing.in_(bindparam("standings", expanding=True)),
+)
+_PARTICIPATIONS_OF_ONE = _PARTICIPATIONS.where(
+    Participation.participant_id == bindparam("participant", type_=Participation.participant_id.type)
 )
 
 
@@ -467,81 +476,70 @@ def participants_in_table(session: Session, plan_id: UUID) -> set[UUID]:
 # --- what is awaited ----------------------------------------------------------------------------------------------
 
 
-def awaited_commitments(
+def awaited_of_participants(
     session: Session, process: UUID | None, participant: UUID | None, on: date
 ) -> Iterator[Awaited]:
-    """Every commitment that goes on, of participants who take part today, in adopted plans of processes at work.
+    """What plans await of participants who take part today, in adopted plans of processes at work: a word on every
+    commitment that goes on, an answer to every proposal that awaits one.
 
-    Whether one is due, or has gone quiet, follows from `due_on`, `since` and `last_word_on`; which of that is worth a
-    word is the follow-up policy's matter. A new due date begins a new `cycle`.
+    Whether a commitment is due, or has gone quiet, follows from `due_on`, `since` and `last_word_on`; which of that is
+    worth a word is the follow-up policy's matter. A new due date begins a new `cycle`. A proposal is not due and has no
+    due date; its `status` is `ring_asked` where the focal point asked to be rung instead.
     """
-    rows = _going_on(session, process, participant, on, CommitmentState.ACCEPTED)
-    said = statements_in_force(session, (one.id for one in rows))
-    for one in rows:
-        last = said.get(one.id)
-        if last is not None and last.status in CLOSED:
-            continue
-        yield Awaited(
-            kind="commitment",
-            subject=one.id,
-            process=one.process_id,
-            track=one.track_id,
-            participant=one.participant_id,
-            title=one.words,
-            since=one.accepted_at.date() if one.accepted_at else on,
-            due_on=one.due_on,
-            last_word=last.step if last else None,
-            last_word_on=last.stated_at.date() if last else None,
-            status=last.status.value if last else NOT_YET_REPORTED,
-            cycle=one.due_on.isoformat() if one.due_on else "",
-            label_id=one.label_id,
-        )
-
-
-def awaited_answers(session: Session, process: UUID | None, participant: UUID | None, on: date) -> Iterator[Awaited]:
-    """Every proposal that awaits its participant's answer. It has no due date: a proposal is not due.
-
-    `status` is `ring_asked` where the focal point asked to be rung instead.
-    """
-    rows = _going_on(session, process, participant, on, CommitmentState.PROPOSED)
+    wanted = _going_on(of_process=process is not None, of_participant=participant is not None)
+    rows = session.execute(wanted, {"process": process, "participant": participant}).all()
     if not rows:
         return
-    about = {
-        one.commitment_id: one
-        for one in session.scalars(select(Proposal).where(Proposal.commitment_id.in_([row.id for row in rows])))
-    }
+    where = {(one.process_id, one.track_id) for one in rows}
+    taking_part = _taking_part(session, where, READING_STANDINGS, on, participant)
     for one in rows:
-        proposal = about.get(one.id)
-        if proposal is None or not proposal.awaits_answer:
+        if one.participant_id not in taking_part[one.process_id, one.track_id]:
             continue
-        yield Awaited(
-            kind="proposal",
-            subject=one.id,
-            process=one.process_id,
-            track=one.track_id,
-            participant=one.participant_id,
-            title=one.words,
-            since=proposal.proposed_at.date(),
-            status="ring_asked" if proposal.ring_asked_at else "proposed",
-            label_id=one.label_id,
-        )
+        if one.state is CommitmentState.PROPOSED and one.proposed_at is not None:
+            yield _awaited_answer(one)
+        elif one.state is CommitmentState.ACCEPTED and one.status not in CLOSED:
+            yield _awaited_word(one, on)
 
 
-def _going_on(
-    session: Session, process: UUID | None, participant: UUID | None, on: date, state: CommitmentState
-) -> list[Row[*tuple[Any, ...]]]:
-    """Columns: id, words, participant_id, accepted_at, due_on, label_id, process_id, track_id."""
-    wanted = _of_state(of_process=process is not None, of_participant=participant is not None)
-    rows = session.execute(wanted, {"state": state, "process": process, "participant": participant}).all()
-    if not rows:
-        return []
-    taking_part = _taking_part(session, {(one.process_id, one.track_id) for one in rows}, READING_STANDINGS, on)
-    return [one for one in rows if one.participant_id in taking_part[one.process_id, one.track_id]]
+def _awaited_word(one: Row[*tuple[Any, ...]], on: date) -> Awaited:
+    return Awaited(
+        kind="commitment",
+        subject=one.id,
+        process=one.process_id,
+        track=one.track_id,
+        participant=one.participant_id,
+        title=one.words,
+        since=one.accepted_at.date() if one.accepted_at else on,
+        due_on=one.due_on,
+        last_word=one.step,
+        last_word_on=one.stated_at.date() if one.stated_at else None,
+        status=one.status.value if one.status else NOT_YET_REPORTED,
+        cycle=one.due_on.isoformat() if one.due_on else "",
+        label_id=one.label_id,
+    )
+
+
+def _awaited_answer(one: Row[*tuple[Any, ...]]) -> Awaited:
+    return Awaited(
+        kind="proposal",
+        subject=one.id,
+        process=one.process_id,
+        track=one.track_id,
+        participant=one.participant_id,
+        title=one.words,
+        since=one.proposed_at.date(),
+        status="ring_asked" if one.ring_asked_at else "proposed",
+        label_id=one.label_id,
+    )
 
 
 @cache
-def _of_state(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, ...]]:
-    """Built once: the first page of everybody asks for it, and building takes longer than asking."""
+def _going_on(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, ...]]:
+    """Commitments in plans at work, with the statement that holds and the proposal that awaits an answer, as far as
+    these are read.
+
+    Columns, and built once: the first page of everybody asks for it, and building takes longer than asking.
+    """
     statement = (
         select(
             Commitment.id,
@@ -550,13 +548,27 @@ def _of_state(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, .
             Commitment.accepted_at,
             Commitment.due_on,
             Commitment.label_id,
+            Commitment.state,
             Plan.process_id,
             Plan.track_id,
+            ProgressUpdate.status,
+            ProgressUpdate.step,
+            ProgressUpdate.stated_at,
+            Proposal.proposed_at,
+            Proposal.ring_asked_at,
         )
         .join(Plan, Plan.id == Commitment.plan_id)
         .join(Process, Process.id == Plan.process_id)
+        .outerjoin(ProgressUpdate, ProgressUpdate.id == _in_force_id())
+        .outerjoin(
+            Proposal,
+            (Proposal.commitment_id == Commitment.id)
+            & (Commitment.state == CommitmentState.PROPOSED)
+            & Proposal.answer.is_(None)
+            & Proposal.taken_back_at.is_(None),
+        )
         .where(
-            Commitment.state == bindparam("state", type_=Commitment.state.type),
+            Commitment.state.in_((CommitmentState.ACCEPTED, CommitmentState.PROPOSED)),
             Plan.state == PlanState.ADOPTED,
             Process.state == LifeState.ACTIVE,
         )

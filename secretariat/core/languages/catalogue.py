@@ -41,7 +41,12 @@ class Language:
     @property
     def locale(self) -> Locale:
         """What the Unicode locale data know of it."""
-        return Locale.parse(self.code)
+        return _locale(self.code)
+
+
+@cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(code)
 
 
 LANGUAGES: dict[str, Language] = {

@@ -14,7 +14,7 @@ from babel.core import get_global
 from babel.dates import format_date, format_time
 
 from secretariat.core.dates import PartialDate
-from secretariat.core.languages.catalogue import current_reading, gettext, ngettext, pgettext
+from secretariat.core.languages.catalogue import Language, current_reading, gettext, ngettext, pgettext
 
 NEAR_DAYS = 8
 """Days to come within which the distance stands beside the date."""
@@ -37,8 +37,12 @@ ARABIC_MONTHS = (
 
 
 def _written(day: date, pattern: str) -> str:
+    return _written_in(current_reading().language, day, pattern)
+
+
+@lru_cache(maxsize=5000)
+def _written_in(language: Language, day: date, pattern: str) -> str:
     """A day by a pattern, with what the locale data lack: both Arabic month names, the French first of the month."""
-    language = current_reading().language
     if language.code == "ar":
         for letters in ("MMMM", "MMM"):
             pattern = pattern.replace(letters, f"'{ARABIC_MONTHS[day.month - 1]}'")

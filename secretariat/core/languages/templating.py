@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment
+from jinja2 import Environment, pass_eval_context
+from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
 from secretariat.core import clock
@@ -35,9 +36,19 @@ def equip(environment: Environment) -> None:
             context, one, many, number
         ),
     )
+    environment.globals.update(gettext=_gettext, _=_gettext)
     environment.policies["ext.i18n.trimmed"] = True
     environment.filters.update(FILTERS)
     environment.globals.update(FUNCTIONS)
+
+
+@pass_eval_context
+def _gettext(context: EvalContext, message: str, **words: Any) -> str:
+    """As Jinja's own; a page has dozens of messages, and most have neither words to fill in nor a per cent sign."""
+    text = catalogue.gettext(message)
+    if context.autoescape:
+        text = Markup(text)  # noqa: S704 - as Jinja does: the catalogue is ours
+    return text % words if words or "%" in text else text
 
 
 def today() -> date:
@@ -46,11 +57,11 @@ def today() -> date:
 
 
 def _time(machine: str, shown: str) -> Markup:
-    return Markup('<time datetime="{}">{}</time>').format(machine, shown)
+    return Markup('<time datetime="%s">%s</time>') % (machine, shown)
 
 
 def _long_time(machine: str, shown: str) -> Markup:
-    return Markup('<time class="long" datetime="{}">{}</time>').format(machine, shown)
+    return Markup('<time class="long" datetime="%s">%s</time>') % (machine, shown)
 
 
 def _as_date(value: date | datetime) -> date:
@@ -125,7 +136,7 @@ def local(value: WrittenInLanguages | str | None) -> Markup:
     if shown == current_reading().language.code:
         return escape(text)
     only = gettext("%(language)s only", language=words.language_name(shown))
-    return Markup('{} <small class="only">{}</small>').format(_in_language(text, shown), only)
+    return Markup('%s <small class="only">%s</small>') % (_in_language(text, shown), only)
 
 
 def local_bare(value: WrittenInLanguages | str | None) -> Markup:
@@ -145,24 +156,24 @@ def local_text(value: WrittenInLanguages | str | None) -> str:
 
 def _in_language(text: str, code: str) -> Markup:
     language = LANGUAGES.get(code)
-    direction = Markup(' dir="{}"').format(language.direction) if language else Markup("")
-    return Markup('<span lang="{}"{}>{}</span>').format(code, direction, text)
+    direction = Markup(' dir="%s"') % (language.direction,) if language else Markup("")
+    return Markup('<span lang="%s"%s>%s</span>') % (code, direction, text)
 
 
 def symbol(value: str) -> Markup:
     """A symbol keeps left to right in every language."""
-    return Markup('<bdi class="sym" dir="ltr">{}</bdi>').format(value)
+    return Markup('<bdi class="sym" dir="ltr">%s</bdi>') % (value,)
 
 
 def ltr(value: str) -> Markup:
     """A telephone number or an address keeps left to right."""
-    return Markup('<bdi dir="ltr">{}</bdi>').format(value)
+    return Markup('<bdi dir="ltr">%s</bdi>') % (value,)
 
 
 def telephone(value: str) -> Markup:
     """A number written internationally, as a link that rings."""
     digits = "".join(c for c in value if c.isdigit() or c == "+")
-    return Markup('<a class="nb" href="tel:{}"><bdi dir="ltr">{}</bdi></a>').format(digits, value)
+    return Markup('<a class="nb" href="tel:%s"><bdi dir="ltr">%s</bdi></a>') % (digits, value)
 
 
 def words_list(values: list[Any]) -> str:

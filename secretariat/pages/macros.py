@@ -1,0 +1,56 @@
+"""Files of macros, made once.
+
+A template imports its components `with context`; Jinja then makes the whole file of macros anew for every page. Where
+such a file holds nothing but macros, and these use nothing but what they are given and what every template has, what is
+made is always the same: it is made once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import Environment, Template, meta, nodes
+from jinja2.environment import TemplateModule
+
+
+class PageTemplate(Template):
+    """A template that, where it holds macros alone, is made once."""
+
+    made: TemplateModule | None = None
+    macros_alone: bool | None = None
+
+    def make_module(
+        self,
+        vars: dict[str, Any] | None = None,  # noqa: A002 - names of Jinja
+        shared: bool = False,
+        locals: Mapping[str, Any] | None = None,  # noqa: A002
+    ) -> TemplateModule:
+        """As Jinja's; a file of macros alone is made once."""
+        if self.macros_alone is None:
+            self.macros_alone = holds_macros_alone(self.environment, self.name)
+        if not self.macros_alone:
+            return super().make_module(vars, shared, locals)
+        if self.made is None:
+            self.made = super().make_module()
+        return self.made
+
+
+def holds_macros_alone(environment: Environment, name: str | None) -> bool:
+    """Whether this file, and each it imports, holds macros alone, none of which looks at the page around it."""
+    if name is None or environment.loader is None:
+        return False
+    source, _file, _current = environment.loader.get_source(environment, name)
+    tree = environment.parse(source)
+    return (
+        all(_is_macro(node) for node in tree.body)
+        and meta.find_undeclared_variables(tree) <= set(environment.globals)
+        and all(holds_macros_alone(environment, other) for other in meta.find_referenced_templates(tree))
+    )
+
+
+def _is_macro(node: nodes.Node) -> bool:
+    """A macro, an import of others, or the white space and remarks between them; nothing that is worked out."""
+    if isinstance(node, nodes.Output):
+        return all(isinstance(part, nodes.TemplateData) for part in node.nodes)
+    return isinstance(node, (nodes.Macro, nodes.Import, nodes.FromImport))
