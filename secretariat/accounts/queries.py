@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -67,6 +67,12 @@ def security_events(session: Session, *, limit: int, offset: int = 0, kind: str 
     """The security log, the latest first. For administrators."""
     wanted = select(SecurityEvent).order_by(SecurityEvent.id.desc()).limit(limit).offset(offset)
     return list(session.scalars(wanted.where(SecurityEvent.kind == kind) if kind else wanted))
+
+
+def emails_of(session: Session, users: Collection[UUID]) -> dict[UUID, str]:
+    """The addresses of these accounts. For administrators."""
+    found = session.scalars(select(User).where(User.id.in_(sorted(users, key=str))))
+    return {one.id: one.email for one in found}
 
 
 def count_security_events(session: Session, kind: str = "") -> int:

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.accounts import appointments, policy, queries, service
+from secretariat.accounts import appointments, policy, queries, security_words, service
 from secretariat.accounts.forms import ConfirmForm, FirstKeeperForm, OthersAddressForm
 from secretariat.accounts.models import User
 from secretariat.core.languages import current_reading
@@ -127,9 +127,12 @@ def security_log() -> ResponseReturnValue:
     """What was refused or is worth noticing: kinds and times, no content."""
     kind = request.args.get("kind", "")
     pages = pages_of(queries.count_security_events(unit.db(), kind))
+    events = queries.security_events(unit.db(), limit=pages.rows, offset=pages.offset, kind=kind)
     return render_template(
         "administration/security_log.html",
-        events=queries.security_events(unit.db(), limit=pages.rows, offset=pages.offset, kind=kind),
+        events=events,
+        emails=queries.emails_of(unit.db(), {one.user_id for one in events if one.user_id}),
+        words=security_words,
         kinds=queries.security_event_kinds(unit.db()),
         kind=kind,
         pages=pages,
