@@ -17,7 +17,7 @@ from secretariat.accounts.sessions import Expired, SignedIn
 from secretariat.core import clock, journal
 from secretariat.core.languages import current_reading
 from secretariat.core.languages import gettext as _
-from secretariat.core.viewer import NOBODY, Hat, Role
+from secretariat.core.viewer import NOBODY, Hat, HatKind, Role
 from secretariat.directory import hats
 from secretariat.pages import access, shell, unit
 
@@ -38,6 +38,7 @@ def install(app: Flask) -> None:
     manager.unauthorized_handler(_ask_to_sign_in)
     app.config.update(PERMANENT_SESSION_LIFETIME=sessions.KEPT, SESSION_REFRESH_EACH_REQUEST=False)
     app.before_request(_ask_for_a_hat)
+    app.before_request(_only_read)
 
 
 def identify() -> tuple[UUID | None, Hat]:
@@ -115,7 +116,10 @@ def framed(frame: shell.Shell) -> shell.Shell:
         words = _hat_words(
             str(unit.engine().url), one.person, viewer.hat, viewer.roles, current_reading().language.code, _bucket()
         )
-    return replace(frame, hat=words, menu=_menu(viewer.administers), sign_out=url_for("accounts.sign_out"))
+    notice = _("What you open is recorded, and shown to those who keep this side.") if viewer.reads_only else ""
+    return replace(
+        frame, hat=words, menu=_menu(viewer.administers), sign_out=url_for("accounts.sign_out"), notice=notice
+    )
 
 
 def _menu(administers: bool) -> list[shell.Link]:
@@ -191,6 +195,15 @@ def _keep_form(expired: Expired) -> None:
     session[KEPT] = [str(key), str(expired.hat)]
 
 
+def _only_read() -> None:
+    """Who reads in an emergency sends nothing, wherever a page or a made-up request would let them."""
+    one = signed_in()
+    if one is None or one.hat.kind is not HatKind.EMERGENCY or request.blueprint in _OWN:
+        return
+    if one.hat_held and request.method not in unit.SAFE_METHODS:
+        access.not_found()
+
+
 def _ask_for_a_hat() -> ResponseReturnValue | None:
     """Who is signed in without a hat that holds today chooses one; public pages and links from mails need none."""
     view = current_app.view_functions.get(request.endpoint or "")
@@ -198,7 +211,7 @@ def _ask_for_a_hat() -> ResponseReturnValue | None:
     if declared is None or declared.kind not in ("signed_in", "permission") or request.blueprint in _OWN:
         return None
     one = signed_in()
-    if one is None or (one.hat != NOBODY and one.hat_held):
-        return None
+    if one is None or (one.hat != NOBODY and one.hat_held and unit.viewer().roles):
+        return None  # an appointment that gives nothing any more, its term being over, is no hat either
     onward = request.full_path.rstrip("?") if request.method in unit.SAFE_METHODS else HOME
     return redirect(url_for("accounts.choose_hat", next=within_the_site(onward)), 303)

@@ -58,6 +58,12 @@ def open_account_of(session: Session, person: UUID) -> User | None:
     return session.scalar(select(User).where(User.person_id == person, User.suspended_at.is_(None)))
 
 
+def suspended_by_others(session: Session, person: UUID | None) -> set[UUID]:
+    """The persons whose account is suspended, less those whom `person` suspended: nobody empties a place to fill it."""
+    wanted = select(User.person_id).where(User.suspended_at.is_not(None), User.suspended_by_id.is_distinct_from(person))
+    return set(session.scalars(wanted))
+
+
 def all_accounts(session: Session) -> list[User]:
     """Every account, by address. For administrators."""
     return list(session.scalars(select(User).order_by(User.email)))

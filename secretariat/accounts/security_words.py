@@ -20,6 +20,9 @@ KINDS: dict[str, Any] = {
     "password changed": _l("Password changed"),
     "password renewed": _l("A new password was chosen by a link"),
     "invitation taken up": _l("An invitation was taken up"),
+    "emergency access asked": _l("An emergency access was asked for"),
+    "emergency access confirmed": _l("An emergency access was confirmed and began"),
+    "emergency access ended": _l("An emergency access was ended or called off"),
     "address confirmed": _l("An address was confirmed"),
 }
 

@@ -17,7 +17,7 @@ from secretariat.core import clock
 from secretariat.core.database import table_of
 from secretariat.core.session import Reason, SystemSession, system_unit
 from secretariat.core.viewer import NOBODY, Hat
-from secretariat.directory.models import Appointment
+from secretariat.directory.models import Appointment, EmergencyAccess
 
 IDLE = timedelta(hours=2)
 """Without a request for this long, a session has ended."""
@@ -89,8 +89,8 @@ def begin(session: Session, user: User, hat: Hat = NOBODY) -> str:
 def recognise(engine: Engine, key: str, on: date) -> SignedIn | Expired | None:
     """Who holds the session of this key: one statement. None for a key unknown or ended on purpose."""
     with system_unit(engine, Reason.SIGN_IN, writes=False) as system:
-        row = system.execute(_HOLDER, {"digest": digest_of(key), "on": on}).first()
-        return _recognised(key, row.OpenSession, row.User, bool(row.hat_held)) if row else None
+        row = system.execute(_HOLDER, {"digest": digest_of(key), "on": on, "now": clock.now()}).first()
+        return _recognised(key, row.OpenSession, row.User, bool(row.hat_held or row.in_emergency)) if row else None
 
 
 _HOLDER = (
@@ -105,6 +105,15 @@ _HOLDER = (
             (Appointment.until.is_(None)) | (Appointment.until > bindparam("on", type_=Appointment.until.type)),
         )
         .label("hat_held"),
+        exists()
+        .where(
+            EmergencyAccess.person_id == User.person_id,
+            EmergencyAccess.hat == OpenSession.hat,
+            EmergencyAccess.confirmed_at.is_not(None),
+            EmergencyAccess.ended_at.is_(None),
+            EmergencyAccess.ends_at > bindparam("now", type_=EmergencyAccess.ends_at.type),
+        )
+        .label("in_emergency"),
     )
     .join(User, User.id == OpenSession.user_id)
     .where(OpenSession.digest == bindparam("digest"))

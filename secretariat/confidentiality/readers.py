@@ -171,7 +171,7 @@ def _keeper(track: UUID, process: UUID, on: date) -> Viewer:
         id=ANONYMOUS_ID,
         on=on,
         hat=Hat(HatKind.SECRETARIAT, track),
-        offices=frozenset({Office("secretariat", track)}),
+        offices=frozenset({Office("secretariat", track), Office("officers", track)}),
         roles=frozenset({Role(RoleName.OFFICER.value, process, track)}),
     )
 

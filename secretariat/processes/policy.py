@@ -10,6 +10,18 @@ from secretariat.core.viewer import Viewer
 from secretariat.processes.models import Process, Track, TrackKind
 
 
+def may_found(viewer: Viewer) -> bool:
+    """Begin a process: an administrator, who gains nothing by it."""
+    return viewer.administers
+
+
+def has_left(viewer: Viewer, process: Process) -> bool:
+    """Whether one acts for a participant that left and, by the process's rule, keeps what was addressed to it before:
+    it reads that, and not what is said of the process or its bodies since."""
+    held = [one for one in viewer.standings if one.process == process.id]
+    return bool(held) and all(one.last_generation is not None for one in held)
+
+
 def takes_part(viewer: Viewer, process: Process) -> bool:
     """Read the page of those inside; everyone else reads the public page, if there is one."""
     return process.id in viewer.processes

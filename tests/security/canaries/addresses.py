@@ -63,6 +63,7 @@ PARTS: dict[str, Values] = {
         *things("Appointment")(world),
         *(str(one.appointment) for one in world.officials.values() if one),
     ],
+    "access_id": things("EmergencyAccess"),
     "card_id": things("ContactCard"),
     "number_id": things("ContactNumber"),
     "act": just("suspend", "readmit", "invite", "nothing like it"),

@@ -41,6 +41,12 @@ EXPRESSLY = {
         "administration.first_keeper",
         "Track",
     ): "the administrator appoints the first officer of a track",
+    ("administrator", "emergency.index", "Track"): "the administrator asks to read a track in an emergency",
+    (
+        "administrator",
+        "emergency.index",
+        "EmergencyAccess",
+    ): "administrators see that one was asked for, not what it tells",
 }
 """Keys that stand on a page by rule although their thing is not readable: role, endpoint, kind; why. Never words."""
 
