@@ -17,7 +17,7 @@ from secretariat.accounts.sessions import Expired, SignedIn
 from secretariat.core import clock, journal
 from secretariat.core.languages import current_reading
 from secretariat.core.languages import gettext as _
-from secretariat.core.viewer import NOBODY, Hat, HatKind, Role
+from secretariat.core.viewer import NOBODY, Hat, HatKind, Role, Viewer
 from secretariat.directory import hats
 from secretariat.pages import access, shell, unit
 
@@ -117,18 +117,18 @@ def framed(frame: shell.Shell) -> shell.Shell:
             str(unit.engine().url), one.person, viewer.hat, viewer.roles, current_reading().language.code, _bucket()
         )
     notice = _("What you open is recorded, and shown to those who keep this side.") if viewer.reads_only else ""
-    return replace(
-        frame, hat=words, menu=_menu(viewer.administers), sign_out=url_for("accounts.sign_out"), notice=notice
-    )
+    return replace(frame, hat=words, menu=_menu(viewer), sign_out=url_for("accounts.sign_out"), notice=notice)
 
 
-def _menu(administers: bool) -> list[shell.Link]:
+def _menu(viewer: Viewer) -> list[shell.Link]:
     links = [
         shell.Link(_("My details"), url_for("people.own")),
         shell.Link(_("My account"), url_for("account.show")),
         shell.Link(_("Act under another appointment"), url_for("accounts.choose_hat")),
     ]
-    if administers:
+    if any(office.kind == "secretariat" for office in viewer.offices):
+        links.append(shell.Link(_("Emergency access"), url_for("emergency.index")))
+    if viewer.administers:
         links.append(shell.Link(_("Administration"), url_for("administration.accounts")))
     return links
 

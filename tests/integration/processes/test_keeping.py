@@ -12,12 +12,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
-from secretariat.core import clock
+from secretariat import registers
+from secretariat.core import awaited, clock
 from secretariat.core.dates import PartialDate
+from secretariat.core.labelling import attach
+from secretariat.core.localtext import LocalText
 from secretariat.core.models import AuditContent, AuditEntry
 from secretariat.core.session import Reason, reading_as, system_unit
 from secretariat.core.viewer import anonymous
 from secretariat.directory import viewers
+from secretariat.meetings.models import Invitation, Meeting, MeetingState
 from secretariat.processes.models import (
     Body,
     BodyMembership,
@@ -512,6 +516,37 @@ def test_a_standing_that_ends_on_a_later_day_leaves_the_public_with_that_day(
 def time_machine_of() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(clock.now(), tick=True) as moved:
         yield moved
+
+
+@pytest.mark.parametrize("what", ["process", "body"])
+def test_of_what_rests_by_decision_nobody_is_asked(place: Place, what: str) -> None:
+    with system_unit(place.engine, Reason.REFERENCE) as session:
+        body, day = session.get_one(Body, place.world.id["steering"]), PartialDate.parse(TODAY + timedelta(days=30))
+        meeting = Meeting(
+            process_id=body.process_id, track_id=body.track_id, body_id=body.id, title=LocalText.of("Steering"),
+            state=MeetingState.ANNOUNCED, starts_on=day, ends_on=day,
+        )  # fmt: skip
+        attach(session, meeting, container=body)
+        session.flush()
+        invitation = Invitation(
+            meeting_id=meeting.id,
+            participant_id=place.world.id["gt"],
+            invited_at=clock.now(),
+            standing=StandingKind.MEMBER,
+        )
+        attach(session, invitation, container=meeting)
+    registers.fill()
+    assert [one.kind for one in _awaited(place)] == ["invitation"]
+    path = "/processes/rcx/state" if what == "process" else f"/processes/rcx/bodies/{place.world.id['steering']}/state"
+    decided = {"since": TODAY.isoformat(), "decision": "RCX/7"}
+    assert fill_in(place.client(place.officer), path, state="dormant", **decided).status_code == 303
+    assert _awaited(place) == []
+    assert "Steering" in place.client(place.guatemala).get("/meetings/").text, "its memory stays"
+
+
+def _awaited(place: Place) -> list[awaited.Awaited]:
+    with system_unit(place.engine, Reason.FOLLOW_UP, writes=False) as session:
+        return list(awaited.awaited(session, TODAY))
 
 
 def test_who_left_keeps_what_was_addressed_to_it_and_reads_nothing_that_is_said_since(place: Place) -> None:
