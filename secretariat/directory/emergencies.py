@@ -20,6 +20,17 @@ def running(session: SystemSession, persons: Iterable[UUID]) -> list[EmergencyAc
     return [one for one in _confirmed(session, persons) if one.runs_at(now)]
 
 
+def of_processes(session: SystemSession, processes: Iterable[UUID], on: date) -> list[EmergencyAccess]:
+    """The accesses to these processes that let anybody read on a day; today, those that run at this moment."""
+    now = clock.now()
+    confirmed = session.scalars(
+        select(EmergencyAccess).where(
+            EmergencyAccess.process_id.in_(list(processes)), EmergencyAccess.confirmed_at.is_not(None)
+        )
+    )
+    return [one for one in confirmed if (one.runs_at(now) if on >= clock.today() else one.ran_on(on))]
+
+
 def on_day(session: SystemSession, persons: Iterable[UUID], on: date) -> list[EmergencyAccess]:
     """The accesses under which these persons read on a day; today, those that run at this moment."""
     if on >= clock.today():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -108,7 +108,8 @@ class EmergencyAccess(Addressable, Labelled, Versioned, BearsRights, Base):
         """Whether it let its person read at some time of a day (UTC)."""
         if self.confirmed_at is None:
             return False
-        return self.confirmed_at.date() <= on <= self._over_at(self.confirmed_at).date()
+        last = self._over_at(self.confirmed_at + timedelta(microseconds=1)) - timedelta(microseconds=1)
+        return self.confirmed_at.date() <= on <= last.date()
 
     def _over_at(self, otherwise: datetime) -> datetime:
         return min([one for one in (self.ends_at, self.ended_at) if one is not None], default=otherwise)

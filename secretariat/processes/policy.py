@@ -6,6 +6,7 @@ coordination of that network, and by nobody else.
 
 from __future__ import annotations
 
+from secretariat.core.labels import ADDRESSABLE_STANDINGS
 from secretariat.core.viewer import Viewer
 from secretariat.processes.models import Process, Track, TrackKind
 
@@ -16,10 +17,11 @@ def may_found(viewer: Viewer) -> bool:
 
 
 def has_left(viewer: Viewer, process: Process) -> bool:
-    """Whether one acts for a participant that left and, by the process's rule, keeps what was addressed to it before:
-    it reads that, and not what is said of the process or its bodies since."""
+    """Whether one acts for a participant that left, or is suspended, and by the process's rule keeps what was addressed
+    to it before: it reads that, and not what is said of the process or its bodies since."""
     held = [one for one in viewer.standings if one.process == process.id]
-    return bool(held) and all(one.last_generation is not None for one in held)
+    going_on = any(one.last_generation is None and one.standing in ADDRESSABLE_STANDINGS for one in held)
+    return bool(held) and not going_on
 
 
 def takes_part(viewer: Viewer, process: Process) -> bool:

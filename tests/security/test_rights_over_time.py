@@ -196,7 +196,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(track=st.integers(0, 1))
     def emergency(self, track: int) -> None:
-        """Somebody reads a track in an emergency; several may at once, as far as labels are concerned."""
+        """Somebody reads a track in an emergency; several may at once, and for days, as far as labels are concerned."""
         hat = Hat(HatKind.EMERGENCY, self.tracks[track])
         now = clock.now()
         with system_unit(self.engine, Reason.REFERENCE) as session:
@@ -206,7 +206,7 @@ class Histories(RuleBasedStateMachine):
             person = made.id
             row = EmergencyAccess(
                 process_id=self.world.process, track_id=self.tracks[track], person_id=person, hat=str(hat),
-                reason="r", hours=1, asked_at=now, confirmed_at=now, ends_at=now + timedelta(hours=1),
+                reason="r", hours=1, asked_at=now, confirmed_at=now, ends_at=now + timedelta(days=400),
             )  # fmt: skip
             worlds.put(session, row, [Clause(self.world.process, Level.PUBLIC)])
         self.says.emergencies.append(oracle.Emergency(person, self.world.process, self.tracks[track]))
@@ -218,10 +218,11 @@ class Histories(RuleBasedStateMachine):
         one = data.draw(st.sampled_from([held for held in self.says.emergencies if not held.over]))
         with system_unit(self.engine, Reason.REFERENCE) as session:
             row = session.scalars(select(EmergencyAccess).where(EmergencyAccess.person_id == one.person)).one()
+            midnight = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
             if by_the_clock:
-                row.ends_at = clock.now()
+                row.ends_at = midnight
             else:
-                row.ended_at = clock.now()
+                row.ended_at = midnight
         one.over = True
 
     # --- bodies and chairs ------------------------------------------------------------------------------------------
