@@ -16,7 +16,9 @@ PERIODS_SECONDS = {
     "worker.tasks.sweep_outbox": MINUTE,
     "worker.tasks.follow_up": 5 * MINUTE,
     "worker.tasks.answer_password_requests": MINUTE,
+    "worker.tasks.end_emergency_accesses": 5 * MINUTE,
     "worker.tasks.forget_people": 24 * HOUR,
+    "worker.tasks.refresh_public_pages": HOUR,
     "worker.tasks.sweep_journal": HOUR,
 }
 

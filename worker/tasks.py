@@ -11,10 +11,12 @@ from secretariat.core import clock, heartbeats, journal
 from secretariat.core.session import Reason, SystemSession
 from secretariat.directory import service as directory
 from secretariat.directory import successors
+from secretariat.emergency import service as emergency
 from secretariat.follow_up import service as follow_up_service
 from secretariat.jobs import service as jobs
 from secretariat.mail import delivery, evidence
 from secretariat.meetings import service as meetings
+from secretariat.processes import service as processes
 from worker import heartbeat
 from worker.task import ProductTask, UnitOfWork
 
@@ -76,6 +78,18 @@ def sweep_journal(self: ProductTask) -> None:
 def answer_password_requests(self: UnitOfWork, session: SystemSession) -> None:
     """Links for those who asked for a new password and have an account."""
     accounts.answer_password_requests(session)
+
+
+@shared_task(base=UnitOfWork, bind=True, reason=Reason.ADMINISTRATION, name="worker.tasks.end_emergency_accesses")
+def end_emergency_accesses(self: UnitOfWork, session: SystemSession) -> None:
+    """The record of those whose hours have passed; they give nothing since."""
+    emergency.end_what_is_over(session)
+
+
+@shared_task(base=UnitOfWork, bind=True, reason=Reason.LABELLING, name="worker.tasks.refresh_public_pages")
+def refresh_public_pages(self: UnitOfWork, session: SystemSession) -> None:
+    """What ended or began today on a day entered beforehand leaves the public pages or comes to stand there."""
+    processes.refresh_public_pages(session)
 
 
 @shared_task(base=UnitOfWork, bind=True, reason=Reason.ADMINISTRATION, name="worker.tasks.forget_people")

@@ -39,23 +39,27 @@ class Named:
 def name(session: ViewerSession, track: Track, role: RoleName, participant: UUID | None, named: Named) -> Appointment:
     """Name somebody on a track by letter on record. Who has no account is invited; who has one is told.
 
-    `participant` is None for the secretariat's own people. Raises NotAllowed, Refused.
+    `participant` is None for the secretariat's own people, and the chair for the people of its office.
+
+    Raises NotAllowed, Refused.
     """
     hat = _hat(track, role, participant)
     language = named.details.languages[0] if named.details.languages else ""
     user = service.account_for(session, named.details.mail, language)
     made = directory.appoint(
         session, track, role, hat, user.person_id, letter=named.letter, since=named.since, until=named.until,
-        subject=named.subject, department=named.department,
+        subject=named.subject, department=named.department, chairs_for=participant,
     )  # fmt: skip
     _welcome(session, track, made, user, named.details)
     return made
 
 
 def name_first(session: ViewerSession, track: UUID, details: Details, letter: Letter) -> None:
-    """Name the first keeper of a track nobody keeps: an administrator's act. Raises NotAllowed, Refused."""
+    """Name the first keeper of a track nobody keeps: an administrator's act. Who is suspended keeps nothing for the
+    time being; whoever suspended the keeper names nobody in the place. Raises NotAllowed, Refused."""
     user = service.account_for(session, details.mail)
-    directory.appoint_first(session, track, user.person_id, letter=letter)
+    away = queries.suspended_by_others(session, session.viewer.person)
+    directory.appoint_first(session, track, user.person_id, letter=letter, away=away)
     hat = Hat(HatKind.SECRETARIAT, track)
     with system_access(session, Reason.ADMINISTRATION) as system:
         place = system.get_one(Track, track)
@@ -90,7 +94,7 @@ def end(session: ViewerSession, appointment: Appointment, *, on: date, why: str)
 
 
 def _hat(track: Track, role: RoleName, participant: UUID | None) -> Hat:
-    if role is KEEPING_ROLES[track.kind]:
+    if role in (KEEPING_ROLES[track.kind], RoleName.CHAIRS_OFFICE):
         return Hat(HatKind.SECRETARIAT, track.id)
     return Hat(HatKind.PARTICIPANT, participant)
 

@@ -8,6 +8,7 @@ import wtforms
 from wtforms.validators import Optional
 
 from secretariat.accounts.passwords import LONGEST, SHORTEST, Weakness
+from secretariat.core.languages import LANGUAGES
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.directory.forms import TelephoneField
@@ -18,6 +19,7 @@ from secretariat.pages.fields import (
     MailField,
     Needed,
     PickField,
+    PicksField,
     TextField,
     ZoneField,
 )
@@ -147,6 +149,31 @@ class EndForm(Form):
 
     until = DayField(_l("First day on which it no longer holds"), [Needed(_l("Give a day, for example today"))])
     why = TextField(_l("This rests on"), [Needed(_l("Say on what this rests, for example: Note 14/2026 of 3 March"))])
+
+
+class FoundingForm(NamedPersonForm):
+    """A process that begins, and its first officer."""
+
+    slug = TextField(
+        _l("Its word in addresses"),
+        [Needed(_l("Use small letters, figures and hyphens, for example rcm or bali-process"))],
+        longest=60,
+        description=_l("Small letters, figures and hyphens, for example rcm. It does not change later."),
+    )
+    acronym = TextField(_l("Short name"), [Needed(_l("Write the short name or acronym."))], longest=60)
+    process_name = LocalTextField(_l("Name of the process"), [Needed(_l("Write the name of the process."))])
+    languages = PicksField(
+        _l("Working languages"),
+        [Needed(_l("Choose at least one language."))],
+        choices=[(code, language.own_name) for code, language in LANGUAGES.items()],
+    )
+    zone = ZoneField(_l("Time zone of the secretariat"), [Needed(_l("Choose a time zone."))])
+    source = TextField(
+        _l("Founding text"),
+        [Needed(_l("Name the text it rests on, for example: Declaration of Puebla, 1996"))],
+        longest=500,
+    )
+    network = LocalTextField(_l("Name of the civil-society network, if it has a side of its own"), [Optional()])
 
 
 class FirstKeeperForm(NamedPersonForm):

@@ -20,7 +20,7 @@ from secretariat.core import clock, journal, sealing
 from secretariat.core.database import database_name
 from secretariat.core.languages import current_reading
 from secretariat.core.languages import gettext as _
-from secretariat.core.viewer import NOBODY, Hat, Role, Viewer
+from secretariat.core.viewer import NOBODY, Hat, HatKind, Role, Viewer
 from secretariat.directory import hats, viewers
 from secretariat.pages import access, shell, unit
 
@@ -41,6 +41,7 @@ def install(app: Flask) -> None:
     manager.unauthorized_handler(_ask_to_sign_in)
     app.config.update(PERMANENT_SESSION_LIFETIME=sessions.KEPT, SESSION_REFRESH_EACH_REQUEST=False)
     app.before_request(_ask_for_a_hat)
+    app.before_request(_only_read)
 
 
 def identify() -> tuple[UUID | None, Hat]:
@@ -130,16 +131,19 @@ def framed(frame: shell.Shell) -> shell.Shell:
             current_reading().language.code,
             _bucket(),
         )
-    return replace(frame, hat=words, menu=_menu(viewer.administers), sign_out=url_for("accounts.sign_out"))
+    notice = _("What you open is recorded, and shown to those who keep this side.") if viewer.reads_only else ""
+    return replace(frame, hat=words, menu=_menu(viewer), sign_out=url_for("accounts.sign_out"), notice=notice)
 
 
-def _menu(administers: bool) -> list[shell.Link]:
+def _menu(viewer: Viewer) -> list[shell.Link]:
     links = [
         shell.Link(_("My details"), url_for("people.own")),
         shell.Link(_("My account"), url_for("account.show")),
         shell.Link(_("Act under another appointment"), url_for("accounts.choose_hat")),
     ]
-    if administers:
+    if any(office.kind == "secretariat" for office in viewer.offices):
+        links.append(shell.Link(_("Emergency access"), url_for("emergency.index")))
+    if viewer.administers:
         links.append(shell.Link(_("Administration"), url_for("administration.accounts")))
     return links
 
@@ -207,6 +211,15 @@ def _keep_form(expired: Expired) -> None:
     session[KEPT] = [str(key), str(expired.hat), opener]
 
 
+def _only_read() -> None:
+    """Who reads in an emergency sends nothing, wherever a page or a made-up request would let them."""
+    one = signed_in()
+    if one is None or one.hat.kind is not HatKind.EMERGENCY or request.blueprint in _OWN:
+        return
+    if one.hat_held and request.method not in unit.SAFE_METHODS:
+        access.not_found()
+
+
 def _ask_for_a_hat() -> ResponseReturnValue | None:
     """Who is signed in without a hat that holds today chooses one; public pages and links from mails need none."""
     view = current_app.view_functions.get(request.endpoint or "")
@@ -214,7 +227,7 @@ def _ask_for_a_hat() -> ResponseReturnValue | None:
     if declared is None or declared.kind not in ("signed_in", "permission") or request.blueprint in _OWN:
         return None
     one = signed_in()
-    if one is None or (one.hat != NOBODY and one.hat_held):
-        return None
+    if one is None or (one.hat != NOBODY and one.hat_held and unit.viewer().roles):
+        return None  # an appointment that gives nothing any more, its term being over, is no hat either
     onward = request.full_path.rstrip("?") if request.method in unit.SAFE_METHODS else HOME
     return redirect(url_for("accounts.choose_hat", next=within_the_site(onward)), 303)

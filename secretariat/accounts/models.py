@@ -34,6 +34,7 @@ class User(Addressable, Versioned, Base):
     invited_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     activated_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     suspended_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    suspended_by_id: Mapped[UUID | None] = mapped_column(Uuid)  # the person who did it
     session_number: Mapped[int] = mapped_column(default=1)
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -58,6 +58,12 @@ def open_account_of(session: Session, person: UUID) -> User | None:
     return session.scalar(select(User).where(User.person_id == person, User.suspended_at.is_(None)))
 
 
+def suspended_by_others(session: Session, person: UUID | None) -> set[UUID]:
+    """The persons whose account is suspended, less those whom `person` suspended: nobody empties a place to fill it."""
+    wanted = select(User.person_id).where(User.suspended_at.is_not(None), User.suspended_by_id.is_distinct_from(person))
+    return set(session.scalars(wanted))
+
+
 def all_accounts(session: Session) -> list[User]:
     """Every account, by address. For administrators."""
     return list(session.scalars(select(User).order_by(User.email)))
@@ -67,6 +73,12 @@ def security_events(session: Session, *, limit: int, offset: int = 0, kind: str 
     """The security log, the latest first. For administrators."""
     wanted = select(SecurityEvent).order_by(SecurityEvent.id.desc()).limit(limit).offset(offset)
     return list(session.scalars(wanted.where(SecurityEvent.kind == kind) if kind else wanted))
+
+
+def emails_of(session: Session, users: Collection[UUID]) -> dict[UUID, str]:
+    """The addresses of these accounts. For administrators."""
+    found = session.scalars(select(User).where(User.id.in_(sorted(users, key=str))))
+    return {one.id: one.email for one in found}
 
 
 def count_security_events(session: Session, kind: str = "") -> int:

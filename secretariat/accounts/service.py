@@ -339,7 +339,7 @@ def suspend(session: ViewerSession, user: User) -> None:
     """Suspend an account: its sessions and links end at once. Raises NotAllowed."""
     if not policy.may_suspend(session.viewer, user):
         raise NotAllowed
-    user.suspended_at = clock.now()
+    user.suspended_at, user.suspended_by_id = clock.now(), session.viewer.person
     sessions.end_all(user)
     links.revoke(session, person=user.person_id)
     _record(session, "account suspended", user)
@@ -350,7 +350,7 @@ def readmit(session: ViewerSession, user: User) -> None:
     """End a suspension. Raises NotAllowed."""
     if not policy.may_readmit(session.viewer, user):
         raise NotAllowed
-    user.suspended_at = None
+    user.suspended_at = user.suspended_by_id = None
     _record(session, "account readmitted", user)
     session.flush()
 

@@ -19,7 +19,7 @@ from secretariat.core.database import table_of
 from secretariat.core.labelling import Stamp
 from secretariat.core.session import Reason, SystemSession, system_row
 from secretariat.core.viewer import NOBODY, Hat
-from secretariat.directory.models import Appointment
+from secretariat.directory.models import Appointment, EmergencyAccess
 
 IDLE = timedelta(hours=2)
 """Without a request for this long, a session has ended."""
@@ -92,7 +92,8 @@ def begin(session: Session, user: User, hat: Hat = NOBODY) -> str:
 
 def recognise(engine: Engine, key: str, on: date) -> SignedIn | Expired | None:
     """Who holds the session of this key: one statement. None for a key unknown or ended on purpose."""
-    row = system_row(engine, Reason.SIGN_IN, _HOLDER, {"digest": digest_of(key), "on": on})
+    asked = {"digest": digest_of(key), "on": on, "now": clock.now()}
+    row = system_row(engine, Reason.SIGN_IN, _HOLDER, asked)
     return _recognised(key, row) if row else None
 
 
@@ -120,6 +121,15 @@ _HOLDER = labelling.with_stamp(
             (Appointment.until.is_(None)) | (Appointment.until > bindparam("on", type_=Appointment.until.type)),
         )
         .label("hat_held"),
+        exists()
+        .where(
+            EmergencyAccess.person_id == User.person_id,
+            EmergencyAccess.hat == OpenSession.hat,
+            EmergencyAccess.confirmed_at.is_not(None),
+            EmergencyAccess.ended_at.is_(None),
+            EmergencyAccess.ends_at > bindparam("now", type_=EmergencyAccess.ends_at.type),
+        )
+        .label("in_emergency"),
     )
     .join(User, User.id == OpenSession.user_id)
     .where(OpenSession.digest == bindparam("digest")),
@@ -139,6 +149,7 @@ def _recognised(key: str, found: Row[*tuple[Any, ...]]) -> SignedIn | Expired | 
     now, hat = clock.now(), Hat.parse(found.hat)
     if now >= found.seen_at + IDLE or now >= found.begun_at + ABSOLUTE:
         return Expired(found.user_id, hat)
+    held = bool(found.hat_held or found.in_emergency)
     return SignedIn(
         key=key,
         session=found.id,
@@ -148,9 +159,9 @@ def _recognised(key: str, found: Row[*tuple[Any, ...]]) -> SignedIn | Expired | 
         language=found.language,
         zone=found.zone,
         hat=hat,
-        hat_held=bool(found.hat_held),
+        hat_held=held,
         seen_at=found.seen_at,
-        stamp=Stamp.of(found) if found.hat_held else None,
+        stamp=Stamp.of(found) if held else None,
     )
 
 

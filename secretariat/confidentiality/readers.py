@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session
 from secretariat.core.labels import LabelValue, Level, may_read
 from secretariat.core.session import Reason, SystemSession, system_access
 from secretariat.core.viewer import ANONYMOUS_ID, INSTALLATION, Hat, HatKind, Office, Role, Standing, Viewer
-from secretariat.directory import viewers
+from secretariat.directory import emergencies, viewers
 from secretariat.directory.models import Appointment, RoleName
 from secretariat.processes.models import Participation, Track
 
@@ -39,6 +39,7 @@ class How(StrEnum):
     LIAISON = "liaison"  # as liaison officer for civil society
     NAMED = "named"  # as a person
     ADMINISTRATOR = "administrator"
+    EMERGENCY = "emergency"  # for some hours of the day
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -146,7 +147,9 @@ def _circle(system: SystemSession, processes: frozenset[UUID], on: date) -> Circ
     appointed = appointed.where(
         Appointment.since <= on, or_(Appointment.until.is_(None), Appointment.until > on), _of(processes, wanted)
     )
-    people = sorted(((person, Hat.parse(hat)) for person, hat in system.execute(appointed)), key=str)
+    pairs = [(person, Hat.parse(hat)) for person, hat in system.execute(appointed)]
+    pairs += [(one.person_id, Hat.parse(one.hat)) for one in emergencies.of_processes(system, wanted, on)]
+    people = sorted(set(pairs), key=str)
     held = select(Participation.participant_id).where(
         Participation.process_id.in_(wanted), Participation.participant_id.is_not(None)
     )
@@ -171,7 +174,7 @@ def _keeper(track: UUID, process: UUID, on: date) -> Viewer:
         id=ANONYMOUS_ID,
         on=on,
         hat=Hat(HatKind.SECRETARIAT, track),
-        offices=frozenset({Office("secretariat", track)}),
+        offices=frozenset({Office("secretariat", track), Office("officers", track)}),
         roles=frozenset({Role(RoleName.OFFICER.value, process, track)}),
     )
 
@@ -217,6 +220,8 @@ def _how(viewer: Viewer, label: LabelValue, participant: How | None) -> How:
         return How.SECRETARIAT
     if viewer.hat.kind is HatKind.ADMINISTRATOR:
         return How.ADMINISTRATOR
+    if viewer.hat.kind is HatKind.EMERGENCY:
+        return How.EMERGENCY
     if participant is How.STANDING:
         return How.STANDING
     for how in (How.CHAIR, How.LIAISON):

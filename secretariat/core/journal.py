@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, case, delete, insert, null, select, update
+from sqlalchemy import Connection, Engine, case, delete, insert, literal, null, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -53,6 +53,30 @@ def security_event(kind: str, *, user: UUID | None = None, source: str = "", **d
     return write
 
 
+NOTED_WINDOW = timedelta(hours=1)
+MOST_NOTED = 20
+"""Refusals of one account or machine that are written down in an hour; one who scans fills no disk."""
+MOST_NOTED_OF_NOBODY = 1000
+"""The same for all who are not signed in together, however many machines they come from."""
+
+
+def refusal(kind: str, *, user: UUID | None = None, source: str = "", **detail: Any) -> Entry:
+    """An entry of the security log about something refused, as long as there were few in the hour; the last one that is
+    written says that there were more. What it does in the database is the same however many there were."""
+
+    def write(connection: Connection) -> None:
+        counted = [("refusals", str(user) if user else source, MOST_NOTED)]
+        counted += [] if user else [("refusals of nobody", "", MOST_NOTED_OF_NOBODY)]
+        room = min([most - _counted(connection, what, who, NOTED_WINDOW) for what, who, most in counted])
+        row = {"kind": kind, "at": clock.now(), "user_id": user, "source": source[:64]}
+        row["detail"] = detail | ({"more": True} if room == 0 else {})
+        table = table_of(SecurityEvent)
+        values = [literal(value, table.c[name].type) for name, value in row.items()]
+        connection.execute(insert(table).from_select(list(row), select(*values).where(literal(room) >= 0)))
+
+    return write
+
+
 # --- throttles ------------------------------------------------------------------------------------------------
 
 
@@ -71,24 +95,31 @@ def count_try(what: str, who: str, window: timedelta) -> Entry:
     """An entry that counts one more try; the count begins anew when the window is over."""
 
     def write(connection: Connection) -> None:
-        table, key, now = table_of(Throttle), _throttle_key(what, who), clock.now()
-        over = table.c.window_from <= now - window
-        counted = connection.execute(
-            update(table)
-            .where(table.c.key == key)
-            .values(
-                tries=case((over, 1), else_=table.c.tries + 1), window_from=case((over, now), else_=table.c.window_from)
-            )
-        )
-        if counted.rowcount:
-            return
-        try:
-            with connection.begin_nested():
-                connection.execute(insert(table).values(key=key, window_from=now, tries=1))
-        except IntegrityError:  # the first try of all was made twice at the same moment
-            write(connection)
+        _counted(connection, what, who, window)
 
     return write
+
+
+def _counted(connection: Connection, what: str, who: str, window: timedelta) -> int:
+    """Count one more try; how many there are now in the window that is running."""
+    table, key, now = table_of(Throttle), _throttle_key(what, who), clock.now()
+    over = table.c.window_from <= now - window
+    tries_now = connection.execute(
+        update(table)
+        .where(table.c.key == key)
+        .values(
+            tries=case((over, 1), else_=table.c.tries + 1), window_from=case((over, now), else_=table.c.window_from)
+        )
+        .returning(table.c.tries)
+    ).scalar()
+    if tries_now is not None:
+        return int(tries_now)
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(table).values(key=key, window_from=now, tries=1))
+    except IntegrityError:  # the first try of all was made twice at the same moment
+        return _counted(connection, what, who, window)
+    return 1
 
 
 # --- nonces ---------------------------------------------------------------------------------------------------

@@ -42,6 +42,7 @@ class Named(StrEnum):
     PARTICIPANT = "participant"
     PERSON = "person"
     SECRETARIAT = "secretariat"  # of a track
+    OFFICERS = "officers"  # of a track's own secretariat: not of a chair's office that serves as one
     CHAIR = "chair"  # of a body or process
     LIAISON = "liaison"  # liaison officers of a process
     MEETING = "meeting"  # the delegations of one meeting
@@ -191,14 +192,26 @@ def satisfies(viewer: Viewer, clause: Clause) -> bool:
     if any(_is_addressed(viewer, clause, addressee) for addressee in clause.opened_to):
         return True
     if clause.level is Level.NAMED:
-        return any(_is_addressed(viewer, clause, addressee) for addressee in clause.audience)
-    if _keeps_the_track(viewer, clause):
+        return any(_is_addressed(viewer, clause, one) for one in clause.audience) or _is_the_desks(viewer, clause)
+    if _keeps_the_track(viewer, clause) or _reads_in_emergency(viewer, clause.tracks):
         return True
     return any(_standing_satisfies(standing, clause) for standing in viewer.standings)
 
 
 def _keeps_the_track(viewer: Viewer, clause: Clause) -> bool:
     return any(Office("secretariat", track) in viewer.offices for track in clause.tracks)
+
+
+def _reads_in_emergency(viewer: Viewer, tracks: Iterable[UUID]) -> bool:
+    return any(Office("emergency", track) in viewer.offices for track in tracks)
+
+
+def _is_the_desks(viewer: Viewer, clause: Clause) -> bool:
+    """In an emergency one reads the working papers of the track's secretariat: what names it and nobody beside it. What
+    was confided to or by anyone else stays with those named."""
+    return all(
+        one.kind is Named.SECRETARIAT and Office("emergency", one.id) in viewer.offices for one in clause.audience
+    )
 
 
 def _standing_satisfies(standing: Standing, clause: Clause) -> bool:

@@ -25,11 +25,13 @@ class HatKind(StrEnum):
     PARTICIPANT = "participant"  # a state, an organization, an organization of a network
     SECRETARIAT = "secretariat"  # of one track
     ADMINISTRATOR = "administrator"  # of the installation: reads what is public
+    EMERGENCY = "emergency"  # who reads a track for some hours, in an emergency
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Hat:
-    """Whom one acts for: a participant or a track's secretariat, by id; nobody and administrator have none."""
+    """Whom one acts for: a participant, or a track's secretariat, by id; in an emergency the track one reads; nobody
+    and administrator have none."""
 
     kind: HatKind
     id: UUID | None = None
@@ -67,8 +69,9 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Office:
-    """An office a label can name: secretariat (of a track), chair (of a body or process), liaison (of a process),
-    administrator (of the installation)."""
+    """An office a label can name: secretariat (of a track), officers (of one, not of a chair's office that serves as
+    one), chair (of a body or process), liaison (of a process), administrator (of the installation), emergency (who
+    reads a track in an emergency)."""
 
     kind: str
     id: UUID
@@ -115,9 +118,18 @@ class Viewer:
         """Every process in which this hat holds anything today."""
         return frozenset(s.process for s in self.standings) | frozenset(r.process for r in self.roles)
 
+    @property
+    def reads_only(self) -> bool:
+        """Whether one may read and do nothing else, whatever a page offers."""
+        return self.hat.kind is HatKind.EMERGENCY
+
     def keeps(self, track: UUID) -> bool:
         """Whether one acts as the secretariat of this track."""
         return Office("secretariat", track) in self.offices
+
+    def is_officer_of(self, track: UUID) -> bool:
+        """Whether one keeps this track as its own secretariat, and not as the office of a chair that serves as one."""
+        return Office("officers", track) in self.offices
 
     def holds(self, name: str, process: UUID) -> bool:
         """Whether one is appointed as `name` in this process today."""

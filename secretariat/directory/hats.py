@@ -15,8 +15,9 @@ from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import words
 from secretariat.core.session import Reason, SystemSession, system_access
 from secretariat.core.viewer import Hat, HatKind
+from secretariat.directory import emergencies
 from secretariat.directory.models import Appointment, RoleName
-from secretariat.processes.models import Process, Track
+from secretariat.processes.models import Process, Track, TrackKind
 from secretariat.processes.names import names_of
 
 ROLE_WORDS = {
@@ -27,6 +28,7 @@ ROLE_WORDS = {
     RoleName.LIAISON_OFFICER: _l("Liaison officer for civil society"),
     RoleName.REPRESENTATIVE: _l("Representative"),
     RoleName.OFFICER: _l("Officer"),
+    RoleName.CHAIRS_OFFICE: _l("Office of the Chair, serving as secretariat"),
     RoleName.COORDINATOR: _l("Coordinator"),
     RoleName.ADMINISTRATOR: _l("Administrator"),
 }
@@ -50,7 +52,7 @@ def hats_in_words(session: Session, person: UUID, on: date, language: str) -> li
     with system_access(session, Reason.SIGN_IN) as system:
         held = list(system.scalars(select(Appointment).where(Appointment.person_id == person)))
         current = [one for one in held if one.held_on(on)]
-        hats = {one.acts_as for one in current}
+        hats = {one.acts_as for one in current}.union(emergencies.hats_of(system, person))
         names = _Names(system, hats, {one.process_id for one in current if one.process_id}, on, language)
         worn = [names.worn(hat, [one for one in current if one.acts_as == hat]) for hat in hats]
     return sorted(worn, key=lambda one: (one.words.casefold(), str(one.hat)))
@@ -73,7 +75,8 @@ class _Names:
         self, system: SystemSession, hats: Iterable[Hat], processes: Iterable[UUID], on: date, language: str
     ) -> None:
         wanted = list(hats)
-        tracks = [hat.id for hat in wanted if hat.kind is HatKind.SECRETARIAT and hat.id]
+        of_a_track = (HatKind.SECRETARIAT, HatKind.EMERGENCY)
+        tracks = [hat.id for hat in wanted if hat.kind in of_a_track and hat.id]
         self.tracks = {one.id: one for one in system.scalars(select(Track).where(Track.id.in_(tracks)))}
         needed = {*processes, *(one.process_id for one in self.tracks.values())}
         self.processes: dict[UUID, str] = {
@@ -86,11 +89,15 @@ class _Names:
 
     def worn(self, hat: Hat, held: Sequence[Appointment]) -> WornHat:
         acronyms = {self.processes[one.process_id] for one in held if one.process_id in self.processes}
+        if hat.kind is HatKind.EMERGENCY and hat.id in self.tracks:
+            acronyms.add(self.processes[self.tracks[hat.id].process_id])
         return WornHat(hat, self._words(hat, held), tuple(sorted(acronyms)))
 
     def _words(self, hat: Hat, held: Sequence[Appointment]) -> str:
         if hat.kind is HatKind.ADMINISTRATOR:
             return str(ROLE_WORDS[RoleName.ADMINISTRATOR])
+        if hat.kind is HatKind.EMERGENCY and hat.id in self.tracks:
+            return self._reading_in_emergency(self.tracks[hat.id])
         roles = [role for role in RoleName if any(one.role is role for one in held)]
         said = [str(ROLE_WORDS[one]) for one in roles]
         role = words.list_text([*said[:1], *(one[:1].lower() + one[1:] for one in said[1:])])
@@ -98,6 +105,14 @@ class _Names:
             process = self.processes.get(self.tracks[hat.id].process_id, "")
             if RoleName.COORDINATOR in roles:
                 return _("Coordination of civil society beside the %(process)s", process=process)
+            if RoleName.OFFICER not in roles and RoleName.CHAIRS_OFFICE in roles:
+                return _("Office of the Chair, secretariat of the %(process)s", process=process)
             return _("%(process)s Secretariat, officer", process=process)
         name = self.participants.get(hat.id) if hat.id else None
         return _("%(role)s, %(participant)s", role=role, participant=name or "")
+
+    def _reading_in_emergency(self, track: Track) -> str:
+        process = self.processes.get(track.process_id, "")
+        if track.kind is TrackKind.CIVIL_SOCIETY:
+            return _("Emergency reading of civil society beside the %(process)s", process=process)
+        return _("Emergency reading of the %(process)s", process=process)

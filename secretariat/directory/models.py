@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from secretariat.core.database import Addressable, Base, BearsRights, Labelled, Versioned
 from secretariat.core.localtext import LocalText, LocalTextColumn
 from secretariat.core.viewer import Hat, HatKind
+from secretariat.processes.models import Track
 
 
 class Person(Addressable, Base):
@@ -33,6 +34,7 @@ class RoleName(StrEnum):
     LIAISON_OFFICER = "liaison_officer"  # government official named for civil society
     REPRESENTATIVE = "representative"  # of an organization of a network
     OFFICER = "officer"  # of a track's secretariat
+    CHAIRS_OFFICE = "chairs_office"  # of the chair, serving as secretariat where there is none, while the term runs
     COORDINATOR = "coordinator"  # of a network: keeps the civil-society track
     ADMINISTRATOR = "administrator"  # of the installation
 
@@ -40,7 +42,9 @@ class RoleName(StrEnum):
 class Appointment(Addressable, Labelled, Versioned, BearsRights, Base):
     """That a person acts for a participant or a secretariat: as what, where, from which day, by which letter.
 
-    `until` is the first day on which it no longer holds. Never overwritten: a handover ends one and begins another.
+    `until` is the first day on which it no longer holds. `chairs_for_id` is the participant whose chair's office serves
+    as secretariat; what that gives ends with the participant's term. Never overwritten: a handover ends one and begins
+    another.
     """
 
     __tablename__ = "appointments"
@@ -57,6 +61,7 @@ class Appointment(Addressable, Labelled, Versioned, BearsRights, Base):
     until: Mapped[date | None]
     letter: Mapped[str] = mapped_column(String(300), default="")
     letter_on: Mapped[date | None]
+    chairs_for_id: Mapped[UUID | None] = mapped_column(ForeignKey("participants.id"))
     ended_why: Mapped[str] = mapped_column(String(300), default="")
 
     @property
@@ -90,6 +95,54 @@ class ProposedSuccessor(Addressable, Labelled, Versioned, Base):
     settled_at: Mapped[datetime | None]
     ends_on: Mapped[date | None]
     appointment: Mapped[Appointment] = relationship()
+
+
+class EmergencyAccess(Addressable, Labelled, Versioned, BearsRights, Base):
+    """That an administrator asked to read one track in an emergency, why, and what became of it.
+
+    It gives nothing before a second person has confirmed it, and ends by itself after `hours`. `hat` is what the
+    reader puts on. Read by who keeps the track.
+    """
+
+    __tablename__ = "emergency_accesses"
+    process_id: Mapped[UUID] = mapped_column(ForeignKey("processes.id"), index=True)
+    track_id: Mapped[UUID] = mapped_column(ForeignKey("tracks.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), index=True)
+    hat: Mapped[str] = mapped_column(String(60), index=True)
+    reason: Mapped[str] = mapped_column(String(1000))
+    hours: Mapped[int]
+    asked_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    ends_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    track: Mapped[Track] = relationship()
+
+    def runs_at(self, moment: datetime) -> bool:
+        """Whether it lets its person read at a moment."""
+        return self.confirmed_at is not None and self.confirmed_at <= moment < self._over_at(moment)
+
+    def ran_on(self, on: date) -> bool:
+        """Whether it let its person read at some time of a day (UTC)."""
+        if self.confirmed_at is None:
+            return False
+        last = self._over_at(self.confirmed_at + timedelta(microseconds=1)) - timedelta(microseconds=1)
+        return self.confirmed_at.date() <= on <= last.date()
+
+    def _over_at(self, otherwise: datetime) -> datetime:
+        return min([one for one in (self.ends_at, self.ended_at) if one is not None], default=otherwise)
+
+
+class EmergencyOpening(Base):
+    """One page opened under an emergency access: when, and its address. Never overwritten."""
+
+    __tablename__ = "emergency_openings"
+    unlabelled = "read only through emergency.queries, which first reads the access itself under the reader's eyes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    access_id: Mapped[UUID] = mapped_column(ForeignKey("emergency_accesses.id"), index=True)
+    at: Mapped[datetime]
+    page: Mapped[str] = mapped_column(String(300))
 
 
 class ContactCard(Addressable, Labelled, Versioned, Base):

@@ -24,6 +24,7 @@ ROLES = {
         RoleName.CHAIR,
         RoleName.LIAISON_OFFICER,
         RoleName.OFFICER,
+        RoleName.CHAIRS_OFFICE,
     ),
     TrackKind.CIVIL_SOCIETY: (RoleName.REPRESENTATIVE, RoleName.CHAIR, RoleName.COORDINATOR),
 }
@@ -67,6 +68,6 @@ def may_choose_readers(viewer: Viewer, card: ContactCard) -> bool:
 
 def hat_fits(role: RoleName, hat: Hat, track: Track) -> bool:
     """Whether what one is appointed as belongs with whom one acts for."""
-    if role is KEEPING_ROLES[track.kind]:
+    if role in (KEEPING_ROLES[track.kind], RoleName.CHAIRS_OFFICE):
         return hat == Hat(HatKind.SECRETARIAT, track.id)
     return hat.kind is HatKind.PARTICIPANT and hat.id is not None and role in ROLES[track.kind]

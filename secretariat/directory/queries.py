@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,11 +10,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from secretariat.core.session import Reason, system_access
+from secretariat.core.dates import passed
+from secretariat.core.session import Reason, SystemSession, system_access
 from secretariat.core.viewer import Hat, HatKind
 from secretariat.directory.models import Appointment, ContactCard, ContactNumber, RoleName
-from secretariat.processes.models import Participation, Process, StandingKind, Track
+from secretariat.processes.models import ChairTerm, Participation, Process, StandingKind, Track
 
+PRESIDING = ("chair", "co_chair")
+"""Who chairs now: not who did or will, nor the host. Advice to the chair is for the chair alone."""
 SPEAKING_ROLES = (RoleName.FOCAL_POINT, RoleName.ALTERNATE)
 
 
@@ -106,31 +109,79 @@ def vacancies(session: Session, process: Process, track: Track, on: date) -> lis
     return sorted(wanted - named, key=str)
 
 
-def is_kept(session: Session, track: UUID, on: date) -> bool:
-    """Whether anybody keeps a track on a day, or is appointed to from a later one. With all eyes."""
-    hat = str(Hat(HatKind.SECRETARIAT, track))
-    wanted = select(Appointment.id).where(
-        Appointment.hat == hat, or_(Appointment.until.is_(None), Appointment.until > on)
-    )
-    with system_access(session, Reason.ADMINISTRATION) as system:
-        return system.scalar(wanted.limit(1)) is not None
+KEEPERS = (RoleName.OFFICER, RoleName.CHAIRS_OFFICE, RoleName.COORDINATOR)
+"""As what one is appointed who keeps a track."""
 
 
-def tracks_without_keeper(session: Session, on: date) -> list[tuple[UUID, str, str]]:
-    """Tracks nobody keeps on a day: id, acronym of the process, kind. For administrators, who see no more of them."""
-    hats = select(Appointment.hat).where(
-        Appointment.role.in_((RoleName.OFFICER, RoleName.COORDINATOR)),
-        or_(Appointment.until.is_(None), Appointment.until > on),
+def is_kept(session: Session, track: UUID, on: date, away: Collection[UUID] = ()) -> bool:
+    """Whether anybody but those who are `away` keeps a track on a day, or is appointed to from a later one. With all
+    eyes."""
+    return any(one == track for one, _acronym, _kind in _kept(session, on, away))
+
+
+def kept_tracks(session: Session, on: date, away: Collection[UUID] = ()) -> list[tuple[UUID, str, str]]:
+    """Tracks somebody but those who are `away` keeps, or will: id, acronym of the process, kind. For administrators,
+    who see no more of them."""
+    return sorted(_kept(session, on, away), key=lambda row: (row[1].casefold(), row[2], str(row[0])))
+
+
+def keepers(system: SystemSession, on: date, away: Collection[UUID] = ()) -> list[Appointment]:
+    """The appointments by which tracks are kept on a day or will be, less those of a chair's office whose term is over
+    and of persons who are `away`."""
+    held = system.scalars(
+        select(Appointment).where(
+            Appointment.role.in_(KEEPERS), or_(Appointment.until.is_(None), Appointment.until > on)
+        )
+    ).all()
+    return [one for one in held if one.person_id not in away and chairs_still(system, one, on)]
+
+
+def chairs_still(system: SystemSession, one: Appointment, on: date) -> bool:
+    """Whether the term an appointment to a chair's office rests on runs, or is still to come; True for all others."""
+    if one.role is not RoleName.CHAIRS_OFFICE:
+        return True
+    terms = system.scalars(
+        select(ChairTerm).where(
+            ChairTerm.participant_id == one.chairs_for_id,
+            ChairTerm.process_id == one.process_id,
+            ChairTerm.body_id.is_(None),
+            ChairTerm.role.in_(PRESIDING),
+        )
     )
+    return any(not passed(term.until, on) for term in terms)
+
+
+def presiding_over(session: Session, process: UUID, on: date) -> list[UUID]:
+    """The participants that chair a process on a day, or will; the one whose term began first stands first."""
     with system_access(session, Reason.ADMINISTRATION) as system:
-        kept = {Hat.parse(hat).id for hat in system.scalars(hats)}
-        rows = system.execute(
-            select(Track.id, Process.acronym, Track.kind).join(Process, Process.id == Track.process_id)
+        terms = system.scalars(
+            select(ChairTerm).where(
+                ChairTerm.process_id == process, ChairTerm.body_id.is_(None), ChairTerm.role.in_(PRESIDING)
+            )
         )
-        return sorted(
-            ((track, acronym, kind.value) for track, acronym, kind in rows if track not in kept),
-            key=lambda row: (row[1].casefold(), row[2], str(row[0])),
-        )
+        going_on = [one for one in terms if one.participant_id and not passed(one.until, on)]
+        going_on.sort(key=lambda one: one.since.first_day if one.since else date.min)
+        return [one.participant_id for one in going_on if one.participant_id]
+
+
+def _kept(session: Session, on: date, away: Collection[UUID]) -> list[tuple[UUID, str, str]]:
+    with system_access(session, Reason.ADMINISTRATION) as system:
+        kept = {one.acts_as.id for one in keepers(system, on, away)}
+        return [row for row in _tracks(system) if row[0] in kept]
+
+
+def _tracks(system: SystemSession) -> list[tuple[UUID, str, str]]:
+    rows = system.execute(select(Track.id, Process.acronym, Track.kind).join(Process, Process.id == Track.process_id))
+    return [(track, acronym, kind.value) for track, acronym, kind in rows]
+
+
+def tracks_without_keeper(session: Session, on: date, away: Collection[UUID] = ()) -> list[tuple[UUID, str, str]]:
+    """Tracks nobody but those who are `away` keeps on a day: id, acronym of the process, kind. For administrators, who
+    see no more of them."""
+    with system_access(session, Reason.ADMINISTRATION) as system:
+        kept = {one.acts_as.id for one in keepers(system, on, away)}
+        open_ones = [row for row in _tracks(system) if row[0] not in kept]
+    return sorted(open_ones, key=lambda row: (row[1].casefold(), row[2], str(row[0])))
 
 
 def mail_address_of(session: Session, person: UUID, process: UUID, track: UUID) -> str:

@@ -6,7 +6,7 @@ Each act is on the trail of its process and track, readable by the secretariat o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -27,7 +27,7 @@ from secretariat.directory import policy, queries
 from secretariat.directory.cards import SharedWith, directory_clause, number_clauses
 from secretariat.directory.models import Appointment, ContactCard, ContactNumber, Person, RoleName
 from secretariat.processes import clauses
-from secretariat.processes.models import Participation, StandingKind, Track
+from secretariat.processes.models import Participation, SecretariatArrangement, StandingKind, Track
 
 CARD_KEPT = timedelta(days=365)
 """How long a card is kept after the last appointment of its person in a process and track has ended."""
@@ -74,8 +74,9 @@ def appoint(
     body: UUID | None = None,
     subject: LocalText | None = None,
     department: LocalText | None = None,
+    chairs_for: UUID | None = None,
 ) -> Appointment:
-    """Enter an appointment by letter on record.
+    """Enter an appointment by letter on record. `chairs_for` is the chair whose office serves as secretariat.
 
     Raises NotAllowed where the reader is not the track's secretariat or would name himself, Refused where
     the letter is missing, the days do not fit or the participant has no part in the track.
@@ -85,19 +86,32 @@ def appoint(
     _check_letter(letter, since, until)
     if not policy.hat_fits(role, hat, track) or not _takes_part(session, track, hat):
         raise Refused(_("Choose a participant of this process"), "participant")
+    if role is RoleName.CHAIRS_OFFICE:
+        _check_chair(session, track, chairs_for, since or clock.today())
     made = _made(session, track, role, hat, person, letter, since, until)
     made.body_id, made.subject, made.department = body, subject, department
+    made.chairs_for_id = chairs_for if role is RoleName.CHAIRS_OFFICE else None
     session.flush()
     return made
 
 
-def appoint_first(session: ViewerSession, track: UUID, person: UUID, *, letter: Letter) -> UUID:
+def _check_chair(session: Session, track: Track, chairs_for: UUID | None, on: date) -> None:
+    """A chair's office serves where there is no secretariat, and for who chairs the process, now or next."""
+    if track.process.secretariat_arrangement != SecretariatArrangement.NONE.value:
+        raise Refused(_("This process has a secretariat; name an officer of it"), "role")
+    if chairs_for not in queries.presiding_over(session, track.process_id, on):
+        raise Refused(_("Choose who chairs the process, now or next"), "participant")
+
+
+def appoint_first(
+    session: ViewerSession, track: UUID, person: UUID, *, letter: Letter, away: Collection[UUID] = ()
+) -> UUID:
     """Name the first keeper of a track nobody keeps; the act of an administrator, told to the track's members by being
-    in their directory. The key of the appointment.
+    in their directory. The key of the appointment. Persons who are `away` keep nothing for the time being.
 
     Raises NotAllowed where the track is kept, or the administrator would name himself.
     """
-    kept = queries.is_kept(session, track, clock.today())
+    kept = queries.is_kept(session, track, clock.today(), away)
     if not policy.may_appoint_first(session.viewer, person, kept=kept):
         raise NotAllowed
     _check_letter(letter, None, None)
@@ -105,8 +119,12 @@ def appoint_first(session: ViewerSession, track: UUID, person: UUID, *, letter: 
         place = system.get(Track, track)
         if place is None:
             raise NotAllowed
-        role = policy.KEEPING_ROLES[place.kind]
+        role, chairs_for = policy.KEEPING_ROLES[place.kind], None
+        if role is RoleName.OFFICER and place.process.secretariat_arrangement == SecretariatArrangement.NONE.value:
+            chairs_for = next(iter(queries.presiding_over(system, place.process_id, clock.today())), None)
+            role = RoleName.CHAIRS_OFFICE if chairs_for else role
         made = _made(system, place, role, Hat(HatKind.SECRETARIAT, place.id), person, letter, None, None)
+        made.chairs_for_id = chairs_for
         return made.id
 
 
@@ -167,6 +185,7 @@ def hand_over(
     end_appointment(session, appointment, on=on, why=letter.words)
     made = _made(session, track, appointment.role, appointment.acts_as, successor, letter, on, None)
     made.body_id, made.subject, made.department = appointment.body_id, appointment.subject, appointment.department
+    made.chairs_for_id = appointment.chairs_for_id
     session.flush()
     return made
 

@@ -33,11 +33,10 @@ from secretariat.core.viewer import (
     anonymous,
     frozen,
 )
-from secretariat.directory.models import Appointment, RoleName
+from secretariat.directory import emergencies
+from secretariat.directory.models import Appointment, EmergencyAccess, RoleName
+from secretariat.directory.queries import KEEPERS, PRESIDING
 from secretariat.processes.models import Body, BodyMembership, BodyMembershipRule, ChairTerm, Participation
-
-_KEEPERS = {RoleName.OFFICER, RoleName.COORDINATOR}
-_PRESIDING = {"chair", "co_chair"}  # not who was or will be, nor the host: advice to the chair is for the chair alone
 
 
 def viewer(
@@ -56,6 +55,7 @@ def viewer(
     day = on or clock.today()
     found = stamp
     if found is None:
+        hat = _still_worn(engine, person, hat)
         with engine.execution_options(writes=False).connect() as connection:
             found = labelling.stamp(connection, person, hat)
     if found is not None and labelling.is_settled(found, day):
@@ -75,7 +75,17 @@ def viewer(
 def viewer_within(session: Session, person: UUID | None, hat: Hat = NOBODY, on: date | None = None) -> Viewer:
     """The same inside a unit of work that may write, for a look through another reader's eyes (`looking_as`)."""
     with system_access(session, Reason.RIGHTS) as system:
+        if person is not None and not emergencies.runs(system, person, hat):
+            hat = NOBODY
         return settled(system, person, hat, on or clock.today())
+
+
+def _still_worn(engine: Engine, person: UUID | None, hat: Hat) -> Hat:
+    """This hat, or none where an emergency is over: it ends at an hour, while labels are worked out for a day."""
+    if person is None or hat.kind is not HatKind.EMERGENCY:
+        return hat
+    with system_unit(engine, Reason.RIGHTS, writes=False) as session:
+        return hat if emergencies.runs(session, person, hat) else NOBODY
 
 
 def settled(session: SystemSession, person: UUID | None, hat: Hat, on: date) -> Viewer:
@@ -100,8 +110,27 @@ def make_viewers(session: SystemSession, readers: Sequence[tuple[UUID, Hat]], on
         if appointment.held_on(on):
             held[appointment.person_id, appointment.hat].append(appointment)
     participants = {hat.id for _, hat in readers if hat.kind is HatKind.PARTICIPANT and hat.id}
+    participants |= {one.chairs_for_id for ones in held.values() for one in ones if one.chairs_for_id}
     facts = _Facts(session, participants, on)
-    return [_viewer_of(person, hat, held[person, str(hat)], facts, on) for person, hat in readers]
+    alarmed = [person for person, hat in readers if hat.kind is HatKind.EMERGENCY]
+    urgent = {(one.person_id, one.hat): one for one in emergencies.on_day(session, alarmed, on)} if alarmed else {}
+    return [
+        _reader_in_emergency(person, hat, urgent.get((person, str(hat))), on)
+        if hat.kind is HatKind.EMERGENCY
+        else _viewer_of(person, hat, held[person, str(hat)], facts, on)
+        for person, hat in readers
+    ]
+
+
+def _reader_in_emergency(person: UUID, hat: Hat, access: EmergencyAccess | None, on: date) -> Viewer:
+    made = Viewer(id=ANONYMOUS_ID, on=on, person=person, hat=hat)
+    if access is None:
+        return made
+    return replace(
+        made,
+        offices=frozenset({Office("emergency", access.track_id)}),
+        roles=frozenset({Role("emergency_reader", access.process_id, access.track_id)}),
+    )
 
 
 def make_participants(session: SystemSession, participants: Iterable[UUID], on: date) -> dict[UUID, Viewer]:
@@ -151,7 +180,7 @@ class _Facts:
                 self.body_roles[membership.participant_id][membership.body_id].add(membership.role)
         for term in session.scalars(select(ChairTerm).where(ChairTerm.participant_id.in_(wanted))):
             if term.participant_id and term.held_on(on):
-                if term.role in _PRESIDING:
+                if term.role in PRESIDING:
                     self.chairs.add((term.participant_id, term.body_id or term.process_id))
                     self.presiding.add((term.participant_id, term.body_id or term.process_id, term.process_id))
                 if term.body_id and term.role != "host":
@@ -177,6 +206,7 @@ class _Facts:
 
 
 def _viewer_of(person: UUID, hat: Hat, held: Sequence[Appointment], facts: _Facts, on: date) -> Viewer:
+    held = [one for one in held if _serves(one, facts)]
     standings: tuple[Standing, ...] = ()
     if hat.kind is HatKind.PARTICIPANT and hat.id:
         where = {(one.process_id, one.track_id) for one in held}
@@ -204,6 +234,16 @@ def _viewer_of(person: UUID, hat: Hat, held: Sequence[Appointment], facts: _Fact
     )
 
 
+def _serves(one: Appointment, facts: _Facts) -> bool:
+    """Whether an appointment gives anything: one to a chair's office does while that participant chairs the process."""
+    if one.role is not RoleName.CHAIRS_OFFICE:
+        return True
+    chairs, process = one.chairs_for_id, one.process_id
+    if chairs is None or process is None:
+        return False
+    return (chairs, process) in facts.chairs and facts.takes_part(chairs, process, one.track_id)
+
+
 def _standing(one: Participation, participant: UUID, facts: _Facts, on: date) -> Standing:
     return Standing(
         process=one.process_id,
@@ -218,8 +258,10 @@ def _standing(one: Participation, participant: UUID, facts: _Facts, on: date) ->
 
 def _offices(one: Appointment, facts: _Facts) -> Iterable[Office]:
     hat = one.acts_as
-    if one.role in _KEEPERS and hat.kind is HatKind.SECRETARIAT and hat.id and hat.id == one.track_id:
+    if one.role in KEEPERS and hat.kind is HatKind.SECRETARIAT and hat.id and hat.id == one.track_id:
         yield Office("secretariat", hat.id)
+        if one.role is not RoleName.CHAIRS_OFFICE:
+            yield Office("officers", hat.id)
     if one.role is RoleName.ADMINISTRATOR and hat.kind is HatKind.ADMINISTRATOR:
         yield Office("administrator", INSTALLATION)
     if hat.kind is not HatKind.PARTICIPANT or not hat.id or not one.process_id:
@@ -237,7 +279,8 @@ def hats_of(session: Session, person: UUID, on: date) -> list[Hat]:
     """Every hat a person may wear on a day, in a constant order."""
     with system_access(session, Reason.RIGHTS) as system:
         held = system.scalars(select(Appointment).where(Appointment.person_id == person))
-        return sorted({one.acts_as for one in held if one.held_on(on)}, key=str)
+        worn = {one.acts_as for one in held if one.held_on(on)}
+        return sorted(worn.union(emergencies.hats_of(system, person)), key=str)
 
 
 class _Known:

@@ -46,6 +46,7 @@ NOTICES: dict[str, Any] = {
     "new_link": _l("A new link"),
     "commitment_proposed": _l("A commitment proposed"),
     "proposal_lent": _l("A colleague’s advice asked"),
+    "emergency_begun": _l("Emergency access"),
     "meeting_invitation": _l("Invitation to a meeting"),
     "meeting_changed": _l("A meeting changed"),
     "meeting_called_off": _l("A meeting called off"),

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from secretariat.core import clock
@@ -453,8 +453,12 @@ def _awaiting_answer(*, of_process: bool, of_participant: bool) -> Select[*tuple
             Meeting.title,
         )
         .join(Meeting, Invitation.meeting_id == Meeting.id)
+        .join(Process, Meeting.process_id == Process.id)
+        .outerjoin(Body, Meeting.body_id == Body.id)
         .where(
             Invitation.answer.in_([Answer.AWAITED, Answer.WILL_ANSWER]),
+            Process.state == LifeState.ACTIVE,  # of what rests or is concluded nobody is asked
+            or_(Body.id.is_(None), Body.state == LifeState.ACTIVE),
             Meeting.state == MeetingState.ANNOUNCED,
             Meeting.ends_on >= bindparam("on", type_=Meeting.ends_on.type),
         )

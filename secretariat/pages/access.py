@@ -24,7 +24,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from secretariat.core.viewer import Viewer
-from secretariat.pages import unit
+from secretariat.pages import refusals, unit
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -103,7 +103,8 @@ def found(thing: T | None) -> T:
 
 
 def not_found() -> NoReturn:
-    """The one answer for what does not exist and what may not be read or done."""
+    """The one answer for what does not exist and what may not be read or done; what is no slip is noted."""
+    refusals.note_not_theirs()
     abort(404)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from secretariat.core.languages import gettext as _
+from secretariat.pages import refusals
 from secretariat.pages.shell import bare_shell
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,7 @@ def install(app: Flask) -> None:
 
 
 def _forged(_error: CSRFError) -> Answer:
+    refusals.note(refusals.FORGED_FORM)
     return _plain(
         400,
         _("This form has waited too long"),

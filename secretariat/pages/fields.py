@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any, cast
+from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 import wtforms
 from email_validator import EmailNotValidError, validate_email
+from flask import abort, has_request_context
 from markupsafe import Markup
 from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import StopValidation, ValidationError
@@ -21,6 +23,7 @@ from secretariat.core.dates import PartialDate
 from secretariat.core.languages import LANGUAGES, current_reading, dates, ngettext, order
 from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
+from secretariat.pages import refusals
 
 LINE_LENGTH = 300
 """Characters in a field of one line unless it says otherwise."""
@@ -260,8 +263,28 @@ class _Choosing(_Courteous):
         """What is not offered is not accepted; whether it exists for others is not told."""
         offered = {choice.value for choice in self.iter_choices()}  # type: ignore[attr-defined]
         chosen = self.data if isinstance(self.data, list) else [self.data]
-        if any(one is not None and one not in offered for one in chosen):
+        made_up = [one for one in chosen if one is not None and one not in offered]
+        if made_up:
+            _refuse_made_up(self.name, made_up)  # type: ignore[attr-defined]
             raise ValidationError(_("Choose one of those shown"))
+
+
+def _refuse_made_up(name: str, values: Iterable[Any]) -> None:
+    """No page sends what it does not offer. An id is answered as one in an address is: as not there; a word is left
+    for the form to answer."""
+    if not has_request_context():
+        return
+    refusals.note(refusals.NOT_OFFERED, field=name)
+    if any(_is_an_id(str(one)) for one in values):
+        abort(404)
+
+
+def _is_an_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 class ChoiceField(_Choosing, wtforms.SelectField):

@@ -50,6 +50,8 @@ class Shell:
     """Who to ring, and in which zone times are shown."""
     foot_links: Sequence[Link] = ()
     demonstration: bool = False
+    notice: str = ""
+    """What whoever reads under this hat is to know on every page."""
 
 
 @dataclass(frozen=True, slots=True)

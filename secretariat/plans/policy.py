@@ -66,8 +66,9 @@ def may_report(viewer: Viewer, commitment: Commitment, plan: Plan) -> bool:
 
 
 def may_note(viewer: Viewer, commitment: Commitment, plan: Plan) -> bool:
-    """Write down what was said in a call: the secretariat; it counts once the participant confirms it."""
-    return commitment.state in _REPORTABLE and may_keep(viewer, plan)
+    """Write down what was said in a call: the secretariat; it counts once the participant confirms it. Not the office
+    of a chair that serves as one: what is confided in a call is not for a peer."""
+    return commitment.state in _REPORTABLE and viewer.is_officer_of(plan.track_id)
 
 
 _REPORTABLE = frozenset({CommitmentState.ACCEPTED, CommitmentState.WITHDRAWN})

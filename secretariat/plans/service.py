@@ -50,7 +50,7 @@ from secretariat.plans.models import (
     UpdateNote,
 )
 from secretariat.plans.status import Status, UpdateState
-from secretariat.processes.clauses import members_of, named, participant, secretariat
+from secretariat.processes.clauses import members_of, named, officers, participant, secretariat
 from secretariat.processes.models import Process, Track
 
 MOST_COLLEAGUES = 5
@@ -71,6 +71,12 @@ def members_clause(plan: Plan) -> Clause:
 def own_circle(plan: Plan, participant_id: UUID) -> Clause:
     """One participant and the secretariat of the track: readers of proposals, notes, obstacles and support needed."""
     return named(plan.process, plan.track, audience=[participant(participant_id), secretariat(plan.track)])
+
+
+def confided(plan: Plan, participant_id: UUID) -> Clause:
+    """One participant and the secretariat's own officers, less a chair's office that serves as secretariat: readers of
+    what was said in a call and is not confirmed."""
+    return named(plan.process, plan.track, audience=[participant(participant_id), officers(plan.track)])
 
 
 def _record(session: ViewerSession, kind: str, plan: Plan, clause: Clause, subject: Any, **content: Any) -> None:
@@ -663,7 +669,7 @@ def note_progress(
     now = clock.now()
     if on is not None and on > now.date():
         raise Refused(_("That day has not come yet; give the day on which it was said."), "on")
-    circle = own_circle(plan, commitment.participant_id)
+    circle = confided(plan, commitment.participant_id)
     update = ProgressUpdate(
         commitment_id=commitment.id,
         status=status,

@@ -54,6 +54,11 @@ def secretariat(track: Track) -> Addressee:
     return Addressee(Named.SECRETARIAT, track.id)
 
 
+def officers(track: Track) -> Addressee:
+    """The secretariat of a track, less a chair's office that serves as one: for what was confided in a call."""
+    return Addressee(Named.OFFICERS, track.id)
+
+
 def participant(one: UUID) -> Addressee:
     """The people a participant has appointed, as addressees."""
     return Addressee(Named.PARTICIPANT, one)

@@ -6,8 +6,22 @@ coordination of that network, and by nobody else.
 
 from __future__ import annotations
 
+from secretariat.core.labels import ADDRESSABLE_STANDINGS
 from secretariat.core.viewer import Viewer
 from secretariat.processes.models import Process, Track, TrackKind
+
+
+def may_found(viewer: Viewer) -> bool:
+    """Begin a process: an administrator, who gains nothing by it."""
+    return viewer.administers
+
+
+def has_left(viewer: Viewer, process: Process) -> bool:
+    """Whether one acts for a participant that left, or is suspended, and by the process's rule keeps what was addressed
+    to it before: it reads that, and not what is said of the process or its bodies since."""
+    held = [one for one in viewer.standings if one.process == process.id]
+    going_on = any(one.last_generation is None and one.standing in ADDRESSABLE_STANDINGS for one in held)
+    return bool(held) and not going_on
 
 
 def takes_part(viewer: Viewer, process: Process) -> bool:

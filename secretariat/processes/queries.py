@@ -301,6 +301,11 @@ def text(session: Session, process: Process, kind: str) -> ProcessText | None:
     return session.scalar(select(ProcessText).where(ProcessText.process_id == process.id, ProcessText.kind == kind))
 
 
+def texts(session: Session, process: Process) -> dict[str, ProcessText]:
+    """The running texts of this process, by what they are about."""
+    return {one.kind: one for one in _rows(session, ProcessText, process)}
+
+
 def open_participants(session: Session, process: Process, track: Track, on: date) -> list[tuple[UUID, str]]:
     """Participants of one side today, as choices: id and name in the order of the reader's language."""
     rows = session.scalars(

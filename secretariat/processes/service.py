@@ -587,7 +587,14 @@ def close_public_page(session: ViewerSession, viewer: Viewer, process: Process, 
     _record(session, "public page closed", _government(process), process, decision=decision)
 
 
-def refresh_public_page(session: ViewerSession, process: Process, why: str) -> None:
+def refresh_public_pages(system: SystemSession) -> None:
+    """Every public page as of today: a standing or body that ended on a day entered beforehand leaves it on that day,
+    with its label, and one that began on such a day comes to stand there."""
+    for process in system.scalars(select(Process).where(Process.public_page_since.is_not(None))).all():
+        refresh_public_page(system, process, "the day has come")
+
+
+def refresh_public_page(session: ViewerSession | SystemSession, process: Process, why: str) -> None:
     """Bring the labels of participations and bodies in line with the public page, as of today.
 
     Public are those that hold today, on the governments' side, and are no matter between members; everything else is

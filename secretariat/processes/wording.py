@@ -81,6 +81,8 @@ def _audience(session: Session, clause: Clause, audience: Iterable[Addressee]) -
     parts += [
         _("the Secretariat") if kind is TrackKind.GOVERNMENT else _("the coordination of the network") for kind in kinds
     ]
+    if Named.OFFICERS in named:
+        parts.append(_("the officers of the Secretariat"))
     return parts
 
 

@@ -11,6 +11,12 @@ lists of what is so, and for each question walks through them. Readers are names
                   standing - and the track's secretariat
     named         exactly those named
 
+The office of a chair that serves as secretariat reads as the secretariat does while its chair chairs the process, less
+what is for the secretariat's own officers.
+
+In an emergency one person reads one track for some hours: public, participants and members as its secretariat does, and
+what is named to that track's secretariat and to nobody beside it.
+
 A thing inside another is read by those who may read both, unless it was opened expressly ("widened"). Invited ad hoc:
 what is addressed to them. Candidate, suspended, former: public, plus what the process's rule leaves them.
 """
@@ -43,6 +49,7 @@ class Appointment:
     track: Name
     body: Name | None = None
     over: bool = False
+    chairs_for: Name | None = None  # whose chair's office serves as secretariat
 
 
 @dataclass
@@ -66,6 +73,16 @@ class Body:
     process: Name
     track: Name
     everyones: bool  # whoever is in the process is in the body
+
+
+@dataclass
+class Emergency:
+    """Somebody reads a track; until it is over."""
+
+    person: Name
+    process: Name
+    track: Name
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,6 +122,7 @@ class Oracle:
     bodies: dict[Name, Body] = field(default_factory=dict)
     roles: list[BodyRole] = field(default_factory=list)
     chairs: list[Chair] = field(default_factory=list)
+    emergencies: list[Emergency] = field(default_factory=list)
     things: dict[Name, Thing] = field(default_factory=dict)
     delegates: set[tuple[Name, Name, Name | None]] = field(default_factory=set)  # meeting, participant, person
 
@@ -129,11 +147,27 @@ class Oracle:
         age = max(age, rule.age)
         if any(self._is(reader, one, rule, age) for one in rule.opened_to):
             return True
+        alarmed = self._alarmed(reader, rule)
         if rule.level == "named":
-            return any(self._is(reader, one, rule, age) for one in rule.audience)
+            if any(self._is(reader, one, rule, age) for one in rule.audience):
+                return True
+            return bool(alarmed) and all(kind == "secretariat" and who in alarmed for kind, who in rule.audience)
+        if any(track in alarmed for track in rule.tracks):
+            return True
         if any(self._keeps(reader, track) for track in rule.tracks):
             return True
         return any(self._stands(one, rule) for one in self._held(reader, rule, age))
+
+    def _alarmed(self, reader: Reader, rule: Rule) -> list[Name]:
+        """Tracks of the rule's process which the reader reads in an emergency."""
+        return [
+            one.track
+            for one in self.emergencies
+            if not one.over
+            and one.person == reader.person
+            and one.process == rule.process
+            and reader.acts_for == ("emergency", one.track)
+        ]
 
     def _stands(self, held: Participation, rule: Rule) -> bool:
         if held.standing not in READ_AS_PARTICIPANTS:
@@ -172,8 +206,27 @@ class Oracle:
         ]
 
     def _keeps(self, reader: Reader, track: Name) -> bool:
+        return self._is_officer(reader, track) or (
+            reader.acts_for == ("secretariat", track)
+            and any(
+                one.role == "chairs_office" and one.track == track and self._presides(one) for one in self._mine(reader)
+            )
+        )
+
+    def _is_officer(self, reader: Reader, track: Name) -> bool:
         return reader.acts_for == ("secretariat", track) and any(
             one.role in ("officer", "coordinator") and one.track == track for one in self._mine(reader)
+        )
+
+    def _presides(self, mine: Appointment) -> bool:
+        """Whether the chair for whose office one is appointed chairs the process today, and takes part in it."""
+        return any(
+            not one.over and one.of == mine.process and one.participant == mine.chairs_for for one in self.chairs
+        ) and any(
+            not one.over
+            and (one.participant, one.process, one.track) == (mine.chairs_for, mine.process, mine.track)
+            and one.standing in READ_AS_PARTICIPANTS
+            for one in self.participations
         )
 
     def _is(self, reader: Reader, named: tuple[str, Name], rule: Rule, age: int) -> bool:
@@ -187,6 +240,8 @@ class Oracle:
             return any(one.participant == who for one in held)
         if kind == "person":
             return reader.person == who and (bool(held) or any(self._keeps(reader, one) for one in rule.tracks))
+        if kind == "officers":
+            return self._is_officer(reader, who) and any(one.process == rule.process for one in self._mine(reader))
         if kind == "secretariat":
             return self._keeps(reader, who) and any(one.process == rule.process for one in self._mine(reader))
         active = [

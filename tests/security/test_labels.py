@@ -26,6 +26,7 @@ def addressees(draw: st.DrawFn, process: UUID) -> Addressee:
         Named.PARTICIPANT: PARTICIPANTS,
         Named.PERSON: PERSONS,
         Named.SECRETARIAT: TRACKS[process],
+        Named.OFFICERS: TRACKS[process],
         Named.CHAIR: [process, *BODIES],
         Named.LIAISON: [process],
         Named.MEETING: [UUID(int=50)],
@@ -56,12 +57,14 @@ def clauses(draw: st.DrawFn) -> Clause:
 
 @st.composite
 def viewers(draw: st.DrawFn) -> Viewer:
-    kind = draw(st.sampled_from([HatKind.PARTICIPANT, HatKind.PARTICIPANT, HatKind.SECRETARIAT]))
+    kind = draw(st.sampled_from([HatKind.PARTICIPANT, HatKind.PARTICIPANT, HatKind.SECRETARIAT, HatKind.EMERGENCY]))
     process = draw(st.sampled_from(PROCESSES))
     track = draw(st.sampled_from(TRACKS[process]))
     person, roles = draw(st.sampled_from(PERSONS)), frozenset({Role("focal_point", process, track)})
-    if kind is HatKind.SECRETARIAT:
-        office = frozenset({Office("secretariat", track)})
+    if kind in (HatKind.SECRETARIAT, HatKind.EMERGENCY):
+        office = frozenset({Office(kind.value, track)})
+        if kind is HatKind.SECRETARIAT and draw(st.booleans()):
+            office |= {Office("officers", track)}
         return Viewer(5, date(2026, 1, 1), person, Hat(kind, track), offices=office, roles=roles)
     participant = draw(st.sampled_from(PARTICIPANTS))
     standings = tuple(

@@ -27,7 +27,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.session import Reason, reading_as, system_unit
 from secretariat.core.viewer import NOBODY, Hat, HatKind
 from secretariat.directory import viewers
-from secretariat.directory.models import Appointment, Person, RoleName
+from secretariat.directory.models import Appointment, EmergencyAccess, Person, RoleName
 from secretariat.processes.models import (
     Body,
     BodyMembership,
@@ -138,9 +138,17 @@ class Histories(RuleBasedStateMachine):
         role = RoleName.COORDINATOR if track else RoleName.OFFICER
         self._appoint(("secretariat", self.tracks[track]), role, self.tracks[track], None)
 
-    def _appoint(self, acts_for: tuple[str, UUID], role: RoleName, track: UUID, body: Any) -> None:
+    @rule(place=st.integers(0, PLACES - 1))
+    def chairs_office(self, place: int) -> None:
+        """The office of a participant serves as secretariat, as long as that participant chairs the process."""
+        on = self.tracks[0]
+        self._appoint(("secretariat", on), RoleName.CHAIRS_OFFICE, on, None, self.participants[place])
+
+    def _appoint(
+        self, acts_for: tuple[str, UUID], role: RoleName, track: UUID, body: Any, chairs_for: UUID | None = None
+    ) -> None:
         hat = Hat(HatKind(acts_for[0]), acts_for[1])
-        known = [person for reader, person, worn in self.readers if worn == hat and person]
+        known = [person for reader, person, worn in self.readers if worn == hat and person and not chairs_for]
         with system_unit(self.engine, Reason.REFERENCE) as session:
             if known:
                 person = known[0]
@@ -158,9 +166,12 @@ class Histories(RuleBasedStateMachine):
                 track_id=track,
                 body_id=body,
                 since=clock.today(),
+                chairs_for_id=chairs_for,
             )
             worlds.put(session, row, [Clause(process.id, Level.PARTICIPANTS, frozenset({track}))])
-        self.says.appointments.append(oracle.Appointment(person, acts_for, role.value, self.world.process, track, body))
+        self.says.appointments.append(
+            oracle.Appointment(person, acts_for, role.value, self.world.process, track, body, chairs_for=chairs_for)
+        )
         if not known:
             self.readers.append((Reader(person, acts_for), person, hat))
 
@@ -183,6 +194,37 @@ class Histories(RuleBasedStateMachine):
             if (held.person, held.role, held.track, held.body) == (one.person, one.role, one.track, one.body):
                 held.over = True
 
+    @rule(track=st.integers(0, 1))
+    def emergency(self, track: int) -> None:
+        """Somebody reads a track in an emergency; several may at once, and for days, as far as labels are concerned."""
+        hat = Hat(HatKind.EMERGENCY, self.tracks[track])
+        now = clock.now()
+        with system_unit(self.engine, Reason.REFERENCE) as session:
+            made = Person()
+            session.add(made)
+            session.flush()
+            person = made.id
+            row = EmergencyAccess(
+                process_id=self.world.process, track_id=self.tracks[track], person_id=person, hat=str(hat),
+                reason="r", hours=1, asked_at=now, confirmed_at=now, ends_at=now + timedelta(days=400),
+            )  # fmt: skip
+            worlds.put(session, row, [Clause(self.world.process, Level.PUBLIC)])
+        self.says.emergencies.append(oracle.Emergency(person, self.world.process, self.tracks[track]))
+        self.readers.append((Reader(person, ("emergency", self.tracks[track])), person, hat))
+
+    @precondition(lambda self: any(not one.over for one in self.says.emergencies))
+    @rule(data=st.data(), by_the_clock=st.booleans())
+    def end_emergency(self, data: st.DataObject, by_the_clock: bool) -> None:
+        one = data.draw(st.sampled_from([held for held in self.says.emergencies if not held.over]))
+        with system_unit(self.engine, Reason.REFERENCE) as session:
+            row = session.scalars(select(EmergencyAccess).where(EmergencyAccess.person_id == one.person)).one()
+            midnight = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+            if by_the_clock:
+                row.ends_at = midnight
+            else:
+                row.ended_at = midnight
+        one.over = True
+
     # --- bodies and chairs ------------------------------------------------------------------------------------------
 
     def _bodies(self) -> list[UUID]:
@@ -193,7 +235,7 @@ class Histories(RuleBasedStateMachine):
         track=st.integers(0, 1),
         everyones=st.booleans(),
         level=st.integers(0, 3),
-        named=st.lists(st.integers(0, 7), min_size=1, max_size=2),
+        named=st.lists(st.integers(0, 8), min_size=1, max_size=2),
         tracks=st.integers(1, 3),
     )
     def body(self, track: int, everyones: bool, level: int, named: list[int] | tuple[int, ...], tracks: int) -> None:
@@ -219,7 +261,7 @@ class Histories(RuleBasedStateMachine):
         place=st.integers(0, PLACES - 1),
         role=st.sampled_from(["member", "observer"]),
         level=st.sampled_from([None, 0, 1, 2, 3]),
-        named=st.lists(st.integers(0, 7), min_size=1, max_size=2),
+        named=st.lists(st.integers(0, 8), min_size=1, max_size=2),
         tracks=st.integers(1, 3),
         widened=st.booleans(),
     )
@@ -307,7 +349,7 @@ class Histories(RuleBasedStateMachine):
     @rule(
         thing=st.integers(0, 9),
         level=st.integers(0, 3),
-        named=st.lists(st.integers(0, 7), min_size=1, max_size=2),
+        named=st.lists(st.integers(0, 8), min_size=1, max_size=2),
         tracks=st.integers(1, 3),
         own_body=st.booleans(),
         widened=st.booleans(),
@@ -350,6 +392,7 @@ class Histories(RuleBasedStateMachine):
             *(("participant", one) for one in self.participants[:2]),
             *(("person", person) for _, person, _ in self.readers[1:3] if person),
             ("secretariat", self.tracks[0]),
+            ("officers", self.tracks[0]),
             ("chair", process),
             ("liaison", process),
             *(("chair", one) for one in self._bodies()[:1]),

@@ -7,10 +7,10 @@ from uuid import UUID
 from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.accounts import appointments, policy, queries, service
-from secretariat.accounts.forms import ConfirmForm, FirstKeeperForm, OthersAddressForm
+from secretariat.accounts import appointments, policy, queries, security_words, service
+from secretariat.accounts.forms import ConfirmForm, FirstKeeperForm, FoundingForm, OthersAddressForm
 from secretariat.accounts.models import User
-from secretariat.core.languages import current_reading
+from secretariat.core.languages import LANGUAGES, current_reading
 from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.directory import queries as people
@@ -18,6 +18,7 @@ from secretariat.directory.service import Details, Letter
 from secretariat.pages import access, unit
 from secretariat.pages.forms import done, shown
 from secretariat.pages.lists import pages_of
+from secretariat.processes import founding
 
 blueprint = Blueprint("administration", __name__, url_prefix="/administration")
 
@@ -91,15 +92,51 @@ def _done(user: User, act: str) -> str:
     return _("An invitation is on its way; earlier ones no longer open.")
 
 
+@blueprint.route("/new-process", methods=["GET", "POST"])
+@access.permission("found a process", policy.may_administer)
+def found_process() -> ResponseReturnValue:
+    """Begin a process and name its first officer, who does all else on its pages."""
+    form = FoundingForm()
+    for local in (form.process_name, form.network):
+        local.languages = tuple(LANGUAGES)
+    if form.ready():
+        try:
+            _found(form)
+        except Refused as refused:
+            form.tell(refused)
+        except NotAllowed:
+            form.refuse(_("Nobody enters an appointment for himself; name somebody else"), "email")
+        else:
+            return done(
+                _("Founded. Its first officer is told by mail and does all else; you read none of it."),
+                url_for("administration.accounts"),
+            )
+    return shown(form, "administration/found_process.html")
+
+
+def _found(form: FoundingForm) -> None:
+    assert form.process_name.data is not None
+    track = founding.found(
+        unit.db(),
+        founding.Founding(
+            form.slug.data, form.acronym.data, form.process_name.data, tuple(form.languages.data or ()),
+            form.zone.data or "UTC", form.source.data, form.network.data or None,
+        ),
+    )  # fmt: skip
+    appointments.name_first(
+        unit.db(), track, Details(form.name.data, form.email.data), Letter(form.letter.data, form.letter_on.data)
+    )
+
+
 @blueprint.route("/first-officers", methods=["GET", "POST"])
 @access.permission("name a first officer", policy.may_administer)
 def first_keeper() -> ResponseReturnValue:
     """Name the first officer of a track nobody keeps. Its members see it in their list of people."""
-    open_tracks = people.tracks_without_keeper(unit.db(), unit.viewer().on)
+    away = queries.suspended_by_others(unit.db(), unit.viewer().person)
+    open_tracks = people.tracks_without_keeper(unit.db(), unit.viewer().on, away)
     form = FirstKeeperForm()
-    words = {"government": _("%(process)s, governments"), "civil_society": _("%(process)s, civil society")}
     form.track.choices = [("", "")] + [
-        (str(track), words[kind] % {"process": acronym}) for track, acronym, kind in open_tracks
+        (str(track), side_in_words(acronym, kind)) for track, acronym, kind in open_tracks
     ]
     if form.ready():
         try:
@@ -121,15 +158,25 @@ def first_keeper() -> ResponseReturnValue:
     return shown(form, "administration/first_keeper.html", none=not open_tracks)
 
 
+def side_in_words(acronym: str, kind: str) -> str:
+    """One side of a process, as administrators know it."""
+    if kind == "civil_society":
+        return _("%(process)s, civil society", process=acronym)
+    return _("%(process)s, governments", process=acronym)
+
+
 @blueprint.get("/security-log")
 @access.permission("read the security log", policy.may_administer)
 def security_log() -> ResponseReturnValue:
     """What was refused or is worth noticing: kinds and times, no content."""
     kind = request.args.get("kind", "")
     pages = pages_of(queries.count_security_events(unit.db(), kind))
+    events = queries.security_events(unit.db(), limit=pages.rows, offset=pages.offset, kind=kind)
     return render_template(
         "administration/security_log.html",
-        events=queries.security_events(unit.db(), limit=pages.rows, offset=pages.offset, kind=kind),
+        events=events,
+        emails=queries.emails_of(unit.db(), {one.user_id for one in events if one.user_id}),
+        words=security_words,
         kinds=queries.security_event_kinds(unit.db()),
         kind=kind,
         pages=pages,

@@ -24,7 +24,7 @@ from secretariat.directory.service import Details, Letter
 from secretariat.directory.views import chosen_readers, offer_readers
 from secretariat.pages import access, place, unit
 from secretariat.pages.forms import Form, done, shown
-from secretariat.processes.models import Participation, Process, StandingKind, Track
+from secretariat.processes.models import Participation, Process, SecretariatArrangement, StandingKind, Track
 from secretariat.processes.names import in_order, names_of
 
 blueprint = Blueprint("appointments", __name__, url_prefix="/people")
@@ -39,7 +39,10 @@ def name(slug: str, track_slug: str) -> ResponseReturnValue:
     access.authorise(unit.viewer().keeps(track.id))
     place.enter(process)
     form = NameForm()
-    form.role.choices = [("", "")] + [(role.value, hats.ROLE_WORDS[role]) for role in policy.ROLES[track.kind]]
+    roles = [
+        one for one in policy.ROLES[track.kind] if one is not RoleName.CHAIRS_OFFICE or _has_no_secretariat(process)
+    ]
+    form.role.choices = [("", "")] + [(role.value, hats.ROLE_WORDS[role]) for role in roles]
     form.participant.choices = [("", ""), *_participants(track)]
     for local in (form.ministry, form.function, form.subject):
         local.languages = tuple(process.languages)
@@ -200,6 +203,10 @@ def _about(one: Appointment, process: Process) -> dict[str, Any]:
     }
 
 
+def _has_no_secretariat(process: Process) -> bool:
+    return process.secretariat_arrangement == SecretariatArrangement.NONE.value
+
+
 def _participants(track: Track) -> list[tuple[str, str]]:
     on = unit.viewer().on
     held = unit.db().scalars(select(Participation).where(Participation.track_id == track.id))
@@ -209,7 +216,7 @@ def _participants(track: Track) -> list[tuple[str, str]]:
 
 
 def _is_said_for_whom(form: NameForm, track: Track) -> bool:
-    keeps = form.role.data == policy.KEEPING_ROLES[track.kind].value
+    keeps = form.role.data == policy.KEEPING_ROLES[track.kind].value  # a chair's office is named with its chair
     if keeps == bool(form.participant.data):
         form.refuse(
             _("The Secretariat's own people act for nobody else; leave this empty")

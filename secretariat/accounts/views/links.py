@@ -14,7 +14,7 @@ from secretariat.core import journal
 from secretariat.core.languages import current_reading
 from secretariat.mail import links
 from secretariat.mail.links import OpenedLink, Refusal
-from secretariat.pages import access, unit
+from secretariat.pages import access, refusals, unit
 from secretariat.pages.forms import shown
 
 blueprint = Blueprint("account_links", __name__)
@@ -97,7 +97,7 @@ def _opened(token: str, scope: str) -> OpenedLink | None:
     secret = current_app.extensions["settings"].secret_key
     found = links.resolve(unit.engine(), secret, token, scope)
     if isinstance(found, Refusal):
-        unit.note(journal.security_event("link refused", source=identity.source(), scope=scope, reason=found.reason))
+        refusals.note(refusals.LINK_REFUSED, scope=scope, reason=found.reason)
         return None
     return found
 

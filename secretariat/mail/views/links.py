@@ -17,7 +17,7 @@ from secretariat.core.viewer import HatKind
 from secretariat.mail import links, service
 from secretariat.mail.links import OpenedLink, Refusal
 from secretariat.mail.views.rooms import blueprint
-from secretariat.pages import access, shell, unit
+from secretariat.pages import access, refusals, shell, unit
 from secretariat.pages.forms import Form
 
 AGAIN_WINDOW = timedelta(hours=1)
@@ -47,15 +47,7 @@ def by_link(scope: str) -> Callable[[Callable[..., ResponseReturnValue]], Callab
         def opened(token: str, **more: Any) -> ResponseReturnValue:
             link = _resolved(token, scope)
             if isinstance(link, Refusal):
-                unit.note(
-                    journal.security_event(
-                        "link refused",
-                        source=request.remote_addr or "",
-                        scope=scope,
-                        reason=link.reason,
-                        link=str(link.link or ""),
-                    )
-                )
+                refusals.note(refusals.LINK_REFUSED, scope=scope, reason=link.reason)
                 access.authorise(True)
                 return closed(token)
             unit.act_as(link.person, link.hat)

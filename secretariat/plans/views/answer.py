@@ -8,14 +8,13 @@ from uuid import UUID
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.core import journal
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
 from secretariat.core.refusals import Refused
 from secretariat.mail import links
 from secretariat.mail.links import OpenedLink, Refusal
 from secretariat.mail.views import by_link, closed, settings
-from secretariat.pages import unit
+from secretariat.pages import refusals, unit
 from secretariat.pages.access import authorise, capability, found, not_found, permission
 from secretariat.pages.forms import done
 from secretariat.pages.forms import shown as shown_form
@@ -111,7 +110,7 @@ def advise(token: str) -> ResponseReturnValue:
     lender = None if isinstance(link, Refusal) else lending.lender(unit.engine(), link.subjects[0])
     if isinstance(link, Refusal) or lender is None:
         reason = link.reason if isinstance(link, Refusal) else "nothing lent"
-        unit.note(journal.security_event("link refused", scope=letters.ADVICE_SCOPE, reason=reason))
+        refusals.note(refusals.LINK_REFUSED, scope=letters.ADVICE_SCOPE, reason=reason)
         return closed(token)
     person, hat = lender
     unit.act_as(person, hat)

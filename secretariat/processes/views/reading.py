@@ -13,6 +13,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.pages.access import authorise, found, not_found, permission, public
 from secretariat.pages.unit import db, viewer
 from secretariat.processes import policy, queries, sections
+from secretariat.processes.models import Process
 from secretariat.processes.views.common import name_of, process_of
 
 blueprint = Blueprint("processes", __name__, url_prefix="/processes")
@@ -33,6 +34,8 @@ def show(slug: str) -> ResponseReturnValue:
     today = clock.today()
     if not policy.takes_part(viewer(), process):
         return render_template("processes/public.html", shown=queries.public_process(db(), process, today))
+    if policy.has_left(viewer(), process):
+        return _what_is_kept(process)
     parts = [(section, section.load(db(), viewer(), process)) for section in sections.entered()]
     return render_template(
         "processes/show.html",
@@ -44,12 +47,23 @@ def show(slug: str) -> ResponseReturnValue:
     )
 
 
+def _what_is_kept(process: Process) -> str:
+    """What a participant that left was sent before: by the process's rule it keeps that, and reads nothing newer."""
+    parts = [(section, section.load(db(), viewer(), process)) for section in sections.entered()]
+    return render_template(
+        "processes/kept.html",
+        process=process,
+        texts=queries.texts(db(), process),
+        sections=[(section, context) for section, context in parts if context is not None],
+    )
+
+
 @blueprint.get("/<slug>/participants/<uuid:participant_id>")
 @permission("read the standing of a participant")
 def participant(slug: str, participant_id: UUID) -> ResponseReturnValue:
     """What a participant has been in a process, and what it is called."""
     process = process_of(slug)
-    authorise(policy.takes_part(viewer(), process))
+    authorise(policy.takes_part(viewer(), process) and not policy.has_left(viewer(), process))
     standings = queries.participations_of(db(), process, participant_id)
     if not standings:
         not_found()
@@ -71,7 +85,7 @@ def participant(slug: str, participant_id: UUID) -> ResponseReturnValue:
 def body(slug: str, body_id: UUID) -> ResponseReturnValue:
     """A body, who chairs it and who is in it."""
     process = process_of(slug)
-    authorise(policy.takes_part(viewer(), process))
+    authorise(policy.takes_part(viewer(), process) and not policy.has_left(viewer(), process))
     row = found(queries.body(db(), process, body_id))
     all_shown = queries.process_shown(db(), process, clock.today())
     one = next(b for b in (*all_shown.bodies, *all_shown.closed_bodies) if b.row.id == row.id)

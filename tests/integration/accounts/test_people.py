@@ -78,7 +78,6 @@ def test_who_has_an_account_is_told_and_gets_one_more_hat(town: Town) -> None:
         ("role", "administrator", "Choose one of those shown"),
         ("role", "coordinator", "Choose one of those shown"),
         ("participant", "", "Choose for whom the person acts"),
-        ("participant", "51924fa8-92b1-4493-8133-e375aa40ccfd", "Choose one of those shown"),
         ("email", "not an address", "Give an address as in mail"),
         ("telephone", "555 0126", "with the code of the country"),
         ("letter_on", "2999-01-01", "The day of the letter lies ahead"),

@@ -1,20 +1,27 @@
 """A process kept through its pages, under real sign-ins, on both databases."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
-from secretariat.core import clock
+from secretariat import registers
+from secretariat.core import awaited, clock
+from secretariat.core.dates import PartialDate
+from secretariat.core.labelling import attach
+from secretariat.core.localtext import LocalText
 from secretariat.core.models import AuditContent, AuditEntry
 from secretariat.core.session import Reason, reading_as, system_unit
 from secretariat.core.viewer import anonymous
 from secretariat.directory import viewers
+from secretariat.meetings.models import Invitation, Meeting, MeetingState
 from secretariat.processes.models import (
     Body,
     BodyMembership,
@@ -29,6 +36,7 @@ from secretariat.processes.models import (
 from secretariat.processes.names import names_of
 from tests.factories import people
 from tests.factories.processes import World, participation, small_world, state
+from worker import tasks
 
 
 @dataclass
@@ -479,6 +487,87 @@ def test_a_later_suspension_leaves_the_public_page_at_once(place: Place) -> None
 
     assert "Honduras" not in place.client(None).get("/processes/rcx/").text
     assert public_rows(place)["members"] == {"bz", "gt", "mx"}
+
+
+def test_a_standing_that_ends_on_a_later_day_leaves_the_public_with_that_day(
+    place: Place, time_machine_of: time_machine.Traveller
+) -> None:
+    """The page hides it by itself; the label has to follow, whoever asks and by whatever way."""
+    later = clock.today() + timedelta(days=10)
+    fill_in(place.client(place.officer), "/processes/rcx/public-page", since=TODAY.isoformat(), decision="RCX/2")
+    with system_unit(place.engine, Reason.REFERENCE) as session:
+        rows = select(Participation).where(Participation.participant_id == place.world.id["hn"])
+        session.scalars(rows).one().until = PartialDate.parse(later)
+
+    def public() -> set[object]:
+        with reading_as(place.engine, viewers.viewer(place.engine, None)) as session:
+            return set(session.scalars(select(Participation.participant_id)))
+
+    refresh = tasks.refresh_public_pages
+    for day, shown in ((later - timedelta(days=1), True), (later, False)):
+        time_machine_of.move_to(datetime.combine(day, time(1), UTC))
+        with system_unit(place.engine, Reason.LABELLING) as session:
+            refresh.run(session)
+        assert (place.world.id["hn"] in public()) is shown
+        assert place.world.id["gt"] in public()
+
+
+@pytest.fixture
+def time_machine_of() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(clock.now(), tick=True) as moved:
+        yield moved
+
+
+@pytest.mark.parametrize("what", ["process", "body"])
+def test_of_what_rests_by_decision_nobody_is_asked(place: Place, what: str) -> None:
+    with system_unit(place.engine, Reason.REFERENCE) as session:
+        body, day = session.get_one(Body, place.world.id["steering"]), PartialDate.parse(TODAY + timedelta(days=30))
+        meeting = Meeting(
+            process_id=body.process_id, track_id=body.track_id, body_id=body.id, title=LocalText.of("Steering"),
+            state=MeetingState.ANNOUNCED, starts_on=day, ends_on=day,
+        )  # fmt: skip
+        attach(session, meeting, container=body)
+        session.flush()
+        invitation = Invitation(
+            meeting_id=meeting.id,
+            participant_id=place.world.id["gt"],
+            invited_at=clock.now(),
+            standing=StandingKind.MEMBER,
+        )
+        attach(session, invitation, container=meeting)
+    registers.fill()
+    assert [one.kind for one in _awaited(place)] == ["invitation"]
+    path = "/processes/rcx/state" if what == "process" else f"/processes/rcx/bodies/{place.world.id['steering']}/state"
+    decided = {"since": TODAY.isoformat(), "decision": "RCX/7"}
+    assert fill_in(place.client(place.officer), path, state="dormant", **decided).status_code == 303
+    assert _awaited(place) == []
+    assert "Steering" in place.client(place.guatemala).get("/meetings/").text, "its memory stays"
+
+
+def _awaited(place: Place) -> list[awaited.Awaited]:
+    with system_unit(place.engine, Reason.FOLLOW_UP, writes=False) as session:
+        return list(awaited.awaited(session, TODAY))
+
+
+def test_who_left_keeps_what_was_addressed_to_it_and_reads_nothing_that_is_said_since(place: Place) -> None:
+    with system_unit(place.engine, Reason.REFERENCE) as session:
+        session.get_one(Process, place.world.id["process"]).former_members_keep = True
+    officer = place.client(place.officer)
+    fill_in(officer, "/processes/rcx/texts/goals", **{"body-en": "what was said before"})
+    steering = f"/processes/rcx/bodies/{place.world.id['steering']}"
+    change(place, "gt", standing="former", since=TODAY.isoformat(), decision="Note 9")
+    fill_in(officer, f"{steering}/edit", **{"name-en": "Steering", "note-en": "said since"}, kind="working-group")
+    fill_in(officer, "/processes/rcx/state", state="dormant", since=TODAY.isoformat(), decision="decided since")
+
+    guatemala = place.client(place.guatemala)
+    page = guatemala.get("/processes/rcx/")
+    assert page.status_code == 200
+    assert "what was said before" in page.text
+    assert "By its rule you keep what was addressed to you before" in page.text
+    assert "decided since" not in page.text
+    assert "said since" not in page.text
+    assert guatemala.get(steering).status_code == 404
+    assert guatemala.get(f"/processes/rcx/participants/{place.world.id['hn']}").status_code == 404
 
 
 def test_opening_the_page_widens_nothing_on_the_inside(place: Place) -> None:

@@ -64,6 +64,7 @@ PARTS: dict[str, Values] = {
         *(str(one.appointment) for one in world.officials.values() if one),
     ],
     "successor_id": things("ProposedSuccessor"),
+    "access_id": things("EmergencyAccess"),
     "card_id": things("ContactCard"),
     "number_id": things("ContactNumber"),
     "act": just("suspend", "readmit", "invite", "nothing like it"),

@@ -32,6 +32,12 @@ OWN_TO_EACH = {
 }
 """Pages that are another for each reader, and why: what one finds there another need not."""
 
+LESS_FOR: dict[tuple[str, str], str] = {
+    (role, "processes.show"): "who left is shown what it was sent, and not the process as it stands now"
+    for role in ("former who keeps", "suspended who keeps", "former representative")
+}
+"""Pages that show a role less than it may read, and why: role, endpoint."""
+
 NEVER_OPENED: dict[str, str] = {}
 """Rules that open for nobody in the canary world, and why."""
 
@@ -41,6 +47,12 @@ EXPRESSLY = {
         "administration.first_keeper",
         "Track",
     ): "the administrator appoints the first officer of a track",
+    ("administrator", "emergency.index", "Track"): "the administrator asks to read a track in an emergency",
+    (
+        "administrator",
+        "emergency.index",
+        "EmergencyAccess",
+    ): "administrators see that one was asked for, not what it tells",
 }
 """Keys that stand on a page by rule although their thing is not readable: role, endpoint, kind; why. Never words."""
 
@@ -92,6 +104,7 @@ class Found:
             for address, words in self.shown.items()
             if self.endpoints[address] not in OWN_TO_EACH
             for role in self.answered[address]
+            if (role, self.endpoints[address]) not in LESS_FOR
             for word in words - self.seen[role]
             if world.reads(role, world.canaries[word].thing) and not entry_of(world.canaries[word].kind).why_unseen
         )

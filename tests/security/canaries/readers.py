@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from secretariat.core import clock
@@ -11,8 +13,8 @@ from secretariat.core.labelling import attach
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import SystemSession
 from secretariat.core.viewer import Hat, HatKind
-from secretariat.directory.models import Appointment, RoleName
-from secretariat.processes.clauses import participants_of
+from secretariat.directory.models import Appointment, EmergencyAccess, RoleName
+from secretariat.processes.clauses import named, participants_of, secretariat
 from secretariat.processes.models import (
     Body,
     BodyMembership,
@@ -112,6 +114,7 @@ def settle_in(world: World, session: SystemSession) -> None:
     _network(world, session, network)
     _secretariats(world, session, government, network)
     world.officials["administrator"] = people.administrator(session)
+    world.officials["reader in an emergency"] = _in_an_emergency(world, session, government)
     _elsewhere(world, session)
     _in_the_group(world, session)
     _presiding(world, session)
@@ -140,18 +143,37 @@ def _network(world: World, session: SystemSession, network: Track) -> None:
 
 
 def _secretariats(world: World, session: SystemSession, government: Track, network: Track) -> None:
-    """Each track's keeper; and one who is a member's focal point too, under either hat."""
+    """Each track's keeper; the office of the chair, which serves as one; and one who is a member's focal point too,
+    under either hat."""
     first = world.officials["two hats, the member's"]
     for role, track, name, of in (
         ("officer", government, RoleName.OFFICER, None),
         ("coordinator", network, RoleName.COORDINATOR, None),
+        ("chair's office", government, RoleName.CHAIRS_OFFICE, None),
         ("two hats, the secretariat's", government, RoleName.OFFICER, first),
     ):
-        made = people.official(session, name, track, Hat(HatKind.SECRETARIAT, track.id), of=of, name=f"the {role}")
+        chairs_for = world.ids["state chair"] if name is RoleName.CHAIRS_OFFICE else None
+        hat = Hat(HatKind.SECRETARIAT, track.id)
+        made = people.official(session, name, track, hat, of=of, name=f"the {role}", chairs_for_id=chairs_for)
         world.officials[role] = made
         world.oracle.appointments.append(
-            oracle.Appointment(made.person, ("secretariat", track.id), name.value, track.process_id, track.id)
+            oracle.Appointment(
+                made.person, ("secretariat", track.id), name.value, track.process_id, track.id, chairs_for=chairs_for
+            )
         )
+
+
+def _in_an_emergency(world: World, session: SystemSession, track: Track) -> Official:
+    """An administrator who reads the governments' side for a day, under the hat of that emergency."""
+    made, hat, now = people.administrator(session), Hat(HatKind.EMERGENCY, track.id), clock.now()
+    access = EmergencyAccess(
+        process_id=track.process_id, track_id=track.id, person_id=made.person, hat=str(hat), reason="an emergency",
+        hours=24, asked_at=now, confirmed_at=now, ends_at=now + timedelta(hours=24),
+    )  # fmt: skip
+    attach(session, access, [named(track.process, track, audience=[secretariat(track)])])
+    session.flush()
+    world.oracle.emergencies.append(oracle.Emergency(made.person, track.process_id, track.id))
+    return replace(made, hat=hat)
 
 
 def _elsewhere(world: World, session: SystemSession) -> None:

@@ -13,7 +13,7 @@ from secretariat.core import session as core_session
 from tests.security.canaries import addresses, crawl, links, unlike, world
 
 SLUG = "canaria"
-SOME = ["anonymous", "observer", "former who keeps", "officer"]
+SOME = ["anonymous", "observer", "former who keeps", "officer", "reader in an emergency", "chair's office"]
 
 
 @pytest.fixture

@@ -65,6 +65,7 @@ SPOTS = (
     Spot("a named member", "named", audience=(("participant", "member"),)),
     Spot("a named person", "named", audience=(("person", "observer"),)),
     Spot("the secretariat", "named", audience=(("secretariat", "government"),)),
+    Spot("the officers", "named", audience=(("officers", "government"),)),
     Spot("the coordinator", "named", ("network",), audience=(("secretariat", "network"),)),
     Spot("the chair", "named", audience=(("chair", "process"),)),
     Spot("the chair of a body", "named", audience=(("chair", "group"),)),

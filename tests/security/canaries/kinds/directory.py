@@ -1,6 +1,6 @@
 """People: appointments, contact cards and their numbers."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from secretariat.core import clock
 from secretariat.core.viewer import Hat, HatKind
@@ -8,6 +8,7 @@ from secretariat.directory.models import (
     Appointment,
     ContactCard,
     ContactNumber,
+    EmergencyAccess,
     Person,
     ProposedSuccessor,
     RoleName,
@@ -34,6 +35,20 @@ def appointment(plot: Plot) -> Appointment:
         subject=plot.text(),
         department=plot.text(),
         letter=plot.word(),
+    )
+
+
+@plants(EmergencyAccess, inside=None)
+def emergency_access(plot: Plot) -> EmergencyAccess:
+    """One that nobody confirmed: it gives nothing, and its reason is read by who keeps the track."""
+    return EmergencyAccess(
+        process_id=plot.process,
+        track_id=plot.track,
+        person_id=_somebody(plot).id,
+        hat=str(Hat(HatKind.EMERGENCY, plot.track)),
+        reason=plot.word(),
+        hours=4,
+        asked_at=clock.now() - timedelta(days=3),
     )
 
 
