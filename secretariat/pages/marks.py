@@ -13,8 +13,7 @@ from flask import Flask, current_app, g
 
 from secretariat.core.database import Labelled
 from secretariat.core.labels import Level
-from secretariat.core.languages import gettext as _
-from secretariat.core.wording import ShownLabel, level_in_words
+from secretariat.core.wording import ShownLabel, banner_sentence, level_in_words
 
 Wording = Callable[[int], ShownLabel]
 
@@ -52,13 +51,3 @@ def heaviest_mark() -> ShownLabel | None:
     """The heaviest label noted on this page, from Members only upwards; None below."""
     heaviest: ShownLabel | None = g.get("heaviest_mark")
     return heaviest if heaviest and heaviest.weight >= Level.MEMBERS.weight else None
-
-
-def banner_sentence(shown: ShownLabel) -> str:
-    """What follows the words of the level in a banner."""
-    if shown.level == Level.NAMED:
-        recorded = _("Reading is recorded.")
-        return f"{shown.explanation} {recorded}".strip()
-    if shown.civil_society:
-        return _("For use within the network; not for governments, their secretariat or the press.")
-    return _("For use within your government; not for observers, partners or the press.")
