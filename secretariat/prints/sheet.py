@@ -30,6 +30,7 @@ from secretariat.core.session import ViewerSession
 from secretariat.core.wording import ShownLabel, banner_sentence, level_in_words
 from secretariat.pages.outlines import OUTLINES
 from secretariat.pages.statuses import shown_status
+from secretariat.prints.inks import inked
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 T = TypeVar("T", bound=Labelled)
@@ -132,7 +133,7 @@ def set_sheet(
     return Sheet(
         title=head.title,
         issuer=issuer,
-        html=made,
+        html=inked(made),
         language=current_reading().language,
         symbol=head.symbol,
         foot=_foot(issuer, head),

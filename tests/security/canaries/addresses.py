@@ -76,6 +76,7 @@ PARTS: dict[str, Values] = {
     "commitment_id": things("Commitment"),
     "update_id": things("ProgressUpdate"),
     "report_id": things("ProgressReport"),
+    "form": just("pdf", "docx"),
     "edition_id": things("Edition", "ReportEdition"),
 }
 
