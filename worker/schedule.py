@@ -17,6 +17,7 @@ PERIODS_SECONDS = {
     "worker.tasks.follow_up": 5 * MINUTE,
     "worker.tasks.answer_password_requests": MINUTE,
     "worker.tasks.forget_people": 24 * HOUR,
+    "worker.tasks.forget_readings": 24 * HOUR,
     "worker.tasks.sweep_journal": HOUR,
 }
 

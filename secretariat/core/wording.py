@@ -48,11 +48,11 @@ def level_in_words(level: Level, own_words: Mapping[str, Any]) -> str:
     return words or str(LEVEL_WORDS[level])
 
 
-def banner_sentence(shown: ShownLabel) -> str:
-    """What follows the words of the level in a banner, on a page or a print."""
+def banner_sentence(shown: ShownLabel, *, recorded: bool = False) -> str:
+    """What follows the words of the level in a banner, on a page or a print; whether this reading is recorded."""
     if shown.level == Level.NAMED:
-        recorded = _("Reading is recorded.")
-        return f"{shown.explanation} {recorded}".strip()
+        said = _("Reading is recorded.") if recorded else ""
+        return f"{shown.explanation} {said}".strip()
     if shown.civil_society:
         return _("For use within the network; not for governments, their secretariat or the press.")
     return _("For use within your government; not for observers, partners or the press.")

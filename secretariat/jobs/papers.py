@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from secretariat.core import readings
 from secretariat.core.languages import current_reading, reading_in, templating
 from secretariat.core.session import ViewerSession
 from secretariat.jobs import kinds
@@ -74,16 +75,23 @@ def takes_long(sheet: Sheet, form: str) -> bool:
     return form == PDF and len(sheet.html) > AT_ONCE
 
 
-def arguments(name: str, thing: UUID, form: str) -> dict[str, Any]:
-    """What the worker is told of a paper: which, of what, how, and in whose language and zone."""
+def arguments(session: ViewerSession, name: str, thing: Any, form: str) -> dict[str, Any]:
+    """What the worker is told of a paper: which, of what, how, in whose language and zone; whether opening it is
+    recorded."""
     reading = current_reading()
     return {
         "paper": name,
-        "thing": str(thing),
+        "thing": str(thing.id),
         "form": form,
         "language": reading.language.code,
         "zone": reading.zone,
+        "recorded": thing.__tablename__ if readings.is_recorded(session, thing) else "",
     }
+
+
+def recorded(told: dict[str, Any]) -> tuple[str, UUID] | None:
+    """Of what a paper is, if opening it is recorded."""
+    return (told["recorded"], UUID(told["thing"])) if told.get("recorded") else None
 
 
 def work_of(name: str) -> str:

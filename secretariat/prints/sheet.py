@@ -20,10 +20,10 @@ from uuid import UUID
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from secretariat.core import clock
+from secretariat.core import clock, readings
 from secretariat.core.database import Labelled
 from secretariat.core.labelling import label_value
-from secretariat.core.labels import Clause, Level, implied
+from secretariat.core.labels import Clause, LabelValue, Level, implied
 from secretariat.core.languages import Language, current_reading, dates, templating
 from secretariat.core.languages import gettext as _
 from secretariat.core.session import ViewerSession
@@ -89,6 +89,7 @@ class _Noted:
     """What the paper being set shows."""
 
     session: ViewerSession
+    recorded: bool = False
     heaviest: ShownLabel | None = None
     frame: _Frame | None = None
 
@@ -108,7 +109,7 @@ def set_sheet(
     session: ViewerSession, template: str, thing: Labelled, issuer: Issuer, head: Head, **words: Any
 ) -> Sheet:
     """The paper made from `templates/print/<template>.html` about a thing, in the present language and zone."""
-    token = _noted.set(_Noted(session))
+    token = _noted.set(_Noted(session, readings.is_recorded(session, thing)))
     try:
         _mark(thing)
         made = (
@@ -144,16 +145,20 @@ def set_sheet(
 
 
 def as_wide_as(session: ViewerSession, thing: Labelled, rows: Iterable[T]) -> list[T]:
-    """Of these rows those that whoever reads the thing reads too; a narrower one leaves the paper when printed."""
-    around = [_ageless(clause) for clause in label_value(session, thing.label_id).clauses]
+    """Of these rows those kept to no narrower circle than the thing; a narrower one leaves the paper when printed."""
+    around = label_value(session, thing.label_id)
     return [
         row
         for row in rows
-        if all(
-            any(implied(_ageless(clause), one) for one in around)
-            for clause in label_value(session, row.label_id).clauses
-        )
+        if all(_is_no_narrower(clause, around) for clause in label_value(session, row.label_id).clauses)
     ]
+
+
+def _is_no_narrower(clause: Clause, around: LabelValue) -> bool:
+    """Whether a clause is the thing's own or follows from it, or is of a lighter level than the thing is anyway."""
+    return clause.level.weight < around.level.weight or any(
+        implied(_ageless(clause), _ageless(one)) for one in around.clauses
+    )
 
 
 def file_name(words: str, symbol: str, on: date, extension: str) -> str:
@@ -193,7 +198,7 @@ def _frame(issuer: Issuer) -> Callable[[], _Frame]:
         assert noted.heaviest is not None
         noted.frame = _Frame(
             noted.heaviest,
-            _marking(noted.heaviest),
+            _marking(noted.heaviest, noted.recorded),
             _copy_of(noted.session, issuer) if noted.heaviest.level == Level.NAMED else "",
             _("Page %(number)s of %(total)s", number="\0", total="\0").split("\0"),
         )
@@ -208,8 +213,10 @@ def _foot(issuer: Issuer, head: Head) -> tuple[str, ...]:
     return tuple(one for one in (head.symbol, issuer.acronym, dates.day_in_full(on, weekday=False)) if one)
 
 
-def _marking(heaviest: ShownLabel) -> str:
-    return f"{heaviest.words}. {banner_sentence(heaviest)}" if heaviest.weight >= Level.MEMBERS.weight else ""
+def _marking(heaviest: ShownLabel, recorded: bool) -> str:
+    if heaviest.weight < Level.MEMBERS.weight:
+        return ""
+    return f"{heaviest.words}. {banner_sentence(heaviest, recorded=recorded)}"
 
 
 def _copy_of(session: ViewerSession, issuer: Issuer) -> str:
@@ -251,7 +258,8 @@ def _environment() -> Environment:
     environment.globals.update(
         shown_label=_shown_label,
         mark=_mark,
-        banner_sentence=banner_sentence,
+        banner_sentence=lambda shown: banner_sentence(shown, recorded=_noted.get().recorded),
+        is_recorded=lambda _label: False,
         shown_status=shown_status,
         icon=_icon,
         current_language=lambda: current_reading().language,

@@ -114,7 +114,7 @@ def begin(plan_id: UUID) -> ResponseReturnValue:
 
 @blueprint.get("/reports/drafts/<uuid:report_id>")
 @permission("work on a progress report")
-@unit.records_reading
+@unit.writes_on_get
 def draft(report_id: UUID) -> ResponseReturnValue:
     """The report as it would be issued today."""
     report = _draft(report_id)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.security.canaries.inside import one_press
-from tests.support.plans import counting, planned, quick_passwords, site
+from tests.support.plans import counting, planned, site
 
-__all__ = ["counting", "planned", "quick_passwords", "site"]
+__all__ = ["counting", "planned", "site"]
 
 
 @pytest.fixture(autouse=True)

@@ -22,7 +22,7 @@ from secretariat.prints import libraries, press
 from secretariat.processes import clauses
 from secretariat.processes.models import Participation, StandingKind
 from tests.factories import people
-from tests.factories.plans import acting, many
+from tests.factories.plans import acting, again, many
 from tests.security.canaries.inside import text_of
 from tests.support.plans import Site
 
@@ -114,6 +114,22 @@ def test_the_copy_says_whose_it_is_in_arabic_letters(site: Site) -> None:
     assert "المكسيك" in header_of(content)
 
 
+def test_a_row_narrower_than_its_paper_leaves_it_and_a_lighter_one_stays(site: Site) -> None:
+    planned, everybody = site.planned, site.planned.people
+    shown, narrower = planned.own("gt", "Publish monthly figures"), planned.own("mx", "For three readers alone")
+    with acting(planned.engine, everybody.officer) as session:
+        plan = planned.the_plan(session)
+        audience = [clauses.participant(everybody.id["mx"]), clauses.secretariat(plan.track)]
+        only = clauses.named(plan.process, plan.track, audience=audience)
+        relabel(session, again(session, narrower), [only], why="for Mexico")
+    assert shown
+    text = text_of(paper(site, everybody.focal["mx"], "docx"))
+    assert ("Publish monthly figures" in text, "For three readers alone" in text) == (True, False)
+    kept_to_mexico(site)
+    text = text_of(paper(site, everybody.focal["mx"], "docx"))
+    assert ("Publish monthly figures" in text, "For three readers alone" in text) == (True, True)
+
+
 def test_a_docx_is_marked_at_the_head_of_every_page(site: Site) -> None:
     content = paper(site, site.planned.people.focal["mx"], "docx").get_data()
     assert MEMBERS in header_of(content)
@@ -174,7 +190,7 @@ def test_what_was_printed_is_not_kept_beyond_the_right_to_it(site: Site) -> None
     mexican = site.planned.people.focal["mx"]
     with acting(site.planned.engine, mexican) as session:
         plan = site.planned.the_plan(session)
-        told = papers.arguments("plan", plan.id, "docx")
+        told = papers.arguments(session, "plan", plan, "docx")
         key = jobs.ask(session, papers.work_of("plan"), plan.process, plan.track, told, about=plan).id
     jobs.do(site.planned.engine, key)
     assert site.client(mexican).get(f"/jobs/{key}/result").status_code == 200

@@ -29,6 +29,7 @@ OWN_TO_EACH = {
     "home.today": "a desk for each hat",
     "follow_up.next_round": "the next digests of one track, for its own secretariat",
     "reports.of_process": "the latest edition itself for members, a list of all for the secretariat",
+    "confidentiality.own_reading": "what one has opened oneself",
 }
 """Pages that are another for each reader, and why: what one finds there another need not."""
 
