@@ -34,6 +34,7 @@ FEATURES: tuple[str, ...] = (
     "secretariat.mail.views",
     "secretariat.accounts.views",
     "secretariat.emergency.views",
+    "secretariat.confidentiality.views",
     "secretariat.meetings.views",
     "secretariat.plans.views",
     "secretariat.follow_up.views",

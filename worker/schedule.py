@@ -19,6 +19,7 @@ PERIODS_SECONDS = {
     "worker.tasks.end_emergency_accesses": 5 * MINUTE,
     "worker.tasks.forget_people": 24 * HOUR,
     "worker.tasks.refresh_public_pages": HOUR,
+    "worker.tasks.forget_readings": 24 * HOUR,
     "worker.tasks.sweep_journal": HOUR,
 }
 

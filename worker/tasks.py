@@ -7,7 +7,7 @@ from celery import shared_task
 from secretariat.accounts import service as accounts
 from secretariat.accounts import sessions
 from secretariat.broker import embedded
-from secretariat.core import clock, heartbeats, journal
+from secretariat.core import clock, heartbeats, journal, readings
 from secretariat.core.session import Reason, SystemSession
 from secretariat.directory import service as directory
 from secretariat.directory import successors
@@ -99,3 +99,9 @@ def forget_people(self: UnitOfWork, session: SystemSession) -> None:
     successors.forget(session)
     meetings.forget_delegates(session)
     sessions.forget(session)
+
+
+@shared_task(base=ProductTask, bind=True, name="worker.tasks.forget_readings")
+def forget_readings(self: ProductTask) -> None:
+    """Entries of the read log whose time has passed."""
+    readings.forget(self.engine, clock.today())

@@ -139,6 +139,7 @@ def _menu(viewer: Viewer) -> list[shell.Link]:
     links = [
         shell.Link(_("My details"), url_for("people.own")),
         shell.Link(_("My account"), url_for("account.show")),
+        shell.Link(_("What I have opened"), url_for("confidentiality.own_reading")),
         shell.Link(_("Act under another appointment"), url_for("accounts.choose_hat")),
     ]
     if any(office.kind == "secretariat" for office in viewer.offices):

@@ -11,7 +11,7 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, Uniqu
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from secretariat.core import clock
-from secretariat.core.database import Addressable, Base, BehindTheWall, Labelled, Versioned
+from secretariat.core.database import Addressable, Base, BehindTheWall, Labelled, Versioned, new_key
 from secretariat.core.dates import UtcInstant
 
 
@@ -87,6 +87,29 @@ class LabelChange(BehindTheWall, Base):
     by_person_id: Mapped[UUID | None] = mapped_column(Uuid)
     by_hat: Mapped[str] = mapped_column(String(60))
     why: Mapped[str] = mapped_column(String(500), default="")
+
+
+class Reading(BehindTheWall, Base):
+    """That a person opened a thing for named readers - its page, a paper, a page behind a link - under which hat, when.
+
+    Without a label of its own: who may know of it follows from the thing, the reader and today's offices, and a label
+    for each pair of reader and thing would make more labels than things.
+    """
+
+    __tablename__ = "readings"
+    __table_args__ = (
+        Index("ix_readings_thing", "thing_kind", "thing_id"),
+        Index("ix_readings_person", "person_id", "hat"),
+    )
+    unlabelled = "read only through core.readings, by the reader, the secretariat of the track and whose paper it is"
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=new_key)
+    at: Mapped[datetime] = mapped_column(UtcInstant, default=clock.now)
+    person_id: Mapped[UUID] = mapped_column(Uuid)
+    hat: Mapped[str] = mapped_column(String(60))
+    thing_kind: Mapped[str] = mapped_column(String(60))
+    thing_id: Mapped[UUID] = mapped_column(Uuid)
+    as_paper: Mapped[bool] = mapped_column(default=False)
+    keep_until: Mapped[date] = mapped_column(index=True)
 
 
 class AuditChain(Base):

@@ -58,6 +58,7 @@ class Reason(Enum):
     HISTORY = "answer who could read a thing on a date"
     ARCHIVE = "compose an edition for readers of one standing"
     JOB = "claim and finish a job"
+    READINGS = "tell who opened what to who may know it, and forget it in time"
 
 
 class ViewerSession(Session):

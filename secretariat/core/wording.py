@@ -8,6 +8,7 @@ from typing import Any
 
 from secretariat.core.labels import Level
 from secretariat.core.languages import current_reading, lazy_gettext, lazy_pgettext
+from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
 
 LEVEL_WORDS: dict[Level, Any] = {
@@ -45,3 +46,13 @@ def level_in_words(level: Level, own_words: Mapping[str, Any]) -> str:
     own = own_words.get(level.value)
     words = LocalText.from_json(own).in_language(current_reading().language.code)[0] if own else ""
     return words or str(LEVEL_WORDS[level])
+
+
+def banner_sentence(shown: ShownLabel, *, recorded: bool = False) -> str:
+    """What follows the words of the level in a banner, on a page or a print; whether this reading is recorded."""
+    if shown.level == Level.NAMED:
+        said = _("Reading is recorded.") if recorded else ""
+        return f"{shown.explanation} {said}".strip()
+    if shown.civil_society:
+        return _("For use within the network; not for governments, their secretariat or the press.")
+    return _("For use within your government; not for observers, partners or the press.")

@@ -11,7 +11,8 @@ import structlog
 from sqlalchemy import Engine, or_, select, update
 
 from secretariat.core import after_commit, clock
-from secretariat.core.labelling import attach
+from secretariat.core.database import Labelled
+from secretariat.core.labelling import attach, label_value
 from secretariat.core.models import Job, JobState
 from secretariat.core.session import Reason, ViewerSession, reading_as, system_unit
 from secretariat.core.viewer import Hat
@@ -27,14 +28,24 @@ MOST_ATTEMPTS = 3
 KEPT = timedelta(days=30)
 
 
-def ask(session: ViewerSession, name: str, process: Process, track: Track, arguments: dict[str, Any]) -> Job:
-    """Ask for work of a kind. Only who asked reads the job and its result. Raises KeyError for an unknown kind."""
+def ask(
+    session: ViewerSession,
+    name: str,
+    process: Process,
+    track: Track,
+    arguments: dict[str, Any],
+    *,
+    about: Labelled | None = None,
+) -> Job:
+    """Ask for work of a kind. Only who asked reads the job and its result, and only while he may read what it is
+    `about`: a paper is not kept beyond the right to it. Raises KeyError for an unknown kind."""
     kind(name)
     person = session.viewer.person
     if person is None:
         raise PermissionError("the public cannot ask for long work")
     job = Job(kind=name, person_id=person, hat=str(session.viewer.hat), arguments=arguments)
-    attach(session, job, [clauses.named(process, track, audience=[clauses.person(person)])])
+    around = label_value(session, about.label_id).clauses if about is not None else frozenset()
+    attach(session, job, [*around, clauses.named(process, track, audience=[clauses.person(person)])])
     after_commit.start(session, TASK, job.id)
     return job
 

@@ -5,14 +5,22 @@ from __future__ import annotations
 from io import BytesIO
 from uuid import UUID
 
-from flask import Blueprint, Flask, render_template, send_file
+from flask import Blueprint, Flask, Response, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from secretariat.core import readings
+from secretariat.core.database import Labelled
+from secretariat.core.languages import gettext as _
+from secretariat.core.languages.words import list_text
 from secretariat.core.models import JobState
-from secretariat.jobs import queries
-from secretariat.jobs.kinds import kind
-from secretariat.pages.access import found, signed_in
+from secretariat.jobs import papers, queries, service
+from secretariat.jobs.kinds import Result, kind
+from secretariat.pages import marks, unit
+from secretariat.pages.access import found, not_found, signed_in
+from secretariat.pages.forms import Form, shown
 from secretariat.pages.unit import db
+from secretariat.prints.libraries import missing_packages
+from secretariat.processes.models import Process, Track
 
 blueprint = Blueprint("jobs", __name__, url_prefix="/jobs")
 
@@ -43,7 +51,45 @@ def result(job_id: UUID) -> ResponseReturnValue:
     """What a job made, as a file."""
     job = found(queries.job(db(), job_id))
     content = found(job.result)
+    recorded = papers.recorded(job.arguments)
+    if recorded is not None:
+        unit.opened(recorded, readings.visit(unit.viewer(), *recorded, as_paper=True))
     return send_file(BytesIO(content), mimetype=job.result_type, as_attachment=True, download_name=job.result_name)
+
+
+def hand_out(name: str, thing: Labelled, process: Process, track: Track, form: str) -> ResponseReturnValue:
+    """A paper about a thing the reader may read, as a file: at once, or by the worker where it would take long - then a
+    GET asks first, and a POST sends the reader to the page of the work. What this machine cannot make it says."""
+    if form not in papers.MEDIA_TYPES:
+        not_found()
+    key: UUID = thing.id  # type: ignore[attr-defined]
+    sheet = found(papers.sheet_of(db(), name, key))
+    if form == papers.PDF and missing_packages():
+        return _cannot_print(missing_packages())
+    if papers.takes_long(sheet, form):
+        asked = Form()
+        if asked.ready():
+            job = service.ask(
+                db(), papers.work_of(name), process, track, papers.arguments(db(), name, thing, form), about=thing
+            )
+            return redirect(url_for("jobs.show", job_id=job.id), 303)
+        return shown(asked, "jobs/ask_for_print.html", words=_words(papers.work_of(name)), thing=thing)
+    marks.opened(thing, as_paper=True)
+    return _file(papers.made(name, sheet, form))
+
+
+def _cannot_print(packages: list[str]) -> ResponseReturnValue:
+    """PDF needs libraries of the machine; everything else goes on without them."""
+    heading = _("PDF cannot be made here yet")
+    sentence = _(
+        "Everything else works. Whoever runs the installation adds to the machine: %(packages)s.",
+        packages=list_text(packages),
+    )
+    return render_template("errors/plain.html", heading=heading, sentence=sentence, reference=""), 503
+
+
+def _file(made: Result) -> Response:
+    return send_file(BytesIO(made.content), mimetype=made.media_type, as_attachment=True, download_name=made.name)
 
 
 def _words(name: str) -> str:

@@ -18,7 +18,7 @@ subject is constant: never a title, a name, a size or a count.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from email.headerregistry import Address
@@ -32,17 +32,18 @@ from uuid import UUID
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from config import Settings
 from secretariat.core import clock
-from secretariat.core.database import new_key
-from secretariat.core.labels import Level
+from secretariat.core.database import Labelled, new_key
+from secretariat.core.labelling import label_value
+from secretariat.core.labels import Addressee, Level, Named
 from secretariat.core.languages import LANGUAGES, current_reading, templating
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.localtext import LocalText
-from secretariat.core.viewer import Hat
+from secretariat.core.viewer import Hat, HatKind
 from secretariat.directory.models import RoleName
 from secretariat.mail import links
 from secretariat.mail.recipients import Recipient
@@ -190,7 +191,11 @@ class Sending:
         template: str = "",
         **words: Any,
     ) -> Letter:
-        """The letter made from `templates/mail/<notice>.txt` and `.html` with these words."""
+        """The letter made from `templates/mail/<notice>.txt` and `.html` with these words.
+
+        It is marked at least as the labelled things among its words are; `level` says what values stand in it.
+        """
+        level = max([level, *(self._level_of(one) for one in _labelled(words))], key=lambda one: one.weight)
         context = {**self._frame(level), **words}
         name = template or self.notice
         return Letter(
@@ -205,6 +210,17 @@ class Sending:
             unsubscribe=unsubscribe,
         )
 
+    def _level_of(self, thing: Labelled) -> Level:
+        """How a thing is marked in a letter to this reader: what is opened to it beside the level is its own matter."""
+        session = object_session(thing)
+        if session is None:
+            raise ValueError(f"a {type(thing).__name__} that stands in no session cannot be marked")
+        own = {Addressee(Named.PERSON, self.person)}
+        if self.hat.kind is HatKind.PARTICIPANT and self.hat.id is not None:
+            own.add(Addressee(Named.PARTICIPANT, self.hat.id))
+        levels = [one.level for one in label_value(session, thing.label_id).clauses if not one.opened_to & own]
+        return max(levels, key=lambda one: one.weight, default=Level.PUBLIC)
+
     def _frame(self, level: Level) -> dict[str, Any]:
         return {
             "sending": self,
@@ -214,6 +230,14 @@ class Sending:
             "language": current_reading().language,
             "demonstration": self.settings.demonstration,
         }
+
+
+def _labelled(words: Mapping[str, Any]) -> Iterator[Labelled]:
+    for word in words.values():
+        if isinstance(word, Labelled):
+            yield word
+        elif isinstance(word, (list, tuple, set, frozenset)):
+            yield from (one for one in word if isinstance(one, Labelled))
 
 
 Composer = Callable[[Session, Sending], Letter | None]

@@ -86,6 +86,7 @@ def _letter(session: Session, sending: Sending, found: Invitation, subject: str,
         days=days_in_words(meeting),
         link=link,
         page=page,
+        carried=[meeting.join_link] if meeting.join_link is not None and method is Method.REQUEST else [],
     )
 
 

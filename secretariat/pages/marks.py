@@ -11,10 +11,11 @@ from typing import Any
 
 from flask import Flask, current_app, g
 
+from secretariat.core import readings
 from secretariat.core.database import Labelled
 from secretariat.core.labels import Level
-from secretariat.core.languages import gettext as _
-from secretariat.core.wording import ShownLabel, level_in_words
+from secretariat.core.wording import ShownLabel, banner_sentence, level_in_words
+from secretariat.pages import unit
 
 Wording = Callable[[int], ShownLabel]
 
@@ -23,7 +24,13 @@ def install(app: Flask, wording: Wording | None = None) -> None:
     """`wording` turns the key of a label into words, in the reader's language and the words of its process."""
     app.extensions["label_wording"] = wording
     app.jinja_env.globals.update(
-        shown_label=shown_label, mark=mark, heaviest_mark=heaviest_mark, banner_sentence=banner_sentence
+        shown_label=shown_label,
+        mark=mark,
+        opened=opened,
+        is_recorded=is_recorded,
+        log_address=log_address,
+        heaviest_mark=heaviest_mark,
+        banner_sentence=lambda shown: banner_sentence(shown, recorded="opened" in g),
     )
 
 
@@ -48,17 +55,38 @@ def mark(label: Any) -> str:
     return ""
 
 
+def opened(thing: Any, *, as_paper: bool = False) -> str:
+    """Note that the page is that of this thing, not one that names it: for named readers its opening is recorded.
+    Writes nothing where it stands."""
+    mark(thing)
+    if isinstance(thing, Labelled) and shown_label(thing).level == Level.NAMED:
+        kind, key = thing.__tablename__, thing.id  # type: ignore[attr-defined]
+        if readings.is_recorded(unit.db(), thing):
+            unit.opened((kind, key), readings.visit(unit.viewer(), kind, key, as_paper=as_paper))
+        if readings.tells(unit.db(), thing):
+            g.log_address = f"/readers/{kind}/{key}/log"
+    return ""
+
+
+def is_recorded(label: Any) -> bool:
+    """Whether opening what carries this label will be recorded for the reader; said where a link to it stands.
+
+    Of the key of a label alone it is known who else reads, and not whose paper it is.
+    """
+    if shown_label(label).level != Level.NAMED:
+        return False
+    if isinstance(label, Labelled):
+        return readings.is_recorded(unit.db(), label)
+    return isinstance(label, int) and readings.is_shared(unit.db(), label)
+
+
+def log_address() -> str:
+    """Where the reader finds who opened the thing of this page; empty where that is not for this reader."""
+    address: str = g.get("log_address", "")
+    return address
+
+
 def heaviest_mark() -> ShownLabel | None:
     """The heaviest label noted on this page, from Members only upwards; None below."""
     heaviest: ShownLabel | None = g.get("heaviest_mark")
     return heaviest if heaviest and heaviest.weight >= Level.MEMBERS.weight else None
-
-
-def banner_sentence(shown: ShownLabel) -> str:
-    """What follows the words of the level in a banner."""
-    if shown.level == Level.NAMED:
-        recorded = _("Reading is recorded.")
-        return f"{shown.explanation} {recorded}".strip()
-    if shown.civil_society:
-        return _("For use within the network; not for governments, their secretariat or the press.")
-    return _("For use within your government; not for observers, partners or the press.")

@@ -67,9 +67,9 @@ def db() -> ViewerSession:
     return session
 
 
-def records_reading(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Mark a view whose GET leaves a record (the read log of papers for named readers), so that it commits too."""
-    view.records_reading = True  # type: ignore[attr-defined]
+def writes_on_get(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a view whose GET writes: what it shows is composed with eyes whose labels are worked out on the way."""
+    view.writes_on_get = True  # type: ignore[attr-defined]
     return view
 
 
@@ -78,9 +78,14 @@ def note(entry: journal.Entry) -> None:
     g.setdefault("journal", []).append(entry)
 
 
+def opened(what: Any, entry: journal.Entry) -> None:
+    """Write this after the request if it shows what was asked for (the read log); once for each thing."""
+    g.setdefault("opened", {})[what] = entry
+
+
 def _may_write() -> bool:
     view = current_app.view_functions.get(request.endpoint or "")
-    return request.method not in SAFE_METHODS or getattr(view, "records_reading", False)
+    return request.method not in SAFE_METHODS or getattr(view, "writes_on_get", False)
 
 
 def _nonce() -> str:
@@ -110,6 +115,8 @@ def _end(response: Response) -> Response:
         else:
             session.rollback()
             session.info.pop("after_commit", None)
+    if response.status_code == 200 and request.method == "GET":
+        g.setdefault("journal", []).extend(g.get("opened", {}).values())
     _write_journal(session)
     return response
 

@@ -15,6 +15,7 @@ from secretariat.core.languages import LANGUAGES, current_reading, reading_in
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.templating import local_text
+from secretariat.jobs.views import hand_out
 from secretariat.pages import place, shell, unit
 from secretariat.pages.access import authorise, found, not_found, permission, signed_in
 from secretariat.pages.forms import done
@@ -24,7 +25,7 @@ from secretariat.plans import table
 from secretariat.plans.models import Plan
 from secretariat.plans.views import shown
 from secretariat.processes.names import in_order
-from secretariat.reports import policy, queries, service
+from secretariat.reports import policy, queries, service, works
 from secretariat.reports.composition import Composition
 from secretariat.reports.forms import IssueForm, ReportForm
 from secretariat.reports.models import ProgressReport, ReportEdition
@@ -80,10 +81,16 @@ def edition(edition_id: UUID) -> ResponseReturnValue:
 
 def _edition_page(one: ReportEdition, earlier: Sequence[ReportEdition]) -> str:
     shown.enter_plan(one.plan)
-    language = current_reading().language.code
-    # Frozen when issued, from a template that escapes what people wrote: see `issue` below.
-    words = Markup(one.texts.get(language) or one.texts[next(iter(one.texts))])  # noqa: S704
-    return render_template("reports/edition.html", edition=one, words=words, earlier=earlier)
+    return render_template("reports/edition.html", edition=one, words=works.frozen_words(one), earlier=earlier)
+
+
+@blueprint.route("/reports/<uuid:edition_id>/paper.<form>", methods=["GET", "POST"])
+@signed_in
+def edition_paper(edition_id: UUID, form: str) -> ResponseReturnValue:
+    """An edition as PDF, or as a DOCX one can work on."""
+    one = found(queries.edition_by_id(unit.db(), edition_id))
+    shown.enter_plan(one.plan)
+    return hand_out(works.EDITION, one, one.plan.process, one.plan.track, form)
 
 
 @blueprint.route("/plans/<uuid:plan_id>/report", methods=["GET", "POST"])
@@ -107,7 +114,7 @@ def begin(plan_id: UUID) -> ResponseReturnValue:
 
 @blueprint.get("/reports/drafts/<uuid:report_id>")
 @permission("work on a progress report")
-@unit.records_reading
+@unit.writes_on_get
 def draft(report_id: UUID) -> ResponseReturnValue:
     """The report as it would be issued today."""
     report = _draft(report_id)

@@ -61,7 +61,7 @@ def next_round(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/processes/<slug>/follow-up/<uuid:participant>/<uuid:person>", methods=["GET", "POST"])
-@unit.records_reading
+@unit.writes_on_get
 @permission("look after follow-up", policy.keeps_follow_up)
 def recipient(slug: str, participant: UUID, person: UUID) -> ResponseReturnValue:
     """The next message to one person, as she or he will read it, and what can be done about it."""

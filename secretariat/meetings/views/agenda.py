@@ -12,13 +12,22 @@ from secretariat.core import clock
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.dates import day_text
 from secretariat.core.refusals import Refused
-from secretariat.meetings import forms, policy, queries, service
+from secretariat.jobs.views import hand_out
+from secretariat.meetings import forms, policy, queries, service, works
 from secretariat.meetings import words as in_words
 from secretariat.meetings.models import Meeting
 from secretariat.meetings.views.base import blueprint, languages_of, participants_offered, the_meeting
-from secretariat.pages.access import authorise, found, permission
+from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import Form, done, shown
 from secretariat.pages.unit import db, viewer
+
+
+@blueprint.route("/meetings/<uuid:meeting_id>/agenda/paper.<form>", methods=["GET", "POST"])
+@signed_in
+def paper(meeting_id: UUID, form: str) -> ResponseReturnValue:
+    """The agenda as PDF or DOCX."""
+    meeting = the_meeting(meeting_id)
+    return hand_out(works.AGENDA, meeting, meeting.process, meeting.track, form)
 
 
 @blueprint.route("/meetings/<uuid:meeting_id>/agenda/new", methods=["GET", "POST"])

@@ -13,11 +13,12 @@ from flask.typing import ResponseReturnValue
 from secretariat.core import clock
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
+from secretariat.jobs.views import hand_out
 from secretariat.pages import lists, unit
 from secretariat.pages.access import found, signed_in
 from secretariat.pages.place import enter
 from secretariat.pages.statuses import STATUSES
-from secretariat.plans import policy, queries, table
+from secretariat.plans import policy, queries, table, works
 from secretariat.plans.models import Plan
 from secretariat.plans.status import NOT_YET_REPORTED, Status
 from secretariat.plans.views import blueprint, shown
@@ -59,6 +60,15 @@ def plan(plan_id: UUID) -> ResponseReturnValue:
         may_commit=policy.may_commit_own(viewer, one),
         is_government=one.track.kind is TrackKind.GOVERNMENT,
     )
+
+
+@blueprint.route("/plans/<uuid:plan_id>/paper.<form>", methods=["GET", "POST"])
+@signed_in
+def paper(plan_id: UUID, form: str) -> ResponseReturnValue:
+    """The plan as PDF or DOCX."""
+    one = found(queries.plan_by_id(unit.db(), plan_id))
+    shown.enter_plan(one)
+    return hand_out(works.PLAN, one, one.process, one.track, form)
 
 
 @dataclass(frozen=True, slots=True)

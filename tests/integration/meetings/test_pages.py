@@ -307,7 +307,7 @@ def addresses(app: Flask, **ids: Any) -> list[tuple[str, str]]:
     made = []
     with app.test_request_context():
         for rule in rules:
-            address = app.url_for(rule.endpoint, **{name: ids[name] for name in rule.arguments})
+            address = app.url_for(rule.endpoint, **{name: ids.get(name, "pdf") for name in rule.arguments})
             made += [(method, address) for method in sorted(rule.methods or ()) if method in ("GET", "POST")]
     assert len(made) > 15
     return made

@@ -77,6 +77,9 @@ PARTS: dict[str, Values] = {
     "commitment_id": things("Commitment"),
     "update_id": things("ProgressUpdate"),
     "report_id": things("ProgressReport"),
+    "form": just("pdf", "docx"),
+    "thing_kind": just("commitments", "meetings", "plans"),
+    "thing_id": things("Commitment", "Meeting", "Plan"),
     "edition_id": things("Edition", "ReportEdition"),
 }
 
@@ -86,6 +89,8 @@ QUERIES: dict[str, dict[str, Values]] = {
     "accounts.choose_hat": {"next": just("/meetings/", "https://elsewhere.example")},
     "accounts.sign_in": {"next": just("/meetings/", "https://elsewhere.example")},
     "administration.security_log": {"kind": just("link refused", "nothing like it"), "page": PAGES},
+    "confidentiality.log": {"page": PAGES},
+    "confidentiality.own_reading": {"page": PAGES},
     "mail.day_of_person": {"day": lambda _world: [clock.today().isoformat(), "2020-01-01", "never"]},
     "mail.outbox": {"state": lambda _world: [*MailState, "nothing like it"], "page": PAGES},
     "meetings.index": {"page": PAGES},

@@ -20,15 +20,16 @@ from secretariat.pages.languages import COOKIE as LANGUAGE_COOKIE
 from tests.factories.people import PASSWORD, Official, token
 from tests.security.canaries import addresses, links
 from tests.security.canaries.addresses import Address
+from tests.security.canaries.inside import one_press, text_of
 from tests.security.canaries.world import KINDS, WORD, Kind, World
 
-_FOLDED = re.compile(r"\r\n[ \t]")
 _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 OWN_TO_EACH = {
     "home.today": "a desk for each hat",
     "follow_up.next_round": "the next digests of one track, for its own secretariat",
     "reports.of_process": "the latest edition itself for members, a list of all for the secretariat",
+    "confidentiality.own_reading": "what one has opened oneself",
 }
 """Pages that are another for each reader, and why: what one finds there another need not."""
 
@@ -147,7 +148,7 @@ def walk(app: Flask, world: World, *, roles: list[str] | None = None, most: int 
     """Visit everything with everyone's eyes. `most` things of each kind in the slice, all of them otherwise; `only`
     one rule where that is all one wants."""
     found = Found()
-    with watching_questions(app, found.asked):
+    with watching_questions(app, found.asked), one_press():
         for role in roles or list(world.officials):
             found.seen[role]
             client = client_of(app, world.officials[role])
@@ -255,7 +256,5 @@ def look_through(text: str, status: int, world: World, found: Found, role: str, 
 
 
 def everything(answer: TestResponse) -> str:
-    """Headers and body as one text, folded lines of calendars made whole."""
-    body = _FOLDED.sub("", answer.get_data().decode("utf-8", "replace"))
-    answer.close()
-    return f"{answer.headers}\n{body}"
+    """Headers and body as one text, with what stands inside files."""
+    return f"{answer.headers}\n{text_of(answer)}"

@@ -1,0 +1,313 @@
+"""The same paper as a DOCX one can work on: headings, lists and tables of a word processor, made from the paper's HTML.
+
+Only elements a paper uses are known; any other stops the making, so that nothing is left out unseen. Text goes in as
+text, never as mark-up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import Any
+
+from secretariat.core import clock
+from secretariat.core.languages import gettext as _
+from secretariat.prints.sheet import Sheet
+
+FONT = "Arial"
+"""Present wherever a DOCX is opened, in Latin and Arabic letters."""
+BLOCKS = frozenset({"main", "div", "section", "figure", "figcaption"})
+PARAGRAPHS = {"h1": "Heading 1", "h2": "Heading 2", "h3": "Heading 3", "p": "", "blockquote": "Quote", "caption": ""}
+INLINE = frozenset({"a", "b", "bdi", "em", "i", "mark", "q", "small", "span", "strong", "time"})
+_SPACES = re.compile(r"[ \t\r\n]+")
+
+
+class UnknownElement(ValueError):
+    """A paper holds an element the DOCX has no counterpart for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a piece of text looks."""
+
+    bold: bool = False
+    small: bool = False
+    soft: bool = False
+
+
+def docx(sheet: Sheet) -> bytes:
+    """The DOCX of a paper. Raises UnknownElement."""
+    from lxml import html
+
+    main = html.document_fromstring(sheet.html).find(".//main")
+    if main is None:
+        raise UnknownElement("a paper without main")
+    writer = _Writer(sheet)
+    writer.blocks(main, writer.document)
+    return writer.finished()
+
+
+class _Writer:
+    def __init__(self, sheet: Sheet) -> None:
+        from docx import Document
+
+        self.sheet = sheet
+        self.rtl = sheet.language.direction == "rtl"
+        self.document = Document()
+        self._set_up_page()
+        self._set_up_styles()
+        self._set_up_margins()
+
+    # --- blocks -------------------------------------------------------------------------------------------------
+
+    def blocks(self, parent: Any, into: Any, style: str = "") -> None:
+        """Paragraphs, lists and tables inside an element; loose text becomes a paragraph of its own."""
+        loose: list[tuple[str, _Look]] = []
+        self._gather(parent.text, _Look(), loose)
+        for child in self._children(parent):
+            if child.tag in INLINE or child.tag == "br":
+                loose.extend(self._runs(child, _Look()))
+            elif child.tag != "svg":
+                self._loose(loose, into, style)
+                self._block(child, into)
+            self._gather(child.tail, _Look(), loose)
+        self._loose(loose, into, style)
+
+    def _block(self, element: Any, into: Any) -> None:
+        if element.tag in BLOCKS:
+            self.blocks(element, into)
+        elif element.tag in PARAGRAPHS:
+            self._paragraph(self._inside(element), into, PARAGRAPHS[element.tag])
+        elif element.tag in ("ul", "ol"):
+            self._list(element, into)
+        elif element.tag == "table":
+            self._table(element, into)
+        elif element.tag == "dl":
+            self._facts(element, into)
+        else:
+            raise UnknownElement(f"a DOCX has no counterpart for <{element.tag}>")
+
+    def _list(self, element: Any, into: Any) -> None:
+        for item in self._children(element):
+            self.blocks(item, into, "List Bullet" if element.tag == "ul" else "List Number")
+
+    def _facts(self, element: Any, into: Any) -> None:
+        table = self._grid(into, len(element), 2)
+        for row, pair in zip(table.rows, element, strict=True):
+            for cell, part in zip(row.cells, pair, strict=True):
+                self._fill(cell, part, _Look(soft=part.tag == "dt"))
+
+    def _table(self, element: Any, into: Any) -> None:
+        caption = element.find("caption")
+        if caption is not None and not self._is_hidden(caption):
+            self._block(caption, into)
+        rows = [row for row in element.iter("tr") if not self._is_hidden(row)]
+        width = max((sum(_span(cell) for cell in row) for row in rows), default=0)
+        if not width:
+            return
+        table = self._grid(into, len(rows), width)
+        for made, row in zip(table.rows, rows, strict=True):
+            _flag(made._tr.get_or_add_trPr(), "w:cantSplit")
+            if row.getparent().tag == "thead":
+                _flag(made._tr.get_or_add_trPr(), "w:tblHeader")
+            place = 0
+            for cell in row:
+                last = min(place + _span(cell), width) - 1
+                target = made.cells[place].merge(made.cells[last]) if last > place else made.cells[place]
+                self._fill(target, cell, _Look(bold=row.get("class", "").split()[:1] in (["group"], ["act"])))
+                place = last + 1
+
+    def _grid(self, into: Any, rows: int, columns: int) -> Any:
+        table = (
+            into.add_table(rows, columns, style="Table Grid")
+            if into is self.document
+            else into.add_table(rows, columns)
+        )
+        if self.rtl:
+            _flag(table._tbl.tblPr, "w:bidiVisual")
+        return table
+
+    def _fill(self, cell: Any, element: Any, look: _Look) -> None:
+        first = cell.paragraphs[0]
+        if any(child.tag not in INLINE and child.tag not in ("br", "svg") for child in self._children(element)):
+            self.blocks(element, cell)
+            if not first.text and len(cell.paragraphs) > 1:
+                first._p.getparent().remove(first._p)
+        else:
+            self._write(first, self._inside(element, look))
+
+    # --- text ---------------------------------------------------------------------------------------------------
+
+    def _loose(self, runs: list[tuple[str, _Look]], into: Any, style: str) -> None:
+        if any(text.strip() for text, _look in runs):
+            self._paragraph(list(runs), into, style)
+        runs.clear()
+
+    def _paragraph(self, runs: Sequence[tuple[str, _Look]], into: Any, style: str) -> None:
+        if any(text.strip() for text, _look in runs):
+            self._write(into.add_paragraph(style=style or None), runs)
+
+    def _write(self, paragraph: Any, runs: Sequence[tuple[str, _Look]]) -> None:
+        from docx.shared import Pt, RGBColor
+
+        if self.rtl:
+            _flag(paragraph._p.get_or_add_pPr(), "w:bidi")
+        for text, look in _tidy(runs):
+            run = paragraph.add_run(text)
+            run.bold = look.bold or None
+            if look.small:
+                run.font.size = Pt(8.5)
+            if look.soft:
+                run.font.color.rgb = RGBColor(0x44, 0x44, 0x44)
+            if self.rtl:
+                _flag(run._r.get_or_add_rPr(), "w:rtl")
+
+    def _inside(self, element: Any, look: _Look | None = None) -> list[tuple[str, _Look]]:
+        return list(self._pieces(element, look or _Look()))
+
+    def _pieces(self, element: Any, look: _Look) -> Iterator[tuple[str, _Look]]:
+        if element.text:
+            yield element.text, look
+        for child in self._children(element):
+            yield from self._runs(child, look)
+            if child.tail:
+                yield child.tail, look
+
+    def _runs(self, element: Any, look: _Look) -> Iterator[tuple[str, _Look]]:
+        if element.tag == "br":
+            yield "\n", look
+            return
+        if element.tag == "svg":
+            return
+        if element.tag not in INLINE:
+            raise UnknownElement(f"a DOCX has no counterpart for <{element.tag}> inside a paragraph")
+        look = replace(
+            look,
+            bold=look.bold or element.tag in ("b", "strong"),
+            small=look.small or element.tag == "small",
+            soft=look.soft or "soft" in element.get("class", "").split(),
+        )
+        if element.tag == "small" and element.getparent().tag in ("td", "th"):
+            yield "\n", look
+        quotes = ("“", "”") if element.tag == "q" else ("", "")
+        yield quotes[0], look
+        yield from self._pieces(element, look)
+        yield quotes[1], look
+
+    def _gather(self, text: str | None, look: _Look, into: list[tuple[str, _Look]]) -> None:
+        if text:
+            into.append((text, look))
+
+    def _children(self, element: Any) -> Iterator[Any]:
+        return (child for child in element if isinstance(child.tag, str) and not self._is_hidden(child))
+
+    def _is_hidden(self, element: Any) -> bool:
+        return bool({"noprint", "vh", "sprite", "key"} & set(element.get("class", "").split()))
+
+    # --- frame --------------------------------------------------------------------------------------------------
+
+    def _set_up_page(self) -> None:
+        from docx.shared import Mm
+
+        section = self.document.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.left_margin = section.right_margin = Mm(20)
+        section.top_margin, section.bottom_margin = Mm(24), Mm(22)
+        properties = self.document.core_properties
+        properties.title, properties.language = self.sheet.title, self.sheet.language.code
+        properties.author = properties.last_modified_by = self.sheet.issuer.name
+        properties.comments = properties.keywords = ""
+        properties.created = properties.modified = clock.now().replace(tzinfo=None)
+
+    def _set_up_styles(self) -> None:
+        from docx.oxml.ns import qn
+        from docx.shared import Pt, RGBColor
+
+        sizes = {"Normal": 10, "Heading 1": 18, "Heading 2": 13, "Heading 3": 11, "List Bullet": 10, "Quote": 10}
+        for name, size in sizes.items():
+            style = self.document.styles[name]
+            style.font.name, style.font.size = FONT, Pt(size)
+            style.font.color.rgb = RGBColor(0, 0, 0)
+            letters = style.element.get_or_add_rPr().get_or_add_rFonts()
+            for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+                letters.attrib.pop(qn(f"w:{kind}"), None)
+            for kind in ("ascii", "hAnsi", "cs"):
+                letters.set(qn(f"w:{kind}"), FONT)
+            _value(style.element.get_or_add_rPr(), "w:szCs", str(size * 2))
+
+    def _set_up_margins(self) -> None:
+        """Marking and copy at the head of every page; what the paper is, and its number, at the foot."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+        section = self.document.sections[0]
+        head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
+        for place, words in enumerate(one for one in (self.sheet.marking, self.sheet.copy_of) if one):
+            paragraph = head if not place else section.header.add_paragraph()
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            self._write(paragraph, [(words, _Look(bold=True, small=True))])
+        for part in self.sheet.foot:
+            self._write(foot, [(f"\u2068{part}\u2069 · ", _Look(small=True))])
+        before, between, after = _("Page %(number)s of %(total)s", number="\0", total="\0").split("\0")
+        for words, field in ((before, "PAGE"), (between, "NUMPAGES"), (after, "")):
+            self._write(foot, [(words, _Look(small=True))])
+            if field:
+                _add_field(foot, field)
+
+    def finished(self) -> bytes:
+        out = BytesIO()
+        self.document.save(out)
+        return out.getvalue()
+
+
+def _span(cell: Any) -> int:
+    return int(cell.get("colspan", "1"))
+
+
+def _tidy(runs: Sequence[tuple[str, _Look]]) -> Iterator[tuple[str, _Look]]:
+    """Runs with blanks made single, none beside a break or at the ends."""
+    at_start = True
+    kept: list[tuple[str, _Look]] = []
+    for text, look in runs:
+        words = text if text == "\n" else _SPACES.sub(" ", text)
+        if at_start:
+            words = words.lstrip(" ")
+        if words == "\n" and kept:
+            kept[-1] = (kept[-1][0].rstrip(" "), kept[-1][1])
+        if words:
+            kept.append((words, look))
+            at_start = words.endswith((" ", "\n"))
+    while kept and not kept[-1][0].strip():
+        kept.pop()
+    if kept:
+        kept[-1] = (kept[-1][0].rstrip(), kept[-1][1])
+    return iter(kept)
+
+
+def _flag(parent: Any, name: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    if parent.find(qn(name)) is None:
+        parent.append(OxmlElement(name))
+
+
+def _value(parent: Any, name: str, value: str) -> None:
+    from docx.oxml.ns import qn
+
+    _flag(parent, name)
+    parent.find(qn(name)).set(qn("w:val"), value)
+
+
+def _add_field(paragraph: Any, name: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), name)
+    run = paragraph.add_run("1")
+    run.font.size = Pt(8.5)
+    field.append(run._r)
+    paragraph._p.append(field)

@@ -1,0 +1,61 @@
+"""What stands inside an answer, whatever its form: pages and calendars as they are, papers with every word in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from io import BytesIO
+from zipfile import ZipFile
+
+from pypdf import PdfReader
+from werkzeug.test import TestResponse
+
+from secretariat.prints import press
+
+_FOLDED = re.compile(r"\r\n[ \t]")
+_TAGS = re.compile(r"<[^>]+>")
+PDF, DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def text_of(answer: TestResponse) -> str:
+    """The body as text: a PDF with its pages, bookmarks and particulars; a DOCX with every part of it; folded lines of
+    calendars made whole."""
+    body = answer.get_data()
+    answer.close()
+    if answer.mimetype == PDF:
+        return _in_pdf(body)
+    if answer.mimetype == DOCX:
+        return _in_docx(body)
+    return _FOLDED.sub("", body.decode("utf-8", "replace"))
+
+
+@lru_cache(maxsize=1000)
+def _in_pdf(content: bytes) -> str:
+    reader = PdfReader(BytesIO(content))
+    particulars = " ".join(str(value) for value in (reader.metadata or {}).values())
+    metadata = reader.xmp_metadata
+    return "\n".join(
+        [particulars, metadata.stream.get_data().decode("utf-8", "replace") if metadata else "", str(reader.outline)]
+        + [page.extract_text() for page in reader.pages]
+    )
+
+
+def _in_docx(content: bytes) -> str:
+    with ZipFile(BytesIO(content)) as parts:
+        return "\n".join(
+            _TAGS.sub("", parts.read(name).decode("utf-8", "replace"))
+            for name in parts.namelist()
+            if name.endswith((".xml", ".rels"))
+        )
+
+
+@contextmanager
+def one_press() -> Iterator[None]:
+    """One press for all papers of a walk, which prints the same sheet once: a process for each would take hours."""
+    before, press.press = press.press, lru_cache(maxsize=1000)(press.here)
+    try:
+        yield
+    finally:
+        press.press = before

@@ -1,0 +1,105 @@
+"""The press and the DOCX by themselves."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from pypdf import PdfReader
+
+from secretariat.core.languages import LANGUAGES
+from secretariat.prints import docx, press
+from secretariat.prints.sheet import Issuer, Sheet, css_string, file_name
+
+RCX = Issuer(UUID(int=1), "RCX", "Regional Conference")
+
+
+def sheet(inside: str, language: str = "en") -> Sheet:
+    return Sheet(
+        "Paper",
+        RCX,
+        f"<!doctype html><html><body><main>{inside}</main></body></html>",
+        LANGUAGES[language],
+        foot=("RCX",),
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["file:///etc/hostname", "http://127.0.0.1:9/x.png", "static:/../../config.py", "static:/none.css", "x.png"],
+)
+def test_the_press_fetches_nothing_but_static_files_of_the_product(address: str) -> None:
+    with pytest.raises(BaseException, match="fetches nothing but static files"):
+        press.here(press.Plate(f'<html lang="en"><title>x</title><p>x<img src="{address}" alt=""></p></html>'))
+
+
+def test_the_press_is_a_process_without_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "not for the press")
+    seen: list[dict[str, str]] = []
+    run = subprocess.run
+
+    def watched(*args: object, **options: object) -> object:
+        seen.append(options["env"])  # type: ignore[arg-type]
+        return run(*args, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr("subprocess.run", watched)
+    made = press.printed(press.Plate('<html lang="en"><title>x</title><p>Words of a paper</p></html>'))
+    assert "Words of a paper" in PdfReader(BytesIO(made)).pages[0].extract_text()
+    assert seen
+    assert all("SECRET_KEY" not in one and "DATABASE_URL" not in one for one in seen)
+
+
+def test_neither_web_nor_worker_loads_the_press() -> None:
+    code = (
+        "import sys\nfrom secretariat import registers, web\nregisters.fill()\nimport worker.tasks\n"
+        "print([name for name in ('weasyprint', 'pikepdf', 'docx', 'lxml') if name in sys.modules])"
+    )
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_docx_refuses_what_it_has_no_counterpart_for() -> None:
+    with pytest.raises(docx.UnknownElement, match="video"):
+        docx.docx(sheet("<p>x</p><video></video>"))
+
+
+def test_a_docx_holds_words_as_words() -> None:
+    from docx import Document
+
+    made = Document(
+        BytesIO(docx.docx(sheet("<h1>A &amp; B</h1><ul><li><b>One</b>: &lt;w:t&gt; {{ 7 * 7 }}</li></ul>")))
+    )
+    assert [(one.style.name, one.text) for one in made.paragraphs if one.style is not None] == [
+        ("Heading 1", "A & B"),
+        ("List Bullet", "One: <w:t> {{ 7 * 7 }}"),
+    ]
+
+
+def test_a_string_of_css_ends_where_it_should() -> None:
+    assert str(css_string('a"; } <x>')) == '"a\\000022\\00003b \\00007d \\00003cx\\00003e"'
+
+
+def test_a_file_is_named_by_its_symbol_or_by_constant_words() -> None:
+    on = date(2026, 3, 12)
+    assert file_name("plan", "RCM/SOM/2026/4", on, "pdf") == "RCM-SOM-2026-4.pdf"
+    assert file_name("plan", "", on, "docx") == "plan-2026-03-12.docx"
+
+
+def test_a_figure_keeps_its_inks_and_its_hatch_on_paper() -> None:
+    from secretariat.prints.inks import inked
+
+    page = (
+        '<svg class="sprite"><pattern id="hatch"><path class="f4"/></pattern></svg>'
+        '<svg class="bar"><svg y="0"><rect class="f1"/><rect fill="url(#hatch)"/></svg></svg>'
+    )
+    assert inked(page) == (
+        '<svg class="sprite"><pattern id="hatch"><path stroke="#17506f"/></pattern></svg>'
+        '<svg class="bar"><defs><pattern id="hatch"><path stroke="#17506f"/></pattern></defs>'
+        '<svg y="0"><rect fill="#17506f"/><rect fill="url(#hatch)"/></svg></svg>'
+    )
