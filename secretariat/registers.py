@@ -1,8 +1,8 @@
 """What features enter in the registries of lower rooms, for whoever needs it without the web: the worker and commands.
 
 A feature that writes mails does so in its module `letters`; one that awaits something of somebody, in `awaits`; one
-with long work, in `works`; one with a part on the page of a process, in `sections`; its labelled kinds, in `kinds`. All
-enter themselves when they are imported.
+with long work, in `works`; one with a part on the page of a process, in `sections`; its labelled kinds, in `kinds`;
+what happens once and can be waited for, in `events`. All enter themselves when they are imported.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pkgutil import iter_modules
 
 import secretariat
 
-MODULES = ("letters", "awaits", "works", "sections", "kinds")
+MODULES = ("letters", "awaits", "works", "sections", "kinds", "events")
 
 
 def fill() -> None:

@@ -33,6 +33,7 @@ FEATURES: tuple[str, ...] = (
     "secretariat.directory.views",
     "secretariat.mail.views",
     "secretariat.accounts.views",
+    "secretariat.confidentiality.views",
     "secretariat.meetings.views",
     "secretariat.plans.views",
     "secretariat.follow_up.views",

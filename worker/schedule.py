@@ -18,6 +18,7 @@ PERIODS_SECONDS = {
     "worker.tasks.answer_password_requests": MINUTE,
     "worker.tasks.forget_people": 24 * HOUR,
     "worker.tasks.sweep_journal": HOUR,
+    "worker.tasks.lower_labels": HOUR,  # a day begins at another hour in each zone
 }
 
 TIMETABLE: dict[str, dict[str, Any]] = {
