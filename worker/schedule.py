@@ -21,6 +21,7 @@ PERIODS_SECONDS = {
     "worker.tasks.refresh_public_pages": HOUR,
     "worker.tasks.forget_readings": 24 * HOUR,
     "worker.tasks.sweep_journal": HOUR,
+    "worker.tasks.lower_labels": HOUR,  # a day begins at another hour in each zone
 }
 
 TIMETABLE: dict[str, dict[str, Any]] = {

@@ -7,6 +7,7 @@ from celery import shared_task
 from secretariat.accounts import service as accounts
 from secretariat.accounts import sessions
 from secretariat.broker import embedded
+from secretariat.confidentiality import service as labels
 from secretariat.core import clock, heartbeats, journal, readings
 from secretariat.core.session import Reason, SystemSession
 from secretariat.directory import service as directory
@@ -67,6 +68,12 @@ def follow_up(self: ProductTask) -> None:
     """Everybody to whom a reminder is due now."""
     follow_up_service.scan(self.engine)
     heartbeats.give(self.engine, "scan")
+
+
+@shared_task(base=ProductTask, bind=True, name="worker.tasks.lower_labels")
+def lower_labels(self: ProductTask) -> None:
+    """Every lowering of a label whose day has come in the zone of its process, also the days nobody was here."""
+    labels.lower_what_is_due(self.engine)
 
 
 @shared_task(base=ProductTask, bind=True, name="worker.tasks.sweep_journal")

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from secretariat.core.labels import Clause, LabelValue
 from secretariat.core.localtext import LocalText
 
 
@@ -34,13 +35,41 @@ class Origin:
     id: UUID
 
 
+def _always(_thing: Any) -> bool:
+    return True
+
+
+def _nothing(_session: Session, _thing: Any) -> frozenset[Clause]:
+    return frozenset()
+
+
+def _no_more(_session: Session, _thing: Any, _before: LabelValue) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """That a person may change the label of such a thing, on the page made for it.
+
+    `open` tells whether in its present state (a proposal has its readers by rule, a commitment those it is given).
+    `held_back` are own clauses a state puts beside the label, such as those of a draft: they stay when the label is
+    changed, and leave with the state. `follow` does what a change of label entails (numbers counted anew), given the
+    label there was before; it runs in the session of who changed it.
+    """
+
+    open: Callable[[Any], bool] = _always
+    held_back: Callable[[Session, Any], frozenset[Clause]] = _nothing
+    follow: Callable[[Session, Any, LabelValue], None] = _no_more
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A labelled kind.
 
     `word` is its name, lazy ("Meeting"). `title` gives what one thing is called, in the eyes of the session it was read
     in; `page` the path of its page, or of the page it is part of, None where there is none to show. Both read what
-    stands beside the thing itself and its container, no more: lists of many things read those beforehand.
+    stands beside the thing itself and its container, no more: lists of many things read those beforehand. `by_hand` is
+    None where readers follow from what the thing is, and nobody gives it others.
     """
 
     model: type[Any]
@@ -48,6 +77,7 @@ class Kind:
     title: Callable[[Any], LocalText | str]
     page: Callable[[Any], str | None]
     origin: Callable[[Session, Any], Origin]
+    by_hand: ByHand | None = None
 
     @property
     def name(self) -> str:

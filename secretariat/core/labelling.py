@@ -224,6 +224,18 @@ def relabel(session: Session, thing: Labelled, clauses: Iterable[Clause], *, why
         _point(system, again, intern(system, value), why)
 
 
+def would_be(session: Session, thing: Labelled, clauses: Iterable[Clause], *, widened: bool = False) -> LabelValue:
+    """The label `relabel` would give, to show who would read a thing before anything is written. LabelRefused too."""
+    with system_access(session, Reason.LABELLING) as system:
+        again = system.get_one(type(thing), thing.id)  # type: ignore[attr-defined]
+        return _effective(system, frozenset(clauses), container_of(again), widened, besides=again)
+
+
+def would_be_in(session: Session, container: Labelled | None, clauses: Iterable[Clause]) -> LabelValue:
+    """The label a new thing with these clauses would have in a container. Raises LabelRefused."""
+    return _effective(session, frozenset(clauses), container, False, now=True)
+
+
 def renew(session: Session, thing: Labelled, *, why: str, without: Collection[Clause] = ()) -> None:
     """Give a thing that says something new in its old place the label it would have if it were made now, less the own
     clauses in `without`: a former member keeps what was addressed to it before, and does not read on.

@@ -34,12 +34,13 @@ COMING_DAYS = 90
 HELD_FOR = timedelta(hours=1)
 """How often a digest that is held is looked at again."""
 
-SCOPES = {"commitment": "update", "proposal": "accept", "invitation": "reply"}
+SCOPES = {"commitment": "update", "proposal": "accept", "invitation": "reply", "lowering": "lowering"}
 """The page on which each kind is answered, as the scope of its link."""
 
 UNTITLED = {
     "proposal": _l("A proposal awaits your answer. What it says stands behind the link, for you alone."),
     "invitation": _l("An invitation awaits your answer."),
+    "lowering": _l("Whether a paper of yours may be read by more awaits your answer."),
 }
 """What stands in place of the words of a thing that is for named readers."""
 

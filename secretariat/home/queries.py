@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, bindparam, func, select
 
+from secretariat.confidentiality.decided import ToSeeTo, to_see_to
 from secretariat.core import clock
 from secretariat.core.awaited import Awaited, awaited
 from secretariat.core.dates import PartialDate
@@ -76,6 +77,7 @@ class Desk:
     mail_to_see_to: int = 0
     rings: Sequence[Ring] = ()
     successors: Sequence[ProposedSuccessor] = ()
+    labels: Sequence[ToSeeTo] = ()
     late: Sequence[str] = ()
 
 
@@ -107,6 +109,7 @@ def desk(session: ViewerSession, viewer: Viewer, on: date, known: Mapping[UUID, 
     concerned = {one.participant for one in made.awaited} | {one.participant_id for one in made.news}
     concerned |= {one.participant for one in made.rings} | {one.participant_id for one in made.successors}
     made.names = names.names_of(session, concerned)
+    made.labels = to_see_to(session, _tracks_kept(viewer), on)
     if made.awaited or _keeps_a_track(viewer):
         made.mail_to_see_to = _mail_to_see_to(session)
         made.late = _late(session)
@@ -136,7 +139,11 @@ def _unanswered(every: Iterable[Awaited]) -> list[Unanswered]:
 
 
 def _keeps_a_track(viewer: Viewer) -> bool:
-    return any(office.kind == "secretariat" for office in viewer.offices)
+    return bool(_tracks_kept(viewer))
+
+
+def _tracks_kept(viewer: Viewer) -> list[UUID]:
+    return [office.id for office in viewer.offices if office.kind == "secretariat"]
 
 
 def _rings(session: ViewerSession, viewer: Viewer) -> list[Ring]:

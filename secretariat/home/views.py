@@ -23,6 +23,7 @@ ADDRESSES = {
     "commitment": ("plans.commitment", "commitment_id"),
     "proposal": ("plans.answer", "commitment_id"),
     queries.INVITATION: ("meetings.reply", "meeting_id"),
+    "lowering": ("confidentiality.lowering", "lowering_id"),
 }
 """Where one goes to see to what is awaited, by kind."""
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from secretariat.confidentiality.choices import Offered as Label
+from secretariat.confidentiality.forms import LabelledForm, with_label
 from secretariat.core.languages import LANGUAGES, words
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
@@ -58,13 +60,13 @@ class Offered:
     languages: Sequence[str]
     bodies: Choices
     participants: Choices
-    readers: Choices
     notice: Choices
     zone: str
+    label: Label | None = None
 
 
 def meeting_form(offered: Offered) -> type[Form]:
-    """The form of a meeting, for what can be chosen here and by this reader."""
+    """The form of a meeting, for what can be chosen here and by this reader; a new one is given its label."""
 
     class MeetingForm(Form):
         body = fields.ChoiceField(_l("Body"), choices=offered.bodies, blank=_l("The whole process"))
@@ -91,16 +93,17 @@ def meeting_form(offered: Offered) -> type[Form]:
             choices=[(rule.value, _ruled(rule)) for rule in AttributionRule],
             default=AttributionRule.CHATHAM_HOUSE.value,
         )
-        readers = fields.PickField(
-            _l("Who reads the meeting"), [Needed(_l("Choose who may read the meeting"))], choices=offered.readers
-        )
         notice = fields.PickField(
             _l("Who may know that it takes place"),
             choices=offered.notice,
             default=NoticeReaders.SAME.value,
         )
 
-    return MeetingForm
+    if offered.label is None:
+        return MeetingForm
+    return with_label(
+        MeetingForm, offered.label, _l("Who reads the meeting"), missing=_l("Choose who may read the meeting")
+    )
 
 
 def particulars_of(form: Form, title: LocalText) -> Particulars:
@@ -121,7 +124,7 @@ def particulars_of(form: Form, title: LocalText) -> Particulars:
         host_text=data["host_text"] or "",
         languages=data["languages"] or (),
         attribution=AttributionRule(data["attribution"]),
-        readers=Readers(data["readers"]),
+        readers=form.given if isinstance(form, LabelledForm) else Readers.MEMBERS,
         notice=NoticeReaders(data["notice"] or NoticeReaders.SAME),
     )
 
@@ -146,11 +149,10 @@ class MeetingValues:
     host_text: str
     languages: Sequence[str]
     attribution: str
-    readers: str
     notice: str
 
 
-def values_of(meeting: Meeting, readers: Readers, notice: NoticeReaders) -> MeetingValues:
+def values_of(meeting: Meeting, notice: NoticeReaders) -> MeetingValues:
     """What stands in the form of a meeting when it is opened."""
     sittings = meeting.sittings
     first, last = (sittings[0], sittings[-1]) if sittings else (None, None)
@@ -172,7 +174,6 @@ def values_of(meeting: Meeting, readers: Readers, notice: NoticeReaders) -> Meet
         host_text=meeting.host_text,
         languages=meeting.languages,
         attribution=meeting.attribution.value,
-        readers=readers.value,
         notice=notice.value,
     )
 
@@ -312,7 +313,9 @@ def attendance_of(form: Form, invitations: Sequence[Invitation]) -> dict[UUID, A
 # --- agenda -------------------------------------------------------------------------------------------------------
 
 
-def item_form(languages: Sequence[str], days: Choices, participants: Choices) -> type[Form]:
+def item_form(languages: Sequence[str], days: Choices, participants: Choices, label: Label | None = None) -> type[Form]:
+    """The form of an agenda item; a new one is given its label."""
+
     class ItemForm(QueriesNames):
         title = fields.LocalTextField(
             _l("Item"), [Needed(_l("Give the item its words, for example Adoption of the agenda"))], languages=languages
@@ -323,7 +326,7 @@ def item_form(languages: Sequence[str], days: Choices, participants: Choices) ->
         led_by = fields.ChoiceField(_l("Led by"), [Optional()], choices=participants, blank=_l("nobody in particular"))
         led_by_text = fields.TextField(_l("or by another"), [Optional()])
 
-    return ItemForm
+    return ItemForm if label is None else with_label(ItemForm, label, _l("Who reads the item"))
 
 
 def item_words(form: Form) -> ItemWords:

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
 
-from secretariat.core.kinds import Kind, Origin, OriginKind, register
+from secretariat.core.kinds import ByHand, Kind, Origin, OriginKind, register
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import lazy_pgettext
 from secretariat.core.languages.dates import day_in_full
@@ -30,6 +30,7 @@ from secretariat.meetings.models import (
     OutcomeStatement,
     Sitting,
 )
+from secretariat.meetings.service import agenda, outcomes, scheduling
 from secretariat.processes.kinds import page_of
 from secretariat.processes.names import name_of
 
@@ -96,6 +97,7 @@ register(
         lambda one: one.title,
         lambda one: f"/meetings/{one.id}",
         _by_track,
+        ByHand(held_back=scheduling.held_back, follow=scheduling.notice_follows),
     )
 )
 register(
@@ -117,6 +119,17 @@ register(
         lambda one: one.meeting.title if one.meeting else "",
         _in_meeting,
         _by_meeting,
+        ByHand(),
+    )
+)
+register(
+    Kind(
+        AgendaItem,
+        _l("Agenda item"),
+        lambda one: one.title,
+        _in_meeting,
+        _by_meeting,
+        ByHand(follow=agenda.number_anew),
     )
 )
 register(
@@ -128,7 +141,6 @@ register(
         _by_meeting,
     )
 )
-register(Kind(AgendaItem, _l("Agenda item"), lambda one: one.title, _in_meeting, _by_meeting))
 register(
     Kind(
         Invitation,
@@ -154,6 +166,7 @@ register(
         lambda one: one.text,
         _outcome_page,
         origin_of_outcome,
+        ByHand(open=lambda one: one.state is not OutcomeState.WITHDRAWN, held_back=outcomes.held_back),
     )
 )
 register(
@@ -172,5 +185,6 @@ register(
         lambda one: _name(one, one.outcome.process_id if one.outcome else None),
         lambda one: _outcome_page(one.outcome),
         _by_participant,
+        ByHand(),
     )
 )

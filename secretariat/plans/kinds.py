@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
 
-from secretariat.core.kinds import Kind, Origin, OriginKind, register
+from secretariat.core.kinds import ByHand, Kind, Origin, OriginKind, register
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import lazy_pgettext
 from secretariat.core.languages.dates import day_in_full
@@ -25,6 +25,7 @@ from secretariat.plans.models import (
     Commitment,
     CommitmentPartner,
     CommitmentRevision,
+    CommitmentState,
     Consultation,
     Evidence,
     LentUpdate,
@@ -37,6 +38,7 @@ from secretariat.plans.models import (
     SupportNeeded,
     UpdateNote,
 )
+from secretariat.plans.status import UpdateState
 from secretariat.processes.names import name_of
 
 
@@ -109,6 +111,17 @@ def _of_update(thing: Any) -> str:
     return day_in_full(thing.update.stated_at.date()) if thing.update is not None else ""
 
 
+_SAID = (CommitmentState.ACCEPTED, CommitmentState.WITHDRAWN)
+"""States in which a commitment is its participant's word; before them its readers follow from the proposal."""
+
+
+def _is_confirmed(update: ProgressUpdate | None) -> bool:
+    """What the secretariat noted of a call has its readers by rule until its participant confirms it."""
+    return update is not None and update.state is UpdateState.CONFIRMED
+
+
+_BESIDE = ByHand(open=lambda one: _is_confirmed(one.update))
+
 register(
     Kind(
         Plan,
@@ -116,6 +129,7 @@ register(
         _part_title,
         lambda one: f"/plans/{one.id}",
         origin_of_plan,
+        ByHand(),
     )
 )
 register(Kind(Area, _l("Area of a plan"), _part_title, _part_page, _of_part))
@@ -128,6 +142,7 @@ register(
         lambda one: one.words,
         lambda one: _commitment_page(one.id),
         lambda _session, one: Origin(OriginKind.PARTICIPANT, one.participant_id),
+        ByHand(open=lambda one: one.state in _SAID),
     )
 )
 register(Kind(CommitmentPartner, _l("Partner in a commitment"), _partner_title, _beside_page, _beside))
@@ -135,10 +150,28 @@ register(Kind(CommitmentRevision, _l("Change of a commitment"), _dated("revised_
 register(Kind(Proposal, _l("Proposal of a commitment"), lambda one: one.words, _beside_page, _beside))
 register(Kind(Consultation, _l("Question to a colleague"), _dated("asked_at"), _consultation_page, _in_proposal))
 register(Kind(LentUpdate, _l("Draft asked of a colleague"), _dated("lent_at"), _beside_page, _beside))
-register(Kind(ProgressUpdate, _l("Progress update"), _dated("stated_at"), _beside_page, _beside))
+register(
+    Kind(
+        ProgressUpdate,
+        _l("Progress update"),
+        _dated("stated_at"),
+        _beside_page,
+        _beside,
+        ByHand(open=_is_confirmed),
+    )
+)
 register(Kind(UpdateNote, _l("Note of the Secretariat on an update"), _of_update, _in_update_page, _in_update))
-register(Kind(Obstacle, lazy_pgettext("kind of thing", "Obstacle"), lambda one: one.words, _in_update_page, _in_update))
-register(Kind(SupportNeeded, _l("Support needed"), lambda one: one.words, _in_update_page, _in_update))
+register(
+    Kind(
+        Obstacle,
+        lazy_pgettext("kind of thing", "Obstacle"),
+        lambda one: one.words,
+        _in_update_page,
+        _in_update,
+        _BESIDE,
+    )
+)
+register(Kind(SupportNeeded, _l("Support needed"), lambda one: one.words, _in_update_page, _in_update, _BESIDE))
 register(
     Kind(
         Evidence,
@@ -146,5 +179,6 @@ register(
         lambda one: one.address,
         _in_update_page,
         _in_update,
+        _BESIDE,
     )
 )

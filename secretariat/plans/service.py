@@ -14,9 +14,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from secretariat.core import audit, clock
+from secretariat.core import audit, clock, events
 from secretariat.core.dates import PartialDate
-from secretariat.core.labelling import attach, relabel
+from secretariat.core.labelling import attach, relabel, renew
 from secretariat.core.labels import Clause
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.dates import day_in_full
@@ -53,6 +53,8 @@ from secretariat.plans.status import Status, UpdateState
 from secretariat.processes.clauses import members_of, named, officers, participant, secretariat
 from secretariat.processes.models import Process, Track
 
+ADOPTED = "plan adopted"
+"""The event of this name."""
 MOST_COLLEAGUES = 5
 """Colleagues one proposal is lent to: enough for the ministries concerned, too few for a mailing."""
 
@@ -233,7 +235,8 @@ def adopt_plan(
         raise Refused(_("That day has not come yet; record the adoption once it has happened."), "on")
     plan.state, plan.adopted_on, plan.adopted_where, plan.adopted_meeting_id = PlanState.ADOPTED, on, where, meeting_id
     session.flush()
-    _record(session, "plan adopted", plan, members_clause(plan), plan, on=on.isoformat())
+    _record(session, ADOPTED, plan, members_clause(plan), plan, on=on.isoformat())
+    events.happened(session, ADOPTED, plan.id)
 
 
 def close_plan(session: ViewerSession, viewer: Viewer, plan: Plan) -> None:
@@ -566,13 +569,13 @@ def _revise(
     attach(session, revision, [members_clause(plan)], container=commitment)
     commitment.words, commitment.due_on, commitment.lead = words, due_on, lead
     session.flush()
-    _is_of_today(session, plan, commitment, "revised by its participant")
+    _is_of_today(session, commitment, "revised by its participant")
     _record(session, "commitment revised", plan, members_clause(plan), revision)
 
 
-def _is_of_today(session: ViewerSession, plan: Plan, commitment: Commitment, why: str) -> None:
+def _is_of_today(session: ViewerSession, commitment: Commitment, why: str) -> None:
     """What says something new is for the members of now: a former member keeps what was addressed to it before."""
-    relabel(session, commitment, [members_clause(plan)], why=why)
+    renew(session, commitment, why=why)
 
 
 # --- progress ---------------------------------------------------------------------------------------------------
@@ -739,10 +742,10 @@ def _follow(session: ViewerSession, plan: Plan, commitment: Commitment, update: 
     if holds is not None and holds.status is Status.WITHDRAWN:
         if commitment.state is not CommitmentState.WITHDRAWN:
             commitment.state, commitment.withdrawn_at = CommitmentState.WITHDRAWN, clock.now()
-            _is_of_today(session, plan, commitment, "withdrawn by its participant")
+            _is_of_today(session, commitment, "withdrawn by its participant")
     elif commitment.state is CommitmentState.WITHDRAWN:
         commitment.state, commitment.withdrawn_at = CommitmentState.ACCEPTED, None
-        _is_of_today(session, plan, commitment, "taken up again by its participant")
+        _is_of_today(session, commitment, "taken up again by its participant")
     if holds is not None and holds.id == update.id and update.postponed_to is not None:
         _revise(session, plan, commitment, commitment.words, update.postponed_to, commitment.lead, update.step)
     session.flush()

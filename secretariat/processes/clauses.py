@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -47,6 +48,24 @@ def named(process: Process, *tracks: Track, audience: Iterable[Addressee]) -> Cl
     return Clause(
         process.id, Level.NAMED, _ids(tracks), audience=frozenset(audience), generation=_first_or(process.generation)
     )
+
+
+def of_today(session: Session, given: Iterable[Clause]) -> frozenset[Clause]:
+    """The same clauses for who takes part now: who has left reads nothing that is opened after."""
+    return frozenset(
+        one if one.level is Level.PUBLIC else replace(one, generation=_first_or(_generation(session, one.process)))
+        for one in given
+    )
+
+
+def same(one: Iterable[Clause], other: Iterable[Clause]) -> bool:
+    """Whether two sets of clauses say the same, whoever has left the process between them."""
+    return frozenset(map(of_any_generation, one)) == frozenset(map(of_any_generation, other))
+
+
+def of_any_generation(clause: Clause) -> Clause:
+    """A clause as it compares with others of its words."""
+    return replace(clause, generation=1)
 
 
 def secretariat(track: Track) -> Addressee:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from secretariat.core.languages import LANGUAGES
+from secretariat.core.languages import LANGUAGES, lazy_pgettext
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.pages.fields import (
     ChoiceField,
@@ -234,6 +234,15 @@ class DetailsForm(Form):
     )
     zone = ZoneField(_l("Time zone of the secretariat"), [Needed(_l("Choose a time zone."))])
     former_members_keep = YesField(_l("Who leaves keeps what was addressed to it before"))
+
+
+class LevelWordsForm(Form):
+    """What a process calls the levels of confidentiality; empty for the usual words."""
+
+    public = LocalTextField(lazy_pgettext("label", "Public"), [Optional()], longest=60)
+    participants = LocalTextField(_l("All participants"), [Optional()], longest=60)
+    members = LocalTextField(_l("Members only"), [Optional()], longest=60)
+    named = LocalTextField(_l("Named readers"), [Optional()], longest=60)
 
 
 class HostForm(Form):

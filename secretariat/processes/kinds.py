@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
 
-from secretariat.core.kinds import Kind, Origin, OriginKind, register
+from secretariat.core.kinds import ByHand, Kind, Origin, OriginKind, register
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import lazy_pgettext
 from secretariat.core.localtext import LocalText
@@ -110,9 +110,9 @@ register(
         lambda _session, one: Origin(OriginKind.SECRETARIAT, one.id),
     )
 )
-register(Kind(ProcessText, _l("Text on a process"), _text_title, _page, _of_process))
-register(Kind(Pillar, lazy_pgettext("kind of thing", "Pillar"), _name, _page, _of_process))
-register(Kind(Phase, lazy_pgettext("kind of thing", "Phase"), _name, _page, _of_process))
+register(Kind(ProcessText, _l("Text on a process"), _text_title, _page, _of_process, ByHand()))
+register(Kind(Pillar, lazy_pgettext("kind of thing", "Pillar"), _name, _page, _of_process, ByHand()))
+register(Kind(Phase, lazy_pgettext("kind of thing", "Phase"), _name, _page, _of_process, ByHand()))
 register(
     Kind(
         SecretariatHost,

@@ -6,7 +6,7 @@ never overwritten: what changes from a day on ends one row and begins another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -483,6 +483,16 @@ def change_details(session: ViewerSession, viewer: Viewer, process: Process, det
             setattr(process, name, value)
     session.flush()
     _record(session, "process described anew", _government(process), process, **changed)
+
+
+def set_level_words(
+    session: ViewerSession, viewer: Viewer, process: Process, words: Mapping[Level, LocalText | None]
+) -> None:
+    """Call the levels of confidentiality as the process does; a level without words of its own has the usual ones."""
+    require(policy.may_edit(viewer, process))
+    process.level_words = {level.value: said.to_json() for level, said in words.items() if said}
+    session.flush()
+    _record(session, "levels named", _government(process), process, levels=process.level_words)
 
 
 def add_host(

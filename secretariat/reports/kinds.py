@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from secretariat.core.kinds import Kind, Origin, OriginKind, register
+from secretariat.core.kinds import ByHand, Kind, Origin, OriginKind, register
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.dates import days_text
 from secretariat.plans.models import Plan
@@ -32,4 +32,4 @@ register(
         _secretariat,
     )
 )
-register(Kind(ReportEdition, _l("Progress report"), _period, lambda one: f"/reports/{one.id}", _secretariat))
+register(Kind(ReportEdition, _l("Progress report"), _period, lambda one: f"/reports/{one.id}", _secretariat, ByHand()))

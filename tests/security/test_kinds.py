@@ -11,6 +11,9 @@ from secretariat.core.labelling import labelled_kinds
 from secretariat.models import every_model
 
 NOBODY_ASKS = {
+    "declassifications": "decided about the label of a thing, and read on the page of that label",
+    "label_reviews": "decided about the label of a thing, and read on the page of that label",
+    "proposed_lowerings": "decided about the label of a thing, and read on the page of that label",
     "audit_contents": "the trail of acts, read where an act is told, never as a thing of its own",
     "digest_series": "what the product keeps of its mails to one person, shown on that person's page of follow-up",
     "digests": "what the product keeps of its mails to one person, shown on that person's page of follow-up",

@@ -11,6 +11,8 @@ blueprint = Blueprint("confidentiality", __name__)
 
 def init(app: Flask) -> None:
     """Enter the feature into the application."""
-    for pages in ("reading",):
+    for pages in ("label", "lowerings", "reading"):
         import_module(f"{__name__}.{pages}")
     app.register_blueprint(blueprint)
+    label = import_module(f"{__name__}.label")
+    app.jinja_env.globals["label_page"] = label.label_page

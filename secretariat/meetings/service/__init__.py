@@ -33,17 +33,13 @@ from secretariat.meetings.service.scheduling import (
     NoticeReaders,
     Particulars,
     Readers,
-    WhoReads,
     announce_meeting,
     call_off_meeting,
     change_meeting,
     notice_readers_of,
     notice_readers_offered,
     people_told,
-    readers_of,
-    readers_offered,
     schedule_meeting,
-    who_reads,
 )
 
 __all__ = [
@@ -58,7 +54,6 @@ __all__ = [
     "Refused",
     "Reply",
     "Statement",
-    "WhoReads",
     "add_item",
     "announce_meeting",
     "answer_invitation",
@@ -80,8 +75,6 @@ __all__ = [
     "notice_readers_of",
     "notice_readers_offered",
     "people_told",
-    "readers_of",
-    "readers_offered",
     "record_attendance",
     "record_outcome",
     "record_past_meeting",
@@ -89,7 +82,6 @@ __all__ = [
     "remove_item",
     "rules_offered",
     "schedule_meeting",
-    "who_reads",
     "withdraw_outcome",
     "write_note",
 ]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from secretariat.core.labelling import attach, renew
+from secretariat.core.labels import Clause, LabelValue
 from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
@@ -34,12 +37,17 @@ def day_count(meeting: Meeting) -> int:
     return (meeting.ends_on.last_day - meeting.starts_on.first_day).days + 1
 
 
-def add_item(session: ViewerSession, meeting: Meeting, words: ItemWords) -> AgendaItem:
-    """A new item, the last of its day. Raises NotAllowed; Refused for a day the meeting does not have."""
+def add_item(
+    session: ViewerSession, meeting: Meeting, words: ItemWords, readers: frozenset[Clause] = frozenset()
+) -> AgendaItem:
+    """A new item, the last of its day, for the readers of the meeting or those of them who also satisfy `readers`.
+
+    Raises NotAllowed; Refused for a day the meeting does not have.
+    """
     _check(session, meeting, words)
     item = AgendaItem(meeting_id=meeting.id, position=_last_position(session, meeting) + 1, title=words.title)
     _write(item, words)
-    attach(session, item, container=meeting)
+    attach(session, item, readers, container=meeting)
     session.flush()
     _number(session, meeting)
     record(session, "agenda item added", meeting, item)
@@ -115,7 +123,12 @@ def _last_position(session: ViewerSession, meeting: Meeting) -> int:
         return max((one.position for one in _all_items(system, meeting)), default=0)
 
 
-def _number(session: ViewerSession, meeting: Meeting) -> None:
+def number_anew(session: Session, item: AgendaItem, _before: LabelValue) -> None:
+    """An item whose label changed counts among those of its new label."""
+    _number(session, item.meeting)
+
+
+def _number(session: Session, meeting: Meeting) -> None:
     """Positions in order, and numbers counted anew: a sequence for each label, so that no gap tells of hidden items."""
     with system_access(session, Reason.NUMBERING) as system:
         counted: dict[int | None, int] = {}

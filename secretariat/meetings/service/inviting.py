@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from secretariat.core import clock
+from secretariat.core import clock, events
 from secretariat.core.labelling import attach, renew
 from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import NotAllowed, Refused
@@ -20,6 +20,8 @@ from secretariat.meetings.models import Answer, Attendance, Delegate, DelegateRo
 from secretariat.meetings.service.record import record
 from secretariat.processes import clauses as clauses_of
 
+CLOSED = "meeting closed"
+"""The event of this name."""
 DELEGATES_KEPT_DAYS = 730
 """Names of delegates are kept for two years after the meeting: for its report and the next one's continuity."""
 
@@ -216,5 +218,6 @@ def close_meeting(session: ViewerSession, meeting: Meeting) -> None:
     if not policy.may_keep(session.viewer, meeting) or meeting.state is not MeetingState.HELD:
         raise NotAllowed
     meeting.state = MeetingState.CLOSED
-    record(session, "meeting closed", meeting)
+    record(session, CLOSED, meeting)
     session.flush()
+    events.happened(session, CLOSED, meeting.id)

@@ -8,8 +8,9 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from secretariat.core import clock
+from secretariat.core import clock, events
 from secretariat.core.dates import PartialDate
 from secretariat.core.labelling import attach, label_value, renew
 from secretariat.core.labels import Clause
@@ -32,6 +33,9 @@ from secretariat.meetings.models import (
 )
 from secretariat.meetings.service.record import record
 from secretariat.processes import clauses as clauses_of
+
+CONFIRMED = "outcome confirmed"
+"""The event of this name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,10 +140,12 @@ def confirm_outcome(session: ViewerSession, meeting: Meeting, outcome: Outcome, 
             outcome_id=outcome.id, participant_id=one.participant, kind=one.kind, text=one.text
         )
         attach(session, statement, container=outcome)
-    outcome.number = _next_number(session, meeting)
     session.flush()
-    record(session, "outcome confirmed", meeting, outcome, adoption=confirmation.adoption.value)
-    renew(session, outcome, why="confirmed by the chair", without=_own_clauses(session, outcome))
+    record(session, CONFIRMED, meeting, outcome, adoption=confirmation.adoption.value)
+    renew(session, outcome, why="confirmed by the chair", without=_drafters_of(session, meeting, outcome))
+    outcome.number = _next_number(session, outcome)
+    session.flush()
+    events.happened(session, CONFIRMED, outcome.id)
 
 
 def _check(session: ViewerSession, meeting: Meeting, words: OutcomeWords) -> None:
@@ -175,9 +181,16 @@ def _write_parties(session: ViewerSession, outcome: Outcome, role: PartyRole, pa
     session.expire(outcome, ["parties"])
 
 
-def _own_clauses(session: ViewerSession, outcome: Outcome) -> list[Clause]:
-    """What kept a draft with secretariat and chair; once confirmed it has the readers of its meeting."""
-    return list(label_value(session, outcome.own_label_id).clauses) if outcome.own_label_id else []
+def held_back(_session: Session, outcome: Outcome) -> frozenset[Clause]:
+    """What a draft carries beside its label."""
+    draft = outcome.state is OutcomeState.DRAFT and outcome.meeting is not None
+    return frozenset({_drafters(outcome.meeting)} if draft and outcome.meeting else ())
+
+
+def _drafters_of(session: ViewerSession, meeting: Meeting, outcome: Outcome) -> list[Clause]:
+    """What kept a draft with secretariat and chair; once confirmed it has the readers given to it, or its meeting's."""
+    own = label_value(session, outcome.own_label_id).clauses if outcome.own_label_id else frozenset()
+    return [one for one in own if clauses_of.same([one], [_drafters(meeting)])]
 
 
 def _drafters(meeting: Meeting) -> Clause:
@@ -191,10 +204,13 @@ def _last_position(session: ViewerSession, meeting: Meeting) -> int:
         return system.scalar(select(func.max(Outcome.position)).where(Outcome.meeting_id == meeting.id)) or 0
 
 
-def _next_number(session: ViewerSession, meeting: Meeting) -> int:
-    """The next number among the confirmed outcomes with the meeting's own readers."""
+def _next_number(session: ViewerSession, outcome: Outcome) -> int:
+    """The next number among the confirmed outcomes of a meeting that have the same readers."""
+    meeting, label = outcome.meeting_id, outcome.own_label_id
     with system_access(session, Reason.NUMBERING) as system:
         last = system.scalar(
-            select(func.max(Outcome.number)).where(Outcome.meeting_id == meeting.id, Outcome.own_label_id.is_(None))
+            select(func.max(Outcome.number)).where(
+                Outcome.meeting_id == meeting, Outcome.own_label_id.is_not_distinct_from(label)
+            )
         )
         return (last or 0) + 1

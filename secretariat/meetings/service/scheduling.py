@@ -8,10 +8,12 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.labelling import attach, label_value, relabel, renew
-from secretariat.core.labels import Clause, Level
+from secretariat.core.labels import Clause, LabelValue
 from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
@@ -37,20 +39,11 @@ LONGEST_DAYS = 31
 
 
 class Readers(StrEnum):
-    """Who reads a meeting, as its form offers it."""
+    """The usual readers of a meeting."""
 
     BODY = "body"  # members of the body; where it has no membership of its own, the process's members
     MEMBERS = "members"
     PARTICIPANTS = "participants"
-
-
-@dataclass(frozen=True, slots=True)
-class WhoReads:
-    """The participants that a choice of readers means today."""
-
-    readers: Readers
-    body: Body | None
-    participants: list[UUID]
 
 
 class NoticeReaders(StrEnum):
@@ -66,7 +59,8 @@ class Particulars:
     """What the form of a meeting says.
 
     `begins` and `ends` are the hours of each day, `last_ends` that of the last day where it differs; without them only
-    the days are known.
+    the days are known. `readers` are those of a new meeting, by name or as clauses; afterwards its label is changed on
+    the page made for that, with a reason.
     """
 
     title: LocalText
@@ -83,7 +77,7 @@ class Particulars:
     host_text: str = ""
     languages: Sequence[str] = ()
     attribution: AttributionRule = AttributionRule.CHATHAM_HOUSE
-    readers: Readers = Readers.MEMBERS
+    readers: Readers | frozenset[Clause] = Readers.MEMBERS
     notice: NoticeReaders = NoticeReaders.SAME
 
     @property
@@ -149,7 +143,7 @@ def schedule_meeting(
     check(particulars)
     meeting = Meeting(process=process, track=track, body=body, state=MeetingState.DRAFT)
     _write(meeting, particulars)
-    own = [_readers(meeting, particulars.readers), for_secretariat(process, track)]
+    own = [*_readers(meeting, particulars.readers), for_secretariat(process, track)]
     attach(session, meeting, own, container=body or process)
     session.flush()
     _write_sittings(session, meeting, particulars)
@@ -178,7 +172,6 @@ def change_meeting(session: ViewerSession, meeting: Meeting, particulars: Partic
     moved = _told_to_calendars(meeting) != told
     if moved:
         meeting.sequence += 1
-    _relabel_readers(session, meeting, particulars.readers)
     _write_notice(session, meeting, particulars.notice)
     record(session, "meeting changed", meeting, moved=moved)
     session.flush()
@@ -199,10 +192,14 @@ def announce_meeting(session: ViewerSession, meeting: Meeting) -> int:
     if again:
         meeting.sequence += 1
     notice = _notice(session, meeting)
+    like_the_meeting = notice is not None and notice_readers_of(session, meeting) is NoticeReaders.SAME
+    renew(session, meeting, why="meeting announced", without=_draft_of(session, meeting, meeting))
     if notice is not None:
         _copy_to_notice(meeting, notice)
-        renew(session, notice, why="meeting announced", without=_draft_of(session, notice))
-    renew(session, meeting, why="meeting announced", without=_draft_of(session, meeting))
+        if like_the_meeting:
+            _let_notice_follow(session, meeting, notice, "meeting announced")
+        else:
+            renew(session, notice, why="meeting announced", without=_draft_of(session, meeting, notice))
     record(session, "meeting announced", meeting)
     session.flush()
     return _tell(session, meeting, "meeting_changed") if again else 0
@@ -288,7 +285,7 @@ def _write_join_link(session: ViewerSession, meeting: Meeting, address: str) -> 
         session.delete(link)
 
 
-def _notice(session: ViewerSession, meeting: Meeting) -> MeetingNotice | None:
+def _notice(session: Session, meeting: Meeting) -> MeetingNotice | None:
     return queries.notice_of(session, meeting.id)
 
 
@@ -299,9 +296,7 @@ def _write_notice(session: ViewerSession, meeting: Meeting, readers: NoticeReade
         # One that others have read is not taken away but comes under the meeting's own readers.
         if notice is not None:
             _copy_to_notice(meeting, notice)
-            relabel(
-                session, notice, label_value(session, meeting.label_id).clauses, why="readers of the notice changed"
-            )
+            _let_notice_follow(session, meeting, notice, "readers of the notice changed")
         return
     clauses = [_notice_readers(meeting, readers), *draft]
     if notice is None:
@@ -337,43 +332,9 @@ def _told_to_calendars(meeting: Meeting) -> tuple[object, ...]:
 # --- readers ------------------------------------------------------------------------------------------------------
 
 
-def readers_offered(bodies: Sequence[Body]) -> list[Readers]:
-    """Whom the form offers as readers where one of these bodies meets, the narrowest first."""
-    own = any(one.membership is BodyMembershipRule.OWN for one in bodies)
-    return list(Readers) if own else [Readers.MEMBERS, Readers.PARTICIPANTS]
-
-
-def who_reads(session: ViewerSession, process: Process, track: Track, bodies: Sequence[Body]) -> list[WhoReads]:
-    """For each choice of readers, the participants it means today: one entry a body with a membership of its own."""
-    today = clock.today()
-    own = [one for one in bodies if one.membership is BodyMembershipRule.OWN]
-    asked: list[tuple[Readers, Body | None]] = [(Readers.BODY, one) for one in own]
-    asked += [(Readers.MEMBERS, None), (Readers.PARTICIPANTS, None)]
-    found = []
-    for readers, body in asked:
-        clause = _clause(process, track, body, readers)
-        standings = queries.standings_today(session, process.id, track.id, body, today)
-        read = [key for key, (_, held) in standings.items() if queries.could_read(held, [clause], today)]
-        found.append(WhoReads(readers, body, read))
-    return found
-
-
 def notice_readers_offered(process: Process) -> list[NoticeReaders]:
     """The public may know of meetings once the members have agreed to a public page."""
     return [one for one in NoticeReaders if one is not NoticeReaders.PUBLIC or process.public_page]
-
-
-def readers_of(session: ViewerSession, meeting: Meeting) -> Readers:
-    """The choice that stands behind the meeting's own label."""
-    own = label_value(session, meeting.own_label_id or meeting.label_id)
-    clause = next(
-        (one for one in sorted(own.clauses, key=lambda each: each.digest) if one.level is not Level.NAMED), None
-    )
-    if clause is None:
-        return Readers.MEMBERS
-    if clause.level is Level.PARTICIPANTS or clause.level is Level.PUBLIC:
-        return Readers.PARTICIPANTS
-    return Readers.BODY if clause.body is not None else Readers.MEMBERS
 
 
 def notice_readers_of(session: ViewerSession, meeting: Meeting) -> NoticeReaders:
@@ -381,14 +342,18 @@ def notice_readers_of(session: ViewerSession, meeting: Meeting) -> NoticeReaders
     notice = _notice(session, meeting)
     if notice is None or notice.own_label_id is None:
         return NoticeReaders.SAME
-    levels = {one.level for one in label_value(session, notice.own_label_id).clauses} - {Level.NAMED}
-    if levels == {Level.PUBLIC}:
-        return NoticeReaders.PUBLIC
-    return NoticeReaders.PARTICIPANTS if levels == {Level.PARTICIPANTS} else NoticeReaders.SAME
+    own = label_value(session, notice.own_label_id).clauses
+    shown = own - set(_draft_of(session, meeting, notice))
+    for choice in (NoticeReaders.PUBLIC, NoticeReaders.PARTICIPANTS):
+        if clauses_of.same(shown, [_notice_readers(meeting, choice)]):
+            return choice
+    return NoticeReaders.SAME
 
 
-def _readers(meeting: Meeting, readers: Readers) -> Clause:
-    return _clause(meeting.process, meeting.track, meeting.body, readers)
+def _readers(meeting: Meeting, readers: Readers | frozenset[Clause]) -> frozenset[Clause]:
+    if isinstance(readers, Readers):
+        return frozenset({_clause(meeting.process, meeting.track, meeting.body, readers)})
+    return readers
 
 
 def _clause(process: Process, track: Track, body: Body | None, readers: Readers) -> Clause:
@@ -405,15 +370,30 @@ def _notice_readers(meeting: Meeting, readers: NoticeReaders) -> Clause:
     return clauses_of.participants_of(meeting.process, meeting.track)
 
 
-def _relabel_readers(session: ViewerSession, meeting: Meeting, readers: Readers) -> None:
-    relabel(session, meeting, [_readers(meeting, readers), *_draft_clauses(meeting)], why="readers changed")
-
-
 def _draft_clauses(meeting: Meeting) -> list[Clause]:
     """What keeps a meeting with its secretariat until it is announced, also where it was called off before."""
     return [for_secretariat(meeting.process, meeting.track)] if meeting.announced_at is None else []
 
 
-def _draft_of(session: ViewerSession, thing: Meeting | MeetingNotice) -> list[Clause]:
-    own = label_value(session, thing.own_label_id or thing.label_id)
-    return [one for one in own.clauses if one.level is Level.NAMED]
+def held_back(_session: Session, meeting: Meeting) -> frozenset[Clause]:
+    """What a draft carries beside its label."""
+    return frozenset(_draft_clauses(meeting))
+
+
+def notice_follows(session: Session, meeting: Meeting, before: LabelValue) -> None:
+    """A notice that was for the meeting's readers alone still is, whoever they are now."""
+    notice = _notice(session, meeting)
+    if notice is not None and clauses_of.same(label_value(session, notice.label_id).clauses, before.clauses):
+        _let_notice_follow(session, meeting, notice, "the label of the meeting changed")
+
+
+def _let_notice_follow(session: Session, meeting: Meeting, notice: MeetingNotice, why: str) -> None:
+    relabel(session, notice, label_value(session, meeting.label_id).clauses, why=why)
+
+
+def _draft_of(session: Session, meeting: Meeting, thing: Meeting | MeetingNotice) -> list[Clause]:
+    """The clause that keeps a draft with its secretariat. Where a thing has no other it is no draft's but its label."""
+    own = label_value(session, thing.own_label_id or thing.label_id).clauses
+    kept = for_secretariat(meeting.process, meeting.track)
+    draft = [one for one in own if clauses_of.same([one], [kept])]
+    return draft if len(own) > len(draft) else []

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import cast
 from uuid import UUID
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
+from secretariat.confidentiality.choices import Offered as Label
+from secretariat.confidentiality.forms import LabelledForm, label_data, looked
+from secretariat.confidentiality.preview import preview_new
 from secretariat.core import clock
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.dates import day_text
@@ -16,6 +20,7 @@ from secretariat.jobs.views import hand_out
 from secretariat.meetings import forms, policy, queries, service, works
 from secretariat.meetings import words as in_words
 from secretariat.meetings.models import Meeting
+from secretariat.meetings.views import labels
 from secretariat.meetings.views.base import blueprint, languages_of, participants_offered, the_meeting
 from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import Form, done, shown
@@ -36,17 +41,21 @@ def add_item(meeting_id: UUID) -> ResponseReturnValue:
     """A new item, the last of its day."""
     meeting = the_meeting(meeting_id)
     authorise(policy.may_keep_agenda(viewer(), meeting))
-    form = _form(meeting)()
+    label = labels.offered_for_item(meeting)
+    form = cast("LabelledForm", _form(meeting, label)(data=label_data(label, ())))
+    shows = None
+    if form.looks and form.has_label():
+        shows = preview_new(db(), meeting.process_id, meeting, form.given)
     named_in_it: list[str] = []
-    if form.ready() and not (named_in_it := form.to_ask(_named_in(form, meeting))):
+    if not form.looks and form.ready() and not (named_in_it := form.to_ask(_named_in(form, meeting))):
         try:
-            service.add_item(db(), meeting, forms.item_words(form))
+            service.add_item(db(), meeting, forms.item_words(form), form.given)
         except Refused as problem:
             form.tell(problem)
         else:
             onward = "meetings.add_item" if request.form.get("act") == "another" else "meetings.show"
             return done(_("Added to the agenda."), url_for(onward, meeting_id=meeting_id, _anchor=_anchor(onward)))
-    return shown(form, "meetings/item.html", meeting=meeting, item=None, named_in_it=named_in_it)
+    return looked(form, "meetings/item.html", meeting=meeting, item=None, shows=shows, named_in_it=named_in_it)
 
 
 @blueprint.route("/meetings/<uuid:meeting_id>/agenda/<uuid:item_id>", methods=["GET", "POST"])
@@ -88,7 +97,7 @@ def move_item(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
     return done(_("Moved."), location)
 
 
-def _form(meeting: Meeting) -> type[Form]:
+def _form(meeting: Meeting, label: Label | None = None) -> type[Form]:
     days = in_words.first_and_last(meeting)
     count = service.day_count(meeting)
     today = clock.today()
@@ -100,7 +109,7 @@ def _form(meeting: Meeting) -> type[Form]:
         for number in range(1, count + 1)
     ]
     return forms.item_form(
-        languages_of(meeting.process), shown_days, participants_offered(meeting.process, meeting.track)
+        languages_of(meeting.process), shown_days, participants_offered(meeting.process, meeting.track), label
     )
 
 

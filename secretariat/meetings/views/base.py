@@ -11,8 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from secretariat.core import clock
 from secretariat.core.database import new_key
-from secretariat.core.languages import ngettext
-from secretariat.meetings import queries, service
+from secretariat.meetings import queries
 from secretariat.meetings.forms import spoken
 from secretariat.meetings.models import Meeting
 from secretariat.pages import place
@@ -50,21 +49,6 @@ def participants_offered(process: Process, track: Track) -> list[tuple[UUID, str
     today = queries.participants_today(db(), process.id, track.id, clock.today())
     named = names_of(db(), today, process=process.id)
     return [(one, str(named[one])) for one in in_order(named)]
-
-
-_NAMED_SINGLY = 12
-"""Readers are named if there are fewer."""
-
-
-def readers_in_words(meeting: Meeting) -> list[str]:
-    """Who reads a meeting today beside the secretariat: by name if fewer than twelve."""
-    choice = service.readers_of(db(), meeting)
-    each = service.who_reads(db(), meeting.process, meeting.track, [meeting.body] if meeting.body else [])
-    read = next((one.participants for one in each if one.readers is choice), [])
-    if len(read) >= _NAMED_SINGLY:
-        return [ngettext("%(num)s participant", "%(num)s participants", len(read))]
-    named = names_of(db(), read, process=meeting.process_id)
-    return [str(named[one]) for one in in_order(named)]
 
 
 def languages_of(process: Process) -> Sequence[str]:

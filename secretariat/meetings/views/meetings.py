@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from flask import Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from config import Settings
+from secretariat.confidentiality import choices
+from secretariat.confidentiality.choices import Offered as Label
+from secretariat.confidentiality.forms import LabelledForm, label_data, looked
+from secretariat.confidentiality.preview import meant
 from secretariat.core import clock
 from secretariat.core.languages import current_reading, dates, ngettext
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.templating import local_text
-from secretariat.core.languages.words import list_text
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused
 from secretariat.meetings import forms, policy, queries, service
@@ -27,9 +30,10 @@ from secretariat.meetings.calendar_file import calendar_file
 from secretariat.meetings.hours import apart, instant
 from secretariat.meetings.life import Act, Next, Standing, cycle, what_comes_next
 from secretariat.meetings.models import AgendaItem, Invitation, Meeting, MeetingState, Outcome, OutcomeParty, PartyRole
-from secretariat.meetings.service import NoticeReaders, Readers
+from secretariat.meetings.service import NoticeReaders
 from secretariat.meetings.timetable import timetable
 from secretariat.meetings.titles import number_after, proposed_title
+from secretariat.meetings.views import labels
 from secretariat.meetings.views.base import (
     blueprint,
     languages_of,
@@ -113,19 +117,24 @@ def schedule(slug: str) -> ResponseReturnValue:
     track = found(queries.track_kept(db(), process.id, viewer()))
     authorise(policy.may_schedule(viewer(), track.id))
     bodies = queries.open_bodies(db(), process.id, track.id, clock.today())
-    form = _meeting_form(process, track, bodies)(**_first_choice(process, bodies))
-    if form.ready():
+    label = labels.offered_for_meeting(process, track, bodies)
+    form = cast("LabelledForm", _meeting_form(process, track, bodies, label)(**_first_choice(process, bodies, label)))
+    shows = labels.would_read(form, process, bodies)
+    if not form.looks and form.ready():
         body = next((one for one in bodies if str(one.id) == form["body"].data), None)
         title = form["title"].data or _proposed_title(process, body)
         if title is None:
             form.refuse(_("Give the meeting a title, or choose the body and it will have one"), "title")
+        elif labels.of_another_body(form):
+            form.refuse(_("These are the members of a body that does not meet here; choose again"), "readers")
         else:
             try:
                 particulars = forms.particulars_of(form, title)
                 return _scheduled(service.schedule_meeting(db(), process, track, particulars, body=body))
             except Refused as problem:
                 form.tell(problem)
-    return shown(form, "meetings/schedule.html", process=process, **_readers_named(process, track, bodies))
+    context = {"process": process, "meant": meant(db(), label, process), "shows": shows}
+    return looked(form, "meetings/schedule.html", **context)
 
 
 def _proposed_title(process: Process, body: Body | None) -> LocalText | None:
@@ -154,7 +163,7 @@ def edit(meeting_id: UUID) -> ResponseReturnValue:
     """Change days, hours, place and the like."""
     meeting = the_meeting(meeting_id)
     authorise(policy.may_change(viewer(), meeting))
-    values = forms.values_of(meeting, service.readers_of(db(), meeting), service.notice_readers_of(db(), meeting))
+    values = forms.values_of(meeting, service.notice_readers_of(db(), meeting))
     bodies = [meeting.body] if meeting.body else []
     form = _meeting_form(meeting.process, meeting.track, bodies)(obj=values)
     if form.ready(values):
@@ -173,7 +182,6 @@ def edit(meeting_id: UUID) -> ResponseReturnValue:
         "meetings/edit.html",
         meeting=meeting,
         told=len(service.people_told(db(), meeting)) if meeting.is_live else 0,
-        **_readers_named(meeting.process, meeting.track, bodies),
     )
 
 
@@ -249,57 +257,38 @@ def calendar(meeting_id: UUID) -> ResponseReturnValue:
 # --- what the form offers -----------------------------------------------------------------------------------------
 
 
-_READERS = {
-    Readers.BODY: _l("Members of the body only"),
-    Readers.MEMBERS: _l("Members only"),
-    Readers.PARTICIPANTS: _l("All participants"),
-}
 _NOTICE = {
     NoticeReaders.SAME: _l("Its readers alone"),
     NoticeReaders.PARTICIPANTS: _l("All participants: title, days and place"),
     NoticeReaders.PUBLIC: _l("Everyone: title, days and place"),
 }
-_NAMED_SINGLY = 12
-"""Readers are named if there are fewer."""
 
 
-def _meeting_form(process: Process, track: Track, bodies: Sequence[Body]) -> type[Form]:
+def _meeting_form(process: Process, track: Track, bodies: Sequence[Body], label: Label | None = None) -> type[Form]:
     return forms.meeting_form(
         forms.Offered(
             languages=languages_of(process),
             bodies=[(one.id, local_text(one.name)) for one in bodies],
             participants=participants_offered(process, track),
-            readers=[(one.value, _READERS[one]) for one in service.readers_offered(bodies)],
             notice=[(one.value, _NOTICE[one]) for one in service.notice_readers_offered(process)],
             zone=process.zone,
+            label=label,
         )
     )
 
 
-def _first_choice(process: Process, bodies: Sequence[Body]) -> dict[str, Any]:
+def _first_choice(process: Process, bodies: Sequence[Body], label: Label) -> dict[str, Any]:
     """What stands in a form opened anew: the body of the address, the process's languages."""
     if request.method == "POST":
         return {}
     body = next((one for one in bodies if str(one.id) == request.args.get("body")), None)
     narrow = body is not None and body.membership is BodyMembershipRule.OWN
     return {
+        **label_data(label, None),
         "body": body.id if body else None,
-        "readers": (Readers.BODY if narrow else Readers.MEMBERS).value,
+        "readers": f"body:{body.id}" if body and narrow else choices.MEMBERS,
         "languages": [code for code in process.languages if code in forms.MEETING_LANGUAGES],
     }
-
-
-def _readers_named(process: Process, track: Track, bodies: Sequence[Body]) -> dict[str, Any]:
-    """Who each choice of readers would be today: by name if fewer than twelve."""
-    choices = service.who_reads(db(), process, track, bodies)
-    named = names_of(db(), {one for each in choices for one in each.participants}, process=process.id)
-    told = []
-    for each in choices:
-        who = [named[one] for one in in_order({one: named[one] for one in each.participants})]
-        words = local_text(each.body.name) if each.body else str(_READERS[each.readers])
-        few = list_text([str(one) for one in who]) if len(who) < _NAMED_SINGLY else ""
-        told.append((words, few or ngettext("%(num)s participant", "%(num)s participants", len(who))))
-    return {"readers_named": told}
 
 
 # --- the page of a meeting ----------------------------------------------------------------------------------------

@@ -15,7 +15,8 @@ from secretariat.core.refusals import Refused
 from secretariat.meetings import forms, note_forms, policy, queries, service
 from secretariat.meetings import words as in_words
 from secretariat.meetings.models import AgendaItem, AttributionRule, Meeting, MeetingNote
-from secretariat.meetings.views.base import blueprint, languages_of, readers_in_words, the_meeting
+from secretariat.meetings.views.base import blueprint, languages_of, the_meeting
+from secretariat.meetings.views.labels import readers_in_words
 from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import Form, done, shown
 from secretariat.pages.unit import db, viewer

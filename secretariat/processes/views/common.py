@@ -17,7 +17,7 @@ from secretariat.pages.access import authorise, found, not_found
 from secretariat.pages.forms import Form, done, shown
 from secretariat.pages.unit import db, viewer
 from secretariat.processes import forms, policy, queries, service
-from secretariat.processes.models import Body, LifeState, Process, Track
+from secretariat.processes.models import Body, LifeState, Process, ProcessText, Track
 from secretariat.processes.names import names_of
 
 
@@ -69,8 +69,9 @@ def act_on(
         else:
             return done(said, onward)
     return shown(
-        form, "processes/form.html", process=process, heading=heading, button=button, sentence=sentence, onward=onward
-    )
+        form, "processes/form.html", process=process, heading=heading, button=button, sentence=sentence, onward=onward,
+        label_of=row if isinstance(row, ProcessText) else None,
+    )  # fmt: skip
 
 
 def page_of(process: Process, anchor: str = "") -> str:

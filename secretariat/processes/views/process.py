@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from uuid import UUID
 
 from flask.typing import ResponseReturnValue
 
 from secretariat.core import clock
+from secretariat.core.labels import Level
 from secretariat.core.languages import gettext as _
+from secretariat.core.localtext import LocalText
 from secretariat.pages.access import found, not_found, permission
 from secretariat.pages.unit import db, viewer
 from secretariat.processes import forms, queries, service, words
@@ -40,6 +43,35 @@ def details(slug: str) -> ResponseReturnValue:
         process=process,
         heading=_("What is said of the process"),
         button=_("Save"),
+    )
+
+
+@blueprint.route("/<slug>/levels", methods=["GET", "POST"])
+@permission("change what is said of a process")
+def level_words(slug: str) -> ResponseReturnValue:
+    """Name the levels of confidentiality in the process's own words."""
+    process = edited_of(slug)
+    stored = {level: LocalText.from_json(own) for level, own in process.level_words.items()}
+    row = SimpleNamespace(version=process.version, **stored)
+    form = forms.LevelWordsForm(obj=row)
+    spoken_in(form, process)
+
+    def act() -> str:
+        service.set_level_words(db(), viewer(), process, {level: form[level.value].data for level in Level})
+        return _("Saved. The new words stand wherever a label is shown.")
+
+    return act_on(
+        form,
+        row,
+        act,
+        onward=page_of(process),
+        process=process,
+        heading=_("Words of the labels"),
+        button=_("Save"),
+        sentence=_(
+            "Each label in the words of this process; left empty, it has the usual ones. Use no national mark of "
+            "classification: nothing nationally classified belongs here."
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from flask import Flask
 from werkzeug.routing import Rule
 
-from secretariat.core import clock
+from secretariat.core import clock, kinds
 from secretariat.directory.models import RoleName
 from secretariat.mail.models import MailState
 from secretariat.pages.statuses import STATUSES
@@ -81,6 +81,9 @@ PARTS: dict[str, Values] = {
     "thing_kind": just("commitments", "meetings", "plans"),
     "thing_id": things("Commitment", "Meeting", "Plan"),
     "edition_id": things("Edition", "ReportEdition"),
+    "lowering_id": things("ProposedLowering"),
+    "declassification_id": things("Declassification"),
+    "review_id": things("LabelReview"),
 }
 
 PAGES = just("1", "2", "0", "-1", "99999999", "x")
@@ -163,6 +166,9 @@ def bare_addresses(rule: Rule, world: World, role: str, most: int | None = None)
     missing = [part for part in parts if part not in PARTS and part != "token"]
     if missing:
         raise RuleWithoutEntry(f"{rule.rule}: say in tests/security/canaries/addresses.py how {missing} are filled")
+    if {"kind", "thing_id"} <= set(parts):
+        yield from _of_each_kind(rule, world, most)
+        return
     values = {
         part: _some([*tokens_for(world, role), FORGED], most and most * 4)
         if part == "token"
@@ -187,6 +193,18 @@ def _asking(rule: Rule, bare: list[Address], world: World, most: int | None) -> 
 def _where_it_stands(value: str, bare: list[Address], world: World) -> Address | None:
     known = world.oracle.things.get(UUID(value)) if _is_key(value) else None
     return next((one for one in bare if known and str(known.inside) in one.parts.values()), None)
+
+
+def _of_each_kind(rule: Rule, world: World, most: int | None) -> Iterator[Address]:
+    """Pages of a thing of any kind: each thing under its own kind, and the first of each under another's name."""
+    asked = [kind for kind in kinds.every() if world.planted.get(kind.model.__name__)]
+    for place, kind in enumerate(asked):
+        planted = [str(key) for key in world.planted[kind.model.__name__]]
+        for key in _some(planted, most):
+            filled = {"kind": kind.name, "thing_id": key}
+            yield Address(rule, fill(rule, filled), filled)
+        filled = {"kind": asked[place - 1].name, "thing_id": planted[0]}
+        yield Address(rule, fill(rule, filled), filled)
 
 
 def _combined(values: dict[str, list[str]], world: World) -> Iterator[dict[str, str]]:

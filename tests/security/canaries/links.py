@@ -29,6 +29,7 @@ SCOPES: dict[str, str] = {
     "reply": "Invitation",
     "advise": "Consultation",
     "draft": "LentUpdate",
+    "lowering": "ProposedLowering",
     "invitation": "its user",
     "password": "its user",
     "address": "AddressChange",
