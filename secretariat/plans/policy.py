@@ -39,8 +39,12 @@ def speaks_for(viewer: Viewer, commitment: Commitment, plan: Plan) -> bool:
 
 
 def may_commit_own(viewer: Viewer, plan: Plan) -> bool:
-    """Make a commitment of one's own participant."""
-    return viewer.participant is not None and _speaks_in(viewer, plan) and plan.state is not PlanState.CLOSED
+    """Make a commitment of one's own participant: of a member, for members read commitments."""
+    is_member = any(
+        one.standing == "member" and one.process == plan.process_id and one.track == plan.track_id
+        for one in viewer.standings
+    )
+    return is_member and _speaks_in(viewer, plan) and plan.state is not PlanState.CLOSED
 
 
 def _speaks_in(viewer: Viewer, plan: Plan) -> bool:

@@ -15,8 +15,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from secretariat.core.awaited import Awaited
 from secretariat.core.dates import passed, reached
-from secretariat.core.labelling import label_value
-from secretariat.core.labels import READING_STANDINGS, Level
+from secretariat.core.labels import READING_STANDINGS
 from secretariat.directory.models import Appointment, RoleName
 from secretariat.meetings.models import Meeting, MeetingState, Outcome, OutcomeParty, OutcomeState
 from secretariat.plans.models import (
@@ -179,10 +178,12 @@ def numbers_taken(session: Session, plan_id: UUID) -> set[str]:
 
 
 def participants_today(session: Session, plan: Plan, on: date) -> set[UUID]:
-    """Participants of the plan's track who read the plan, so that a commitment of theirs can stand in it."""
-    level = label_value(session, plan.label_id).level
-    standings = READING_STANDINGS if level in (Level.PUBLIC, Level.PARTICIPANTS) else {StandingKind.MEMBER.value}
-    return _taking_part(session, [(plan.process_id, plan.track_id)], standings, on)[plan.process_id, plan.track_id]
+    """Participants who may make commitments in a plan: the members of its track, for members read commitments.
+
+    Whoever reads the plan and is no member could not read what it had itself committed to.
+    """
+    where = (plan.process_id, plan.track_id)
+    return _taking_part(session, [where], {StandingKind.MEMBER.value}, on)[where]
 
 
 def _taking_part(

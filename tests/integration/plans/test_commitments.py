@@ -11,6 +11,7 @@ from sqlalchemy import select
 from secretariat.core import clock
 from secretariat.core.awaited import awaited
 from secretariat.core.dates import PartialDate
+from secretariat.core.labelling import relabel
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, ViewerSession, system_unit
@@ -22,15 +23,17 @@ from secretariat.plans.models import (
     Consultation,
     NotedAfter,
     Obstacle,
+    Plan,
     ProgressUpdate,
     Proposal,
     UpdateNote,
 )
 from secretariat.plans.status import Status, UpdateState
 from secretariat.processes import service as processes
+from secretariat.processes.clauses import participants_of
 from secretariat.processes.models import Participation, StandingKind
 from tests.factories.people import Official
-from tests.factories.plans import acting, again, parts, plan, proposed, seeing
+from tests.factories.plans import acting, again, own, parts, plan, proposed, seeing
 from tests.support.plans import Planned
 
 OTHERS = ("mx", "hn", "co", "house")
@@ -151,6 +154,17 @@ def test_a_due_date_before_adoption_is_refused(planned: Planned) -> None:
 def test_an_observer_can_be_proposed_nothing_it_could_not_read(planned: Planned) -> None:
     with acting(planned.engine, planned.people.officer) as session, pytest.raises(Refused):
         proposed(session, planned.people, planned.the_plan(session), "co")
+
+
+def test_in_a_plan_that_observers_read_only_members_make_commitments(planned: Planned) -> None:
+    """Members read commitments: an observer could not read its own."""
+    with system_unit(planned.engine, Reason.LABELLING) as session:
+        open_to_all = session.get_one(Plan, planned.plan_id)
+        relabel(session, open_to_all, [participants_of(open_to_all.process, open_to_all.track)], why="opened")
+    with acting(planned.engine, planned.people.officer) as session, pytest.raises(Refused):
+        proposed(session, planned.people, planned.the_plan(session), "co")
+    with acting(planned.engine, planned.people.focal["co"]) as session, pytest.raises(NotAllowed):
+        own(session, planned.people, planned.the_plan(session), "co")
 
 
 def test_silence_is_not_yet_reported_and_never_not_yet_started(planned: Planned) -> None:
