@@ -1,0 +1,61 @@
+"""What can be done with plans, commitments and progress updates.
+
+Services change state and flush at most. Each checks the policy again, changes, puts the act on the audit trail and,
+where somebody is to be told, a row in the outbox. What cannot be done raises `Refused` with a courteous sentence.
+"""
+
+from secretariat.plans.service.answers import (
+    MOST_COLLEAGUES,
+    accept,
+    advise,
+    ask_colleague,
+    ask_to_be_rung,
+    decline,
+    take_back,
+)
+from secretariat.plans.service.commitments import Draft, Partner, commit_own, propose_commitment, revise
+from secretariat.plans.service.progress import confirm_note, note_progress, report_progress
+from secretariat.plans.service.record import confided, members_clause, own_circle
+from secretariat.plans.service.text import (
+    ADOPTED,
+    Part,
+    add_activity,
+    add_area,
+    add_objective,
+    adopt_plan,
+    begin_plan,
+    change_part,
+    change_plan,
+    close_plan,
+)
+
+__all__ = [
+    "ADOPTED",
+    "MOST_COLLEAGUES",
+    "Draft",
+    "Part",
+    "Partner",
+    "accept",
+    "add_activity",
+    "add_area",
+    "add_objective",
+    "adopt_plan",
+    "advise",
+    "ask_colleague",
+    "ask_to_be_rung",
+    "begin_plan",
+    "change_part",
+    "change_plan",
+    "close_plan",
+    "commit_own",
+    "confided",
+    "confirm_note",
+    "decline",
+    "members_clause",
+    "note_progress",
+    "own_circle",
+    "propose_commitment",
+    "report_progress",
+    "revise",
+    "take_back",
+]

@@ -1,0 +1,150 @@
+"""Answers to a proposal: accepted, declined, asked about by telephone or of a colleague, taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from secretariat.core import clock
+from secretariat.core.labelling import attach
+from secretariat.core.languages import gettext as _
+from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import NotAllowed, Refused, require
+from secretariat.core.session import ViewerSession
+from secretariat.core.viewer import Viewer
+from secretariat.directory.models import Person
+from secretariat.mail import outbox
+from secretariat.plans import letters, policy, queries
+from secretariat.plans.models import AnswerKind, Commitment, CommitmentState, Consultation, Proposal
+from secretariat.plans.service.commitments import check_due, enter_plan, mark_answered
+from secretariat.plans.service.record import members_clause, own_circle, record
+
+MOST_COLLEAGUES = 5
+"""Colleagues one proposal is lent to: enough for the ministries concerned, too few for a mailing."""
+
+
+def accept(
+    session: ViewerSession,
+    viewer: Viewer,
+    commitment: Commitment,
+    *,
+    words: LocalText | None = None,
+    due_on: date | None = None,
+    lead: LocalText | None = None,
+    amended: bool = False,
+    word: str = "",
+) -> None:
+    """The participant accepts, as it is or (`amended`) with the words, date and lead given here.
+
+    From then on the members read it in the plan as the participant's own. Raises NotAllowed, Refused.
+    """
+    plan = commitment.plan
+    proposal = _open_proposal(session, viewer, commitment)
+    if amended:
+        if words is None:
+            raise Refused(_("Give the commitment in your own words."), "words")
+        check_due(plan, due_on)
+        commitment.words, commitment.due_on, commitment.lead = words, due_on, lead
+    mark_answered(proposal, viewer, AnswerKind.AMENDED if amended else AnswerKind.ACCEPTED, word)
+    enter_plan(session, plan, commitment, "accepted by its participant")
+    record(session, "commitment accepted", plan, members_clause(plan), commitment, number=commitment.shown_number)
+
+
+def decline(session: ViewerSession, viewer: Viewer, commitment: Commitment, word: str = "") -> None:
+    """The participant says: not this one. Nobody but it and the secretariat learns that it was proposed."""
+    plan = commitment.plan
+    proposal = _open_proposal(session, viewer, commitment)
+    commitment.state = CommitmentState.DECLINED
+    mark_answered(proposal, viewer, AnswerKind.DECLINED, word)
+    session.flush()
+    record(session, "proposal not taken up", plan, own_circle(plan, commitment.participant_id), commitment)
+
+
+def _open_proposal(session: ViewerSession, viewer: Viewer, commitment: Commitment) -> Proposal:
+    require(policy.speaks_for(viewer, commitment, commitment.plan))
+    proposal = queries.proposal_of(session, commitment.id)
+    if proposal is None:
+        raise NotAllowed
+    if commitment.state is not CommitmentState.PROPOSED:
+        raise Refused(_("This proposal was answered or taken back in the meantime; nothing was changed."))
+    return proposal
+
+
+def ask_to_be_rung(session: ViewerSession, viewer: Viewer, commitment: Commitment, word: str = "") -> None:
+    """The focal point would rather speak on the telephone; the proposal stays open. Raises NotAllowed, Refused."""
+    proposal = _open_proposal(session, viewer, commitment)
+    proposal.ring_asked_at, proposal.word = clock.now(), word.strip() or proposal.word
+    session.flush()
+
+
+def ask_colleague(session: ViewerSession, viewer: Viewer, commitment: Commitment, address: str) -> Consultation:
+    """Lend an open proposal to a colleague in another ministry, by a mail with a link to it alone.
+
+    What the colleague reads is what the focal point may read of it, for as long as the proposal is open; the answer
+    stays the focal point's. Raises NotAllowed, Refused.
+    """
+    proposal, plan = _open_proposal(session, viewer, commitment), commitment.plan
+    if viewer.person is None:
+        raise NotAllowed
+    asked = [one.address.casefold() for one in queries.consultations_of(session, proposal.id)]
+    if address.casefold() in asked:
+        raise Refused(_("This colleague was asked already."), "colleague")
+    if len(asked) >= MOST_COLLEAGUES:
+        raise Refused(
+            _("You have asked as many colleagues as one proposal can be lent to; answer with what they said."),
+            "colleague",
+        )
+    consultation = Consultation(
+        proposal_id=proposal.id,
+        asked_by_person_id=viewer.person,
+        asked_by_hat=str(viewer.hat),
+        asked_at=clock.now(),
+        colleague_id=_a_person(session),
+        address=address,
+    )
+    attach(session, consultation, [own_circle(plan, commitment.participant_id)], container=proposal)
+    session.flush()
+    outbox.put(
+        session,
+        letters.LENT,
+        key=f"{letters.LENT}:{consultation.id}",
+        process=plan.process,
+        track=plan.track,
+        person=consultation.colleague_id,
+        hat=viewer.hat,
+        subject={"consultation": consultation.id},
+        address=address,
+    )
+    record(session, "colleague asked", plan, own_circle(plan, commitment.participant_id), consultation)
+    return consultation
+
+
+def _a_person(session: ViewerSession) -> UUID:
+    """A key for a colleague of whom nothing is known but an address."""
+    colleague = Person()
+    session.add(colleague)
+    session.flush()
+    return colleague.id
+
+
+def advise(session: ViewerSession, consultation: Consultation, reply: str) -> None:
+    """The colleague's reply, through the link; read by the focal points and the secretariat. Raises Refused."""
+    proposal = consultation.proposal
+    if not proposal.awaits_answer:
+        raise Refused(_("The answer was given in the meantime; your colleague no longer needs this. Thank you."))
+    if not reply.strip():
+        raise Refused(_("Write what you would tell your colleague, for example: yes, from May on."), "reply")
+    consultation.reply, consultation.replied_at = reply.strip(), clock.now()
+    session.flush()
+
+
+def take_back(session: ViewerSession, viewer: Viewer, commitment: Commitment) -> None:
+    """The secretariat takes a proposal back before it is answered. Raises NotAllowed, Refused."""
+    plan = commitment.plan
+    require(policy.may_keep(viewer, plan))
+    proposal = queries.proposal_of(session, commitment.id)
+    if commitment.state is not CommitmentState.PROPOSED or proposal is None:
+        raise Refused(_("This proposal was answered or taken back in the meantime; nothing was changed."))
+    commitment.state, proposal.taken_back_at = CommitmentState.TAKEN_BACK, clock.now()
+    session.flush()
+    record(session, "proposal taken back", plan, own_circle(plan, commitment.participant_id), commitment)

@@ -1,0 +1,182 @@
+"""The plan's own text: begun as a draft, frozen when a meeting adopts it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from secretariat.core import clock, events
+from secretariat.core.dates import PartialDate
+from secretariat.core.labelling import attach
+from secretariat.core.languages import gettext as _
+from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import Refused, require
+from secretariat.core.session import Reason, ViewerSession, system_access
+from secretariat.core.viewer import Viewer
+from secretariat.plans import numbering, policy, queries
+from secretariat.plans.models import Activity, Area, Objective, Plan, PlanState
+from secretariat.plans.service.record import members_clause, record
+from secretariat.processes.clauses import members_of
+from secretariat.processes.models import Process, Track
+
+ADOPTED = "plan adopted"
+"""The event of this name."""
+
+
+Part = Area | Objective | Activity
+
+
+P = TypeVar("P", Area, Objective, Activity)
+
+
+def begin_plan(
+    session: ViewerSession,
+    viewer: Viewer,
+    process: Process,
+    track: Track,
+    title: LocalText,
+    *,
+    period_from: PartialDate | None = None,
+    period_until: PartialDate | None = None,
+    symbol: str = "",
+) -> Plan:
+    """A new plan of action, as a draft. Raises NotAllowed, Refused (a period that ends before it begins)."""
+    require(viewer.keeps(track.id))
+    if period_from and period_until and period_until.last_day < period_from.first_day:
+        raise Refused(_("The period ends before it begins (%(from)s).", **{"from": str(period_from)}), "period_until")
+    plan = Plan(
+        process_id=process.id,
+        track_id=track.id,
+        title=title,
+        symbol=symbol,
+        period_from=period_from,
+        period_until=period_until,
+        state=PlanState.DRAFT,
+    )
+    plan.process, plan.track = process, track
+    attach(session, plan, [members_of(process, track)], container=process)
+    session.flush()
+    record(session, "plan begun", plan, members_clause(plan), plan, title=title.to_json())
+    return plan
+
+
+def change_plan(
+    session: ViewerSession,
+    viewer: Viewer,
+    plan: Plan,
+    *,
+    title: LocalText,
+    period_from: PartialDate | None,
+    period_until: PartialDate | None,
+    symbol: str,
+) -> None:
+    """Change the head of a draft. Raises NotAllowed, Refused."""
+    require(policy.may_edit_text(viewer, plan))
+    if period_from and period_until and period_until.last_day < period_from.first_day:
+        raise Refused(_("The period ends before it begins (%(from)s).", **{"from": str(period_from)}), "period_until")
+    plan.title, plan.symbol = title, symbol
+    plan.period_from, plan.period_until = period_from, period_until
+    session.flush()
+    record(session, "plan changed", plan, members_clause(plan), plan, title=title.to_json())
+
+
+def add_area(session: ViewerSession, viewer: Viewer, plan: Plan, title: LocalText, number: str = "") -> Area:
+    """An area at the end of the plan. Raises NotAllowed, Refused (adopted text, a number there already)."""
+    return _add_part(session, viewer, Area(plan_id=plan.id, title=title), plan, None, number)
+
+
+def add_objective(
+    session: ViewerSession, viewer: Viewer, plan: Plan, title: LocalText, *, above: Part | None = None, number: str = ""
+) -> Objective:
+    """An objective at the end of an area, or of the plan itself. Raises NotAllowed, Refused."""
+    check_same_plan(plan, above)
+    if above is not None and not isinstance(above, Area):
+        raise Refused(_("An objective stands in an area or in the plan itself."), "above")
+    one = Objective(plan_id=plan.id, title=title, area_id=above.id if above else None)
+    return _add_part(session, viewer, one, plan, above, number)
+
+
+def add_activity(
+    session: ViewerSession, viewer: Viewer, plan: Plan, title: LocalText, *, above: Part | None = None, number: str = ""
+) -> Activity:
+    """An activity at the end of an objective, of an area or of the plan itself. Raises NotAllowed, Refused."""
+    check_same_plan(plan, above)
+    if isinstance(above, Activity):
+        raise Refused(_("An activity stands in an objective, an area or the plan itself."), "above")
+    one = Activity(plan_id=plan.id, title=title)
+    if isinstance(above, Objective):
+        one.objective_id, one.area_id = above.id, above.area_id
+    elif above is not None:
+        one.area_id = above.id
+    return _add_part(session, viewer, one, plan, above, number)
+
+
+def check_same_plan(plan: Plan, part: Part | None) -> None:
+    if part is not None and part.plan_id != plan.id:
+        raise Refused(_("Choose a part of this plan."), "above")
+
+
+def _add_part(
+    session: ViewerSession, viewer: Viewer, part: P, plan: Plan, above: Area | Objective | None, number: str
+) -> P:
+    require(policy.may_keep(viewer, plan))
+    if plan.state is not PlanState.DRAFT:
+        raise Refused(_("The text of this plan is adopted; it is changed by an amendment that a meeting adopts."))
+    part.plan = plan
+    with system_access(session, Reason.NUMBERING) as system:
+        beside = queries.parts_directly_in(system, plan.id, above.place if above else "")
+        taken = queries.numbers_taken(system, plan.id)
+    part.position = beside + 1
+    part.place = numbering.place(above.place if above else "", part.position)
+    part.number = number.strip() or numbering.part_number(above.number if above else "", part.position)
+    if part.number in taken:
+        raise Refused(
+            _("There is already a %(number)s in this plan; give another number.", number=part.number), "number"
+        )
+    attach(session, part, container=plan)
+    session.flush()
+    record(session, "plan text added", plan, members_clause(plan), part, number=part.number, title=part.title.to_json())
+    return part
+
+
+def change_part(session: ViewerSession, viewer: Viewer, part: Part, title: LocalText) -> None:
+    """New words for an area, objective or activity of a draft. Raises NotAllowed, Refused."""
+    plan = part.plan
+    require(policy.may_keep(viewer, plan))
+    if plan.state is not PlanState.DRAFT:
+        raise Refused(_("The text of this plan is adopted; it is changed by an amendment that a meeting adopts."))
+    part.title = title
+    session.flush()
+    record(session, "plan text changed", plan, members_clause(plan), part, number=part.number, title=title.to_json())
+
+
+def adopt_plan(
+    session: ViewerSession,
+    viewer: Viewer,
+    plan: Plan,
+    on: date,
+    *,
+    where: LocalText | None = None,
+    meeting_id: UUID | None = None,
+) -> None:
+    """Record that a meeting adopted the plan; from then on its text is frozen. Raises NotAllowed, Refused."""
+    require(policy.may_keep(viewer, plan))
+    if plan.state is not PlanState.DRAFT:
+        raise Refused(_("This plan was adopted before."))
+    if on > clock.today():
+        raise Refused(_("That day has not come yet; record the adoption once it has happened."), "on")
+    plan.state, plan.adopted_on, plan.adopted_where, plan.adopted_meeting_id = PlanState.ADOPTED, on, where, meeting_id
+    session.flush()
+    record(session, ADOPTED, plan, members_clause(plan), plan, on=on.isoformat())
+    events.happened(session, ADOPTED, plan.id)
+
+
+def close_plan(session: ViewerSession, viewer: Viewer, plan: Plan) -> None:
+    """Close a plan whose period is over: nothing new is committed, nothing is awaited, all of it stays readable."""
+    require(policy.may_keep(viewer, plan))
+    if plan.state is not PlanState.ADOPTED:
+        raise Refused(_("Only an adopted plan is closed."))
+    plan.state = PlanState.CLOSED
+    session.flush()
+    record(session, "plan closed", plan, members_clause(plan), plan)
