@@ -36,7 +36,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.models import Label, LabelChange, LabelClause, ReadableLabel, ReaderKey, RightsState
 from secretariat.core.session import Reason, SystemSession, reading_as, system_access, system_unit
 from secretariat.directory.models import Appointment, ContactCard, ContactNumber, Person, RoleName
-from secretariat.meetings.models import Meeting
+from secretariat.meetings.models import Meeting, MeetingNote
 from secretariat.processes import clauses
 from secretariat.processes.models import (
     Body,
@@ -615,6 +615,25 @@ def test_who_changed_it_and_why_stays_on_record(world: World, tree: Tree) -> Non
         assert rows[-1].thing_kind == "body_memberships"
 
 
+def test_of_what_is_by_nobody_neither_who_nor_the_hour_is_kept(world: World) -> None:
+    worlds.keep(world, "officer")
+    with product(world) as session:
+        meeting = put(session, Meeting(process_id=world.process, track_id=world.government, title=LocalText.of("m"))).id
+    with reading_as(world.engine, world.viewer("officer"), writes=True) as session:
+        note = MeetingNote(meeting_id=meeting)
+        attach(session, note)
+        session.flush()
+        key = note.id
+        relabel(session, note, [own(world)], why="circulated")
+        session.commit()
+    with product(world) as session:
+        made, changed = label_history(session, session.get_one(MeetingNote, key))
+        for one in (made, changed):
+            assert (one.by_person, one.by_hat) == (None, "nobody")
+            assert one.at == clock.day_began()
+        assert (made.why, changed.why) == ("made", "circulated")
+
+
 def test_the_label_of_a_day_is_told(world: World, tree: Tree) -> None:
     with product(world) as session:
         first = label_history(session, session.get_one(Body, tree.body))[0].at
@@ -628,6 +647,44 @@ def test_the_label_of_a_day_is_told(world: World, tree: Tree) -> None:
         assert label_at(session, thing, second - timedelta(microseconds=1)) == label(of_the_process(world))
         assert label_at(session, thing, second) == label(own(world))
         assert label_at(session, thing, datetime(2999, 1, 1, tzinfo=UTC)) == label(own(world))
+
+
+def test_each_way_past_the_filter_names_its_reason(world: World, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    named: list[Reason] = []
+
+    def noted(session: Session, reason: Reason) -> Any:
+        named.append(reason)
+        return system_access(session, reason)
+
+    monkeypatch.setattr(labelling, "system_access", noted)
+    with product(world) as session:
+        thing = session.get_one(Body, tree.body)
+        relabel(session, thing, [own(world)], why="raised")
+        renew(session, thing, why="anew")
+        moved(session, thing, why="moved")
+        label_history(session, thing)
+    assert named == [Reason.LABELLING] * 3 + [Reason.HISTORY]
+
+
+@pytest.mark.parametrize("act", ["relabel", "renew", "moved"])
+def test_what_is_relabelled_is_read_as_it_is_now(world: World, tree: Tree, act: str) -> None:
+    """Loaded before; another transaction raised it meanwhile, and that stands in the history as what it was before."""
+    with product(world) as session:
+        raised = intern(session, label(clauses_of(world, world.government)))
+    with product(world) as session:
+        thing = session.get_one(Body, tree.body)
+        table = table_of(Body)
+        session.connection().execute(table.update().where(table.c.id == tree.body).values(label_id=raised))
+        if act == "relabel":
+            relabel(session, thing, [own(world)], why="now")
+        elif act == "renew":
+            renew(session, thing, why="now")
+        else:
+            moved(session, thing, why="now")
+    with product(world) as session:
+        of_body = select(LabelChange).where(LabelChange.why == "now", LabelChange.thing_id == tree.body)
+        (change,) = session.scalars(of_body)
+        assert change.old_label_id == raised
 
 
 # --- moving ---------------------------------------------------------------------------------------------------
@@ -704,6 +761,23 @@ def test_relabelling_what_is_above_does_not_make_older_what_is_inside(world: Wor
         relabel(session, session.get_one(Body, tree.body), [everyones()], why="opened", widened=True)
         session.expire_all()
         assert value_of(session, session.get_one(BodyMembership, newer)) == {everyones()}
+
+
+def test_relabelling_a_thing_does_not_make_it_older(world: World, tree: Tree) -> None:
+    """It stands in something older than it; who left before it was made does not come to read it."""
+    leave(world)
+    with product(world) as session:
+        newer = put(session, BodyMembership(body_id=tree.body, name_text="x"))
+        named = clauses_of(world, world.government)
+        relabel(session, newer, [named], why="named")
+        session.expire_all()
+        assert value_of(session, newer) == {named, of_the_process(world, 2)}
+        relabel(session, newer, [], why="no more")
+        session.expire_all()
+        assert value_of(session, newer) == {of_the_process(world, 2)}
+        moved(session, newer, why="stays")
+        session.expire_all()
+        assert value_of(session, newer) == {of_the_process(world, 2)}
 
 
 def test_what_says_something_new_is_for_the_members_of_now(world: World, tree: Tree) -> None:

@@ -15,9 +15,9 @@ from secretariat.accounts import policy as accounts
 from secretariat.accounts.models import User
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
-from secretariat.core.viewer import Hat, HatKind, Office, Viewer
+from secretariat.core.viewer import Hat, HatKind, Office, Standing, Viewer
 from secretariat.directory import policy as directory
-from secretariat.directory.models import Appointment, ContactCard, RoleName
+from secretariat.directory.models import Appointment, ContactCard, ProposedSuccessor, RoleName
 from secretariat.follow_up import policy as follow_up
 from secretariat.mail import policy as mail
 from secretariat.mail.models import MailState, OutboxMessage
@@ -42,6 +42,7 @@ from tests.access.people import (
     SOMEBODY,
     appointed,
     keeper,
+    standing,
     who,
 )
 from tests.mutation.modules import access_modules
@@ -88,15 +89,22 @@ def test_the_text_of_a_plan_is_changed_while_it_is_a_draft(state: PlanState) -> 
 def test_commitments_are_proposed_and_made_until_the_plan_is_closed(state: PlanState) -> None:
     closed = state is PlanState.CLOSED
     assert who(lambda one: plans.may_propose(one, plan(state))) == (NOBODY if closed else OFFICER)
-    assert who(lambda one: plans.may_commit_own(one, plan(state))) == (
-        NOBODY if closed else {*SPEAKERS, "mexican", "observer"}
-    )
+    committing = NOBODY if closed else {*SPEAKERS, "mexican"}
+    assert who(lambda one: plans.may_commit_own(one, plan(state))) == committing
 
 
 def test_nobody_speaks_for_a_state_but_its_focal_points_and_alternates_on_the_track() -> None:
     assert who(lambda one: plans.speaks_for(one, commitment(), plan())) == SPEAKERS
     elsewhere = appointed(33, "focal_point", process=ELSEWHERE)
     assert not plans.speaks_for(elsewhere, commitment(), plan())
+
+
+@pytest.mark.parametrize(
+    "held", [standing("observer"), standing(track=NETWORK), standing(process=ELSEWHERE), standing("suspended")]
+)
+def test_who_is_no_member_on_the_track_makes_no_commitment(held: Standing) -> None:
+    assert not plans.may_commit_own(appointed(34, "focal_point", held), plan())
+    assert plans.may_commit_own(appointed(34, "focal_point", held, standing()), plan())
 
 
 def test_an_officer_who_was_a_focal_point_makes_no_commitment_under_this_hat() -> None:
@@ -154,6 +162,8 @@ KEPT: list[tuple[Callable[[Viewer, Meeting], bool], set[MeetingState]]] = [
     (meetings.may_record_attendance, {MeetingState.ANNOUNCED, MeetingState.HELD}),
     (meetings.may_record_outcome, {MeetingState.ANNOUNCED, MeetingState.HELD, MeetingState.CLOSED}),
     (meetings.may_draft_outcome, {MeetingState.ANNOUNCED, MeetingState.HELD, MeetingState.CLOSED}),
+    (meetings.may_write_notes, {MeetingState.ANNOUNCED, MeetingState.HELD, MeetingState.CLOSED}),
+    (meetings.may_change_rule, {MeetingState.ANNOUNCED, MeetingState.HELD}),
 ]
 
 
@@ -174,9 +184,20 @@ def test_without_days_a_meeting_is_neither_announced_nor_attended(
 
 
 @pytest.mark.parametrize("rule", AttributionRule)
-def test_off_the_record_no_outcome_is_drafted(rule: AttributionRule) -> None:
+def test_off_the_record_no_outcome_is_drafted_and_nothing_noted(rule: AttributionRule) -> None:
     allowed = NOBODY if rule is AttributionRule.OFF_THE_RECORD else OFFICER
-    assert who(lambda one: meetings.may_draft_outcome(one, meeting(attribution=rule))) == allowed
+    of = meeting(attribution=rule)
+    assert who(lambda one: meetings.may_draft_outcome(one, of)) == allowed
+    assert who(lambda one: meetings.may_write_notes(one, of)) == allowed
+    assert meetings.keeps_notes(of) is (rule is not AttributionRule.OFF_THE_RECORD)
+    assert who(lambda one: meetings.may_change_rule(one, of)) == OFFICER
+
+
+@pytest.mark.parametrize("state", MeetingState)
+def test_what_is_known_from_a_source_alone_is_not_noted(state: MeetingState) -> None:
+    minuted = state in (MeetingState.ANNOUNCED, MeetingState.HELD, MeetingState.CLOSED)
+    assert meetings.keeps_notes(meeting(state)) is minuted
+    assert meetings.keeps_notes(meeting(state, source="a list of meetings")) is False
 
 
 def test_nobody_answers_for_a_government_but_itself() -> None:
@@ -334,6 +355,7 @@ def test_an_appointment_is_ended_by_the_secretariat_of_its_track() -> None:
     assert who(lambda one: directory.may_end(one, Appointment(track_id=GOVERNMENT))) == OFFICER
     assert who(lambda one: directory.may_end(one, Appointment(track_id=None))) == NOBODY
     assert not directory.may_end(NOBODYS, Appointment(track_id=None))
+    assert who(lambda one: directory.may_settle(one, ProposedSuccessor(track_id=GOVERNMENT))) == OFFICER
 
 
 def test_a_card_is_its_owners_and_its_readers_are_the_owners_alone() -> None:

@@ -140,6 +140,16 @@ def test_one_belongs_to_a_track_by_standing_or_by_appointment(viewer: Viewer) ->
     assert not viewer.belongs_to(HERE, [])
 
 
+def test_the_tracks_of_a_process_are_those_of_standings_and_of_appointments() -> None:
+    viewer = appointed(40, "focal_point", standing(track=NETWORK), standing(process=ELSEWHERE, track=ELSEWHERES))
+    assert viewer.tracks_in(HERE) == {GOVERNMENT, NETWORK}
+    assert viewer.tracks_in(ELSEWHERE) == {ELSEWHERES}
+    assert viewer.tracks_in(UUID(int=3)) == frozenset()
+    without = replace(viewer, roles=frozenset({Role("chair", HERE)}))
+    assert without.tracks_in(HERE) == {NETWORK}
+    assert type(without.tracks_in(HERE)) is frozenset
+
+
 def test_the_strongest_standing_of_a_process_is_told() -> None:
     observer, member = standing("observer"), standing("member", track=NETWORK)
     abroad = standing("member", process=ELSEWHERE, track=ELSEWHERES)
