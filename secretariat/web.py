@@ -16,6 +16,7 @@ from config import Settings
 from secretariat import commands, registers
 from secretariat.accounts import identity
 from secretariat.broker import make_sender
+from secretariat.confidentiality import views as confidentiality
 from secretariat.core import after_commit, clock, ddl
 from secretariat.core.database import make_engine
 from secretariat.core.schema import schema_problem
@@ -74,6 +75,7 @@ def create_app(settings: Settings) -> Flask:
         describe=_shell,
         reader_choice=identity.reader_choice,
         label_wording=lambda key: wording.shown_label(unit.db(), key),
+        label_readers=confidentiality.readers_address,
     )
     unit.init(app, engine, identity.identify, identity.viewer_of)
     identity.install(app)

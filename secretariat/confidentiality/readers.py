@@ -22,7 +22,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from secretariat.core.labels import LabelValue, Level, may_read
+from secretariat.core.labels import LabelValue, Level, Named, may_read
 from secretariat.core.session import Reason, SystemSession, system_access
 from secretariat.core.viewer import ANONYMOUS_ID, INSTALLATION, Hat, HatKind, Office, Role, Standing, Viewer
 from secretariat.directory import emergencies, viewers
@@ -42,11 +42,12 @@ class How(StrEnum):
     EMERGENCY = "emergency"  # for some hours of the day
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class ReadingParticipant:
     """A participant whose people read by its standing, or as chair.
 
-    `former` says that it left and keeps what was addressed to it before.
+    `former` says that it left and keeps what was addressed to it before. `chaired` are the bodies or processes whose
+    chair reads, where it reads as that.
     """
 
     participant: UUID
@@ -55,6 +56,7 @@ class ReadingParticipant:
     standing: str
     how: How
     former: bool = False
+    chaired: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,10 +200,18 @@ def _participant(viewer: Viewer, label: LabelValue) -> ReadingParticipant | None
         if may_read(able, label):
             standing = _foremost(able.standings, label, former=former)
             if standing is not None:
+                chaired = _chaired(viewer, label) if how is How.CHAIR else frozenset()
                 return ReadingParticipant(
-                    viewer.hat.id, standing.process, standing.track, standing.standing, how, former
+                    viewer.hat.id, standing.process, standing.track, standing.standing, how, former, chaired
                 )
     return None
+
+
+def _chaired(viewer: Viewer, label: LabelValue) -> frozenset[UUID]:
+    named = {
+        one.id for clause in label.clauses for one in clause.audience | clause.opened_to if one.kind is Named.CHAIR
+    }
+    return frozenset(one.id for one in viewer.offices if one.id in named)
 
 
 def _foremost(standings: tuple[Standing, ...], label: LabelValue, *, former: bool) -> Standing | None:

@@ -107,6 +107,14 @@ def label_values(session: Session, keys: Iterable[int]) -> dict[int, LabelValue]
     return _values(session.connection(), table_of(Label).c.id.in_(sorted(set(keys))))
 
 
+def labels_of_process(session: Session, process: UUID) -> dict[int, LabelValue]:
+    """Every label of a process, by key; two statements however many. Keys and clauses alone: nothing of what carries
+    them."""
+    clauses = table_of(LabelClause)
+    near = select(clauses.c.label_id).where(clauses.c.process_id == process)
+    return _values(session.connection(), table_of(Label).c.id.in_(near))
+
+
 def label_value(session: Session, key: int) -> LabelValue:
     """The label behind one key."""
     met: dict[int, LabelValue] = session.info.setdefault("labels_met", {})

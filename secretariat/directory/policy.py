@@ -51,6 +51,11 @@ def may_end(viewer: Viewer, appointment: Appointment) -> bool:
     return appointment.track_id is not None and viewer.keeps(appointment.track_id)
 
 
+def kept_track(viewer: Viewer, appointment: Appointment, tracks: Iterable[Track]) -> Track | None:
+    """The track of an appointment, where one acts as its secretariat."""
+    return next((one for one in tracks if one.id == appointment.track_id and viewer.keeps(one.id)), None)
+
+
 def may_settle(viewer: Viewer, told: ProposedSuccessor) -> bool:
     """See to whom a focal point says to follow: the secretariat of the track."""
     return viewer.keeps(told.track_id)

@@ -109,6 +109,7 @@ def show(appointment_id: UUID) -> ResponseReturnValue:
         acts_for=_acts_for(process, [one])[one.hat],
         label=one,
         history=[entry for entry in before if entry.appointment.id != one.id],
+        kept=policy.kept_track(unit.viewer(), one, process.tracks),
         may_end=policy.may_end(unit.viewer(), one) and (one.until is None or one.until > unit.viewer().on),
         role_words=hats.ROLE_WORDS,
         readers_of=service.readers_of,

@@ -171,6 +171,15 @@ class _TypedField(_Courteous, wtforms.Field):
         return "" if self.data is None else self.written(self.data)
 
 
+def typed_day(typed: str) -> date:
+    """A day as a browser sends it (2026-03-26) or as people type it (26/03/2026, 26.3.2026). Raises ValueError."""
+    match = _TYPED_DAY.fullmatch(typed)
+    if match:
+        day, month, year = map(int, match.groups())
+        return date(year, month, day)
+    return date.fromisoformat(typed)
+
+
 class DayField(_TypedField):
     """A day. Browsers show the reader's own format; those without the control may type 26/03/2026 or 2026-03-26."""
 
@@ -181,11 +190,7 @@ class DayField(_TypedField):
         return _("Give a day, for example %(example)s", example=dates.day_in_full(clock.today(), weekday=False))
 
     def read(self, typed: str) -> date:
-        match = _TYPED_DAY.fullmatch(typed)
-        if match:
-            day, month, year = map(int, match.groups())
-            return date(year, month, day)
-        return date.fromisoformat(typed)
+        return typed_day(typed)
 
     def written(self, value: date) -> str:
         return value.isoformat()

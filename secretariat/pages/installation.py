@@ -31,11 +31,13 @@ def install(
     describe: Callable[[], shell.Shell] | None = None,
     reader_choice: languages.ReaderChoice | None = None,
     label_wording: marks.Wording | None = None,
+    label_readers: marks.Readers | None = None,
 ) -> None:
     """Equip `app`; before the unit of work is, so that its answer is what gets headers and is compressed.
 
     `describe` gives the frame of a page, `reader_choice` the language and zone of who is signed in, `label_wording` the
-    words of a label. What runs after a request runs in reverse order: compression last.
+    words of a label, `label_readers` the address at which a thing's readers stand. What runs after a request runs in
+    reverse order: compression last.
     """
     app.jinja_env.template_class = macros.PageTemplate
     compression.install(app)
@@ -44,7 +46,7 @@ def install(
     languages.install(app, reader_choice)
     forms.install(app)
     said.install(app, _recall)
-    marks.install(app, label_wording)
+    marks.install(app, label_wording, label_readers)
     shell.install(app, describe)
     errors.install(app)
     app.jinja_env.globals.update(icon=icons.icon, icon_sprite=icons.sprite, shown_status=statuses.shown_status)

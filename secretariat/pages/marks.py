@@ -7,6 +7,7 @@ can forget it. What a page shows without its label it marks by `mark(label)`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask, current_app, g
@@ -18,11 +19,14 @@ from secretariat.core.wording import ShownLabel, banner_sentence, level_in_words
 from secretariat.pages import unit
 
 Wording = Callable[[int], ShownLabel]
+Readers = Callable[[Labelled], str]
 
 
-def install(app: Flask, wording: Wording | None = None) -> None:
-    """`wording` turns the key of a label into words, in the reader's language and the words of its process."""
+def install(app: Flask, wording: Wording | None = None, readers: Readers | None = None) -> None:
+    """`wording` turns the key of a label into words, in the reader's language and the words of its process; `readers`
+    gives the address at which a thing's readers stand, empty where nobody is asked about it."""
     app.extensions["label_wording"] = wording
+    app.extensions["readers_of"] = readers
     app.jinja_env.globals.update(
         shown_label=shown_label,
         mark=mark,
@@ -41,9 +45,16 @@ def shown_label(label: Any) -> ShownLabel:
     key = label.label_id if isinstance(label, Labelled) else label
     if isinstance(key, int):
         wording: Wording = current_app.extensions["label_wording"]
-        return wording(key)
+        return _with_readers(wording(key), label)
     level = Level(key)
     return ShownLabel(level.value, level_in_words(level, {}))
+
+
+def _with_readers(shown: ShownLabel, label: Any) -> ShownLabel:
+    """Every labelled thing leads to who can read it, so that no feature can forget it."""
+    readers: Readers | None = current_app.extensions["readers_of"]
+    address = readers(label) if readers is not None and isinstance(label, Labelled) else ""
+    return replace(shown, readers_address=address) if address else shown
 
 
 def mark(label: Any) -> str:

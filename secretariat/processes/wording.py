@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from secretariat.core.labelling import label_value
-from secretariat.core.labels import Addressee, Clause, Level, Named
+from secretariat.core.labels import Addressee, Clause, LabelValue, Level, Named
 from secretariat.core.languages import current_reading, ngettext, pgettext
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
@@ -27,37 +28,97 @@ def shown_label(session: Session, label_id: int) -> ShownLabel:
     known: dict[tuple[int, str], ShownLabel] = session.info.setdefault("labels_in_words", {})
     key = label_id, current_reading().language.code
     if key not in known:
-        known[key] = _shown(session, label_value(session, label_id).heaviest)
+        clause = label_value(session, label_id).heaviest
+        known[key] = _shown(_Sight(session, [clause]), clause)
     return known[key]
 
 
-def _shown(session: Session, clause: Clause) -> ShownLabel:
-    process = session.scalar(select(Process).where(Process.id == clause.process))
+def clauses_in_words(session: Session, value: LabelValue) -> tuple[ShownLabel, ...]:
+    """All clauses of a label in words, the heaviest first: a reader meets each of them."""
+    return labels_in_words(session, [value])[value]
+
+
+def labels_in_words(session: Session, values: Iterable[LabelValue]) -> dict[LabelValue, tuple[ShownLabel, ...]]:
+    """The same of many labels; a constant number of statements, however many they are."""
+    wanted = list(dict.fromkeys(values))
+    sight = _Sight(session, [clause for value in wanted for clause in value.clauses])
+    return {value: _in_order(sight, value) for value in wanted}
+
+
+def _in_order(sight: _Sight, value: LabelValue) -> tuple[ShownLabel, ...]:
+    ordered = sorted(value.clauses, key=lambda one: (-one.level.weight, one.body is None, one.digest))
+    told: dict[tuple[str, str], ShownLabel] = {}
+    for shown in (_shown(sight, clause) for clause in ordered):
+        told.setdefault((shown.words, shown.readers), shown)
+    return tuple(told.values())
+
+
+class _Sight:
+    """What the session reads of all that some clauses name: processes, sides, bodies, names of participants."""
+
+    def __init__(self, session: Session, clauses: Sequence[Clause]) -> None:
+        tracks = {one for clause in clauses for one in clause.tracks}
+        tracks |= {one.id for clause in clauses for one in _named(clause) if one.kind is Named.SECRETARIAT}
+        bodies = {clause.body for clause in clauses if clause.body is not None}
+        bodies |= {one.id for clause in clauses for one in _named(clause) if one.kind is Named.CHAIR}
+        self.processes = {one.id: one for one in _of(session, Process, {clause.process for clause in clauses})}
+        self.tracks = {one.id: one for one in _of(session, Track, tracks)}
+        self.bodies = {one.id: one for one in _of(session, Body, bodies)}
+        self.names: dict[UUID, dict[UUID, names.Name]] = {}
+        for process in sorted({clause.process for clause in clauses}, key=str):
+            singly = {
+                one for clause in clauses if clause.process == process for one in _participants_named_singly(clause)
+            }
+            self.names[process] = names.names_of(session, singly, process=process)
+
+    def kinds(self, tracks: Iterable[UUID]) -> list[TrackKind]:
+        """The sides of these tracks, in their order."""
+        seen = sorted((self.tracks[one] for one in tracks if one in self.tracks), key=lambda one: one.position)
+        return [one.kind for one in seen]
+
+
+K = TypeVar("K", Process, Track, Body)
+
+
+def _of(session: Session, kind: type[K], ids: Iterable[UUID]) -> Iterable[K]:
+    wanted = sorted(ids, key=str)
+    return session.scalars(select(kind).where(kind.id.in_(wanted))) if wanted else ()
+
+
+def _named(clause: Clause) -> frozenset[Addressee]:
+    return clause.audience | clause.opened_to
+
+
+def _participants_named_singly(clause: Clause) -> Iterator[UUID]:
+    for audience in (clause.audience, clause.opened_to):
+        found = [one.id for one in audience if one.kind is Named.PARTICIPANT]
+        if len(found) <= NAMED_SINGLY:
+            yield from found
+
+
+def _shown(sight: _Sight, clause: Clause) -> ShownLabel:
+    process = sight.processes.get(clause.process)
     words = level_in_words(clause.level, process.level_words if process else {})
     if clause.level is Level.PUBLIC:
         return ShownLabel(clause.level.value, words)
-    parts = _audience(session, clause, clause.audience) if clause.audience else _sides(session, clause)
-    readers = list_text([*parts, *_audience(session, clause, clause.opened_to)])
+    parts = _audience(sight, clause, clause.audience) if clause.audience else _sides(sight, clause)
+    readers = list_text([*parts, *_audience(sight, clause, clause.opened_to)])
     explanation = _("Read by %(readers)s.", readers=readers) if clause.level is Level.NAMED and readers else ""
     return ShownLabel(
         clause.level.value,
         words,
         readers,
         explanation,
-        civil_society=_kinds(session, clause) == {TrackKind.CIVIL_SOCIETY},
+        civil_society=set(sight.kinds(clause.tracks)) == {TrackKind.CIVIL_SOCIETY},
     )
 
 
-def _kinds(session: Session, clause: Clause) -> set[TrackKind]:
-    return set(session.scalars(select(Track.kind).where(Track.id.in_(clause.tracks))))
-
-
-def _sides(session: Session, clause: Clause) -> list[str]:
+def _sides(sight: _Sight, clause: Clause) -> list[str]:
     """The body, where the label names one, else the side of the wall."""
     if clause.body is not None:
-        body = session.scalar(select(Body).where(Body.id == clause.body))
+        body = sight.bodies.get(clause.body)
         return [local_text(body.name)] if body else []
-    kinds = _kinds(session, clause)
+    kinds = set(sight.kinds(clause.tracks))
     if kinds == {TrackKind.GOVERNMENT}:
         return [pgettext("track", "government")]
     if kinds == {TrackKind.CIVIL_SOCIETY}:
@@ -65,34 +126,34 @@ def _sides(session: Session, clause: Clause) -> list[str]:
     return [pgettext("track", "both tracks")] if kinds else []
 
 
-def _audience(session: Session, clause: Clause, audience: Iterable[Addressee]) -> list[str]:
+def _audience(sight: _Sight, clause: Clause, audience: Iterable[Addressee]) -> list[str]:
     named: dict[Named, list[UUID]] = {}
     for one in sorted(audience):
         named.setdefault(one.kind, []).append(one.id)
-    parts = _participants(session, clause, named.get(Named.PARTICIPANT, []))
+    parts = _participants(sight, clause, named.get(Named.PARTICIPANT, []))
     if Named.PERSON in named:
         parts.append(ngettext("%(num)s person", "%(num)s persons", len(named[Named.PERSON])))
-    parts += [_chair(session, one) for one in named.get(Named.CHAIR, [])]
+    parts += [_chair(sight, one) for one in named.get(Named.CHAIR, [])]
     if Named.LIAISON in named:
         parts.append(_("the liaison officers"))
     if Named.MEETING in named:
         parts.append(_("the delegations of the meeting"))
-    kinds = session.scalars(select(Track.kind).where(Track.id.in_(named.get(Named.SECRETARIAT, []))))
     parts += [
-        _("the Secretariat") if kind is TrackKind.GOVERNMENT else _("the coordination of the network") for kind in kinds
+        _("the Secretariat") if kind is TrackKind.GOVERNMENT else _("the coordination of the network")
+        for kind in sight.kinds(named.get(Named.SECRETARIAT, []))
     ]
     if Named.OFFICERS in named:
         parts.append(_("the officers of the Secretariat"))
     return parts
 
 
-def _participants(session: Session, clause: Clause, ids: list[UUID]) -> list[str]:
+def _participants(sight: _Sight, clause: Clause, ids: list[UUID]) -> list[str]:
     if len(ids) > NAMED_SINGLY:
         return [ngettext("%(num)s participant", "%(num)s participants", len(ids))]
-    found = names.names_of(session, ids, process=clause.process)
+    found = {one: sight.names[clause.process][one] for one in ids if one in sight.names[clause.process]}
     return [found[one].words for one in names.in_order(found)]
 
 
-def _chair(session: Session, one: UUID) -> str:
-    body = session.scalar(select(Body).where(Body.id == one))
+def _chair(sight: _Sight, one: UUID) -> str:
+    body = sight.bodies.get(one)
     return _("the chair of %(body)s", body=local_text(body.name)) if body else _("the chair")

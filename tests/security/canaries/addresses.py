@@ -93,6 +93,15 @@ QUERIES: dict[str, dict[str, Values]] = {
     "accounts.sign_in": {"next": just("/meetings/", "https://elsewhere.example")},
     "administration.security_log": {"kind": just("link refused", "nothing like it"), "page": PAGES},
     "confidentiality.log": {"page": PAGES},
+    "confidentiality.person": {
+        "hat": lambda world: [*sorted({str(one.hat) for one in world.officials.values() if one}), "nothing like it"],
+        "of": lambda _world: [*(kind.name for kind in kinds.every()), "nothing_like_it"],
+        "label": just("0" * 16),
+        "page": PAGES,
+    },
+    "confidentiality.readers": {
+        "on": lambda _world: [clock.today().isoformat(), "2025-01-01", "1900-01-01", "9999-12-31", "never"]
+    },
     "confidentiality.own_reading": {"page": PAGES},
     "mail.day_of_person": {"day": lambda _world: [clock.today().isoformat(), "2020-01-01", "never"]},
     "mail.outbox": {"state": lambda _world: [*MailState, "nothing like it"], "page": PAGES},

@@ -79,7 +79,7 @@ def test_what_is_shown_without_its_label_can_be_marked(render: Render) -> None:
     # It names something for named readers and is not the page of it: nothing is recorded, and it says nothing else.
     assert "<b>Named readers.</b> Two heads of delegation. <a" in shown
     assert "Reading is recorded" not in shown
-    assert '<a href="/readers">Who may read this</a>' in shown
+    assert '<a class="noprint" href="/readers">Who can read this?</a>' in shown
 
 
 def test_desk_of_one_reader_carries_no_banner(render: Render) -> None:
