@@ -18,6 +18,10 @@ from secretariat.prints.sheet import Sheet
 
 FONT = "Arial"
 """Present wherever a DOCX is opened, in Latin and Arabic letters."""
+TEXT_WIDTH = 170 * 36000
+"""Of a page between its margins, in the units of the format (36,000 a millimetre)."""
+LETTERS = 84
+"""That stand side by side in it."""
 BLOCKS = frozenset({"main", "div", "section", "figure", "figcaption"})
 PARAGRAPHS = {"h1": "Heading 1", "h2": "Heading 2", "h3": "Heading 3", "p": "", "blockquote": "Quote", "caption": ""}
 INLINE = frozenset({"a", "b", "bdi", "em", "i", "mark", "q", "small", "span", "strong", "time"})
@@ -35,6 +39,7 @@ class _Look:
     bold: bool = False
     small: bool = False
     soft: bool = False
+    ltr: bool = False
 
 
 def docx(sheet: Sheet) -> bytes:
@@ -94,7 +99,7 @@ class _Writer:
             self.blocks(item, into, "List Bullet" if element.tag == "ul" else "List Number")
 
     def _facts(self, element: Any, into: Any) -> None:
-        table = self._grid(into, len(element), 2)
+        table = self._grid(into, len(element), 2, [1, 3])
         for row, pair in zip(table.rows, element, strict=True):
             for cell, part in zip(row.cells, pair, strict=True):
                 self._fill(cell, part, _Look(soft=part.tag == "dt"))
@@ -107,7 +112,7 @@ class _Writer:
         width = max((sum(_span(cell) for cell in row) for row in rows), default=0)
         if not width:
             return
-        table = self._grid(into, len(rows), width)
+        table = self._grid(into, len(rows), width, _widths(rows, width))
         for made, row in zip(table.rows, rows, strict=True):
             _flag(made._tr.get_or_add_trPr(), "w:cantSplit")
             if row.getparent().tag == "thead":
@@ -119,14 +124,17 @@ class _Writer:
                 self._fill(target, cell, _Look(bold=row.get("class", "").split()[:1] in (["group"], ["act"])))
                 place = last + 1
 
-    def _grid(self, into: Any, rows: int, columns: int) -> Any:
-        table = (
-            into.add_table(rows, columns, style="Table Grid")
-            if into is self.document
-            else into.add_table(rows, columns)
-        )
+    def _grid(self, into: Any, rows: int, columns: int, widths: Sequence[float]) -> Any:
+        table = into.add_table(rows, columns)
+        if into is self.document:
+            table.style = "Table Grid"
         if self.rtl:
             _flag(table._tbl.tblPr, "w:bidiVisual")
+        table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = int(TEXT_WIDTH * width / sum(widths))
+            for cell in column.cells:
+                cell.width = column.width
         return table
 
     def _fill(self, cell: Any, element: Any, look: _Look) -> None:
@@ -156,13 +164,14 @@ class _Writer:
             _flag(paragraph._p.get_or_add_pPr(), "w:bidi")
         for text, look in _tidy(runs):
             run = paragraph.add_run(text)
-            run.bold = look.bold or None
+            if look.bold:
+                run.bold = run.font.cs_bold = True
             if look.small:
                 run.font.size = Pt(8.5)
             if look.soft:
                 run.font.color.rgb = RGBColor(0x44, 0x44, 0x44)
-            if self.rtl:
-                _flag(run._r.get_or_add_rPr(), "w:rtl")
+            if self.rtl and not look.ltr:
+                run.font.rtl = True
 
     def _inside(self, element: Any, look: _Look | None = None) -> list[tuple[str, _Look]]:
         return list(self._pieces(element, look or _Look()))
@@ -188,6 +197,7 @@ class _Writer:
             bold=look.bold or element.tag in ("b", "strong"),
             small=look.small or element.tag == "small",
             soft=look.soft or "soft" in element.get("class", "").split(),
+            ltr=look.ltr or element.get("dir") == "ltr",
         )
         if element.tag == "small" and element.getparent().tag in ("td", "th"):
             yield "\n", look
@@ -247,18 +257,42 @@ class _Writer:
             paragraph = head if not place else section.header.add_paragraph()
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             self._write(paragraph, [(words, _Look(bold=True, small=True))])
-        for part in self.sheet.foot:
-            self._write(foot, [(f"\u2068{part}\u2069 · ", _Look(small=True))])
         before, between, after = _("Page %(number)s of %(total)s", number="\0", total="\0").split("\0")
-        for words, field in ((before, "PAGE"), (between, "NUMPAGES"), (after, "")):
-            self._write(foot, [(words, _Look(small=True))])
-            if field:
-                _add_field(foot, field)
+        pieces = [f"\u2068{one}\u2069 · " for one in self.sheet.foot] + [before, "PAGE", between, "NUMPAGES", after]
+        for piece in pieces:
+            if piece in ("PAGE", "NUMPAGES"):
+                _add_field(foot, piece)
+            elif piece:
+                self._small_run(foot, piece)
+        if self.rtl:
+            _flag(foot._p.get_or_add_pPr(), "w:bidi")
+
+    def _small_run(self, paragraph: Any, text: str) -> None:
+        from docx.shared import Pt
+
+        run = paragraph.add_run(text)
+        run.font.size = Pt(8.5)
+        run.font.rtl = True if self.rtl else None
 
     def finished(self) -> bytes:
         out = BytesIO()
         self.document.save(out)
         return out.getvalue()
+
+
+def _widths(rows: Sequence[Any], columns: int) -> list[float]:
+    """How wide columns are, in letters: each holds its longest word, what is left goes to those with much text."""
+    least, text = [4.0] * columns, [1.0] * columns
+    for row in rows:
+        if len(row) == columns:
+            for place, cell in enumerate(row):
+                words = " ".join(cell.text_content().split())
+                whole = "nb" in cell.get("class", "").split()
+                longest = len(words) if whole else max((len(word) for word in words.split()), default=0)
+                least[place] = max(least[place], min(longest, 18) + 2.5)
+                text[place] = max(text[place], min(len(words), 200))
+    left = max(LETTERS - sum(least), 0)
+    return [one + left * much / sum(text) for one, much in zip(least, text, strict=True)]
 
 
 def _span(cell: Any) -> int:
@@ -285,12 +319,20 @@ def _tidy(runs: Sequence[tuple[str, _Look]]) -> Iterator[tuple[str, _Look]]:
     return iter(kept)
 
 
+_BEFORE = {
+    "w:bidi": ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr"),
+    "w:bidiVisual": ("w:tblStyleRowBandSize", "w:tblStyleColBandSize", "w:tblW", "w:jc", "w:tblLayout", "w:tblLook"),
+    "w:szCs": ("w:highlight", "w:u", "w:effect", "w:bdr", "w:shd", "w:vertAlign", "w:rtl", "w:cs", "w:em", "w:lang"),
+}
+"""What stands behind an element in its parent: the format knows one order only."""
+
+
 def _flag(parent: Any, name: str) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     if parent.find(qn(name)) is None:
-        parent.append(OxmlElement(name))
+        parent.insert_element_before(OxmlElement(name), *_BEFORE.get(name, ()))
 
 
 def _value(parent: Any, name: str, value: str) -> None:

@@ -227,12 +227,14 @@ def _copy_of(session: ViewerSession, issuer: Issuer) -> str:
 
 
 def _icon(name: str) -> Markup:
-    """An outline where it stands: a print has no sprite, and its drawings know no style sheet."""
-    outline = OUTLINES[name].replace('class="i-tick"', 'stroke="#fff"')
+    """An outline where it stands: a print has no sprite, its drawings know no style sheet; that of named readers stands
+    on black."""
+    ink = "#fff" if name == Level.NAMED.value else "#000"
+    outline = OUTLINES[name].replace('class="i-tick"', 'stroke="#fff"').replace("currentColor", ink)
     return Markup(
-        '<svg class="i" viewBox="0 0 16 16" width="10" height="10" fill="none" stroke="currentColor"'
+        '<svg class="i" viewBox="0 0 16 16" width="10" height="10" fill="none" stroke="{}"'
         ' stroke-width="1.4" aria-hidden="true">{}</svg>'
-    ).format(Markup(outline))  # noqa: S704 - a constant of the product
+    ).format(ink, Markup(outline))  # noqa: S704 - a constant of the product
 
 
 def css_string(value: str) -> Markup:

@@ -34,6 +34,7 @@ WITHOUT_CONTENT = {
     "invitation": "the reader's own access",
     "new_link": "a link; what stands behind it is shown there",
     "new_password": "a link",
+    "update_lent": "that a word is asked, and where; the matter stands behind the link",
     "proposal_lent": "that advice is asked, and where; the rest stands behind the link",
 }
 
