@@ -17,6 +17,7 @@ from secretariat.core.session import Reason, SystemSession, system_access
 from secretariat.core.viewer import Hat, HatKind
 from secretariat.directory import emergencies
 from secretariat.directory.models import Appointment, RoleName
+from secretariat.directory.queries import serves
 from secretariat.processes.models import Process, Track, TrackKind
 from secretariat.processes.names import names_of
 
@@ -51,7 +52,7 @@ def hats_in_words(session: Session, person: UUID, on: date, language: str) -> li
     """
     with system_access(session, Reason.SIGN_IN) as system:
         held = list(system.scalars(select(Appointment).where(Appointment.person_id == person)))
-        current = [one for one in held if one.held_on(on)]
+        current = [one for one in held if serves(system, one, on)]
         hats = {one.acts_as for one in current}.union(emergencies.hats_of(system, person))
         names = _Names(system, hats, {one.process_id for one in current if one.process_id}, on, language)
         worn = [names.worn(hat, [one for one in current if one.acts_as == hat]) for hat in hats]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -138,17 +138,25 @@ def keepers(system: SystemSession, on: date, away: Collection[UUID] = ()) -> lis
 
 def chairs_still(system: SystemSession, one: Appointment, on: date) -> bool:
     """Whether the term an appointment to a chair's office rests on runs, or is still to come; True for all others."""
-    if one.role is not RoleName.CHAIRS_OFFICE:
-        return True
-    terms = system.scalars(
+    return one.role is not RoleName.CHAIRS_OFFICE or any(not passed(term.until, on) for term in _terms(system, one))
+
+
+def serves(system: SystemSession, one: Appointment, on: date) -> bool:
+    """Whether an appointment holds on a day and, for a chair's office, the term it rests on runs."""
+    if not one.held_on(on):
+        return False
+    return one.role is not RoleName.CHAIRS_OFFICE or any(term.held_on(on) for term in _terms(system, one))
+
+
+def _terms(system: SystemSession, one: Appointment) -> Sequence[ChairTerm]:
+    return system.scalars(
         select(ChairTerm).where(
             ChairTerm.participant_id == one.chairs_for_id,
             ChairTerm.process_id == one.process_id,
             ChairTerm.body_id.is_(None),
             ChairTerm.role.in_(PRESIDING),
         )
-    )
-    return any(not passed(term.until, on) for term in terms)
+    ).all()
 
 
 def presiding_over(session: Session, process: UUID, on: date) -> list[UUID]:

@@ -45,7 +45,7 @@ _ENTRY_STANDINGS = {
 class AddParticipantForm(Form):
     """A participant takes part: chosen from the list, or named anew."""
 
-    participant = ChoiceField(_l("Participant"), [Optional()])
+    participant = ChoiceField(_l("Participant"), [Optional()], description=_l("Choose it here, or name it anew below."))
     new_name = TextField(_l("Or its name, if it is not in the list"), [Optional()])
     new_kind = ChoiceField(_l("What it is"), [Optional()], choices=listed(words.PARTICIPANT_KINDS))
     iso = TextField(

@@ -257,7 +257,7 @@ def test_every_step_is_on_the_trail_and_in_the_security_log(town: Town, second: 
         trail = session.execute(
             select(AuditEntry.kind, AuditContent.content)
             .join(AuditContent, AuditContent.entry_id == AuditEntry.id)
-            .where(AuditEntry.kind.like("emergency%"))
+            .where(AuditEntry.kind.like("emergency%"), AuditEntry.chain == "rcx/government")
             .order_by(AuditEntry.id)
         ).all()
         events = list(session.scalars(select(SecurityEvent.kind).where(SecurityEvent.kind.like("emergency%"))))

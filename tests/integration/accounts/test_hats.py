@@ -34,7 +34,7 @@ from secretariat.processes.models import (
 )
 from tests.factories import people
 from tests.factories.people import Official, sign_in
-from tests.factories.processes import body_membership, chair_term
+from tests.factories.processes import chair_term
 from tests.integration.accounts.conftest import Town
 from tests.integration.accounts.test_people import name_data
 
@@ -227,7 +227,11 @@ def test_who_leaves_a_body_no_longer_reads_what_is_the_bodys(town: Town) -> None
     with system_unit(town.engine, Reason.REFERENCE) as session:
         track = session.get_one(Track, town.world.id["government"])
         state = session.get_one(Participant, town.world.id["bz"])
-        row = body_membership(session, session.get_one(Body, town.world.id["steering"]), state).id
+        body = session.get_one(Body, town.world.id["steering"])
+        held = BodyMembership(body_id=body.id, participant_id=state.id, role="member")
+        attach(session, held, container=body)
+        session.flush()
+        row = held.id
         belize = people.focal_point(session, track, state)
     path = meeting(town, lambda process, track: [members_of(process, track)], body="steering", of_the_body=True)
     client, officer = sign_in(town.app, belize), sign_in(town.app, town.officer)
