@@ -78,20 +78,27 @@ def test_a_reader_has_one_key_for_each_hat(engine: Engine) -> None:
             assert len(sent) == 1
 
 
+def stamp_of(connection: Connection, person: UUID | None, hat: Hat) -> labelling.Stamp:
+    """The stamp of a reader who has been seen before."""
+    found = labelling.stamp(connection, person, hat)
+    assert found is not None
+    return found
+
+
 def test_the_stamp_of_a_reader_stands_beside_the_counters_of_now(engine: Engine) -> None:
     with engine.begin() as connection:
         assert labelling.stamp(connection, PERSON, HAT) is None
-        assert labelling.stamp(connection, None, NOBODY).id == ANONYMOUS_ID
+        assert stamp_of(connection, None, NOBODY).id == ANONYMOUS_ID
         key = labelling.reader_key(connection, PERSON, HAT)
         keys, state = table_of(ReaderKey), table_of(RightsState)
         connection.execute(keys.update().where(keys.c.id == key).values(epoch=3, labels=4, on=TODAY))
         connection.execute(state.update().values(epoch=5, labels=6))
-        found = labelling.stamp(connection, PERSON, HAT)
-        assert tuple(found) == (5, 6, key, 3, 4, TODAY)
-        assert found._fields == ("epoch", "labels", "id", "worked_epoch", "worked_labels", "worked_on")
+        assert stamp_of(connection, PERSON, HAT) == labelling.Stamp(
+            epoch=5, labels=6, id=key, worked_epoch=3, worked_labels=4, worked_on=TODAY
+        )
         assert labelling.stamp(connection, PERSON, NOBODY) is None
         assert labelling.stamp(connection, UUID(int=9), HAT) is None
-        assert tuple(labelling.stamp(connection, None, HAT)) == (5, 6, ANONYMOUS_ID, 0, 0, None)
+        assert stamp_of(connection, None, HAT) == labelling.Stamp(5, 6, ANONYMOUS_ID, 0, 0, None)
         with counted(engine) as sent:
             labelling.stamp(connection, PERSON, HAT)
             assert len(sent) == 1
@@ -241,7 +248,7 @@ def test_the_counters_are_read_before_the_rights_and_again_once_the_reader_is_he
         done.clear()
         assert labelling.reader_in_order(connection, PERSON, HAT, TODAY, make) == made
         assert done == ["reader_key", "stamp", "make"]
-        found = labelling.stamp(connection, PERSON, HAT)
+        found = stamp_of(connection, PERSON, HAT)
         assert labelling.is_settled(found, TODAY)
         assert found.id == made.id
 
@@ -253,7 +260,7 @@ def test_who_was_first_to_work_it_out_is_not_overtaken(world: World, on: date, m
 
         def somebody_settles(held: Connection, reader: int) -> None:
             assert reader == key
-            state = labelling.stamp(held, PERSON, HAT)
+            state = stamp_of(held, PERSON, HAT)
             labelling.settle(held, Viewer(key, TODAY, PERSON, HAT), state)
 
         monkeypatch.setattr(labelling, "hold", somebody_settles)
@@ -286,16 +293,14 @@ def test_readable_labels_are_settled_with_the_stamp_that_was_seen(world: World, 
         standing = Standing(world.process, world.government, UUID(int=8), "member", last_generation=1)
         viewer = Viewer(key, TODAY, PERSON, HAT, (standing,))
 
-        class Seen:
-            epoch, labels = 41, 42
-
-        labelling.settle(connection, viewer, Seen())
-        found = labelling.stamp(connection, PERSON, HAT)
+        seen = labelling.Stamp(epoch=41, labels=42, id=key, worked_epoch=0, worked_labels=0, worked_on=None)
+        labelling.settle(connection, viewer, seen)
+        found = stamp_of(connection, PERSON, HAT)
         assert (found.worked_epoch, found.worked_labels, found.worked_on) == (41, 42, TODAY)
-        untouched = labelling.stamp(connection, None, NOBODY)
+        untouched = stamp_of(connection, None, NOBODY)
         assert (untouched.worked_epoch, untouched.worked_on) == (0, None)
         with counted(world.engine) as sent:
-            labelling.settle(connection, viewer, Seen())
+            labelling.settle(connection, viewer, seen)
         assert not [one for one in sent if one.startswith(("INSERT", "DELETE"))]
     assert keep in readable(world.engine, key)
     assert drop not in readable(world.engine, key)

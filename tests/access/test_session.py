@@ -154,15 +154,6 @@ def test_unlabelled_rows_are_read_again_as_they_are(scene: Scene) -> None:
         assert seen.kind == "working_group"
 
 
-def test_the_filter_is_put_in_once(scene: Scene) -> None:
-    with scene.reading() as session:
-        statement = select(Body).options(session.filter)
-        with counted(scene.engine) as sent:
-            session.scalars(statement).all()
-            session.scalars(select(Body)).all()
-        assert [one.count("readable_labels.viewer_id") for one in sent if "FROM bodies" in one] == [1, 1]
-
-
 # --- what cannot be narrowed ------------------------------------------------------------------------------------
 
 REFUSED = {
