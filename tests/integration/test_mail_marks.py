@@ -25,7 +25,11 @@ registers.fill()
 
 BY_THEIR_THINGS = {"meeting_invitation", "meeting_changed", "meeting_called_off", "commitment_proposed"}
 """Mails given labelled things: `sending.letter` marks them as these are."""
-BY_VALUES = {"digest": "the heaviest label of what is named in it; words for named readers stand in no digest"}
+BY_VALUES = {
+    "digest": "the heaviest label of what is named in it; words for named readers stand in no digest",
+    "emergency_begun": "for those who keep the track alone: named readers",
+    "lowering_proposed": "for the participant asked and the secretariat: named readers",
+}
 WITHOUT_CONTENT = {
     "address_asked": "that a new address was asked for, to its owner",
     "address_confirmation": "a link, to the new address",

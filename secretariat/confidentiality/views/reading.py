@@ -128,6 +128,8 @@ def _sides(hats: Iterable[Hat]) -> dict[Hat, str]:
 def _side(hat: Hat, names: Any, tracks: dict[UUID, TrackKind]) -> str:
     if hat.id in names:
         return str(names[hat.id])
+    if hat.kind is HatKind.EMERGENCY:
+        return _("an emergency access")
     if hat.id is not None and tracks.get(hat.id) is TrackKind.CIVIL_SOCIETY:
         return _("the coordination of the network")
     return _("the Secretariat")
