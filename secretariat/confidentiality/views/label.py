@@ -33,7 +33,7 @@ def the_subject(name: str, key: UUID) -> Subject:
     """The thing of this address, with where it stands; the 404 of all that is not there or not given by hand."""
     kind, thing = found(decided.thing_by_hand(db(), name, key))
     of = subject(db(), kind, thing)
-    places.enter(of.place.process, track=of.place.track.kind.value)
+    places.enter(of.place.process, track=of.place.track)
     return of
 
 
