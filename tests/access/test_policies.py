@@ -13,6 +13,7 @@ import pytest
 
 from secretariat.accounts import policy as accounts
 from secretariat.accounts.models import User
+from secretariat.confidentiality import policy as confidentiality
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.viewer import Hat, HatKind, Office, Standing, Viewer
@@ -387,6 +388,26 @@ def test_an_appointment_is_ended_by_the_secretariat_of_its_track() -> None:
     assert who(lambda one: directory.may_settle(one, ProposedSuccessor(track_id=GOVERNMENT))) == OFFICER
 
 
+def test_the_track_of_an_appointment_is_kept_by_its_own_secretariat() -> None:
+    tracks, held = process().tracks, Appointment(track_id=GOVERNMENT)
+    assert who(lambda one: directory.kept_track(one, held, tracks) is not None) == OFFICER
+    kept = directory.kept_track(EVERYBODY["officer"], held, tracks)
+    assert kept is not None
+    assert kept.id == GOVERNMENT
+    assert directory.kept_track(EVERYBODY["officer"], held, []) is None
+    assert directory.kept_track(EVERYBODY["officer"], Appointment(track_id=NETWORK), tracks) is None
+    assert directory.kept_track(EVERYBODY["officer"], Appointment(track_id=None), tracks) is None
+
+
+# --- confidentiality ------------------------------------------------------------------------------------------
+
+
+def test_what_a_person_reads_is_seen_by_the_secretariat_of_the_track() -> None:
+    assert who(lambda one: confidentiality.may_see_what_a_person_reads(one, track())) == OFFICER
+    network = track(TrackKind.CIVIL_SOCIETY)
+    assert who(lambda one: confidentiality.may_see_what_a_person_reads(one, network)) == {"coordinator"}
+
+
 def test_a_card_is_its_owners_and_its_readers_are_the_owners_alone() -> None:
     card = ContactCard(person_id=EVERYBODY["focal point"].person, track_id=GOVERNMENT)
     assert who(lambda one: directory.may_edit_card(one, card)) == {"focal point", *OFFICER}
@@ -485,8 +506,18 @@ def test_the_second_person_is_never_the_first(first: str) -> None:
 def test_every_policy_is_asked_here() -> None:
     """A new policy module, or a new predicate in one, is asked in this file."""
     asked = Path(__file__).read_text()
-    modules = {"accounts": accounts, "directory": directory, "follow_up": follow_up, "mail": mail, "meetings": meetings}
-    modules |= {"plans": plans, "processes": processes, "reports": reports, "emergency": emergency}
+    modules = {
+        "accounts": accounts,
+        "confidentiality": confidentiality,
+        "directory": directory,
+        "emergency": emergency,
+        "follow_up": follow_up,
+        "mail": mail,
+        "meetings": meetings,
+        "plans": plans,
+        "processes": processes,
+        "reports": reports,
+    }
     found = {path.split("/")[1] for path in access_modules() if path.endswith("policy.py")}
     assert found == set(modules)
     for name, module in modules.items():

@@ -641,6 +641,9 @@ def test_the_office_of_a_chair_keeps_the_track_while_the_chair_chairs(
     assert seen.offices == ({Office("secretariat", world.government)} if serves else frozenset())
     assert bool(seen.roles) is serves
     assert seen.standings == ()
+    assert seen.person is not None
+    with product(world) as session:
+        assert viewers.hats_of(session, seen.person, TODAY) == ([hat] if serves else [])
 
 
 def test_a_chairs_office_of_no_process_serves_nobody(chancery: Chancery) -> None:
