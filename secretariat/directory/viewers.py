@@ -35,7 +35,7 @@ from secretariat.core.viewer import (
 )
 from secretariat.directory import emergencies
 from secretariat.directory.models import Appointment, EmergencyAccess, RoleName
-from secretariat.directory.queries import KEEPERS, PRESIDING, serves
+from secretariat.directory.queries import KEEPERS, PRESIDING
 from secretariat.processes.models import Body, BodyMembership, BodyMembershipRule, ChairTerm, Participation
 
 
@@ -278,8 +278,10 @@ def _offices(one: Appointment, facts: _Facts) -> Iterable[Office]:
 def hats_of(session: Session, person: UUID, on: date) -> list[Hat]:
     """Every hat a person may wear on a day, in a constant order."""
     with system_access(session, Reason.RIGHTS) as system:
-        held = system.scalars(select(Appointment).where(Appointment.person_id == person)).all()
-        worn = {one.acts_as for one in held if serves(system, one, on)}
+        appointments = system.scalars(select(Appointment).where(Appointment.person_id == person))
+        held = [one for one in appointments if one.held_on(on)]
+        facts = _Facts(system, {one.chairs_for_id for one in held if one.chairs_for_id}, on)
+        worn = {one.acts_as for one in held if _serves(one, facts)}
         return sorted(worn.union(emergencies.hats_of(system, person)), key=str)
 
 

@@ -57,15 +57,29 @@ def appointed(
 
 
 def keeper(person: int, track: UUID, role: str = "officer", process: UUID = HERE) -> Viewer:
-    """Somebody of the secretariat of a track."""
+    """Somebody of the secretariat of a track: its own, or a chair's office that serves as one."""
+    offices = {Office("secretariat", track)} | ({Office("officers", track)} if role != "chairs_office" else set())
     return Viewer(
         person,
         TODAY,
         UUID(int=1000 + person),
         Hat(HatKind.SECRETARIAT, track),
         (),
-        frozenset({Office("secretariat", track)}),
+        frozenset(offices),
         frozenset({Role(role, process, track)}),
+    )
+
+
+def emergency_reader(person: int, track: UUID, process: UUID = HERE) -> Viewer:
+    """Who reads a track for some hours, in an emergency."""
+    return Viewer(
+        person,
+        TODAY,
+        UUID(int=1000 + person),
+        Hat(HatKind.EMERGENCY, UUID(int=90)),
+        (),
+        frozenset({Office("emergency", track)}),
+        frozenset({Role("emergency_reader", process, track)}),
     )
 
 
@@ -92,6 +106,7 @@ EVERYBODY: dict[str, Viewer] = {
     "chair of the process": appointed(8, "chair", offices={Office("chair", HERE)}),
     "liaison officer": appointed(9, "liaison_officer", offices={Office("liaison", HERE)}),
     "officer": keeper(10, GOVERNMENT),
+    "chair's office": keeper(17, GOVERNMENT, "chairs_office"),
     "officer elsewhere": keeper(11, ELSEWHERES, process=ELSEWHERE),
     "coordinator": keeper(12, NETWORK, "coordinator"),
     "organization": appointed(13, "representative", participant=HOUSE, track=NETWORK),
@@ -99,6 +114,7 @@ EVERYBODY: dict[str, Viewer] = {
     "guatemalan on the other track": appointed(15, "focal_point", track=NETWORK),
     "nobody any more": Viewer(16, TODAY, UUID(int=1016), Hat(HatKind.PARTICIPANT, GUATEMALA)),
     "administrator": administrator(),
+    "emergency reader": emergency_reader(20, GOVERNMENT),
 }
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from secretariat.core.labels import Addressee, Clause, Level, Named
+from secretariat.core.session import Reason, system_unit
 from secretariat.processes import clauses
 from secretariat.processes.models import Body, Process, Track
 from tests.access.people import BODY, GOVERNMENT, GUATEMALA, HERE, NETWORK, SOMEBODY
+from tests.security.worlds import World
 
 PROCESS = Process(id=HERE, generation=3)
 TRACK, OTHER = Track(id=GOVERNMENT), Track(id=NETWORK)
@@ -57,7 +60,31 @@ def test_a_process_not_yet_written_is_in_its_first_generation() -> None:
     assert [one.generation for one in made] == [1, 1, 1]
 
 
+def test_what_is_opened_today_is_for_who_takes_part_today(world: World) -> None:
+    with system_unit(world.engine, Reason.REFERENCE) as session:
+        session.get_one(Process, world.process).generation = 4
+        members = Clause(world.process, Level.MEMBERS, BOTH, generation=2)
+        public = Clause(world.process, Level.PUBLIC)
+        unknown = Clause(HERE, Level.MEMBERS, BOTH, generation=2)
+        assert clauses.of_today(session, iter([members, public, unknown])) == {
+            replace(members, generation=4),
+            public,
+            replace(unknown, generation=1),
+        }
+
+
+def test_clauses_say_the_same_whoever_has_left_meanwhile() -> None:
+    members = Clause(HERE, Level.MEMBERS, BOTH, generation=2)
+    public = Clause(HERE, Level.PUBLIC)
+    assert clauses.of_any_generation(members) == replace(members, generation=1)
+    assert clauses.same(iter([members, public]), [public, replace(members, generation=5)])
+    assert not clauses.same([members], [members, public])
+    assert not clauses.same([members], [replace(members, body=BODY)])
+    assert clauses.same([], [])
+
+
 def test_who_can_be_addressed() -> None:
+    assert clauses.officers(TRACK) == Addressee(Named.OFFICERS, GOVERNMENT)
     assert clauses.secretariat(TRACK) == Addressee(Named.SECRETARIAT, GOVERNMENT)
     assert clauses.participant(GUATEMALA) == Addressee(Named.PARTICIPANT, GUATEMALA)
     assert clauses.person(SOMEBODY) == Addressee(Named.PERSON, SOMEBODY)

@@ -71,6 +71,8 @@ def readers(clause: Clause) -> set[str]:
     return satisfying
 
 
+EMERGENCY = "emergency reader"
+DESK = {"officer", "chair's office"}
 GOVERNMENTS_MEMBERS = {
     "focal point",
     "alternate",
@@ -86,11 +88,15 @@ GUATEMALANS_HERE = (GOVERNMENTS_MEMBERS - {"mexican"}) | {"guatemalan on the oth
 
 READ_BY: list[tuple[str, Clause, set[str]]] = [
     ("public", Clause(ELSEWHERE, Level.PUBLIC), set(EVERYBODY)),
-    ("participants of one track", participants(), {*ON_GOVERNMENT, "officer"}),
+    ("participants of one track", participants(), {*ON_GOVERNMENT, *DESK, EMERGENCY}),
     ("participants of the other", participants(frozenset({NETWORK})), {*ON_NETWORK, "coordinator"}),
-    ("participants of both", participants(BOTH), {*ON_GOVERNMENT, *ON_NETWORK, "officer", "coordinator"}),
-    ("members of one track", members(), {*GOVERNMENTS_MEMBERS, "officer"}),
-    ("members of both", members(BOTH), {*GOVERNMENTS_MEMBERS, *ON_NETWORK, "officer", "coordinator"}),
+    (
+        "participants of both",
+        participants(BOTH),
+        {*ON_GOVERNMENT, *ON_NETWORK, *DESK, "coordinator", EMERGENCY},
+    ),
+    ("members of one track", members(), {*GOVERNMENTS_MEMBERS, *DESK, EMERGENCY}),
+    ("members of both", members(BOTH), {*GOVERNMENTS_MEMBERS, *ON_NETWORK, *DESK, "coordinator", EMERGENCY}),
     (
         "members elsewhere",
         Clause(ELSEWHERE, Level.MEMBERS, frozenset({ELSEWHERES})),
@@ -109,7 +115,18 @@ READ_BY: list[tuple[str, Clause, set[str]]] = [
         named(to(Named.PERSON, UUID(int=1004)), to(Named.PARTICIPANT, MEXICO)),
         {"colleague", "mexican", "observer"},
     ),
-    ("the secretariat", named(to(Named.SECRETARIAT, GOVERNMENT)), {"officer"}),
+    ("the secretariat", named(to(Named.SECRETARIAT, GOVERNMENT)), {*DESK, EMERGENCY}),
+    ("its own officers", named(to(Named.OFFICERS, GOVERNMENT)), {"officer"}),
+    (
+        "two secretariats",
+        named(to(Named.SECRETARIAT, GOVERNMENT), to(Named.SECRETARIAT, NETWORK), tracks=BOTH),
+        {*DESK, "coordinator"},
+    ),
+    (
+        "the secretariat and one beside it",
+        named(to(Named.SECRETARIAT, GOVERNMENT), to(Named.PERSON, UUID(int=1004))),
+        {*DESK, "colleague"},
+    ),
     ("an officer in person", named(to(Named.PERSON, UUID(int=1010))), {"officer"}),
     ("an officer in person, of another track", named(to(Named.PERSON, UUID(int=1012))), set()),
     ("the chair of a body", named(to(Named.CHAIR, BODY)), {"chair of the body"}),
@@ -121,12 +138,12 @@ READ_BY: list[tuple[str, Clause, set[str]]] = [
     (
         "opened to one",
         members(opened_to=frozenset({to(Named.CHAIR, BODY)}), body=OTHER_BODY),
-        {"chair of the body", "officer"},
+        {"chair of the body", *DESK, EMERGENCY},
     ),
     (
         "opened to a participant",
         members(opened_to=frozenset({to(Named.PARTICIPANT, MEXICO)})),
-        {*ON_GOVERNMENT, "officer"},
+        {*ON_GOVERNMENT, *DESK, EMERGENCY},
     ),
     (
         "named and opened",
@@ -284,6 +301,7 @@ def test_words_kept_in_the_database_stay_as_they_are() -> None:
         "participant",
         "person",
         "secretariat",
+        "officers",
         "chair",
         "liaison",
         "meeting",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,8 @@ from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.viewer import Hat, HatKind, Office, Standing, Viewer
 from secretariat.directory import policy as directory
-from secretariat.directory.models import Appointment, ContactCard, ProposedSuccessor, RoleName
+from secretariat.directory.models import Appointment, ContactCard, EmergencyAccess, ProposedSuccessor, RoleName
+from secretariat.emergency import policy as emergency
 from secretariat.follow_up import policy as follow_up
 from secretariat.mail import policy as mail
 from secretariat.mail.models import MailState, OutboxMessage
@@ -49,9 +50,10 @@ from tests.access.people import (
 from tests.mutation.modules import access_modules
 
 NOBODY: set[str] = set()
-OFFICER = {"officer"}
+OFFICER = {"officer", "chair's office"}
+OWN_OFFICER = {"officer"}
 SPEAKERS = {"focal point", "alternate"}
-KEEPERS = {"officer", "officer elsewhere", "coordinator"}
+KEEPERS = {*OFFICER, "officer elsewhere", "coordinator"}
 NOBODYS = replace(
     EVERYBODY["officer"],
     offices=frozenset({Office("secretariat", None), Office("chair", None)}),  # type: ignore[arg-type]
@@ -121,7 +123,7 @@ def test_what_may_be_done_with_a_commitment_follows_its_state(state: CommitmentS
     assert who(lambda one: plans.may_answer(one, of, plan())) == (SPEAKERS if proposed else NOBODY)
     assert who(lambda one: plans.may_take_back(one, of, plan())) == (OFFICER if proposed else NOBODY)
     assert who(lambda one: plans.may_report(one, of, plan())) == (SPEAKERS if told_of else NOBODY)
-    assert who(lambda one: plans.may_note(one, of, plan())) == (OFFICER if told_of else NOBODY)
+    assert who(lambda one: plans.may_note(one, of, plan())) == (OWN_OFFICER if told_of else NOBODY)
     accepted = state is CommitmentState.ACCEPTED
     assert who(lambda one: plans.may_revise(one, of, plan())) == (SPEAKERS if accepted else NOBODY)
 
@@ -258,6 +260,28 @@ def process() -> Process:
     return Process(id=HERE, tracks=[track(), track(TrackKind.CIVIL_SOCIETY)])
 
 
+def test_a_process_is_founded_by_an_administrator() -> None:
+    assert who(processes.may_found) == {"administrator"}
+
+
+LEFT: list[tuple[list[Standing], bool]] = [
+    ([], False),
+    ([standing()], False),
+    ([standing(last_generation=2)], True),
+    ([standing("suspended")], True),
+    ([standing("invited_ad_hoc")], False),
+    ([standing("suspended"), standing("observer", track=NETWORK)], False),
+    ([standing(last_generation=2), standing(process=ELSEWHERE)], True),
+    ([standing(process=ELSEWHERE, last_generation=2)], False),
+]
+
+
+@pytest.mark.parametrize(("held", "left"), LEFT)
+def test_who_has_left_holds_nothing_that_goes_on(held: list[Standing], left: bool) -> None:
+    viewer = replace(EVERYBODY["focal point"], standings=tuple(held))
+    assert processes.has_left(viewer, process()) is left
+
+
 def test_the_page_of_those_inside_is_for_those_inside() -> None:
     inside = set(EVERYBODY) - {
         "public",
@@ -274,7 +298,11 @@ def test_each_side_of_the_wall_has_its_own_keepers() -> None:
     assert who(lambda one: processes.may_keep(one, track(TrackKind.CIVIL_SOCIETY))) == {"coordinator"}
     assert who(lambda one: processes.may_edit(one, process())) == OFFICER
     kept = {name: processes.kept_track(one, process()) for name, one in EVERYBODY.items()}
-    assert {name: one.id for name, one in kept.items() if one} == {"officer": GOVERNMENT, "coordinator": NETWORK}
+    assert {name: one.id for name, one in kept.items() if one} == {
+        "officer": GOVERNMENT,
+        "chair's office": GOVERNMENT,
+        "coordinator": NETWORK,
+    }
 
 
 # --- accounts -------------------------------------------------------------------------------------------------
@@ -311,7 +339,7 @@ def test_a_new_address_is_asked_for_by_the_owner_or_an_administrator() -> None:
 
 
 def test_a_track_is_kept_by_who_keeps_one_of_those_given() -> None:
-    assert who(lambda one: directory.keeps_any_track(one, process().tracks)) == {"officer", "coordinator"}
+    assert who(lambda one: directory.keeps_any_track(one, process().tracks)) == {*OFFICER, "coordinator"}
     assert who(lambda one: directory.keeps_any_track(one, [])) == NOBODY
 
 
@@ -325,6 +353,7 @@ def test_appointments_are_entered_by_the_secretariat_of_the_track(role: RoleName
         RoleName.CHAIR,
         RoleName.LIAISON_OFFICER,
         RoleName.OFFICER,
+        RoleName.CHAIRS_OFFICE,
     }
     networks = {RoleName.REPRESENTATIVE, RoleName.CHAIR, RoleName.COORDINATOR}
     on_government = kind is TrackKind.GOVERNMENT
@@ -381,7 +410,7 @@ def test_what_a_person_reads_is_seen_by_the_secretariat_of_the_track() -> None:
 
 def test_a_card_is_its_owners_and_its_readers_are_the_owners_alone() -> None:
     card = ContactCard(person_id=EVERYBODY["focal point"].person, track_id=GOVERNMENT)
-    assert who(lambda one: directory.may_edit_card(one, card)) == {"focal point", "officer"}
+    assert who(lambda one: directory.may_edit_card(one, card)) == {"focal point", *OFFICER}
     assert who(lambda one: directory.may_choose_readers(one, card)) == {"focal point"}
 
 
@@ -389,6 +418,8 @@ FITTING: list[tuple[TrackKind, RoleName, Hat, bool]] = [
     (TrackKind.GOVERNMENT, RoleName.OFFICER, Hat(HatKind.SECRETARIAT, GOVERNMENT), True),
     (TrackKind.GOVERNMENT, RoleName.OFFICER, Hat(HatKind.SECRETARIAT, NETWORK), False),
     (TrackKind.GOVERNMENT, RoleName.OFFICER, Hat(HatKind.PARTICIPANT, GUATEMALA), False),
+    (TrackKind.GOVERNMENT, RoleName.CHAIRS_OFFICE, Hat(HatKind.SECRETARIAT, GOVERNMENT), True),
+    (TrackKind.GOVERNMENT, RoleName.CHAIRS_OFFICE, Hat(HatKind.PARTICIPANT, GUATEMALA), False),
     (TrackKind.GOVERNMENT, RoleName.FOCAL_POINT, Hat(HatKind.PARTICIPANT, GUATEMALA), True),
     (TrackKind.GOVERNMENT, RoleName.FOCAL_POINT, Hat(HatKind.SECRETARIAT, GOVERNMENT), False),
     (TrackKind.GOVERNMENT, RoleName.FOCAL_POINT, Hat(HatKind.PARTICIPANT), False),
@@ -439,6 +470,39 @@ def test_mail_of_no_track_is_in_nobodys_hands(state: MailState) -> None:
         assert predicate(NOBODYS, of) is False
 
 
+# --- emergency access -------------------------------------------------------------------------------------------
+
+ASKED = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+def emergency_access(of: str | None = None) -> EmergencyAccess:
+    return EmergencyAccess(person_id=EVERYBODY[of].person if of else SOMEBODY, track_id=GOVERNMENT, asked_at=ASKED)
+
+
+def test_an_emergency_access_is_asked_for_by_an_administrator_and_seen_by_keepers() -> None:
+    assert who(emergency.may_ask) == {"administrator"}
+    assert who(emergency.may_see) == {*KEEPERS, "administrator"}
+    assert who(lambda one: emergency.may_end(one, emergency_access())) == {*OFFICER, "administrator"}
+
+
+@pytest.mark.parametrize(
+    ("since", "counts"),
+    [(date(2026, 11, 21), True), (date(2026, 11, 22), False), (date(2026, 11, 23), False), (None, False)],
+)
+def test_the_second_person_is_a_keeper_or_an_administrator_made_before(since: date | None, counts: bool) -> None:
+    confirming = {*OFFICER, "administrator"} if counts else OFFICER
+    assert who(lambda one: emergency.may_confirm(one, emergency_access(), administrator_since=since)) == confirming
+
+
+@pytest.mark.parametrize("first", ["officer", "administrator"])
+def test_the_second_person_is_never_the_first(first: str) -> None:
+    of = emergency_access(first)
+    confirming = who(lambda one: emergency.may_confirm(one, of, administrator_since=date(2020, 1, 1)))
+    assert confirming == {*OFFICER, "administrator"} - {first}
+    nobody = replace(EVERYBODY["officer"], person=None)
+    assert not emergency.may_confirm(nobody, of, administrator_since=date(2020, 1, 1))
+
+
 def test_every_policy_is_asked_here() -> None:
     """A new policy module, or a new predicate in one, is asked in this file."""
     asked = Path(__file__).read_text()
@@ -446,11 +510,14 @@ def test_every_policy_is_asked_here() -> None:
         "accounts": accounts,
         "confidentiality": confidentiality,
         "directory": directory,
+        "emergency": emergency,
         "follow_up": follow_up,
         "mail": mail,
         "meetings": meetings,
+        "plans": plans,
+        "processes": processes,
+        "reports": reports,
     }
-    modules |= {"plans": plans, "processes": processes, "reports": reports}
     found = {path.split("/")[1] for path in access_modules() if path.endswith("policy.py")}
     assert found == set(modules)
     for name, module in modules.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,9 +12,9 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.dialects import postgresql
 
 from secretariat.core import clock, labelling
-from secretariat.core.database import table_of
+from secretariat.core.database import database_name, table_of
 from secretariat.core.dates import PartialDate
-from secretariat.core.labelling import intern
+from secretariat.core.labelling import Stamp, intern
 from secretariat.core.labels import Clause, LabelValue, Level
 from secretariat.core.models import ReadableLabel, ReaderKey, RightsState
 from secretariat.core.session import Reason, SystemSession, looking_as, reading_as, system_unit
@@ -29,8 +29,8 @@ from secretariat.core.viewer import (
     Standing,
     Viewer,
 )
-from secretariat.directory import viewers
-from secretariat.directory.models import Appointment, Person, RoleName
+from secretariat.directory import emergencies, viewers
+from secretariat.directory.models import Appointment, EmergencyAccess, Person, RoleName
 from secretariat.processes.models import (
     Body,
     BodyMembership,
@@ -78,54 +78,57 @@ def test_a_reader_has_one_key_for_each_hat(engine: Engine) -> None:
             assert len(sent) == 1
 
 
-def stamp_of(connection: Connection, person: UUID | None, hat: Hat) -> labelling.Stamp:
-    """The stamp of a reader who has been seen before."""
-    found = labelling.stamp(connection, person, hat)
-    assert found is not None
-    return found
-
-
 def test_the_stamp_of_a_reader_stands_beside_the_counters_of_now(engine: Engine) -> None:
     with engine.begin() as connection:
         assert labelling.stamp(connection, PERSON, HAT) is None
-        assert stamp_of(connection, None, NOBODY).id == ANONYMOUS_ID
+        public = labelling.stamp(connection, None, NOBODY)
+        assert public is not None
+        assert public.id == ANONYMOUS_ID
         key = labelling.reader_key(connection, PERSON, HAT)
         keys, state = table_of(ReaderKey), table_of(RightsState)
         connection.execute(keys.update().where(keys.c.id == key).values(epoch=3, labels=4, on=TODAY))
         connection.execute(state.update().values(epoch=5, labels=6))
-        assert stamp_of(connection, PERSON, HAT) == labelling.Stamp(
-            epoch=5, labels=6, id=key, worked_epoch=3, worked_labels=4, worked_on=TODAY
-        )
+        found = labelling.stamp(connection, PERSON, HAT)
+        assert found == Stamp(epoch=5, labels=6, id=key, worked_epoch=3, worked_labels=4, worked_on=TODAY)
         assert labelling.stamp(connection, PERSON, NOBODY) is None
         assert labelling.stamp(connection, UUID(int=9), HAT) is None
-        assert stamp_of(connection, None, HAT) == labelling.Stamp(5, 6, ANONYMOUS_ID, 0, 0, None)
+        assert labelling.stamp(connection, None, HAT) == Stamp(5, 6, ANONYMOUS_ID, 0, 0, None)
         with counted(engine) as sent:
             labelling.stamp(connection, PERSON, HAT)
             assert len(sent) == 1
         assert labelling._stamps(anonymous=True) is labelling._stamps(anonymous=True)
 
 
+def test_a_statement_is_asked_together_with_the_stamp_of_its_reader(engine: Engine) -> None:
+    person = table_of(Person)
+    asked = labelling.with_stamp(select(person.c.id).select_from(person), person.c.id, str(HAT))
+    with engine.begin() as connection:
+        connection.execute(person.insert(), [{"id": PERSON}, {"id": UUID(int=9)}])
+        key = labelling.reader_key(connection, PERSON, HAT)
+        labelling.reader_key(connection, UUID(int=9), NOBODY)
+        keys, state = table_of(ReaderKey), table_of(RightsState)
+        connection.execute(keys.update().where(keys.c.id == key).values(epoch=3, labels=4, on=TODAY))
+        connection.execute(state.update().values(epoch=5, labels=6))
+        known, new = connection.execute(asked.order_by(person.c.id)).all()
+        assert (known.id, new.id) == (PERSON, UUID(int=9))
+        assert Stamp.of(known) == Stamp(5, 6, key, 3, 4, TODAY) == labelling.stamp(connection, PERSON, HAT)
+        assert Stamp.of(new) is None
+
+
+STAMPED = Stamp(epoch=5, labels=6, id=1, worked_epoch=5, worked_labels=6, worked_on=TODAY)
 SETTLED = [
-    ({}, True),
-    ({"worked_epoch": 4}, False),
-    ({"worked_labels": 4}, False),
-    ({"worked_on": TODAY - timedelta(days=1)}, False),
-    ({"worked_on": None}, False),
+    (STAMPED, True),
+    (replace(STAMPED, worked_epoch=4), False),
+    (replace(STAMPED, worked_labels=4), False),
+    (replace(STAMPED, worked_on=TODAY - timedelta(days=1)), False),
+    (replace(STAMPED, worked_on=None), False),
+    (None, False),
 ]
 
 
-@pytest.mark.parametrize(("differs", "settled"), SETTLED)
-def test_a_reader_is_in_order_while_neither_rights_nor_labels_nor_day_moved(
-    differs: dict[str, Any], settled: bool
-) -> None:
-    class Row:
-        epoch, labels, worked_epoch, worked_labels, worked_on = 5, 6, 5, 6, TODAY
-
-    for name, value in differs.items():
-        setattr(Row, name, value)
-    row: Any = Row()
-    assert labelling.is_settled(row, TODAY) is settled
-    assert labelling.is_settled(None, TODAY) is False
+@pytest.mark.parametrize(("found", "settled"), SETTLED)
+def test_a_reader_is_in_order_while_neither_rights_nor_labels_nor_day_moved(found: Stamp | None, settled: bool) -> None:
+    assert labelling.is_settled(found, TODAY) is settled
 
 
 # --- keeping readable labels in order ---------------------------------------------------------------------------
@@ -248,7 +251,8 @@ def test_the_counters_are_read_before_the_rights_and_again_once_the_reader_is_he
         done.clear()
         assert labelling.reader_in_order(connection, PERSON, HAT, TODAY, make) == made
         assert done == ["reader_key", "stamp", "make"]
-        found = stamp_of(connection, PERSON, HAT)
+        found = labelling.stamp(connection, PERSON, HAT)
+        assert found is not None
         assert labelling.is_settled(found, TODAY)
         assert found.id == made.id
 
@@ -260,7 +264,8 @@ def test_who_was_first_to_work_it_out_is_not_overtaken(world: World, on: date, m
 
         def somebody_settles(held: Connection, reader: int) -> None:
             assert reader == key
-            state = stamp_of(held, PERSON, HAT)
+            state = labelling.stamp(held, PERSON, HAT)
+            assert state is not None
             labelling.settle(held, Viewer(key, TODAY, PERSON, HAT), state)
 
         monkeypatch.setattr(labelling, "hold", somebody_settles)
@@ -293,11 +298,12 @@ def test_readable_labels_are_settled_with_the_stamp_that_was_seen(world: World, 
         standing = Standing(world.process, world.government, UUID(int=8), "member", last_generation=1)
         viewer = Viewer(key, TODAY, PERSON, HAT, (standing,))
 
-        seen = labelling.Stamp(epoch=41, labels=42, id=key, worked_epoch=0, worked_labels=0, worked_on=None)
+        seen = Stamp(epoch=41, labels=42, id=key, worked_epoch=0, worked_labels=0, worked_on=None)
         labelling.settle(connection, viewer, seen)
-        found = stamp_of(connection, PERSON, HAT)
+        found, untouched = labelling.stamp(connection, PERSON, HAT), labelling.stamp(connection, None, NOBODY)
+        assert found is not None
+        assert untouched is not None
         assert (found.worked_epoch, found.worked_labels, found.worked_on) == (41, 42, TODAY)
-        untouched = stamp_of(connection, None, NOBODY)
         assert (untouched.worked_epoch, untouched.worked_on) == (0, None)
         with counted(world.engine) as sent:
             labelling.settle(connection, viewer, seen)
@@ -359,6 +365,7 @@ class Chancery:
         since: date = worlds.APPOINTED,
         until: date | None = None,
         installation: bool = False,
+        chairs_for: UUID | None = None,
     ) -> tuple[UUID, Hat]:
         worn = hat or Hat(HatKind.PARTICIPANT, self.state)
         with product(self.world) as session:
@@ -373,6 +380,7 @@ class Chancery:
                 process_id=None if installation else self.world.process,
                 track_id=None if installation else track or self.world.government,
                 body_id=body,
+                chairs_for_id=chairs_for,
                 since=since,
                 until=until,
             )
@@ -443,7 +451,7 @@ def test_rights_of_two_hats_are_never_added_together(world: World, chancery: Cha
     assert chancery.sees((person, hat)).offices == frozenset()
     assert len(chancery.sees((person, hat)).standings) == 1
     as_officer = chancery.sees((person, other))
-    assert as_officer.offices == {Office("secretariat", world.government)}
+    assert as_officer.offices == {Office(kind, world.government) for kind in ("secretariat", "officers")}
     assert as_officer.standings == ()
     assert chancery.sees((person, NOBODY)).roles == frozenset()
     with product(world) as session:
@@ -597,10 +605,185 @@ def test_a_track_is_kept_under_the_hat_of_its_secretariat(
 ) -> None:
     hat = Hat(HatKind(kind), world.government)
     seen = chancery.sees(chancery.appointed(role, hat))
-    assert seen.offices == ({Office("secretariat", world.government)} if keeps else frozenset())
+    kept = {Office(kind, world.government) for kind in ("secretariat", "officers")}
+    assert seen.offices == (kept if keeps else frozenset())
     elsewhere = chancery.sees(chancery.appointed(role, hat, track=world.network))
     assert elsewhere.offices == frozenset()
     assert chancery.sees(chancery.appointed(role, Hat(HatKind.SECRETARIAT))).offices == frozenset()
+
+
+CHAIRING: list[tuple[dict[str, Any], bool]] = [
+    ({}, True),
+    ({"term": "co_chair"}, True),
+    ({"term": "troika_past"}, False),
+    ({"until": "2026-11-22"}, False),
+    ({"of_a_body": True}, False),
+    ({"standing": StandingKind.SUSPENDED}, False),
+    ({"other_track": True}, False),
+    ({"for_nobody": True}, False),
+    ({"for_another": True}, False),
+]
+
+
+@pytest.mark.parametrize(("differs", "serves"), CHAIRING)
+def test_the_office_of_a_chair_keeps_the_track_while_the_chair_chairs(
+    world: World, chancery: Chancery, differs: dict[str, Any], serves: bool
+) -> None:
+    on_track = world.network if differs.get("other_track") else world.government
+    chancery.participation(differs.get("standing", StandingKind.MEMBER), track=on_track)
+    place = chancery.body() if differs.get("of_a_body") else None
+    chancery.term(differs.get("term", "chair"), body=place, until=differs.get("until"))
+    chairs = (
+        None if differs.get("for_nobody") else chancery.participant() if differs.get("for_another") else chancery.state
+    )
+    hat = Hat(HatKind.SECRETARIAT, world.government)
+    seen = chancery.sees(chancery.appointed(RoleName.CHAIRS_OFFICE, hat, chairs_for=chairs))
+    assert seen.offices == ({Office("secretariat", world.government)} if serves else frozenset())
+    assert bool(seen.roles) is serves
+    assert seen.standings == ()
+    assert seen.person is not None
+    with product(world) as session:
+        assert viewers.hats_of(session, seen.person, TODAY) == ([hat] if serves else [])
+
+
+def test_a_chairs_office_of_no_process_serves_nobody(chancery: Chancery) -> None:
+    chancery.participation()
+    chancery.term()
+    reader = chancery.appointed(
+        RoleName.CHAIRS_OFFICE,
+        Hat(HatKind.SECRETARIAT, chancery.world.government),
+        chairs_for=chancery.state,
+        installation=True,
+    )
+    assert (chancery.sees(reader).offices, chancery.sees(reader).roles) == (frozenset(), frozenset())
+
+
+# --- emergencies ------------------------------------------------------------------------------------------------
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+AN_HOUR = timedelta(hours=1)
+
+
+class Alarm:
+    """Accesses of one administrator to the governments' track."""
+
+    def __init__(self, chancery: Chancery) -> None:
+        self.chancery, self.world = chancery, chancery.world
+        self.person, _ = chancery.appointed(RoleName.ADMINISTRATOR, Hat(HatKind.ADMINISTRATOR), installation=True)
+
+    def access(
+        self,
+        *,
+        confirmed: datetime | None = NOW - AN_HOUR,
+        ends: datetime | None = NOW + AN_HOUR,
+        ended: datetime | None = None,
+    ) -> Hat:
+        hat = Hat(HatKind.EMERGENCY, uuid4())
+        with product(self.world) as session:
+            made = EmergencyAccess(
+                process_id=self.world.process,
+                track_id=self.world.government,
+                person_id=self.person,
+                hat=str(hat),
+                reason="the officer is away",
+                hours=2,
+                asked_at=NOW - 2 * AN_HOUR,
+                confirmed_at=confirmed,
+                ends_at=ends,
+                ended_at=ended,
+            )
+            put(session, made, [own(self.world)])
+        return hat
+
+
+@pytest.fixture
+def alarm(chancery: Chancery, monkeypatch: pytest.MonkeyPatch) -> Alarm:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    return Alarm(chancery)
+
+
+MOMENTS: list[tuple[dict[str, Any], bool]] = [
+    ({}, True),
+    ({"confirmed": None}, False),
+    ({"confirmed": NOW}, True),
+    ({"confirmed": NOW + AN_HOUR}, False),
+    ({"ends": NOW}, False),
+    ({"ended": NOW}, False),
+    ({"ended": NOW + AN_HOUR / 2}, True),
+]
+
+
+@pytest.mark.parametrize(("times", "runs"), MOMENTS)
+def test_an_emergency_lets_read_while_it_runs(alarm: Alarm, times: dict[str, Any], runs: bool) -> None:
+    hat = alarm.access(**times)
+    seen = viewers.viewer(alarm.world.engine, alarm.person, hat)
+    assert seen.offices == ({Office("emergency", alarm.world.government)} if runs else frozenset())
+    assert seen.roles == (
+        {Role("emergency_reader", alarm.world.process, alarm.world.government)} if runs else frozenset()
+    )
+    assert (seen.person, seen.standings) == (alarm.person, ())
+    assert seen.hat == (hat if runs else NOBODY)
+    with product(alarm.world) as session:
+        within = viewers.viewer_within(session, alarm.person, hat)
+        assert (within.hat, within.offices) == (seen.hat, seen.offices)
+        assert (hat in viewers.hats_of(session, alarm.person, TODAY)) is runs
+        assert Hat(HatKind.ADMINISTRATOR) in viewers.hats_of(session, alarm.person, TODAY)
+        assert viewers.hats_of(session, alarm.person, TODAY) == sorted(
+            viewers.hats_of(session, alarm.person, TODAY), key=str
+        )
+        assert emergencies.runs(session, alarm.person, hat) is runs
+        assert emergencies.runs(session, uuid4(), hat) is False
+        assert emergencies.runs(session, alarm.person, NOBODY) is True
+        assert emergencies.hats_of(session, alarm.person) == ([hat] if runs else [])
+        assert [one.hat for one in emergencies.running(session, [alarm.person, uuid4()])] == (
+            [str(hat)] if runs else []
+        )
+
+
+def test_an_emergency_ends_at_its_hour_though_labels_are_of_the_day(
+    alarm: Alarm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hat = alarm.access()
+    assert viewers.viewer(alarm.world.engine, alarm.person, hat).hat == hat
+    assert viewers.viewer(alarm.world.engine, alarm.person, hat).offices
+    monkeypatch.setattr(clock, "now", lambda: NOW + AN_HOUR)
+    assert viewers.viewer(alarm.world.engine, alarm.person, hat).hat == NOBODY
+    with product(alarm.world) as session:
+        assert viewers.viewer_within(session, alarm.person, hat).hat == NOBODY
+        assert viewers.viewer_within(session, None, hat).person is None
+    assert viewers.viewer(alarm.world.engine, None, hat).is_anonymous
+
+
+def test_somebody_elses_emergency_is_not_ones_own(alarm: Alarm) -> None:
+    hat = alarm.access()
+    other, _ = alarm.chancery.appointed(RoleName.ADMINISTRATOR, Hat(HatKind.ADMINISTRATOR), installation=True)
+    assert viewers.viewer(alarm.world.engine, other, hat).hat == NOBODY
+    with product(alarm.world) as session:
+        made = viewers.make_viewers(session, [(other, hat), (alarm.person, hat)], TODAY)
+        assert [bool(one.offices) for one in made] == [False, True]
+        assert [one.person for one in made] == [other, alarm.person]
+
+
+def test_which_accesses_there_were_on_a_day(alarm: Alarm) -> None:
+    yesterday, tomorrow = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+    runs = alarm.access()
+    over = alarm.access(confirmed=NOW - timedelta(days=1), ends=NOW - timedelta(days=1) + AN_HOUR)
+    alarm.access(confirmed=None)
+    ended = alarm.access(ended=NOW - AN_HOUR / 2)
+    with product(alarm.world) as session:
+
+        def told(found: Any) -> set[str]:
+            return {one.hat for one in found}
+
+        for on in (TODAY, tomorrow):
+            assert told(emergencies.on_day(session, [alarm.person], on)) == {str(runs)}
+            assert told(emergencies.of_processes(session, [alarm.world.process], on)) == {str(runs)}
+        assert told(emergencies.on_day(session, [alarm.person], yesterday)) == {str(over)}
+        assert told(emergencies.of_processes(session, iter([alarm.world.process]), yesterday)) == {str(over)}
+        for on in (TODAY, yesterday):
+            assert emergencies.on_day(session, [uuid4()], on) == []
+            assert emergencies.of_processes(session, [uuid4()], on) == []
+        assert str(ended) not in told(emergencies.running(session, [alarm.person]))
 
 
 def test_an_administrator_is_one_under_that_hat(world: World, chancery: Chancery) -> None:
@@ -704,6 +887,22 @@ def test_another_readers_eyes_are_in_order_before_they_are_used(world: World, ch
         assert viewers.settled(system, *first, TODAY).standings
 
 
+def test_with_a_stamp_at_hand_nothing_is_asked(world: World, chancery: Chancery) -> None:
+    chancery.participation()
+    person, hat = chancery.appointed()
+    chancery.sees((person, hat))
+    seen = chancery.sees((person, hat))
+    with world.engine.connect() as connection:
+        held = labelling.stamp(connection, person, hat)
+    with counted(world.engine) as sent:
+        assert viewers.viewer(world.engine, person, hat, stamp=held) is seen
+        assert sent == []
+    old = replace(held, worked_epoch=0) if held else None
+    with counted(world.engine) as sent:
+        assert viewers.viewer(world.engine, person, hat, stamp=old) == seen
+        assert sent
+
+
 def test_a_few_hundred_viewers_are_remembered() -> None:
     kept = viewers._Known(2)
     for number in range(3):
@@ -721,4 +920,4 @@ def test_viewers_of_other_databases_and_hats_are_not_mixed_up(world: World, chan
     (key,) = [one for one in viewers._known._kept if reader[0] in one]
     with world.engine.connect() as connection:
         epoch = connection.execute(select(RightsState.epoch)).scalar_one()
-    assert key == (str(world.engine.url), *reader, epoch, TODAY)
+    assert key == (database_name(world.engine), *reader, epoch, TODAY)

@@ -12,7 +12,7 @@ from flask_login import LoginManager, UserMixin
 from werkzeug.exceptions import NotFound
 
 from secretariat.core.viewer import Viewer
-from secretariat.pages import access
+from secretariat.pages import access, refusals
 from secretariat.pages.access import Access
 from tests.access.people import EVERYBODY
 
@@ -140,10 +140,21 @@ def test_having_asked_is_of_one_request(app: Flask) -> None:
 def test_a_thing_is_there_or_not(app: Flask) -> None:
     for thing in ("thing", 0, "", False):
         assert access.found(thing) == thing
-    with pytest.raises(NotFound):
-        access.found(None)
-    with pytest.raises(NotFound):
-        access.not_found()
+    with app.test_request_context():
+        with pytest.raises(NotFound):
+            access.found(None)
+        with pytest.raises(NotFound):
+            access.not_found()
+
+
+def test_what_is_no_slip_is_noted(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    noted: list[str] = []
+    monkeypatch.setattr(refusals, "note_not_theirs", lambda: noted.append("noted"))
+    with app.test_request_context():
+        for answer in (access.not_found, lambda: access.found(None), lambda: access.authorise(False)):
+            with pytest.raises(NotFound):
+                answer()
+    assert noted == ["noted"] * 3
 
 
 @pytest.mark.parametrize("reason", ["", "  "])

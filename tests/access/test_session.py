@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Engine, delete, insert, select, text, update
-from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy import Engine, bindparam, delete, func, insert, select, text, update
+from sqlalchemy.exc import IntegrityError, InvalidRequestError, PendingRollbackError, StatementError
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 from sqlalchemy.orm.exc import ObjectDeletedError
 
@@ -26,6 +26,7 @@ from secretariat.core.session import (
     looking_as,
     reading_as,
     system_access,
+    system_row,
     system_unit,
 )
 from secretariat.core.viewer import anonymous
@@ -154,6 +155,129 @@ def test_unlabelled_rows_are_read_again_as_they_are(scene: Scene) -> None:
         assert seen.kind == "working_group"
 
 
+def test_the_filter_is_put_in_once(scene: Scene) -> None:
+    with scene.reading() as session:
+        statement = select(Body).options(core_session._FILTER)
+        with counted(scene.engine) as sent:
+            session.scalars(statement).all()
+            session.scalars(select(Body)).all()
+        assert [one.count("readable_labels.viewer_id") for one in sent if "FROM bodies" in one] == [1, 1]
+
+
+OF_BODIES = select(Body.id).order_by(Body.id)
+"""A statement that is built once, as those of features are."""
+
+
+def test_a_statement_built_once_is_narrowed_for_each_reader(scene: Scene) -> None:
+    """What was worked out for one reader holds nothing of it."""
+    for who, expected in 2 * [("member", {scene.hidden, scene.seen}), ("observer", {scene.seen})]:
+        with scene.reading(who) as session:
+            for _ in range(3):
+                assert set(session.scalars(OF_BODIES)) == expected
+                assert set(session.execute(OF_BODIES).scalars()) == expected
+                assert session.execute(OF_BODIES, None).scalars().all() == sorted(expected)
+    assert OF_BODIES in core_session._short_way
+    with reading_as(scene.engine, anonymous(scene.observer.on)) as session:
+        assert session.scalars(OF_BODIES).all() == []
+    with product(scene.world) as own_unit:
+        assert set(own_unit.scalars(OF_BODIES)) == {scene.hidden, scene.seen}
+
+
+ONE_BODY = select(Body.id).where(Body.id == bindparam("wanted"))
+
+
+def test_parameters_are_given_and_the_reader_is_never_theirs_to_give(scene: Scene) -> None:
+    with scene.reading() as session:
+        for _ in range(2):
+            assert session.execute(ONE_BODY, {"wanted": scene.seen}).scalars().all() == [scene.seen]
+            assert session.execute(ONE_BODY, {"wanted": scene.hidden}).scalars().all() == []
+            forged = {"wanted": scene.hidden, "reader_of_labels": scene.member.id}
+            assert session.execute(ONE_BODY, forged).scalars().all() == []
+            with pytest.raises(UnfilteredStatement, match="one set of parameters"):
+                session.execute(ONE_BODY, [{"wanted": scene.seen}])
+        options = {"populate_existing": True}
+        assert session.execute(ONE_BODY, {"wanted": scene.hidden}, execution_options=options).all() == []
+        assert session.execute(ONE_BODY, {"wanted": scene.seen}, execution_options=options).all() == [(scene.seen,)]
+    with scene.reading("member") as session:
+        assert session.execute(ONE_BODY, {"wanted": scene.hidden}).scalars().all() == [scene.hidden]
+    with pytest.raises(StatementError, match="reader_of_labels"):
+        narrowed_without_a_reader(scene)
+
+
+def narrowed_without_a_reader(scene: Scene) -> None:
+    """What is kept of a statement fails where nobody says who reads."""
+    with product(scene.world) as own_unit:
+        own_unit.execute(core_session._short_way[ONE_BODY], {"wanted": scene.seen})
+
+
+def test_what_is_waiting_is_written_before_columns_are_read(scene: Scene) -> None:
+    of_texts = select(ProcessText.kind)
+    with scene.reading(writes=True) as session:
+        for kind in ("goals", "themes"):
+            attach(session, ProcessText(process_id=scene.world.process, kind=kind, body=LocalText.of("x")))
+            assert kind in session.scalars(of_texts).all()
+        session.get_one(Body, scene.seen).kind = "changed"
+        assert session.scalars(select(Body.kind)).all() == ["changed"]
+    with product(scene.world) as own_unit:
+        own_unit.get_one(Body, scene.seen).kind = "other"
+        assert "other" in own_unit.scalars(select(Body.kind)).all()
+
+
+def test_columns_are_read_in_the_transaction_of_the_session(scene: Scene) -> None:
+    """After a commit in the next one, after a rollback without what was undone, and in no other connection."""
+    of_kinds = select(Body.kind)
+    with scene.reading(writes=True) as session:
+        session.scalars(of_kinds).all()
+        assert session.info["connection"] is session.connection()
+        session.get_one(Body, scene.seen).kind = "changed"
+        assert session.scalars(of_kinds).all() == ["changed"]
+        session.rollback()
+        assert "connection" not in session.info
+        assert session.scalars(of_kinds).all() == ["working_group"]
+        session.get_one(Body, scene.seen).kind = "kept"
+        session.commit()
+        assert "connection" not in session.info
+        assert session.scalars(of_kinds).all() == ["kept"]
+        point = session.begin_nested()
+        session.get_one(Body, scene.seen).kind = "undone"
+        assert session.scalars(of_kinds).all() == ["undone"]
+        point.rollback()
+        assert session.scalars(of_kinds).all() == ["kept"]
+
+
+def test_entities_among_columns_are_loaded_by_the_session(scene: Scene) -> None:
+    with scene.reading() as session:
+        for statement in (select(Body), select(Body, Body.id), select(Body.id, Body)):
+            for _ in range(2):
+                rows = session.execute(statement).all()
+                assert {one for row in rows for one in row if isinstance(one, Body)} == {session.get(Body, scene.seen)}
+            assert statement not in core_session._short_way
+        counted_rows = select(func.count()).select_from(Body)
+        assert [session.scalar(counted_rows) for _ in range(2)] == [1, 1]
+        joined = select(BodyMembership.body).join(BodyMembership.body)
+        assert [bool(row[0]) for _ in range(2) for row in session.execute(joined)] == [True, True]
+
+
+def test_streams_and_parts_of_results_are_narrowed_too(scene: Scene) -> None:
+    with scene.reading() as session:
+        for options in ({"yield_per": 1}, {"stream_results": True}):
+            assert session.scalars(OF_BODIES.execution_options(**options)).all() == [scene.seen]
+            assert session.scalars(OF_BODIES, execution_options=options).all() == [scene.seen]
+
+
+def test_a_closed_transaction_is_not_read_in(scene: Scene) -> None:
+    with scene.reading(writes=True) as session:
+        bodies(session)
+        session.add(Participant(key="x", kind=ParticipantKind.STATE))
+        session.add(Participant(key="x", kind=ParticipantKind.STATE))
+        with pytest.raises(IntegrityError):
+            session.scalars(OF_BODIES)
+        with pytest.raises(PendingRollbackError):
+            session.scalars(OF_BODIES)
+        session.rollback()
+        assert session.scalars(OF_BODIES).all() == [scene.seen]
+
+
 # --- what cannot be narrowed ------------------------------------------------------------------------------------
 
 REFUSED = {
@@ -245,6 +369,8 @@ def test_with_the_guard_off_a_leak_is_seen(scene: Scene, guard_off: None) -> Non
     """So the tests of the wall can see one; writing past the filter stays refused."""
     with scene.reading(writes=True) as session:
         assert bodies(session) == {scene.hidden, scene.seen}
+        assert len(session.scalars(OF_BODIES).all()) == len(session.scalars(OF_BODIES).all()) == 2
+        assert session.execute(ONE_BODY, {"wanted": scene.hidden}).all() == [(scene.hidden,)]
         assert session.connection().execute(select(table_of(Body).c.id)).all()
         with pytest.raises(UnfilteredStatement):
             session.execute(insert(Body).values(kind="x"))
@@ -363,6 +489,21 @@ def test_a_unit_that_may_write_says_so_at_the_start(scene: Scene, writes: bool) 
         options = session.connection().get_execution_options()
         assert (options["writes"], options["reader"]) == (writes, scene.observer.id)
     assert scene.reading().get_bind().get_execution_options()["writes"] is False
+
+
+def test_a_row_is_read_past_the_filter_before_anybody_reads(scene: Scene) -> None:
+    table = table_of(Body)
+    wanted = select(table.c.id, table.c.kind).where(table.c.id == bindparam("id"))
+    with counted(scene.engine, begins=True) as sent:
+        found = system_row(scene.engine, Reason.SIGN_IN, wanted, {"id": scene.hidden})
+        assert sent[0] == "BEGIN"
+    assert found is not None
+    assert found.id == scene.hidden
+    assert system_row(scene.engine, Reason.SIGN_IN, wanted, {"id": uuid4()}) is None
+    with pytest.raises(TypeError, match="for a reason"):
+        system_row(scene.engine, "because", wanted, {"id": scene.hidden})  # type: ignore[arg-type]
+    with scene.engine.begin() as connection:
+        assert connection.info.get("eyes") is None
 
 
 # --- another reader's eyes --------------------------------------------------------------------------------------

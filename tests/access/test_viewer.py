@@ -99,12 +99,23 @@ def test_one_acts_for_a_participant_under_its_hat_alone() -> None:
     acting = {name: one.participant for name, one in EVERYBODY.items() if one.participant}
     assert acting["focal point"] == GUATEMALA
     assert acting["mexican"] == MEXICO
-    assert set(EVERYBODY) - set(acting) == {"public", "officer", "officer elsewhere", "coordinator", "administrator"}
+    assert set(EVERYBODY) - set(acting) == {
+        "public",
+        "officer",
+        "chair's office",
+        "officer elsewhere",
+        "coordinator",
+        "administrator",
+        "emergency reader",
+    }
 
 
 def test_who_administers_and_who_keeps() -> None:
     assert who(lambda one: one.administers) == {"administrator"}
-    assert who(lambda one: one.keeps(GOVERNMENT)) == {"officer"}
+    assert who(lambda one: one.keeps(GOVERNMENT)) == {"officer", "chair's office"}
+    assert who(lambda one: one.is_officer_of(GOVERNMENT)) == {"officer"}
+    assert who(lambda one: one.is_officer_of(NETWORK)) == {"coordinator"}
+    assert who(lambda one: one.reads_only) == {"emergency reader"}
     assert who(lambda one: one.keeps(NETWORK)) == {"coordinator"}
     elsewhere = replace(EVERYBODY["officer"], offices=frozenset({Office("administrator", GOVERNMENT)}))
     assert not elsewhere.administers

@@ -14,6 +14,7 @@ NAMED = (
     "secretariat/core/session.py",
     "secretariat/core/statements.py",
     "secretariat/directory/viewers.py",
+    "secretariat/directory/emergencies.py",
     "secretariat/pages/access.py",
     "secretariat/processes/clauses.py",
 )
