@@ -61,7 +61,7 @@ def place_of(session: Session, thing: Any) -> Place | None:
     for one in _upwards(thing):
         track = track or getattr(one, "track", None)
         body = one if isinstance(one, Body) else getattr(one, "body", None)
-        bodies += [body] if body is not None and body not in bodies else []
+        bodies += [body] if isinstance(body, Body) and body not in bodies else []  # of a text it is its words
         process = one if isinstance(one, Process) else getattr(one, "process", None) or process
     if process is None:
         return None

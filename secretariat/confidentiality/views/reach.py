@@ -31,7 +31,7 @@ def person(slug: str, track_slug: str, person: UUID) -> ResponseReturnValue:
     process = found(db().scalar(select(Process).where(Process.slug == slug)))
     track = found(db().scalar(select(Track).where(Track.process_id == process.id, Track.slug == track_slug)))
     authorise(policy.may_see_what_a_person_reads(viewer(), track))
-    place.enter(process, track=track.kind.value)
+    place.enter(process, track=track)
     entries = reach.appointments_of(db(), person, track)
     if not entries:
         not_found()

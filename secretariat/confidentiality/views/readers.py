@@ -26,7 +26,6 @@ from secretariat.pages.access import found, signed_in
 from secretariat.pages.fields import typed_day
 from secretariat.pages.forms import UNPROCESSABLE
 from secretariat.pages.unit import db
-from secretariat.processes.models import Process, Track, TrackKind
 from secretariat.processes.wording import clauses_in_words
 
 
@@ -48,7 +47,7 @@ def readers(kind: str, thing_id: UUID) -> ResponseReturnValue:
     thing = found(queries.thing(db(), entered, thing_id))
     label = label_value(db(), thing.label_id)
     process = found(queries.process_of(db(), label))
-    place.enter(process, track=_side(process))
+    place.enter(process)
     labels = LabelsOf(db(), thing)
     day, typed, problem = _asked()
     is_today = day == clock.today()
@@ -101,15 +100,6 @@ def _asked() -> tuple[date, str, str]:
 def _latest() -> date:
     """The last day one can ask for: the reader's today may be ahead of the product's, which is that of UTC."""
     return max(clock.today(), templating.today())
-
-
-def _side(process: Process) -> str:
-    """The side of the wall the reader stands on here."""
-    viewer = db().viewer
-    kept = [track for track in process.tracks if viewer.keeps(track.id)]
-    standing = viewer.standing_in(process.id)
-    mine: list[Track] = kept or [track for track in process.tracks if standing and track.id == standing.track]
-    return mine[0].kind.value if mine else TrackKind.GOVERNMENT.value
 
 
 def _beside(thing: Any) -> Beside | None:
