@@ -26,7 +26,7 @@ from secretariat.core.languages.templating import local_text
 from secretariat.core.session import ViewerSession
 from secretariat.core.viewer import Hat, HatKind
 from secretariat.directory.hats import ROLE_WORDS
-from secretariat.directory.models import Appointment, RoleName
+from secretariat.directory.models import Appointment, EmergencyAccess, RoleName
 from secretariat.directory.queries import Entry, with_cards
 from secretariat.processes.models import ChairTerm, Participation, StandingKind, Track, TrackKind
 from secretariat.processes.names import Name, in_order, names_of
@@ -36,6 +36,7 @@ _HOW_WORDS = {
     How.CHAIR: _l("As chair"),
     How.LIAISON: _l("Liaison officers for civil society"),
     How.NAMED: _l("Named as persons"),
+    How.EMERGENCY: _l("In an emergency, for some hours"),
 }
 
 
@@ -76,6 +77,7 @@ class _Known:
     people: dict[tuple[UUID, str], list[Entry]] = field(default_factory=dict)
     names: dict[UUID, Name] = field(default_factory=dict)
     suspended: set[UUID] = field(default_factory=set)
+    emergencies: dict[tuple[UUID, str], UUID] = field(default_factory=dict)
 
 
 def told(session: ViewerSession, readers: Readers, process: UUID, on: date) -> list[Group]:
@@ -86,6 +88,7 @@ def told(session: ViewerSession, readers: Readers, process: UUID, on: date) -> l
     people = _people_by(readers, known)
     groups = [_secretariats(readers, known, people), *_by_standing(readers, known, people)]
     groups += [_by_office(how, readers, known, people) for how in (How.CHAIR, How.LIAISON, How.NAMED)]
+    groups.append(_in_an_emergency(readers, known))
     return [group for group in groups if group.readers]
 
 
@@ -115,8 +118,11 @@ def _known(session: ViewerSession, readers: Readers, process: UUID, on: date) ->
     ]
     for entry in with_cards(session, held):
         known.people.setdefault((entry.appointment.person_id, entry.appointment.hat), []).append(entry)
-    concerned = {one.participant for one in readers.participants} | {one.participant_id for one in held}
+    concerned = {one.participant for one in readers.participants if (one.participant, one.track) in known.standings}
+    concerned |= {one.participant_id for one in held if one.participant_id}
     known.names = names_of(session, concerned, process=process, on=on)
+    accesses = session.scalars(select(EmergencyAccess).where(EmergencyAccess.process_id == process))
+    known.emergencies = {(one.person_id, one.hat): one.id for one in accesses}
     kept = {one.person_id for one in held if one.track_id and session.viewer.keeps(one.track_id)}
     if on == clock.today() and any(session.viewer.keeps(track) for track in known.tracks):
         known.suspended = suspended_among(session, kept)
@@ -205,6 +211,18 @@ def _by_office(how: How, readers: Readers, known: _Known, people: dict[How, dict
     }
     ids = {*shown, *(hat.id for hat in people[how] if hat.id is not None)}
     return Group(str(_HOW_WORDS[how]), _named(ids, how, known, people))
+
+
+def _in_an_emergency(readers: Readers, known: _Known) -> Group:
+    """Accesses the asker reads: who keeps the track is told of them, nobody else."""
+    reading = [one for one in readers.persons if (one.person, str(one.hat)) in known.emergencies]
+    words = _("An administrator of the installation")
+    people = [
+        ToldPerson(words, "", f"/emergency-access/{known.emergencies[one.person, str(one.hat)]}") for one in reading
+    ]
+    people.sort(key=lambda person: person.address)
+    shown = (ToldReader(_("Emergency access"), "", tuple(people)),) if people else ()
+    return Group(str(_HOW_WORDS[How.EMERGENCY]), shown)
 
 
 def _readers(

@@ -127,8 +127,12 @@ def test_as_many_statements_for_one_thing_as_for_sixty(site: Site, counting: Cal
             *(_address(world.focal["gt"], query=f"?of={kind}") for kind in ("appointments", "contact_cards")),
         ]
         for address in asked:
-            site.page(world.officer, address)
-            with counting() as sent:
-                site.page(world.officer, address)
-            counts.append(len(sent))
+            counts.append(min(_statements(site, address, counting) for _ in range(3)))
     assert counts[:4] == counts[4:]
+
+
+def _statements(site: Site, address: str, counting: Callable[[], Any]) -> int:
+    """Statements of one page; what the clock adds now and then (a session seen again) is left out by asking thrice."""
+    with counting() as sent:
+        site.page(site.planned.people.officer, address)
+    return len(sent)
