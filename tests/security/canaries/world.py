@@ -130,9 +130,19 @@ class World:
         return found
 
     def is_related(self, thing: UUID, subjects: Iterable[UUID]) -> bool:
-        """Whether a thing is one of these, stands in one of them, or one of them in it."""
+        """Whether a thing is one of these or what one of them is about, stands in one of them, or one of them in it."""
         above = set(self._chain(thing))
-        return any(subject in above or thing in self._chain(subject) for subject in subjects)
+        meant = [one for subject in subjects for one in (subject, self.about.get(subject)) if one is not None]
+        return any(subject in above or thing in self._chain(subject) for subject in meant)
+
+    @cached_property
+    def about(self) -> dict[UUID, UUID]:
+        """What is proposed about a label names its thing by kind and key, and stands in nothing: a meeting here."""
+        return {
+            key: self.at["Meeting", spot]
+            for (kind, spot), key in self.at.items()
+            if kind == "ProposedLowering" and ("Meeting", spot) in self.at
+        }
 
     def _chain(self, thing: UUID) -> Iterator[UUID]:
         at: Any = thing
