@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
 
 from secretariat.core.kinds import Kind, Origin, OriginKind, register
@@ -36,8 +37,13 @@ def _origin_of_appointment(_session: Session, one: Appointment) -> Origin:
 
 
 def _directory(process: UUID, session: Session | None) -> str | None:
-    found = session.get(Process, process) if session is not None else None
-    return f"/people/{found.slug}" if found is not None else None
+    """Asked once a session: a long list would ask for each of its things."""
+    if session is None:
+        return None
+    slugs: dict[UUID, str | None] = session.info.setdefault("slugs_of_directories", {})
+    if process not in slugs:
+        slugs[process] = session.scalar(select(Process.slug).where(Process.id == process))
+    return f"/people/{slugs[process]}" if slugs[process] else None
 
 
 def _number_page(one: ContactNumber) -> str | None:

@@ -44,7 +44,8 @@ WITHOUT_CONTENT = {
 
 
 def test_every_kind_of_mail_says_how_it_is_marked() -> None:
-    assert set(composition.notices()) == BY_THEIR_THINGS | set(BY_VALUES) | set(WITHOUT_CONTENT)
+    ours = set(composition.notices()) - {"of_the_tests"}  # what another test entered in this process
+    assert ours == BY_THEIR_THINGS | set(BY_VALUES) | set(WITHOUT_CONTENT)
 
 
 @pytest.mark.parametrize("notice", sorted(WITHOUT_CONTENT))
