@@ -1,5 +1,6 @@
 """The pages of meetings: from the form to the confirmed outcome, bad input, what is hidden, how much work it is."""
 
+import html
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -206,10 +207,11 @@ def test_a_text_that_names_a_participant_is_queried_before_it_is_kept(app: Flask
     path = f"/meetings/{meeting}/outcomes/new"
     given = {"kind": "conclusion", "text-es": "México dijo que enviará las cifras."}
     _location, page = desk.send(path, given, 422)
-    assert "The text names México." in page
+    assert "This names México." in page
+    [asked] = re.findall(r'name="names_asked"[^>]*value="([^"]*)"', page)
     with looking(stage.engine, stage.officer) as session:
         assert queries.outcomes_of(session, meeting) == []
-    desk.send(path, {**given, "names_stand": "y"})
+    desk.send(path, {**given, "names_stand": "y", "names_asked": html.unescape(asked)})
     with looking(stage.engine, stage.officer) as session:
         assert [one.state for one in queries.outcomes_of(session, meeting)] == [OutcomeState.DRAFT]
 

@@ -28,6 +28,7 @@ _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 OWN_TO_EACH = {
     "home.today": "a desk for each hat",
     "follow_up.next_round": "the next digests of one track, for its own secretariat",
+    "plans.propose": "begins with the first of the plans one reads; each is shown under its own address",
     "reports.of_process": "the latest edition itself for members, a list of all for the secretariat",
     "confidentiality.own_reading": "what one has opened oneself",
 }
