@@ -1,8 +1,9 @@
-"""A clone of the product that runs by `make run`, as a person would start it."""
+"""The product as a person would start it: a clone that runs by `make run`, and one web process on prepared data."""
 
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.request
@@ -11,8 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
+from sqlalchemy import create_engine, text
 
-from config import PROJECT_ROOT
+from config import PROJECT_ROOT, load_settings
 from tests.support.ports import free_port
 
 LONGEST_START_SECONDS = 600
@@ -31,7 +33,7 @@ class Clone:
         self.root = folder / "clone"
         home = folder / "home"
         home.mkdir()
-        kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+        kept = plain_environ()
         self.environ = kept | {"HOME": str(home), "PATH": _without_uv(kept["PATH"])}
         subprocess.run(["git", "clone", "--quiet", str(PROJECT_ROOT), str(self.root)], check=True)
 
@@ -45,29 +47,31 @@ class Clone:
         finally:
             running.stop()
 
-    @contextmanager
-    def serving(self, application: str) -> Iterator["Serving"]:
-        """One web process on the clone's data, and nothing else, that serves this application (`module:name`)."""
-        served = Serving(self, application)
-        try:
-            served.wait()
-            yield served
-        finally:
-            served.stop()
+
+@contextmanager
+def serving(application: str, environ: dict[str, str]) -> Iterator["Serving"]:
+    """One web process of the code here, and nothing else, that serves this application (`module:name`)."""
+    served = Serving(application, environ)
+    try:
+        served.wait()
+        yield served
+    finally:
+        served.stop()
 
 
 class Serving:
     """A web server with one process, so that what it uses of the processor is what its pages cost."""
 
-    def __init__(self, clone: Clone, application: str) -> None:
-        self.data_root = clone.root / "var"
+    def __init__(self, application: str, environ: dict[str, str]) -> None:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self._log = (clone.root.parent / f"{self.port}.log").open("w+")
+        environ = environ | {"PORT": str(self.port), "WEB_PROCESSES": "1"}
+        self.settings = load_settings(environ)
+        self._log = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed when it stops
         self.process = subprocess.Popen(
-            [".venv/bin/python", "-m", "gunicorn", "--log-level", "warning", application],
-            cwd=clone.root,
-            env=clone.environ | {"PORT": str(self.port), "WEB_PROCESSES": "1", "DEMONSTRATION": "true"},
+            [sys.executable, "-m", "gunicorn", "--log-level", "warning", application],
+            cwd=PROJECT_ROOT,
+            env=environ,
             stdin=subprocess.DEVNULL,
             stdout=self._log,
             stderr=subprocess.STDOUT,
@@ -86,15 +90,36 @@ class Serving:
         return self._log.read()
 
     def cpu_seconds(self) -> float:
-        """Processor time used up to now, of the embedded database too: it runs in the web process."""
+        """Processor time used up to now by web and database; the embedded database runs in the web process."""
         server = psutil.Process(self.process.pid)
-        times = [one.cpu_times() for one in (server, *server.children(recursive=True))]
-        return float(sum(time.user + time.system for time in times))
+        web = [server.pid, *(child.pid for child in server.children(recursive=True))]
+        return sum(map(_cpu_seconds_of, (*web, *self._backends())))
+
+    def _backends(self) -> list[int]:
+        """The processes of PostgreSQL that serve the web."""
+        if self.settings.on_sqlite:
+            return []
+        engine = create_engine(self.settings.database_url)
+        with engine.connect() as connection:
+            found = list(connection.execute(_BACKENDS).scalars())
+        engine.dispose()
+        return found
 
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(timeout=30)
         self._log.close()
+
+
+_BACKENDS = text(
+    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " AND backend_type = 'client backend'"
+)
+
+
+def _cpu_seconds_of(pid: int) -> float:
+    """Processor time of all threads of a process, to the nanosecond: ticks of a hundredth are too coarse for a page."""
+    return time.clock_gettime(~pid << 3 | 2)  # as clock_getcpuclockid(3) makes it
 
 
 class Running:
@@ -144,6 +169,11 @@ class Running:
         _, left = psutil.wait_procs(everything, timeout=2)
         if left:
             raise RuntimeError(f"left after Ctrl-C: {left}")
+
+
+def plain_environ() -> dict[str, str]:
+    """The environment without settings, so that the product is as it comes."""
+    return {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
 
 
 def answers(address: str) -> bool:
