@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from secretariat.confidentiality.models import (
@@ -195,7 +196,9 @@ def _called(found: tuple[Kind, Any]) -> tuple[Kind, LocalText | str]:
     return kind, kind.title(thing)
 
 
-def things_of(session: Session, rows: Iterable[About]) -> dict[tuple[str, UUID], tuple[Kind, Any]]:
+def things_of(
+    session: Session, rows: Iterable[About | Row[*tuple[Any, ...]]]
+) -> dict[tuple[str, UUID], tuple[Kind, Any]]:
     """The things these rows are about, as far as the session reads them; a statement for each kind."""
     wanted: dict[str, set[UUID]] = defaultdict(set)
     for row in rows:
@@ -211,12 +214,8 @@ def things_of(session: Session, rows: Iterable[About]) -> dict[tuple[str, UUID],
 
 def awaited_answers(session: Session, process: UUID | None, participant: UUID | None, _on: date) -> Iterator[Awaited]:
     """Lowerings proposed that await a participant's answer. Their label is for named readers: no mail repeats words."""
-    wanted = select(ProposedLowering).where(ProposedLowering.state == LoweringState.PROPOSED)
-    if process is not None:
-        wanted = wanted.where(ProposedLowering.process_id == process)
-    if participant is not None:
-        wanted = wanted.where(ProposedLowering.participant_id == participant)
-    rows = session.scalars(wanted.order_by(ProposedLowering.at, ProposedLowering.id)).all()
+    wanted = _awaiting_answer(of_process=process is not None, of_participant=participant is not None)
+    rows = session.execute(wanted, {"process": process, "participant": participant}).all()
     things = things_of(session, rows)
     for row in rows:
         if (row.thing_kind, row.thing_id) in things:
@@ -226,3 +225,30 @@ def awaited_answers(session: Session, process: UUID | None, participant: UUID | 
                 participant=row.participant_id, title=title if isinstance(title, LocalText) else LocalText.of(title),
                 since=row.at.date(), label_id=row.label_id,
             )  # fmt: skip
+
+
+@cache
+def _awaiting_answer(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, ...]]:
+    """Columns, and built once: the first page of everybody asks for it, and mostly there is none."""
+    wanted = (
+        select(
+            ProposedLowering.id,
+            ProposedLowering.thing_kind,
+            ProposedLowering.thing_id,
+            ProposedLowering.process_id,
+            ProposedLowering.track_id,
+            ProposedLowering.participant_id,
+            ProposedLowering.at,
+            ProposedLowering.label_id,
+        )
+        .where(ProposedLowering.state == LoweringState.PROPOSED)
+        .order_by(ProposedLowering.at, ProposedLowering.id)
+    )
+    if of_process:
+        wanted = wanted.where(
+            ProposedLowering.process_id == bindparam("process", type_=ProposedLowering.process_id.type)
+        )
+    if of_participant:
+        mine = bindparam("participant", type_=ProposedLowering.participant_id.type)
+        wanted = wanted.where(ProposedLowering.participant_id == mine)
+    return wanted

@@ -182,48 +182,20 @@ def participants_today(session: Session, plan: Plan, on: date) -> set[UUID]:
 
     Whoever reads the plan and is no member could not read what it had itself committed to.
     """
-    where = (plan.process_id, plan.track_id)
-    return _taking_part(session, [where], {StandingKind.MEMBER.value}, on)[where]
-
-
-def _taking_part(
-    session: Session,
-    where: Iterable[tuple[UUID, UUID]],
-    standings: Iterable[str],
-    on: date,
-    participant: UUID | None = None,
-) -> dict[tuple[UUID, UUID], set[UUID]]:
-    """Participants that take part on a day, by process and track; of one participant alone where one is given."""
-    wanted = set(where)
-    found: dict[tuple[UUID, UUID], set[UUID]] = defaultdict(set)
     rows = session.execute(
-        _PARTICIPATIONS if participant is None else _PARTICIPATIONS_OF_ONE,
-        {
-            "participant": participant,
-            "processes": sorted({process for process, _ in wanted}, key=str),
-            "standings": [StandingKind(one) for one in sorted(standings)],
-        },
+        select(Participation.participant_id, Participation.since, Participation.until).where(
+            Participation.process_id == plan.process_id,
+            Participation.track_id == plan.track_id,
+            Participation.participant_id.is_not(None),
+            Participation.standing == StandingKind.MEMBER,
+        )
     )
-    for process, track, participant, since, until in rows:
-        if participant and (process, track) in wanted and reached(since, on) and not passed(until, on):
-            found[process, track].add(participant)
-    return found
+    return {one.participant_id for one in rows if _held(one, on) and one.participant_id is not None}
 
 
-_PARTICIPATIONS = select(
-    Participation.process_id,
-    Participation.track_id,
-    Participation.participant_id,
-    Participation.since,
-    Participation.until,
-).where(
-    Participation.process_id.in_(bindparam("processes", expanding=True)),
-    Participation.participant_id.is_not(None),
-    Participation.standing.in_(bindparam("standings", expanding=True)),
-)
-_PARTICIPATIONS_OF_ONE = _PARTICIPATIONS.where(
-    Participation.participant_id == bindparam("participant", type_=Participation.participant_id.type)
-)
+def _held(one: Row[*tuple[Any, ...]], on: date) -> bool:
+    """Whether a participation, of which this row has the days, is held on a day."""
+    return reached(one.since, on) and not passed(one.until, on)
 
 
 def speakers(session: Session, participant_id: UUID, plan: Plan, on: date) -> list[Appointment]:
@@ -488,14 +460,11 @@ def awaited_of_participants(
     due date; its `status` is `ring_asked` where the focal point asked to be rung instead.
     """
     wanted = _going_on(of_process=process is not None, of_participant=participant is not None)
-    rows = session.execute(wanted, {"process": process, "participant": participant}).all()
-    if not rows:
-        return
-    where = {(one.process_id, one.track_id) for one in rows}
-    taking_part = _taking_part(session, where, READING_STANDINGS, on, participant)
-    for one in rows:
-        if one.participant_id not in taking_part[one.process_id, one.track_id]:
+    told: set[UUID] = set()
+    for one in session.execute(wanted, {"process": process, "participant": participant}):
+        if one.id in told or not _held(one, on):
             continue
+        told.add(one.id)  # a participant can have been entered twice
         if one.state is CommitmentState.PROPOSED and one.proposed_at is not None:
             yield _awaited_answer(one)
         elif one.state is CommitmentState.ACCEPTED and one.status not in CLOSED:
@@ -537,7 +506,7 @@ def _awaited_answer(one: Row[*tuple[Any, ...]]) -> Awaited:
 @cache
 def _going_on(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, ...]]:
     """Commitments in plans at work, with the statement that holds and the proposal that awaits an answer, as far as
-    these are read.
+    these are read; once for each participation of their participant.
 
     Columns, and built once: the first page of everybody asks for it, and building takes longer than asking.
     """
@@ -557,9 +526,18 @@ def _going_on(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, .
             ProgressUpdate.stated_at,
             Proposal.proposed_at,
             Proposal.ring_asked_at,
+            Participation.since,
+            Participation.until,
         )
         .join(Plan, Plan.id == Commitment.plan_id)
         .join(Process, Process.id == Plan.process_id)
+        .join(
+            Participation,
+            (Participation.participant_id == Commitment.participant_id)
+            & (Participation.process_id == Plan.process_id)
+            & (Participation.track_id == Plan.track_id)
+            & Participation.standing.in_([StandingKind(one) for one in sorted(READING_STANDINGS)]),
+        )
         .outerjoin(ProgressUpdate, ProgressUpdate.id == _in_force_id())
         .outerjoin(
             Proposal,
