@@ -1,7 +1,7 @@
 """Who would read a thing, before anything is stored: by participant and person, and how that differs from before.
 
-Of those who read, a page tells no more than its own reader may know: a participant whose standing is behind the wall,
-or a person whose card one does not read, is not named.
+Of those who read, a page tells no more than its own reader may know (`confidentiality.telling`): a participant whose
+standing is behind the wall, or a person whose appointment or card one does not read, is not named.
 """
 
 from __future__ import annotations
@@ -10,21 +10,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from secretariat.confidentiality.choices import CONTAINER, NAMED, Offered
 from secretariat.confidentiality.readers import Readers, circle_of, difference, processes_of
+from secretariat.confidentiality.telling import knowledge
 from secretariat.core import clock
 from secretariat.core.database import Labelled
 from secretariat.core.labelling import LabelRefused, would_be_in
 from secretariat.core.labels import Clause, LabelValue
 from secretariat.core.languages import current_reading, order
 from secretariat.core.languages import gettext as _
+from secretariat.core.session import ViewerSession
 from secretariat.core.viewer import HatKind
-from secretariat.directory.models import ContactCard
-from secretariat.processes.models import Participation, Track, TrackKind
-from secretariat.processes.names import in_order, names_of
+from secretariat.processes.models import TrackKind
+from secretariat.processes.names import in_order
 
 NAMED_SINGLY = 12
 """Readers are named if there are fewer; else their number stands first and their names open below."""
@@ -63,39 +61,27 @@ class Preview:
 
 
 class Teller:
-    """Puts readers into words for the reader of a page; names are read once."""
+    """Puts readers into words for the reader of a page; what it may know of them is read once."""
 
-    def __init__(self, session: Session, process: UUID, known: Iterable[Readers]) -> None:
-        every = list(known)
-        reading = {one.participant for readers in every for one in readers.participants}
-        seen = session.scalars(
-            select(Participation.participant_id).where(Participation.participant_id.in_(sorted(reading, key=str)))
-        )
-        names = names_of(session, set(seen), process=process)
-        self._participants = {key: names[key].words for key in in_order(names)}
-        people = {one.person for readers in every for one in readers.persons}
-        cards = session.scalars(
-            select(ContactCard).where(
-                ContactCard.person_id.in_(sorted(people, key=str)), ContactCard.process_id == process
-            )
-        )
-        self._persons = {card.person_id: card.name for card in cards if card.name}
-        kept = {one for readers in every for one in readers.secretariats}
-        tracks = select(Track.id, Track.kind).where(Track.id.in_(sorted(kept, key=str))).order_by(Track.position)
-        self._tracks = {row.id: row.kind for row in session.execute(tracks)}
+    def __init__(self, session: ViewerSession, process: UUID, every: Iterable[Readers]) -> None:
+        self._known = knowledge(session, list(every), process, clock.today())
 
     def told(self, readers: Readers) -> Told:
         """These readers, as far as the page's reader may know of them."""
+        known = self._known
         reading = {one.participant for one in readers.participants}
+        shown = {one.participant for one in readers.participants if known.knows(one)}
         beside = {
-            self._persons[one.person]
+            name
             for one in readers.persons
-            if one.hat.kind is not HatKind.SECRETARIAT and one.hat.id not in reading and one.person in self._persons
+            if one.hat.kind is not HatKind.SECRETARIAT and one.hat.id not in reading
+            for name in known.names_of(one)
         }
+        tracks = sorted(known.tracks.values(), key=lambda one: (one.position, str(one.id)))
         return Told(
             everyone=readers.everyone,
-            offices=tuple(_keepers(kind) for key, kind in self._tracks.items() if key in readers.secretariats),
-            participants=tuple(name for key, name in self._participants.items() if key in reading),
+            offices=tuple(_keepers(track.kind) for track in tracks if track.id in readers.secretariats),
+            participants=tuple(known.names[key].words for key in in_order(known.names) if key in shown),
             persons=tuple(order.sorted_names(beside, current_reading().language.code)),
         )
 
@@ -104,7 +90,7 @@ def _keepers(kind: TrackKind) -> str:
     return _("the Secretariat") if kind is TrackKind.GOVERNMENT else _("the coordination of the network")
 
 
-def preview(session: Session, process: UUID, after: Readers, before: Readers | None = None) -> Preview:
+def preview(session: ViewerSession, process: UUID, after: Readers, before: Readers | None = None) -> Preview:
     """Who reads after a change in words, and how that differs from before where there was something."""
     if before is None:
         return Preview(Teller(session, process, [after]).told(after))
@@ -113,13 +99,13 @@ def preview(session: Session, process: UUID, after: Readers, before: Readers | N
     return Preview(teller.told(after), teller.told(change.gained), teller.told(change.lost), differs=True)
 
 
-def preview_new(session: Session, process: UUID, container: Labelled, clauses: Iterable[Clause]) -> Preview:
+def preview_new(session: ViewerSession, process: UUID, container: Labelled, clauses: Iterable[Clause]) -> Preview:
     """Who would read a new thing with these clauses in a container. Raises LabelRefused."""
     label = would_be_in(session, container, clauses)
     return preview(session, process, readers_today(session, label))
 
 
-def readers_today(session: Session, label: LabelValue) -> Readers:
+def readers_today(session: ViewerSession, label: LabelValue) -> Readers:
     """All who read what carries this label today; for `preview`, never to be shown as it is."""
     return circle_of(session, processes_of(label), clock.today()).readers(label)
 
@@ -132,7 +118,7 @@ class Meant:
     readers: Told
 
 
-def meant(session: Session, offered: Offered, container: Labelled | None = None) -> list[Meant]:
+def meant(session: ViewerSession, offered: Offered, container: Labelled | None = None) -> list[Meant]:
     """For each choice of a control but the named readers, who would read a new thing there today."""
     labels: dict[str, LabelValue] = {}
     for one in offered.choices:

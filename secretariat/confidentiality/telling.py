@@ -68,8 +68,8 @@ class Group:
 
 
 @dataclass(slots=True)
-class _Known:
-    """What the asker's session reads of those concerned."""
+class Known:
+    """What the asker's session reads of those concerned; for `confidentiality.preview` too."""
 
     tracks: dict[UUID, Track] = field(default_factory=dict)
     standings: set[tuple[UUID, UUID]] = field(default_factory=set)
@@ -79,12 +79,23 @@ class _Known:
     suspended: set[UUID] = field(default_factory=set)
     emergencies: dict[tuple[UUID, str], UUID] = field(default_factory=dict)
 
+    def knows(self, one: ReadingParticipant) -> bool:
+        """Whether the asker may know that this participant reads."""
+        if one.how is How.CHAIR and not any((one.participant, what) in self.chairs for what in one.chaired):
+            return False
+        return (one.participant, one.track) in self.standings
+
+    def names_of(self, one: ReadingPerson) -> list[str]:
+        """The names of a person under a hat, where the asker reads the appointment and the card."""
+        entries = self.people.get((one.person, str(one.hat)), [])
+        return [entry.card.name for entry in entries if entry.card and entry.card.name]
+
 
 def told(session: ViewerSession, readers: Readers, process: UUID, on: date) -> list[Group]:
     """Readers of a thing of `process` on a day, in groups; a constant number of statements. Nothing where all read."""
     if readers.everyone:
         return []
-    known = _known(session, readers, process, on)
+    known = knowledge(session, [readers], process, on)
     people = _people_by(readers, known)
     groups = [_secretariats(readers, known, people), *_by_standing(readers, known, people)]
     groups += [_by_office(how, readers, known, people) for how in (How.CHAIR, How.LIAISON, How.NAMED)]
@@ -98,8 +109,11 @@ def counted(groups: Iterable[Group]) -> tuple[int, int]:
     return len(readers), len({(person.address, person.role) for one in readers for person in one.people})
 
 
-def _known(session: ViewerSession, readers: Readers, process: UUID, on: date) -> _Known:
-    known = _Known()
+def knowledge(session: ViewerSession, every: Iterable[Readers], process: UUID, on: date) -> Known:
+    """What the asker may know of all these readers of things of `process` on a day."""
+    participants = {one for readers in every for one in readers.participants}
+    persons = {one for readers in every for one in readers.persons}
+    known = Known()
     tracks = session.scalars(select(Track).where(Track.process_id == process))
     known.tracks = {one.id: one for one in tracks}
     for row in session.scalars(select(Participation).where(Participation.process_id == process)):
@@ -108,7 +122,7 @@ def _known(session: ViewerSession, readers: Readers, process: UUID, on: date) ->
     for term in session.scalars(select(ChairTerm).where(ChairTerm.process_id == process)):
         if term.participant_id and term.held_on(on):
             known.chairs.add((term.participant_id, term.body_id or term.process_id))
-    wanted = {(one.person, str(one.hat)) for one in readers.persons}
+    wanted = {(one.person, str(one.hat)) for one in persons}
     held = [
         one
         for one in session.scalars(
@@ -118,7 +132,7 @@ def _known(session: ViewerSession, readers: Readers, process: UUID, on: date) ->
     ]
     for entry in with_cards(session, held):
         known.people.setdefault((entry.appointment.person_id, entry.appointment.hat), []).append(entry)
-    concerned = {one.participant for one in readers.participants if (one.participant, one.track) in known.standings}
+    concerned = {one.participant for one in participants if (one.participant, one.track) in known.standings}
     concerned |= {one.participant_id for one in held if one.participant_id}
     known.names = names_of(session, concerned, process=process, on=on)
     accesses = session.scalars(select(EmergencyAccess).where(EmergencyAccess.process_id == process))
@@ -129,7 +143,7 @@ def _known(session: ViewerSession, readers: Readers, process: UUID, on: date) ->
     return known
 
 
-def _people_by(readers: Readers, known: _Known) -> dict[How, dict[Hat, list[ToldPerson]]]:
+def _people_by(readers: Readers, known: Known) -> dict[How, dict[Hat, list[ToldPerson]]]:
     """Those the asker knows of, by what they read as and whom they act for; in the order of their offices."""
     found: dict[How, dict[Hat, list[ToldPerson]]] = {how: {} for how in How}
     order = list(RoleName)
@@ -144,14 +158,14 @@ def _people_by(readers: Readers, known: _Known) -> dict[How, dict[Hat, list[Told
     return found
 
 
-def _person(one: ReadingPerson, entries: list[Entry], known: _Known) -> ToldPerson:
+def _person(one: ReadingPerson, entries: list[Entry], known: Known) -> ToldPerson:
     words = dict.fromkeys(str(ROLE_WORDS[entry.appointment.role]) for entry in entries)
-    name = next((entry.card.name for entry in entries if entry.card and entry.card.name), "")
+    name = next(iter(known.names_of(one)), "")
     address = f"/people/appointments/{entries[0].appointment.id}"
     return ToldPerson("; ".join(words), name, address, one.person in known.suspended)
 
 
-def _secretariats(readers: Readers, known: _Known, people: dict[How, dict[Hat, list[ToldPerson]]]) -> Group:
+def _secretariats(readers: Readers, known: Known, people: dict[How, dict[Hat, list[ToldPerson]]]) -> Group:
     shown = [known.tracks[one] for one in readers.secretariats if one in known.tracks]
     return Group(
         _("Secretariat"),
@@ -173,12 +187,8 @@ def secretariat_words(track: Track) -> str:
     return _("Coordination of %(network)s", network=local_text(track.name))
 
 
-def _by_standing(readers: Readers, known: _Known, people: dict[How, dict[Hat, list[ToldPerson]]]) -> Iterable[Group]:
-    shown = [
-        one
-        for one in readers.participants
-        if one.how is How.STANDING and (one.participant, one.track) in known.standings
-    ]
+def _by_standing(readers: Readers, known: Known, people: dict[How, dict[Hat, list[ToldPerson]]]) -> Iterable[Group]:
+    shown = [one for one in readers.participants if one.how is How.STANDING and known.knows(one)]
     for track in sorted({one.track for one in shown}, key=lambda one: (_place(known, one), str(one))):
         here = [one for one in shown if one.track == track]
         for standing in StandingKind:
@@ -189,11 +199,11 @@ def _by_standing(readers: Readers, known: _Known, people: dict[How, dict[Hat, li
                 )
 
 
-def _place(known: _Known, track: UUID) -> int:
+def _place(known: Known, track: UUID) -> int:
     return known.tracks[track].position if track in known.tracks else 0
 
 
-def _standing_words(standing: StandingKind, former: bool, track: UUID, known: _Known) -> str:
+def _standing_words(standing: StandingKind, former: bool, track: UUID, known: Known) -> str:
     if former:
         return _("Left since, and keep what was addressed to them before")
     side = known.tracks.get(track)
@@ -202,18 +212,14 @@ def _standing_words(standing: StandingKind, former: bool, track: UUID, known: _K
     return str(STANDINGS_OF_MANY[standing])
 
 
-def _by_office(how: How, readers: Readers, known: _Known, people: dict[How, dict[Hat, list[ToldPerson]]]) -> Group:
+def _by_office(how: How, readers: Readers, known: Known, people: dict[How, dict[Hat, list[ToldPerson]]]) -> Group:
     """Who reads by an office: chairs whose term the asker reads; the others where their appointment is read."""
-    shown = {
-        one.participant: one
-        for one in readers.participants
-        if one.how is how and one.participant in known.chairs and (one.participant, one.track) in known.standings
-    }
+    shown = {one.participant for one in readers.participants if one.how is how and known.knows(one)}
     ids = {*shown, *(hat.id for hat in people[how] if hat.id is not None)}
     return Group(str(_HOW_WORDS[how]), _named(ids, how, known, people))
 
 
-def _in_an_emergency(readers: Readers, known: _Known) -> Group:
+def _in_an_emergency(readers: Readers, known: Known) -> Group:
     """Accesses the asker reads: who keeps the track is told of them, nobody else."""
     reading = [one for one in readers.persons if (one.person, str(one.hat)) in known.emergencies]
     words = _("An administrator of the installation")
@@ -226,13 +232,13 @@ def _in_an_emergency(readers: Readers, known: _Known) -> Group:
 
 
 def _readers(
-    chosen: list[ReadingParticipant], how: How, known: _Known, people: dict[How, dict[Hat, list[ToldPerson]]]
+    chosen: list[ReadingParticipant], how: How, known: Known, people: dict[How, dict[Hat, list[ToldPerson]]]
 ) -> tuple[ToldReader, ...]:
     return _named({one.participant for one in chosen}, how, known, people)
 
 
 def _named(
-    ids: Iterable[UUID], how: How, known: _Known, people: dict[How, dict[Hat, list[ToldPerson]]]
+    ids: Iterable[UUID], how: How, known: Known, people: dict[How, dict[Hat, list[ToldPerson]]]
 ) -> tuple[ToldReader, ...]:
     names: dict[UUID, Any] = {one: known.names[one] for one in ids if one in known.names}
     return tuple(

@@ -29,7 +29,7 @@ MEDIA_TYPES = {
     PDF: "application/pdf",
     DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-AT_ONCE = 40_000
+AT_ONCE = 30_000
 """Characters of HTML up to which a PDF is there within two seconds; a longer one is the worker's."""
 
 Setter = Callable[[ViewerSession, UUID], Sheet | None]

@@ -19,8 +19,9 @@ from secretariat.core.session import Reason, system_unit
 from secretariat.directory.models import Appointment
 from secretariat.plans import service
 from secretariat.plans.models import Proposal
-from secretariat.processes.clauses import public
+from secretariat.processes.clauses import chair, named, participant, public, secretariat
 from secretariat.processes.models import ChairTerm, Participation, Process, StandingKind, Track
+from secretariat.processes.names import names_of
 from tests.factories import people, processes
 from tests.factories.plans import acting, again
 from tests.support.plans import Site
@@ -61,6 +62,25 @@ def test_an_observer_is_told_participants_and_no_persons_it_may_not_know(site: S
         session.get_one(Appointment, world.focal["bz"].appointment).until = clock.today()
     assert _readers(site, world.focal["co"], "processes", world.id["process"]) == before
     assert "Belize" in _readers(site, world.officer, "processes", world.id["process"])
+
+
+def test_a_chair_is_told_whether_or_not_it_has_anybody_appointed(site: Site) -> None:
+    """What is for the chair is read by who chairs; that nobody is appointed there is the secretariat's to know."""
+    world = site.planned.people
+    with acting(site.planned.engine, world.officer) as session:
+        process, track = session.get_one(Process, world.id["process"]), session.get_one(Track, world.id["government"])
+        chairing = session.get_one(ChairTerm, world.id["chair"]).participant_id
+        assert chairing is not None
+        for_the_chair = [secretariat(track), chair(world.id["steering"]), participant(world.id["mx"])]
+        row = session.scalars(select(Participation).where(Participation.participant_id == world.id["hn"])).one()
+        relabel(session, row, [named(process, track, audience=for_the_chair)], why="advice")
+        key, name = row.id, names_of(session, {chairing}, process=process.id)[chairing].words
+    told = _readers(site, world.focal["mx"], "participations", key)
+    assert f"As chair {name}" in told
+    with system_unit(site.planned.engine, Reason.REFERENCE) as session:
+        for held in (world.chair, world.focal["gt"]):
+            session.get_one(Appointment, held.appointment).until = clock.today()
+    assert f"As chair {name}" in _readers(site, world.focal["mx"], "participations", key)
 
 
 def test_nothing_of_the_other_side_is_told_or_counted(site: Site) -> None:
