@@ -42,6 +42,6 @@ def add_headers(response: Response) -> Response:
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["Cache-Control"] = "no-store"  # also of a file, for which Flask would say something weaker
         response.headers.setdefault("Vary", "Cookie, Accept-Language, Accept-Encoding")
     return response

@@ -22,6 +22,8 @@ from secretariat.core.viewer import NOBODY, Hat, Viewer
 from secretariat.pages import said
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_SHOWN = frozenset({200, 206, 409, 422})
+"""Answers that show what was asked for: the page, a part of a file, and the page of a form that was not taken."""
 Identify = Callable[[], tuple[UUID | None, Hat]]
 MakeViewer = Callable[[Engine, UUID | None, Hat], Viewer]
 
@@ -115,7 +117,7 @@ def _end(response: Response) -> Response:
         else:
             session.rollback()
             session.info.pop("after_commit", None)
-    if response.status_code == 200 and request.method == "GET":
+    if response.status_code in _SHOWN and request.method != "HEAD":
         g.setdefault("journal", []).extend(g.get("opened", {}).values())
     _write_journal(session)
     return response

@@ -160,3 +160,20 @@ def test_recording_costs_one_statement(site: Site, counting: Any) -> None:
     with counting() as seen:
         site.page(mexican, f"/plans/{plan}")
     assert [one.split()[0] for one in seen if "readings" in one] == ["INSERT"]
+
+
+def test_a_paper_asked_for_in_pieces_is_recorded_like_a_whole_one(site: Site) -> None:
+    mexican, plan = site.planned.people.focal["mx"], site.planned.plan_id
+    kept_to_mexico(site)
+    answer = site.client(mexican).get(f"/plans/{plan}/paper.pdf", headers={"Range": "bytes=0-"})
+    assert answer.status_code in (200, 206)
+    assert log_of(site) == [line(mexican, "plans", plan, True)]
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_no_browser_keeps_a_paper(site: Site, form: str) -> None:
+    mexican, plan = site.planned.people.focal["mx"], site.planned.plan_id
+    answer = site.client(mexican).get(f"/plans/{plan}/paper.{form}")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "ETag" not in answer.headers
+    assert "Last-Modified" not in answer.headers
