@@ -11,12 +11,15 @@ The same function sets the paper for the page, for the worker and for every form
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from secretariat.core import readings
+from sqlalchemy import select
+
+from secretariat.core import kinds as things
+from secretariat.core.database import Labelled
 from secretariat.core.languages import current_reading, reading_in, templating
 from secretariat.core.session import ViewerSession
 from secretariat.jobs import kinds
@@ -75,23 +78,28 @@ def takes_long(sheet: Sheet, form: str) -> bool:
     return form == PDF and len(sheet.html) > AT_ONCE
 
 
-def arguments(session: ViewerSession, name: str, thing: Any, form: str) -> dict[str, Any]:
-    """What the worker is told of a paper: which, of what, how, in whose language and zone; whether opening it is
-    recorded."""
+def arguments(name: str, thing: Any, form: str) -> dict[str, Any]:
+    """What the worker is told of a paper: which, of what, how, in whose language and zone."""
     reading = current_reading()
     return {
         "paper": name,
+        "kind": thing.__tablename__,
         "thing": str(thing.id),
         "form": form,
         "language": reading.language.code,
         "zone": reading.zone,
-        "recorded": thing.__tablename__ if readings.is_recorded(session, thing) else "",
     }
 
 
-def recorded(told: dict[str, Any]) -> tuple[str, UUID] | None:
-    """Of what a paper is, if opening it is recorded."""
-    return (told["recorded"], UUID(told["thing"])) if told.get("recorded") else None
+def things_of(session: ViewerSession, told: Collection[dict[str, Any]]) -> dict[str, Labelled]:
+    """What these papers are of, by key, as far as the session's reader may read it now; a statement for each kind."""
+    found: dict[str, Labelled] = {}
+    for name in sorted({one["kind"] for one in told if one.get("kind")}):
+        kind = things.by_name(name)
+        if kind is not None:
+            keys = sorted({UUID(one["thing"]) for one in told if one.get("kind") == name}, key=str)
+            found |= {str(one.id): one for one in session.scalars(select(kind.model).where(kind.model.id.in_(keys)))}
+    return found
 
 
 def work_of(name: str) -> str:

@@ -8,14 +8,13 @@ from uuid import UUID
 from flask import Blueprint, Flask, Response, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.core import readings
 from secretariat.core.database import Labelled
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.words import list_text
 from secretariat.core.models import JobState
 from secretariat.jobs import papers, queries, service
 from secretariat.jobs.kinds import Result, kind
-from secretariat.pages import marks, unit
+from secretariat.pages import marks
 from secretariat.pages.access import found, not_found, signed_in
 from secretariat.pages.forms import Form, shown
 from secretariat.pages.unit import db
@@ -51,9 +50,7 @@ def result(job_id: UUID) -> ResponseReturnValue:
     """What a job made, as a file."""
     job = found(queries.job(db(), job_id))
     content = found(job.result)
-    recorded = papers.recorded(job.arguments)
-    if recorded is not None:
-        unit.opened(recorded, readings.visit(unit.viewer(), *recorded, as_paper=True))
+    marks.opened(queries.thing_of(db(), job), as_paper=True)
     return _file(Result(job.result_name, content, job.result_type))
 
 
@@ -70,7 +67,7 @@ def hand_out(name: str, thing: Labelled, process: Process, track: Track, form: s
         asked = Form()
         if asked.ready():
             job = service.ask(
-                db(), papers.work_of(name), process, track, papers.arguments(db(), name, thing, form), about=thing
+                db(), papers.work_of(name), process, track, papers.arguments(name, thing, form), about=thing
             )
             return redirect(url_for("jobs.show", job_id=job.id), 303)
         return shown(asked, "jobs/ask_for_print.html", words=_words(papers.work_of(name)), thing=thing)

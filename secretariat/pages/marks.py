@@ -69,6 +69,8 @@ def mark(label: Any) -> str:
 def opened(thing: Any, *, as_paper: bool = False) -> str:
     """Note that the page is that of this thing, not one that names it: for named readers its opening is recorded.
     Writes nothing where it stands."""
+    if thing is None:
+        return ""
     mark(thing)
     if isinstance(thing, Labelled) and shown_label(thing).level == Level.NAMED:
         kind, key = thing.__tablename__, thing.id  # type: ignore[attr-defined]

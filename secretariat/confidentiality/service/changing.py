@@ -103,13 +103,22 @@ def weighed(session: ViewerSession, kind: Kind, thing: Any, wanted: Wanted) -> C
 
 
 def _bearing(before: LabelValue, after: LabelValue, change: Difference) -> Bearing:
-    """Raised is what nobody reads who did not before: now, or by a side of the wall that may have people later."""
+    """Raised is what nobody reads who did not before: now, or later by a side of the wall or an office that has nobody
+    yet."""
     if same(before.clauses, after.clauses):
         return Bearing.SAME
     if all(any(implied(one, by=other) for other in after.clauses) for one in before.clauses):
         return Bearing.RAISES
-    wider = not change.gained.nobody or after.level.weight < before.level.weight
+    wider = not change.gained.nobody or after.level.weight < before.level.weight or _names_more(before, after)
     return Bearing.LOWERS if wider or not _tracks(after) <= _tracks(before) else Bearing.RAISES
+
+
+def _names_more(before: LabelValue, after: LabelValue) -> bool:
+    """Whether somebody is named who was not, where all who read were named."""
+    if before.level is not Level.NAMED or after.level is not Level.NAMED:
+        return False
+    named = frozenset(one for clause in before.clauses for one in clause.audience)
+    return not any(clause.audience <= named for clause in after.clauses if clause.level is Level.NAMED)
 
 
 def _tracks(label: LabelValue) -> frozenset[UUID]:

@@ -25,11 +25,12 @@ from secretariat.confidentiality.service.changing import (
 from secretariat.confidentiality.service.record import Subject, by, readers, record, subject
 from secretariat.core import clock, kinds
 from secretariat.core.events import Occasion
-from secretariat.core.labelling import LabelRefused, attach, label_value
+from secretariat.core.labelling import LabelRefused, attach, container_of, label_at, label_value
+from secretariat.core.labels import implied
 from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import NotAllowed, Refused, require
 from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access, system_unit
-from secretariat.processes.clauses import same
+from secretariat.processes.clauses import of_any_generation, same
 from secretariat.processes.models import Process
 
 log = structlog.get_logger()
@@ -149,6 +150,9 @@ def _carry_out(system: SystemSession, row: Declassification) -> bool:
     if not same(stands, label_value(system, row.from_label_id).clauses):
         row.state = DeclassificationState.HELD
         return False
+    if row.widens and _stands_in_something_stricter(system, of, row):
+        row.state = DeclassificationState.HELD
+        return False
     wanted = wanted_by(system, row)
     row.state = DeclassificationState.DONE
     system.flush()
@@ -159,6 +163,20 @@ def _carry_out(system: SystemSession, row: Declassification) -> bool:
         return False
     record(system, "label lowered as planned", of, why=row.why, decision=row.decision, decided_at=row.at.isoformat())
     return True
+
+
+def _stands_in_something_stricter(system: SystemSession, of: Subject, row: Declassification) -> bool:
+    """Whether what a thing stands in has been raised, or is another, since it was decided to leave its label out: that
+    was decided about the label there was."""
+    container = container_of(of.thing)
+    if container is None:
+        return False
+    then = label_at(system, container, row.at)
+    if then is None:
+        return True
+    before = [of_any_generation(one) for one in then.clauses]
+    now = [of_any_generation(one) for one in label_value(system, container.label_id).clauses]
+    return not all(any(implied(one, by=other) for other in before) for one in now)
 
 
 def _said(row: Declassification) -> str:

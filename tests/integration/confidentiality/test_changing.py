@@ -102,6 +102,16 @@ def test_a_label_is_raised_by_the_secretariat_or_the_originator(stage: Stage, wh
         assert stage.readers(what) == before
 
 
+def test_naming_one_more_reader_is_a_lowering_also_where_nobody_holds_that_office_today(stage: Stage) -> None:
+    """Who is appointed to it tomorrow reads the paper: that is for whose paper it is to say."""
+    liaison = f"liaison:{stage.world.id['process']}"
+    change(stage, "gt", "commitment", NAMED, gt(stage), keeper(stage))
+    with pytest.raises(NotAllowed):
+        change(stage, "officer", "commitment", NAMED, gt(stage), keeper(stage), liaison)
+    assert change(stage, "gt", "commitment", NAMED, gt(stage), keeper(stage), liaison) is Bearing.LOWERS
+    assert change(stage, "officer", "commitment", NAMED, gt(stage), keeper(stage)) is Bearing.RAISES
+
+
 def test_a_joint_text_is_lowered_only_by_a_decision_that_is_named(stage: Stage) -> None:
     with pytest.raises(Refused) as refused:
         change(stage, "officer", "plan", PARTICIPANTS)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from secretariat.confidentiality import decided, service
-from secretariat.confidentiality.choices import NAMED, PARTICIPANTS, said
+from secretariat.confidentiality.choices import NAMED, PARTICIPANTS, SECRETARIAT, said
 from secretariat.confidentiality.models import Declassification, DeclassificationState, LabelReview
 from secretariat.confidentiality.service import NotAllowed, Refused, Wanted
 from secretariat.core import clock, events
@@ -100,6 +100,22 @@ def test_where_the_label_has_become_another_a_person_looks_again(stage: Stage) -
         with stage.acts("officer") as session:
             listed = decided.to_see_to(session, [stage.world.id["government"]], clock.today())
             assert [(one.row.id, one.waits) for one in listed] == [(key, True)]
+
+
+def test_where_what_it_stands_in_was_raised_meanwhile_a_person_looks_again(stage: Stage) -> None:
+    """Deciding to leave the meeting's label out was deciding about that label, and not about a stricter one."""
+    named = (said(participant(stage.world.id["gt"])), f"secretariat:{stage.world.id['government']}")
+    with stage.acts("officer") as session:
+        of = stage.subject(session, "item")
+        service.change(session, of, Wanted(stage.label(session, of, NAMED, *named)), why="for the drafters")
+    key = plan(stage, "officer", "item", clock.today() + IN_TEN)
+    with stage.acts("officer") as session:
+        of = stage.subject(session, "meeting")
+        service.change(session, of, Wanted(stage.label(session, of, SECRETARIAT)), why="a leak is feared")
+    with on(clock.now() + IN_TEN):
+        assert service.lower_what_is_due(stage.engine) == 0
+        assert stage.readers("item") == {"officer"}
+    assert state(stage, key) is DeclassificationState.HELD
 
 
 def test_a_planned_lowering_can_be_called_off(stage: Stage) -> None:

@@ -177,3 +177,31 @@ def test_no_browser_keeps_a_paper(site: Site, form: str) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     assert "ETag" not in answer.headers
     assert "Last-Modified" not in answer.headers
+
+
+def test_a_paper_made_by_the_worker_is_gone_with_the_right_to_its_thing(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, plan = site.planned.people.focal["gt"], site.planned.plan_id
+    monkeypatch.setattr(papers, "AT_ONCE", 10)
+    address = site.send(reader, f"/plans/{plan}/paper.pdf").location
+    (key,) = jobs.waiting(site.planned.engine)
+    jobs.do(site.planned.engine, key)
+    assert site.client(reader).get(f"{address}/result").status_code == 200
+    kept_to_mexico(site)
+    for path in (address, f"{address}/result"):
+        assert site.client(reader).get(path).status_code == 404
+    assert f"/jobs/{key}" not in site.page(reader, "/jobs/")
+
+
+def test_a_paper_raised_since_it_was_made_is_recorded_when_it_is_taken(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mexican, plan = site.planned.people.focal["mx"], site.planned.plan_id
+    monkeypatch.setattr(papers, "AT_ONCE", 10)
+    address = site.send(mexican, f"/plans/{plan}/paper.pdf").location
+    (key,) = jobs.waiting(site.planned.engine)
+    jobs.do(site.planned.engine, key)
+    kept_to_mexico(site)
+    assert site.client(mexican).get(f"{address}/result").status_code == 200
+    assert log_of(site)[-1] == line(mexican, "plans", plan, True)
