@@ -119,8 +119,9 @@ class BehindTheWall:
 def make_engine(url: str, role: str | None = None, **options: Any) -> Engine:
     """An engine for `url`.
 
-    On SQLite: write-ahead log, foreign keys, full sync, and transactions begun by us, so that one that may write
-    can begin IMMEDIATE. On PostgreSQL every connection acts as `role`, which row-level security binds.
+    On SQLite: write-ahead log, foreign keys, full sync, what is deleted overwritten, and transactions begun by us, so
+    that one that may write can begin IMMEDIATE. On PostgreSQL every connection acts as `role`, which row-level security
+    binds.
     """
     if make_url(url).get_backend_name() == "sqlite":
         engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, **options)
@@ -146,7 +147,7 @@ def database_name(engine: Engine) -> str:
 def _prepare_sqlite(dbapi: Any, _record: Any) -> None:
     dbapi.isolation_level = None
     cursor = dbapi.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=FULL"):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=FULL", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

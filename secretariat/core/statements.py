@@ -15,6 +15,7 @@ from secretariat.core.database import Base, BehindTheWall, Labelled, table_of
 
 _TARGET = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s")
 _INSERT = re.compile(r"\s*INSERT INTO\s")
+_COMMENT = re.compile(r"/\*.*?\*/|--[^\n]*", re.S)
 _LOCKED_ROWS = re.compile(r"\sFOR (?:NO KEY )?(?:UPDATE|SHARE|KEY SHARE)\b[\w\s,]*$")
 
 
@@ -24,7 +25,7 @@ def unfiltered_table(statement: str) -> str | None:
 
     What a statement writes to is not read: the unit of work changes by key the rows it has loaded through the filter.
     """
-    text = _LOCKED_ROWS.sub("", statement)
+    text = _LOCKED_ROWS.sub("", _COMMENT.sub(" ", statement))
     behind = _references(text, _names(BehindTheWall))
     if behind and not (_INSERT.match(text) and len(behind) == 1):
         return behind[0]
@@ -33,7 +34,8 @@ def unfiltered_table(statement: str) -> str | None:
     if read and target and text[target.end() :].lstrip('"').startswith(read[0]):
         read = read[1:]
     for name, times in Counter(read).items():
-        if text.count(f"{name}.label_id IN (SELECT readable_labels.label_id") < times:
+        filtered = rf'(?<![\w."]){re.escape(name)}\.label_id IN \(SELECT readable_labels\.label_id'
+        if len(re.findall(filtered, text)) < times:
             return name
     return None
 
@@ -49,7 +51,12 @@ def _pattern(tables: frozenset[str]) -> re.Pattern[str] | None:
     if not tables:
         return None
     names = "|".join(sorted(map(re.escape, tables), key=len, reverse=True))
-    return re.compile(rf'(?<![\w."])(?<!\bAS )"?(?P<table>{names})\b"?(?![.(])(?:\s+AS\s+"?(?P<alias>\w+)"?)?')
+    # The schema may be named, and letters may be large: SQLAlchemy writes neither, who writes SQL by hand may.
+    return re.compile(
+        rf'(?<![\w."])(?<!\bAS )(?:"?(?:public|main)"?\.)?"?(?P<table>{names})\b"?(?![.(])'
+        rf'(?:\s+AS\s+"?(?P<alias>\w+)"?)?',
+        re.IGNORECASE,
+    )
 
 
 def _names(mark: type) -> frozenset[str]:

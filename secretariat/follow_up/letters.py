@@ -63,14 +63,14 @@ def compose_digest(session: Session, sending: Sending) -> Letter | None:
     if digest is None or sending.process is None or sending.track is None:
         return None
     if queries.later_digest(session, digest) is not None:
-        return None  # a later one says the same, and more
-    asked = service.subjects_of(digest.reminders)
+        return None  # a later one says the same, and more (`queries.questions_of`)
+    asked = queries.questions_of(session, digest)
     things = [
         one
         for one in awaited.awaited(session, sending.today, process=sending.process.id, participant=sending.hat.id)
         if one.track == sending.track and one.participant == sending.hat.id
     ]
-    open_questions = {one.subject for one in things if one.subject in asked and not _answered_since(one, digest.window)}
+    open_questions = {one.subject for one in things if any(_is_open(question, one) for question in asked)}
     if not open_questions:
         return None
     if digest.kind is DigestKind.BY_POLICY:
@@ -78,8 +78,11 @@ def compose_digest(session: Session, sending: Sending) -> Letter | None:
     return letter(session, sending, things, open_questions, digest.personal_line, f"digest.{digest.series_id.hex}")
 
 
-def _answered_since(one: Awaited, window: date) -> bool:
-    return one.last_word_on is not None and one.last_word_on >= window
+def _is_open(question: queries.Question, one: Awaited) -> bool:
+    """Whether this is still to be asked: a word since, or another date since, is an answer."""
+    if (one.subject, one.cycle) != (question.subject, question.cycle):
+        return False
+    return one.last_word_on is None or one.last_word_on < question.since
 
 
 def _wait_for_the_hour(session: Session, sending: Sending, digest: Digest) -> None:
@@ -108,7 +111,11 @@ def letter(
     levels = {key: value.level for key, value in label_values(session, _labels(things)).items()}
     now = [one for one in things if one.subject in asked]
     horizon = sending.today + timedelta(COMING_DAYS)
-    later = [one for one in things if one.subject not in asked and one.due_on is not None and one.due_on <= horizon]
+    later = [
+        one
+        for one in things
+        if one.subject not in asked and one.due_on is not None and sending.today <= one.due_on <= horizon
+    ]
     shown = [levels.get(one.label_id or 0, Level.NAMED) for one in [*now, *later]]
     link = _link(sending, things, now)
     return sending.letter(

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from secretariat.core.session import Reason, system_access
 from secretariat.core.viewer import Hat
 from secretariat.directory.models import Appointment, RoleName
 from secretariat.follow_up.models import Digest, DigestKind, DigestSeries, FollowUpPolicy, Reminder
-from secretariat.follow_up.planner import Asked, Series
+from secretariat.follow_up.planner import QUARTER_DAYS, Asked, Series
+from secretariat.mail.models import MailState, OutboxMessage
 
 RECIPIENTS = (RoleName.FOCAL_POINT, RoleName.ALTERNATE)
 """Who is asked: focal points; their alternates where there is none."""
@@ -78,6 +81,39 @@ def histories(session: Session, series: Iterable[DigestSeries]) -> dict[UUID, Se
     for reminder in session.scalars(select(Reminder).where(Reminder.digest_id.in_(sorted(belongs, key=str)))):
         asked[belongs[reminder.digest_id]].add(Asked(reminder.kind, reminder.subject_id, reminder.step, reminder.cycle))
     return {key: Series(tuple(sorted(sent[key])), frozenset(asked[key]), rows[key].not_before) for key in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing a digest asks: of which cycle, and since which day a word on it would be an answer."""
+
+    subject: UUID
+    cycle: str
+    since: date
+
+
+def questions_of(session: Session, digest: Digest) -> list[Question]:
+    """What a digest asks: its own reminders, and those of earlier ones of its series that never left and give way to
+    it. Read past the filter: where a mail stands is not its recipient's to read."""
+    with system_access(session, Reason.FOLLOW_UP) as system:
+        rows = system.execute(
+            select(Reminder.subject_id, Reminder.cycle, Digest.window)
+            .join(Digest, Digest.id == Reminder.digest_id)
+            .outerjoin(OutboxMessage, OutboxMessage.id == Digest.mail_id)
+            .where(
+                Digest.series_id == digest.series_id,
+                or_(
+                    Digest.id == digest.id,
+                    and_(
+                        Digest.window < digest.window,
+                        Digest.window > digest.window - timedelta(QUARTER_DAYS),
+                        OutboxMessage.state.not_in((MailState.SENT, MailState.IN_DOUBT)),
+                        OutboxMessage.transmitting_at.is_(None),
+                    ),
+                ),
+            )
+        )
+        return [Question(*row) for row in rows]
 
 
 def later_digest(session: Session, digest: Digest) -> Digest | None:

@@ -7,7 +7,7 @@ Everything is worked out when it is looked at. Stored is only what was asked: re
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -483,8 +483,3 @@ def next_hour(where: Where, manner: Manner, not_before: date | None) -> datetime
     if day == now.date() and now.hour >= manner.sending_hour:
         return None
     return datetime.combine(day, time(manner.sending_hour), ZoneInfo(where.zone))
-
-
-def subjects_of(reminders: Iterable[Reminder]) -> set[UUID]:
-    """What a digest asks about."""
-    return {one.subject_id for one in reminders}

@@ -37,7 +37,7 @@ def _awaited(one: Row[*tuple[Any, ...]]) -> awaited.Awaited:
         since=one.invited_at.date(),
         due_on=due,
         status=one.answer.value,
-        cycle=due.isoformat() if due else "",
+        cycle=(due or one.invited_at.date()).isoformat(),  # asked anew for new days, it begins anew
         label_id=one.label_id,
         within=one.meeting_id,
     )

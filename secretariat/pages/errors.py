@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from uuid import uuid4
 
-from flask import Flask, g, render_template
+from flask import Flask, abort, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -24,9 +24,16 @@ Answer = tuple[str, int]
 
 def install(app: Flask) -> None:
     """Pages for everything that can go wrong."""
+    app.before_request(_refuse_what_no_database_keeps)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(HTTPException, _refused)
+
+
+def _refuse_what_no_database_keeps() -> None:
+    """No address of this site holds the character NUL, and PostgreSQL takes it in no text."""
+    if "\0" in request.path or any("\0" in value for values in request.args.listvalues() for value in values):
+        abort(404)
 
 
 def _forged(_error: CSRFError) -> Answer:

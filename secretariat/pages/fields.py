@@ -29,6 +29,8 @@ LINE_LENGTH = 300
 """Characters in a field of one line unless it says otherwise."""
 TEXT_LENGTH = 20_000
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_FIRST_YEAR, _LAST_YEAR = 1800, 2199
+"""Beyond these the year was mistyped, and what is counted from such a day would leave the calendar."""
 _TYPED_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _TYPED_HOUR = re.compile(r"(\d{1,2})[:.h](\d{2})(?::\d{2})?")
 
@@ -78,8 +80,16 @@ class _Courteous:
         return any(isinstance(one, Optional) for one in validators)
 
 
+_TURNS_TEXT = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of what follows: unseen, they make a name read as another. Direction is the page's."""
+
+
 def _cleaned(value: str | None) -> str:
-    return (value or "").replace("\r\n", "\n").strip()
+    return _TURNS_TEXT.sub("", (value or "").replace("\r\n", "\n")).strip()
+
+
+def _one_line(value: str | None) -> str:
+    return " ".join(_cleaned(value).split("\n"))
 
 
 class TextField(_Courteous, wtforms.StringField):
@@ -89,8 +99,10 @@ class TextField(_Courteous, wtforms.StringField):
         super().__init__(*args, **kwargs)
         self.longest = longest
 
+    clean = staticmethod(_one_line)
+
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = _cleaned(valuelist[0]) if valuelist else ""
+        self.data = self.clean(valuelist[0]) if valuelist else ""
 
     def pre_validate(self, form: Any) -> None:
         _check_text(self.data or "", self.longest)
@@ -103,6 +115,7 @@ class LongTextField(TextField):
     """Several lines."""
 
     widget = wtforms.widgets.TextArea()
+    clean = staticmethod(_cleaned)
 
     def __init__(self, *args: Any, longest: int = TEXT_LENGTH, **kwargs: Any) -> None:
         super().__init__(*args, longest=longest, **kwargs)
@@ -190,7 +203,10 @@ class DayField(_TypedField):
         return _("Give a day, for example %(example)s", example=dates.day_in_full(clock.today(), weekday=False))
 
     def read(self, typed: str) -> date:
-        return typed_day(typed)
+        day = typed_day(typed)
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            raise ValueError(typed)
+        return day
 
     def written(self, value: date) -> str:
         return value.isoformat()
@@ -393,7 +409,8 @@ class LocalTextField(_Courteous, wtforms.Field):
         self.raw_data = [name for name in formdata if name.startswith(f"{self.name}-")]
         for language in LANGUAGES:
             if f"{self.name}-{language}" in formdata:
-                self.typed[language] = _cleaned(formdata.get(f"{self.name}-{language}"))
+                clean = _cleaned if self.rows > 1 else _one_line
+                self.typed[language] = clean(formdata.get(f"{self.name}-{language}"))
         texts = {language: text for language, text in self.typed.items() if text}
         if not texts:
             self.data = None

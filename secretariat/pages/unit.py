@@ -7,6 +7,7 @@ in the journal, and tasks are sent only after the commit.
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 from typing import Any
@@ -22,6 +23,7 @@ from secretariat.core.viewer import NOBODY, Hat, Viewer
 from secretariat.pages import said
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_NONCE = re.compile(r"[\w-]{1,64}", re.ASCII)
 _SHOWN = frozenset({200, 206, 409, 422})
 """Answers that show what was asked for: the page, a part of a file, and the page of a form that was not taken."""
 Identify = Callable[[], tuple[UUID | None, Hat]]
@@ -91,13 +93,14 @@ def _may_write() -> bool:
 
 
 def _nonce() -> str:
-    return request.form.get("nonce", "") if request.method not in SAFE_METHODS else ""
+    sent = request.form.get("nonce", "") if request.method not in SAFE_METHODS else ""
+    return sent if _NONCE.fullmatch(sent) else ""  # what no page has made is none
 
 
 def _answer_again() -> Response | None:
     """A second click on a form is shown the first answer."""
     nonce = _nonce()
-    if nonce and len(nonce) <= 64:
+    if nonce:
         # In a session of its own: a link from a mail has yet to say whose eyes this request reads with.
         with Session(engine().execution_options(writes=False)) as session:
             answer = journal.first_answer(session, nonce)
@@ -124,7 +127,7 @@ def _end(response: Response) -> Response:
 
 
 def _commit(session: ViewerSession, response: Response) -> Response:
-    nonce, location = _nonce()[:64], response.headers.get("Location")
+    nonce, location = _nonce(), response.headers.get("Location")
     words = said.to_keep() if location else []
     if words and not nonce:
         nonce = secrets.token_urlsafe(24)

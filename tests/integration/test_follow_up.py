@@ -22,8 +22,8 @@ from secretariat.follow_up import letters, service
 from secretariat.follow_up.models import Digest, Reminder
 from secretariat.follow_up.planner import Rules
 from secretariat.mail import delivery
-from secretariat.mail.models import OutboxMessage
-from secretariat.plans.models import Plan
+from secretariat.mail.models import MailState, OutboxMessage
+from secretariat.plans.models import Commitment, Plan
 from secretariat.plans.service import report_progress
 from secretariat.plans.status import Status
 from secretariat.processes.models import LifeState, Participant, Process, Track
@@ -145,6 +145,46 @@ def test_a_mail_that_waited_into_the_weekend_waits_for_monday(
         assert delivery.deliver(engine, settings) == {"later": 1}
     with on(NOON + timedelta(days=5)):
         assert delivery.deliver(engine, settings) == {"sent": 1}
+
+
+def test_what_a_digest_asked_that_never_left_is_asked_by_the_next(
+    engine: Engine, settings: Settings, world: DueWorld, relay: ScriptedRelay
+) -> None:
+    """A mail that waited for four weeks, held or without a confirmed address: the second digest takes the place of the
+    first, and loses none of its questions."""
+    with plans.acting(engine, world.plans.officer) as session:
+        process = session.scalars(select(Process).where(Process.id == world.plans.id["process"])).one()
+        track = session.scalars(select(Track).where(Track.id == world.plans.id["government"])).one()
+        once = service.Manner(Rules(before_due=(14,), after_due=()))
+        service.set_policy(session, session.viewer, process, track, once)
+    with on(clock.now() - timedelta(days=50)):
+        commitment(engine, world.plans, world.plan, "gt", words="Name a contact", due_on=NOON.date() + timedelta(40))
+    assert service.scan(engine) == {"digests": 1}
+    move_mail(engine, MailState.WAITING, MailState.HELD)
+    with on(NOON + timedelta(days=28)):
+        assert service.scan(engine) == {"digests": 1}
+        move_mail(engine, MailState.HELD, MailState.WAITING)
+        assert sorted(delivery.deliver(engine, settings).items()) == [("sent", 1), ("skipped", 1)]
+    [mail] = relay.taken
+    asked = text_of(mail).split("All of it is on one page")[0]
+    assert "Publish monthly figures" in asked
+    assert "Name a contact" in asked
+
+
+def move_mail(engine: Engine, before: MailState, after: MailState) -> None:
+    with system_unit(engine, Reason.MAIL) as session:
+        for one in session.scalars(select(OutboxMessage).where(OutboxMessage.state == before)):
+            one.state, one.next_attempt_at = after, clock.now()
+
+
+def test_what_has_another_date_when_the_mail_leaves_is_not_asked(
+    engine: Engine, settings: Settings, world: DueWorld, relay: ScriptedRelay
+) -> None:
+    service.scan(engine)
+    with system_unit(engine, Reason.FOLLOW_UP) as session:
+        session.get_one(Commitment, world.commitment).due_on = clock.today() + timedelta(days=300)
+    assert delivery.deliver(engine, settings) == {"skipped": 1}
+    assert relay.taken == []
 
 
 def test_words_of_a_proposal_stand_in_no_mail(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from flask import render_template, request, url_for
@@ -26,6 +26,8 @@ from secretariat.pages.access import authorise, found, permission
 from secretariat.pages.forms import Form, done, shown
 from secretariat.pages.lists import pages_of
 from secretariat.processes.models import Process, Track
+
+_FIRST_DAY = date(2000, 1, 1)
 
 
 @blueprint.get("/processes/<slug>/mail/")
@@ -122,10 +124,13 @@ def day_of_person(slug: str, person: UUID) -> ResponseReturnValue:
 
 
 def _day(written: str, zone: str) -> date:
+    """The day asked for; today for what is none, or lies where no mail can have been."""
+    today = clock.today(zone)
     try:
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError:
-        return clock.today(zone)
+        return today
+    return day if _FIRST_DAY <= day <= today + timedelta(days=1) else today
 
 
 def _kept(slug: str) -> tuple[Process, Track]:

@@ -93,6 +93,19 @@ def _invitation(session: ViewerSession, meeting: Meeting, one: queries.Invitable
     return invitation
 
 
+def ask_anew(session: ViewerSession, meeting: Meeting) -> None:
+    """A postponed meeting has its new days: what was answered was answered for others, so all who were invited are
+    asked from now on, and no day of before is due."""
+    for one in queries.invitations_of(session, meeting.id):
+        one.invited_at, one.answer = clock.now(), Answer.AWAITED
+        one.answer_by = one.will_answer_by = one.persons = one.answered_at = one.answered_by_id = None
+        for delegate in list(one.delegates):
+            session.delete(delegate)  # a name that is no longer to come is not kept
+        session.flush()
+        session.expire(one, ["delegates"])
+        renew(session, one, why="meeting announced again")
+
+
 # --- answers ------------------------------------------------------------------------------------------------------
 
 

@@ -29,6 +29,7 @@ from secretariat.meetings.models import (
     MeetingState,
     Sitting,
 )
+from secretariat.meetings.service.inviting import ask_anew
 from secretariat.meetings.service.notes import check_rule
 from secretariat.meetings.service.record import for_secretariat, record
 from secretariat.processes import clauses as clauses_of
@@ -200,6 +201,8 @@ def announce_meeting(session: ViewerSession, meeting: Meeting) -> int:
             _let_notice_follow(session, meeting, notice, "meeting announced")
         else:
             renew(session, notice, why="meeting announced", without=_draft_of(session, meeting, notice))
+    if again:
+        ask_anew(session, meeting)
     record(session, "meeting announced", meeting)
     session.flush()
     return _tell(session, meeting, "meeting_changed") if again else 0

@@ -19,6 +19,7 @@ from secretariat.meetings.service import Reply
 from secretariat.meetings.service.inviting import DELEGATES_KEPT_DAYS
 from secretariat.processes import service as processes
 from secretariat.processes.models import Participation, StandingKind
+from tests.factories.follow_up import on
 from tests.factories.meetings import acting, again, in_days, invited, looking, outcome, particulars, scheduled
 from tests.integration.meetings.conftest import Stage
 
@@ -280,3 +281,32 @@ def test_a_person_named_for_a_meeting_is_forgotten_when_the_time_has_come(stage:
     ):
         assert service.forget_delegates(session) == 1
         assert [one.persons for one in session.scalars(select(Invitation)) if one.persons] == [3]
+
+
+def test_a_postponed_meeting_that_has_new_days_asks_anew(stage: Stage) -> None:
+    """What was answered was answered for other days; and what was not is asked after in its time again."""
+    meeting = plenary(stage)
+    with acting(stage.engine, stage.focal["gt"]) as session:
+        own = queries.own_invitation(session, meeting, stage.id["gt"])
+        assert own is not None
+        service.answer_invitation(
+            session, own, Reply(answer=Answer.ATTENDS, persons=2, head_name="Head", head_function="", head_ministry="")
+        )
+    with system_unit(stage.engine, Reason.FOLLOW_UP, writes=False) as system:
+        before = {one.subject: one.cycle for one in awaits.invitations(system, None, None, clock.today())}
+    with on(clock.now() + timedelta(days=20)):
+        with acting(stage.engine, stage.officer) as session:
+            service.call_off_meeting(session, again(session, meeting), MeetingState.POSTPONED, None)
+        with acting(stage.engine, stage.officer) as session:
+            later = particulars(starts_on=in_days(200), ends_on=in_days(201))
+            service.change_meeting(session, again(session, meeting), later)
+            service.announce_meeting(session, again(session, meeting))
+        with system_unit(stage.engine, Reason.FOLLOW_UP, writes=False) as system:
+            after = list(awaits.invitations(system, None, None, clock.today()))
+        assert len(after) == len(before) + 1
+        assert {(one.since, one.due_on, one.status) for one in after} == {(clock.today(), None, "awaited")}
+        assert all(before.get(one.subject) != one.cycle for one in after)
+        with looking(stage.engine, stage.focal["gt"]) as session:
+            own = queries.own_invitation(session, meeting, stage.id["gt"])
+            assert own is not None
+            assert (own.answer, own.persons, own.head, own.answered_at) == (Answer.AWAITED, None, None, None)

@@ -190,7 +190,7 @@ def test_what_was_printed_is_not_kept_beyond_the_right_to_it(site: Site) -> None
     mexican = site.planned.people.focal["mx"]
     with acting(site.planned.engine, mexican) as session:
         plan = site.planned.the_plan(session)
-        told = papers.arguments(session, "plan", plan, "docx")
+        told = papers.arguments("plan", plan, "docx")
         key = jobs.ask(session, papers.work_of("plan"), plan.process, plan.track, told, about=plan).id
     jobs.do(site.planned.engine, key)
     assert site.client(mexican).get(f"/jobs/{key}/result").status_code == 200

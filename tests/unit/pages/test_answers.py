@@ -161,3 +161,14 @@ def test_made_up_address_chooses_nothing_in_the_links_of_the_page(app: Flask, ma
     answer = app.test_client().get(f"/listed?{made_up}&status=open")
     assert answer.status_code == 200
     assert all(link.startswith("/listed?status=open&lang=") for link in answer.text.split())
+
+
+def test_the_choice_of_language_on_a_page_that_is_not_there_stays_on_this_site(client: FlaskClient) -> None:
+    page = client.get("http://localhost//elsewhere.example/page").text
+    assert "lang=es" in page
+    assert 'href="//' not in page
+
+
+def test_an_address_with_a_character_no_database_keeps_is_not_there(client: FlaskClient) -> None:
+    for address in ("/nowhere%00", "/?lang=%00", "/?x=a%00b"):
+        assert client.get(address).status_code == 404

@@ -177,3 +177,30 @@ def test_post_without_a_token_is_refused_in_the_products_clothes(app: Flask) -> 
 
 def test_nothing_is_chosen_beforehand(page: FlaskClient) -> None:
     assert "checked" not in page.get("/edit").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("One\r\nTwo", "One Two"), ("\u202eolleh\u202c", "olleh"), ("\u2067Ministry\u2069 of\u200f", "Ministry of\u200f")],
+)
+def test_a_line_is_one_line_and_turns_no_text_round(app: Flask, typed: str, kept: str) -> None:
+    class Line(Form):
+        line = fields.TextField("Line")
+        words = fields.LocalTextField("Words", languages=["en"])
+        text = fields.LongTextField("Text")
+
+    with app.test_request_context(method="POST", data={"line": typed, "words-en": typed, "text": "One\r\nTwo"}):
+        form = Line(meta={"csrf": False})
+        assert form.validate()
+        assert form.line.data == kept
+        assert form.words.data.texts == {"en": kept}
+        assert form.text.data == "One\nTwo"
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01", "9999-12-31", "1799-12-31", "2200-01-01"])
+def test_a_day_whose_year_was_mistyped_is_not_taken(app: Flask, typed: str) -> None:
+    class Day(Form):
+        day = fields.DayField("Day")
+
+    with app.test_request_context(method="POST", data={"day": typed}):
+        assert not Day(meta={"csrf": False}).validate()
