@@ -22,7 +22,7 @@ from secretariat.core.languages import current_reading
 from secretariat.core.languages import gettext as _
 from secretariat.core.viewer import NOBODY, Hat, HatKind, Role, Viewer
 from secretariat.directory import hats, viewers
-from secretariat.pages import access, shell, unit
+from secretariat.pages import access, refusals, shell, unit
 
 KEPT, HOME = "kept", "/"
 _OWN = frozenset({"accounts", "account", "account_links"})
@@ -110,9 +110,7 @@ def within_the_site(address: str) -> str:
     return HOME if parts.scheme or parts.netloc else address
 
 
-def source() -> str:
-    """The machine a request comes from, as far as the trusted proxies tell."""
-    return request.remote_addr or ""
+source = refusals.source
 
 
 def framed(frame: shell.Shell) -> shell.Shell:

@@ -25,7 +25,7 @@ from secretariat.core import journal
 from secretariat.core.labels import Clause, LabelValue
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
-from secretariat.pages import access, unit
+from secretariat.pages import access, refusals, unit
 from secretariat.pages.fields import (
     ChoiceField,
     DayField,
@@ -74,7 +74,7 @@ def refuse_as_forged(what: str) -> None:
         journal.security_event(
             "label not theirs to give",
             user=getattr(current_user, "id", None),
-            source=request.remote_addr or "",
+            source=refusals.source(),
             endpoint=request.endpoint or "",
             field=what,
         )

@@ -121,8 +121,9 @@ def make_engine(url: str, role: str | None = None, **options: Any) -> Engine:
 
     On SQLite: write-ahead log, foreign keys, full sync, what is deleted overwritten, and transactions begun by us, so
     that one that may write can begin IMMEDIATE. On PostgreSQL every connection acts as `role`, which row-level security
-    binds.
+    binds. What a statement carries stands in no error, and so in no log: it may be what somebody said.
     """
+    options = {"hide_parameters": True, **options}
     if make_url(url).get_backend_name() == "sqlite":
         engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, **options)
         event.listen(engine, "connect", _prepare_sqlite)

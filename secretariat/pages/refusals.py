@@ -9,6 +9,7 @@ An id that does not exist and one that is not for this reader are the same entry
 
 from __future__ import annotations
 
+from ipaddress import IPv6Address, ip_address
 from uuid import UUID
 
 from flask import current_app, request
@@ -29,12 +30,27 @@ def note(kind: str, **detail: str) -> None:
         journal.refusal(
             kind,
             user=_account(),
-            source=request.remote_addr or "",
+            source=source(),
             page=request.endpoint or "",
             method=request.method,
             **detail,
         )
     )
+
+
+def source() -> str:
+    """The machine a request comes from, as far as the trusted proxies tell; of IPv6 its network, in which one machine
+    has as many addresses as it likes (RFC 8981)."""
+    told = request.remote_addr or ""
+    try:
+        address = ip_address(told)
+    except ValueError:
+        return told
+    if not isinstance(address, IPv6Address):
+        return told
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return f"{IPv6Address(int(address) >> 64 << 64)}/64"
 
 
 def note_not_theirs() -> None:

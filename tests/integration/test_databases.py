@@ -1,5 +1,7 @@
+import pytest
 from alembic import command
 from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from config import Settings
 from secretariat.core import ddl
@@ -20,6 +22,13 @@ def test_the_product_is_bound_by_row_security_where_there_is_any(engine: Engine,
         with engine.connect() as connection:
             assert connection.execute(text("SELECT current_user")).scalar() == settings.database_role
             assert ddl.role_problem(engine, settings.database_role) is None
+
+
+def test_an_error_of_the_database_repeats_no_words(engine: Engine) -> None:
+    """It goes into the log of the machine, with its hour; the words may be what somebody said at a meeting."""
+    with pytest.raises(DBAPIError) as raised, engine.connect() as connection:
+        connection.execute(text("SELECT 1 FROM not_there WHERE x = :words"), {"words": "What Guatemala said"})
+    assert "Guatemala" not in str(raised.value)
 
 
 WALL = text(

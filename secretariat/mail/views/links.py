@@ -84,7 +84,7 @@ def closed(token: str) -> Response:
 def again() -> ResponseReturnValue:
     """Ask for a new link. The answer is the same whether there is something to send or not."""
     g.shell = shell.bare_shell()
-    source = request.remote_addr or ""
+    source = refusals.source()
     if journal.tries(unit.db(), "new link", source, AGAIN_WINDOW) < AGAIN_MOST:
         service.ask_for_new_link(unit.db(), settings().secret_key, request.form.get("token", "")[:100])
     unit.note(journal.count_try("new link", source, AGAIN_WINDOW))

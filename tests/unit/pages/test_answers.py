@@ -7,6 +7,7 @@ from flask import Flask, abort
 from flask.testing import FlaskClient
 from sqlalchemy.orm.exc import StaleDataError
 
+from secretariat.pages import refusals
 from secretariat.pages.access import public
 
 
@@ -172,3 +173,19 @@ def test_the_choice_of_language_on_a_page_that_is_not_there_stays_on_this_site(c
 def test_an_address_with_a_character_no_database_keeps_is_not_there(client: FlaskClient) -> None:
     for address in ("/nowhere%00", "/?lang=%00", "/?x=a%00b"):
         assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("machine", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::ffff", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("", ""),
+        ("unix:", "unix:"),
+    ],
+)
+def test_one_machine_counts_as_one_however_many_addresses_it_has(app: Flask, machine: str, counted: str) -> None:
+    with app.test_request_context(environ_base={"REMOTE_ADDR": machine}):
+        assert refusals.source() == counted
