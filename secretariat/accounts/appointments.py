@@ -18,7 +18,7 @@ from secretariat.core.viewer import Hat, HatKind
 from secretariat.directory import service as directory
 from secretariat.directory.models import Appointment, RoleName
 from secretariat.directory.policy import KEEPING_ROLES
-from secretariat.directory.queries import unconfirmed_address
+from secretariat.directory.queries import mail_address_of, unconfirmed_address
 from secretariat.directory.service import Details, Letter
 from secretariat.mail import links, outbox
 from secretariat.processes.models import Track
@@ -124,6 +124,10 @@ def _say_goodbye(session: ViewerSession, track: Track, ended: Appointment) -> No
     user = queries.user_of(session, ended.person_id)
     if user is None:
         return
+    # Whose address nobody has confirmed is told nothing more than the invitation did: it may be another's.
+    address = user.email if user.activated_at else mail_address_of(session, ended.person_id, track.process_id, track.id)
+    if not address:
+        return
     outbox.put(
         session,
         "appointment_ended",
@@ -133,5 +137,5 @@ def _say_goodbye(session: ViewerSession, track: Track, ended: Appointment) -> No
         process=track.process,
         track=track,
         subject={"appointment": ended.id},
-        address=user.email,
+        address=address,
     )

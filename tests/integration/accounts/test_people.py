@@ -137,6 +137,19 @@ def test_ending_closes_the_access_in_open_sessions_and_tells_the_person(town: To
         assert card.ends_on == now.today() + timedelta(days=365), "what is kept of a person has an end"
 
 
+def test_an_address_nobody_has_confirmed_is_told_of_no_end(town: Town) -> None:
+    """It may be mistyped, or another's: the invitation went there, and nothing else does."""
+    with system_unit(town.engine, Reason.ADMINISTRATION) as session:
+        for number in session.scalars(select(ContactNumber)):
+            number.for_mail = False
+    client = sign_in(town.app, town.officer)
+    path = f"/people/appointments/{town.invited.appointment}/end"
+    data = {"csrf_token": token(client, path), "until": now.today().isoformat(), "why": "Note 15/2026"}
+    assert client.post(path, data=data).status_code == 303
+    with system_unit(town.engine, Reason.ADMINISTRATION, writes=False) as session:
+        assert session.execute(select(OutboxMessage.notice)).all() == []
+
+
 def test_a_handover_keeps_the_predecessor_in_the_history(town: Town) -> None:
     client, before = sign_in(town.app, town.officer), sign_in(town.app, town.focal_point)
     path = f"/people/appointments/{town.focal_point.appointment}/hand-over"
