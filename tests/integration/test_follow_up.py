@@ -224,6 +224,17 @@ def test_a_dormant_process_asks_nobody(engine: Engine, world: DueWorld) -> None:
     assert service.scan(engine) == {}
 
 
+@pytest.mark.parametrize("state", [LifeState.DORMANT, LifeState.CONCLUDED])
+def test_a_process_laid_to_rest_after_the_scan_sends_nothing(
+    engine: Engine, settings: Settings, world: DueWorld, relay: ScriptedRelay, state: LifeState
+) -> None:
+    service.scan(engine)
+    with system_unit(engine, Reason.REFERENCE) as session:
+        session.get_one(Process, world.plans.id["process"]).state = state
+    assert delivery.deliver(engine, settings) == {"skipped": 1}
+    assert relay.taken == []
+
+
 def test_alternates_are_asked_where_there_is_no_focal_point(engine: Engine, world: DueWorld) -> None:
     with system_unit(engine, Reason.REFERENCE) as session:
         session.get_one(Appointment, world.plans.focal["gt"].appointment).until = clock.today()
