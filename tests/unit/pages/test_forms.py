@@ -193,7 +193,7 @@ def test_a_line_is_one_line_and_turns_no_text_round(app: Flask, typed: str, kept
         form = Line(meta={"csrf": False})
         assert form.validate()
         assert form.line.data == kept
-        assert form.words.data.texts == {"en": kept}
+        assert form.words.data == LocalText.of(kept, "en")
         assert form.text.data == "One\nTwo"
 
 
