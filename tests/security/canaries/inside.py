@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from io import BytesIO
+from types import SimpleNamespace
+from unittest.mock import patch
 from zipfile import ZipFile
 
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
-from secretariat.prints import press
+from secretariat.core import clock
+from secretariat.prints import press, sheet
 
 _FOLDED = re.compile(r"\r\n[ \t]")
 _TAGS = re.compile(r"<[^>]+>")
@@ -53,9 +56,15 @@ def _in_docx(content: bytes) -> str:
 
 @contextmanager
 def one_press() -> Iterator[None]:
-    """One press for all papers of a walk, which prints the same sheet once: a process for each would take hours."""
-    before, press.press = press.press, lru_cache(maxsize=1000)(press.here)
+    """One press for all papers of a walk, which prints the same sheet once: a process for each would take hours.
+
+    Every sheet says the minute it was printed in; here all are of the same, or none would be the same for two readers.
+    """
+    before, press.press = press.press, lru_cache(maxsize=4000)(press.here)
+    instant = clock.now()
+    stopped = SimpleNamespace(now=lambda: instant, today=clock.today)
     try:
-        yield
+        with patch.object(sheet, "clock", stopped):
+            yield
     finally:
         press.press = before
