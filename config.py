@@ -286,6 +286,11 @@ class Settings(BaseSettings):
         return self.database_url.startswith("sqlite")
 
     @property
+    def role_of_database(self) -> str | None:
+        """The role under which the product works; None where the database has no roles."""
+        return None if self.on_sqlite else self.database_role
+
+    @property
     def on_embedded_broker(self) -> bool:
         return self.broker_url == EMBEDDED_BROKER
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
+from sqlalchemy.exc import OperationalError
 
 from config import Settings
 from secretariat.core import ddl, labelling
 from secretariat.core.database import make_engine
-from secretariat.core.schema import alembic_config, current_versions
+from secretariat.core.schema import alembic_config, current_versions, database_problem, no_answer
 from secretariat.demonstration.commands import demonstration
 from secretariat.mail.commands import mail
 from secretariat.reference.commands import reference
@@ -20,14 +24,34 @@ db = AppGroup("db", help="The database: upgrade, check, roles.")
 def init(app: Flask) -> None:
     """Give the application its commands."""
     app.cli.add_command(db)
-    app.cli.add_command(reference)
-    app.cli.add_command(demonstration)
-    app.cli.add_command(mail)
+    for group in (reference, demonstration, mail):
+        group.callback = _needs_the_tables
+        app.cli.add_command(group)
 
 
 def _settings() -> Settings:
     found: Settings = current_app.extensions["settings"]
     return found
+
+
+@with_appcontext
+def _needs_the_tables() -> None:
+    settings = _settings()
+    if problem := database_problem(settings.database_url, settings.role_of_database):
+        raise click.ClickException(problem)
+
+
+@contextmanager
+def _told_in_a_sentence(settings: Settings) -> Iterator[None]:
+    """Let a database that does not answer, or that a later version made, be said as such."""
+    from alembic.util import CommandError
+
+    try:
+        yield
+    except OperationalError as error:
+        raise click.ClickException(no_answer(error)) from None
+    except CommandError as error:
+        raise click.ClickException(database_problem(settings.database_url, None) or str(error)) from None
 
 
 @db.command()
@@ -38,7 +62,8 @@ def upgrade(revision: str) -> None:
 
     settings = _settings()
     settings.private_folder()
-    command.upgrade(alembic_config(settings.database_url), revision)
+    with _told_in_a_sentence(settings):
+        command.upgrade(alembic_config(settings.database_url), revision)
     if not settings.on_sqlite:
         ddl.make_role(make_engine(settings.database_url), settings.database_role)
     click.echo(f"The database is at {revision}.")

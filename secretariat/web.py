@@ -17,9 +17,9 @@ from secretariat import commands, registers
 from secretariat.accounts import identity
 from secretariat.broker import make_sender
 from secretariat.confidentiality import views as confidentiality
-from secretariat.core import after_commit, clock, ddl
+from secretariat.core import after_commit, clock
 from secretariat.core.database import make_engine
-from secretariat.core.schema import schema_problem
+from secretariat.core.schema import database_problem
 from secretariat.dev import views as mailbox_pages
 from secretariat.models import every_model
 from secretariat.pages import access, components, installation, place, shell, unit
@@ -67,7 +67,7 @@ def create_app(settings: Settings) -> Flask:
     every_model()
     registers.fill()
     _configure(app, settings)
-    engine = make_engine(settings.database_url, None if settings.on_sqlite else settings.database_role)
+    engine = make_engine(settings.database_url, settings.role_of_database)
     if not _runs_a_command():
         _check(settings)
     installation.install(
@@ -119,13 +119,7 @@ def _runs_a_command() -> bool:
 
 
 def _check(settings: Settings) -> None:
-    owner = make_engine(settings.database_url)
-    problem = schema_problem(owner)
-    owner.dispose()
-    if problem is None and not settings.on_sqlite:
-        bound = make_engine(settings.database_url, settings.database_role)
-        problem = ddl.role_problem(bound, settings.database_role)
-        bound.dispose()
+    problem = database_problem(settings.database_url, settings.role_of_database)
     if problem is not None:
         raise CannotStart(problem)
 

@@ -9,6 +9,7 @@ from config import Settings, settings_or_exit
 from secretariat import registers
 from secretariat.broker import make_celery, make_sender
 from secretariat.core import after_commit, clock
+from secretariat.core.schema import database_problem
 from secretariat.models import every_model
 
 
@@ -26,8 +27,10 @@ def make_worker(settings: Settings) -> Celery:
 
 
 def _make_process() -> Celery:
-    """The application of this process, from its environment."""
+    """The application of this process, from its environment. Ends it where the database is not the one it knows."""
     settings = settings_or_exit()
+    if problem := database_problem(settings.database_url, settings.role_of_database):
+        raise SystemExit(problem)
     # Celery warns of workers run by root for the sake of pickle, which is not accepted here.
     warnings.simplefilter("ignore", SecurityWarning)
     every_model()

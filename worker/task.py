@@ -24,8 +24,7 @@ class ProductTask(Task):  # type: ignore[misc]
     @property
     def engine(self) -> Engine:
         if self.app.engine is None:
-            role = None if self.settings.on_sqlite else self.settings.database_role
-            self.app.engine = make_engine(self.settings.database_url, role)
+            self.app.engine = make_engine(self.settings.database_url, self.settings.role_of_database)
         engine: Engine = self.app.engine
         return engine
 

@@ -6,6 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import OperationalError
+
+from secretariat.core import ddl
+from secretariat.core.database import make_engine
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -28,6 +32,30 @@ def alembic_config(url: str) -> Config:
 def current_versions() -> list[str]:
     """Names of the migrations there are, first to last; each begins with its number."""
     return sorted(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def database_problem(url: str, role: str | None) -> str | None:
+    """Why this code must not run on the database at `url`, under `role` where there is one; None where it may."""
+    owner = make_engine(url)
+    try:
+        problem = schema_problem(owner)
+    except OperationalError as error:
+        return no_answer(error)
+    finally:
+        owner.dispose()
+    if problem is not None or role is None:
+        return problem
+    bound = make_engine(url, role)
+    try:
+        return ddl.role_problem(bound, role)
+    finally:
+        bound.dispose()
+
+
+def no_answer(error: OperationalError) -> str:
+    """That the database does not answer, in one line with the setting that says where it is."""
+    reason = str(error.orig).strip().partition("\n")[0]
+    return f"DATABASE_URL: the database does not answer: {reason}"
 
 
 def schema_problem(engine: Engine) -> str | None:
