@@ -118,16 +118,18 @@ def letter(
     ]
     shown = [levels.get(one.label_id or 0, Level.NAMED) for one in [*now, *later]]
     link = _link(sending, things, now)
+    another_time = "/update" in link  # the one page that offers it
     return sending.letter(
         _("Where things stand"),
         level=max((one for one in shown if one is not Level.NAMED), key=lambda one: one.weight, default=Level.PUBLIC),
         thread=thread,
-        unsubscribe=f"{link}#later" if "/update" in link else "",
+        unsubscribe=f"{link}#later" if another_time else "",
         template="digest",
         asked=[_entry(one, levels) for one in now],
         coming=[_entry(one, levels) for one in later if levels.get(one.label_id or 0, Level.NAMED) is not Level.NAMED],
         personal_line=personal_line,
         link=link,
+        another_time=another_time,
         until=sending.today + timedelta(LINK_DAYS),
     )
 

@@ -11,7 +11,7 @@ import binascii
 import hashlib
 import hmac
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from secretariat.core.database import new_key
 from secretariat.core.session import Reason, SystemSession, system_access, system_unit
 from secretariat.core.viewer import Hat
 from secretariat.mail.models import MailLink
-from secretariat.mail.recipients import is_suspended
+from secretariat.mail.recipients import is_suspended, zone_of
 
 VALID_DAYS = 60
 _SIGNATURE_BYTES = 16
@@ -42,6 +42,8 @@ class OpenedLink:
     track: UUID | None
     subjects: tuple[UUID, ...]
     expires_at: datetime
+    zone: str = ""
+    """The zone of the person's clock, for the page behind the link."""
 
     def opens(self, subject: UUID) -> bool:
         """Whether this link was made for this thing."""
@@ -117,7 +119,9 @@ def resolve(engine: Engine, secret: str, token: str, scope: str) -> OpenedLink |
         if link is None:
             return Refusal("unknown", wanted)
         reason = _why_closed(link, scope) or ("suspended" if is_suspended(system, link.person_id) else "")
-        return Refusal(reason, wanted) if reason else opened(link, token)
+        if reason:
+            return Refusal(reason, wanted)
+        return replace(opened(link, token), zone=zone_of(system, link.person_id, link.process_id, link.track_id))
 
 
 def opened(link: MailLink, token: str) -> OpenedLink:

@@ -66,13 +66,24 @@ def recipient_of(
     card = _card(system, person, process, track)
     elsewhere = [known for source in _sources if (known := source(system, person)) is not None]
     language = _language([*(card.languages if card else []), *(known.language for known in elsewhere)], process)
-    zones = [card.zone if card else "", *(known.zone for known in elsewhere), process.zone if process else ""]
     return Recipient(
         address=address or _address(system, card) or next((known.address for known in elsewhere if known.address), ""),
         language=language,
-        zone=next((zone for zone in zones if _is_zone(zone)), "UTC"),
+        zone=_zone(card, elsewhere, process),
         salutation=_salutation(system, viewer, card, language, process),
     )
+
+
+def zone_of(system: SystemSession, person: UUID, process: UUID | None, track: UUID | None) -> str:
+    """The zone in which a person reads what a process sends, and the pages behind its links."""
+    process_row = system.get(Process, process) if process else None
+    elsewhere = [known for source in _sources if (known := source(system, person)) is not None]
+    return _zone(_card(system, person, process_row, track), elsewhere, process_row)
+
+
+def _zone(card: ContactCard | None, elsewhere: list[Known], process: Process | None) -> str:
+    zones = [card.zone if card else "", *(known.zone for known in elsewhere), process.zone if process else ""]
+    return next((zone for zone in zones if _is_zone(zone)), "UTC")
 
 
 def _card(system: SystemSession, person: UUID, process: Process | None, track: UUID | None) -> ContactCard | None:

@@ -55,6 +55,10 @@ class Optional(wtforms.validators.Optional):
     """It may be left empty; the page says so beside its name."""
 
 
+class Either(Optional):
+    """It may be left empty where another field says it: the page's own words tell, and "if you wish" would mislead."""
+
+
 class Passes:
     """The value passes a test; otherwise the message."""
 
@@ -77,7 +81,7 @@ class _Courteous:
     def is_optional(self) -> bool:
         """Whether it may be left empty and a reader is helped by knowing."""
         validators: Iterable[Any] = self.validators  # type: ignore[attr-defined]
-        return any(isinstance(one, Optional) for one in validators)
+        return any(isinstance(one, Optional) and not isinstance(one, Either) for one in validators)
 
 
 _TURNS_TEXT = re.compile("[\u202a-\u202e\u2066-\u2069]")

@@ -82,6 +82,13 @@ def _begin_reading() -> None:
     g.reading = languages.enter_reading(_chosen(own_language), zone or current_app.config.get("TIME_ZONE"))
 
 
+def read_by_the_clock_of(zone: str) -> None:
+    """Show the hours of this request in a zone: that of the person for whom a link was made, who is not signed in."""
+    here = languages.current_reading().language.code
+    _end_reading(None)
+    g.reading = languages.enter_reading(here, zone)
+
+
 def _chosen(own_language: str | None) -> str:
     allowed = offered()
     for wish in (request.args.get(PARAMETER), request.cookies.get(COOKIE), own_language):

@@ -126,6 +126,11 @@ def plans_of(session: Session, process_id: UUID) -> Sequence[Plan]:
     ).all()
 
 
+def has_plan(session: Session, process_id: UUID) -> bool:
+    """Whether this reader has any plan of a process to read."""
+    return session.scalar(select(Plan.id).where(Plan.process_id == process_id).limit(1)) is not None
+
+
 def plans_in(session: Session, processes: Iterable[UUID]) -> Sequence[Plan]:
     """The plans of several processes that are not closed, the latest period first."""
     return session.scalars(

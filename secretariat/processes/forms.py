@@ -10,6 +10,7 @@ from secretariat.core.languages import lazy_gettext as _l
 from secretariat.pages.fields import (
     ChoiceField,
     DayField,
+    Either,
     LocalTextField,
     Needed,
     Optional,
@@ -45,9 +46,9 @@ _ENTRY_STANDINGS = {
 class AddParticipantForm(Form):
     """A participant takes part: chosen from the list, or named anew."""
 
-    participant = ChoiceField(_l("Participant"), [Optional()], description=_l("Choose it here, or name it anew below."))
-    new_name = TextField(_l("Or its name, if it is not in the list"), [Optional()])
-    new_kind = ChoiceField(_l("What it is"), [Optional()], choices=listed(words.PARTICIPANT_KINDS))
+    participant = ChoiceField(_l("Participant"), [Either()], description=_l("Choose it here, or name it anew below."))
+    new_name = TextField(_l("Or its name, if it is not in the list"), [Either()])
+    new_kind = ChoiceField(_l("What it is, if it is named anew"), [Either()], choices=listed(words.PARTICIPANT_KINDS))
     iso = TextField(
         _l("Code of a state or territory (ISO 3166-1)"),
         [Optional(), Passes(lambda code: not code or (len(code) == 2 and code.isalpha()), _l("Two letters, as in GT"))],
@@ -248,6 +249,6 @@ class LevelWordsForm(Form):
 class HostForm(Form):
     """Who hosts the secretariat."""
 
-    participant = ChoiceField(_l("Participant"), [Optional()])
-    name = TextField(_l("Or a name that is no participant"), [Optional()])
+    participant = ChoiceField(_l("Participant"), [Either()])
+    name = TextField(_l("Or a name that is no participant"), [Either()])
     since = PartialDateField(_l("From"), [Optional()])

@@ -23,7 +23,7 @@ from secretariat.pages.forms import shown as shown_form
 from secretariat.plans import queries as plans
 from secretariat.plans import table
 from secretariat.plans.models import Plan
-from secretariat.plans.views import shown
+from secretariat.plans.views import is_network_without_plan, shown
 from secretariat.processes.names import in_order
 from secretariat.reports import policy, queries, service, works
 from secretariat.reports.composition import Composition
@@ -44,7 +44,7 @@ def init(app: Flask) -> None:
 
 def _navigation() -> str | None:
     here = place.here()
-    if here is None or not unit.viewer().processes:
+    if here is None or not unit.viewer().processes or is_network_without_plan():
         return None
     return url_for("reports.of_process", slug=here.slug)
 

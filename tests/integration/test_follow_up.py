@@ -200,6 +200,7 @@ def test_words_of_a_proposal_stand_in_no_mail(
     [mail] = [one for one in relay.taken if one["To"] == world.plans.focal["hn"].email]
     assert "hidden" not in mail.as_string()
     assert "/accept" in text_of(mail)
+    assert "another time" not in text_of(mail), "only the page of updates offers one"
 
 
 def test_one_recipient_who_cannot_be_worked_out_stops_nobody_else(

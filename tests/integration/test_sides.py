@@ -83,3 +83,16 @@ def test_a_page_wears_the_dress_of_what_it_shows(
     with meetings.acting(engine, readers["coordinator"]) as session:
         own = meetings.scheduled(session).id
     assert dress(people.sign_in(site, readers["coordinator"]), f"/meetings/{own}") == (True, True, True, "RNX")
+
+
+def test_a_network_without_a_plan_has_no_pages_about_one_in_its_navigation(
+    site: Flask, readers: dict[str, people.Official]
+) -> None:
+    def words(who: str) -> list[str]:
+        page = people.sign_in(site, readers[who]).get("/processes/rcx/?lang=en").text
+        [bar] = re.findall(r'<div class="mast-nav">.*?</nav>', page, re.DOTALL)
+        return re.findall(r"<a [^>]*>([^<]*)</a>", bar)
+
+    assert words("representative") == ["Our space", "Meetings", "Organizations", "Process"]
+    assert words("coordinator") == ["Our space", "Meetings", "Plan of action", "Organizations", "Process", "Mail"]
+    assert words("focal point") == ["Today", "Meetings", "Plan of action", "People", "Reports", "Process"]

@@ -7,6 +7,7 @@ from flask import Blueprint, Flask, url_for
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.follow_up import policy
 from secretariat.pages import place, shell, unit
+from secretariat.plans.views import is_network_without_plan
 
 blueprint = Blueprint("follow_up", __name__)
 
@@ -23,6 +24,6 @@ def init(app: Flask) -> None:
 def _navigation() -> str | None:
     """For the secretariat of a track."""
     here = place.here()
-    if here is None or not policy.keeps_follow_up(unit.viewer()):
+    if here is None or not policy.keeps_follow_up(unit.viewer()) or is_network_without_plan():
         return None
     return url_for("follow_up.next_round", slug=here.slug)

@@ -17,7 +17,7 @@ from secretariat.core.viewer import HatKind
 from secretariat.mail import links, service
 from secretariat.mail.links import OpenedLink, Refusal
 from secretariat.mail.views.rooms import blueprint
-from secretariat.pages import access, refusals, shell, unit
+from secretariat.pages import access, languages, refusals, shell, unit
 from secretariat.pages.forms import Form
 
 AGAIN_WINDOW = timedelta(hours=1)
@@ -51,6 +51,7 @@ def by_link(scope: str) -> Callable[[Callable[..., ResponseReturnValue]], Callab
                 access.authorise(True)
                 return closed(token)
             unit.act_as(link.person, link.hat)
+            languages.read_by_the_clock_of(link.zone)
             access.authorise(True)
             try:
                 return view(link, **more)

@@ -346,11 +346,13 @@ def _times(meeting: Meeting) -> Times:
     return Times(
         lines=[(one.day, dates.hour_range_text(one.begins, one.ends)) for one in sittings],
         zone=dates.zone_text(sittings[0].zone, sittings[0].begins_wall) if sittings else "",
-        yours=[
-            dates.hours_text(instant(one.begins_wall, one.zone), instant(one.ends_wall, one.zone), mine)
-            for one in sittings
-            if apart(one.begins_wall, one.zone, mine)
-        ],
+        yours=list(  # days of the same hours say them once
+            dict.fromkeys(
+                dates.hours_text(instant(one.begins_wall, one.zone), instant(one.ends_wall, one.zone), mine)
+                for one in sittings
+                if apart(one.begins_wall, one.zone, mine)
+            )
+        ),
     )
 
 

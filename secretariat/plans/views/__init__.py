@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from flask import Blueprint, Flask, url_for
+from flask import Blueprint, Flask, g, url_for
 
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.pages import place, shell, unit
+from secretariat.pages.place import GOVERNMENT
+from secretariat.plans import policy, queries
 
 blueprint = Blueprint("plans", __name__)
 
@@ -25,4 +27,16 @@ def _navigation() -> str | None:
     here = place.here()
     if here is None or not unit.viewer().processes:
         return None
+    if is_network_without_plan() and not policy.may_begin_plan(unit.viewer()):
+        return None
     return url_for("plans.of_process", slug=here.slug)
+
+
+def is_network_without_plan() -> bool:
+    """Whether one stands on a network's side that has no plan: most have none, and need no pages about it."""
+    here = place.here()
+    if here is None or here.id is None or here.track == GOVERNMENT:
+        return False
+    if "has_plan" not in g:
+        g.has_plan = queries.has_plan(unit.db(), here.id)
+    return not g.has_plan

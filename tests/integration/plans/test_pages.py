@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -24,6 +25,7 @@ from secretariat.plans.models import Commitment, CommitmentState, Consultation, 
 from secretariat.plans.status import Status
 from secretariat.processes.clauses import members_of
 from secretariat.processes.models import Body, BodyMembership, ChairTerm
+from tests.factories.follow_up import card
 from tests.factories.plans import acting, again, many, seeing
 from tests.support.plans import Planned, Site
 
@@ -89,6 +91,19 @@ def test_a_proposal_is_made_answered_from_the_link_and_reported_on(site: Site) -
     assert "Ten offices have it" in page
     assert "How it came about" not in page
     assert "How it came about" in site.page(gt, f"/commitments/{key}")
+
+
+def test_a_page_behind_a_link_shows_hours_by_the_clock_of_whose_link_it_is(site: Site) -> None:
+    planned, people = site.planned, site.planned.people
+    gt = people.focal["gt"]
+    card(planned.engine, gt.person, zone="Pacific/Kiritimati")
+    link = site.link(gt, "accept", planned.propose("gt"))
+    assert site.send(None, link, answer="accept").status_code == 303
+
+    shown = re.search(r"Answered <time[^>]*>([^<]*)</time>", site.page(None, link))
+
+    assert shown
+    assert shown[1].endswith(clock.now().astimezone(ZoneInfo("Pacific/Kiritimati")).strftime(", %H:%M"))
 
 
 def test_several_participants_each_get_a_proposal_of_their_own(site: Site) -> None:
