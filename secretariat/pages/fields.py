@@ -313,14 +313,18 @@ def _is_an_id(text: str) -> bool:
 
 
 class ChoiceField(_Choosing, wtforms.SelectField):
-    """More than six choices: a list that opens. It begins with `blank`, so that nothing is chosen beforehand."""
+    """More than six choices: a list that opens. It begins with `blank`, so that nothing is chosen beforehand, unless
+    the choices have words of their own for none of them."""
 
     def __init__(self, *args: Any, blank: Any = "", **kwargs: Any) -> None:
         super().__init__(*args, coerce=_as_chosen, **kwargs)
         self.blank = blank
 
     def iter_choices(self) -> list[Choice]:
-        return [Choice(value="", label=self.blank, selected=self.data is None, render_kw={}), *super().iter_choices()]
+        choices = list(super().iter_choices())
+        if any(not choice.value for choice in choices):
+            return choices
+        return [Choice(value="", label=self.blank, selected=self.data is None, render_kw={}), *choices]
 
 
 class PickField(_Choosing, wtforms.RadioField):

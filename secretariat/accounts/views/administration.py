@@ -135,9 +135,7 @@ def first_keeper() -> ResponseReturnValue:
     away = queries.suspended_by_others(unit.db(), unit.viewer().person)
     open_tracks = people.tracks_without_keeper(unit.db(), unit.viewer().on, away)
     form = FirstKeeperForm()
-    form.track.choices = [("", "")] + [
-        (str(track), side_in_words(acronym, kind)) for track, acronym, kind in open_tracks
-    ]
+    form.track.choices = [(str(track), side_in_words(acronym, kind)) for track, acronym, kind in open_tracks]
     if form.ready():
         try:
             appointments.name_first(

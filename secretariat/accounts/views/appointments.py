@@ -42,8 +42,8 @@ def name(slug: str, track_slug: str) -> ResponseReturnValue:
     roles = [
         one for one in policy.ROLES[track.kind] if one is not RoleName.CHAIRS_OFFICE or _has_no_secretariat(process)
     ]
-    form.role.choices = [("", "")] + [(role.value, hats.ROLE_WORDS[role]) for role in roles]
-    form.participant.choices = [("", ""), *_participants(track)]
+    form.role.choices = [(role.value, hats.ROLE_WORDS[role]) for role in roles]
+    form.participant.choices = _participants(track)
     for local in (form.ministry, form.function, form.subject):
         local.languages = tuple(process.languages)
     if form.ready() and _is_said_for_whom(form, track):

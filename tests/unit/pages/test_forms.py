@@ -204,3 +204,15 @@ def test_a_day_whose_year_was_mistyped_is_not_taken(app: Flask, typed: str) -> N
 
     with app.test_request_context(method="POST", data={"day": typed}):
         assert not Day(meta={"csrf": False}).validate()
+
+
+def test_words_for_none_of_the_choices_stand_in_place_of_an_empty_one(app: Flask) -> None:
+    class Placed(Form):
+        part = fields.ChoiceField("Part", choices=[("", "At the end"), ("a", "Area 1")])
+        body = fields.ChoiceField("Body", choices=[("b", "Body 1")])
+
+    with app.test_request_context():
+        form = Placed()
+        offered = {one.name: [str(choice.label) for choice in one.iter_choices()] for one in (form.part, form.body)}
+
+    assert offered == {"part": ["At the end", "Area 1"], "body": ["", "Body 1"]}
