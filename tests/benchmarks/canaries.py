@@ -2,7 +2,8 @@
 
 `canary_checks`: answers looked through. `canary_leaks`, `canary_missing`: words and keys out of place, and not where
 they belong (goals: 0). `canary_unlike`: hidden things answered otherwise than one that does not exist (goal: 0).
-With them the figures of the group `filter`, in the same world.
+`canary_twins_unlike`: random requests answered otherwise by a database that differs only in what the reader may not see
+(goal: 0). With them the figures of the group `filter`, in the same world.
 """
 
 from __future__ import annotations
@@ -23,37 +24,41 @@ from secretariat.core.database import make_engine
 from tests.benchmarks import filter as filter_cost
 from tests.benchmarks.harness import Report
 from tests.conftest import RUN
-from tests.security.canaries import crawl, unlike, world
+from tests.security.canaries import crawl, twins, unlike, world
 from tests.security.canaries import planted as planting
 from tests.support import databases
 
 COMPARED = 6
 """Things of each kind that are compared with what does not exist, for each role."""
+ASKED_OF_TWINS = 300
+"""Random requests of each role to each of its twins."""
 
 
 def measure(report: Report) -> None:
-    total, compared = 0, unlike.Compared()
+    total, compared, between_twins = 0, unlike.Compared(), unlike.Compared()
     leaks = missing = 0
     with tempfile.TemporaryDirectory(prefix="canaries-") as name:
         shared = Path(name)
         for kind in _databases():
-            planted, found, hidden = _everything(kind, shared)
-            _tell(kind, found, planted, hidden)
+            planted, found, hidden, apart = _everything(kind, shared)
+            _tell(kind, found, planted, [*hidden.unlike[:50], *apart.unlike[:50]])
             total += found.checks
             leaks += len(found.leaks)
             missing += len(found.missing(planted))
             compared.add(hidden)
-        report.figure("canary_checks", total + compared.checks, "count")
+            between_twins.add(apart)
+        report.figure("canary_checks", total + compared.checks + between_twins.checks, "count")
         report.figure("canary_leaks", leaks, "count")
         report.figure("canary_missing", missing, "count")
         report.figure("canary_unlike", len(compared.unlike), "count")
+        report.figure("canary_twins_unlike", len(between_twins.unlike), "count")
         filter_cost.figures(report, shared)
 
 
-def _everything(kind: str, shared: Path) -> tuple[world.World, crawl.Found, unlike.Compared]:
+def _everything(kind: str, shared: Path) -> tuple[world.World, crawl.Found, unlike.Compared, unlike.Compared]:
     """The whole walk in one database, roles shared out among as many processes as there are processors."""
     planting.plant_template(kind, shared, os.environ[RUN])
-    found, hidden = crawl.Found(), unlike.Compared()
+    found, compared = crawl.Found(), {part: unlike.Compared() for part in PARTS}
     planted = planting.planted_in(kind, shared)
     jobs = [(part, role) for part in PARTS for role in planted.officials]
     context = multiprocessing.get_context("fork")
@@ -63,10 +68,10 @@ def _everything(kind: str, shared: Path) -> tuple[world.World, crawl.Found, unli
             if isinstance(one, crawl.Found):
                 found.add(one)
             else:
-                hidden.add(one)
+                compared[part].add(one)
     if found.errors:
         raise RuntimeError(f"{len(found.errors)} addresses answered with an error: {found.errors[:5]}")
-    return planted, found, hidden
+    return planted, found, compared["hidden and absent"], compared["twins"]
 
 
 _here: dict[str, Any] = {}
@@ -79,7 +84,7 @@ def _open(kind: str, shared: Path) -> None:
     opened = planting.application(url, folder)
     app, settings = opened.__enter__()  # until the process ends
     planted.engine = make_engine(url, None if settings.on_sqlite else settings.database_role)
-    _here.update(app=app, planted=planted, opened=opened)
+    _here.update(app=app, planted=planted, opened=opened, kind=kind, shared=shared)
 
 
 def _do(job: tuple[str, str]) -> tuple[str, str, Any]:
@@ -91,18 +96,24 @@ def _compare(app: Flask, planted: world.World, role: str) -> unlike.Compared:
     return unlike.compare_hidden_with_absent(app, planted, roles=[role], most=COMPARED)
 
 
+def _ask_twins(_app: Flask, _planted: world.World, role: str) -> unlike.Compared:
+    with twins.twins(_here["kind"], _here["shared"], os.environ[RUN], role) as made:
+        return twins.compare(made, many=ASKED_OF_TWINS)
+
+
 PARTS: dict[str, Callable[[Flask, world.World, str], Any]] = {
     "walk": lambda app, planted, role: crawl.walk(app, planted, roles=[role]),
     "hidden and absent": _compare,
+    "twins": _ask_twins,
 }
 
 
-def _tell(kind: str, found: crawl.Found, planted: world.World, hidden: unlike.Compared) -> None:
+def _tell(kind: str, found: crawl.Found, planted: world.World, unlike_others: list[str]) -> None:
     """What is wrong, for whoever has to mend it; figures alone go to standard output."""
     with create_app_for_the_map() as app:
         blind = [*found.never_found(planted), *found.not_visited(app), *found.never_opened(app)]
     blind += found.unknown_questions()
-    for line in [*map(str, found.leaks[:50]), *found.missing(planted)[:50], *hidden.unlike[:50], *blind]:
+    for line in [*map(str, found.leaks[:50]), *found.missing(planted)[:50], *unlike_others, *blind]:
         print(f"{kind}: {line}", file=sys.stderr)
     if blind:
         raise RuntimeError(f"the walk did not look everywhere: {blind[:5]}")
