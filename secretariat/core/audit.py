@@ -17,7 +17,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from secretariat.core import clock
-from secretariat.core.database import new_id, table_of
+from secretariat.core.database import insert_if_absent, new_id, table_of
 from secretariat.core.labelling import attach
 from secretariat.core.labels import Clause
 from secretariat.core.models import AuditChain, AuditContent, AuditEntry
@@ -66,9 +66,11 @@ def record(
 def _append(session: Session, chain: str, kind: str, at: Any, digest: str) -> int:
     connection = session.connection()
     chains, entries = table_of(AuditChain), table_of(AuditEntry)
-    taken = connection.execute(update(chains).where(chains.c.name == chain).values(length=chains.c.length + 1)).rowcount
-    if not taken:
-        connection.execute(insert(chains).values(name=chain, head="", length=1))
+    counted = update(chains).where(chains.c.name == chain).values(length=chains.c.length + 1)
+    taken = connection.execute(counted).rowcount
+    if not taken:  # two may begin it at once: whoever comes second counts on from the first
+        connection.execute(insert_if_absent(connection, chains).values(name=chain, head="", length=0))
+        connection.execute(counted)
     head, place = connection.execute(select(chains.c.head, chains.c.length).where(chains.c.name == chain)).one()
     linked = hashlib.sha256(f"{head}{digest}".encode()).hexdigest()
     made = connection.execute(insert(entries).values(chain=chain, place=place, at=at, kind=kind, digest=digest))

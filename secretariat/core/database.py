@@ -13,6 +13,7 @@ from sqlalchemy import CursorResult, Engine, ForeignKey, MetaData, Row, Table, U
 from sqlalchemy import Enum as EnumColumn
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from secretariat.core.dates import PartialDate, PartialDateColumn, UtcInstant
@@ -164,6 +165,15 @@ def _take_role(dbapi: Any, role: str) -> None:
     with dbapi.cursor() as cursor:
         cursor.execute("SELECT set_config('role', %s, false)", (role,))
     dbapi.autocommit = autocommit
+
+
+_UNDONE_FOR_ANOTHER = frozenset({"40001", "40P01"})  # PostgreSQL: serialization failure, deadlock detected
+
+
+def lost_a_race(error: BaseException | None) -> bool:
+    """Whether a transaction was undone because another was at the same things: nothing is wrong, and it can be done
+    anew. SQLite lets the second wait instead."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _UNDONE_FOR_ANOTHER
 
 
 def is_postgresql(connection: Connection) -> bool:

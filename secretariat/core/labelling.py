@@ -43,6 +43,10 @@ class LabelRefused(ValueError):
     """A label that cannot be given: it would leave nobody able to read the thing, or hide it from its author."""
 
 
+class ContainerGone(LabelRefused):
+    """What a new thing is to stand in is not there for who puts it in: not any more, where it was there before."""
+
+
 # --- labels as rows -------------------------------------------------------------------------------------------
 
 
@@ -187,7 +191,7 @@ def _placed(session: Session, thing: Any, given: Labelled | None) -> Labelled | 
             return _as_of_now(session, given)
         found = inspect(thing).dict.get(name) or (session.get(kind, pointed) if pointed is not None else None)
         if pointed is not None and found is None:
-            raise LabelRefused("what it stands in is not there")
+            raise ContainerGone("what it stands in is not there")
         if found is not None and given is None:
             return _as_of_now(session, found)
         if found is not None:
@@ -209,7 +213,7 @@ def _as_of_now(session: Session, container: Labelled) -> Labelled:
             kind: Any = type(container)
             label = session.scalar(select(kind.label_id).where(kind.id == container.id))  # type: ignore[attr-defined]
             if label is None:
-                raise LabelRefused("what it stands in is not there")
+                raise ContainerGone("what it stands in is not there")
             set_committed_value(container, "label_id", label)
             held.add(container)
     return container
@@ -225,7 +229,7 @@ def relabel(session: Session, thing: Labelled, clauses: Iterable[Clause], *, why
     with system_access(session, Reason.LABELLING) as system:
         hold_off_attaching(system)
         again = system.get_one(kind, key, populate_existing=True)
-        value = _effective(system, own, container_of(again), widened, besides=again)
+        value = _effective(system, own, _container_now(system, again), widened, besides=again)
         _marked(system, "pointed").add(again)
         again.own_label_id = intern(system, LabelValue(own)) if own else None
         again.widened = widened
@@ -271,7 +275,16 @@ def moved(session: Session, thing: Labelled, *, why: str) -> None:
     with system_access(session, Reason.LABELLING) as system:
         hold_off_attaching(system)
         again = system.get_one(type(thing), thing.id, populate_existing=True)  # type: ignore[attr-defined]
+        _container_now(system, again)
         _settle_under(system, again, why)
+
+
+def _container_now(system: SystemSession, thing: Labelled) -> Labelled | None:
+    """What a thing stands in, with the label it has now: this session may have read it before somebody raised it."""
+    found = container_of(thing)
+    if found is not None:
+        system.refresh(found, ["label_id"])
+    return found
 
 
 def _settle_under(system: SystemSession, thing: Labelled, why: str) -> None:
@@ -397,7 +410,8 @@ def contents(session: Session, thing: Labelled) -> Iterator[Labelled]:
         for name in _container_names(kind):
             to_container = getattr(kind, name)
             if isinstance(thing, inspect(kind).relationships[name].mapper.class_):
-                yield from session.scalars(select(kind).where(to_container == thing, *nearer))
+                inside = select(kind).where(to_container == thing, *nearer)
+                yield from session.scalars(inside.execution_options(populate_existing=True))  # with the labels of now
             nearer.append(to_container == None)  # noqa: E711 - the SQL, not the value
 
 

@@ -11,9 +11,12 @@ from uuid import uuid4
 
 from flask import Flask, abort, g, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from secretariat.core.database import lost_a_race
+from secretariat.core.labelling import ContainerGone
 from secretariat.core.languages import gettext as _
 from secretariat.pages import refusals
 from secretariat.pages.shell import bare_shell
@@ -27,6 +30,8 @@ def install(app: Flask) -> None:
     app.before_request(_refuse_what_no_database_keeps)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(DBAPIError, _undone)
+    app.register_error_handler(ContainerGone, _missing)
     app.register_error_handler(HTTPException, _refused)
 
 
@@ -48,7 +53,7 @@ def _forged(_error: CSRFError) -> Answer:
     )
 
 
-def _stale(_error: StaleDataError) -> Answer:
+def _stale(_error: Exception | None) -> Answer:
     return _plain(
         409,
         _("This was not saved."),
@@ -56,10 +61,22 @@ def _stale(_error: StaleDataError) -> Answer:
     )
 
 
+def _missing(_error: ContainerGone) -> Answer:
+    """Raised from its readers, or its readers' rights ended, while something was being put into it."""
+    return render_template("errors/not_found.html"), 404
+
+
+def _undone(error: DBAPIError) -> Answer:
+    """Two waited for each other's locks, and this one had to let go."""
+    if lost_a_race(error):
+        return _stale(error)
+    raise error
+
+
 def _refused(error: HTTPException) -> Answer | HTTPException:
     code = error.code or 500
     cause = getattr(error, "original_exception", None)
-    if isinstance(cause, StaleDataError):
+    if isinstance(cause, StaleDataError) or lost_a_race(cause):
         return _stale(cause)
     if error.response is not None or code < 400:
         return error

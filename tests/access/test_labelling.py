@@ -931,6 +931,35 @@ def test_a_container_is_labelled_as_of_now(world: World, tree: Tree, locks: list
         assert sum("SELECT bodies.label_id" in one for one in sent) == 1  # another transaction asks again
 
 
+def raise_behind(session: SystemSession, kind: type[Any], key: UUID, clause: Clause) -> None:
+    """As another transaction does meanwhile: the objects of this session do not know."""
+    table, raised = table_of(kind), intern(session, label(clause))
+    values = {"label_id": raised, "own_label_id": raised}
+    session.connection().execute(table.update().where(table.c.id == key).values(values))
+
+
+@pytest.mark.parametrize("act", ["relabelled", "moved"])
+def test_what_is_relabelled_or_moved_stands_in_its_container_as_of_now(world: World, tree: Tree, act: str) -> None:
+    with product(world) as session:
+        above, inside = session.get_one(Body, tree.body), session.get_one(BodyMembership, tree.membership)
+        raise_behind(session, Body, above.id, own(world))
+        if act == "relabelled":
+            relabel(session, inside, [of_the_process(world)], why="a test")
+        else:
+            moved(session, inside, why="a test")
+        assert value_of(session, inside) == {own(world)}
+
+
+def test_what_stands_inside_keeps_the_label_it_has_now_when_its_container_is_relabelled(
+    world: World, tree: Tree
+) -> None:
+    with product(world) as session:
+        inside = session.get_one(BodyMembership, tree.membership)
+        raise_behind(session, BodyMembership, inside.id, clauses_of(world, world.government))
+        relabel(session, session.get_one(Body, tree.body), [own(world)], why="a test")
+        assert clauses_of(world, world.government) in value_of(session, inside)
+
+
 def test_a_container_that_is_gone_is_not_there(world: World, tree: Tree, locks: list[tuple[str, int]]) -> None:
     with product(world) as session:
         above = put(session, body(world))

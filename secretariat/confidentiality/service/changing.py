@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from secretariat.confidentiality import decided, rights
@@ -27,7 +28,7 @@ from secretariat.core.labelling import (
 )
 from secretariat.core.labels import Clause, LabelValue, Level, implied, may_read
 from secretariat.core.languages import gettext as _
-from secretariat.core.refusals import Refused, require
+from secretariat.core.refusals import NotAllowed, Refused, require
 from secretariat.core.session import Reason, ViewerSession, system_access
 from secretariat.core.viewer import Viewer
 from secretariat.processes.clauses import of_today, same
@@ -179,11 +180,17 @@ def change(
 
 
 def _hold(session: ViewerSession, of: Subject) -> None:
-    """From here on nobody else changes a label in between; raises Refused where somebody has since it was read."""
+    """From here on nobody else changes a label in between. Raises Refused where somebody has since it was read, and
+    NotAllowed where one does not read it any more."""
+    kind: Any = type(of.thing)
     stood = (of.thing.label_id, of.thing.own_label_id, of.thing.widened)
     hold_off_attaching(session)
-    session.refresh(of.thing, ["label_id", "own_label_id", "widened"])
-    if stood != (of.thing.label_id, of.thing.own_label_id, of.thing.widened):
+    with system_access(session, Reason.LABELLING) as system:  # this reader's labels may not be worked out for it yet
+        mine = select(kind.label_id, kind.own_label_id, kind.widened).where(kind.id == of.thing.id)
+        stands = system.execute(mine).one_or_none()
+        if stands is None or not may_read(session.viewer, label_value(system, stands.label_id)):
+            raise NotAllowed
+    if stood != tuple(stands):
         raise Refused(_("Its label was changed in the meantime; look at it again."))
 
 

@@ -5,6 +5,7 @@ import gzip
 import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from secretariat.pages import refusals
@@ -115,6 +116,22 @@ def test_save_that_met_another_is_a_conflict(app: Flask) -> None:
     answer = app.test_client().get("/stale")
     assert answer.status_code == 409
     assert "changed while you were saving" in answer.text
+
+
+def test_save_that_had_to_let_go_of_its_locks_for_another_is_a_conflict(app: Flask) -> None:
+    class Undone(Exception):
+        def __init__(self, sqlstate: str) -> None:
+            self.sqlstate = sqlstate
+
+    @app.get("/undone/<code>")
+    @public("a sample")
+    def undone(code: str) -> str:
+        raise OperationalError("UPDATE", {}, Undone(code))
+
+    app.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
+    answers = {code: app.test_client().get(f"/undone/{code}") for code in ("40P01", "40001", "57014")}
+    assert {code: answer.status_code for code, answer in answers.items()} == {"40P01": 409, "40001": 409, "57014": 500}
+    assert "changed while you were saving" in answers["40P01"].text
 
 
 def test_text_is_compressed_for_those_who_ask(app: Flask, client: FlaskClient) -> None:
