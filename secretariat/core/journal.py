@@ -7,6 +7,7 @@ written here, in a short transaction of its own, after the rollback (or after th
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -16,7 +17,7 @@ from sqlalchemy import Connection, Engine, case, delete, insert, literal, null, 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from secretariat.core import clock
+from secretariat.core import clock, sealing
 from secretariat.core.database import table_of
 from secretariat.core.models import KeptForm, SecurityEvent, Throttle, UsedNonce
 
@@ -128,7 +129,7 @@ def _counted(connection: Connection, what: str, who: str, window: timedelta) -> 
 def first_answer(session: Session, nonce: str) -> str | None:
     """Where the first click on this form led; None if it was never answered."""
     table = table_of(UsedNonce)
-    return session.connection().execute(select(table.c.answer).where(table.c.nonce == nonce)).scalar()
+    return session.connection().execute(select(table.c.answer).where(table.c.nonce == _digest(nonce))).scalar()
 
 
 def use_nonce(session: Session, nonce: str, answer: str, said: list[Any] | None = None) -> bool:
@@ -140,7 +141,8 @@ def use_nonce(session: Session, nonce: str, answer: str, said: list[Any] | None 
     try:
         with connection.begin_nested():
             # To the day: the hour of a form would tell when a note was written, which an attribution rule may forbid.
-            row = {"nonce": nonce, "at": clock.day_began(), "answer": answer[:500], "said": said or None}
+            sealed = sealing.seal_under(json.dumps(said), nonce) if said else None
+            row = {"nonce": _digest(nonce), "at": clock.day_began(), "answer": answer[:500], "said": sealed}
             connection.execute(insert(table_of(UsedNonce)).values(row))
     except IntegrityError:
         return False
@@ -150,7 +152,9 @@ def use_nonce(session: Session, nonce: str, answer: str, said: list[Any] | None 
 def said_with(session: Session, nonce: str) -> list[Any]:
     """What is to be said to whoever was answered under this nonce."""
     table = table_of(UsedNonce)
-    return session.connection().execute(select(table.c.said).where(table.c.nonce == nonce)).scalar() or []
+    sealed = session.connection().execute(select(table.c.said).where(table.c.nonce == _digest(nonce))).scalar()
+    words = sealing.unseal_under(sealed, nonce) if sealed else None
+    return json.loads(words) if words else []
 
 
 def unsay(nonce: str) -> Entry:
@@ -158,9 +162,13 @@ def unsay(nonce: str) -> Entry:
 
     def write(connection: Connection) -> None:
         table = table_of(UsedNonce)
-        connection.execute(update(table).where(table.c.nonce == nonce).values(said=null()))
+        connection.execute(update(table).where(table.c.nonce == _digest(nonce)).values(said=null()))
 
     return write
+
+
+def _digest(nonce: str) -> str:
+    return hashlib.sha256(nonce.encode()).hexdigest()
 
 
 # --- forms kept over an expired session -----------------------------------------------------------------------

@@ -175,15 +175,18 @@ class Throttle(Base):
 class UsedNonce(Base):
     """A form already answered, and where the answer led: a second click is shown the first answer.
 
-    `said` holds what is to be said there, once; it is emptied when it was shown.
+    `nonce` is the digest of the form's. `said` holds what is to be said there, once, sealed under the nonce itself,
+    which the form and its browser alone have; it is emptied when it was shown. SQLite keeps these rows in the order of
+    the digests: in the order of writing they would tell between which forms a note was written.
     """
 
     __tablename__ = "used_nonces"
-    unlabelled = "random values and addresses within the product, read only by who holds the nonce"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    unlabelled = "digests, sealed words and addresses within the product, read only by who holds the nonce"
     nonce: Mapped[str] = mapped_column(String(64), primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcInstant, default=clock.now, index=True)
     answer: Mapped[str] = mapped_column(String(500))
-    said: Mapped[list[Any] | None] = mapped_column(JSON)
+    said: Mapped[str | None] = mapped_column(Text)
 
 
 class KeptForm(Base):

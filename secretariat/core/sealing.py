@@ -19,8 +19,7 @@ _TAG_BYTES = 32
 def seal(words: str) -> tuple[str, str]:
     """The words sealed, and the key that opens them."""
     key = secrets.token_bytes(_KEY_BYTES)
-    hidden = _hidden(words.encode(), key)
-    return urlsafe_b64encode(_tag(hidden, key) + hidden).decode(), urlsafe_b64encode(key).decode()
+    return _sealed(words, key), urlsafe_b64encode(key).decode()
 
 
 def unseal(sealed: str, key: str) -> str | None:
@@ -33,6 +32,25 @@ def unseal(sealed: str, key: str) -> str | None:
     if not hmac.compare_digest(tag, _tag(hidden, opener)):
         return None
     return _hidden(hidden, opener).decode()
+
+
+def seal_under(words: str, secret: str) -> str:
+    """The words sealed with a key that follows from a secret used for this text alone and kept elsewhere."""
+    return _sealed(words, _key_of(secret))
+
+
+def unseal_under(sealed: str, secret: str) -> str | None:
+    """The words again, by the same secret; None where it is another one or something was changed."""
+    return unseal(sealed, urlsafe_b64encode(_key_of(secret)).decode())
+
+
+def _sealed(words: str, key: bytes) -> str:
+    hidden = _hidden(words.encode(), key)
+    return urlsafe_b64encode(_tag(hidden, key) + hidden).decode()
+
+
+def _key_of(secret: str) -> bytes:
+    return hashlib.sha256(b"key" + secret.encode()).digest()
 
 
 def _hidden(words: bytes, key: bytes) -> bytes:
