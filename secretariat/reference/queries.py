@@ -1,8 +1,12 @@
-"""Counts of what is stored of each process, past the filter: for who runs the installation, values only."""
+"""Counts of what is stored of each process, past the filter: for who runs the installation, values only.
+
+Of bodies, meetings and outcomes it is told apart what the process's file told at its last load, and what was made here
+since: in use, or for the demonstration.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,6 +17,8 @@ from secretariat.core.dates import passed
 from secretariat.core.session import SystemSession
 from secretariat.meetings.models import Meeting, Outcome
 from secretariat.processes.models import Body, Participant, ParticipantKind, Participation, Process, StandingKind
+from secretariat.reference.facts import Fact
+from secretariat.reference.models import LoadedFile
 
 OTHER_WORDS = {
     StandingKind.PARTICIPANT: "participant",
@@ -22,6 +28,17 @@ OTHER_WORDS = {
     StandingKind.SUSPENDED: "suspended",
     StandingKind.FORMER: "former",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How many of a kind are stored: told by the process's file, and made here."""
+
+    told: int
+    here: int
+
+    def __str__(self) -> str:
+        return f"{self.told} (and {self.here} made here)" if self.here else str(self.told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +52,9 @@ class ProcessCounts:
     partners: int
     others: tuple[tuple[str, int], ...]
     unnamed_groups: int
-    bodies: int
-    meetings: int
-    outcomes: int
+    bodies: Made
+    meetings: Made
+    outcomes: Made
 
     @property
     def members_text(self) -> str:
@@ -79,6 +96,7 @@ def process_counts(session: SystemSession, on: date) -> list[ProcessCounts]:
         standings.setdefault(process, Counter())[standing] += 1
         territories[process] += standing is StandingKind.MEMBER and kind is ParticipantKind.TERRITORY
     bodies, meetings, outcomes = (_by_process(session, kind) for kind in (Body, Meeting, Outcome))
+    told = _told(session)
     return [
         ProcessCounts(
             slug=slug,
@@ -92,12 +110,24 @@ def process_counts(session: SystemSession, on: date) -> list[ProcessCounts]:
                 if key in standings and standings[key][standing]
             ),
             unnamed_groups=groups[key],
-            bodies=bodies.get(key, 0),
-            meetings=meetings.get(key, 0),
-            outcomes=outcomes.get(key, 0),
+            bodies=_made(bodies.get(key, 0), told[key]["body"]),
+            meetings=_made(meetings.get(key, 0), told[key]["meeting"]),
+            outcomes=_made(outcomes.get(key, 0), told[key]["outcome"]),
         )
         for key, slug in session.execute(select(Process.id, Process.slug).order_by(Process.slug))
     ]
+
+
+def _told(session: SystemSession) -> dict[UUID, Counter[str]]:
+    """How many facts of each kind the file of each process told."""
+    found: dict[UUID, Counter[str]] = defaultdict(Counter)
+    for process, facts in session.execute(select(LoadedFile.process_id, LoadedFile.facts)):
+        found[process] = Counter(Fact.from_json(one).kind for one in facts)
+    return found
+
+
+def _made(stored: int, told: int) -> Made:
+    return Made(min(stored, told), max(stored - told, 0))
 
 
 def _by_process(session: SystemSession, kind: type[Body] | type[Meeting] | type[Outcome]) -> dict[UUID, int]:

@@ -29,12 +29,14 @@ from secretariat.processes.models import (
     ProcessText,
     SecretariatHost,
     StandingKind,
+    Track,
     TrackKind,
 )
 from secretariat.processes.names import in_order, names_of
 from secretariat.reference import loader
 from secretariat.reference.commands import reference
 from secretariat.reference.queries import process_counts
+from tests.factories import processes as made_processes
 from tests.support import databases
 
 SMALL = """
@@ -441,3 +443,12 @@ def _statements(engine: Engine) -> int:
         finally:
             SQL_OBSERVERS.pop()
     return len(seen)
+
+
+def test_what_was_made_here_is_told_apart_from_what_the_file_told(engine: Engine) -> None:
+    run(engine, "load", str(loader.DATA / "processes" / "rcm.yaml"))
+    with system_unit(engine, Reason.REFERENCE) as session:
+        government = session.scalars(select(Track).where(Track.slug == "government")).one()
+        made_processes.body(session, government, "A working group")
+    line = run(engine, "check").output
+    assert "bodies 4 (and 1 made here), meetings 0, outcomes 8" in line
