@@ -119,7 +119,9 @@ def _welcome(session: ViewerSession, track: Track, made: Appointment, user: User
 
 
 def _say_goodbye(session: ViewerSession, track: Track, ended: Appointment) -> None:
-    if ended.until is not None and ended.until <= clock.today():
+    if ended.until is None:
+        return
+    if ended.until <= clock.today():
         links.revoke(session, person=ended.person_id, hat=ended.acts_as, track=ended.track_id)
     user = queries.user_of(session, ended.person_id)
     if user is None:
@@ -131,11 +133,11 @@ def _say_goodbye(session: ViewerSession, track: Track, ended: Appointment) -> No
     outbox.put(
         session,
         "appointment_ended",
-        key=f"appointment-ended:{ended.id}",
+        key=f"appointment-ended:{ended.id}:{ended.version}",  # an end put on another day is told again
         person=ended.person_id,
         hat=ended.acts_as,
         process=track.process,
         track=track,
-        subject={"appointment": ended.id},
+        subject={"appointment": ended.id, "until": ended.until.isoformat()},
         address=address,
     )

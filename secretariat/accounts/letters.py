@@ -80,9 +80,13 @@ def appointment_made(session: Session, sending: Sending) -> Letter | None:
 
 
 def appointment_ended(session: Session, sending: Sending) -> Letter | None:
-    """To the predecessor, with thanks."""
+    """To the predecessor, with thanks. Nothing where the end was taken back, or a later mail tells another day."""
     ended = _known_to_its_person(session, sending)
-    return None if ended is None else sending.letter(_("Your appointment"), ended=ended)
+    if ended is None or ended.until is None:
+        return None
+    if sending.subject.get("until", ended.until.isoformat()) != ended.until.isoformat():
+        return None
+    return sending.letter(_("Your appointment"), ended=ended)
 
 
 @dataclass(frozen=True, slots=True)

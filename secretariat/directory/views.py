@@ -238,7 +238,8 @@ def _card(card_id: UUID) -> ContactCard:
 
 
 def _number(number_id: UUID) -> ContactNumber:
-    return access.found(unit.db().scalar(select(ContactNumber).where(ContactNumber.id == number_id)))
+    wanted = select(ContactNumber).join(ContactNumber.card).where(ContactNumber.id == number_id)
+    return access.found(unit.db().scalar(wanted))
 
 
 def _back(card: ContactCard) -> str:

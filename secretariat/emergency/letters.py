@@ -20,7 +20,7 @@ from secretariat.mail.composition import Letter, Sending
 def begun(session: Session, sending: Sending) -> Letter | None:
     """Who reads, since when, why, who agreed, until when. It goes also when it is over by then: it is to be known."""
     access = session.scalar(select(EmergencyAccess).where(EmergencyAccess.id == sending.id_of("access")))
-    if access is None:
+    if access is None or access.confirmed_at is None:
         return None
     [one] = queries.shown(cast("ViewerSession", session), [access.id])
     return sending.letter(

@@ -26,6 +26,7 @@ def calendar_file(
     method: Method,
     *,
     page: str,
+    acronym: str,
     sender: str,
     lines: Iterable[str] = (),
     attendee: Who | None = None,
@@ -34,7 +35,8 @@ def calendar_file(
 ) -> bytes:
     """The meeting in the reader's language with what this reader may read of it; `lines` stand in its description.
 
-    The meeting has days; `sender` is the address from which the product writes.
+    The meeting has days; `acronym` is that of its process, which not everyone reads who reads the meeting; `sender` is
+    the address from which the product writes.
     """
     days = first_and_last(meeting)
     today = clock.today()
@@ -52,7 +54,7 @@ def calendar_file(
         place=place_in_words(meeting),
         description="\n".join([*joining, *lines]),
         address=page,
-        organizer=Who(_("%(process)s, Secretariat", process=meeting.process.acronym), sender),
+        organizer=Who(_("%(process)s, Secretariat", process=acronym), sender),
         attendee=attendee,
         reply=PARTSTAT[answer],
         private=private,

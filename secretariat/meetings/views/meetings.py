@@ -248,7 +248,14 @@ def calendar(meeting_id: UUID) -> ResponseReturnValue:
     found(in_words.first_and_last(meeting))
     settings: Settings = current_app.extensions["settings"]
     address = f"{settings.base_url}{url_for('meetings.show', meeting_id=meeting_id)}"
-    content = calendar_file(meeting, Method.PUBLISH, page=address, sender=settings.mail_sender, lines=[address])
+    content = calendar_file(
+        meeting,
+        Method.PUBLISH,
+        page=address,
+        acronym=meeting.process.acronym,
+        sender=settings.mail_sender,
+        lines=[address],
+    )
     answer = Response(content, mimetype="text/calendar")
     answer.headers["Content-Disposition"] = 'attachment; filename="meeting.ics"'
     return answer

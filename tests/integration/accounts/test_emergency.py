@@ -18,7 +18,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.models import AuditContent, AuditEntry, SecurityEvent
 from secretariat.core.session import Reason, system_unit
 from secretariat.core.viewer import Hat, HatKind
-from secretariat.directory.models import Appointment, EmergencyOpening
+from secretariat.directory.models import Appointment, EmergencyAccess, EmergencyOpening
 from secretariat.emergency import service
 from secretariat.mail import delivery
 from secretariat.mail.models import OutboxMessage
@@ -214,6 +214,16 @@ def test_the_keepers_are_told_at_once_and_nobody_else(town: Town, second: Offici
     text = str(relay.taken[0].get_body(("plain",)).get_content())  # type: ignore[union-attr]
     for words in (WHY, town.administrator.email, second.email, "/emergency-access/"):
         assert words in text
+
+
+def test_nothing_is_said_of_an_access_nobody_has_confirmed(town: Town, second: Official, relay: ScriptedRelay) -> None:
+    act(town, second, asked(town), "confirm")
+    with system_unit(town.engine, Reason.ADMINISTRATION) as session:
+        session.scalars(select(EmergencyAccess)).one().confirmed_at = None
+    delivery.deliver(town.engine, town.app.extensions["settings"])
+    assert relay.taken == []
+    with system_unit(town.engine, Reason.MAIL, writes=False) as session:
+        assert set(session.scalars(select(OutboxMessage.reason))) == {"nothing to say"}
 
 
 def test_of_a_network_its_coordinator_is_told_and_no_government(town: Town, second: Official) -> None:

@@ -13,16 +13,20 @@ from sqlalchemy import select
 from secretariat.accounts.models import User
 from secretariat.core import audit
 from secretariat.core import clock as now
+from secretariat.core.labelling import attach
 from secretariat.core.session import Reason, reading_as, system_unit
 from secretariat.directory import queries
 from secretariat.directory.cards import SharedWith
 from secretariat.directory.models import Appointment, ContactCard, ContactNumber, Person, RoleName
 from secretariat.directory.viewers import viewer
-from secretariat.mail import links
-from secretariat.mail.models import MailLink, OutboxMessage
+from secretariat.mail import delivery, links
+from secretariat.mail.models import MailLink, MailState, OutboxMessage
+from secretariat.processes.clauses import public
+from secretariat.processes.models import Process
 from tests.factories.people import Official, sign_in, token
 from tests.factories.processes import small_world
 from tests.integration.accounts.conftest import Town
+from tests.support.relay import ScriptedRelay
 
 
 def name_data(town: Town, client: FlaskClient, **more: Any) -> dict[str, Any]:
@@ -150,6 +154,40 @@ def test_an_address_nobody_has_confirmed_is_told_of_no_end(town: Town) -> None:
         assert session.execute(select(OutboxMessage.notice)).all() == []
 
 
+def mails_of_goodbye(town: Town) -> list[MailState]:
+    """Where the mails stand that tell the focal point of an end, once what was due has been delivered."""
+    settings = town.app.extensions["settings"]
+    with ScriptedRelay(settings.mail_host, settings.mail_port):
+        delivery.deliver(town.engine, settings)
+    told = select(OutboxMessage.state).where(OutboxMessage.notice == "appointment_ended").order_by(OutboxMessage.put_at)
+    with system_unit(town.engine, Reason.MAIL, writes=False) as session:
+        return list(session.scalars(told))
+
+
+def end_it(town: Town, days: int) -> None:
+    """The officer ends the focal point's appointment in some days."""
+    client = sign_in(town.app, town.officer)
+    path = f"/people/appointments/{town.focal_point.appointment}/end"
+    until = (now.today() + timedelta(days=days)).isoformat()
+    answer = client.post(path, data={"csrf_token": token(client, path), "until": until, "why": "Note 15/2026"})
+    assert answer.status_code == 303
+
+
+def test_an_end_that_was_taken_back_before_the_mail_left_is_not_told(town: Town) -> None:
+    end_it(town, 30)
+    with system_unit(town.engine, Reason.ADMINISTRATION) as session:
+        session.get_one(Appointment, town.focal_point.appointment).until = None
+    assert mails_of_goodbye(town) == [MailState.SKIPPED]
+
+
+def test_an_end_put_on_another_day_is_told_with_that_day(town: Town) -> None:
+    end_it(town, 30)
+    assert mails_of_goodbye(town) == [MailState.SENT]
+    end_it(town, 40)
+    end_it(town, 50)
+    assert mails_of_goodbye(town) == [MailState.SENT, MailState.SKIPPED, MailState.SENT], "the last word, once"
+
+
 def test_a_handover_keeps_the_predecessor_in_the_history(town: Town) -> None:
     client, before = sign_in(town.app, town.officer), sign_in(town.app, town.focal_point)
     path = f"/people/appointments/{town.focal_point.appointment}/hand-over"
@@ -252,6 +290,21 @@ def test_only_the_owner_chooses_who_sees_a_number(town: Town) -> None:
         assert client.post(path, data=data).status_code == code
     with reading_as(town.engine, viewer(town.engine, town.two_hats.person, town.two_hats.hat)) as session:
         assert session.scalar(select(ContactNumber).where(ContactNumber.id == key)) is None
+
+
+def test_a_number_whose_card_one_may_not_see_is_as_if_it_were_not_there(town: Town) -> None:
+    """Opened to everyone by itself, while the card it stands on is kept to the governments' side."""
+    with system_unit(town.engine, Reason.ADMINISTRATION) as session:
+        card = session.scalars(select(ContactCard).where(ContactCard.person_id == town.focal_point.person)).one()
+        number = ContactNumber(card_id=card.id, kind="telephone", value="+502 5550 0142")
+        attach(session, number, [public(session.get_one(Process, card.process_id))], container=card, widened=True)
+        session.flush()
+        key = number.id
+    client = sign_in(town.app, town.coordinator)
+    data = {"csrf_token": token(client, "/account/"), "shared_with": SharedWith.SECRETARIAT.value}
+    for path in (f"/people/numbers/{key}/readers", f"/people/numbers/{key}/remove"):
+        assert client.post(path, data=data).status_code == 404
+    assert client.get(f"/readers/contact_numbers/{key}").status_code == 404
 
 
 def test_an_observer_reads_and_changes_the_own_card(town: Town) -> None:

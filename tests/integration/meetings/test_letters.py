@@ -11,11 +11,15 @@ import time_machine
 from icalendar import Calendar
 
 from config import Settings
+from secretariat.core.labelling import relabel
 from secretariat.core.localtext import LocalText
+from secretariat.core.session import Reason, system_unit
 from secretariat.mail import delivery
 from secretariat.meetings import queries, service
-from secretariat.meetings.models import Answer, AttributionRule, MeetingState
+from secretariat.meetings.models import Answer, AttributionRule, Meeting, MeetingState
 from secretariat.meetings.service import Reply
+from secretariat.processes import clauses
+from secretariat.processes.models import Process, Track
 from tests.factories.meetings import acting, again, invited, particulars, scheduled
 from tests.integration.meetings.conftest import Stage
 from tests.support.mail import Sink
@@ -97,6 +101,23 @@ def test_the_invitation_is_this_letter(stage: Stage, settings: Settings, smtp_si
         "Secretariat of the Regional Conference rcx\n"
         "This message was written for you alone. Its number is <number>.\n"
     )
+
+
+def test_who_reads_the_meeting_and_not_the_process_has_the_letter_and_its_calendar_entry(
+    stage: Stage, settings: Settings, smtp_sink: Sink
+) -> None:
+    meeting = plenary(stage)
+    with system_unit(stage.engine, Reason.LABELLING) as session:
+        process = session.get_one(Process, stage.id["process"])
+        track = session.get_one(Track, stage.id["government"])
+        members = clauses.members_of(process, track)
+        relabel(session, session.get_one(Meeting, meeting), [members], why="on its own", widened=True)
+        desk = clauses.named(process, track, audience=[clauses.secretariat(track)])
+        relabel(session, process, [desk], why="kept to the desk")
+    mail = sent(stage, settings, smtp_sink)[stage.focal["gt"].email]
+    assert "21st Vice-Ministerial Meeting" in text_of(mail)
+    _method, calendar = calendar_of(mail)
+    assert calendar.walk("VEVENT")[0]["ORGANIZER"].params["CN"] == "RCX, Secretariat"
 
 
 def test_the_alternate_reads_that_one_answer_is_enough(stage: Stage, settings: Settings, smtp_sink: Sink) -> None:
