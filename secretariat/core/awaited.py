@@ -24,8 +24,9 @@ class Awaited:
     whom it is awaited. `due_on` is None for what has no date; `since` is when the waiting began. `title` is the
     thing's own words, `last_word` the last thing told about it. `cycle` changes when the asking begins anew (a new
     due date, a new period): a reminder is unique by subject, step and cycle. `label_id` is the thing's label: a mail
-    repeats no words of what is for named readers, nor of what does not say. `within` is what the subject stands in,
-    where one sees to it there (the meeting of an invitation).
+    repeats no words of what is for named readers, nor of what does not say; `last_word_label_id` says it of the last
+    word, which has readers of its own. `within` is what the subject stands in, where one sees to it there (the meeting
+    of an invitation).
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Awaited:
     status: str = ""
     cycle: str = ""
     label_id: int | None = None
+    last_word_label_id: int | None = None
     within: UUID | None = None
 
 

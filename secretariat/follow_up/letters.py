@@ -116,7 +116,7 @@ def letter(
         for one in things
         if one.subject not in asked and one.due_on is not None and sending.today <= one.due_on <= horizon
     ]
-    shown = [levels.get(one.label_id or 0, Level.NAMED) for one in [*now, *later]]
+    shown = [level for one in [*now, *later] for level in _levels_of(one, levels)]
     link = _link(sending, things, now)
     another_time = "/update" in link  # the one page that offers it
     return sending.letter(
@@ -145,19 +145,27 @@ def _link(sending: Sending, things: Sequence[Awaited], asked: Sequence[Awaited])
 
 
 def _labels(things: Sequence[Awaited]) -> list[int]:
-    return sorted({one.label_id for one in things if one.label_id is not None})
+    labels = {label for one in things for label in (one.label_id, one.last_word_label_id)}
+    return sorted(label for label in labels if label is not None)
+
+
+def _levels_of(one: Awaited, levels: dict[int, Level]) -> list[Level]:
+    """How heavy a thing is, and what was last said of it: the one can stand in the letter without the other."""
+    own = levels.get(one.label_id or 0, Level.NAMED)
+    return [own] if one.last_word_on is None else [own, levels.get(one.last_word_label_id or 0, Level.NAMED)]
 
 
 def _entry(one: Awaited, levels: dict[int, Level]) -> Entry:
     named = levels.get(one.label_id or 0, Level.NAMED) is Level.NAMED
+    silent = Level.NAMED in _levels_of(one, levels)
     status = STATUSES.get(one.status)
     return Entry(
         title=None if named else one.title,
         untitled=str(UNTITLED.get(one.kind, _l("A word from you is awaited."))) if named else "",
         due_on=one.due_on,
-        last_word="" if named or one.last_word is None else templating.local_text(one.last_word),
-        last_word_on=None if named else one.last_word_on,
-        status="" if named or status is None else str(status.words),
+        last_word="" if silent or one.last_word is None else templating.local_text(one.last_word),
+        last_word_on=None if silent else one.last_word_on,
+        status="" if silent or status is None else str(status.words),
     )
 
 

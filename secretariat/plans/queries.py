@@ -491,6 +491,7 @@ def _awaited_word(one: Row[*tuple[Any, ...]], on: date) -> Awaited:
         status=one.status.value if one.status else NOT_YET_REPORTED,
         cycle=one.due_on.isoformat() if one.due_on else "",
         label_id=one.label_id,
+        last_word_label_id=one.step_label_id,
     )
 
 
@@ -529,6 +530,7 @@ def _going_on(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, .
             ProgressUpdate.status,
             ProgressUpdate.step,
             ProgressUpdate.stated_at,
+            ProgressUpdate.label_id.label("step_label_id"),
             Proposal.proposed_at,
             Proposal.ring_asked_at,
             Participation.since,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 from threading import Thread
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
@@ -15,6 +16,7 @@ from config import Settings
 from secretariat import registers
 from secretariat.accounts.models import User
 from secretariat.core import clock
+from secretariat.core.labelling import relabel
 from secretariat.core.refusals import NotAllowed
 from secretariat.core.session import Reason, system_unit
 from secretariat.directory.models import Appointment
@@ -23,15 +25,17 @@ from secretariat.follow_up.models import Digest, Reminder
 from secretariat.follow_up.planner import Rules
 from secretariat.mail import delivery
 from secretariat.mail.models import MailState, OutboxMessage
-from secretariat.plans.models import Commitment, Plan
+from secretariat.plans.models import Commitment, Plan, ProgressUpdate
 from secretariat.plans.service import report_progress
 from secretariat.plans.status import Status
+from secretariat.processes import clauses
 from secretariat.processes.models import LifeState, Participant, Process, Track
 from tests.factories import people, plans
 from tests.factories.follow_up import NOON, DueWorld, card, commitment, due_world, on
 from tests.support.relay import ScriptedRelay
 
 registers.fill()
+IN_PLACES: tuple[tuple[Any, str], ...] = ((Process, "process"), (Track, "government"))
 
 
 @pytest.fixture
@@ -85,6 +89,46 @@ def test_several_things_of_one_recipient_are_one_mail(
     [mail] = relay.taken
     assert "Publish monthly figures" in text_of(mail)
     assert "Name a contact" in text_of(mail)
+
+
+@pytest.mark.parametrize(
+    ("readers", "repeated", "marking"),
+    [
+        ("members", True, "Members only."),
+        ("named", False, ""),
+    ],
+)
+def test_the_last_word_is_repeated_and_marked_by_its_own_label(
+    engine: Engine,
+    settings: Settings,
+    world: DueWorld,
+    relay: ScriptedRelay,
+    readers: str,
+    repeated: bool,
+    marking: str,
+) -> None:
+    """The commitment is open to all; what was said of it stands under a narrower label."""
+    with on(clock.now() - timedelta(days=50)):
+        report(engine, world)
+    with system_unit(engine, Reason.LABELLING) as session:
+        process, track = (session.get_one(kind, world.plans.id[name]) for kind, name in IN_PLACES)
+        circle = {
+            "members": clauses.members_of(process, track),
+            "named": clauses.named(
+                process, track, audience=[clauses.participant(world.plans.id["gt"]), clauses.secretariat(track)]
+            ),
+        }
+        said = session.scalars(select(ProgressUpdate)).one()
+        relabel(session, said, [circle[readers]], why="kept to some")
+        relabel(
+            session, session.get_one(Commitment, world.commitment), [clauses.public(process)], why="open", widened=True
+        )
+    service.scan(engine)
+    delivery.deliver(engine, settings)
+    [mail] = relay.taken
+    assert "Publish monthly figures" in text_of(mail)
+    assert ("Ten of twenty" in text_of(mail)) is repeated
+    assert text_of(mail).startswith(marking or "To the focal point")
 
 
 @pytest.mark.parametrize(
