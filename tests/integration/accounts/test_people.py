@@ -84,7 +84,7 @@ def test_who_has_an_account_is_told_and_gets_one_more_hat(town: Town) -> None:
         ("participant", "", "Choose for whom the person acts"),
         ("email", "not an address", "Give an address as in mail"),
         ("telephone", "555 0126", "with the code of the country"),
-        ("letter_on", "2999-01-01", "The day of the letter lies ahead"),
+        ("letter_on", "2099-01-01", "The day of the letter lies ahead"),
     ],
 )
 def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_stored(
