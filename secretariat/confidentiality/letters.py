@@ -9,6 +9,7 @@ from secretariat.confidentiality.models import LoweringState
 from secretariat.confidentiality.service.proposing import NOTICE, SCOPE
 from secretariat.core.labels import Level
 from secretariat.core.languages import gettext as _
+from secretariat.directory.queries import SPEAKING_ROLES
 from secretariat.mail import composition
 from secretariat.mail.composition import Letter, Sending
 
@@ -31,4 +32,4 @@ def lowering_proposed(session: Session, sending: Sending) -> Letter | None:
     )
 
 
-composition.register(NOTICE, lowering_proposed)
+composition.register(NOTICE, lowering_proposed, roles=SPEAKING_ROLES)

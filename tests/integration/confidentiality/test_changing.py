@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from config import Settings
 from secretariat.confidentiality import service
 from secretariat.confidentiality.choices import MEMBERS, NAMED, PARTICIPANTS, SECRETARIAT, said
 from secretariat.confidentiality.models import LoweringState, ProposedLowering
@@ -13,6 +14,8 @@ from secretariat.core.labelling import label_history
 from secretariat.core.localtext import LocalText
 from secretariat.core.models import AuditEntry
 from secretariat.core.session import Reason, system_unit
+from secretariat.directory.models import Appointment, RoleName
+from secretariat.mail import delivery
 from secretariat.mail.models import OutboxMessage
 from secretariat.meetings import service as meetings
 from secretariat.meetings.models import Adoption, Meeting, MeetingNotice
@@ -22,6 +25,7 @@ from secretariat.plans.models import Commitment
 from secretariat.processes.clauses import participant
 from tests.factories import meetings as made
 from tests.integration.confidentiality.conftest import Stage
+from tests.support.mail import Sink
 
 MEMBERS_READ = {"officer", "chair", "bz", "gt", "gt2", "hn", "mx"}
 GUATEMALA = {"chair", "gt", "gt2"}
@@ -299,6 +303,15 @@ def test_the_secretariat_proposes_and_the_participant_alone_answers(stage: Stage
     assert stage.readers("commitment") == MEMBERS_READ | {"co"}
     with pytest.raises(Refused, match="in the meantime"):
         answer(stage, "gt2", row, accepts=False)
+
+
+def test_who_meanwhile_only_advises_is_not_asked(stage: Stage, settings: Settings, smtp_sink: Sink) -> None:
+    """A focal point who has become a colleague still reads what is proposed; the answer is not its to give."""
+    propose(stage)
+    with system_unit(stage.engine, Reason.ADMINISTRATION) as session:
+        session.get_one(Appointment, stage.world.focal["gt2"].appointment).role = RoleName.COLLEAGUE
+    delivery.deliver(stage.engine, settings)
+    assert [mail["To"] for mail in smtp_sink.mails] == [stage.world.focal["gt"].email]
 
 
 def test_a_declined_proposal_changes_nothing(stage: Stage) -> None:
