@@ -1,7 +1,7 @@
 """Every rule, every role, every planted thing, on both databases: what came out of place, and what was missing.
 
-`canary_checks`: answers looked through. `canary_leaks`, `canary_missing`: words and keys out of place, and not where
-they belong (goals: 0). `canary_unlike`: hidden things answered otherwise than one that does not exist (goal: 0).
+`canary_checks`: answers and mails looked through. `canary_leaks`, `canary_missing`: words and keys out of place, and
+not where they belong (goals: 0). `canary_unlike`: hidden things answered otherwise than what does not exist (goal: 0).
 `canary_twins_unlike`: random requests answered otherwise by a database that differs only in what the reader may not see
 (goal: 0). With them the figures of the group `filter`, in the same world.
 """
@@ -24,7 +24,7 @@ from secretariat.core.database import make_engine
 from tests.benchmarks import filter as filter_cost
 from tests.benchmarks.harness import Report
 from tests.conftest import RUN
-from tests.security.canaries import crawl, twins, unlike, world
+from tests.security.canaries import crawl, mails, post_office, twins, unlike, world
 from tests.security.canaries import planted as planting
 from tests.support import databases
 
@@ -40,11 +40,11 @@ def measure(report: Report) -> None:
     with tempfile.TemporaryDirectory(prefix="canaries-") as name:
         shared = Path(name)
         for kind in _databases():
-            planted, found, hidden, apart = _everything(kind, shared)
-            _tell(kind, found, planted, [*hidden.unlike[:50], *apart.unlike[:50]])
-            total += found.checks
-            leaks += len(found.leaks)
-            missing += len(found.missing(planted))
+            planted, found, received, hidden, apart = _everything(kind, shared)
+            _tell(kind, found, received, planted, [*hidden.unlike[:50], *apart.unlike[:50]])
+            total += found.checks + received.checks
+            leaks += len(found.leaks) + len(received.leaks)
+            missing += len(found.missing(planted)) + len(received.gaps)
             compared.add(hidden)
             between_twins.add(apart)
         report.figure("canary_checks", total + compared.checks + between_twins.checks, "count")
@@ -55,10 +55,12 @@ def measure(report: Report) -> None:
         filter_cost.figures(report, shared)
 
 
-def _everything(kind: str, shared: Path) -> tuple[world.World, crawl.Found, unlike.Compared, unlike.Compared]:
+def _everything(
+    kind: str, shared: Path
+) -> tuple[world.World, crawl.Found, mails.Found, unlike.Compared, unlike.Compared]:
     """The whole walk in one database, roles shared out among as many processes as there are processors."""
     planting.plant_template(kind, shared, os.environ[RUN])
-    found, compared = crawl.Found(), {part: unlike.Compared() for part in PARTS}
+    found, received, compared = crawl.Found(), mails.Found(), {part: unlike.Compared() for part in PARTS}
     planted = planting.planted_in(kind, shared)
     jobs = [(part, role) for part in PARTS for role in planted.officials]
     context = multiprocessing.get_context("fork")
@@ -67,11 +69,15 @@ def _everything(kind: str, shared: Path) -> tuple[world.World, crawl.Found, unli
             print(f"{kind}: {place} of {len(jobs)}: {part}, {role}: {one.checks}", file=sys.stderr)
             if isinstance(one, crawl.Found):
                 found.add(one)
+            elif isinstance(one, mails.Found):
+                received.add(one)
             else:
                 compared[part].add(one)
     if found.errors:
         raise RuntimeError(f"{len(found.errors)} addresses answered with an error: {found.errors[:5]}")
-    return planted, found, compared["hidden and absent"], compared["twins"]
+    if received.errors:
+        raise RuntimeError(f"{len(received.errors)} mails were not as mails are to be: {received.errors[:5]}")
+    return planted, found, received, compared["hidden and absent"], compared["twins"]
 
 
 _here: dict[str, Any] = {}
@@ -101,19 +107,30 @@ def _ask_twins(_app: Flask, _planted: world.World, role: str) -> unlike.Compared
         return twins.compare(made, many=ASKED_OF_TWINS)
 
 
+def _receive(_app: Flask, _planted: world.World, role: str) -> mails.Found:
+    """Every mail to one role, in a copy of its own: stages are set in it."""
+    if role == "anonymous":
+        return mails.Found()
+    folder = Path(tempfile.mkdtemp(dir=_here["shared"]))
+    with post_office.opened(_here["kind"], _here["shared"], folder) as (planted, settings, relay, _of_it):
+        return mails.receive(planted, settings, relay, roles=[role])
+
+
 PARTS: dict[str, Callable[[Flask, world.World, str], Any]] = {
     "walk": lambda app, planted, role: crawl.walk(app, planted, roles=[role]),
     "hidden and absent": _compare,
     "twins": _ask_twins,
+    "mails": _receive,
 }
 
 
-def _tell(kind: str, found: crawl.Found, planted: world.World, unlike_others: list[str]) -> None:
+def _tell(kind: str, found: crawl.Found, received: mails.Found, planted: world.World, unlike_others: list[str]) -> None:
     """What is wrong, for whoever has to mend it; figures alone go to standard output."""
     with create_app_for_the_map() as app:
         blind = [*found.never_found(planted), *found.not_visited(app), *found.never_opened(app)]
-    blind += found.unknown_questions()
-    for line in [*map(str, found.leaks[:50]), *found.missing(planted)[:50], *unlike_others, *blind]:
+    blind += [*found.unknown_questions(), *received.blind()]
+    wrong = [*map(str, [*found.leaks[:50], *received.leaks[:50]]), *found.missing(planted)[:50], *received.gaps[:50]]
+    for line in [*wrong, *unlike_others, *blind]:
         print(f"{kind}: {line}", file=sys.stderr)
     if blind:
         raise RuntimeError(f"the walk did not look everywhere: {blind[:5]}")

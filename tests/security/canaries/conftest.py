@@ -12,6 +12,8 @@ from flask import Flask
 from secretariat.core.database import make_engine
 from tests.conftest import RUN
 from tests.security.canaries import planted as planting
+from tests.security.canaries import post_office
+from tests.security.canaries.post_office import Office
 from tests.security.canaries.world import World
 from tests.support import databases
 
@@ -42,3 +44,12 @@ def app(both: Both) -> Flask:
 @pytest.fixture
 def planted(both: Both) -> World:
     return both[1]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def office(request: pytest.FixtureRequest, shared_folder: Path, tmp_path: Path) -> Iterator[Office]:
+    """A copy for one test, in which stages may be set, and from which mails leave."""
+    if request.param == "postgresql" and (missing := databases.why_no_postgresql()):
+        pytest.skip(missing)
+    with post_office.opened(request.param, shared_folder, tmp_path) as made:
+        yield made

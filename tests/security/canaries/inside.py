@@ -27,9 +27,14 @@ def text_of(answer: TestResponse) -> str:
     calendars made whole."""
     body = answer.get_data()
     answer.close()
-    if answer.mimetype == PDF:
+    return text_in(answer.mimetype, body)
+
+
+def text_in(media_type: str | None, body: bytes) -> str:
+    """What such a file says."""
+    if media_type == PDF:
         return _in_pdf(body)
-    if answer.mimetype == DOCX:
+    if media_type == DOCX:
         return _in_docx(body)
     return _FOLDED.sub("", body.decode("utf-8", "replace"))
 

@@ -20,9 +20,13 @@ SECRET = "canaries"
 
 
 @contextmanager
-def application(url: str, folder: Path, secret: str = SECRET) -> Iterator[tuple[Flask, Settings]]:
+def application(
+    url: str, folder: Path, secret: str = SECRET, *, mail_port: int | None = None
+) -> Iterator[tuple[Flask, Settings]]:
     """The product on a database, as the tests of this folder see it."""
     environ = {"ENVIRONMENT": "test", "DATA_ROOT": str(folder), "DATABASE_URL": url, "SECRET_KEY": secret}
+    if mail_port is not None:
+        environ["MAIL_PORT"] = str(mail_port)
     settings = load_settings(environ)
     app = create_app(settings)
     try:

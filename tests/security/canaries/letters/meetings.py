@@ -1,0 +1,72 @@
+"""Mails of meetings: the invitation, a change, and that one is called off. Every invitation is the reader's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select, update
+
+from secretariat.meetings.models import Invitation, JoinLink, Meeting, MeetingState
+from tests.security.canaries.letters.common import words_of
+from tests.security.canaries.mail_kinds import SPEAKING, Occasion, Post, entry
+
+
+def announced(post: Post) -> None:
+    """Every meeting takes place: the reader before had them called off."""
+    post.session.execute(update(Meeting).values(state=MeetingState.ANNOUNCED))
+    post.session.expire_all()
+
+
+def _invitations(post: Post) -> Iterator[tuple[str, Invitation, Meeting]]:
+    """Every planted invitation, now one of whom the reader acts for, and its meeting."""
+    acts_for = post.world.reader(post.role).acts_for
+    if acts_for is not None and acts_for[0] == "participant":
+        post.session.execute(update(Invitation).values(participant_id=acts_for[1]))
+        post.session.expire_all()
+    for spot, invitation in post.all_of(Invitation):
+        yield spot, invitation, post.session.get_one(Meeting, invitation.meeting_id)
+
+
+def _about(post: Post, **subject: Any) -> Iterator[tuple[Occasion, Meeting]]:
+    acts_for = post.world.reader(post.role).acts_for
+    for spot, invitation, meeting in _invitations(post):
+        leaves = (
+            acts_for == ("participant", invitation.participant_id)
+            and post.is_appointed(meeting.track_id, SPEAKING)
+            and post.reads(invitation.id, meeting.id)
+        )
+        fields: list[Any] = [meeting.title, meeting.place]
+        join = post.session.scalar(select(JoinLink).where(JoinLink.meeting_id == meeting.id))
+        if join is not None and post.reads(join.id) and meeting.is_live:
+            fields.append(join.address)
+        given = {"meeting": meeting.id, "invitation": invitation.id, "sequence": meeting.sequence, **subject}
+        yield Occasion(spot, given, leaves, meeting.process_id, meeting.track_id, words_of(*fields)), meeting
+
+
+@entry("meeting_invitation", says=("Invitation to a meeting",))
+def invited(post: Post) -> Iterator[Occasion]:
+    announced(post)
+    for place, (one, _meeting) in enumerate(_about(post)):
+        one.subject["alternate"] = place % 2 == 1
+        yield one
+
+
+@entry("meeting_changed", says=("Change to a meeting",))
+def changed(post: Post) -> Iterator[Occasion]:
+    announced(post)
+    for one, _meeting in _about(post):
+        yield one
+
+
+@entry("meeting_called_off", says=("Meeting cancelled", "Meeting postponed"), is_last=True)
+def called_off(post: Post) -> Iterator[Occasion]:
+    """Afterwards every meeting is cancelled or postponed."""
+    for place, (_spot, meeting) in enumerate(post.all_of(Meeting)):
+        meeting.state = MeetingState.CANCELLED if place % 2 else MeetingState.POSTPONED
+        meeting.state_word = meeting.note
+    post.session.flush()
+    for one, meeting in _about(post):
+        yield Occasion(
+            one.spot, one.subject, one.leaves, one.process, one.track, one.words | words_of(meeting.state_word)
+        )
