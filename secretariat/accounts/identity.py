@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from secretariat.accounts import sessions
 from secretariat.accounts.models import User
 from secretariat.accounts.sessions import Expired, SignedIn
-from secretariat.core import clock, journal, sealing
+from secretariat.core import clock, journal, labelling, sealing
 from secretariat.core.database import database_name
 from secretariat.core.languages import current_reading
 from secretariat.core.languages import gettext as _
@@ -64,6 +64,8 @@ def viewer_of(engine: Engine, person: UUID | None, hat: Hat) -> Viewer:
     """The viewer of a person under a hat. Who reads a page under the own hat has been looked up already."""
     one = signed_in() if request.method in unit.SAFE_METHODS else None
     stamp = one.stamp if one is not None and (one.person, one.hat) == (person, hat) else None
+    if not labelling.is_settled(stamp, clock.today()):
+        unit.look_anew()
     return viewers.viewer(engine, person, hat, stamp=stamp)
 
 
@@ -174,7 +176,8 @@ def _entering(key: str, user: User, hat: Hat) -> SignedIn:
 
 
 def _recognise(key: str) -> SignedIn | None:
-    found = sessions.recognise(unit.engine(), key, clock.today())
+    with unit.first_look() as connection:
+        found = sessions.recognise(connection, key, clock.today())
     if isinstance(found, Expired):
         g.expired = found
         return None

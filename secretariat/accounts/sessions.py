@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Row, bindparam, delete, exists, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from secretariat.accounts.models import OpenSession, User, may_sign_in
@@ -90,10 +90,10 @@ def begin(session: Session, user: User, hat: Hat = NOBODY) -> str:
     return key
 
 
-def recognise(engine: Engine, key: str, on: date) -> SignedIn | Expired | None:
+def recognise(connection: Connection, key: str, on: date) -> SignedIn | Expired | None:
     """Who holds the session of this key: one statement. None for a key unknown or ended on purpose."""
     asked = {"digest": digest_of(key), "on": on, "now": clock.now()}
-    row = system_row(engine, Reason.SIGN_IN, _HOLDER, asked)
+    row = system_row(connection, Reason.SIGN_IN, _HOLDER, asked)
     return _recognised(key, row) if row else None
 
 

@@ -9,6 +9,8 @@ from typing import Any, ClassVar, cast
 from uuid import UUID, uuid4
 from weakref import WeakKeyDictionary
 
+import psycopg
+from psycopg._preparing import PrepareManager
 from sqlalchemy import CursorResult, Engine, ForeignKey, MetaData, Row, Table, Uuid, create_engine, event, text
 from sqlalchemy import Enum as EnumColumn
 from sqlalchemy.dialects import postgresql, sqlite
@@ -117,6 +119,22 @@ class BehindTheWall:
     """A row that tells of things its reader may not know of, and has no label: read under `system_access` alone."""
 
 
+class _Connection(psycopg.Connection[Any]):
+    """A connection to PostgreSQL that keeps over a rollback what the server has prepared.
+
+    psycopg throws it away with every rollback, and each of our units of work that only read ends with one: nothing
+    would ever be prepared, and the server would plan the same statements anew for every page. PostgreSQL itself keeps
+    prepared statements until the connection ends, and plans one anew where its tables have changed.
+    """
+
+    def rollback(self) -> None:
+        prepared, self._prepared = self._prepared, PrepareManager()
+        try:
+            super().rollback()
+        finally:
+            self._prepared = prepared
+
+
 def make_engine(url: str, role: str | None = None, **options: Any) -> Engine:
     """An engine for `url`.
 
@@ -131,6 +149,7 @@ def make_engine(url: str, role: str | None = None, **options: Any) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
     else:
         engine = create_engine(url, pool_pre_ping=True, **options)
+        event.listen(engine, "do_connect", lambda dialect, record, given, named: _Connection.connect(*given, **named))
         if role:
             event.listen(engine, "connect", lambda dbapi, record: _take_role(dbapi, role))
     return engine

@@ -33,6 +33,7 @@ from sqlalchemy.orm import ColumnProperty, ORMExecuteState, QueryableAttribute, 
 
 from secretariat.core.database import BearsRights, Labelled, set_context, table_of
 from secretariat.core.models import ReadableLabel, RightsState
+from secretariat.core.repeated import PLAINLY, built_once
 from secretariat.core.statements import unfiltered_table
 from secretariat.core.viewer import Viewer
 
@@ -81,8 +82,8 @@ class ViewerSession(Session):
             if narrowed is None:
                 return super().execute(statement, params, **options)
             if guard.on:
-                return _read(self, narrowed, {**_single(params), _READER: self._viewer.id})
-            return _read(self, statement, _single(params))
+                return _read(self, narrowed, {**_single(params), _READER: self._viewer.id}, built_once(narrowed))
+            return _read(self, statement, _single(params), built_once(statement))
 
     def bulk_update_mappings(self, *args: Any, **kwargs: Any) -> None:
         raise UnfilteredStatement("bulk_update_mappings writes past the filter; load the rows and change them")
@@ -150,16 +151,24 @@ def system_access(session: Session, reason: Reason) -> Iterator[SystemSession]:
                 session.expire_all()
 
 
+def reading_on(connection: Connection, viewer: Viewer) -> ViewerSession:
+    """A session for `viewer` that only reads, in the transaction in which was found who reads (`system_row`)."""
+    connection.execution_options(reader=viewer.id)
+    _enter(connection, viewer=viewer.id, system=False)
+    return ViewerSession(connection, viewer)
+
+
 def system_row(
-    engine: Engine, reason: Reason, statement: Select[*tuple[Any, ...]], parameters: Mapping[str, Any]
+    connection: Connection, reason: Reason, statement: Select[*tuple[Any, ...]], parameters: Mapping[str, Any]
 ) -> Row[*tuple[Any, ...]] | None:
-    """The first row of one SELECT of columns past the filter, or None, in a transaction of its own: for what every
-    request asks before it has a reader."""
+    """The first row of one SELECT of columns past the filter, or None: for what every request asks before it has a
+    reader. The connection is then for nobody but `reading_on`."""
     if not isinstance(reason, Reason):
         raise TypeError("what is read past the filter is read for a reason")
-    with engine.execution_options(writes=False).connect() as connection, connection.begin():
-        _enter(connection, viewer=None, system=True)
-        return connection.execute(statement, parameters).first()
+    if not connection.in_transaction():
+        connection.begin()
+    _enter(connection, viewer=None, system=True)
+    return connection.execute(statement, parameters, execution_options=built_once(statement)).first()
 
 
 @contextmanager
@@ -175,7 +184,10 @@ def system_unit(engine: Engine, reason: Reason, *, writes: bool = True) -> Itera
 def _tell_row_security(session: Session, _transaction: Any, connection: Connection) -> None:
     session.info["connection"] = connection
     if isinstance(session, ViewerSession):
-        _enter(connection, viewer=session.viewer.id, system=False)
+        if (
+            connection.info.get("eyes") != session.viewer.id
+        ):  # told already where it reads in a transaction begun before
+            _enter(connection, viewer=session.viewer.id, system=False)
     elif isinstance(session, SystemSession):
         _enter(connection, viewer=None, system=True)
 
@@ -285,17 +297,16 @@ def _columns(state: ORMExecuteState, asked: Select[*tuple[Any, ...]]) -> Result[
     return _read(state.session, state.statement, state.parameters)
 
 
-def _read(session: Session, statement: Any, parameters: Any) -> Result[Any]:
+def _read(session: Session, statement: Any, parameters: Any, how: Mapping[str, Any] = PLAINLY) -> Result[Any]:
     session._autoflush()  # as SQLAlchemy does before it reads
     connection = session.info.get("connection") if session.is_active else None
     if connection is None:
         connection = session.connection()
-    return cast("Result[Any]", connection.execute(statement, parameters, execution_options=_PLAINLY))
+    return cast("Result[Any]", connection.execute(statement, parameters, execution_options=how))
 
 
 _short_way: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
 """SELECTs of columns, narrowed, by the statement each was made from."""
-_PLAINLY = {"_result_disable_adapt_to_context": True}
 _of_columns: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
 _ORDINARY = frozenset({"_result_disable_adapt_to_context"})
 _BIND = frozenset({"clause", "mapper"})

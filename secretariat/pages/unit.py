@@ -1,6 +1,7 @@
 """The unit of work of one request: one reader, one session, one commit.
 
-The session opens when a view first asks for it, with the eyes of whoever the request was identified as. It commits
+The session opens when a view first asks for it, with the eyes of whoever the request was identified as; a request that
+only reads does so in the transaction in which it was identified. It commits
 after an answer below 400 to a request that may write, and is rolled back otherwise; what must survive a refusal is
 in the journal, and tasks are sent only after the commit.
 """
@@ -9,16 +10,17 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from flask import Flask, Response, current_app, g, redirect, request
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from secretariat.core import after_commit, journal
-from secretariat.core.session import ViewerSession, reading_as
+from secretariat.core.session import ViewerSession, reading_as, reading_on
 from secretariat.core.viewer import NOBODY, Hat, Viewer
 from secretariat.pages import said
 
@@ -67,8 +69,31 @@ def db() -> ViewerSession:
     """The session of this request."""
     session: ViewerSession | None = g.get("session")
     if session is None:
-        session = g.session = reading_as(engine(), viewer(), writes=_may_write())
+        reader = viewer()  # may have looked anew
+        begun: Connection | None = g.get("connection")
+        session = reading_as(engine(), reader, writes=_may_write()) if begun is None else reading_on(begun, reader)
+        g.session = session
     return session
+
+
+@contextmanager
+def first_look() -> Iterator[Connection]:
+    """A connection to find out on who a request is from. A request that only reads reads on in its transaction: what is
+    begun once costs half, and reader, rights and things are of one moment."""
+    if _may_write():
+        with engine().execution_options(writes=False).connect() as connection:
+            yield connection
+    else:
+        if "connection" not in g:
+            g.connection = engine().execution_options(writes=False).connect()
+        yield g.connection
+
+
+def look_anew() -> None:
+    """End the transaction of the first look: what the reader may read is worked out after it began."""
+    connection: Connection | None = g.pop("connection", None)
+    if connection is not None:
+        connection.close()
 
 
 def writes_on_get(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -159,3 +184,4 @@ def _close(_error: BaseException | None) -> None:
     session: ViewerSession | None = g.pop("session", None)
     if session is not None:
         session.close()
+    look_anew()

@@ -25,6 +25,7 @@ from secretariat.core.session import (
     ViewerSession,
     looking_as,
     reading_as,
+    reading_on,
     system_access,
     system_row,
     system_unit,
@@ -494,16 +495,42 @@ def test_a_unit_that_may_write_says_so_at_the_start(scene: Scene, writes: bool) 
 def test_a_row_is_read_past_the_filter_before_anybody_reads(scene: Scene) -> None:
     table = table_of(Body)
     wanted = select(table.c.id, table.c.kind).where(table.c.id == bindparam("id"))
-    with counted(scene.engine, begins=True) as sent:
-        found = system_row(scene.engine, Reason.SIGN_IN, wanted, {"id": scene.hidden})
-        assert sent[0] == "BEGIN"
+    with counted(scene.engine, begins=True) as sent, scene.engine.connect() as connection:
+        found = system_row(connection, Reason.SIGN_IN, wanted, {"id": scene.hidden})
+        assert system_row(connection, Reason.SIGN_IN, wanted, {"id": uuid4()}) is None
+        assert [one.startswith("BEGIN") for one in sent] == [True, False, False]
     assert found is not None
     assert found.id == scene.hidden
-    assert system_row(scene.engine, Reason.SIGN_IN, wanted, {"id": uuid4()}) is None
-    with pytest.raises(TypeError, match="for a reason"):
-        system_row(scene.engine, "because", wanted, {"id": scene.hidden})  # type: ignore[arg-type]
+    with scene.engine.connect() as connection, pytest.raises(TypeError, match="for a reason"):
+        system_row(connection, "because", wanted, {"id": scene.hidden})  # type: ignore[arg-type]
     with scene.engine.begin() as connection:
         assert connection.info.get("eyes") is None
+
+
+def test_who_was_found_reads_on_in_the_same_transaction_with_own_eyes(scene: Scene) -> None:
+    table = table_of(Body)
+    wanted = select(table.c.id).where(table.c.id == bindparam("id"))
+    with counted(scene.engine, begins=True) as sent, scene.engine.connect() as connection:
+        assert system_row(connection, Reason.SIGN_IN, wanted, {"id": scene.hidden}) is not None
+        session = reading_on(connection, scene.observer)
+        with pytest.raises(UnfilteredStatement):  # before anything was read in the session
+            connection.execute(wanted, {"id": scene.hidden})
+        assert scene.hidden not in {one.id for one in session.scalars(select(Body))}
+        assert sum(one.startswith("BEGIN") for one in sent) == 1
+        session.rollback()
+        with pytest.raises(UnfilteredStatement):  # nor in a transaction that nobody told of eyes
+            connection.execute(wanted, {"id": scene.hidden})
+
+
+def test_a_statement_built_once_is_sent_the_same_again_and_again(scene: Scene) -> None:
+    """From its third execution on it goes by what was kept of it."""
+    wanted = select(Body.id).where(Body.id == bindparam("id", type_=Body.id.type))
+    for _ in range(4):
+        with scene.reading() as session:
+            assert session.execute(wanted, {"id": scene.hidden}).all() == []
+            assert session.execute(wanted, {"id": scene.seen}).scalars().all() == [scene.seen]
+        with product(scene.world) as system:
+            assert system.execute(wanted, {"id": scene.hidden}).scalars().all() == [scene.hidden]
 
 
 # --- another reader's eyes --------------------------------------------------------------------------------------

@@ -31,6 +31,19 @@ def test_an_error_of_the_database_repeats_no_words(engine: Engine) -> None:
     assert "Guatemala" not in str(raised.value)
 
 
+def test_what_the_server_has_prepared_outlives_a_rollback(engine: Engine) -> None:
+    """A unit of work that only reads ends with one; without this every page would be planned anew."""
+    if engine.dialect.name != "postgresql":
+        return  # SQLite keeps its statements with the connection
+    for _ in range(8):
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 'asked again and again'"))
+            connection.rollback()
+    with engine.connect() as connection:
+        kept = connection.execute(text("SELECT statement FROM pg_prepared_statements")).scalars().all()
+    assert "SELECT 'asked again and again'" in kept
+
+
 WALL = text(
     "SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity, p.policyname, p.cmd, p.qual, p.with_check"
     " FROM pg_class c LEFT JOIN pg_policies p ON p.tablename = c.relname"

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
-from secretariat.core.session import Reason, system_unit
+from secretariat.core.session import SQL_OBSERVERS, Reason, system_unit
 from tests.factories import meetings, people
 from tests.factories.processes import small_world
 
@@ -49,3 +49,23 @@ def test_invitations_of_a_meeting_are_one_line_for_the_secretariat(
     page = people.sign_in(app, readers["officer"]).get("/?lang=en").text
     assert "4 participants" in page
     assert page.count("An invitation, awaiting an answer") == 1
+
+
+def test_the_first_page_of_a_member_is_read_in_nine_statements(
+    app: Flask, engine: Engine, readers: dict[str, people.Official]
+) -> None:
+    """One that is added here is added for everybody, every morning: let another go for it, or say in a review why."""
+    invite_everyone(engine, readers["officer"])
+    client = people.sign_in(app, readers["gt"])
+    for _ in range(2):  # labels are worked out, and who reads is known
+        client.get("/")
+    sent: list[str] = []
+    SQL_OBSERVERS.append(lambda _connection, statement: sent.append(statement))
+    try:
+        client.get("/")
+    finally:
+        SQL_OBSERVERS.pop()
+    reads = [one for one in sent if one.startswith("SELECT") and "set_config" not in one]
+    begun = [one for one in sent if one not in reads]
+    assert len(reads) == 9, "\n".join(reads)
+    assert len(begun) == (2 if engine.dialect.name == "postgresql" else 1), "\n".join(begun)
