@@ -299,7 +299,6 @@ def _point(system: SystemSession, thing: Labelled, key: int, why: str) -> None:
     _note_change(system, thing, thing.label_id, key, why)
     _marked(system, "pointed").add(thing)
     thing.label_id = key
-    system.flush()
     for inside in contents(system, thing):
         _settle_under(system, inside, why)
 
@@ -342,7 +341,7 @@ def _of_today(session: Session, clause: Clause) -> Clause:
 
 
 def _no_older(clause: Clause, had: Iterable[Clause]) -> Clause:
-    before = (one.generation for one in had if one.process == clause.process and one.level is not Level.PUBLIC)
+    before = (one.generation for one in had if one.process == clause.process)
     return clause if clause.level is Level.PUBLIC else replace(clause, generation=max([clause.generation, *before]))
 
 
@@ -394,7 +393,7 @@ def _see_that_labels_are_true(session: Session, _context: Any, _instances: Any) 
 
 def _changed(thing: Any, attributes: Iterable[str]) -> bool:
     state = inspect(thing)
-    return any(state.attrs[name].history.has_changes() for name in attributes if name in state.dict)
+    return any(state.attrs[name].history.has_changes() for name in attributes)
 
 
 def _container_attributes(kind: type[Any]) -> tuple[str, ...]:
@@ -652,7 +651,7 @@ def _let_read(connection: Connection, viewer: Viewer, key: int) -> None:
     Its reader may have lost the right since the session began, so the labels are worked out anew for the next one.
     """
     table, reader = table_of(ReadableLabel), table_of(ReaderKey)
-    known = select(table.c.label_id).where(table.c.viewer_id == viewer.id, table.c.label_id == key)
+    known = table.select().where(table.c.viewer_id == viewer.id, table.c.label_id == key)
     if connection.execute(known).first() is None:
         _add_readable(connection, viewer.id, [key])
         connection.execute(update(reader).where(reader.c.id == viewer.id).values(epoch=0))

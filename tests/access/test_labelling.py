@@ -27,9 +27,12 @@ from secretariat.core.labelling import (
     label_value,
     label_values,
     labelled_kinds,
+    labels_of_process,
     moved,
     relabel,
     renew,
+    would_be,
+    would_be_in,
 )
 from secretariat.core.labels import Addressee, Clause, LabelValue, Level, Named
 from secretariat.core.localtext import LocalText
@@ -251,6 +254,24 @@ def test_a_label_few_or_many_is_read_with_all_its_clauses_and_no_others(
             assert label_values(session, keys) == dict(zip(keys, [first, second], strict=True))
 
 
+def test_the_labels_of_a_process_are_those_with_a_clause_of_it(world: World) -> None:
+    with product(world) as session:
+        values = [label(own(world, generation=7)), label(own(world, generation=8), everyones())]
+        keys = [intern(session, value) for value in values]
+        elsewhere = intern(session, label(everyones()))
+        labelling._by_digest.clear()
+        with counted(world.engine) as sent:
+            found = labels_of_process(session, world.process)
+            assert len(sent) == 2
+        assert {key: found[key] for key in keys} == dict(zip(keys, values, strict=True))
+        assert elsewhere not in found
+        assert labels_of_process(session, everyones().process) == {
+            keys[1]: values[1],
+            elsewhere: label(everyones()),
+        }
+        assert labels_of_process(session, uuid4()) == {}
+
+
 # --- what a session has just labelled it may read ----------------------------------------------------------------
 
 
@@ -392,6 +413,15 @@ def test_a_meeting_stands_in_its_body_or_else_in_its_process(world: World) -> No
         inside = {one.id for one in contents(session, the_process(session, world)) if isinstance(one, Meeting)}
         assert in_process.id in inside
         assert in_body.id not in inside
+
+
+def test_what_stands_in_another_thing_of_the_same_key_is_not_inside(world: World, tree: Tree) -> None:
+    """Keys are unique within a kind alone."""
+    with product(world) as session:
+        namesake = put(session, body(world, id=world.process))
+        assert list(contents(session, namesake)) == []
+        relabel(session, namesake, [own(world)], why="raised")
+    assert tree.labels()["body"] == {of_the_process(world)}
 
 
 def test_nothing_is_put_into_what_its_reader_may_not_see(world: World) -> None:
@@ -662,8 +692,70 @@ def test_each_way_past_the_filter_names_its_reason(world: World, tree: Tree, mon
         relabel(session, thing, [own(world)], why="raised")
         renew(session, thing, why="anew")
         moved(session, thing, why="moved")
+        would_be(session, thing, [], widened=False)
         label_history(session, thing)
-    assert named == [Reason.LABELLING] * 3 + [Reason.HISTORY]
+    assert named == [Reason.LABELLING] * 4 + [Reason.HISTORY]
+
+
+def test_the_history_of_a_thing_is_not_that_of_another_of_the_same_key(world: World) -> None:
+    with product(world) as session:
+        namesake = put(session, body(world, id=world.process), [own(world)])
+        assert [one.label for one in label_history(session, namesake)] == [label(own(world))]
+        process = the_process(session, world)
+        assert [one.label for one in label_history(session, process)] == [label(of_the_process(world))]
+
+
+def test_the_order_of_a_history_is_asked_for(world: World, tree: Tree) -> None:
+    """Without it a database tells rows in the order it likes."""
+    with product(world) as session:
+        thing = session.get_one(Body, tree.body)
+        with counted(world.engine) as sent:
+            label_history(session, thing)
+    (asked,) = (one for one in sent if "FROM label_changes" in one)
+    assert asked.endswith("ORDER BY label_changes.id")
+
+
+# --- shown before anything is written ---------------------------------------------------------------------------
+
+
+def test_the_label_relabelling_would_give_is_told_and_nothing_written(world: World, tree: Tree) -> None:
+    named = clauses_of(world, world.government)
+    with product(world) as session:
+        thing = session.get_one(Body, tree.body)
+        assert would_be(session, thing, iter([named])) == label(named, of_the_process(world))
+        assert would_be(session, thing, []) == label(of_the_process(world))
+        assert would_be(session, thing, iter([named]), widened=True) == label(named)
+        with pytest.raises(LabelRefused, match="say who"):
+            would_be(session, thing, [], widened=True)
+    assert len(tree.history("body")) == 1
+    leave(world)
+    with product(world) as session:
+        newer = put(session, BodyMembership(body_id=tree.body, name_text="x"))
+        assert would_be(session, newer, [named]) == label(named, of_the_process(world, 2))
+
+
+def test_a_reader_is_told_what_relabelling_would_give_though_the_container_be_hidden(world: World) -> None:
+    """As relabelling does: what it stands in counts, whoever asks."""
+    worlds.join(world, "observer", StandingKind.OBSERVER)
+    with product(world) as session:
+        hidden = put(session, body(world), [own(world)])
+        opened = put(
+            session, BodyMembership(body_id=hidden.id, name_text="x"), [of_the_process(world)], widened=True
+        ).id
+    with reading_as(world.engine, world.viewer("observer")) as session:
+        assert would_be(session, session.get_one(BodyMembership, opened), []) == label(own(world))
+
+
+def test_the_label_a_new_thing_would_have_in_a_container_is_told(world: World, tree: Tree) -> None:
+    named = clauses_of(world, world.government)
+    leave(world)
+    with product(world) as session:
+        above = session.get_one(Body, tree.body)
+        assert would_be_in(session, above, iter([named])) == label(named, of_the_process(world, 2))
+        assert would_be_in(session, above, []) == label(of_the_process(world, 2))
+        assert would_be_in(session, None, [named]) == label(named)
+        with pytest.raises(LabelRefused, match="say who"):
+            would_be_in(session, None, [])
 
 
 @pytest.mark.parametrize("act", ["relabel", "renew", "moved"])
@@ -761,6 +853,26 @@ def test_relabelling_what_is_above_does_not_make_older_what_is_inside(world: Wor
         relabel(session, session.get_one(Body, tree.body), [everyones()], why="opened", widened=True)
         session.expire_all()
         assert value_of(session, session.get_one(BodyMembership, newer)) == {everyones()}
+
+
+def test_what_is_opened_to_everyone_is_of_no_later_generation(world: World, tree: Tree) -> None:
+    """Everyone is everyone, whoever left the process."""
+    leave(world)
+    public = Clause(world.process, Level.PUBLIC)
+    with product(world) as session:
+        newer = put(session, BodyMembership(body_id=tree.body, name_text="x")).id
+        relabel(session, session.get_one(Body, tree.body), [public], why="opened", widened=True)
+        session.expire_all()
+        assert value_of(session, session.get_one(BodyMembership, newer)) == {public}
+
+
+def test_the_generation_of_another_process_is_not_passed_on(world: World, tree: Tree) -> None:
+    abroad = Clause(UUID(int=7), Level.MEMBERS, frozenset({UUID(int=8)}), generation=9)
+    with product(world) as session:
+        both = put(session, BodyMembership(body_id=tree.body, name_text="x"), [abroad]).id
+        relabel(session, session.get_one(Body, tree.body), [own(world)], why="raised")
+        session.expire_all()
+        assert value_of(session, session.get_one(BodyMembership, both)) == {abroad, own(world)}
 
 
 def test_relabelling_a_thing_does_not_make_it_older(world: World, tree: Tree) -> None:

@@ -41,7 +41,7 @@ from secretariat.processes.models import (
     Participation,
     StandingKind,
 )
-from tests.access.test_labelling import body, counted, label, of_the_process, own, product
+from tests.access.test_labelling import body, counted, counters, label, of_the_process, own, product
 from tests.security import worlds
 from tests.security.worlds import World, put
 
@@ -208,7 +208,11 @@ def test_a_reader_is_worked_out_once_and_anew_when_something_moved(world: World,
         world.viewer("member")
         assert [one for one in sent if one.startswith("UPDATE viewers")]
     assert key in readable(world.engine, first.id)
+    with product(world) as session:
+        before, labels = counters(session)
     labelling.forget_all_stamps(world.engine)
+    with product(world) as session:
+        assert counters(session) == (before + 1, labels)  # counted on: no stamp of an earlier time is met again
     with counted(world.engine) as sent:
         assert world.viewer("member").id == first.id
         assert [one for one in sent if one.startswith("UPDATE viewers")]
