@@ -198,7 +198,7 @@ def add_telephone(card_id: UUID) -> ResponseReturnValue:
 @access.permission("choose who sees one's numbers")
 def share_number(number_id: UUID) -> ResponseReturnValue:
     """Choose who sees a number of one's own."""
-    number = _number(number_id)
+    number = a_number(number_id)
     access.authorise(policy.may_choose_readers(unit.viewer(), number.card))
     wanted = request.form.get("shared_with", "")
     if wanted in list(SharedWith) and Form().ready():
@@ -211,7 +211,7 @@ def share_number(number_id: UUID) -> ResponseReturnValue:
 @access.permission("change a contact card")
 def remove_number(number_id: UUID) -> ResponseReturnValue:
     """Take a number off a card."""
-    number = _number(number_id)
+    number = a_number(number_id)
     card = number.card
     access.authorise(policy.may_edit_card(unit.viewer(), card))
     try:
@@ -237,7 +237,8 @@ def _card(card_id: UUID) -> ContactCard:
     return access.found(unit.db().scalar(select(ContactCard).where(ContactCard.id == card_id)))
 
 
-def _number(number_id: UUID) -> ContactNumber:
+def a_number(number_id: UUID) -> ContactNumber:
+    """A number on a card the reader sees; one without its card has no page and nobody changes it."""
     wanted = select(ContactNumber).join(ContactNumber.card).where(ContactNumber.id == number_id)
     return access.found(unit.db().scalar(wanted))
 

@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from secretariat.core.database import lost_a_race
 from secretariat.core.labelling import ContainerGone
 from secretariat.core.languages import gettext as _
+from secretariat.core.refusals import NotAllowed
 from secretariat.pages import refusals
 from secretariat.pages.shell import bare_shell
 
@@ -29,6 +30,7 @@ def install(app: Flask) -> None:
     """Pages for everything that can go wrong."""
     app.before_request(_refuse_what_no_database_keeps)
     app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(NotAllowed, _not_allowed)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(DBAPIError, _undone)
     app.register_error_handler(ContainerGone, _missing)
@@ -51,6 +53,13 @@ def _forged(_error: CSRFError) -> Answer:
             "again and save once more; what you typed may still be there."
         ),
     )
+
+
+def _not_allowed(error: NotAllowed) -> Answer:
+    """What a service did not allow although its page was opened: rights may end between the one and the other."""
+    log.warning("not allowed by a service", exc_info=error)
+    refusals.note_not_theirs()
+    return render_template("errors/not_found.html"), 404
 
 
 def _stale(_error: Exception | None) -> Answer:

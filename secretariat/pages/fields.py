@@ -305,8 +305,9 @@ def _refuse_made_up(name: str, values: Iterable[Any]) -> None:
 
 
 def _is_an_id(text: str) -> bool:
+    """An id by itself, or behind the word for what it is of (`participant:...`)."""
     try:
-        UUID(text)
+        UUID(text.rpartition(":")[2])
     except ValueError:
         return False
     return True

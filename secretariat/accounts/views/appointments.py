@@ -21,7 +21,7 @@ from secretariat.directory import service as directory
 from secretariat.directory.forms import MailAddressForm
 from secretariat.directory.models import Appointment, ContactCard, ContactNumber, ProposedSuccessor, RoleName
 from secretariat.directory.service import Details, Letter
-from secretariat.directory.views import chosen_readers, offer_readers
+from secretariat.directory.views import a_number, chosen_readers, offer_readers
 from secretariat.pages import access, place, unit
 from secretariat.pages.forms import Form, done, shown
 from secretariat.processes.models import Participation, Process, SecretariatArrangement, StandingKind, Track
@@ -161,7 +161,7 @@ def add_mail(card_id: UUID) -> ResponseReturnValue:
 @access.permission("change a contact card")
 def write_to(number_id: UUID) -> ResponseReturnValue:
     """Have the product write to this address: a link goes there to confirm it."""
-    number = access.found(unit.db().scalar(select(ContactNumber).where(ContactNumber.id == number_id)))
+    number = a_number(number_id)
     access.authorise(policy.may_edit_card(unit.viewer(), number.card) and number.kind == "mail")
     return _confirmation_sent(number, number.card)
 

@@ -9,9 +9,13 @@ from sqlalchemy import select
 
 from secretariat.accounts.models import User
 from secretariat.core import journal
+from secretariat.core.labelling import relabel
 from secretariat.core.models import SecurityEvent
+from secretariat.core.refusals import require
 from secretariat.core.session import Reason, system_unit
-from secretariat.directory.models import Appointment
+from secretariat.directory import service as directory
+from secretariat.directory.models import Appointment, ContactNumber
+from secretariat.processes import clauses
 from tests.factories import people
 from tests.factories.people import sign_in, token
 from tests.factories.processes import small_world
@@ -68,6 +72,38 @@ def test_an_id_sent_in_a_form_that_its_page_did_not_offer_is_as_one_in_an_addres
     assert {(one.kind, one.detail["page"], one.detail["field"]) for one in noted(town)} == {
         ("choice not offered", "appointments.name", "participant")
     }
+
+
+def test_a_hat_of_somebody_else_and_one_that_does_not_exist_are_not_there(town: Town) -> None:
+    client = sign_in(town.app, town.officer)
+    for key in (town.world.id["gt"], uuid4()):
+        data = {"hat": f"participant:{key}", "csrf_token": token(client, "/account/hat")}
+        assert client.post("/account/hat", data=data).status_code == 404
+    assert {(one.kind, one.detail["page"]) for one in noted(town)} == {("choice not offered", "accounts.choose_hat")}
+
+
+@pytest.mark.parametrize("act", ["readers", "remove", "write-to"])
+def test_a_number_one_reads_on_a_card_one_does_not_is_not_there(town: Town, act: str) -> None:
+    client = sign_in(town.app, town.officer)
+    with system_unit(town.engine, Reason.REFERENCE) as session:
+        elsewhere = small_world(session, "rcy")
+        theirs = people.focal_point(session, elsewhere.government, elsewhere.member["gt"])
+        number = session.scalars(select(ContactNumber).where(ContactNumber.value == theirs.email)).one()
+        relabel(session, number, [clauses.public(elsewhere.process)], why="by an act", widened=True)
+        path = f"/people/numbers/{number.id}/{act}"
+    assert client.post(path, data={"csrf_token": token(client, "/account/hat")}).status_code == 404
+    assert [one.kind for one in noted(town)] == ["not there or not theirs"]
+
+
+def test_what_a_service_does_not_allow_is_not_there_either(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a page let through: rights may end between the question and the act."""
+    client = sign_in(town.app, town.officer)
+    monkeypatch.setattr(directory, "take_number_away", lambda *_: require(False))
+    with system_unit(town.engine, Reason.REFERENCE, writes=False) as session:
+        key = session.scalars(select(ContactNumber.id).where(ContactNumber.value == town.officer.email)).one()
+    data = {"csrf_token": token(client, "/account/hat")}
+    assert client.post(f"/people/numbers/{key}/remove", data=data).status_code == 404
+    assert [one.kind for one in noted(town)] == ["not there or not theirs"]
 
 
 def test_a_word_that_was_not_offered_is_said_beside_the_field_and_noted(town: Town) -> None:
