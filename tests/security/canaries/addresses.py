@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import TypeVar
 from urllib.parse import quote, urlencode
 from uuid import UUID, uuid4
 
@@ -20,6 +21,7 @@ from tests.security.canaries.world import World
 
 FORGED = "A" * 43
 
+T = TypeVar("T")
 Values = Callable[[World], list[str]]
 
 
@@ -256,7 +258,7 @@ def fill(rule: Rule, parts: dict[str, str]) -> str:
     return "".join(pieces)
 
 
-def _some(values: list[str], most: int | None) -> list[str]:
+def _some(values: list[T], most: int | None) -> list[T]:
     if most is None or len(values) <= most:
         return values
     step = len(values) / most

@@ -48,6 +48,9 @@ ALSO = {"who-follows": "update"}
 OF_THE_ACCOUNT = frozenset({"invitation", "password", "address"})
 """Scopes whose page shows an account and reads nothing else."""
 
+INVITEE = "the invitee"
+"""Somebody who was invited and has not come yet: no role, but a link is there."""
+
 STATES = ("expired", "revoked", "used")
 SPOTS = ("members", "a named member", "the secretariat", "participants of both tracks")
 SUFFIXES = ("", " (proposed)", " (asked)")
@@ -97,7 +100,7 @@ def _invitee(world: World, session: SystemSession, secret: str) -> Link:
         track=track.id,
         subjects=[invited.user],
     )
-    return Link(links.token_of(secret, made), "invitation", "the invitee", (invited.user,))
+    return Link(links.token_of(secret, made), "invitation", INVITEE, (invited.user,))
 
 
 def _of(world: World, session: SystemSession, secret: str, role: str) -> Iterator[Link]:

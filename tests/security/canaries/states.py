@@ -1,0 +1,111 @@
+"""What must be the case before something can be done to a planted thing: its state, as the product would have it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from secretariat.confidentiality.models import ProposedLowering
+from secretariat.core import clock
+from secretariat.core.dates import PartialDate
+from secretariat.core.labelling import attach
+from secretariat.core.localtext import LocalText
+from secretariat.core.session import SystemSession
+from secretariat.directory.models import ContactNumber, EmergencyAccess
+from secretariat.meetings.models import AgendaItem, Meeting, MeetingNote, MeetingState, Outcome, OutcomeState
+from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanState, ProgressUpdate
+from secretariat.plans.status import UpdateState
+from tests.security.canaries.world import World
+
+Prepare = Callable[[SystemSession, World, Mapping[str, str]], None]
+
+
+def with_fields(model: type[Any], part: str, **fields: Any) -> Prepare:
+    """The thing named in this part of the address, or the one a link is about, with these fields."""
+
+    def before(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+        key = world.links[parts["token"]].subjects[0] if "token" in parts else UUID(parts[part])
+        thing = session.get(model, key)
+        if thing is not None:
+            for name, value in fields.items():
+                setattr(thing, name, value)
+
+    return before
+
+
+DRAFT_MEETING = with_fields(Meeting, "meeting_id", state=MeetingState.DRAFT, announced_at=None)
+DRAFT_OUTCOME = with_fields(
+    Outcome, "outcome_id", state=OutcomeState.DRAFT, number=None, confirmed_at=None, adoption=None
+)
+DRAFT_PLAN = with_fields(Plan, "plan_id", state=PlanState.DRAFT, adopted_on=None)
+PROPOSED = with_fields(Commitment, "commitment_id", state=CommitmentState.PROPOSED, accepted_at=None, number=None)
+NOTED = with_fields(ProgressUpdate, "update_id", state=UpdateState.NOTED, confirmed_at=None)
+
+
+def meeting_is_over(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """It was held yesterday."""
+    yesterday = PartialDate.parse(clock.today() - timedelta(days=1))
+    meeting = session.get(Meeting, UUID(parts["meeting_id"]))
+    if meeting is not None:
+        meeting.starts_on = meeting.ends_on = yesterday
+        meeting.state = MeetingState.HELD
+
+
+def notes_wait(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """Its notes are not circulated, and there is one."""
+    meeting = session.get(Meeting, UUID(parts["meeting_id"]))
+    notes = session.scalars(select(MeetingNote).where(MeetingNote.meeting_id == UUID(parts["meeting_id"]))).all()
+    for note in notes:
+        note.is_circulated = False
+    if meeting is not None and not notes:
+        words = LocalText.of("What was said")
+        attach(session, MeetingNote(meeting_id=meeting.id, text=words, is_circulated=False), container=meeting)
+
+
+def number_not_for_mail(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """The product does not write to this address."""
+    number = session.get(ContactNumber, UUID(parts["number_id"]))
+    if number is not None:
+        number.for_mail = False
+
+
+def of_the_participant(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """The proposed lowering is about a commitment, which is its participant's paper."""
+    key = world.links[parts["token"]].subjects[0] if "token" in parts else UUID(parts["lowering_id"])
+    spot = next((spot for (kind, spot), one in world.at.items() if kind == "ProposedLowering" and one == key), "")
+    row, about = session.get(ProposedLowering, key), session.get(Commitment, world.at.get(("Commitment", spot)))
+    if row is not None and about is not None:
+        row.thing_kind, row.thing_id, row.from_label_id = "commitments", about.id, about.label_id
+
+
+def two_items(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """The item is not the first of its agenda."""
+    item = session.get(AgendaItem, UUID(parts["item_id"]))
+    if item is not None:
+        item.position = 10_000
+
+
+def no_emergency(session: SystemSession, _world: World, _parts: Mapping[str, str]) -> None:
+    """None runs any more."""
+    for access in session.scalars(select(EmergencyAccess).where(EmergencyAccess.confirmed_at.is_not(None))):
+        access.ends_at = access.asked_at
+
+
+def emergency_waits(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """It was asked for just now and nobody has confirmed it."""
+    no_emergency(session, _world, parts)
+    access = session.get(EmergencyAccess, UUID(parts["access_id"]))
+    if access is not None:
+        access.asked_at, access.confirmed_at, access.ends_at = clock.now(), None, None
+
+
+def emergency_runs(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """It was confirmed and is not over."""
+    emergency_waits(session, _world, parts)
+    access = session.get(EmergencyAccess, UUID(parts["access_id"]))
+    if access is not None:
+        access.confirmed_at, access.ends_at = clock.now(), clock.now() + timedelta(hours=4)

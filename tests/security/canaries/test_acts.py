@@ -1,0 +1,124 @@
+"""Posts: a slice of the walk in each run of the tests; the whole of it in `make bench ONLY=canaries`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, Engine, delete, select, text
+
+from secretariat.core import clock
+from secretariat.core import session as core_session
+from secretariat.core.database import Base, make_engine
+from secretariat.core.models import Heartbeat
+from secretariat.core.session import Reason, system_unit
+from secretariat.plans.models import Evidence
+from secretariat.processes.models import Process
+from tests.conftest import RUN
+from tests.security.canaries import acts, stored, who
+from tests.security.canaries import planted as planting
+from tests.security.canaries.acts import Walk
+from tests.security.canaries.inside import one_press
+from tests.security.canaries.stored import Stored
+from tests.security.canaries.world import World
+from tests.support import databases
+
+SOME = ["officer", "member", "anonymous", "observer", "administrator", "coordinator"]
+
+Ground = tuple[Flask, World, Stored]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def ground(
+    request: pytest.FixtureRequest, shared_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Ground]:
+    """A copy of the world whose database writes down what is stored in it."""
+    if request.param == "postgresql" and (missing := databases.why_no_postgresql()):
+        pytest.skip(missing)
+    folder = tmp_path_factory.mktemp(f"acts-{request.param}")
+    url, world = planting.copied(request.param, shared_folder, os.environ[RUN], folder)
+    with planting.application(url, folder) as (app, settings), stored.watched(url) as notes:
+        world.engine = make_engine(url, None if settings.on_sqlite else settings.database_role)
+        yield app, world, notes
+        world.engine.dispose()
+    if request.param == "postgresql":
+        databases.drop(url)
+
+
+@pytest.fixture
+def first_wall_off() -> Iterator[None]:
+    core_session.guard.on = False
+    yield
+    core_session.guard.on = True
+
+
+def test_every_rule_that_is_posted_to_says_who_may(ground: Ground) -> None:
+    assert acts.without_entry(ground[0]) == []
+
+
+def test_nobody_stores_or_learns_by_a_post_what_is_not_theirs(ground: Ground) -> None:
+    walk = Walk(*ground)
+    with one_press():
+        for role in SOME:
+            walk.go(role, most=1)
+    assert walk.found.wrong == []
+    assert walk.found.not_posted(ground[0]) == []
+    assert walk.found.never_succeeded() == []
+    assert walk.found.forged, "no form offers a thing: nothing was forged"
+
+
+def test_the_walk_sees_what_is_stored_when_the_filter_is_off(ground: Ground, first_wall_off: None) -> None:
+    """On SQLite a plan nobody showed the officer is closed; on PostgreSQL the second wall stands alone."""
+    walk = Walk(*ground)
+    walk.go("officer", most=12, only="plans.close")
+    on_postgresql = ground[1].engine.dialect.name == "postgresql"
+    assert any("stored: " in one for one in walk.found.wrong) is not on_postgresql
+
+
+def test_the_walk_sees_who_acts_and_may_not(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody may, everybody is found out who can."""
+    walk = Walk(*ground)
+    plan = {"plan_id": str(ground[1].at["Plan", "members"])}
+    address = next(acts._at(rule, plan) for rule in acts.rules(ground[0]) if rule.endpoint == "plans.close")
+    assert walk._guide(address), "the officer is offered the form"
+    monkeypatch.setitem(who.ACTS, "plans.close", replace(who.ACTS["plans.close"], who=frozenset()))
+    walk._one("officer", "POST", address)
+    assert any("UPDATE plans" in one for one in walk.found.wrong), walk.found.wrong
+
+
+def test_a_rule_nobody_posted_to_is_named(ground: Ground) -> None:
+    named = acts.Acted().not_posted(ground[0])
+    assert any("/plans/<uuid:plan_id>/close" in one and "addresses.py" in one for one in named)
+    assert any(one.startswith("plans.close: nobody succeeded") for one in acts.Acted().never_succeeded())
+
+
+def test_what_was_stored_is_noted_and_taken_back(ground: Ground) -> None:
+    """Rows added, changed and taken away, in whatever way; afterwards each table is as it was."""
+    _app, world, notes = ground
+    before = _everything(notes.engine)
+    with system_unit(world.engine, Reason.REFERENCE) as session:
+        process = session.scalars(select(Process)).first()
+        assert process is not None
+        process.website = "https://changed.example"
+        session.flush()
+        session.execute(delete(Evidence))
+        session.add(Heartbeat(name="canary", at=clock.now()))
+    stored = {(one.act, one.table) for one in notes.taken()}
+    assert stored == {("UPDATE", "processes"), ("DELETE", "evidence"), ("INSERT", "heartbeats")}
+    assert _everything(notes.engine) == before
+    assert notes.taken() == []
+
+
+def _everything(engine: Engine) -> dict[str, list[str]]:
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT set_config('secretariat.system', 'on', true)"))
+        return {name: _rows(connection, name) for name in Base.metadata.tables}
+
+
+def _rows(connection: Connection, name: str) -> list[str]:
+    return sorted(str(tuple(row)) for row in connection.execute(Base.metadata.tables[name].select()))

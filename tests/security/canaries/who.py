@@ -1,0 +1,256 @@
+"""Who may post what, at the most: the rules of `docs/roles.md` once more, in the names of the canary world.
+
+An entry says nothing about whether a thing is in a state in which it can be done; where nobody here ever succeeded the
+run fails, so that what is written here is also tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from tests.factories.people import PASSWORD
+from tests.security.canaries import links, states
+from tests.security.canaries.addresses import Address
+from tests.security.canaries.readers import ROLES
+from tests.security.canaries.states import Prepare
+from tests.security.canaries.world import LATER, SPOTS, World
+
+Said = Mapping[str, str | list[str] | None]
+
+OFFICERS = frozenset({"officer", "coordinator", "two hats, the secretariat's", "officer of another process"})
+OFFICES = OFFICERS | {"chair's office"}
+GOVERNMENTS = OFFICES - {"coordinator"}
+SPEAKERS = frozenset({"member", "alternate"})
+"""Who answers for the state to which everything in the canary world was proposed."""
+FOCAL_POINTS = (frozenset(ROLES) - {"chair", "liaison officer"}) | {"alternate"}
+ADMINISTRATOR = frozenset({"administrator"})
+CHAIRS = frozenset({"chair", "chair of the group"})
+EVERYBODY = frozenset({"everybody"})
+"""Whoever is signed in, and for public rules whoever comes by: what one does there is about oneself."""
+ONE_WITH_A_LINK = frozenset({"who holds the link"})
+
+KNOWN_OF = frozenset({("administrator", "access_id")})
+"""Things one knows of by rule without reading them: role and part of the address."""
+NEW_PASSWORD = "copper lantern orchard tide"
+SHORT = "a paper this short is made at once and handed out with the GET; a POST has the worker make a long one"
+SIGNED_IN = "one is signed in by it, as the person whose link it is"
+
+
+@dataclass(frozen=True)
+class Act:
+    """One rule that is posted to.
+
+    `who`: roles that may at the most. `said`: what is filled in beyond what the form proposes. `shown_at`: the endpoint
+    of the page on which the form stands, where that is another. `before`: what must be the case first. `own`: it is
+    done to a thing of one's own alone. `anew`: why somebody reads more afterwards than was planted for him.
+    `of_the_session`: it changes sessions and nothing else. `never`: why nobody succeeds here.
+    """
+
+    who: frozenset[str]
+    said: Said = field(default_factory=dict)
+    shown_at: str = ""
+    before: Prepare | None = None
+    own: bool = False
+    anew: str = ""
+    of_the_session: bool = False
+    never: str = ""
+
+
+ACTS: dict[str, Act] = {
+    "account.address": Act(EVERYBODY),
+    "account.password": Act(EVERYBODY, said={"present": PASSWORD, "password": NEW_PASSWORD}),
+    "account.reading": Act(EVERYBODY),
+    "account.sign_out_everywhere": Act(EVERYBODY, shown_at="account.show", of_the_session=True),
+    "account_links.forgotten": Act(EVERYBODY),
+    "accounts.choose_hat": Act(EVERYBODY),
+    "accounts.drop_kept_form": Act(EVERYBODY, never="no form of anybody is kept here"),
+    "accounts.sign_in": Act(EVERYBODY, never="all come here signed in, or without an account"),
+    "accounts.sign_out": Act(EVERYBODY, shown_at="home.today", of_the_session=True),
+    "mail.again": Act(EVERYBODY, shown_at="plans.accept"),
+    "administration.accounts": Act(ADMINISTRATOR),
+    "administration.account": Act(ADMINISTRATOR),
+    "administration.change": Act(ADMINISTRATOR, shown_at="administration.account"),
+    "administration.first_keeper": Act(ADMINISTRATOR),
+    "administration.found_process": Act(ADMINISTRATOR, said={"slug": "newly"}),
+    "plans.answer": Act(SPEAKERS, before=states.PROPOSED),
+    "plans.note": Act(OFFICERS),
+    "plans.report": Act(SPEAKERS),
+    "plans.revise": Act(SPEAKERS),
+    "plans.take_back": Act(OFFICES, before=states.PROPOSED),
+    "plans.confirm": Act(SPEAKERS, before=states.NOTED),
+    "plans.correct": Act(SPEAKERS),
+    "emergency.index": Act(
+        ADMINISTRATOR,
+        said={"reason": "A flood in the capital; the list of delegates must be read."},
+        before=states.no_emergency,
+    ),
+    "emergency.confirm": Act(ADMINISTRATOR | OFFICES, shown_at="emergency.show", before=states.emergency_waits),
+    "emergency.end": Act(ADMINISTRATOR | OFFICES, shown_at="emergency.show", before=states.emergency_runs),
+    "plans.accept": Act(SPEAKERS, before=states.PROPOSED),
+    "account_links.confirm_address": Act(ONE_WITH_A_LINK),
+    "plans.advise": Act(ONE_WITH_A_LINK),
+    "plans.draft": Act(ONE_WITH_A_LINK),
+    "account_links.invitation": Act(ONE_WITH_A_LINK, said={"password": NEW_PASSWORD}, anew=SIGNED_IN),
+    "confidentiality.answer_lowering": Act(SPEAKERS, said={"answer": "decline"}),
+    "account_links.new_password": Act(ONE_WITH_A_LINK, said={"password": NEW_PASSWORD}, anew=SIGNED_IN),
+    "meetings.reply_by_link": Act(SPEAKERS),
+    "follow_up.update": Act(SPEAKERS),
+    "follow_up.who_follows": Act(ONE_WITH_A_LINK),
+    "meetings.edit_item": Act(OFFICES),
+    "meetings.move_item": Act(OFFICES, shown_at="meetings.show", before=states.two_items),
+    "meetings.add_item": Act(OFFICES),
+    "meetings.paper": Act(EVERYBODY, never=SHORT),
+    "meetings.announce": Act(OFFICES, shown_at="meetings.show", before=states.DRAFT_MEETING),
+    "meetings.attendance": Act(OFFICES, before=states.meeting_is_over),
+    "meetings.call_off": Act(OFFICES),
+    "meetings.close": Act(OFFICES, shown_at="meetings.show", before=states.meeting_is_over),
+    "meetings.edit": Act(OFFICES),
+    "meetings.invite": Act(OFFICES),
+    "meetings.write_note": Act(OFFICES, before=states.notes_wait),
+    "meetings.circulate_notes": Act(OFFICES, before=states.notes_wait),
+    "meetings.write_general_note": Act(OFFICES),
+    "meetings.confirm": Act(OFFICES | CHAIRS, before=states.DRAFT_OUTCOME),
+    "meetings.edit_outcome": Act(OFFICES, before=states.DRAFT_OUTCOME),
+    "meetings.withdraw_outcome": Act(OFFICES, shown_at="meetings.show", before=states.DRAFT_OUTCOME),
+    "meetings.record_outcome": Act(OFFICES),
+    "meetings.reply": Act(SPEAKERS),
+    "meetings.change_rule": Act(OFFICES),
+    "plans.propose": Act(OFFICES),
+    "appointments.name": Act(OFFICES),
+    "appointments.end": Act(OFFICES),
+    "appointments.hand_over": Act(OFFICES),
+    "people.edit_card": Act(OFFICES),
+    "people.confirm_card": Act(EVERYBODY, shown_at="people.own", own=True),
+    "appointments.add_mail": Act(OFFICES),
+    "people.add_telephone": Act(OFFICES, said={"value": "+506 2555 0100"}),
+    "people.share_number": Act(EVERYBODY, shown_at="people.own", own=True),
+    "people.remove_number": Act(OFFICES, shown_at="people.own", before=states.number_not_for_mail),
+    "appointments.write_to": Act(OFFICES, shown_at="people.own", before=states.number_not_for_mail),
+    "appointments.successor": Act(OFFICES),
+    "plans.adopt": Act(OFFICES, before=states.DRAFT_PLAN),
+    "plans.close": Act(OFFICES),
+    "plans.commit": Act(FOCAL_POINTS),
+    "plans.paper": Act(EVERYBODY, never=SHORT),
+    "plans.propose_in": Act(OFFICES),
+    "reports.begin": Act(OFFICES),
+    "plans.text": Act(OFFICES, before=states.DRAFT_PLAN),
+    "processes.close_body": Act(OFFICES),
+    "processes.change_body": Act(OFFICES),
+    "processes.join_body": Act(OFFICES),
+    "processes.body_state": Act(OFFICES, said={"state": "dormant"}),
+    "processes.leave_body": Act(OFFICES),
+    "processes.open_body": Act(OFFICES),
+    "processes.change_term": Act(OFFICES),
+    "processes.set_chair": Act(OFFICES),
+    "processes.details": Act(GOVERNMENTS),
+    "follow_up.recipient": Act(OFFICES),
+    "follow_up.edit_policy": Act(OFFICES, said={"grace": "14"}),
+    "processes.end_host": Act(GOVERNMENTS),
+    "processes.add_host": Act(GOVERNMENTS),
+    "processes.level_words": Act(GOVERNMENTS),
+    "mail.one_mail": Act(OFFICES),
+    "meetings.schedule": Act(OFFICES),
+    "processes.agree_name": Act(GOVERNMENTS),
+    "processes.add_participant": Act(
+        OFFICES, said={"participant": None, "new_name": "Newland", "new_kind": "state", "iso": "NL"}
+    ),
+    "processes.change_standing": Act(OFFICES),
+    "plans.begin": Act(OFFICES),
+    "processes.public_page": Act(GOVERNMENTS, anew="the members let the public see bodies and standings"),
+    "processes.state": Act(GOVERNMENTS, said={"state": "dormant"}),
+    "processes.text": Act(GOVERNMENTS),
+    "confidentiality.change_label": Act(OFFICES | SPEAKERS | CHAIRS),
+    "confidentiality.review": Act(
+        OFFICES | SPEAKERS | CHAIRS, shown_at="confidentiality.change_label", said={"on": "2099-06-01"}
+    ),
+    "confidentiality.call_off": Act(OFFICES | SPEAKERS | CHAIRS, shown_at="confidentiality.change_label"),
+    "confidentiality.lowering": Act(SPEAKERS, said={"answer": "decline"}),
+    "confidentiality.take_back_lowering": Act(
+        OFFICES, shown_at="confidentiality.lowering", before=states.of_the_participant
+    ),
+    "confidentiality.looked_at": Act(OFFICES | SPEAKERS | CHAIRS, shown_at="confidentiality.change_label"),
+    "reports.edition_paper": Act(EVERYBODY, never=SHORT),
+    "reports.change": Act(OFFICES),
+    "reports.issue": Act(OFFICES),
+}
+
+
+@dataclass(frozen=True)
+class Own:
+    """Keys of each role's own card and numbers: not planted, and its own to change; and of what else is not planted
+    the side on which it stands."""
+
+    keys: Mapping[str, frozenset[str]]
+    sides: Mapping[str, str]
+
+    def has(self, role: str, parts: Mapping[str, str]) -> bool:
+        return any(value in self.keys.get(role, ()) for value in parts.values())
+
+
+def may(world: World, own: Own, role: str, address: Address) -> bool:
+    """Whether this role may do this at this address, if anybody may now."""
+    act, parts = ACTS[address.rule.endpoint], address.parts
+    if "token" in parts:
+        return _holds(world, act, address)
+    if act.who == EVERYBODY:
+        return not act.own or own.has(role, parts)
+    if own.has(role, parts):
+        return True
+    if role not in act.who:
+        return False
+    return role not in OFFICES or _on_own_side(world, own, role, parts)
+
+
+def scope_of(address: Address) -> str:
+    """The scope of the links that open this page."""
+    page = address.rule.rule.rpartition("/")[2]
+    return links.ALSO.get(page, page)
+
+
+def _holds(world: World, act: Act, address: Address) -> bool:
+    link = world.links.get(address.parts["token"])
+    if link is None or link.state != "open" or link.scope != scope_of(address):
+        return False
+    return act.who == ONE_WITH_A_LINK or link.role in act.who
+
+
+def _on_own_side(world: World, own: Own, role: str, parts: Mapping[str, str]) -> bool:
+    """An office does what it does on its own track of its own process, and nowhere else."""
+    side = world.track_of(role)
+    own_slug = world.slugs[1] if side == "other government" else world.slugs[0]
+    if parts.get("slug", own_slug) != own_slug:
+        return False
+    if "track_slug" in parts and parts["track_slug"] != {"network": "civil-society"}.get(side, "government"):
+        return False
+    sides = {own.sides.get(value) or track_of(world, value) for value in parts.values()} - {""}
+    return not sides or sides == {side}
+
+
+def track_of(world: World, value: str) -> str:
+    """The side on which the thing with this key stands: that of the outermost thing it stands in."""
+    if value not in world.kinds_of_key:
+        return ""
+    names = _names(world)
+    outermost = [one for one in world._chain(UUID(value)) if one in names][-1]
+    spot = names[outermost].removeprefix("inside: ").partition(" (")[0].removesuffix(", later")
+    return (_TRACKS.get(spot, ()) or ("government",))[0]
+
+
+def _names(world: World) -> dict[UUID, str]:
+    return {key: spot for (_kind, spot), key in world.at.items()}
+
+
+_TRACKS = {spot.name.removesuffix(", later"): spot.tracks for spot in (*LATER, *SPOTS)}
+
+
+def beside(world: World, parts: Mapping[str, str]) -> dict[str, str]:
+    """What the address of the page needs on which the form stands, where that is the page of another thing."""
+    names = _names(world)
+    for part in ("declassification_id", "review_id", "lowering_id"):
+        if part in parts and UUID(parts[part]) in names:
+            return {"kind": "meetings", "thing_id": str(world.at["Meeting", names[UUID(parts[part])]])}
+    if not parts:
+        return {"token": next(token for token, link in world.links.items() if link.state == "expired")}
+    return {}
