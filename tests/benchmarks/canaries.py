@@ -2,6 +2,7 @@
 
 `canary_checks`: answers and mails looked through. `canary_leaks`, `canary_missing`: words and keys out of place, and
 not where they belong (goals: 0). `canary_unlike`: hidden things answered otherwise than what does not exist (goal: 0).
+`canary_posts_wrong`: posts with a wrong answer, or that stored what they must not (goal: 0).
 `canary_twins_unlike`: random requests answered otherwise by a database that differs only in what the reader may not see
 (goal: 0). With them the figures of the group `filter`, in the same world.
 """
@@ -13,8 +14,10 @@ import os
 import secrets
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +27,9 @@ from secretariat.core.database import make_engine
 from tests.benchmarks import filter as filter_cost
 from tests.benchmarks.harness import Report
 from tests.conftest import RUN
-from tests.security.canaries import crawl, mails, post_office, twins, unlike, world
+from tests.security.canaries import acted, acts, crawl, mails, post_office, twins, unlike, world
 from tests.security.canaries import planted as planting
+from tests.security.canaries.inside import one_press
 from tests.support import databases
 
 COMPARED = 6
@@ -34,50 +38,75 @@ ASKED_OF_TWINS = 300
 """Random requests of each role to each of its twins."""
 
 
+@dataclass
+class Whole:
+    """All that was asked of one world; what roles are asked of it is `PARTS`, by the same names."""
+
+    walk: crawl.Found = field(default_factory=crawl.Found)
+    posts: acted.Acted = field(default_factory=acted.Acted)
+    mails: mails.Found = field(default_factory=mails.Found)
+    hidden: unlike.Compared = field(default_factory=unlike.Compared)
+    twins: unlike.Compared = field(default_factory=unlike.Compared)
+
+    @property
+    def errors(self) -> list[str]:
+        return [*self.walk.errors, *self.mails.errors]
+
+    def figures(self, planted: world.World) -> dict[str, int]:
+        """Its figures by name."""
+        return {
+            "canary_checks": sum(getattr(self, part).checks for part in PARTS),
+            "canary_leaks": len(self.walk.leaks) + len(self.mails.leaks),
+            "canary_missing": len(self.walk.missing(planted)) + len(self.mails.gaps),
+            "canary_posts_wrong": len(self.posts.wrong),
+            "canary_unlike": len(self.hidden.unlike),
+            "canary_twins_unlike": len(self.twins.unlike),
+        }
+
+    def wrong(self, planted: world.World) -> list[str]:
+        """What is out of place, some of each."""
+        every = [
+            [*map(str, self.walk.leaks)], [*map(str, self.mails.leaks)], self.walk.missing(planted), self.mails.gaps,
+            self.posts.wrong, self.hidden.unlike, self.twins.unlike,
+        ]  # fmt: skip
+        return [line for lines in every for line in lines[:50]]
+
+    def blind(self, app: Flask, planted: world.World) -> list[str]:
+        """Where nobody looked."""
+        return [
+            *self.walk.never_found(planted), *self.walk.not_visited(app), *self.walk.never_opened(app),
+            *self.walk.unknown_questions(), *self.mails.blind(),
+            *self.posts.not_posted(app), *self.posts.never_succeeded(),
+        ]  # fmt: skip
+
+
 def measure(report: Report) -> None:
-    total, compared, between_twins = 0, unlike.Compared(), unlike.Compared()
-    leaks = missing = 0
+    total: Counter[str] = Counter()
     with tempfile.TemporaryDirectory(prefix="canaries-") as name:
         shared = Path(name)
         for kind in _databases():
-            planted, found, received, hidden, apart = _everything(kind, shared)
-            _tell(kind, found, received, planted, [*hidden.unlike[:50], *apart.unlike[:50]])
-            total += found.checks + received.checks
-            leaks += len(found.leaks) + len(received.leaks)
-            missing += len(found.missing(planted)) + len(received.gaps)
-            compared.add(hidden)
-            between_twins.add(apart)
-        report.figure("canary_checks", total + compared.checks + between_twins.checks, "count")
-        report.figure("canary_leaks", leaks, "count")
-        report.figure("canary_missing", missing, "count")
-        report.figure("canary_unlike", len(compared.unlike), "count")
-        report.figure("canary_twins_unlike", len(between_twins.unlike), "count")
+            planted, whole = _everything(kind, shared)
+            _tell(kind, whole, planted)
+            total.update(whole.figures(planted))
+        for figure, value in total.items():
+            report.figure(figure, value, "count")
         filter_cost.figures(report, shared)
 
 
-def _everything(
-    kind: str, shared: Path
-) -> tuple[world.World, crawl.Found, mails.Found, unlike.Compared, unlike.Compared]:
-    """The whole walk in one database, roles shared out among as many processes as there are processors."""
+def _everything(kind: str, shared: Path) -> tuple[world.World, Whole]:
+    """The whole of it in one database, roles shared out among as many processes as there are processors."""
     planting.plant_template(kind, shared, os.environ[RUN])
-    found, received, compared = crawl.Found(), mails.Found(), {part: unlike.Compared() for part in PARTS}
+    whole = Whole()
     planted = planting.planted_in(kind, shared)
     jobs = [(part, role) for part in PARTS for role in planted.officials]
     context = multiprocessing.get_context("fork")
     with context.Pool(os.cpu_count(), _open, (kind, shared)) as pool:
         for place, (part, role, one) in enumerate(pool.imap_unordered(_do, jobs), 1):
             print(f"{kind}: {place} of {len(jobs)}: {part}, {role}: {one.checks}", file=sys.stderr)
-            if isinstance(one, crawl.Found):
-                found.add(one)
-            elif isinstance(one, mails.Found):
-                received.add(one)
-            else:
-                compared[part].add(one)
-    if found.errors:
-        raise RuntimeError(f"{len(found.errors)} addresses answered with an error: {found.errors[:5]}")
-    if received.errors:
-        raise RuntimeError(f"{len(received.errors)} mails were not as mails are to be: {received.errors[:5]}")
-    return planted, found, received, compared["hidden and absent"], compared["twins"]
+            getattr(whole, part).add(one)
+    if whole.errors:
+        raise RuntimeError(f"{len(whole.errors)} addresses or mails were not as they are to be: {whole.errors[:5]}")
+    return planted, whole
 
 
 _here: dict[str, Any] = {}
@@ -116,21 +145,29 @@ def _receive(_app: Flask, _planted: world.World, role: str) -> mails.Found:
         return mails.receive(planted, settings, relay, roles=[role])
 
 
+def _post(_app: Flask, _planted: world.World, role: str) -> acted.Acted:
+    """Every post of one role, in a copy of its own, which writes down what is stored in it."""
+    folder = Path(tempfile.mkdtemp(dir=_here["shared"]))
+    with acts.ground(_here["kind"], _here["shared"], os.environ[RUN], folder) as ground, one_press():
+        walk = acts.Walk(*ground)
+        walk.go(role)
+        return walk.found
+
+
 PARTS: dict[str, Callable[[Flask, world.World, str], Any]] = {
     "walk": lambda app, planted, role: crawl.walk(app, planted, roles=[role]),
-    "hidden and absent": _compare,
+    "posts": _post,
+    "hidden": _compare,
     "twins": _ask_twins,
     "mails": _receive,
 }
 
 
-def _tell(kind: str, found: crawl.Found, received: mails.Found, planted: world.World, unlike_others: list[str]) -> None:
+def _tell(kind: str, whole: Whole, planted: world.World) -> None:
     """What is wrong, for whoever has to mend it; figures alone go to standard output."""
     with create_app_for_the_map() as app:
-        blind = [*found.never_found(planted), *found.not_visited(app), *found.never_opened(app)]
-    blind += [*found.unknown_questions(), *received.blind()]
-    wrong = [*map(str, [*found.leaks[:50], *received.leaks[:50]]), *found.missing(planted)[:50], *received.gaps[:50]]
-    for line in [*wrong, *unlike_others, *blind]:
+        blind = whole.blind(app, planted)
+    for line in [*whole.wrong(planted), *blind]:
         print(f"{kind}: {line}", file=sys.stderr)
     if blind:
         raise RuntimeError(f"the walk did not look everywhere: {blind[:5]}")

@@ -9,28 +9,32 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
 from werkzeug.datastructures import Headers
 from werkzeug.routing import Rule
 from werkzeug.test import EnvironBuilder, TestResponse
 
+from secretariat.core.database import make_engine
 from secretariat.core.session import Reason, system_unit
-from secretariat.directory.models import ContactCard, ContactNumber, EmergencyAccess
 from secretariat.pages.access import declaration_of
 from tests.factories.people import token as token_against_forgery
-from tests.security.canaries import addresses, crawl, forms, links, unlike, who
+from tests.security.canaries import acted, addresses, crawl, forms, links, unlike, who
+from tests.security.canaries import planted as planting
 from tests.security.canaries.addresses import Address
 from tests.security.canaries.forms import Control, Data, Form
-from tests.security.canaries.stored import Change, Stored
+from tests.security.canaries.stored import Change, Stored, watched
 from tests.security.canaries.world import World
+from tests.support import databases
 
 ATTEMPTS = frozenset({"security_events", "throttles"})
 """What is kept of an attempt that came to nothing: the security log, and the count that slows attempts down."""
@@ -44,8 +48,9 @@ ALWAYS: dict[str, frozenset[str]] = {
 }
 """Rules at which everybody leaves something, known or not: the same for every address one may give."""
 
-METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 MOST_STEPS = 5
+MOST_FORGED = 3
+"""At how many things the choices of one form are forged by one role."""
 MOST_GUIDES = 2
 """Of those who may, how many are asked for their form before that of another thing is taken."""
 BY_HAND = ("commitments", "meetings")
@@ -53,61 +58,18 @@ MOST_OF_A_RULE = 12
 """Addresses of one rule in the slice, for each of `most`."""
 
 
-@dataclass
-class Acted:
-    """What one walk brought together. `posted`: rules and methods tried; `succeeded`: endpoints at which somebody
-    stored something; `wrong`: what was answered, said or stored as it must not be."""
-
-    checks: int = 0
-    posted: set[tuple[str, str]] = field(default_factory=set)
-    succeeded: set[str] = field(default_factory=set)
-    forged: set[tuple[str, str]] = field(default_factory=set)
-    wrong: list[str] = field(default_factory=list)
-    told: dict[str, str] = field(default_factory=dict)
-
-    def add(self, other: Acted) -> None:
-        self.checks += other.checks
-        self.posted |= other.posted
-        self.succeeded |= other.succeeded
-        self.forged |= other.forged
-        self.wrong += other.wrong
-        self.told |= other.told
-
-    def not_posted(self, app: Flask) -> list[str]:
-        """Rules and methods nobody tried."""
-        return sorted(
-            f"{method} {rule.rule} was never tried: see to its parts in PARTS of tests/security/canaries/addresses.py"
-            for rule in rules(app)
-            for method in methods(rule)
-            if (method, rule.rule) not in self.posted
-        )
-
-    def never_succeeded(self) -> list[str]:
-        """Rules at which nobody stored anything: what is refused there proves nothing."""
-        return sorted(
-            f"{endpoint}: nobody succeeded ({self.told.get(endpoint, 'nobody who may came by')}); say in ACTS of "
-            "tests/security/canaries/who.py who may, what is filled in and what must be the case first, or why never"
-            for endpoint, act in who.ACTS.items()
-            if endpoint not in self.succeeded and not act.never
-        )
-
-
-def rules(app: Flask) -> list[Rule]:
-    """Every rule that takes anything but a GET."""
-    return sorted((rule for rule in app.url_map.iter_rules() if methods(rule)), key=lambda one: one.rule)
-
-
-def methods(rule: Rule) -> list[str]:
-    return sorted(METHODS & (rule.methods or set()))
-
-
-def without_entry(app: Flask) -> list[str]:
-    """Rules nobody has said who may post to."""
-    return sorted(
-        f"{rule.endpoint} ({rule.rule}): say in ACTS of tests/security/canaries/who.py who may post there"
-        for rule in rules(app)
-        if rule.endpoint not in who.ACTS
-    )
+@contextmanager
+def ground(kind: str, shared: Path, run: str, folder: Path) -> Iterator[tuple[Flask, World, Stored]]:
+    """The product on a copy of the world whose database writes down what is stored in it."""
+    url, world = planting.copied(kind, shared, run, folder)
+    with planting.application(url, folder) as (app, settings), watched(url) as stored:
+        world.engine = make_engine(url, None if settings.on_sqlite else settings.database_role)
+        try:
+            yield app, world, stored
+        finally:
+            world.engine.dispose()
+    if kind == "postgresql":
+        databases.drop(url)
 
 
 class Walk:
@@ -115,19 +77,20 @@ class Walk:
 
     def __init__(self, app: Flask, world: World, stored: Stored) -> None:
         self.app, self.world, self.stored = app, world, stored
-        self.found, self.words = Acted(), crawl.Found()
-        self.own, self.more = _own(world)
+        self.found, self.words = acted.Acted(), crawl.Found()
+        self.own, self.more = who.own_things(world)
         self._clients: dict[str, FlaskClient] = {}
         self._tokens: dict[str, str] = {}
+        self._tried: Counter[tuple[str, str]] = Counter()
         self._cookies: dict[str, dict[Any, Any]] = {}
         self._guides: dict[str, Data] = {}
         self._absent: dict[tuple[str, str, str], Any] = {}
 
     def go(self, role: str, most: int | None = None, only: str = "") -> None:
         """Everything by one role; `only` rules whose endpoint begins so."""
-        for rule in rules(self.app):
+        for rule in acted.rules(self.app):
             if rule.endpoint.startswith(only):
-                for method in methods(rule):
+                for method in acted.methods(rule):
                     every = list(self._addresses(rule, role, most))
                     for address in _slice(every, most):
                         self._one(role, method, address)
@@ -257,7 +220,8 @@ class Walk:
             why = re.findall(r'<li><a href="#([^"]*)">([^<]*)</a></li>', answer.get_data(as_text=True))
             told = f"{role} at {address.path}: {answer.status_code} {why} {data}"
             self.found.told[address.rule.endpoint] = told
-        for control in form.choices():
+        self._tried[role, address.rule.endpoint] += 1
+        for control in form.choices() if self._tried[role, address.rule.endpoint] <= MOST_FORGED else ():
             self._forge(role, address, data, control)
 
     def _forge(self, role: str, address: Address, data: Data, control: Control) -> None:
@@ -444,21 +408,3 @@ def _absent(name: str, value: str) -> str:
     if name == "token":
         return addresses.FORGED
     return str(uuid4()) if forms.is_key(value) else value
-
-
-def _own(world: World) -> tuple[who.Own, dict[str, dict[str, list[str]]]]:
-    """What belongs to each role itself, and the addresses it is tried at beside those planted: part, role, keys."""
-    keys: dict[str, list[str]] = {}
-    more: dict[str, dict[str, list[str]]] = {"card_id": {}, "number_id": {}, "access_id": {}}
-    with system_unit(world.engine, Reason.HISTORY, writes=False) as session:
-        running = session.scalars(select(EmergencyAccess.id).where(EmergencyAccess.confirmed_at.is_not(None))).one()
-        for role, official in world.officials.items():
-            more["access_id"][role] = [str(running)]
-            if official is None:
-                continue
-            of = ContactCard.person_id == official.person
-            cards = list(map(str, session.scalars(select(ContactCard.id).where(of))))
-            numbers = list(map(str, session.scalars(select(ContactNumber.id).join(ContactNumber.card).where(of))))
-            keys[role], more["card_id"][role], more["number_id"][role] = [*cards, *numbers], cards, numbers
-    own = {role: frozenset(one) for role, one in keys.items()}
-    return who.Own(own, {str(running): "government"}), more

@@ -13,14 +13,13 @@ from sqlalchemy import Connection, Engine, delete, select, text
 
 from secretariat.core import clock
 from secretariat.core import session as core_session
-from secretariat.core.database import Base, make_engine
+from secretariat.core.database import Base
 from secretariat.core.models import Heartbeat
 from secretariat.core.session import Reason, system_unit
 from secretariat.plans.models import Evidence
 from secretariat.processes.models import Process
 from tests.conftest import RUN
-from tests.security.canaries import acts, stored, who
-from tests.security.canaries import planted as planting
+from tests.security.canaries import acted, acts, who
 from tests.security.canaries.acts import Walk
 from tests.security.canaries.inside import one_press
 from tests.security.canaries.stored import Stored
@@ -40,13 +39,8 @@ def ground(
     if request.param == "postgresql" and (missing := databases.why_no_postgresql()):
         pytest.skip(missing)
     folder = tmp_path_factory.mktemp(f"acts-{request.param}")
-    url, world = planting.copied(request.param, shared_folder, os.environ[RUN], folder)
-    with planting.application(url, folder) as (app, settings), stored.watched(url) as notes:
-        world.engine = make_engine(url, None if settings.on_sqlite else settings.database_role)
-        yield app, world, notes
-        world.engine.dispose()
-    if request.param == "postgresql":
-        databases.drop(url)
+    with acts.ground(request.param, shared_folder, os.environ[RUN], folder) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -57,7 +51,7 @@ def first_wall_off() -> Iterator[None]:
 
 
 def test_every_rule_that_is_posted_to_says_who_may(ground: Ground) -> None:
-    assert acts.without_entry(ground[0]) == []
+    assert acted.without_entry(ground[0]) == []
 
 
 def test_nobody_stores_or_learns_by_a_post_what_is_not_theirs(ground: Ground) -> None:
@@ -83,7 +77,7 @@ def test_the_walk_sees_who_acts_and_may_not(ground: Ground, monkeypatch: pytest.
     """Where nobody may, everybody is found out who can."""
     walk = Walk(*ground)
     plan = {"plan_id": str(ground[1].at["Plan", "members"])}
-    address = next(acts._at(rule, plan) for rule in acts.rules(ground[0]) if rule.endpoint == "plans.close")
+    address = next(acts._at(rule, plan) for rule in acted.rules(ground[0]) if rule.endpoint == "plans.close")
     assert walk._guide(address), "the officer is offered the form"
     monkeypatch.setitem(who.ACTS, "plans.close", replace(who.ACTS["plans.close"], who=frozenset()))
     walk._one("officer", "POST", address)
@@ -91,9 +85,9 @@ def test_the_walk_sees_who_acts_and_may_not(ground: Ground, monkeypatch: pytest.
 
 
 def test_a_rule_nobody_posted_to_is_named(ground: Ground) -> None:
-    named = acts.Acted().not_posted(ground[0])
+    named = acted.Acted().not_posted(ground[0])
     assert any("/plans/<uuid:plan_id>/close" in one and "addresses.py" in one for one in named)
-    assert any(one.startswith("plans.close: nobody succeeded") for one in acts.Acted().never_succeeded())
+    assert any(one.startswith("plans.close: nobody succeeded") for one in acted.Acted().never_succeeded())
 
 
 def test_what_was_stored_is_noted_and_taken_back(ground: Ground) -> None:

@@ -10,6 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from sqlalchemy import select
+
+from secretariat.core.session import Reason, system_unit
+from secretariat.directory.models import ContactCard, ContactNumber, EmergencyAccess
 from tests.factories.people import PASSWORD
 from tests.security.canaries import links, states
 from tests.security.canaries.addresses import Address
@@ -35,6 +39,7 @@ KNOWN_OF = frozenset({("administrator", "access_id")})
 """Things one knows of by rule without reading them: role and part of the address."""
 NEW_PASSWORD = "copper lantern orchard tide"
 SHORT = "a paper this short is made at once and handed out with the GET; a POST has the worker make a long one"
+LATER_ON = {"on": "2099-06-01"}
 SIGNED_IN = "one is signed in by it, as the person whose link it is"
 
 
@@ -254,3 +259,21 @@ def beside(world: World, parts: Mapping[str, str]) -> dict[str, str]:
     if not parts:
         return {"token": next(token for token, link in world.links.items() if link.state == "expired")}
     return {}
+
+
+def own_things(world: World) -> tuple[Own, dict[str, dict[str, list[str]]]]:
+    """What belongs to each role itself, and the addresses it is tried at beside those planted: part, role, keys."""
+    keys: dict[str, list[str]] = {}
+    more: dict[str, dict[str, list[str]]] = {"card_id": {}, "number_id": {}, "access_id": {}}
+    with system_unit(world.engine, Reason.HISTORY, writes=False) as session:
+        running = session.scalars(select(EmergencyAccess.id).where(EmergencyAccess.confirmed_at.is_not(None))).one()
+        for role, official in world.officials.items():
+            more["access_id"][role] = [str(running)]
+            if official is None:
+                continue
+            of = ContactCard.person_id == official.person
+            cards = list(map(str, session.scalars(select(ContactCard.id).where(of))))
+            numbers = list(map(str, session.scalars(select(ContactNumber.id).join(ContactNumber.card).where(of))))
+            keys[role], more["card_id"][role], more["number_id"][role] = [*cards, *numbers], cards, numbers
+    own = {role: frozenset(one) for role, one in keys.items()}
+    return Own(own, {str(running): "government"}), more
