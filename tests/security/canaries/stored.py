@@ -121,6 +121,8 @@ class OnPostgresql(Stored):
     """Each note holds the row before and after."""
 
     def _statements(self) -> Iterator[str]:
+        name = self.engine.dialect.identifier_preparer.quote(self.engine.url.database or "")
+        yield f"ALTER DATABASE {name} SET synchronous_commit = off"  # it is thrown away; nobody waits for its disk
         yield (
             f"CREATE TABLE {NOTES} "
             "(seq bigserial PRIMARY KEY, name text, act text, row text, before jsonb, after jsonb)"

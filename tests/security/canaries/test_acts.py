@@ -102,7 +102,8 @@ def test_what_was_stored_is_noted_and_taken_back(ground: Ground) -> None:
         session.execute(delete(Evidence))
         session.add(Heartbeat(name="canary", at=clock.now()))
     stored = {(one.act, one.table) for one in notes.taken()}
-    assert stored == {("UPDATE", "processes"), ("DELETE", "evidence"), ("INSERT", "heartbeats")}
+    told = {("UPDATE", "processes"), ("DELETE", "evidence"), ("INSERT", "heartbeats")}
+    assert stored == told | {("UPDATE", "rights_state")}, "a process bears rights"
     assert _everything(notes.engine) == before
     assert notes.taken() == []
 
