@@ -54,7 +54,7 @@ MOST_FORGED = 3
 MOST_GUIDES = 2
 """Of those who may, how many are asked for their form before that of another thing is taken."""
 BY_HAND = ("commitments", "meetings")
-MOST_OF_A_RULE = 12
+MOST_OF_A_RULE = 8
 """Addresses of one rule in the slice, for each of `most`."""
 
 
