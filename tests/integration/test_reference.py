@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -73,6 +74,8 @@ def loaded(
 def run(engine: Engine, *arguments: str) -> Result:
     app = Flask("commands")
     app.extensions["engine"] = engine
+    address = engine.url.render_as_string(hide_password=False)
+    app.extensions["settings"] = SimpleNamespace(database_url=address, role_of_database=None)  # as commands look at it
     app.cli.add_command(reference)
     result = app.test_cli_runner().invoke(args=["reference", *arguments])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
