@@ -21,7 +21,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
-    Integer,
     Result,
     Row,
     Select,
@@ -67,7 +66,7 @@ class ViewerSession(Session):
 
     def __init__(self, bind: Engine | Connection, viewer: Viewer, **options: Any) -> None:
         self._viewer = viewer
-        super().__init__(bind, autoflush=True, **options)
+        super().__init__(bind, **options)
 
     @property
     def viewer(self) -> Viewer:
@@ -111,13 +110,13 @@ def looking_as(session: Session, viewer: Viewer) -> Iterator[ViewerSession]:
     """Another reader's eyes on the same connection and transaction: to show a letter as its recipient will read it."""
     session.flush()
     connection = session.connection()
-    with ViewerSession(connection, viewer, join_transaction_mode="rollback_only") as other:
-        _enter(connection, viewer=viewer.id, system=False)
-        try:
-            yield other
-        finally:
-            other.close()
-            _restore(session, connection)
+    other = ViewerSession(connection, viewer, join_transaction_mode="rollback_only")
+    _enter(connection, viewer=viewer.id, system=False)
+    try:
+        yield other
+    finally:
+        other.close()
+        _restore(session, connection)
 
 
 @contextmanager
@@ -132,23 +131,22 @@ def system_access(session: Session, reason: Reason) -> Iterator[SystemSession]:
         return
     session.flush()
     connection = session.connection()
-    with SystemSession(connection, join_transaction_mode="rollback_only") as system:
-        system.info.update(
-            reason=reason,
-            after_commit=session.info.setdefault("after_commit", []),
-            labels_known=session.info.setdefault("labels_known", {}),
-        )
-        system.info["acting"] = session.info.get("acting") or getattr(session, "viewer", None)
-        _enter(connection, viewer=None, system=True)
-        try:
-            yield system
-            system.flush()
-        finally:
-            wrote = system.wrote
-            system.close()
-            _restore(session, connection)
-            if wrote:
-                session.expire_all()
+    system = SystemSession(connection, join_transaction_mode="rollback_only")
+    system.info.update(
+        reason=reason,
+        after_commit=session.info.setdefault("after_commit", []),
+        labels_known=session.info.setdefault("labels_known", {}),
+    )
+    system.info["acting"] = session.info.get("acting") or getattr(session, "viewer", None)
+    _enter(connection, viewer=None, system=True)
+    try:
+        yield system
+        system.flush()
+    finally:
+        system.close()
+        _restore(session, connection)
+        if system.wrote:
+            session.expire_all()
 
 
 def reading_on(connection: Connection, viewer: Viewer) -> ViewerSession:
@@ -227,13 +225,12 @@ def _readable(label_id: Any, reader: Any) -> ColumnElement[bool]:
     return wanted
 
 
-_reader: BindParameter[int] = bindparam(_READER, type_=Integer)  # without a value: left out, the statement fails
+_reader: BindParameter[int] = bindparam(_READER)  # without a value: left out, the statement fails
 
 _FILTER = with_loader_criteria(
     Labelled,
     lambda cls: cls.label_id.in_(select(ReadableLabel.label_id).where(ReadableLabel.viewer_id == _reader)),
     include_aliases=True,
-    propagate_to_loaders=True,
 )
 """The filter. It goes on to the loads that follow, or joined loads would be left out."""
 
@@ -244,7 +241,6 @@ def _filter_with_value(viewer_id: int) -> Any:
         Labelled,
         lambda cls: cls.label_id.in_(select(ReadableLabel.label_id).where(ReadableLabel.viewer_id == viewer_id)),
         include_aliases=True,
-        propagate_to_loaders=True,
     )
 
 
@@ -323,8 +319,8 @@ def _narrowed_select(state: ORMExecuteState, statement: Select[*tuple[Any, ...]]
     if found is None:
         found = statement
         if state.is_column_load:  # SQLAlchemy leaves every criterion out where it reads a known row again
-            kind = state.bind_mapper.class_ if state.bind_mapper is not None else None
-            if kind is not None and issubclass(kind, Labelled):
+            kind = state.bind_arguments["mapper"].class_
+            if issubclass(kind, Labelled):
                 found = found.where(_readable(kind.label_id, _reader))
         if _FILTER not in found._with_options:
             found = found.options(_FILTER)
@@ -344,7 +340,7 @@ def _single(parameters: Any) -> Mapping[str, Any]:
 def _refuse_writes_past_the_filter(state: ORMExecuteState) -> None:
     if state.is_update and isinstance(state.parameters, (list, tuple)):
         raise UnfilteredStatement("an update of rows by their keys skips the filter; load the rows and change them")
-    if state.is_insert and state.bind_mapper is not None and issubclass(state.bind_mapper.class_, Labelled):
+    if state.is_insert and issubclass(state.bind_arguments["mapper"].class_, Labelled):
         raise UnfilteredStatement("a labelled row is put in by core.labelling.attach")
 
 

@@ -31,7 +31,7 @@ def unfiltered_table(statement: str) -> str | None:
         return behind[0]
     read = _references(text, _names(Labelled))
     target = _TARGET.match(text)
-    if read and target and text[target.end() :].lstrip('"').startswith(read[0]):
+    if read and target and text[target.end() :].startswith((read[0], f'"{read[0]}')):
         read = read[1:]
     for name, times in Counter(read).items():
         filtered = rf'(?<![\w."]){re.escape(name)}\.label_id IN \(SELECT readable_labels\.label_id'
@@ -50,7 +50,7 @@ def _references(text: str, tables: frozenset[str]) -> list[str]:
 def _pattern(tables: frozenset[str]) -> re.Pattern[str] | None:
     if not tables:
         return None
-    names = "|".join(sorted(map(re.escape, tables), key=len, reverse=True))
+    names = "|".join(map(re.escape, tables))  # in any order: only a whole word is one
     # The schema may be named, and letters may be large: SQLAlchemy writes neither, who writes SQL by hand may.
     return re.compile(
         rf'(?<![\w."])(?<!\bAS )(?:"?(?:public|main)"?\.)?"?(?P<table>{names})\b"?(?![.(])'

@@ -51,6 +51,6 @@ def runs(session: SystemSession, person: UUID, hat: Hat) -> bool:
 def _confirmed(session: SystemSession, persons: Iterable[UUID]) -> Iterable[EmergencyAccess]:
     return session.scalars(
         select(EmergencyAccess).where(
-            EmergencyAccess.person_id.in_(sorted(set(persons), key=str)), EmergencyAccess.confirmed_at.is_not(None)
+            EmergencyAccess.person_id.in_(set(persons)), EmergencyAccess.confirmed_at.is_not(None)
         )
     )

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.pool import StaticPool
 
-from secretariat.core import ddl, labelling, session, statements
+from secretariat.core import ddl, labelling, repeated, session, statements
 from secretariat.core.database import Base, make_engine
 from secretariat.directory import viewers
 from secretariat.models import every_model
@@ -45,6 +45,7 @@ def _nothing_remembered() -> None:
     statements.unfiltered_table.cache_clear()
     statements._pattern.cache_clear()
     viewers._known._kept.clear()
+    repeated.built_once.cache_clear()
     for kept in (session._narrowed, session._short_way, session._of_columns):
         kept.clear()
 

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import Session
 
 from secretariat.core import clock, labelling
 from secretariat.core.database import database_name, table_of
@@ -17,7 +18,7 @@ from secretariat.core.dates import PartialDate
 from secretariat.core.labelling import Stamp, intern
 from secretariat.core.labels import Clause, LabelValue, Level
 from secretariat.core.models import ReadableLabel, ReaderKey, RightsState
-from secretariat.core.session import Reason, SystemSession, looking_as, reading_as, system_unit
+from secretariat.core.session import Reason, SystemSession, looking_as, reading_as, system_access, system_unit
 from secretariat.core.viewer import (
     ANONYMOUS_ID,
     INSTALLATION,
@@ -754,7 +755,9 @@ def test_an_emergency_ends_at_its_hour_though_labels_are_of_the_day(
     assert viewers.viewer(alarm.world.engine, alarm.person, hat).hat == NOBODY
     with product(alarm.world) as session:
         assert viewers.viewer_within(session, alarm.person, hat).hat == NOBODY
-        assert viewers.viewer_within(session, None, hat).person is None
+        with counted(alarm.world.engine) as sent:
+            assert viewers.viewer_within(session, None, hat).person is None
+            assert not [one for one in sent if "FROM emergency" in one]  # nobody is asked about
     assert viewers.viewer(alarm.world.engine, None, hat).is_anonymous
 
 
@@ -847,11 +850,14 @@ def test_what_a_participant_holds_whomever_it_has_appointed(world: World, chance
     for of in (chancery.state, other):
         chancery.term(body=chaired, of=of)
     chancery.term("troika_past")
+    another = chancery.participant()
+    chancery.participation(participant=another)
+    chancery.term(body=chancery.body(), of=another)
     with product(world) as session:
         with counted(world.engine) as sent:
-            made = viewers.make_participants(session, iter([chancery.state, other, third]), TODAY)
+            made = viewers.make_participants(session, iter([chancery.state, other, third, another]), TODAY)
             assert len(sent) == 4
-        assert made.keys() == {chancery.state, other, third}
+        assert made.keys() == {chancery.state, other, third, another}
         seen = made[chancery.state]
         assert (seen.id, seen.on, seen.person) == (ANONYMOUS_ID, TODAY, None)
         assert (seen.hat, seen.roles) == (Hat(HatKind.PARTICIPANT, chancery.state), frozenset())
@@ -889,6 +895,23 @@ def test_another_readers_eyes_are_in_order_before_they_are_used(world: World, ch
     with system_unit(world.engine, Reason.RIGHTS) as system:
         assert isinstance(system, SystemSession)
         assert viewers.settled(system, *first, TODAY).standings
+
+
+def test_what_gives_rights_is_read_for_that_reason(
+    world: World, chancery: Chancery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named: list[Reason] = []
+
+    def noted(session: Session, reason: Reason) -> Any:
+        named.append(reason)
+        return system_access(session, reason)
+
+    monkeypatch.setattr(viewers, "system_access", noted)
+    person, hat = chancery.appointed()
+    with product(world) as session:
+        viewers.viewer_within(session, person, hat)
+        viewers.hats_of(session, person, TODAY)
+    assert named == [Reason.RIGHTS] * 2
 
 
 def test_with_a_stamp_at_hand_nothing_is_asked(world: World, chancery: Chancery) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Engine, bindparam, delete, func, insert, select, text, update
-from sqlalchemy.exc import IntegrityError, InvalidRequestError, PendingRollbackError, StatementError
+from sqlalchemy import Engine, bindparam, delete, event, func, insert, inspect, select, text, update
+from sqlalchemy.exc import ArgumentError, IntegrityError, InvalidRequestError, PendingRollbackError, StatementError
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 from sqlalchemy.orm.exc import ObjectDeletedError
 
@@ -17,6 +17,7 @@ from secretariat.core.database import table_of
 from secretariat.core.labelling import attach
 from secretariat.core.localtext import LocalText
 from secretariat.core.models import LabelChange, RightsState
+from secretariat.core.repeated import built_once
 from secretariat.core.session import (
     SQL_OBSERVERS,
     Reason,
@@ -163,6 +164,7 @@ def test_the_filter_is_put_in_once(scene: Scene) -> None:
             session.scalars(statement).all()
             session.scalars(select(Body)).all()
         assert [one.count("readable_labels.viewer_id") for one in sent if "FROM bodies" in one] == [1, 1]
+        assert statement not in core_session._narrowed  # kept as its own, it would be kept for ever
 
 
 OF_BODIES = select(Body.id).order_by(Body.id)
@@ -182,6 +184,38 @@ def test_a_statement_built_once_is_narrowed_for_each_reader(scene: Scene) -> Non
         assert session.scalars(OF_BODIES).all() == []
     with product(scene.world) as own_unit:
         assert set(own_unit.scalars(OF_BODIES)) == {scene.hidden, scene.seen}
+
+
+def test_a_statement_is_narrowed_once_for_all_readers(scene: Scene) -> None:
+    statement = select(Body)
+    with scene.reading("member") as session:
+        assert len(session.scalars(statement).all()) == 2
+        narrowed = core_session._narrowed[statement]
+    with scene.reading() as session:
+        assert [one.id for one in session.scalars(statement)] == [scene.seen]
+    assert core_session._narrowed[statement] is narrowed
+
+
+def test_what_was_narrowed_goes_the_short_way_unless_it_is_asked_with_options(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+    columns = core_session._columns
+
+    def noted(*given: Any) -> Any:
+        asked.append(given)
+        return columns(*given)
+
+    monkeypatch.setattr(core_session, "_columns", noted)
+    with scene.reading() as session:
+        with counted(scene.engine) as sent:
+            for _ in range(3):
+                assert session.execute(OF_BODIES).scalars().all() == [scene.seen]
+        assert (len(asked), len(sent)) == (1, 3)
+        assert session.execute(OF_BODIES, execution_options={"a": "word"}).scalars().all() == [scene.seen]
+        assert len(asked) == 2
+        with pytest.raises(ArgumentError, match="Textual SQL"):
+            session.execute("SELECT 1")  # type: ignore[call-overload]
 
 
 ONE_BODY = select(Body.id).where(Body.id == bindparam("wanted"))
@@ -348,9 +382,11 @@ def test_changing_and_deleting_in_bulk_is_narrowed(scene: Scene) -> None:
 
 def test_what_bears_no_label_may_be_put_in_many_at_once(scene: Scene) -> None:
     with scene.reading(writes=True) as session:
-        session.execute(
-            insert(Participant), [{"key": "many", "kind": ParticipantKind.STATE, "aliases": [], "secretariat_of": []}]
-        )
+        sent: list[Any] = []
+        event.listen(session, "do_orm_execute", lambda state: sent.append(state.statement))
+        row = {"key": "many", "kind": ParticipantKind.STATE, "aliases": [], "secretariat_of": []}
+        session.execute(insert(Participant), [row])
+        assert sent[0]._with_options == ()  # there is nothing in it to narrow
         session.commit()
         assert session.scalar(select(Participant.key).where(Participant.key == "many")) == "many"
 
@@ -377,6 +413,26 @@ def test_with_the_guard_off_a_leak_is_seen(scene: Scene, guard_off: None) -> Non
             session.execute(insert(Body).values(kind="x"))
 
 
+def test_with_the_guard_off_what_was_narrowed_before_leaks_too(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    with scene.reading(writes=True) as session:
+        assert session.execute(ONE_BODY, {"wanted": scene.hidden}).all() == []
+        monkeypatch.setattr(core_session.guard, "on", False)
+        assert session.execute(ONE_BODY, {"wanted": scene.hidden}).all() == [(scene.hidden,)]
+        session.execute(update(Body).values(kind="changed"))
+        assert set(session.scalars(select(Body.kind))) == {"changed"}
+        assert len(session.scalars(select(Body)).all()) == 2
+
+
+def test_what_was_asked_with_the_guard_off_is_narrowed_when_it_is_on_again(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scene.reading() as session:
+        monkeypatch.setattr(core_session.guard, "on", False)
+        assert len(session.execute(OF_BODIES).all()) == 2
+        monkeypatch.setattr(core_session.guard, "on", True)
+        assert session.execute(OF_BODIES).all() == [(scene.seen,)]
+
+
 # --- past the filter --------------------------------------------------------------------------------------------
 
 
@@ -395,6 +451,28 @@ def test_past_the_filter_all_is_read_and_afterwards_nothing_more(scene: Scene) -
             assert system.execute(select(table_of(Body).c.id)).all()
         assert session.connection().info["eyes"] == scene.observer.id
         assert bodies(session) == {scene.seen}
+
+
+def test_what_was_loaded_with_other_eyes_belongs_to_no_session_afterwards(scene: Scene) -> None:
+    with scene.reading() as session:
+        with system_access(session, Reason.NUMBERING) as system:
+            hidden = system.get_one(Body, scene.hidden)
+        with looking_as(session, scene.member) as other:
+            seen = other.get_one(Body, scene.seen)
+        assert (inspect(hidden).detached, inspect(seen).detached) == (True, True)
+
+
+def test_what_is_written_with_other_eyes_stays_though_part_of_the_work_may_be_undone(scene: Scene) -> None:
+    """Within a savepoint of the session too: no savepoint of its own is undone at the end."""
+    row = {"kind": ParticipantKind.STATE, "aliases": [], "secretariat_of": []}
+    with scene.reading(writes=True) as session:
+        with session.begin_nested():
+            with system_access(session, Reason.NUMBERING) as system:
+                system.execute(insert(Participant), [{**row, "key": "system"}])
+            with looking_as(session, scene.member) as other:
+                other.execute(insert(Participant), [{**row, "key": "other"}])
+        wanted = select(Participant.key).where(Participant.key.in_(["system", "other"]))
+        assert set(session.scalars(wanted)) == {"system", "other"}
 
 
 def test_past_the_filter_once_more_is_the_same_session(scene: Scene) -> None:
@@ -497,6 +575,7 @@ def test_a_row_is_read_past_the_filter_before_anybody_reads(scene: Scene) -> Non
     wanted = select(table.c.id, table.c.kind).where(table.c.id == bindparam("id"))
     with counted(scene.engine, begins=True) as sent, scene.engine.connect() as connection:
         found = system_row(connection, Reason.SIGN_IN, wanted, {"id": scene.hidden})
+        assert connection.info["eyes"] == "system"
         assert system_row(connection, Reason.SIGN_IN, wanted, {"id": uuid4()}) is None
         assert [one.startswith("BEGIN") for one in sent] == [True, False, False]
     assert found is not None
@@ -531,6 +610,32 @@ def test_a_statement_built_once_is_sent_the_same_again_and_again(scene: Scene) -
             assert session.execute(wanted, {"id": scene.seen}).scalars().all() == [scene.seen]
         with product(scene.world) as system:
             assert system.execute(wanted, {"id": scene.hidden}).scalars().all() == [scene.hidden]
+
+
+def compiled(statement: Any) -> int:
+    """How often what a statement compiles to is kept."""
+    return len(built_once(statement)["compiled_cache"])
+
+
+def test_what_a_statement_compiles_to_is_kept_for_that_statement(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two with the same parameters neither is answered for the other, with the filter or without it."""
+    names, table = select(BodyMembership.name_text), table_of(Body)
+    with scene.reading() as session:
+        for _ in range(3):
+            assert session.execute(OF_BODIES).scalars().all() == [scene.seen]
+            assert session.execute(names).scalars().all() == ["seen"]
+        assert [compiled(core_session._short_way[one]) for one in (OF_BODIES, names)] == [1, 1]
+        monkeypatch.setattr(core_session.guard, "on", False)
+        for _ in range(3):
+            assert set(session.execute(OF_BODIES).scalars()) == {scene.seen, scene.hidden}
+            assert set(session.execute(names).scalars()) == {"seen", "hidden"}
+        assert [compiled(one) for one in (OF_BODIES, names)] == [1, 1]
+    ids, kinds = (select(one).where(table.c.id == bindparam("id")) for one in (table.c.id, table.c.kind))
+    with scene.engine.connect() as connection:
+        for _ in range(3):
+            for asked, answer in ((ids, scene.hidden), (kinds, "working_group")):
+                assert system_row(connection, Reason.SIGN_IN, asked, {"id": scene.hidden}) == (answer,)
+    assert [compiled(one) for one in (ids, kinds)] == [1, 1]
 
 
 # --- another reader's eyes --------------------------------------------------------------------------------------
@@ -663,9 +768,9 @@ def test_row_security_is_told_who_reads_whenever_that_changes(scene: Scene, monk
             assert told.pop() == system_too
             bodies(system)
         with looking_as(session, scene.member) as other:
+            assert told.pop() == member
             bodies(other)
         assert told[-1] == observer
-        assert member in told
     told.clear()
     with system_unit(scene.engine, Reason.AUDIT) as system:
         bodies(system)
@@ -673,6 +778,14 @@ def test_row_security_is_told_who_reads_whenever_that_changes(scene: Scene, monk
         with looking_as(system, scene.member) as other:
             bodies(other)
         assert told[-1] == system_too
+    told.clear()
+    with scene.engine.connect() as connection:
+        system_row(connection, Reason.SIGN_IN, select(table_of(Body).c.id), {})
+        assert told == [system_too]
+        session = reading_on(connection, scene.observer)
+        assert told == [system_too, observer]
+        bodies(session)
+        assert told == [system_too, observer]
 
 
 def test_every_reason_says_for_what() -> None:

@@ -32,6 +32,7 @@ TOLD: list[tuple[str, str | None]] = [
     ("SELECT x FROM BODIES", "BODIES"),
     ("SELECT x FROM bodies /* bodies.label_id IN (SELECT readable_labels.label_id */", "bodies"),
     ("SELECT x FROM bodies -- bodies.label_id IN (SELECT readable_labels.label_id", "bodies"),
+    ("SELECT x FROM bodies/* all */WHERE 1", "bodies"),
     (f"SELECT x FROM bodies, other_bodies WHERE other_bodies.label_id {READABLE}", "bodies"),
     ("INSERT INTO readings SELECT * FROM public.readings", "readings"),
     ("SELECT persons.id FROM persons", None),

@@ -145,7 +145,7 @@ def _is_left_alone(node: ast.AST, field: str) -> bool:
         case ast.Raise():
             return True
         case ast.ClassDef():
-            return field in {"bases", "keywords"}
+            return field in {"bases", "keywords"} or (field == "body" and _is_of_prose(node))
         case ast.Call():
             return _called(node) in OF_TYPES
         case ast.Assign():
@@ -155,6 +155,12 @@ def _is_left_alone(node: ast.AST, field: str) -> bool:
 
 def _called(node: ast.Call) -> str:
     return node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+
+
+def _is_of_prose(node: ast.ClassDef) -> bool:
+    """An enumeration whose values are words for people; those of a StrEnum stand in the database."""
+    of_names = any(isinstance(base, ast.Name) and base.id == "Enum" for base in node.bases)
+    return of_names and all(isinstance(one, ast.Assign | ast.Expr) for one in node.body)
 
 
 def _is_alias(node: ast.Assign) -> bool:

@@ -16,10 +16,23 @@ from tests.mutation.operators import mutants_of
 from tests.mutation.verdict import SURVIVORS, verdict, written_down
 
 SOURCE = '''"""A module."""
+from enum import Enum, StrEnum
 from typing import Any
 
 LIMIT = 3
 KINDS = frozenset({"member", "observer"})
+
+
+class Why(Enum):
+    """Words for people."""
+
+    AGE = "too young to enter"
+
+
+class Kind(StrEnum):
+    """Words of the database."""
+
+    MEMBER = "member"
 
 
 class Door:
@@ -64,6 +77,7 @@ def test_each_mutant_is_one_change_of_what_the_module_does() -> None:
     "name",
     [
         "module: 3 -> 4",
+        "Kind: 'member' -> 'XXmember'",
         "module: {'member', 'observer'} -> {'observer'}",
         "Door.stands_open: not self.open -> self.open",
         "may: age < LIMIT -> age <= LIMIT",
@@ -91,6 +105,7 @@ def test_what_says_nothing_about_access_is_left_alone() -> None:
     assert "XXtoo" not in said
     assert "bool | None ->" not in said
     assert "Any" not in said
+    assert "too young to enter" not in said
 
 
 def test_changes_of_bodies_and_of_what_a_module_is_made_of_are_told_apart() -> None:
