@@ -146,12 +146,16 @@ def _receive(_app: Flask, _planted: world.World, role: str) -> mails.Found:
 
 
 def _post(_app: Flask, _planted: world.World, role: str) -> acted.Acted:
-    """Every post of one role, in a copy of its own, which writes down what is stored in it."""
-    folder = Path(tempfile.mkdtemp(dir=_here["shared"]))
-    with acts.ground(_here["kind"], _here["shared"], os.environ[RUN], folder) as ground, one_press():
-        walk = acts.Walk(*ground)
+    """Every post of one role, in a copy for posts alone, which writes down what is stored in it."""
+    if "posting" not in _here:
+        folder = Path(tempfile.mkdtemp(dir=_here["shared"]))
+        ground = acts.ground(_here["kind"], _here["shared"], os.environ[RUN], folder)
+        _here.update(ground=ground, posting=acts.Walk(*ground.__enter__()))  # until the process ends
+    walk: acts.Walk = _here["posting"]
+    walk.found = acted.Acted()
+    with one_press():
         walk.go(role)
-        return walk.found
+    return walk.found
 
 
 PARTS: dict[str, Callable[[Flask, world.World, str], Any]] = {

@@ -51,6 +51,8 @@ ALWAYS: dict[str, frozenset[str]] = {
 MOST_STEPS = 5
 MOST_FORGED = 3
 """At how many things the choices of one form are forged by one role."""
+MOST_OF_A_KIND = 12
+"""In the whole walk, of how many things of each kind the pages for things of any kind are posted to."""
 MOST_GUIDES = 2
 """Of those who may, how many are asked for their form before that of another thing is taken."""
 BY_HAND = ("commitments", "meetings")
@@ -104,7 +106,10 @@ class Walk:
                 yield address
 
     def _more_addresses(self, rule: Rule, role: str, most: int | None) -> Iterator[Address]:
-        for address in addresses.bare_addresses(rule, self.world, role, most):
+        of_any_kind = {"kind", "thing_id"} <= rule.arguments
+        for address in addresses.bare_addresses(
+            rule, self.world, role, most or (MOST_OF_A_KIND if of_any_kind else None)
+        ):
             yield address
             yield _at(rule, self._in_its_place(address.parts))
         if "token" in rule.arguments:
