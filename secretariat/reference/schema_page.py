@@ -20,7 +20,8 @@ Facts about a process are kept in a YAML file, one process a file, and loaded wi
     flask --app wsgi reference load PATH...
 
 Without a path the files that come with the product are loaded (`secretariat/reference/data/`). After that
-`flask --app wsgi reference check` says how much is stored of each process.
+`flask --app wsgi reference check` says how much is stored of each process; of bodies, meetings and outcomes,
+how many its file told and how many were made here since.
 
 A file is loaded whole or not at all; what is wrong is told with file, key and reason. A second load changes nothing. A
 file that has changed adds and changes what it tells otherwise than at its last load; what people have changed in the

@@ -336,7 +336,10 @@ class Histories(RuleBasedStateMachine):
     @rule(place=st.integers(0, PLACES - 1))
     def end_terms(self, place: int) -> None:
         with system_unit(self.engine, Reason.REFERENCE) as session:
-            for term in session.scalars(select(ChairTerm).where(ChairTerm.participant_id == self.participants[place])):
+            running = select(ChairTerm).where(
+                ChairTerm.participant_id == self.participants[place], ChairTerm.until.is_(None)
+            )
+            for term in session.scalars(running):  # what is over stays as it ended
                 term.until = PartialDate.parse(clock.today())
         for one in self.says.chairs:
             one.over = one.over or one.participant == self.participants[place]

@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -26,6 +27,7 @@ SERVER = os.environ.get("TEST_DATABASE_URL") or f"postgresql://{getpass.getuser(
 PREFIX = "secretariat_test"
 STARTED = datetime.now(UTC)
 """Asked once: a test that moves the clock must not make this run drop what others are working with."""
+_dropping = ThreadPoolExecutor(max_workers=1, thread_name_prefix="dropping databases")
 
 
 @cache
@@ -61,15 +63,18 @@ def postgresql_copy(shared: Path, run: str) -> str:
             _drop_forgotten()
             _execute(f'CREATE DATABASE "{template}"')
             _make_schema(_address(template))
-    name = f"{PREFIX}_{_today()}_{run}_{secrets.token_hex(4)}"
-    _execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    return _address(name)
+    return _copy(template, run)
 
 
 def postgresql_copy_of(url: str, run: str) -> str:
     """A new database that is a copy of one nobody is connected to; its address as the owner."""
+    return _copy(str(make_url(url).database), run)
+
+
+def _copy(template: str, run: str) -> str:
+    """A copy that waits for no disk when it commits: it is thrown away, and need not outlive a crash."""
     name = f"{PREFIX}_{_today()}_{run}_{secrets.token_hex(4)}"
-    _execute(f'CREATE DATABASE "{name}" TEMPLATE "{make_url(url).database}"')
+    _execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"', f'ALTER DATABASE "{name}" SET synchronous_commit = off')
     return _address(name)
 
 
@@ -81,7 +86,8 @@ def empty(run: str) -> str:
 
 
 def drop(url: str) -> None:
-    _execute(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
+    """Drop a database meanwhile: the server writes everything down before it drops one, and no test waits for that."""
+    _dropping.submit(_execute, f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
 
 
 def forget(run: str) -> None:
@@ -139,9 +145,10 @@ def _server() -> Iterator[Engine]:
         engine.dispose()
 
 
-def _execute(statement: str) -> None:
+def _execute(*statements: str) -> None:
     with _server() as engine, engine.connect() as connection:
-        connection.execute(text(statement))
+        for statement in statements:
+            connection.execute(text(statement))
 
 
 def _server_url() -> URL:
