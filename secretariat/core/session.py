@@ -182,9 +182,8 @@ def system_unit(engine: Engine, reason: Reason, *, writes: bool = True) -> Itera
 def _tell_row_security(session: Session, _transaction: Any, connection: Connection) -> None:
     session.info["connection"] = connection
     if isinstance(session, ViewerSession):
-        if (
-            connection.info.get("eyes") != session.viewer.id
-        ):  # told already where it reads in a transaction begun before
+        # It is told already where this session reads on in a transaction begun before (`reading_on`).
+        if connection.info.get("eyes") != session.viewer.id:
             _enter(connection, viewer=session.viewer.id, system=False)
     elif isinstance(session, SystemSession):
         _enter(connection, viewer=None, system=True)

@@ -7,14 +7,12 @@ cleared reader finds the words by the same path, which shows that the paths lead
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from secretariat.core import session as core_session
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import Reason, UnfilteredStatement, reading_as, system_unit
 from secretariat.processes import clauses
@@ -74,13 +72,6 @@ def _words(value: Any) -> Any:
     if isinstance(value, (list, tuple)) or hasattr(value, "_fields"):
         return [_words(one) for one in value]
     return value
-
-
-@pytest.fixture
-def first_wall_off() -> Iterator[None]:
-    core_session.guard.on = False
-    yield
-    core_session.guard.on = True
 
 
 @ON_EVERY_PATH

@@ -12,7 +12,6 @@ from flask import Flask
 from sqlalchemy import Connection, Engine, delete, select, text
 
 from secretariat.core import clock
-from secretariat.core import session as core_session
 from secretariat.core.database import Base
 from secretariat.core.models import Heartbeat
 from secretariat.core.session import Reason, system_unit
@@ -41,13 +40,6 @@ def ground(
     folder = tmp_path_factory.mktemp(f"acts-{request.param}")
     with acts.ground(request.param, shared_folder, os.environ[RUN], folder) as opened:
         yield opened
-
-
-@pytest.fixture
-def first_wall_off() -> Iterator[None]:
-    core_session.guard.on = False
-    yield
-    core_session.guard.on = True
 
 
 def test_every_rule_that_is_posted_to_says_who_may(ground: Ground) -> None:

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
 
-import pytest
 from flask import Flask
 
-from secretariat.core import session as core_session
 from tests.security.canaries import addresses, crawl, links, unlike, world
 
 SLUG = "canaria"
 SOME = ["anonymous", "observer", "former who keeps", "officer", "reader in an emergency", "chair's office"]
-
-
-@pytest.fixture
-def first_wall_off() -> Iterator[None]:
-    core_session.guard.on = False
-    yield
-    core_session.guard.on = True
 
 
 def test_every_labelled_class_is_in_the_canary_world() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,7 +10,6 @@ import pytest
 
 from secretariat import registers
 from secretariat.core import clock
-from secretariat.core import session as core_session
 from secretariat.core.labelling import relabel
 from secretariat.core.session import Reason, system_unit
 from secretariat.core.viewer import Hat, HatKind
@@ -26,13 +24,6 @@ from tests.security.canaries.world import SPOTS, clauses_of
 
 SOME = ["member", "observer", "officer", "chair's office", "one who was replaced", "administrator"]
 registers.fill()
-
-
-@pytest.fixture
-def first_wall_off() -> Iterator[None]:
-    core_session.guard.on = False
-    yield
-    core_session.guard.on = True
 
 
 def test_every_kind_of_mail_has_its_entry() -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from secretariat.core import session as core_session
 from tests.conftest import RUN
 from tests.security.canaries import twins
 from tests.support import databases
@@ -24,13 +23,6 @@ def made(request: pytest.FixtureRequest, shared_folder: Path) -> Iterator[twins.
         pytest.skip(missing)
     with twins.twins(request.param, shared_folder, os.environ[RUN], ROLE) as found:
         yield found
-
-
-@pytest.fixture
-def first_wall_off() -> Iterator[None]:
-    core_session.guard.on = False
-    yield
-    core_session.guard.on = True
 
 
 def test_what_a_reader_may_not_see_changes_no_byte_for_it(made: twins.Twins) -> None:
