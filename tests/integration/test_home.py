@@ -6,9 +6,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
-from secretariat.core.session import SQL_OBSERVERS, Reason, system_unit
+from secretariat.core.session import Reason, system_unit
 from tests.factories import meetings, people
 from tests.factories.processes import small_world
+from tests.support.sql import statements_sent
 
 
 @pytest.fixture
@@ -59,12 +60,8 @@ def test_the_first_page_of_a_member_is_read_in_nine_statements(
     client = people.sign_in(app, readers["gt"])
     for _ in range(2):  # labels are worked out, and who reads is known
         client.get("/")
-    sent: list[str] = []
-    SQL_OBSERVERS.append(lambda _connection, statement: sent.append(statement))
-    try:
+    with statements_sent() as sent:
         client.get("/")
-    finally:
-        SQL_OBSERVERS.pop()
     reads = [one for one in sent if one.startswith("SELECT") and "set_config" not in one]
     begun = [one for one in sent if one not in reads]
     assert len(reads) == 9, "\n".join(reads)

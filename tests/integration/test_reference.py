@@ -39,6 +39,7 @@ from secretariat.reference.commands import reference
 from secretariat.reference.queries import process_counts
 from tests.factories import processes as made_processes
 from tests.support import databases
+from tests.support.sql import statements_sent
 
 SMALL = """
 slug: nile
@@ -435,16 +436,10 @@ def test_counts_are_read_in_a_constant_number_of_statements(engine: Engine, tmp_
 
 
 def _statements(engine: Engine) -> int:
-    from secretariat.core.session import SQL_OBSERVERS
-
-    seen: list[str] = []
     with system_unit(engine, Reason.REFERENCE, writes=False) as session:
         session.connection()
-        SQL_OBSERVERS.append(lambda _connection, statement: seen.append(statement))
-        try:
+        with statements_sent() as seen:
             process_counts(session, clock.today())
-        finally:
-            SQL_OBSERVERS.pop()
     return len(seen)
 
 

@@ -35,9 +35,9 @@ from secretariat.directory.models import RoleName
 from secretariat.processes import clauses
 from secretariat.processes.models import Process, StandingKind, Track
 from tests.security import oracle, worlds
-from tests.security.canaries.unlike import counting
 from tests.security.oracle import Oracle, Reader
 from tests.security.test_rights_over_time import Histories
+from tests.support.sql import statements_sent
 
 
 class Chronicle(Histories):
@@ -140,7 +140,7 @@ def test_as_many_statements_for_one_reader_as_for_sixty(walled: Engine) -> None:
             worlds.join(world, f"m{place}", StandingKind.MEMBER)
         with system_unit(walled, Reason.HISTORY, writes=False) as session:
             label = _members(session, world)
-            with counting() as sent:
+            with statements_sent() as sent:
                 found = readers_of(session, label, clock.today())
         assert len(found.persons) == many + 1
         assert len(found.participants) == many

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -14,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
 from config import Settings
-from secretariat.core.session import SQL_OBSERVERS, Reason, ViewerSession, system_unit
+from secretariat.core.session import Reason, ViewerSession, system_unit
 from secretariat.core.viewer import Hat
 from secretariat.mail import links
 from secretariat.plans import service
@@ -108,23 +106,3 @@ class Site:
 def site(app: Flask, settings: Settings, planned: Planned) -> Site:
     """The pages over the planned world."""
     return Site(app, settings, planned)
-
-
-@contextmanager
-def _counting() -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def see(_connection: Any, statement: str) -> None:
-        seen.append(statement)
-
-    SQL_OBSERVERS.append(see)
-    try:
-        yield seen
-    finally:
-        SQL_OBSERVERS.remove(see)
-
-
-@pytest.fixture
-def counting() -> Callable[[], Any]:
-    """`with counting() as seen:` - the statements sent meanwhile."""
-    return _counting

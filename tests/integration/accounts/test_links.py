@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 import pytest
@@ -17,13 +16,14 @@ from secretariat.accounts import service
 from secretariat.accounts.models import PasswordRequest, User
 from secretariat.core import clock as now
 from secretariat.core.models import SecurityEvent
-from secretariat.core.session import SQL_OBSERVERS, Reason, reading_as, system_unit
+from secretariat.core.session import Reason, reading_as, system_unit
 from secretariat.directory.viewers import viewer
 from secretariat.mail import delivery, sending
 from secretariat.mail.models import OutboxMessage
 from tests.factories.people import PASSWORD, Official, sign_in, token
 from tests.integration.accounts.conftest import Town, said
 from tests.support.mail import Sink
+from tests.support.sql import statements_sent
 
 NEW = "harbour pencil winterly fox"
 
@@ -132,16 +132,14 @@ def test_asking_for_a_password_is_the_same_for_every_address(town: Town, post: A
     answers, counts = set(), set()
     ask(town, "the-first-of-all@ministry.example")
     for number, email in enumerate((town.focal_point.email, "nobody@ministry.example")):
-        counted: list[str] = []
         client = town.app.test_client()
         crumb = token(client, "/account/forgotten")
-        SQL_OBSERVERS.append(partial(_count, counted))
-        answer = client.post(
-            "/account/forgotten",
-            data={"email": email, "csrf_token": crumb},
-            environ_base={"REMOTE_ADDR": f"192.0.2.{number}"},
-        )
-        SQL_OBSERVERS.pop()
+        with statements_sent() as counted:
+            answer = client.post(
+                "/account/forgotten",
+                data={"email": email, "csrf_token": crumb},
+                environ_base={"REMOTE_ADDR": f"192.0.2.{number}"},
+            )
         answers.add(answer.get_data(as_text=True))
         counts.add(tuple(counted))
     assert len(answers) == len(counts) == 1
@@ -272,7 +270,3 @@ def test_subjects_of_mails_are_constant_and_no_secretariat_sees_them(town: Town,
 def _email(town: Town, one: Official) -> str:
     with system_unit(town.engine, Reason.ADMINISTRATION) as session:
         return session.get_one(User, one.user).email
-
-
-def _count(counted: list[str], _connection: Any, statement: str) -> None:
-    counted.append(statement)

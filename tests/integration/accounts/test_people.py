@@ -27,6 +27,7 @@ from tests.factories.people import Official, sign_in, token
 from tests.factories.processes import small_world
 from tests.integration.accounts.conftest import Town
 from tests.support.relay import ScriptedRelay
+from tests.support.sql import statements_sent
 
 
 def name_data(town: Town, client: FlaskClient, **more: Any) -> dict[str, Any]:
@@ -368,18 +369,15 @@ def test_cards_are_erased_when_their_time_has_come(town: Town) -> None:
 
 
 def test_a_page_of_people_costs_the_same_for_few_and_for_many(town: Town) -> None:
-    from secretariat.core.session import SQL_OBSERVERS
     from tests.factories import people
 
     client = sign_in(town.app, town.officer)
 
     def cost() -> int:
-        counted: list[str] = []
         for _ in range(2):  # what is worked out once, for the first time a reader comes, is not what is counted
             client.get("/people/rcx")
-        SQL_OBSERVERS.append(lambda connection, statement: counted.append(statement))
-        client.get("/people/rcx")
-        SQL_OBSERVERS.pop()
+        with statements_sent() as counted:
+            client.get("/people/rcx")
         return len(counted)
 
     few = cost()

@@ -13,10 +13,11 @@ from sqlalchemy import select, update
 from secretariat.accounts.models import OpenSession, User
 from secretariat.core import clock as now
 from secretariat.core.models import KeptForm, SecurityEvent
-from secretariat.core.session import SQL_OBSERVERS, Reason, system_unit
+from secretariat.core.session import Reason, system_unit
 from secretariat.directory.models import Appointment
 from tests.factories.people import PASSWORD, Official, sign_in, token
 from tests.integration.accounts.conftest import Town, said
+from tests.support.sql import statements_sent
 
 
 def attempt(client: FlaskClient, email: str, password: str, **more: Any) -> Any:
@@ -66,14 +67,11 @@ def test_a_refusal_is_the_same_whoever_asks(town: Town, who: str) -> None:
 
 
 def _refused(town: Town, email: str, password: str) -> tuple[Any, int]:
-    client, counted = town.app.test_client(), []
+    client = town.app.test_client()
     crumb = token(client, "/account/sign-in")
-    SQL_OBSERVERS.append(lambda connection, statement: counted.append(statement))
-    try:
+    with statements_sent() as counted:
         data = {"email": email, "password": password, "csrf_token": crumb}
         return client.post("/account/sign-in", data=data), len(counted)
-    finally:
-        SQL_OBSERVERS.pop()
 
 
 def test_an_unknown_address_costs_a_password_check_too(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,9 +31,9 @@ from tests.factories import people, plans
 from tests.factories.meetings import acting, looking
 from tests.factories.people import Official
 from tests.factories.plans import PlanWorld
-from tests.support.plans import counting, planned, site
+from tests.support.plans import planned, site
 
-__all__ = ["counting", "planned", "site"]
+__all__ = ["planned", "site"]
 
 every_model()
 registers.fill()

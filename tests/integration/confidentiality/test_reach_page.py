@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +16,7 @@ from secretariat.processes.models import StandingKind, Track
 from tests.factories import people, processes
 from tests.factories.plans import acting, many, seeing
 from tests.support.plans import Site
+from tests.support.sql import statements_sent
 
 
 def _address(who: people.Official, track: str = "government", query: str = "") -> str:
@@ -105,7 +105,7 @@ def test_the_page_of_a_person_leads_here_for_the_secretariat_alone(site: Site) -
     assert "/readers/people/" not in site.page(world.focal["mx"], page)
 
 
-def test_as_many_statements_for_one_thing_as_for_sixty(site: Site, counting: Callable[[], Any]) -> None:
+def test_as_many_statements_for_one_thing_as_for_sixty(site: Site) -> None:
     world = site.planned.people
     site.planned.own()
     counts = []
@@ -127,12 +127,12 @@ def test_as_many_statements_for_one_thing_as_for_sixty(site: Site, counting: Cal
             *(_address(world.focal["gt"], query=f"?of={kind}") for kind in ("appointments", "contact_cards")),
         ]
         for address in asked:
-            counts.append(min(_statements(site, address, counting) for _ in range(3)))
+            counts.append(min(_statements(site, address) for _ in range(3)))
     assert counts[:4] == counts[4:]
 
 
-def _statements(site: Site, address: str, counting: Callable[[], Any]) -> int:
+def _statements(site: Site, address: str) -> int:
     """Statements of one page; what the clock adds now and then (a session seen again) is left out by asking thrice."""
-    with counting() as sent:
+    with statements_sent() as sent:
         site.page(site.planned.people.officer, address)
     return len(sent)

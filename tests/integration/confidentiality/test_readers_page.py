@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -25,6 +24,7 @@ from secretariat.processes.names import names_of
 from tests.factories import people, processes
 from tests.factories.plans import acting, again
 from tests.support.plans import Site
+from tests.support.sql import statements_sent
 
 
 def _readers(site: Site, who: people.Official, kind: str, key: UUID, query: str = "") -> str:
@@ -240,7 +240,7 @@ def test_a_page_with_a_label_leads_here_for_who_is_signed_in(site: Site) -> None
     assert site.client(None).get(f"/readers/commitments/{key}").status_code == 302
 
 
-def test_as_many_statements_for_few_readers_as_for_sixty(site: Site, counting: Callable[[], Any]) -> None:
+def test_as_many_statements_for_few_readers_as_for_sixty(site: Site) -> None:
     key, world = site.planned.own(), site.planned.people
     counts = []
     for more in (0, 60):
@@ -253,7 +253,7 @@ def test_as_many_statements_for_few_readers_as_for_sixty(site: Site, counting: C
         for query in ("", f"?on={clock.today() - timedelta(days=1)}"):
             asked = []
             for _ in range(3):  # what the clock adds now and then (a session seen again) is left out by asking thrice
-                with counting() as sent:
+                with statements_sent() as sent:
                     site.page(world.officer, f"/readers/commitments/{key}{query}")
                 asked.append(len(sent))
             counts.append(min(asked))

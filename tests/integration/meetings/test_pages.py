@@ -2,18 +2,15 @@
 
 import html
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from config import Settings
-from secretariat.core import session as core_session
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed
 from secretariat.core.session import Reason, system_unit
@@ -32,6 +29,7 @@ from secretariat.meetings.models import (
 from tests.factories.meetings import acting, again, in_days, invited, looking, outcome, particulars, scheduled
 from tests.factories.people import Official
 from tests.integration.meetings.conftest import Desk, Stage
+from tests.support.sql import statements_sent
 
 NEW = "/processes/rcx/meetings/new"
 
@@ -339,21 +337,6 @@ def test_hidden_and_missing_are_the_same_on_every_route(app: Flask, stage: Stage
             assert pages[0][0] == 404, (method, there)
 
 
-@contextmanager
-def counting() -> Iterator[list[str]]:
-    """Every statement sent while this lasts."""
-    sent: list[str] = []
-
-    def observe(_connection: Connection, statement: str) -> None:
-        sent.append(statement)
-
-    core_session.SQL_OBSERVERS.append(observe)
-    try:
-        yield sent
-    finally:
-        core_session.SQL_OBSERVERS.remove(observe)
-
-
 def filled(stage: Stage, meeting: UUID, rows: int) -> None:
     """So many agenda items and outcomes."""
     with acting(stage.engine, stage.officer) as session:
@@ -377,7 +360,7 @@ def test_the_page_of_a_meeting_is_the_same_work_for_one_row_and_for_many(app: Fl
     desk = Desk(app, stage.officer)
     counts = []
     for meeting in (few_id, many_id, few_id, many_id):
-        with counting() as sent:
+        with statements_sent() as sent:
             desk.get(f"/meetings/{meeting}")
         counts.append(len(sent))
     assert counts[2] == counts[3]
@@ -393,7 +376,7 @@ def test_the_list_is_the_same_work_for_one_meeting_and_for_many(app: Flask, stag
                 scheduled(session, body="Vice-Ministerial Meeting", title=LocalText.of(f"Meeting {number}"))
         for _again in range(2):  # a changed reader is worked out once, and remembered at the second visit
             desk.get("/processes/rcx/meetings/")
-        with counting() as sent:
+        with statements_sent() as sent:
             desk.get("/processes/rcx/meetings/")
         counts.append(len(sent))
     assert counts[0] == counts[1]

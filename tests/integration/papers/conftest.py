@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.security.canaries.inside import one_press
-from tests.support.plans import counting, planned, site
+from tests.support.plans import planned, site
 
-__all__ = ["counting", "planned", "site"]
+__all__ = ["planned", "site"]
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,7 @@ from secretariat.processes.models import Participation, StandingKind
 from tests.factories.plans import acting
 from tests.integration.papers.test_papers import kept_to_mexico
 from tests.support.plans import Site
+from tests.support.sql import statements_sent
 
 RECORDED = "Reading is recorded."
 
@@ -153,11 +154,11 @@ def test_a_visit_is_forgotten_after_a_year(site: Site) -> None:
     assert log_of(site) == []
 
 
-def test_recording_costs_one_statement(site: Site, counting: Any) -> None:
+def test_recording_costs_one_statement(site: Site) -> None:
     mexican, plan = site.planned.people.focal["mx"], site.planned.plan_id
     kept_to_mexico(site)
     site.page(mexican, f"/plans/{plan}")
-    with counting() as seen:
+    with statements_sent() as seen:
         site.page(mexican, f"/plans/{plan}")
     assert [one.split()[0] for one in seen if "readings" in one] == ["INSERT"]
 

@@ -1,5 +1,5 @@
 """The fixtures of plans."""
 
-from tests.support.plans import counting, planned, site
+from tests.support.plans import planned, site
 
-__all__ = ["counting", "planned", "site"]
+__all__ = ["planned", "site"]

@@ -28,6 +28,7 @@ from secretariat.processes.models import Body, BodyMembership, ChairTerm
 from tests.factories.follow_up import card
 from tests.factories.plans import acting, again, many, seeing
 from tests.support.plans import Planned, Site
+from tests.support.sql import statements_sent
 
 FORBIDDEN = re.compile(r"overdue|violat|complian|\bfail|score|ranking", re.IGNORECASE)
 
@@ -280,7 +281,7 @@ def clock_stands() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_hidden_equals_missing_on_every_page(site: Site, method: str, counting: Any, clock_stands: None) -> None:
+def test_hidden_equals_missing_on_every_page(site: Site, method: str, clock_stands: None) -> None:
     planned, people = site.planned, site.planned.people
     going = planned.own("gt")
     with acting(planned.engine, people.officer) as session:
@@ -298,7 +299,7 @@ def test_hidden_equals_missing_on_every_page(site: Site, method: str, counting: 
                         continue  # members read the plan and what is in it
                     answers = []
                     for id_ in (one, str(uuid4())):
-                        with counting() as seen:
+                        with statements_sent() as seen:
                             answer = getattr(client, method)(path.format(id_))
                         text = _bare(answer.get_data(as_text=True)).replace(id_, "")
                         answers.append((answer.status_code, text, len(seen)))
@@ -306,12 +307,12 @@ def test_hidden_equals_missing_on_every_page(site: Site, method: str, counting: 
                     assert answers[0][0] in (404, 400), path
 
 
-def test_the_same_number_of_statements_for_one_commitment_and_for_a_hundred(site: Site, counting: Any) -> None:
+def test_the_same_number_of_statements_for_one_commitment_and_for_a_hundred(site: Site) -> None:
     planned, people = site.planned, site.planned.people
 
     def statements(who: Any) -> int:
         _warmed(site.client(who))
-        with counting() as seen:
+        with statements_sent() as seen:
             site.page(who, f"/plans/{planned.plan_id}")
         return len(seen)
 

@@ -36,6 +36,7 @@ from secretariat.processes.models import (
 from secretariat.processes.names import names_of
 from tests.factories import people
 from tests.factories.processes import World, participation, small_world, state
+from tests.support.sql import statements_sent
 from worker import tasks
 
 
@@ -158,18 +159,12 @@ def test_ids_of_another_process_are_not_found(place: Place) -> None:
 
 
 def test_the_page_is_read_in_the_same_number_of_statements_however_many_take_part(place: Place) -> None:
-    from secretariat.core.session import SQL_OBSERVERS
-
     client = place.client(place.guatemala)
     client.get("/processes/rcx/")
 
     def statements() -> int:
-        seen: list[str] = []
-        SQL_OBSERVERS.append(lambda _connection, statement: seen.append(statement))
-        try:
+        with statements_sent() as seen:
             client.get("/processes/rcx/")
-        finally:
-            SQL_OBSERVERS.pop()
         return len(seen)
 
     statements()

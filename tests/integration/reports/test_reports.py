@@ -19,6 +19,7 @@ from secretariat.reports import composition, service
 from secretariat.reports.models import ProgressReport, ReportEdition
 from tests.factories.plans import acting, again, seeing
 from tests.support.plans import Planned, Site
+from tests.support.sql import statements_sent
 
 
 def _begin(planned: Planned, body: str = "", **more: Any) -> UUID:
@@ -166,7 +167,7 @@ def test_drafts_are_for_the_secretariat_alone(site: Site) -> None:
             assert (hidden.status_code, missing.status_code) == (404, 404)
 
 
-def test_composing_takes_as_many_statements_for_many_commitments_as_for_one(planned: Planned, counting: Any) -> None:
+def test_composing_takes_as_many_statements_for_many_commitments_as_for_one(planned: Planned) -> None:
     from tests.factories.plans import many
 
     planned.report(planned.own("gt"), "gt", Status.IN_PROGRESS, "One")
@@ -174,7 +175,7 @@ def test_composing_takes_as_many_statements_for_many_commitments_as_for_one(plan
 
     def statements() -> int:
         _composed(planned, key)
-        with counting() as seen:
+        with statements_sent() as seen:
             _composed(planned, key)
         return len(seen)
 

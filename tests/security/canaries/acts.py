@@ -35,6 +35,7 @@ from tests.security.canaries.forms import Control, Data, Form
 from tests.security.canaries.stored import Change, Stored, watched
 from tests.security.canaries.world import World
 from tests.support import databases
+from tests.support.sql import statements_sent
 
 ATTEMPTS = frozenset({"security_events", "throttles"})
 """What is kept of an attempt that came to nothing: the security log, and the count that slows attempts down."""
@@ -190,7 +191,7 @@ class Walk:
     ) -> tuple[tuple[int, str, str, int], list[Change]]:
         client = self._client(role)
         sent = self._fresh(role, data)
-        with unlike.counting() as statements:
+        with statements_sent() as statements:
             answer = self._answer(client, role, address, method, sent)
         # Who holds somebody's link knows that it was sent: there only the answers are alike.
         shape = unlike.shape_of(answer, address.parts, 0 if "token" in address.parts else len(statements))

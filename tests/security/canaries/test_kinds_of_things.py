@@ -12,8 +12,9 @@ from secretariat.core.kinds import OriginKind
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import Reason, reading_as, system_unit
 from secretariat.directory import viewers
-from tests.security.canaries import crawl, unlike
+from tests.security.canaries import crawl
 from tests.security.canaries.world import World
+from tests.support.sql import statements_sent
 
 MOST_STATEMENTS = 20
 """For a list of a hundred things of any kind, with titles and pages."""
@@ -29,7 +30,7 @@ def test_titles_and_pages_take_a_constant_number_of_statements_and_lead_somewher
         for kind in kinds.every():
             labels = tuple(session.scalars(select(kind.model.label_id).distinct()))
             row = Row(kind, (), len(labels), "", labels)
-            with unlike.counting() as sent:
+            with statements_sent() as sent:
                 things = reach.things_of(session, [row], planted.ids["process"], offset=0, most=100)
             assert len(sent) <= MOST_STATEMENTS, f"{kind.name}: {len(sent)} statements for {len(things)} things"
             assert things, f"the officer reads no {kind.name}"

@@ -37,9 +37,10 @@ from tests.security.canaries import planted as planting
 from tests.security.canaries.addresses import Address
 from tests.security.canaries.crawl import client_of
 from tests.security.canaries.inside import one_press
-from tests.security.canaries.unlike import Compared, counting
+from tests.security.canaries.unlike import Compared
 from tests.security.canaries.world import World
 from tests.support import databases
+from tests.support.sql import statements_sent
 
 FULL, OTHERS = "full", ("absent", "otherwise")
 LANGUAGES = ("en", "es", "fr", "ar")
@@ -181,7 +182,7 @@ def _answers(clients: dict[str, FlaskClient], asked: Request, seed: int) -> dict
 
 
 def _answer(client: FlaskClient, asked: Request, seed: int) -> Answer:
-    with sown(str(seed)), counting() as sent:
+    with sown(str(seed)), statements_sent() as sent:
         answer = client.get(asked.path, headers=asked.headers)
         body = answer.get_data()
         answer.close()

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
 
-from secretariat.core import session as core_session
 from tests.security.canaries import addresses
 from tests.security.canaries.crawl import client_of
 from tests.security.canaries.world import World
+from tests.support.sql import statements_sent
 
 CHANGING = re.compile(
     r'(name="(?:csrf_token|nonce)"[^>]*value=")[^"]*|(value=")[^"]*("[^>]*name="(?:csrf_token|nonce)")|nonce-[\w-]+'
@@ -62,24 +60,9 @@ def is_hidden(world: World, role: str, parts: dict[str, str]) -> bool:
     return bool(hidden) and not any(world.reads(role, name) for key in hidden for _, name in world.kinds_of_key[key])
 
 
-@contextmanager
-def counting() -> Iterator[list[str]]:
-    """The statements sent meanwhile."""
-    sent: list[str] = []
-
-    def observe(_connection: Any, statement: str) -> None:
-        sent.append(statement)
-
-    core_session.SQL_OBSERVERS.append(observe)
-    try:
-        yield sent
-    finally:
-        core_session.SQL_OBSERVERS.remove(observe)
-
-
 def _shape(client: FlaskClient, path: str, parts: dict[str, str]) -> tuple[int, str, str, int]:
     client.get(path).close()  # what a first visit warms is no difference
-    with counting() as sent:
+    with statements_sent() as sent:
         answer = client.get(path)
     return shape_of(answer, parts, len(sent))
 
