@@ -28,6 +28,7 @@ REQUIRE_ALL = os.environ.get("TEST_REQUIRE_ALL", "") not in ("", "0")
 
 def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault(RUN, secrets.token_hex(4))
+    databases.wait_for_no_disk()
     loopback.stay()
 
 

@@ -165,11 +165,21 @@ def database_name(engine: Engine) -> str:
     return _names[engine]
 
 
+PRAGMAS = {
+    "journal_mode": "WAL",
+    "foreign_keys": "ON",
+    "busy_timeout": "30000",
+    "synchronous": "FULL",
+    "secure_delete": "ON",
+}
+"""How a SQLite database is opened, always."""
+
+
 def _prepare_sqlite(dbapi: Any, _record: Any) -> None:
     dbapi.isolation_level = None
     cursor = dbapi.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=FULL", "secure_delete=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
+    for pragma, value in PRAGMAS.items():
+        cursor.execute(f"PRAGMA {pragma}={value}")
     cursor.close()
 
 

@@ -5,15 +5,22 @@ not where they belong (goals: 0). `canary_unlike`: hidden things answered otherw
 `canary_posts_wrong`: posts with a wrong answer, or that stored what they must not (goal: 0).
 `canary_twins_unlike`: random requests answered otherwise by a database that differs only in what the reader may not see
 (goal: 0). With them the figures of the group `filter`, in the same world.
+
+It takes hours of a processor. What was found of each role is written down at once, and a run that was stopped goes on
+where it was, as long as nothing that decides it has changed.
 """
 
 from __future__ import annotations
 
+import gc
+import hashlib
 import multiprocessing
 import os
-import secrets
+import pickle
+import shutil
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +30,7 @@ from typing import Any
 
 from flask import Flask
 
+from config import PROJECT_ROOT
 from secretariat.core.database import make_engine
 from tests.benchmarks import filter as filter_cost
 from tests.benchmarks.harness import Report
@@ -36,6 +44,9 @@ COMPARED = 6
 """Things of each kind that are compared with what does not exist, for each role."""
 ASKED_OF_TWINS = 300
 """Random requests of each role to each of its twins."""
+KEPT = PROJECT_ROOT / ".canaries"
+"""Where a run writes down what it has found, and keeps the world it found it in, until it is through."""
+DECIDES = ("secretariat", "templates", "migrations", "tests/security", "tests/factories", "tests/support")
 
 
 @dataclass
@@ -82,15 +93,40 @@ class Whole:
 
 def measure(report: Report) -> None:
     total: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory(prefix="canaries-") as name:
-        shared = Path(name)
+    blind: list[str] = []
+    with _kept() as shared:
         for kind in _databases():
             planted, whole = _everything(kind, shared)
-            _tell(kind, whole, planted)
+            blind += _tell(kind, whole, planted)
             total.update(whole.figures(planted))
         for figure, value in total.items():
             report.figure(figure, value, "count")
         filter_cost.figures(report, shared)
+    if blind:
+        raise RuntimeError(f"the walk did not look everywhere: {blind[:5]}")
+
+
+@contextmanager
+def _kept() -> Iterator[Path]:
+    """The folder of the world and of what was found in it; that of an earlier run of the same, if it was stopped."""
+    mark = _fingerprint()
+    shared = KEPT / mark
+    if not shared.exists() and KEPT.exists():
+        shutil.rmtree(KEPT)
+    (shared / "found").mkdir(parents=True, exist_ok=True)
+    os.environ[RUN] = mark
+    yield shared
+    databases.forget(mark)
+    shutil.rmtree(KEPT)
+
+
+def _fingerprint() -> str:
+    """Of all that decides what is found."""
+    digest = hashlib.sha256()
+    for folder in DECIDES:
+        for path in sorted(one for one in (PROJECT_ROOT / folder).rglob("*") if one.suffix in (".py", ".html", ".txt")):
+            digest.update(str(path).encode() + path.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def _everything(kind: str, shared: Path) -> tuple[world.World, Whole]:
@@ -99,14 +135,33 @@ def _everything(kind: str, shared: Path) -> tuple[world.World, Whole]:
     whole = Whole()
     planted = planting.planted_in(kind, shared)
     jobs = [(part, role) for part in PARTS for role in planted.officials]
+    told = {job: shared / "found" / f"{kind} {job[0]} {job[1]}" for job in jobs}
+    waiting = [job for job in jobs if not told[job].exists()]
     context = multiprocessing.get_context("fork")
+    began = time.monotonic()
     with context.Pool(os.cpu_count(), _open, (kind, shared)) as pool:
-        for place, (part, role, one) in enumerate(pool.imap_unordered(_do, jobs), 1):
-            print(f"{kind}: {place} of {len(jobs)}: {part}, {role}: {one.checks}", file=sys.stderr)
-            getattr(whole, part).add(one)
+        for place, (part, role, one) in enumerate(pool.imap_unordered(_do, waiting), 1):
+            spent = time.monotonic() - began
+            said = f"{place} of {len(waiting)} in {spent:.0f} s: {part}, {role}: {one.checks}"
+            print("\n".join([f"{kind}: {said}", *_wrong(one)[:20]]), file=sys.stderr, flush=True)
+            _write_down(told[part, role], one)
+    for (part, _role), path in told.items():
+        getattr(whole, part).add(pickle.loads(path.read_bytes()))
     if whole.errors:
         raise RuntimeError(f"{len(whole.errors)} addresses or mails were not as they are to be: {whole.errors[:5]}")
     return planted, whole
+
+
+def _wrong(found: Any) -> list[str]:
+    """What is out of place in what was found of one role, as far as one role tells."""
+    names = ("errors", "leaks", "gaps", "wrong", "unlike")
+    return [str(line) for name in names for line in getattr(found, name, [])]
+
+
+def _write_down(path: Path, found: Any) -> None:
+    unfinished = path.with_suffix(".unfinished")
+    unfinished.write_bytes(pickle.dumps(found))
+    unfinished.replace(path)
 
 
 _here: dict[str, Any] = {}
@@ -114,6 +169,8 @@ _here: dict[str, Any] = {}
 
 def _open(kind: str, shared: Path) -> None:
     """A copy of the world for this process alone."""
+    databases.wait_for_no_disk()
+    gc.set_threshold(50_000, 20, 50)  # a world is large and stays; looking through it for what may go takes a tenth
     folder = Path(tempfile.mkdtemp(dir=shared))
     url, planted = planting.copied(kind, shared, os.environ[RUN], folder)
     opened = planting.application(url, folder)
@@ -167,25 +224,20 @@ PARTS: dict[str, Callable[[Flask, world.World, str], Any]] = {
 }
 
 
-def _tell(kind: str, whole: Whole, planted: world.World) -> None:
-    """What is wrong, for whoever has to mend it; figures alone go to standard output."""
+def _tell(kind: str, whole: Whole, planted: world.World) -> list[str]:
+    """What is wrong, for whoever has to mend it, figures alone go to standard output; and where nobody looked."""
     with create_app_for_the_map() as app:
         blind = whole.blind(app, planted)
     for line in [*whole.wrong(planted), *blind]:
         print(f"{kind}: {line}", file=sys.stderr)
-    if blind:
-        raise RuntimeError(f"the walk did not look everywhere: {blind[:5]}")
+    return blind
 
 
 def _databases() -> Iterator[str]:
     missing = databases.why_no_postgresql()
     if missing:
         raise RuntimeError(missing)
-    run = os.environ.setdefault(RUN, secrets.token_hex(4))
-    try:
-        yield from ("sqlite", "postgresql")
-    finally:
-        databases.forget(run)
+    yield from ("sqlite", "postgresql")
 
 
 @contextmanager

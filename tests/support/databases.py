@@ -17,7 +17,7 @@ from sqlalchemy import URL, Engine, create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from config import Settings
-from secretariat.core import ddl
+from secretariat.core import database, ddl
 from secretariat.core.database import Base, is_postgresql, make_engine
 from secretariat.core.schema import alembic_config
 from secretariat.models import every_model
@@ -42,6 +42,11 @@ def why_no_postgresql() -> str:
     except SQLAlchemyError as error:
         return f"No PostgreSQL answers at {_server_url()!s} ({type(error).__name__}): {how}"
     return "" if rights else f"The role of {_server_url()!s} may not make databases and roles: {how}"
+
+
+def wait_for_no_disk() -> None:
+    """SQLite databases of this process are thrown away: no commit waits until it is on the disk."""
+    database.PRAGMAS["synchronous"] = "OFF"
 
 
 def sqlite_copy(shared: Path, folder: Path) -> str:

@@ -124,6 +124,9 @@ QUERIES: dict[str, dict[str, Values]] = {
 """What may be asked of a page in its address - filters, sorts, searches, page numbers - and the values that are tried.
 The names a view reads are watched; one without an entry fails the run."""
 
+ASKED_AT = 200
+"""At how many addresses of one rule the values of a parameter are tried, in turn."""
+
 EVERYWHERE: dict[str, Values] = {"lang": just("ar")}
 """What every page may be asked; tried once for each rule."""
 
@@ -191,13 +194,15 @@ def bare_addresses(rule: Rule, world: World, role: str, most: int | None = None)
 
 
 def _asking(rule: Rule, bare: list[Address], world: World, most: int | None) -> Iterator[Address]:
-    """Each value of each parameter, at one address after the other; the key of a thing where that thing stands."""
+    """Each value of each parameter, at one address after the other; the key of a thing where that thing stands. Where
+    a page is there for very many things, each value is tried at some of them, spread evenly."""
     for name, values in (QUERIES.get(rule.endpoint, {}) | EVERYWHERE).items():
         tried = _some(values(world), most)
-        rounds = len(tried) if most is not None or name in EVERYWHERE else max(len(tried), len(bare))
+        some = bare if most is not None else _some(bare, ASKED_AT)
+        rounds = len(tried) if most is not None or name in EVERYWHERE else max(len(tried), len(some))
         for place in range(rounds):
             value = tried[place % len(tried)]
-            at = _where_it_stands(value, bare, world) or bare[place % len(bare)]
+            at = _where_it_stands(value, bare, world) or some[place % len(some)]
             yield replace(at, query=f"?{urlencode({name: value})}")
 
 

@@ -237,14 +237,10 @@ def track_of(world: World, value: str) -> str:
     """The side on which the thing with this key stands: that of the outermost thing it stands in."""
     if value not in world.kinds_of_key:
         return ""
-    names = _names(world)
+    names = world.spots
     outermost = [one for one in world._chain(UUID(value)) if one in names][-1]
     spot = names[outermost].removeprefix("inside: ").partition(" (")[0].removesuffix(", later")
     return (_TRACKS.get(spot, ()) or ("government",))[0]
-
-
-def _names(world: World) -> dict[UUID, str]:
-    return {key: spot for (_kind, spot), key in world.at.items()}
 
 
 _TRACKS = {spot.name.removesuffix(", later"): spot.tracks for spot in (*LATER, *SPOTS)}
@@ -252,7 +248,7 @@ _TRACKS = {spot.name.removesuffix(", later"): spot.tracks for spot in (*LATER, *
 
 def beside(world: World, parts: Mapping[str, str]) -> dict[str, str]:
     """What the address of the page needs on which the form stands, where that is the page of another thing."""
-    names = _names(world)
+    names = world.spots
     for part in ("declassification_id", "review_id", "lowering_id"):
         if part in parts and UUID(parts[part]) in names:
             return {"kind": "meetings", "thing_id": str(world.at["Meeting", names[UUID(parts[part])]])}

@@ -129,6 +129,11 @@ class World:
                 found[str(key)].append((kind, key))
         return found
 
+    @cached_property
+    def spots(self) -> dict[UUID, str]:
+        """Where each thing was planted. Asked only of a world that is whole."""
+        return {key: spot for (_kind, spot), key in self.at.items()}
+
     def is_related(self, thing: UUID, subjects: Iterable[UUID]) -> bool:
         """Whether a thing is one of these or what one of them is about, stands in one of them, or one of them in it."""
         above = set(self._chain(thing))
