@@ -91,8 +91,9 @@ class Labelled:
     """A row somebody may read and somebody may not.
 
     `label_id` is what the filter uses. `own_label_id` holds the thing's own clauses (None: it has just those of its
-    container); `widened` says that, by an act on record, the container's clauses are left out. All three are set by
-    `core.labelling` alone. `container` names the relationship that leads to the container, where there is one; where
+    container); `widened` says that, by an act on record, the container's clauses are left out; `made_in_generation` is
+    that of its process when it was made or last said something new, below which it inherits nothing. All four are set
+    by `core.labelling` alone. `container` names the relationship that leads to the container, where there is one; where
     it names several, the first that leads anywhere (a meeting stands in its body, or else in its process).
     """
 
@@ -109,6 +110,7 @@ class Labelled:
         return mapped_column(ForeignKey("labels.id"), sort_order=81)
 
     widened: Mapped[bool] = mapped_column(default=False, sort_order=82)
+    made_in_generation: Mapped[int] = mapped_column(default=1, server_default="1", sort_order=83)
 
 
 class BearsRights:

@@ -1,6 +1,6 @@
 """Labels in the database: interned, given to things, changed on record, and worked out for each reader.
 
-Only this module writes `label_id`, `own_label_id`, `widened`, `labels`, `readable_labels` and `label_changes`.
+Only this module writes the columns of `Labelled`, and the tables `labels`, `readable_labels` and `label_changes`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from secretariat.core.database import Base, Labelled, insert_if_absent, is_postg
 from secretariat.core.labels import Clause, LabelValue, Level, may_read, together
 from secretariat.core.models import Label, LabelChange, LabelClause, ReadableLabel, ReaderKey, RightsState
 from secretariat.core.session import Reason, SystemSession, system_access
-from secretariat.core.viewer import ANONYMOUS_ID, Hat, Viewer
+from secretariat.core.viewer import ANONYMOUS_ID, INSTALLATION, Hat, Viewer
 
 
 class LabelRefused(ValueError):
@@ -169,7 +169,10 @@ def attach(
     own = frozenset(clauses)
     with session.no_autoflush:  # what hangs on the thing, or it on what hangs there, may still wait for its own label
         container = _placed(session, thing, container)
-        value = _effective(session, own, container, widened, now=True)
+        inherited = _inherited(session, container, widened)
+        today = _generation_today(session, inherited or own)
+        value = _effective(own, inherited, today)
+    thing.made_in_generation = today
     thing.own_label_id = intern(session, LabelValue(own)) if own else None
     thing.label_id = intern(session, value)
     thing.widened = widened
@@ -229,7 +232,8 @@ def relabel(session: Session, thing: Labelled, clauses: Iterable[Clause], *, why
     with system_access(session, Reason.LABELLING) as system:
         hold_off_attaching(system)
         again = system.get_one(kind, key, populate_existing=True)
-        value = _effective(system, own, _container_now(system, again), widened, besides=again)
+        inherited = _inherited(system, _container_now(system, again), widened)
+        value = _effective(own, inherited, again.made_in_generation)
         _marked(system, "pointed").add(again)
         again.own_label_id = intern(system, LabelValue(own)) if own else None
         again.widened = widened
@@ -240,12 +244,14 @@ def would_be(session: Session, thing: Labelled, clauses: Iterable[Clause], *, wi
     """The label `relabel` would give, to show who would read a thing before anything is written. LabelRefused too."""
     with system_access(session, Reason.LABELLING) as system:
         again = system.get_one(type(thing), thing.id)  # type: ignore[attr-defined]
-        return _effective(system, frozenset(clauses), container_of(again), widened, besides=again)
+        inherited = _inherited(system, container_of(again), widened)
+        return _effective(frozenset(clauses), inherited, again.made_in_generation)
 
 
 def would_be_in(session: Session, container: Labelled | None, clauses: Iterable[Clause]) -> LabelValue:
     """The label a new thing with these clauses would have in a container. Raises LabelRefused."""
-    return _effective(session, frozenset(clauses), container, False, now=True)
+    own, inherited = frozenset(clauses), _inherited(session, container)
+    return _effective(own, inherited, _generation_today(session, inherited))
 
 
 def renew(session: Session, thing: Labelled, *, why: str, without: Collection[Clause] = ()) -> None:
@@ -258,14 +264,17 @@ def renew(session: Session, thing: Labelled, *, why: str, without: Collection[Cl
     with system_access(session, Reason.LABELLING) as system:
         again = system.get_one(kind, key, populate_existing=True)
         own = label_value(system, again.own_label_id).clauses if again.own_label_id else frozenset()
+        inherited = _inherited(system, container_of(again), again.widened)
+        today = _generation_today(system, inherited or own)
         kept = frozenset(_of_today(system, clause) for clause in own if clause not in without)
-        value = _effective(system, kept, container_of(again), again.widened, now=True)
+        value = _effective(kept, inherited, today)
         kept_key = intern(system, LabelValue(kept)) if kept else None
-        if (kept_key, intern(system, value)) == (again.own_label_id, again.label_id):
+        had = (again.own_label_id, again.label_id, again.made_in_generation)
+        if (kept_key, intern(system, value), today) == had:
             return
         hold_off_attaching(system)
         _marked(system, "pointed").add(again)
-        again.own_label_id = kept_key
+        again.own_label_id, again.made_in_generation = kept_key, today
         _point(system, again, intern(system, value), why)
 
 
@@ -289,7 +298,7 @@ def _container_now(system: SystemSession, thing: Labelled) -> Labelled | None:
 
 def _settle_under(system: SystemSession, thing: Labelled, why: str) -> None:
     own = label_value(system, thing.own_label_id).clauses if thing.own_label_id else frozenset()
-    value = _effective(system, own, container_of(thing), thing.widened, besides=thing)
+    value = _effective(own, _inherited(system, container_of(thing), thing.widened), thing.made_in_generation)
     _point(system, thing, intern(system, value), why)
 
 
@@ -303,46 +312,40 @@ def _point(system: SystemSession, thing: Labelled, key: int, why: str) -> None:
         _settle_under(system, inside, why)
 
 
-def _effective(
-    session: Session,
-    own: frozenset[Clause],
-    container: Labelled | None,
-    widened: bool,
-    *,
-    now: bool = False,
-    besides: Labelled | None = None,
-) -> LabelValue:
+def _inherited(session: Session, container: Labelled | None, widened: bool = False) -> frozenset[Clause]:
+    if container is None or widened:
+        return frozenset()
+    return label_value(session, container.label_id).clauses
+
+
+def _effective(own: frozenset[Clause], inherited: frozenset[Clause], generation: int) -> LabelValue:
     """A thing's own clauses and its container's.
 
-    What is made `now` is of today's generation, though its container be older: a former member keeps what was
-    addressed to it before, and nothing that came after. `besides` keeps the generation a thing already had.
+    What it inherits is no older than the thing, though its container be: a former member keeps what was addressed to
+    it before, and nothing that came after.
     """
-    inherited: frozenset[Clause] = frozenset()
-    if container is not None and not widened:
-        inherited = label_value(session, container.label_id).clauses
-    if now:
-        inherited = frozenset(_of_today(session, clause) for clause in inherited)
-    elif besides is not None:
-        had = label_value(session, besides.label_id).clauses
-        inherited = frozenset(_no_older(clause, had) for clause in inherited)
     if not own and not inherited:
         raise LabelRefused("say who may read this; it stands in nothing that says so")
-    return together(own, inherited)
+    return together(own, (_no_older(clause, generation) for clause in inherited))
 
 
 generation_of: Callable[[Session, UUID], int | None] = lambda _session, _process: None  # noqa: E731
 """Tells the present generation of a process; the processes say how (`secretariat.processes.clauses`)."""
 
 
+def _generation_today(session: Session, clauses: Collection[Clause]) -> int:
+    """The present generation of the process these clauses are of; none of them is later."""
+    processes = {clause.process for clause in clauses} - {INSTALLATION}
+    known = (generation_of(session, process) or 1 for process in processes)
+    return max([1, *known, *(clause.generation for clause in clauses)])
+
+
 def _of_today(session: Session, clause: Clause) -> Clause:
-    if clause.level is Level.PUBLIC:
-        return clause
-    return replace(clause, generation=max(clause.generation, generation_of(session, clause.process) or 0))
+    return _no_older(clause, generation_of(session, clause.process) or 1)
 
 
-def _no_older(clause: Clause, had: Iterable[Clause]) -> Clause:
-    before = (one.generation for one in had if one.process == clause.process)
-    return clause if clause.level is Level.PUBLIC else replace(clause, generation=max([clause.generation, *before]))
+def _no_older(clause: Clause, generation: int) -> Clause:
+    return clause if clause.level is Level.PUBLIC else replace(clause, generation=max(clause.generation, generation))
 
 
 _RELABELLING = 0x5EC7  # any number, the same everywhere, for PostgreSQL's advisory locks
@@ -377,6 +380,9 @@ class LabelForgotten(RuntimeError):
     """A labelled row was put in, relabelled or moved without this module, so that its label would not be true."""
 
 
+_LABELLING = ("label_id", "own_label_id", "widened", "made_in_generation")
+
+
 @event.listens_for(Session, "before_flush")
 def _see_that_labels_are_true(session: Session, _context: Any, _instances: Any) -> None:
     for one in session.new:
@@ -385,7 +391,7 @@ def _see_that_labels_are_true(session: Session, _context: Any, _instances: Any) 
     for one in session.dirty:
         if not isinstance(one, Labelled):
             continue
-        if _changed(one, ("label_id", "own_label_id", "widened")) and one not in _marked(session, "pointed"):
+        if _changed(one, _LABELLING) and one not in _marked(session, "pointed"):
             raise LabelForgotten(f"the label of a {type(one).__name__} is changed by relabel alone")
         if _changed(one, _container_attributes(type(one))) and one not in _marked(session, "moving"):
             raise LabelForgotten(f"a {type(one).__name__} that changes its container is told to moved at once")

@@ -87,6 +87,10 @@ def own(world: World, *, generation: int = 1, track: UUID | None = None) -> Clau
     return Clause(world.process, Level.MEMBERS, frozenset({track or world.government}), generation=generation)
 
 
+def opened(world: World) -> Clause:
+    return Clause(world.process, Level.PUBLIC)
+
+
 def of_the_process(world: World, generation: int = 1) -> Clause:
     return Clause(
         world.process, Level.PARTICIPANTS, frozenset({world.government, world.network}), generation=generation
@@ -853,6 +857,38 @@ def test_relabelling_what_is_above_does_not_make_older_what_is_inside(world: Wor
         relabel(session, session.get_one(Body, tree.body), [everyones()], why="opened", widened=True)
         session.expire_all()
         assert value_of(session, session.get_one(BodyMembership, newer)) == {everyones()}
+
+
+def test_what_was_raised_and_lowered_again_is_as_old_as_it_was(world: World, tree: Tree) -> None:
+    """Who left and keeps reads again what it read before; what was made since does not come with it."""
+    with product(world) as session:
+        relabel(
+            session, session.get_one(Body, tree.body), [Clause(world.process, Level.PUBLIC)], why="opened", widened=True
+        )
+    leave(world)
+    with product(world) as session:
+        newer = put(session, BodyMembership(body_id=tree.body, name_text="x")).id
+        relabel(session, session.get_one(Body, tree.body), [own(world, generation=2)], why="raised", widened=True)
+        relabel(session, session.get_one(Body, tree.body), [], why="as its process")
+        session.expire_all()
+        assert value_of(session, session.get_one(BodyMembership, tree.membership)) == {of_the_process(world)}
+        assert value_of(session, session.get_one(BodyMembership, newer)) == {of_the_process(world, 2)}
+
+
+def test_what_says_something_new_is_made_anew(world: World, tree: Tree) -> None:
+    """Also while everybody reads it: it stays of that day when what it stands in is closed."""
+    with product(world) as session:
+        relabel(
+            session, session.get_one(Body, tree.body), [Clause(world.process, Level.PUBLIC)], why="opened", widened=True
+        )
+    leave(world)
+    with product(world) as session:
+        member = session.get_one(BodyMembership, tree.membership)
+        assert member.made_in_generation == 1
+        renew(session, member, why="changed")
+        relabel(session, session.get_one(Body, tree.body), [], why="closed")
+        session.expire_all()
+        assert value_of(session, session.get_one(BodyMembership, tree.membership)) == {of_the_process(world, 2)}
 
 
 def test_what_is_opened_to_everyone_is_of_no_later_generation(world: World, tree: Tree) -> None:

@@ -1,13 +1,18 @@
+from uuid import UUID
+
 import pytest
 from alembic import command
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from config import Settings
 from secretariat.core import ddl
 from secretariat.core.database import Base, make_engine
 from secretariat.core.schema import alembic_config
+from secretariat.core.session import Reason, system_unit
 from secretariat.models import every_model
+from secretariat.processes.models import Body, Process, Track
+from tests.factories.processes import body, small_world
 from tests.support import databases
 
 
@@ -61,6 +66,27 @@ def test_migrations_build_the_same_second_wall_as_the_models(database_url: str) 
         assert _wall(migrated_url) == _wall(database_url)
     finally:
         databases.drop(migrated_url)
+
+
+def test_what_stands_there_is_given_the_latest_generation_its_label_knows(engine: Engine, database_url: str) -> None:
+    """A database of before things kept the generation they were made in."""
+    with system_unit(engine, Reason.REFERENCE) as session:
+        world = small_world(session)
+        session.get_one(Process, world.id["process"]).generation += 2
+    with system_unit(engine, Reason.REFERENCE) as session:
+        later = body(session, session.get_one(Track, world.id["government"]), "Made later").id
+    kept = _generations(engine)
+    assert kept[later] == 3
+    assert kept[world.id["steering"]] == 1
+    engine.dispose()
+    command.downgrade(alembic_config(database_url), "0008_nonces_digested")
+    command.upgrade(alembic_config(database_url), "head")
+    assert _generations(engine) == kept
+
+
+def _generations(engine: Engine) -> dict[UUID, int]:
+    with system_unit(engine, Reason.REFERENCE, writes=False) as session:
+        return {row.id: row.made_in_generation for row in session.scalars(select(Body))}
 
 
 def _wall(url: str) -> set[tuple[object, ...]]:

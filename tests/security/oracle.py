@@ -105,8 +105,6 @@ class Thing:
     inside: Name | None = None
     widened: bool = False
     made_at_age: int = 1
-    inside_since_age: int = 1
-    """When what it is inside was last given other readers: who had left by then is not given back what it lost."""
 
 
 @dataclass(frozen=True)
@@ -134,18 +132,7 @@ class Oracle:
             return False
         if thing.inside is None or thing.widened:
             return True
-        return self.reads_with_age(reader, thing.inside, max(thing.made_at_age, thing.inside_since_age))
-
-    def give_other_readers(self, name: Name, rules: tuple[Rule, ...]) -> None:
-        """A thing has other rules from now on, and what is inside it with it."""
-        self.things[name].rules = rules
-        self._inside_is_of(name, max((rule.age for rule in rules if rule.level != "public"), default=1))
-
-    def _inside_is_of(self, name: Name, age: int) -> None:
-        for one in self.things.values():
-            if one.inside == name and not one.widened:
-                one.inside_since_age = max(one.inside_since_age, age)
-                self._inside_is_of(one.name, age)
+        return self.reads_with_age(reader, thing.inside, thing.made_at_age)
 
     def reads_with_age(self, reader: Reader, name: Name, age: int) -> bool:
         """Whether a container would be read, were it made as late as what is inside it."""

@@ -379,7 +379,7 @@ class Histories(RuleBasedStateMachine):
         )
         with system_unit(self.engine, Reason.REFERENCE) as session:
             relabel(session, session.get_one(Process, process), self._clauses(rules), why="decision")
-        self.says.give_other_readers(process, rules)
+        self.says.things[process].rules = rules
 
     @rule(key=st.integers(0, 9))
     def refuse_a_thing_nobody_says_anything_about(self, key: int) -> None:
