@@ -109,9 +109,9 @@ class LabelledForm(Form):
 
     def has_label(self) -> bool:
         """Whether a label is chosen, and with named readers at least one; says beside the field what is missing."""
-        for name in ("readers", *(_SORTS if NAMED in self._keys else ())):
-            if not self[name].validate(self):
-                return False
+        chosen = [name for name in ("readers", *_SORTS, "occasion") if name in self]
+        if not all(self[name].validate(self) for name in chosen):
+            return False
         return self._names_somebody()
 
     def _names_somebody(self) -> bool:

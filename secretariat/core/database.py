@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import Enum
 from typing import Any, ClassVar, cast
@@ -11,7 +11,20 @@ from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg._preparing import PrepareManager
-from sqlalchemy import CursorResult, Engine, ForeignKey, MetaData, Row, Table, Uuid, create_engine, event, text
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Engine,
+    ForeignKey,
+    MetaData,
+    Row,
+    Table,
+    Uuid,
+    create_engine,
+    event,
+    or_,
+    text,
+)
 from sqlalchemy import Enum as EnumColumn
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, make_url
@@ -155,6 +168,22 @@ def make_engine(url: str, role: str | None = None, **options: Any) -> Engine:
         if role:
             event.listen(engine, "connect", lambda dbapi, record: _take_role(dbapi, role))
     return engine
+
+
+_reading: WeakKeyDictionary[Engine, Engine] = WeakKeyDictionary()
+
+
+def for_reading(engine: Engine) -> Engine:
+    """The same engine for transactions that only read; made once, since every request begins with one."""
+    if engine not in _reading:
+        _reading[engine] = engine.execution_options(writes=False)
+    return _reading[engine]
+
+
+def one_of(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
+    """The condition that a column has one of a few values, for statements executed again and again: the values of an
+    `IN` are worked into the statement anew at each execution."""
+    return or_(*(column == value for value in values))
 
 
 _names: WeakKeyDictionary[Engine, str] = WeakKeyDictionary()

@@ -162,7 +162,7 @@ def edit_card(card_id: UUID) -> ResponseReturnValue:
         except Refused as refused:
             form.tell(refused)
         else:
-            return done(_("Saved. Those who see the name see it so from now on."), _back(card))
+            return done(_("Saved. Those who see the name see it so from now on."), back(card))
     return shown(form, "people/card.html", card=card, mine=mine, label=card)
 
 
@@ -190,7 +190,7 @@ def add_telephone(card_id: UUID) -> ResponseReturnValue:
         except Refused as refused:
             form.tell(refused)
         else:
-            return done(_("Saved."), _back(card))
+            return done(_("Saved."), back(card))
     return shown(form, "people/number.html", card=card, title=_("Add a telephone number"))
 
 
@@ -217,8 +217,8 @@ def remove_number(number_id: UUID) -> ResponseReturnValue:
     try:
         service.take_number_away(unit.db(), number)
     except Refused as refused:
-        return done(str(refused), _back(card), "attend")
-    return done(_("Taken away."), _back(card))
+        return done(str(refused), back(card), "attend")
+    return done(_("Taken away."), back(card))
 
 
 def offer_readers(form: NumberForm | MailAddressForm, card: ContactCard) -> None:
@@ -243,7 +243,8 @@ def a_number(number_id: UUID) -> ContactNumber:
     return access.found(unit.db().scalar(wanted))
 
 
-def _back(card: ContactCard) -> str:
+def back(card: ContactCard) -> str:
+    """Where one goes after a change of a card: to one's own details, or to the people of its process."""
     if unit.viewer().person == card.person_id:
         return url_for("people.own")
     process = unit.db().get_one(Process, card.process_id)

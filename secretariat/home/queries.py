@@ -13,6 +13,7 @@ from sqlalchemy import Row, bindparam, func, select
 from secretariat.confidentiality.decided import ToSeeTo, to_see_to
 from secretariat.core import clock
 from secretariat.core.awaited import Awaited, awaited
+from secretariat.core.database import one_of
 from secretariat.core.dates import PartialDate
 from secretariat.core.localtext import LocalText
 from secretariat.core.models import Heartbeat
@@ -178,7 +179,7 @@ _EDITIONS = (
 _MEETINGS = (
     select(Meeting.id, Meeting.title, Meeting.process_id, Meeting.starts_on, Meeting.place, Meeting.state)
     .where(
-        Meeting.state.in_((MeetingState.DRAFT, MeetingState.ANNOUNCED)),
+        one_of(Meeting.state, (MeetingState.DRAFT, MeetingState.ANNOUNCED)),
         Meeting.ends_on >= bindparam("on", type_=Meeting.ends_on.type),
     )
     .order_by(Meeting.starts_on, Meeting.id)

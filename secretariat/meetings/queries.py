@@ -14,6 +14,7 @@ from sqlalchemy import Row, Select, bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from secretariat.core import clock
+from secretariat.core.database import one_of
 from secretariat.core.dates import PartialDate
 from secretariat.core.labelling import label_value
 from secretariat.core.labels import Clause, satisfies
@@ -456,7 +457,7 @@ def _awaiting_answer(*, of_process: bool, of_participant: bool) -> Select[*tuple
         .join(Process, Meeting.process_id == Process.id)
         .outerjoin(Body, Meeting.body_id == Body.id)
         .where(
-            Invitation.answer.in_([Answer.AWAITED, Answer.WILL_ANSWER]),
+            one_of(Invitation.answer, (Answer.AWAITED, Answer.WILL_ANSWER)),
             Process.state == LifeState.ACTIVE,  # of what rests or is concluded nobody is asked
             or_(Body.id.is_(None), Body.state == LifeState.ACTIVE),
             Meeting.state == MeetingState.ANNOUNCED,

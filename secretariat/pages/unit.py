@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from secretariat.core import after_commit, journal
+from secretariat.core.database import for_reading
 from secretariat.core.session import ViewerSession, reading_as, reading_on
 from secretariat.core.viewer import NOBODY, Hat, Viewer
 from secretariat.pages import said
@@ -81,11 +82,11 @@ def first_look() -> Iterator[Connection]:
     """A connection to find out on who a request is from. A request that only reads reads on in its transaction: what is
     begun once costs half, and reader, rights and things are of one moment."""
     if _may_write():
-        with engine().execution_options(writes=False).connect() as connection:
+        with for_reading(engine()).connect() as connection:
             yield connection
     else:
         if "connection" not in g:
-            g.connection = engine().execution_options(writes=False).connect()
+            g.connection = for_reading(engine()).connect()
         yield g.connection
 
 
@@ -127,7 +128,7 @@ def _answer_again() -> Response | None:
     nonce = _nonce()
     if nonce:
         # In a session of its own: a link from a mail has yet to say whose eyes this request reads with.
-        with Session(engine().execution_options(writes=False)) as session:
+        with Session(for_reading(engine())) as session:
             answer = journal.first_answer(session, nonce)
         if answer is not None:
             said.find_under(nonce)

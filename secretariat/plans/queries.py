@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, bindparam, func
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from secretariat.core.awaited import Awaited
+from secretariat.core.database import one_of
 from secretariat.core.dates import passed, reached
 from secretariat.core.labels import READING_STANDINGS
 from secretariat.directory.models import Appointment, RoleName
@@ -543,7 +544,7 @@ def _going_on(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, .
             (Participation.participant_id == Commitment.participant_id)
             & (Participation.process_id == Plan.process_id)
             & (Participation.track_id == Plan.track_id)
-            & Participation.standing.in_([StandingKind(one) for one in sorted(READING_STANDINGS)]),
+            & one_of(Participation.standing, map(StandingKind, sorted(READING_STANDINGS))),
         )
         .outerjoin(ProgressUpdate, ProgressUpdate.id == _in_force_id())
         .outerjoin(
@@ -554,7 +555,7 @@ def _going_on(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, .
             & Proposal.taken_back_at.is_(None),
         )
         .where(
-            Commitment.state.in_((CommitmentState.ACCEPTED, CommitmentState.PROPOSED)),
+            one_of(Commitment.state, (CommitmentState.ACCEPTED, CommitmentState.PROPOSED)),
             Plan.state == PlanState.ADOPTED,
             Process.state == LifeState.ACTIVE,
         )

@@ -21,7 +21,7 @@ from secretariat.directory import service as directory
 from secretariat.directory.forms import MailAddressForm
 from secretariat.directory.models import Appointment, ContactCard, ContactNumber, ProposedSuccessor, RoleName
 from secretariat.directory.service import Details, Letter
-from secretariat.directory.views import a_number, chosen_readers, offer_readers
+from secretariat.directory.views import a_number, back, chosen_readers, offer_readers
 from secretariat.pages import access, place, unit
 from secretariat.pages.forms import Form, done, shown
 from secretariat.processes.models import Participation, Process, SecretariatArrangement, StandingKind, Track
@@ -168,12 +168,7 @@ def write_to(number_id: UUID) -> ResponseReturnValue:
 
 def _confirmation_sent(number: ContactNumber, card: ContactCard) -> ResponseReturnValue:
     service.ask_to_write_to(unit.db(), number, card.person_id)
-    mine = unit.viewer().person == card.person_id
-    process = unit.db().get_one(Process, card.process_id)
-    return done(
-        _("A link is on its way to the new address. Mail goes there once the link was opened."),
-        url_for("people.own") if mine else url_for("people.directory", slug=process.slug),
-    )
+    return done(_("A link is on its way to the new address. Mail goes there once the link was opened."), back(card))
 
 
 def _appointment(appointment_id: UUID) -> tuple[Appointment, Process]:

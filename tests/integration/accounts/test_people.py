@@ -355,6 +355,23 @@ def test_a_new_mail_address_is_not_written_to_before_it_is_confirmed(town: Town)
         }
 
 
+def test_who_is_invited_ad_hoc_and_reads_no_process_gives_another_address(town: Town) -> None:
+    with system_unit(town.engine, Reason.REFERENCE) as session:
+        from secretariat.processes.models import Participation, StandingKind
+
+        for one in session.scalars(
+            select(Participation).where(Participation.participant_id == town.focal_point.hat.id)
+        ):
+            one.standing = StandingKind.INVITED_AD_HOC
+    client = sign_in(town.app, town.focal_point)
+    with system_unit(town.engine, Reason.ADMINISTRATION) as session:
+        card = session.scalars(select(ContactCard).where(ContactCard.person_id == town.focal_point.person)).one().id
+    path = f"/people/cards/{card}/mail"
+    data = {"csrf_token": token(client, path), "value": "another@ministry.example", "shared_with": "directory"}
+    answer = client.post(path, data=data)
+    assert (answer.status_code, answer.location) == (303, "/people/own")
+
+
 def test_cards_are_erased_when_their_time_has_come(town: Town) -> None:
     from secretariat.directory.service import erase_ended_cards
 

@@ -77,6 +77,7 @@ def test_another_choice_than_the_one_looked_at_is_shown_first(app: Flask, stage:
         {"readers": "named", "named_offices": "secretariat:00000000-0000-4000-8000-000000000000"},
         {"readers": "named", "named_persons": "person:00000000-0000-4000-8000-000000000000"},
         {"readers": "17"},
+        {"when": "event", "occasion": "report adopted:00000000-0000-4000-8000-000000000000"},
     ],
 )
 @pytest.mark.parametrize("act", ["look", ""])

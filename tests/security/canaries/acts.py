@@ -49,6 +49,9 @@ ALWAYS: dict[str, frozenset[str]] = {
 }
 """Rules at which everybody leaves something, known or not: the same for every address one may give."""
 
+SENT_AWAY = {"anonymous": "/account/sign-in", "one who was replaced": "/account/hat"}
+"""Where those are led who have nothing to act with, whatever they ask for."""
+
 MOST_STEPS = 5
 MOST_FORGED = 3
 """At how many things the choices of one form are forged by one role."""
@@ -150,7 +153,7 @@ class Walk:
         """Whether what the address names is not there for this role."""
         parts = address.parts
         if "token" not in parts:
-            expressly = any((role, part) in who.KNOWN_OF for part in parts)
+            expressly = any((role, part) in unlike.KNOWN_OF for part in parts)
             return unlike.is_hidden(self.world, role, parts) and not expressly
         scope = who.scope_of(address)
         reader = links.reader_behind(self.world, parts["token"], scope)
@@ -182,9 +185,13 @@ class Walk:
 
     def _refused(self, role: str, method: str, address: Address) -> None:
         shape, _changes = self._posted(role, method, address, self._guide(address), allowed=ATTEMPTS)
-        to_sign_in = role == "anonymous" and shape[0] == 303 and "Location: /account/sign-in" in shape[1]
-        if shape[0] < 400 and not to_sign_in:
+        if shape[0] < 400 and not self._is_sent_away(role, shape):
             self._wrong(role, address, f"answered {shape[0]}")
+
+    def _is_sent_away(self, role: str, shape: tuple[int, str, str, int]) -> bool:
+        """Who is nobody signs in first, and who has no appointment any more chooses one."""
+        to = SENT_AWAY.get(role)
+        return to is not None and shape[0] == 303 and f"Location: {to}" in shape[1]
 
     def _posted(
         self, role: str, method: str, address: Address, data: Data, *, allowed: frozenset[str]
@@ -258,7 +265,13 @@ class Walk:
             for key in self.world.planted[kind]
             if not self.world.reads(role, key) and str(key) not in control.offered
         ]
-        elsewhere = [str(self.world.ids[name]) for name in ("state stranger", "other government", "other network")]
+        away = "of another process" in role
+        names = (
+            ("state member", "government", "network")
+            if away
+            else ("state stranger", "other government", "other network")
+        )
+        elsewhere = [str(self.world.ids[name]) for name in names]
         return [*hidden[:1], *(one for one in elsewhere[:1] if one not in control.offered)]
 
     def _prepare(self, role: str, address: Address) -> None:

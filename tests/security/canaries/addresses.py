@@ -93,6 +93,7 @@ PAGES = just("1", "2", "0", "-1", "99999999", "x")
 QUERIES: dict[str, dict[str, Values]] = {
     "accounts.choose_hat": {"next": just("/meetings/", "https://elsewhere.example")},
     "accounts.sign_in": {"next": just("/meetings/", "https://elsewhere.example")},
+    "administration.accounts": {"page": PAGES},
     "administration.security_log": {"kind": just("link refused", "nothing like it"), "page": PAGES},
     "confidentiality.log": {"page": PAGES},
     "confidentiality.person": {

@@ -35,8 +35,18 @@ OWN_TO_EACH = {
 """Pages that are another for each reader, and why: what one finds there another need not."""
 
 LESS_FOR: dict[tuple[str, str], str] = {
-    (role, "processes.show"): "who left is shown what it was sent, and not the process as it stands now"
-    for role in ("former who keeps", "suspended who keeps", "former representative")
+    **{
+        (role, "processes.show"): "who left is shown what it was sent, and not the process as it stands now"
+        for role in ("former who keeps", "suspended who keeps", "former representative")
+    },
+    **{
+        (role, "emergency.index"): "one is shown the emergencies of the side one keeps, whatever their labels"
+        for role in ("coordinator", "officer of another process")
+    },
+    **{
+        ("administrator", endpoint): "an administrator sees that there was one, not what it tells, whatever its label"
+        for endpoint in ("emergency.index", "emergency.show")
+    },
 }
 """Pages that show a role less than it may read, and why: role, endpoint."""
 

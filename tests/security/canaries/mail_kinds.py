@@ -72,13 +72,27 @@ class Post:
             for one in self.world.oracle.appointments
         )
 
+    def wears_its_hat(self, track: UUID | None) -> bool:
+        """Whether mail under the role's hat about a thing of a track leaves: who administers is appointed on none, and
+        who reads in an emergency reads the governments' side."""
+        if self.role == "reader in an emergency":
+            return track in (None, self.world.ids["government"])
+        return self.role == "administrator" or self.is_appointed(track)
+
     def takes_part(self, track: UUID) -> bool:
         """Whether whom the role acts for stands on a track today so that things are awaited of it."""
+        return self._stands(track, READ_AS_PARTICIPANTS)
+
+    def is_invited(self, track: UUID) -> bool:
+        """Whether whom the role acts for is invited ad hoc, and asked about what it is invited to."""
+        return self._stands(track, ("invited_ad_hoc",))
+
+    def _stands(self, track: UUID, standings: Iterable[str]) -> bool:
         return any(
             self.world.reader(self.role).acts_for == ("participant", one.participant)
             and one.track == track
             and not one.over
-            and one.standing in READ_AS_PARTICIPANTS
+            and one.standing in standings
             for one in self.world.oracle.participations
         )
 

@@ -282,8 +282,9 @@ def _look_through(
         found.gaps.append(f"{role}: {about}: {canary.kind} at {canary.spot}")
     if known:
         found.showed.add(kind.notice)
+    place = f"{world.acronym_of(occasion.process)}: " if occasion.process else ""
     problems = [
-        *_envelope(kind, occasion, official, got, parts),
+        *_envelope(kind, occasion, official, got, parts, place),
         *_link_problems(settings, occasion, official, got, whole),
         *_marking(world, role, known, occasion, text_of(content)),
     ]
@@ -294,7 +295,7 @@ def _look_through(
 
 
 def _envelope(
-    kind: Entry, occasion: Occasion, official: Official, got: Received, parts: list[tuple[str, str]]
+    kind: Entry, occasion: Occasion, official: Official, got: Received, parts: list[tuple[str, str]], place: str = ""
 ) -> Iterator[str]:
     """One recipient, and a subject of a constant and the number."""
     headers: dict[str, list[str]] = defaultdict(list)
@@ -305,7 +306,6 @@ def _envelope(
         yield f"to {got.recipients}, {headers['header to']}, not to {mine} alone"
     if headers["header cc"] or headers["header bcc"]:
         yield "copies of it went to others"
-    place = "CAN: " if occasion.process else ""
     if headers["header subject"] not in [[f"{place}{one} ({got.number})"] for one in kind.says]:
         yield f"its subject is {headers['header subject']}"
     if not NUMBER.fullmatch(got.number):

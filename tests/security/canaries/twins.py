@@ -26,6 +26,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import TimestampSigner
 from sqlalchemy import select
+from werkzeug.routing import Rule
 
 from secretariat.core import clock
 from secretariat.core.localtext import LocalText
@@ -48,6 +49,8 @@ WORKED_AT = ("public", "participants", "participants of both tracks")
 """Where meetings stand in which work goes on."""
 PAPERS = 0.2
 """How often a rule that sets a paper is asked, where another is asked once: a press takes a second."""
+OF_THE_INSTALLATION = frozenset({"administration.settings"})
+"""Pages that tell of the installation itself, such as its folders, which each twin has of its own."""
 
 Answer = tuple[int, str, bytes, int]
 
@@ -138,13 +141,19 @@ def requests(app: Flask, world: World, role: str, seed: int, many: int) -> Itera
         rule.rule: [one for one in addresses.addresses(rule, world, role) if _with_own_eyes(world, role, one)]
         for rule in rules
     }
-    weights = [PAPERS if "form" in rule.arguments else 1 for rule in rules]
+    weights = [_weight(rule) for rule in rules]
     for rule in chance.choices(rules, weights, k=many):
         address = chance.choice(known[rule.rule])
         asked = address.whole
         if not address.query and chance.random() < 0.2:
             asked += f"?{urlencode({'lang': chance.choice(LANGUAGES)})}"
         yield Request(asked, chance.choice(LANGUAGES), chance.random() < 0.2)
+
+
+def _weight(rule: Rule) -> float:
+    if rule.endpoint in OF_THE_INSTALLATION:
+        return 0
+    return PAPERS if "form" in rule.arguments else 1
 
 
 def _with_own_eyes(world: World, role: str, address: Address) -> bool:

@@ -35,8 +35,6 @@ EVERYBODY = frozenset({"everybody"})
 """Whoever is signed in, and for public rules whoever comes by: what one does there is about oneself."""
 ONE_WITH_A_LINK = frozenset({"who holds the link"})
 
-KNOWN_OF = frozenset({("administrator", "access_id")})
-"""Things one knows of by rule without reading them: role and part of the address."""
 NEW_PASSWORD = "copper lantern orchard tide"
 SHORT = "a paper this short is made at once and handed out with the GET; a POST has the worker make a long one"
 LATER_ON = {"on": "2099-06-01"}

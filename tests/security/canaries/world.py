@@ -129,6 +129,10 @@ class World:
                 found[str(key)].append((kind, key))
         return found
 
+    def acronym_of(self, process: UUID) -> str:
+        """What the subjects of a process's mails begin with."""
+        return self.slugs[0 if process == self.ids["process"] else 1].upper()[:3]
+
     @cached_property
     def spots(self) -> dict[UUID, str]:
         """Where each thing was planted. Asked only of a world that is whole."""

@@ -23,7 +23,7 @@ def made(post: Post) -> Iterator[Occasion]:
     for one, appointment in _appointments(post):
         appointment.until = None
         # Who is no longer appointed under the hat of a mail is not written to under it.
-        here = post.is_appointed(appointment.track_id) or post.role == "administrator"
+        here = post.wears_its_hat(appointment.track_id)
         yield replace(one, leaves=one.leaves and here, words=words_of(appointment.letter))
 
 

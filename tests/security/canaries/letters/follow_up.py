@@ -48,8 +48,10 @@ def digest(post: Post) -> Iterator[Occasion]:
         made = service._put(post.session, series, window, due, DigestKind.BY_HAND)
         line = words_of(made.personal_line)
         here = [one for one in everything if one[2] == track.id and post.reads(one[1], one[3])]
-        if not (post.is_appointed(track.id, SPEAKING) and post.takes_part(track.id)):
+        if not post.is_appointed(track.id, SPEAKING):
             here = []
+        elif not post.takes_part(track.id):
+            here = [one for one in here if one[0] == "invitation" and post.is_invited(track.id)]
         named = {key for _kind, key, *_ in here if level_of(post.world, post.role, key) == "named"}
         words = words_of(*(title for _kind, key, _track, _about, title in here if key not in named))
         yield Occasion(
