@@ -223,7 +223,8 @@ PARTS: dict[str, Callable[[Flask, world.World, str], Any]] = {
 
 
 def _tell(kind: str, whole: Whole, planted: world.World) -> list[str]:
-    """What is wrong, for whoever has to mend it, figures alone go to standard output; errors, and where nobody looked."""
+    """What is wrong, for whoever has to mend it; figures alone go to standard output. Gives errors, and where nobody
+    looked."""
     with create_app_for_the_map() as app:
         blind = whole.blind(app, planted)
     for line in [*whole.wrong(planted), *blind]:
