@@ -140,8 +140,8 @@ def _end(response: Response) -> Response:
     session: ViewerSession | None = g.get("session")
     if session is None and said.waits() and response.headers.get("Location"):
         session = db()  # nothing was read or changed, but something is to be said on the next page
-    if session is not None:
-        if response.status_code < 400 and _may_write():
+    if session is not None and _may_write():  # one that only reads is closed when the answer is on its way
+        if response.status_code < 400:
             response = _commit(session, response)
         else:
             session.rollback()

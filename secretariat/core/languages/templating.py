@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -45,10 +46,13 @@ def equip(environment: Environment) -> None:
 @pass_eval_context
 def _gettext(context: EvalContext, message: str, **words: Any) -> str:
     """As Jinja's own; a page has dozens of messages, and most have neither words to fill in nor a per cent sign."""
-    text = catalogue.gettext(message)
-    if context.autoescape:
-        text = Markup(text)  # noqa: S704 - as Jinja does: the catalogue is ours
+    text = _marked_up(current_reading().language.code, message) if context.autoescape else catalogue.gettext(message)
     return text % words if words or "%" in text else text
+
+
+@lru_cache(maxsize=10_000)
+def _marked_up(language: str, message: str) -> Markup:
+    return Markup(catalogue.translations(language).gettext(message))  # noqa: S704 - as Jinja does: the catalogue is ours
 
 
 def today() -> date:
