@@ -32,6 +32,8 @@ from secretariat.core.refusals import Refused
 from secretariat.pages.said import say
 
 UNPROCESSABLE, CONFLICT = 422, 409
+AGAIN = "opened_again"
+"""The name under which a page says that it brings back what was typed."""
 _UNSEEN = ("csrf_token", "nonce", "version")
 
 
@@ -84,6 +86,10 @@ class Form(FlaskForm):
         self.version.data = str(row.version)
         return False
 
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """As Flask-WTF's. A form that is opened again is looked at first: nothing is wrong with it yet."""
+        return not opened_again() and bool(super().validate_on_submit(extra_validators))
+
     def refuse(self, message: Any, name: str | None = None) -> None:
         """Say what a service found wrong, beside the field `name` or at the head of the form."""
         if name is None:
@@ -127,10 +133,17 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["first_error"] = first_error
 
 
+def opened_again() -> bool:
+    """Whether what was typed into this form before is only brought back to it, to be looked at and then sent."""
+    return request.method == "POST" and AGAIN in request.form
+
+
 def shown(form: Form, template: str, **context: Any) -> Response:
     """The page of a form: 200 as one meets it, 422 with what was typed, 409 where somebody else saved meanwhile."""
     code = 200
-    if form.conflict:
+    if opened_again():
+        pass
+    elif form.conflict:
         code = CONFLICT
     elif form.wrong() or request.method == "POST":
         code = UNPROCESSABLE

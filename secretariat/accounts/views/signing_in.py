@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import secrets
+from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 
 from secretariat.accounts import identity, queries, service, sessions, throttles
 from secretariat.accounts.forms import HatForm, SignInForm
@@ -18,7 +20,7 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.viewer import NOBODY, Hat
 from secretariat.directory import hats, viewers
 from secretariat.pages import access, unit
-from secretariat.pages.forms import shown
+from secretariat.pages.forms import AGAIN, shown
 from secretariat.pages.said import say
 
 blueprint = Blueprint("accounts", __name__)
@@ -110,7 +112,22 @@ def kept_form() -> ResponseReturnValue:
     if words is None or hat != str(unit.viewer().hat):
         return render_template("accounts/kept_form.html", path="", elsewhere=words is not None)
     path, fields = json.loads(words)
-    return render_template("accounts/kept_form.html", path=path, fields=fields, nonce=secrets.token_urlsafe(24))
+    return render_template(
+        "accounts/kept_form.html",
+        path=path,
+        fields=[(name, value) for name, value in fields if name != AGAIN],
+        again=AGAIN if _has_a_page(path) else "",
+        nonce=secrets.token_urlsafe(24),
+    )
+
+
+def _has_a_page(path: str) -> bool:
+    """Whether the form that was sent there stands on a page of that address."""
+    try:
+        current_app.create_url_adapter(request).match(urlsplit(path).path, "GET")  # type: ignore[union-attr]
+    except HTTPException:
+        return False
+    return True
 
 
 @blueprint.post("/account/kept-form")

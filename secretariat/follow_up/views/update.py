@@ -13,9 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from secretariat.core import clock
+from secretariat.core.awaited import awaited
 from secretariat.core.languages import current_reading, dates, ngettext
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.directory import successors
 from secretariat.follow_up import queries, service
@@ -38,7 +40,11 @@ from secretariat.processes.models import Process, Track
 from secretariat.processes.names import names_of
 
 SOON = timedelta(days=30)
-BESIDE = {"accept": _l("A proposal awaits your answer"), "reply": _l("An invitation awaits your answer")}
+BESIDE = {
+    "accept": _l("A proposal awaits your answer"),
+    "reply": _l("An invitation awaits your answer"),
+    "lowering": _l("A wider label awaits your answer"),
+}
 
 
 @blueprint.route("/l/<token>/update", methods=["GET", "POST"])
@@ -68,7 +74,7 @@ def update(link: OpenedLink) -> ResponseReturnValue:
         "follow_up/update.html",
         asked=[one for one in asked if one.is_due],
         rest=[one for one in asked if not one.is_due],
-        others=[(BESIDE[one.scope], f"/l/{one.token}/{one.scope}") for one in others],
+        others=_called(link, others),
         participant=names.get(link.hat.id, "") if link.hat.id else "",
         acting=acting_sentence(asked[0].commitment.plan) if asked else "",
         link=link,
@@ -76,6 +82,23 @@ def update(link: OpenedLink) -> ResponseReturnValue:
         speaks=successors.office_of(unit.db(), unit.viewer(), process.id, track.id) is not None,
         today=clock.today(),
     )
+
+
+def _called(link: OpenedLink, others: Sequence[OpenedLink]) -> list[tuple[str, LocalText | None, str]]:
+    """What else awaits an answer: in words, by its title, and where it is given."""
+    titles: dict[UUID, LocalText] = {}
+    for one in awaited(unit.db(), clock.today(), participant=link.hat.id) if others else ():
+        titles[one.subject] = one.title
+        if one.within is not None:
+            titles[one.within] = one.title
+    return [
+        (
+            BESIDE[one.scope],
+            next((titles[key] for key in one.subjects if key in titles), None),
+            f"/l/{one.token}/{one.scope}",
+        )
+        for one in others
+    ]
 
 
 def _rings(link: OpenedLink) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -27,8 +28,6 @@ def attempt(client: FlaskClient, email: str, password: str, **more: Any) -> Any:
 
 def words_of(page: str) -> str:
     """A page without what differs from one answer to the next by design: its token, and what was typed."""
-    import re
-
     page = re.sub(r'name="csrf_token"[^>]*value="[^"]*"', "", page)
     return re.sub(r'value="[^"]*@[^"]*"', "", page)
 
@@ -244,6 +243,29 @@ def test_what_was_typed_too_late_is_offered_again_to_its_person(town: Town, cloc
     crumb = token(client, "/account/kept-form")
     sent = client.post("/probe", data={"csrf_token": crumb, "words": "the words of Guatemala", "nonce": "n-2"})
     assert said(sent)["sent"] == "the words of Guatemala"
+
+
+def test_the_form_itself_is_opened_with_what_was_typed_too_late(town: Town, clock: time_machine.Traveller) -> None:
+    """Its fields under their own names, nothing stored before it is sent again."""
+    client = sign_in(town.app, town.officer)
+    path = "/processes/rcx/participants/new"
+    typed = {"csrf_token": token(client, path), "decision": "The words of the letter"}
+    clock.shift(timedelta(hours=3))
+    assert client.post(path, data=typed).location == "/account/sign-in"
+    attempt(client, town.officer.email, PASSWORD)
+    page = client.get("/account/kept-form").get_data(as_text=True)
+    assert "Open the form again" in page
+    assert "<dt>decision</dt>" not in page
+    again = dict(
+        re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page.partition('action="/proc')[2])
+    )
+    answer = client.post(path, data=again)
+    assert answer.status_code == 200
+    shown = answer.get_data(as_text=True)
+    assert 'value="The words of the letter"' in shown
+    assert 'class="wrong"' not in shown
+    typed["csrf_token"] = token(client, path)
+    assert client.post(path, data=typed).status_code == 422
 
 
 def test_what_was_typed_is_never_offered_to_another(town: Town, clock: time_machine.Traveller) -> None:
