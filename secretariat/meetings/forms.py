@@ -74,7 +74,15 @@ def meeting_form(offered: Offered) -> type[Form]:
         starts_on = fields.DayField(
             _l("First day"), [Needed(_l("Give the first day of the meeting, for example 14 April 2027"))]
         )
-        ends_on = fields.DayField(_l("Last day"), [Optional()])
+        ends_on = fields.DayField(
+            _l("Last day"),
+            [
+                Optional(),
+                fields.NotBefore(
+                    "starts_on", _l("The last day lies before the first; give the same day or a later one")
+                ),
+            ],
+        )
         zone = fields.ZoneField(
             _l("Time zone"), [Needed(_l("Choose the place whose time it is"))], default=offered.zone
         )

@@ -71,6 +71,19 @@ class Passes:
             raise ValidationError(str(self.message))
 
 
+class NotBefore:
+    """The day is not before that of another field; said together with whatever else is wrong with the form."""
+
+    def __init__(self, other: str, message: Any) -> None:
+        self.other = other
+        self.message = message
+
+    def __call__(self, form: Any, field: Any) -> None:
+        first = form[self.other].data
+        if first is not None and field.data is not None and field.data < first:
+            raise ValidationError(str(self.message))
+
+
 class _Courteous:
     """What templates ask of any field."""
 

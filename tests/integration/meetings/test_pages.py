@@ -176,6 +176,13 @@ def test_bad_input_is_said_beside_its_field_and_stores_nothing(app: Flask, stage
         assert session.scalars(select(Meeting.id)).all() == []
 
 
+def test_a_last_day_before_the_first_is_said_with_all_else_that_is_wrong(app: Flask, stage: Stage) -> None:
+    given = typed(stage, **{"starts_on": in_days(9).isoformat(), "ends_on": in_days(2).isoformat(), "zone": "Mars"})
+    wrong = Desk(app, stage.officer).wrong(NEW, given)
+    assert len(wrong) == 2
+    assert "The last day lies before the first; give the same day or a later one" in wrong
+
+
 def test_what_was_typed_is_kept(app: Flask, stage: Stage) -> None:
     desk = Desk(app, stage.officer)
     given = typed(stage, **{"title-es": "Reunión <de> trabajo", "ends_on": in_days(2).isoformat()})
