@@ -177,7 +177,7 @@ def test_bad_input_is_said_beside_its_field_and_stores_nothing(app: Flask, stage
 
 
 def test_a_last_day_before_the_first_is_said_with_all_else_that_is_wrong(app: Flask, stage: Stage) -> None:
-    given = typed(stage, **{"starts_on": in_days(9).isoformat(), "ends_on": in_days(2).isoformat(), "zone": "Mars"})
+    given = typed(stage, starts_on=in_days(9).isoformat(), ends_on=in_days(2).isoformat(), zone="Mars")
     wrong = Desk(app, stage.officer).wrong(NEW, given)
     assert len(wrong) == 2
     assert "The last day lies before the first; give the same day or a later one" in wrong
