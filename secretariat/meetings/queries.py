@@ -50,6 +50,9 @@ from secretariat.processes.models import (
 
 _CALLED_OFF = (MeetingState.CANCELLED, MeetingState.POSTPONED)
 
+LOOKED_BACK = 60
+"""Among how many of the latest meetings the last one of each body is looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListedMeeting:
@@ -230,6 +233,22 @@ def track_kept(session: Session, process: UUID, viewer: Viewer) -> Track | None:
     """The track of the process whose secretariat one acts as."""
     tracks = session.scalars(select(Track).where(Track.process_id == process).order_by(Track.position))
     return next((one for one in tracks if viewer.keeps(one.id)), None)
+
+
+def last_of_each_body(session: Session, track: UUID, bodies: Iterable[UUID], most: int) -> list[Meeting]:
+    """The last meeting of each of these bodies, and of the whole process, that was announced: the latest first."""
+    went_ahead = (MeetingState.ANNOUNCED, MeetingState.HELD, MeetingState.CLOSED)
+    found = session.scalars(
+        select(Meeting)
+        .where(Meeting.track_id == track, one_of(Meeting.state, went_ahead), Meeting.starts_on.is_not(None))
+        .order_by(Meeting.starts_on.desc(), Meeting.id)
+        .limit(LOOKED_BACK)
+    )
+    last: dict[UUID | None, Meeting] = {}
+    for one in found:
+        last.setdefault(one.body_id, one)
+    open_ones = {None, *bodies}
+    return [one for body, one in last.items() if body in open_ones][:most]
 
 
 def titles_of_body(session: Session, body: UUID) -> list[LocalText]:

@@ -16,7 +16,8 @@ from secretariat.confidentiality import choices
 from secretariat.confidentiality.choices import Offered as Label
 from secretariat.confidentiality.forms import LabelledForm, label_data, looked
 from secretariat.confidentiality.preview import meant
-from secretariat.core import clock
+from secretariat.confidentiality.service.changing import own_clauses
+from secretariat.core import clock, kinds
 from secretariat.core.languages import current_reading, dates, ngettext
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
@@ -49,6 +50,9 @@ from secretariat.pages.lists import pages_of
 from secretariat.pages.unit import db, viewer
 from secretariat.processes.models import Body, BodyMembershipRule, ChairTerm, Process, StandingKind, Track
 from secretariat.processes.names import Name, in_order, names_of
+
+LIKE_THE_LAST = 4
+"""How many earlier meetings are offered that a new one can be like."""
 
 
 @blueprint.get("/processes/<slug>/meetings/")
@@ -118,7 +122,9 @@ def schedule(slug: str) -> ResponseReturnValue:
     authorise(policy.may_schedule(viewer(), track.id))
     bodies = queries.open_bodies(db(), process.id, track.id, clock.today())
     label = labels.offered_for_meeting(process, track, bodies)
-    form = cast("LabelledForm", _meeting_form(process, track, bodies, label)(**_first_choice(process, bodies, label)))
+    before = queries.last_of_each_body(db(), track.id, [one.id for one in bodies], LIKE_THE_LAST)
+    first = _first_choice(process, bodies, label, before)
+    form = cast("LabelledForm", _meeting_form(process, track, bodies, label)(**first))
     shows = labels.would_read(form, process, bodies)
     if not form.looks and form.ready():
         body = next((one for one in bodies if str(one.id) == form["body"].data), None)
@@ -133,7 +139,7 @@ def schedule(slug: str) -> ResponseReturnValue:
                 return _scheduled(service.schedule_meeting(db(), process, track, particulars, body=body))
             except Refused as problem:
                 form.tell(problem)
-    context = {"process": process, "meant": meant(db(), label, process), "shows": shows}
+    context = {"process": process, "meant": meant(db(), label, process), "shows": shows, "before": before}
     return looked(form, "meetings/schedule.html", **context)
 
 
@@ -284,10 +290,13 @@ def _meeting_form(process: Process, track: Track, bodies: Sequence[Body], label:
     )
 
 
-def _first_choice(process: Process, bodies: Sequence[Body], label: Label) -> dict[str, Any]:
-    """What stands in a form opened anew: the body of the address, the process's languages."""
+def _first_choice(process: Process, bodies: Sequence[Body], label: Label, before: Sequence[Meeting]) -> dict[str, Any]:
+    """What stands in a form opened anew: the body of the address, the process's languages; or what stood in that of an
+    earlier meeting, if it is to be like that one."""
     if request.method == "POST":
         return {}
+    if (like := request.args.get("like")) is not None:
+        return _like(found(next((one for one in before if str(one.id) == like), None)), label)
     body = next((one for one in bodies if str(one.id) == request.args.get("body")), None)
     narrow = body is not None and body.membership is BodyMembershipRule.OWN
     return {
@@ -296,6 +305,14 @@ def _first_choice(process: Process, bodies: Sequence[Body], label: Label) -> dic
         "readers": f"body:{body.id}" if body and narrow else choices.MEMBERS,
         "languages": [code for code in process.languages if code in forms.MEETING_LANGUAGES],
     }
+
+
+def _like(meeting: Meeting, label: Label) -> dict[str, Any]:
+    """What a meeting has in common with the next of its kind: all but title, days and where one joins it online."""
+    values = vars(forms.values_of(meeting, service.notice_readers_of(db(), meeting))).copy()
+    for own in ("version", "title", "starts_on", "ends_on", "join_address"):
+        values.pop(own)
+    return {**label_data(label, own_clauses(db(), found(kinds.kind_of(meeting)), meeting)), **values}
 
 
 # --- the page of a meeting ----------------------------------------------------------------------------------------

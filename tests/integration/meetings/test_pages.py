@@ -415,3 +415,30 @@ def test_a_draft_that_was_put_off_before_it_was_announced_stays_with_its_secreta
         service.announce_meeting(session, again(session, key))
     with looking(stage.engine, stage.focal["mx"]) as session:
         assert queries.meeting_by_id(session, key) is not None
+
+
+def test_a_meeting_is_scheduled_like_the_last_one_of_its_body(app: Flask, stage: Stage) -> None:
+    """All but title, days and the address at which one joins; the readers stay those of the earlier one."""
+    desk = Desk(app, stage.officer)
+    body = str(stage.id["steering"])
+    first = typed(stage, body=body, readers=f"body:{body}", act="announce", join_address="https://meet.example/one")
+    first |= {
+        "title-en": "Third Meeting of the Steering Group",
+        "place-en": "Hall of Mirrors",
+        "attribution": "off_the_record",
+    }
+    location, _page = desk.send(NEW, first)
+    key = re.findall(r"/meetings/([0-9a-f-]{36})", location)[0]
+    assert f'href="{NEW}?like={key}"' in desk.get(NEW)
+    page = html.unescape(desk.get(f"{NEW}?like={key}"))
+    assert "Hall of Mirrors" in page
+    for chosen in (body, "off_the_record", f"body:{body}"):
+        assert re.search(rf'<(option|input)[^>]* (selected|checked)[^>]* value="{chosen}"', page), chosen
+    for own in ("https://meet.example/one", 'value="Third Meeting', f'value="{in_days(30).isoformat()}"'):
+        assert own not in page, own
+
+
+def test_a_meeting_is_like_none_that_is_not_there(app: Flask, stage: Stage) -> None:
+    desk = Desk(app, stage.officer)
+    for like in (uuid4(), "x"):
+        assert desk.client.get(f"{NEW}?like={like}").status_code == 404

@@ -109,7 +109,7 @@ QUERIES: dict[str, dict[str, Values]] = {
     "mail.day_of_person": {"day": lambda _world: [clock.today().isoformat(), "2020-01-01", "never"]},
     "mail.outbox": {"state": lambda _world: [*MailState, "nothing like it"], "page": PAGES},
     "meetings.index": {"page": PAGES},
-    "meetings.schedule": {"body": things("Body")},
+    "meetings.schedule": {"body": things("Body"), "like": things("Meeting")},
     "people.directory": {"role": lambda _world: [*RoleName, "nothing like it"]},
     "plans.plan": {
         "status": lambda _world: [*STATUSES, "proposed", "nothing like it"],
