@@ -44,7 +44,7 @@ OF_THE_SESSION = frozenset({"open_sessions"})
 """What a request may change whatever it asks for: when its session was last seen."""
 
 OF_WHO_HOLDS_A_LINK = frozenset({"viewers", "readable_labels"})
-"""What is worked out of the person a link was made for, who has not come under its hat before; nothing that was sent."""
+"""What is worked out of whom a link was made for, who has not come under its hat before; nothing that was sent."""
 
 ALWAYS: dict[str, frozenset[str]] = {
     "account_links.forgotten": frozenset({"password_requests", "used_nonces"}),
