@@ -22,8 +22,8 @@ from secretariat.directory.models import Appointment
 from secretariat.follow_up import service
 from secretariat.mail import delivery, links
 from secretariat.mail.models import MailLink, OutboxMessage
-from secretariat.plans.models import Obstacle, Plan, ProgressUpdate
-from tests.factories import people, plans
+from secretariat.plans.models import Obstacle, ProgressUpdate
+from tests.factories import people
 from tests.factories.follow_up import NOON, DueWorld, commitment, due_world, on
 from tests.support.relay import ScriptedRelay
 
@@ -120,17 +120,6 @@ def test_what_stands_in_the_way_is_kept_beside(engine: Engine, app: Flask, path:
     send(app.test_client(), path, s0="postponed", o0="The budget is not voted")
     with system_unit(engine, Reason.FOLLOW_UP, writes=False) as session:
         assert [str(one.words) for one in session.scalars(select(Obstacle))] == ["The budget is not voted"]
-
-
-def test_what_else_awaits_an_answer_is_called_by_its_title(
-    engine: Engine, app: Flask, settings: Settings, world: DueWorld, relay: ScriptedRelay
-) -> None:
-    with on(NOON - timedelta(days=20)), plans.acting(engine, world.plans.officer) as session:
-        plan = session.scalars(select(Plan).where(Plan.id == world.plan)).one()
-        plans.proposed(session, world.plans, plan, "gt", words="Train forty officers")
-    delivery.deliver(engine, settings)
-    page = app.test_client().get(mailed(engine, settings, relay)).get_data(as_text=True)
-    assert re.search(r"Train forty officers.{0,200}A proposal awaits your answer", page, re.DOTALL)
 
 
 def test_only_the_participants_own_things_open(

@@ -13,11 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from secretariat.core import clock
-from secretariat.core.awaited import awaited
 from secretariat.core.languages import current_reading, dates, ngettext
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
-from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.directory import successors
 from secretariat.follow_up import queries, service
@@ -74,7 +72,7 @@ def update(link: OpenedLink) -> ResponseReturnValue:
         "follow_up/update.html",
         asked=[one for one in asked if one.is_due],
         rest=[one for one in asked if not one.is_due],
-        others=_called(link, others),
+        others=[(BESIDE[one.scope], f"/l/{one.token}/{one.scope}") for one in others],
         participant=names.get(link.hat.id, "") if link.hat.id else "",
         acting=acting_sentence(asked[0].commitment.plan) if asked else "",
         link=link,
@@ -82,23 +80,6 @@ def update(link: OpenedLink) -> ResponseReturnValue:
         speaks=successors.office_of(unit.db(), unit.viewer(), process.id, track.id) is not None,
         today=clock.today(),
     )
-
-
-def _called(link: OpenedLink, others: Sequence[OpenedLink]) -> list[tuple[str, LocalText | None, str]]:
-    """What else awaits an answer: in words, by its title, and where it is given."""
-    titles: dict[UUID, LocalText] = {}
-    for one in awaited(unit.db(), clock.today(), participant=link.hat.id) if others else ():
-        titles[one.subject] = one.title
-        if one.within is not None:
-            titles[one.within] = one.title
-    return [
-        (
-            BESIDE[one.scope],
-            next((titles[key] for key in one.subjects if key in titles), None),
-            f"/l/{one.token}/{one.scope}",
-        )
-        for one in others
-    ]
 
 
 def _rings(link: OpenedLink) -> datetime | None:

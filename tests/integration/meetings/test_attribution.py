@@ -221,6 +221,7 @@ def test_nothing_tells_who_wrote_a_note_or_at_what_hour(app: Flask, stage: Stage
     columns = set(inspect(MeetingNote).columns.keys())
     assert columns == {
         "id", "meeting_id", "item_id", "text", "is_circulated", "label_id", "own_label_id", "widened", "version",
+        "made_in_generation",  # counts memberships that ended, as the label does
     }  # fmt: skip
     with system_unit(stage.engine, Reason.HISTORY) as system:
         changes = system.scalars(select(LabelChange).where(LabelChange.thing_kind == "meeting_notes")).all()
