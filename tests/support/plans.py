@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
 from config import Settings
+from secretariat import registers
 from secretariat.core.session import Reason, ViewerSession, system_unit
 from secretariat.core.viewer import Hat
 from secretariat.mail import links
@@ -53,6 +54,7 @@ class Planned:
 @pytest.fixture
 def planned(engine: Engine) -> Planned:
     """A process with members and an adopted plan that holds no commitment yet."""
+    registers.fill()  # as whoever starts the product does; a test of this fixture alone starts none
     with system_unit(engine, Reason.REFERENCE) as session:
         world = plan_world(session)
     with acting(engine, world.officer) as session:
