@@ -87,10 +87,6 @@ def own(world: World, *, generation: int = 1, track: UUID | None = None) -> Clau
     return Clause(world.process, Level.MEMBERS, frozenset({track or world.government}), generation=generation)
 
 
-def opened(world: World) -> Clause:
-    return Clause(world.process, Level.PUBLIC)
-
-
 def of_the_process(world: World, generation: int = 1) -> Clause:
     return Clause(
         world.process, Level.PARTICIPANTS, frozenset({world.government, world.network}), generation=generation
@@ -859,13 +855,18 @@ def test_relabelling_what_is_above_does_not_make_older_what_is_inside(world: Wor
         assert value_of(session, session.get_one(BodyMembership, newer)) == {everyones()}
 
 
-def test_what_was_raised_and_lowered_again_is_as_old_as_it_was(world: World, tree: Tree) -> None:
-    """Who left and keeps reads again what it read before; what was made since does not come with it."""
+def open_to_all_and_leave(world: World, tree: Tree) -> None:
+    """Everybody read the body when somebody left who keeps."""
     with product(world) as session:
         relabel(
             session, session.get_one(Body, tree.body), [Clause(world.process, Level.PUBLIC)], why="opened", widened=True
         )
     leave(world)
+
+
+def test_what_was_raised_and_lowered_again_is_as_old_as_it_was(world: World, tree: Tree) -> None:
+    """Who left and keeps reads again what it read before; what was made since does not come with it."""
+    open_to_all_and_leave(world, tree)
     with product(world) as session:
         newer = put(session, BodyMembership(body_id=tree.body, name_text="x")).id
         relabel(session, session.get_one(Body, tree.body), [own(world, generation=2)], why="raised", widened=True)
@@ -877,11 +878,7 @@ def test_what_was_raised_and_lowered_again_is_as_old_as_it_was(world: World, tre
 
 def test_what_says_something_new_is_made_anew(world: World, tree: Tree) -> None:
     """Also while everybody reads it: it stays of that day when what it stands in is closed."""
-    with product(world) as session:
-        relabel(
-            session, session.get_one(Body, tree.body), [Clause(world.process, Level.PUBLIC)], why="opened", widened=True
-        )
-    leave(world)
+    open_to_all_and_leave(world, tree)
     with product(world) as session:
         member = session.get_one(BodyMembership, tree.membership)
         assert member.made_in_generation == 1
