@@ -8,13 +8,30 @@ from itertools import chain
 from typing import Any
 
 from flask import Flask, has_request_context, request
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.routing import BuildError
 
 _MOST_REMEMBERED = 4000
 
 
+class CookieSessions(SecureCookieSessionInterface):
+    """Flask's own, with what reads and signs the cookie made once for each key and not twice a request."""
+
+    _made: tuple[object, URLSafeTimedSerializer | None] = (None, None)
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """None without a key, as Flask has it."""
+        key = (app.secret_key, tuple(app.config.get("SECRET_KEY_FALLBACKS") or ()))
+        if self._made[0] != key:
+            self._made = (key, super().get_signing_serializer(app))
+        return self._made[1]
+
+
 class Application(Flask):
     """Flask as the product uses it."""
+
+    session_interface = CookieSessions()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -69,7 +69,7 @@ def measure_pages(report: Report, served: running.Serving, suffix: str) -> None:
     home, floor = found["home"], found["floor"]
     report.figure(f"home_ms_p50{suffix}", home.ms_p50, "ms")
     report.figure(f"floor_ms_p50{suffix}", floor.ms_p50, "ms")
-    report.figure(f"home_floor_ratio{suffix}", home.cpu_a_request / floor.cpu_a_request, "ratio")
+    report.figure(f"home_floor_ratio{suffix}", home.ratio_to(floor), "ratio")
 
 
 def password_of_all(data_root: Path) -> str:

@@ -1,5 +1,7 @@
 """One reader at a web server that reads pages again and again, as a browser asks for them."""
 
+from __future__ import annotations
+
 import http.client
 import http.cookiejar
 import re
@@ -12,26 +14,27 @@ from dataclasses import dataclass, field
 from tests.benchmarks.running import Serving
 
 WARM_UP = 50
-ROUNDS = 8
-REQUESTS_A_ROUND = 75
+ROUNDS = 24
+REQUESTS_A_ROUND = 40
 SIGN_IN = "/account/sign-in"
 AS_A_BROWSER = {"Accept": "text/html", "Accept-Encoding": "gzip", "Accept-Language": "en"}
 
 
 @dataclass
 class Cost:
-    """What one page cost: seconds each request took, and processor seconds of all of them."""
+    """What one page cost: seconds each request took, and processor seconds a request in each round."""
 
     seconds: list[float] = field(default_factory=list)
-    cpu: float = 0.0
+    cpu: list[float] = field(default_factory=list)
 
     @property
     def ms_p50(self) -> float:
         return statistics.median(self.seconds) * 1000
 
-    @property
-    def cpu_a_request(self) -> float:
-        return self.cpu / len(self.seconds)
+    def ratio_to(self, floor: Cost) -> float:
+        """Processor time of a request over that of the floor: the median of rounds, each compared with the one beside
+        it, so that what else the machine did for a while does not decide."""
+        return statistics.median(mine / its for mine, its in zip(self.cpu, floor.cpu, strict=True))
 
 
 def cookie_of(served: Serving, email: str, password: str) -> str:
@@ -61,7 +64,7 @@ def costs(served: Serving, pages: dict[str, str], cookie: str) -> dict[str, Cost
         for name, path in pages.items():
             before = served.cpu_seconds()
             found[name].seconds += [_read(connection, path, headers) for _ in range(REQUESTS_A_ROUND)]
-            found[name].cpu += served.cpu_seconds() - before
+            found[name].cpu.append((served.cpu_seconds() - before) / REQUESTS_A_ROUND)
     connection.close()
     return found
 
