@@ -19,7 +19,6 @@ from secretariat.meetings.models import (
     OUTCOME_KINDS,
     Addressed,
     Adoption,
-    AgendaItem,
     Answer,
     Attendance,
     AttributionRule,
@@ -33,7 +32,6 @@ from secretariat.meetings.models import (
 from secretariat.meetings.note_forms import QueriesNames
 from secretariat.meetings.service import (
     Confirmation,
-    ItemWords,
     NoticeReaders,
     OutcomeWords,
     Particulars,
@@ -316,54 +314,6 @@ def attendance_form(invitations: Sequence[Invitation], names: Mapping[UUID, Any]
 def attendance_of(form: Form, invitations: Sequence[Invitation]) -> dict[UUID, Attendance | None]:
     chosen = {one.id: form[f"at_{one.id.hex}"].data for one in invitations}
     return {key: Attendance(how) if how else None for key, how in chosen.items()}
-
-
-# --- agenda -------------------------------------------------------------------------------------------------------
-
-
-def item_form(languages: Sequence[str], days: Choices, participants: Choices, label: Label | None = None) -> type[Form]:
-    """The form of an agenda item; a new one is given its label."""
-
-    class ItemForm(QueriesNames):
-        title = fields.LocalTextField(
-            _l("Item"), [Needed(_l("Give the item its words, for example Adoption of the agenda"))], languages=languages
-        )
-        day = fields.ChoiceField(_l("Day"), [Needed(_l("Choose the day"))], choices=days, default="1")
-        minutes = fields.NumberField(_l("Minutes"), [Optional()], least=1, most=600)
-        is_break = fields.YesField(_l("This is a break"))
-        led_by = fields.ChoiceField(_l("Led by"), [Optional()], choices=participants, blank=_l("nobody in particular"))
-        led_by_text = fields.TextField(_l("or by another"), [Optional()])
-
-    return ItemForm if label is None else with_label(ItemForm, label, _l("Who reads the item"))
-
-
-def item_words(form: Form) -> ItemWords:
-    data = form.data
-    return ItemWords(
-        title=data["title"],
-        day=int(data["day"]),
-        minutes=data["minutes"],
-        is_break=data["is_break"],
-        led_by_id=_uuid(data["led_by"]),
-        led_by_text=data["led_by_text"] or "",
-    )
-
-
-@dataclass(frozen=True)
-class ItemValues:
-    """An agenda item as its form shows it."""
-
-    version: int
-    title: LocalText
-    day: int
-    minutes: int | None
-    is_break: bool
-    led_by: UUID | None
-    led_by_text: str
-
-
-def item_values(item: AgendaItem) -> ItemValues:
-    return ItemValues(item.version, item.title, item.day, item.minutes, item.is_break, item.led_by_id, item.led_by_text)
 
 
 # --- outcomes -----------------------------------------------------------------------------------------------------

@@ -64,6 +64,8 @@ class Meeting(Addressable, Labelled, Versioned, Base):
     state: Mapped[MeetingState] = mapped_column(default=MeetingState.DRAFT)
     state_word: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     announced_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    agenda_issued_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    agenda_adopted_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     sequence: Mapped[int] = mapped_column(default=0)
     note: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     source: Mapped[str] = mapped_column(String(120), default="")
@@ -144,24 +146,37 @@ class JoinLink(Addressable, Labelled, Versioned, Base):
 
 
 class AgendaItem(Addressable, Labelled, Versioned, Base):
-    """An item of the agenda, or a break, on the first, second ... day of the meeting.
+    """An item of the agenda, a part of one, or a break, on the first, second ... day of the meeting.
 
-    `number` counts the items of one label, so that no gap tells of an item one may not read; a break has none.
+    `number` counts the items of one label, or the parts of one item, so that no gap tells of what one may not read; a
+    break has none. A part stands behind its item, on the day of its item, and has no parts. `annotation` says what the
+    item is for and what is asked of the meeting.
     """
 
     __tablename__ = "agenda_items"
-    container = "meeting"
+    container: ClassVar[tuple[str, ...]] = ("within", "meeting")
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), index=True)
+    within_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_items.id"), index=True)
     position: Mapped[int]
     number: Mapped[int | None]
     day: Mapped[int] = mapped_column(default=1)
     title: Mapped[LocalText] = mapped_column(LocalTextColumn)
+    annotation: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     minutes: Mapped[int | None]
     is_break: Mapped[bool] = mapped_column(default=False)
     led_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("participants.id"))
     led_by_text: Mapped[str] = mapped_column(String(300), default="")
     meeting: Mapped[Meeting] = relationship(back_populates="agenda")
+    within: Mapped[AgendaItem | None] = relationship(remote_side="AgendaItem.id")
     led_by: Mapped[Participant | None] = relationship()
+
+    @property
+    def place(self) -> str:
+        """`3`, or `3.1` for a part; of a part whose item the reader does not see its own number alone."""
+        if self.number is None:
+            return ""
+        above = self.within.number if self.within is not None else None
+        return f"{above}.{self.number}" if above is not None else str(self.number)
 
 
 class MeetingNote(Addressable, Labelled, Versioned, Base):

@@ -14,6 +14,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.meetings.models import (
     Addressed,
     Adoption,
+    AgendaItem,
     Attendance,
     AttributionRule,
     MeetingState,
@@ -119,6 +120,12 @@ VERB: dict[str, Any] = {
 def outcome_kind(kind: str) -> str:
     """A kind in words; one that only a source knows stays as it is written there."""
     return str(OUTCOME_KIND.get(kind, kind.replace("-", " ").replace("_", " ")))
+
+
+def item_in_words(item: AgendaItem) -> str:
+    """`3. Review of the plan`, `3.1. The workshop`; a break has its words alone."""
+    words = local_text(item.title)
+    return _("%(number)s. %(title)s", number=item.place, title=words) if item.place else words
 
 
 def place_in_words(meeting: Placed) -> str:

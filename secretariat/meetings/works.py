@@ -23,10 +23,20 @@ from secretariat.processes.models import ChairTerm
 from secretariat.processes.names import Name, names_of
 
 AGENDA = "agenda"
+ANNOTATED_AGENDA = "annotated_agenda"
 
 
 def agenda_paper(session: ViewerSession, meeting_id: UUID) -> Sheet | None:
     """The agenda; items narrower than their meeting leave it when it is printed."""
+    return _set(session, meeting_id, "agenda", annotated=False)
+
+
+def annotated_agenda_paper(session: ViewerSession, meeting_id: UUID) -> Sheet | None:
+    """The agenda with what each item is for; narrower items leave it likewise."""
+    return _set(session, meeting_id, "annotated_agenda", annotated=True)
+
+
+def _set(session: ViewerSession, meeting_id: UUID, template: str, *, annotated: bool) -> Sheet | None:
     meeting = queries.meeting_by_id(session, meeting_id)
     if meeting is None:
         return None
@@ -41,7 +51,7 @@ def agenda_paper(session: ViewerSession, meeting_id: UUID) -> Sheet | None:
     first = in_words.first_and_last(meeting)
     return set_sheet(
         session,
-        "agenda",
+        template,
         meeting,
         Issuer(
             meeting.process_id,
@@ -49,14 +59,27 @@ def agenda_paper(session: ViewerSession, meeting_id: UUID) -> Sheet | None:
             local_text(meeting.process.name),
             meeting.track.kind.value,
         ),
-        Head(_("Agenda: %(meeting)s", meeting=local_text(meeting.title))),
+        Head(_title(meeting, annotated)),
         facts=[(words, value) for words, value in _facts(meeting, chairs, named) if value],
         when=in_words.days_in_words(meeting),
         where=in_words.place_in_words(meeting),
         state=in_words.STATE[meeting.state],
+        kind=agenda_called(meeting, annotated=annotated),
         days=timetable(agenda, meeting.sittings, first[0] if first else None),
         names=named,
     )
+
+
+def agenda_called(meeting: Meeting, *, annotated: bool = False) -> str:
+    """What the agenda is at this moment: provisional from the day it is issued, and no longer once it is adopted."""
+    if meeting.agenda_issued_at is None or meeting.agenda_adopted_at is not None:
+        return _("Annotated agenda") if annotated else _("Agenda")
+    return _("Provisional annotated agenda") if annotated else _("Provisional agenda")
+
+
+def _title(meeting: Meeting, annotated: bool) -> str:
+    title = local_text(meeting.title)
+    return _("%(kind)s: %(meeting)s", kind=agenda_called(meeting, annotated=annotated), meeting=title)
 
 
 def _day_of_names(meeting: Meeting) -> date | None:
@@ -93,3 +116,4 @@ def _attribution(meeting: Meeting) -> str:
 
 
 papers.register(AGENDA, _l("Agenda"), agenda_paper, file="agenda")
+papers.register(ANNOTATED_AGENDA, _l("Annotated agenda"), annotated_agenda_paper, file="annotated-agenda")

@@ -1,6 +1,16 @@
 """What is done with meetings. Each verb checks the policy, changes, records the act and puts mail in the outbox."""
 
-from secretariat.meetings.service.agenda import ItemWords, add_item, change_item, day_count, move_item, remove_item
+from secretariat.meetings.service.agenda import (
+    ItemWords,
+    add_item,
+    adopt_agenda,
+    change_item,
+    day_count,
+    issue_agenda,
+    move_item,
+    place_item,
+    remove_item,
+)
 from secretariat.meetings.service.inviting import (
     Invited,
     Reply,
@@ -53,6 +63,7 @@ __all__ = [
     "Reply",
     "Statement",
     "add_item",
+    "adopt_agenda",
     "announce_meeting",
     "answer_invitation",
     "call_off_meeting",
@@ -68,11 +79,13 @@ __all__ = [
     "day_count",
     "forget_delegates",
     "invite",
+    "issue_agenda",
     "move_item",
     "names_to_query",
     "notice_readers_of",
     "notice_readers_offered",
     "people_told",
+    "place_item",
     "record_attendance",
     "record_outcome",
     "record_past_meeting",

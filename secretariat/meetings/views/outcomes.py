@@ -8,7 +8,6 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.core.languages import gettext as _
-from secretariat.core.languages.templating import local_text
 from secretariat.core.refusals import Refused
 from secretariat.meetings import forms, policy, queries, service
 from secretariat.meetings import words as in_words
@@ -114,11 +113,7 @@ def _both(meeting_id: UUID, outcome_id: UUID) -> tuple[Meeting, Outcome]:
 
 
 def _form(meeting: Meeting, *, confirmed_at_once: bool = False) -> type[Form]:
-    items = [
-        (one.id, _("%(number)s. %(title)s", number=one.number, title=local_text(one.title)))
-        for one in queries.agenda_of(db(), meeting.id)
-        if not one.is_break
-    ]
+    items = [(one.id, in_words.item_in_words(one)) for one in queries.agenda_of(db(), meeting.id) if not one.is_break]
     offered = participants_offered(meeting.process, meeting.track)
     return forms.outcome_form(languages_of(meeting.process), offered, items, confirmed_at_once=confirmed_at_once)
 

@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -271,26 +272,6 @@ def test_off_the_record_keeps_only_what_the_chair_confirms(app: Flask, stage: St
         assert [one.state for one in queries.outcomes_of(session, meeting)] == [OutcomeState.CONFIRMED]
 
 
-def test_the_agenda_is_kept_and_reordered_without_a_script(app: Flask, stage: Stage) -> None:
-    meeting = plenary(stage)
-    desk = Desk(app, stage.officer)
-    for title, minutes in (("Opening", "30"), ("Report", "45"), ("Lunch", "90")):
-        more = {"is_break": "y"} if title == "Lunch" else {}
-        desk.send(f"/meetings/{meeting}/agenda/new", {"title-en": title, "day": "1", "minutes": minutes, **more})
-    with looking(stage.engine, stage.officer) as session:
-        opening, report, _lunch = (one.id for one in queries.agenda_of(session, meeting))
-    page = f"/meetings/{meeting}"
-    desk.send(f"{page}/agenda/{report}/move", {"act": "up"}, form_at=page)
-    with looking(stage.engine, stage.focal["gt"]) as session:
-        items = [(one.number, str(one.title)) for one in queries.agenda_of(session, meeting)]
-        assert items == [(1, "Report"), (2, "Opening"), (None, "Lunch")]
-    shown = Desk(app, stage.focal["gt"]).get(page)
-    assert re.findall(r'<bdi dir="ltr">(\d\d:\d\d)</bdi>', shown) == ["09:00", "09:45", "10:15"]
-    desk.send(f"{page}/agenda/{opening}/move", {"act": "remove"}, form_at=page)
-    with looking(stage.engine, stage.officer) as session:
-        assert [one.number for one in queries.agenda_of(session, meeting)] == [1, None]
-
-
 def test_the_calendar_file_is_for_whoever_reads_the_meeting(app: Flask, stage: Stage) -> None:
     meeting = plenary(stage)
     content = Desk(app, stage.focal["gt"]).get(f"/meetings/{meeting}/calendar.ics")
@@ -349,7 +330,8 @@ def filled(stage: Stage, meeting: UUID, rows: int) -> None:
     with acting(stage.engine, stage.officer) as session:
         for number in range(rows):
             words = service.ItemWords(title=LocalText.of(f"Item {number}"), minutes=10, led_by_id=stage.id["gt"])
-            service.add_item(session, again(session, meeting), words)
+            item = service.add_item(session, again(session, meeting), words)
+            service.add_item(session, again(session, meeting), replace(words, within=item.id))
             made = outcome(session, again(session, meeting), f"Outcome {number}")
             if number:
                 confirmation = service.Confirmation(adoption=Adoption.CONSENSUS, word="In the room")

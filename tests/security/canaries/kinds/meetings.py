@@ -55,9 +55,17 @@ def agenda_item(plot: Plot) -> AgendaItem:
         meeting_id=plot.inside.id,
         position=_place(plot, "AgendaItem"),
         title=plot.text(),
+        annotation=plot.text(),
         led_by_text=plot.word(),
         minutes=5,
     )
+
+
+@also(AgendaItem, "part", spots=("the secretariat", "members"))
+def part_of_item(plot: Plot) -> AgendaItem:
+    made = agenda_item(plot)
+    made.within_id = plot.world.at["AgendaItem", plot.spot.name]
+    return made
 
 
 @plants(MeetingNote, inside=AgendaItem, spots=())
