@@ -150,7 +150,7 @@ class AgendaItem(Addressable, Labelled, Versioned, Base):
 
     `number` counts the items of one label, or the parts of one item, so that no gap tells of what one may not read; a
     break has none. A part stands behind its item, on the day of its item, and has no parts. `annotation` says what the
-    item is for and what is asked of the meeting.
+    item is for and what is asked of the meeting. `from_outcome` is what an earlier meeting left to this one.
     """
 
     __tablename__ = "agenda_items"
@@ -166,8 +166,12 @@ class AgendaItem(Addressable, Labelled, Versioned, Base):
     is_break: Mapped[bool] = mapped_column(default=False)
     led_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("participants.id"))
     led_by_text: Mapped[str] = mapped_column(String(300), default="")
+    from_outcome_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("outcomes.id", use_alter=True, name="fk_agenda_items_from_outcome_id_outcomes"), index=True
+    )
     meeting: Mapped[Meeting] = relationship(back_populates="agenda")
     within: Mapped[AgendaItem | None] = relationship(remote_side="AgendaItem.id")
+    from_outcome: Mapped[Outcome | None] = relationship(foreign_keys="AgendaItem.from_outcome_id")
     led_by: Mapped[Participant | None] = relationship()
 
     @property
@@ -308,7 +312,8 @@ class Outcome(Addressable, Labelled, Versioned, Base):
 
     `number` is given when it is confirmed, in the sequence of its meeting and label. `dated` is when it came about, as
     precisely as known. `confirmed_word` says how the chair's confirmation reached the secretariat, where the chair did
-    not confirm here in person.
+    not confirm here in person. `sent_to` is the body to which it was sent up or down, for its next agenda; `seen_to_on`
+    the day on which nothing more was to be done about it.
     """
 
     __tablename__ = "outcomes"
@@ -334,9 +339,13 @@ class Outcome(Addressable, Labelled, Versioned, Base):
     phase: Mapped[str] = mapped_column(String(60), default="")
     note: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     source: Mapped[str] = mapped_column(String(120), default="")
+    sent_to_id: Mapped[UUID | None] = mapped_column(ForeignKey("bodies.id"), index=True)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    seen_to_on: Mapped[date | None]
     process: Mapped[Process] = relationship()
     meeting: Mapped[Meeting | None] = relationship(back_populates="outcomes")
-    item: Mapped[AgendaItem | None] = relationship()
+    item: Mapped[AgendaItem | None] = relationship(foreign_keys="Outcome.item_id")
+    sent_to: Mapped[Body | None] = relationship()
     parties: Mapped[list[OutcomeParty]] = relationship(back_populates="outcome", order_by="OutcomeParty.position")
     statements: Mapped[list[OutcomeStatement]] = relationship(back_populates="outcome")
 

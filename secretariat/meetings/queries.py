@@ -159,7 +159,10 @@ def notice_of(session: Session, meeting: UUID) -> MeetingNotice | None:
 
 def agenda_of(session: Session, meeting: UUID) -> Sequence[AgendaItem]:
     return session.scalars(
-        select(AgendaItem).where(AgendaItem.meeting_id == meeting).order_by(AgendaItem.day, AgendaItem.position)
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id == meeting)
+        .options(joinedload(AgendaItem.from_outcome))
+        .order_by(AgendaItem.day, AgendaItem.position)
     ).all()
 
 
@@ -207,7 +210,13 @@ def outcome_by_id(session: Session, outcome: UUID) -> Outcome | None:
     return session.scalar(
         select(Outcome)
         .where(Outcome.id == outcome)
-        .options(joinedload(Outcome.meeting), selectinload(Outcome.parties), selectinload(Outcome.statements))
+        .options(
+            joinedload(Outcome.meeting),
+            joinedload(Outcome.item),
+            joinedload(Outcome.sent_to),
+            selectinload(Outcome.parties),
+            selectinload(Outcome.statements),
+        )
     )
 
 

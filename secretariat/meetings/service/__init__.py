@@ -29,6 +29,13 @@ from secretariat.meetings.service.notes import (
     rules_offered,
     write_note,
 )
+from secretariat.meetings.service.onward import (
+    TakenUp,
+    bodies_to_send_to,
+    see_to_outcome,
+    send_outcome,
+    take_up,
+)
 from secretariat.meetings.service.outcomes import (
     Confirmation,
     OutcomeWords,
@@ -62,10 +69,12 @@ __all__ = [
     "Readers",
     "Reply",
     "Statement",
+    "TakenUp",
     "add_item",
     "adopt_agenda",
     "announce_meeting",
     "answer_invitation",
+    "bodies_to_send_to",
     "call_off_meeting",
     "change_item",
     "change_meeting",
@@ -93,6 +102,9 @@ __all__ = [
     "remove_item",
     "rules_offered",
     "schedule_meeting",
+    "see_to_outcome",
+    "send_outcome",
+    "take_up",
     "withdraw_outcome",
     "write_note",
 ]

@@ -30,7 +30,7 @@ from secretariat.meetings.calendar_entry import Method
 from secretariat.meetings.calendar_file import calendar_file
 from secretariat.meetings.hours import apart, instant
 from secretariat.meetings.life import Act, Next, Standing, cycle, what_comes_next
-from secretariat.meetings.models import AgendaItem, Invitation, Meeting, MeetingState, Outcome, OutcomeParty, PartyRole
+from secretariat.meetings.models import AgendaItem, Invitation, Meeting, MeetingState, Outcome, PartyRole
 from secretariat.meetings.service import NoticeReaders
 from secretariat.meetings.timetable import timetable
 from secretariat.meetings.titles import number_after, proposed_title
@@ -41,6 +41,7 @@ from secretariat.meetings.views.base import (
     names,
     page,
     participants_offered,
+    party_named,
     the_meeting,
     the_process,
 )
@@ -106,7 +107,7 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
         may_confirm=lambda outcome: policy.may_confirm_outcome(me, meeting, outcome),
         may_change_outcome=lambda outcome: policy.may_change_outcome(me, meeting, outcome),
         propose_address=_propose_address,
-        parties=lambda outcome, role: [_party(one, named) for one in outcome.parties_as(PartyRole(role))],
+        parties=lambda outcome, role: [party_named(one, named) for one in outcome.parties_as(PartyRole(role))],
         times=_times(meeting),
         notice=service.notice_readers_of(db(), meeting) if policy.may_keep(me, meeting) else NoticeReaders.SAME,
         has_notes=policy.keeps_notes(meeting) and any(one.text for one in queries.notes_of(db(), meeting.id)),
@@ -346,10 +347,6 @@ def _by_standing(
     return [(kind, group) for kind, group in groups if group]
 
 
-def _party(party: OutcomeParty, named: dict[UUID, Name]) -> str:
-    return str(named[party.participant_id]) if party.participant_id else party.name_text
-
-
 def _first_day(meeting: Meeting) -> date | None:
     days = in_words.first_and_last(meeting)
     return days[0] if days else None
@@ -392,6 +389,7 @@ def _allowed(meeting: Meeting) -> dict[str, bool]:
         "agenda": policy.may_keep_agenda(me, meeting),
         "attendance": policy.may_record_attendance(me, meeting) and begun,
         "record": policy.may_record_outcome(me, meeting),
+        "draft": policy.may_draft_outcome(me, meeting),
         "notes": policy.may_write_notes(me, meeting),
         "rule": policy.may_change_rule(me, meeting),
         "sees_all": policy.sees_all_replies(me, meeting),

@@ -71,7 +71,8 @@ def test_parts_stand_behind_their_item_with_numbers_and_hours_of_their_own(app: 
     meeting = plenary(stage)
     with_parts(stage, meeting)
     assert agenda(stage, meeting, stage.focal["gt"]) == [
-        ("1", "Opening"), ("2", "Plan"), ("2.1", "Workshop"), ("2.2", "Guidelines"), ("", "Lunch"), ("3", "Next meeting"),
+        ("1", "Opening"), ("2", "Plan"), ("2.1", "Workshop"), ("2.2", "Guidelines"), ("", "Lunch"),
+        ("3", "Next meeting"),
     ]  # fmt: skip
     shown = Desk(app, stage.focal["mx"]).get(f"/meetings/{meeting}")
     assert re.findall(r'<bdi dir="ltr">(\d\d:\d\d)</bdi>', shown) == [
