@@ -90,7 +90,7 @@ def split_form(count: int) -> type[SplitForm]:
             f"addressed_to_{place}": fields.ChoiceField(
                 _l("It speaks to"), [Optional()], choices=[(one.value, in_words.ADDRESSED[one]) for one in TO_WHOM]
             ),
-            f"text_{place}": fields.LongTextField(_l("Words"), [Optional()]),
+            f"text_{place}": fields.LongTextField(_l("Words")),
         }
     return type("SplitFormOf", (SplitForm,), asked)
 

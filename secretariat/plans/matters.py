@@ -18,15 +18,15 @@ from secretariat.plans.queries import awaited_of_participants
 def commitments_due(session: Session, asked: Asked) -> Iterable[Matter]:
     """One matter, however many are due: whose they are and what they say has readers of its own, and an item about them
     is read by whoever reads the agenda."""
-    due = [
-        one.due_on
+    due = sum(
+        1
         for one in awaited_of_participants(session, asked.process, None, clock.today())
         if one.kind == "commitment" and one.track == asked.track and one.due_on is not None and one.due_on <= asked.by
-    ]
+    )
     if not due:
         return []
-    since = ngettext("one is due by the meeting", "%(num)s are due by the meeting", len(due))
-    return [Matter("commitments", _l("Commitments"), _item(asked), since, min(due))]
+    since = ngettext("one is due by the meeting", "%(num)s are due by the meeting", due)
+    return [Matter("commitments", _l("Commitments"), _item(asked), since)]
 
 
 def _item(asked: Asked) -> LocalText:

@@ -52,7 +52,7 @@ def confirmed(stage: Stage, meeting: UUID, text: str, *, kind: str = "decision",
 def arising(app: Flask, stage: Stage, meeting: UUID) -> list[str]:
     """What is offered for an agenda."""
     page = Desk(app, stage.officer).get(f"/meetings/{meeting}/agenda/matters")
-    return re.findall(r'name="chosen"[^>]*> <span>([^<]*)<', page)
+    return re.findall(r'name="chosen"[^>]*> <span>([^<]*)<br>', page)
 
 
 def taken_up(app: Flask, stage: Stage, meeting: UUID, *keys: str) -> str:

@@ -31,7 +31,7 @@ def test_commitments_due_by_the_meeting_arise_as_one_matter_that_names_none(plan
     planned.report(done, "mx", Status.COMPLETED, "All are trained")
     assert left(planned, today - timedelta(days=1)) == []
     (matter,) = left(planned, today + timedelta(days=30))
-    assert (matter.key, matter.due_on, matter.outcome) == ("commitments", today, None)
+    assert (matter.key, matter.due_on, matter.outcome) == ("commitments", None, None)
     assert matter.title.texts == {
         "en": "Commitments of the plan of action that are due",
         "es": "Compromisos del plan de acción cuyo plazo ha llegado",
