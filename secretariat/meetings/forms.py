@@ -9,9 +9,9 @@ from uuid import UUID
 
 from secretariat.confidentiality.choices import Offered as Label
 from secretariat.confidentiality.forms import LabelledForm, with_label
-from secretariat.core.languages import LANGUAGES, words
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages import words
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused
 from secretariat.meetings import words as in_words
@@ -464,8 +464,3 @@ def outcome_values(outcome: Outcome) -> OutcomeValues:
 
 def _uuid(text: str | None) -> UUID | None:
     return UUID(text) if text else None
-
-
-def spoken(codes: Iterable[str]) -> list[str]:
-    """Those of these languages that the product speaks; all of them where it speaks none."""
-    return [code for code in codes if code in LANGUAGES] or list(LANGUAGES)

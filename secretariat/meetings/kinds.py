@@ -19,6 +19,7 @@ from secretariat.core.languages.dates import day_in_full
 from secretariat.meetings.models import (
     AgendaItem,
     Delegate,
+    DelegateNeeds,
     Invitation,
     JoinLink,
     Meeting,
@@ -68,6 +69,15 @@ def _by_participant(_session: Session, thing: Any) -> Origin:
 def _by_invited(session: Session, one: Delegate) -> Origin:
     invited = session.scalar(select(Invitation.participant_id).where(Invitation.id == one.invitation_id))
     return Origin(OriginKind.PARTICIPANT, invited or one.invitation_id)
+
+
+def _with_delegate(session: Session, needs: DelegateNeeds) -> Origin:
+    invited = session.scalar(
+        select(Invitation.participant_id)
+        .join(Delegate, Delegate.invitation_id == Invitation.id)
+        .where(Delegate.id == needs.delegate_id)
+    )
+    return Origin(OriginKind.PARTICIPANT, invited or needs.delegate_id)
 
 
 def origin_of_outcome(session: Session, outcome: Outcome) -> Origin:
@@ -157,6 +167,15 @@ register(
         lambda one: one.name,
         lambda one: f"/meetings/{one.invitation.meeting_id}" if one.invitation is not None else None,
         _by_invited,
+    )
+)
+register(
+    Kind(
+        DelegateNeeds,
+        _l("What a delegate needs"),
+        lambda one: one.delegate.name if one.delegate is not None else "",
+        lambda one: f"/meetings/{one.delegate.invitation.meeting_id}" if one.delegate is not None else None,
+        _with_delegate,
     )
 )
 register(

@@ -66,6 +66,7 @@ class Meeting(Addressable, Labelled, Versioned, Base):
     announced_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     agenda_issued_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     agenda_adopted_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    starting_letter: Mapped[str] = mapped_column(String(8), default="")
     sequence: Mapped[int] = mapped_column(default=0)
     note: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     source: Mapped[str] = mapped_column(String(120), default="")
@@ -262,7 +263,11 @@ class DelegateRole(StrEnum):
 
 
 class Delegate(Addressable, Labelled, Versioned, Base):
-    """A person a participant names for a meeting; no sign-in and no card. The row goes when `ends_on` has come."""
+    """A person a participant names for a meeting; no sign-in and no card. The row goes when `ends_on` has come.
+
+    `level` is the participant's own word. One who `is_unlisted` stands on no circulated list, and is read by the
+    participant and the secretariat alone.
+    """
 
     __tablename__ = "delegates"
     container = "invitation"
@@ -272,8 +277,22 @@ class Delegate(Addressable, Labelled, Versioned, Base):
     name: Mapped[str] = mapped_column(String(300))
     function: Mapped[str] = mapped_column(String(300), default="")
     ministry: Mapped[str] = mapped_column(String(300), default="")
+    level: Mapped[str] = mapped_column(String(20), default="")
+    language: Mapped[str] = mapped_column(String(10), default="")
+    is_unlisted: Mapped[bool] = mapped_column(default=False)
     ends_on: Mapped[date | None]
     invitation: Mapped[Invitation] = relationship(back_populates="delegates")
+    needs: Mapped[DelegateNeeds | None] = relationship(back_populates="delegate")
+
+
+class DelegateNeeds(Addressable, Labelled, Versioned, Base):
+    """What a delegate needs - a ramp, a meal, a visa letter: for the participant that says so and the secretariat."""
+
+    __tablename__ = "delegate_needs"
+    container = "delegate"
+    delegate_id: Mapped[UUID] = mapped_column(ForeignKey("delegates.id"), unique=True)
+    words: Mapped[str] = mapped_column(String(2000))
+    delegate: Mapped[Delegate] = relationship(back_populates="needs")
 
 
 class OutcomeState(StrEnum):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Protocol
 
 from secretariat.core.dates import PartialDate
-from secretariat.core.languages import dates, lazy_pgettext
+from secretariat.core.languages import LANGUAGES, dates, lazy_pgettext
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.templating import local_text
@@ -17,6 +18,7 @@ from secretariat.meetings.models import (
     AgendaItem,
     Attendance,
     AttributionRule,
+    DelegateRole,
     MeetingState,
 )
 from secretariat.processes.models import StandingKind
@@ -73,6 +75,11 @@ ATTENDANCE: dict[Attendance, Any] = {
     Attendance.REGRETS: _l("Regrets"),
     Attendance.NOT_REPRESENTED: _l("Not represented"),
 }
+ROLE: dict[DelegateRole, Any] = {
+    DelegateRole.HEAD: _l("Head of delegation"),
+    DelegateRole.DELEGATE: lazy_pgettext("in a delegation", "Delegate"),
+    DelegateRole.ADVISER: lazy_pgettext("in a delegation", "Adviser"),
+}
 ADOPTION: dict[Adoption, Any] = {
     Adoption.CONSENSUS: _l("By consensus"),
     Adoption.AD_REFERENDUM: _l("Ad referendum"),
@@ -115,6 +122,11 @@ VERB: dict[str, Any] = {
     "welcomed": _l("The meeting welcomed"),
     "took_note": _l("The meeting took note"),
 }
+
+
+def spoken(codes: Iterable[str]) -> list[str]:
+    """Those of these languages that the product speaks; all of them where it speaks none."""
+    return [code for code in codes if code in LANGUAGES] or list(LANGUAGES)
 
 
 def outcome_kind(kind: str) -> str:

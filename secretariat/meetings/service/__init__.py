@@ -11,6 +11,13 @@ from secretariat.meetings.service.agenda import (
     place_item,
     remove_item,
 )
+from secretariat.meetings.service.delegations import (
+    DelegateWords,
+    add_delegate,
+    begin_with,
+    change_delegate,
+    remove_delegate,
+)
 from secretariat.meetings.service.inviting import (
     Invited,
     Reply,
@@ -61,6 +68,7 @@ from secretariat.meetings.service.scheduling import (
 
 __all__ = [
     "Confirmation",
+    "DelegateWords",
     "Invited",
     "ItemWords",
     "NoticeReaders",
@@ -70,12 +78,15 @@ __all__ = [
     "Reply",
     "Statement",
     "TakenUp",
+    "add_delegate",
     "add_item",
     "adopt_agenda",
     "announce_meeting",
     "answer_invitation",
+    "begin_with",
     "bodies_to_send_to",
     "call_off_meeting",
+    "change_delegate",
     "change_item",
     "change_meeting",
     "change_outcome",
@@ -99,6 +110,7 @@ __all__ = [
     "record_outcome",
     "record_past_meeting",
     "record_past_outcome",
+    "remove_delegate",
     "remove_item",
     "rules_offered",
     "schedule_meeting",

@@ -12,8 +12,8 @@ from flask.typing import ResponseReturnValue
 from secretariat.core import clock
 from secretariat.core.database import new_key
 from secretariat.meetings import queries
-from secretariat.meetings.forms import spoken
 from secretariat.meetings.models import Meeting, Outcome, OutcomeParty
+from secretariat.meetings.words import spoken
 from secretariat.pages import place
 from secretariat.pages.access import found
 from secretariat.pages.unit import db

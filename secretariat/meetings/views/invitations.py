@@ -95,7 +95,9 @@ def reply(meeting_id: UUID) -> ResponseReturnValue:
     meeting = the_meeting(meeting_id)
     own = found(queries.own_invitation(db(), meeting.id, viewer().participant))
     authorise(policy.may_answer(viewer(), own, meeting.process_id))
-    return _answering(own, url_for("meetings.show", meeting_id=meeting_id))
+    return _answering(
+        own, url_for("meetings.show", meeting_id=meeting_id), url_for("meetings.delegation", meeting_id=meeting_id)
+    )
 
 
 @blueprint.route("/l/<token>/reply", methods=["GET", "POST"])
@@ -106,10 +108,14 @@ def reply_by_link(link: OpenedLink) -> ResponseReturnValue:
     meeting = found(own.meeting)
     place.enter(meeting.process, track=meeting.track)
     authorise(policy.may_answer(viewer(), own, meeting.process_id))
-    return _answering(own, url_for("meetings.reply_by_link", token=link.token))
+    return _answering(
+        own,
+        url_for("meetings.reply_by_link", token=link.token),
+        url_for("meetings.delegation_by_link", token=link.token),
+    )
 
 
-def _answering(own: Invitation, location: str) -> ResponseReturnValue:
+def _answering(own: Invitation, location: str, delegation_address: str) -> ResponseReturnValue:
     meeting = own.meeting
     values = forms.reply_values(own)
     form = forms.ReplyForm(obj=values)
@@ -131,6 +137,7 @@ def _answering(own: Invitation, location: str) -> ResponseReturnValue:
         own=own,
         closed=closed,
         participant=named[own.participant_id],
+        delegation_address=delegation_address,
         words=in_words,
     )
 

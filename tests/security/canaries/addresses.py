@@ -75,6 +75,7 @@ PARTS: dict[str, Values] = {
     "meeting_id": things("Meeting"),
     "item_id": things("AgendaItem"),
     "outcome_id": things("Outcome"),
+    "delegate_id": things("Delegate"),
     "plan_id": things("Plan"),
     "commitment_id": things("Commitment"),
     "update_id": things("ProgressUpdate"),

@@ -10,6 +10,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.meetings.models import (
     AgendaItem,
     Delegate,
+    DelegateNeeds,
     Invitation,
     JoinLink,
     Meeting,
@@ -126,6 +127,11 @@ def invitation(plot: Plot) -> Invitation:
 def delegate(plot: Plot) -> Delegate:
     row = plot.session.query(Invitation).filter_by(meeting_id=plot.inside.id).one()
     return Delegate(invitation_id=row.id, position=1, name=plot.word(), function=plot.word(), ministry=plot.word())
+
+
+@plants(DelegateNeeds, inside=Delegate, spots=(), why_unseen="for the participant that says so and the secretariat")
+def needs(plot: Plot) -> DelegateNeeds:
+    return DelegateNeeds(delegate_id=plot.inside.id, words=plot.word())
 
 
 @plants(Outcome, inside=Meeting)
