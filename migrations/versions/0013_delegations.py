@@ -1,4 +1,5 @@
-"""Delegations: level, language and needs of each delegate; who stands on no circulated list; the letter drawn."""
+"""Delegations: level, language and needs of each delegate; who stands on no circulated list; the letter drawn; answers
+noted after a call."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -41,15 +42,38 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('delegate_needs') as batch_op:
         batch_op.create_index(batch_op.f('ix_delegate_needs_label_id'), ['label_id'], unique=False)
+    op.create_table('noted_answers',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('invitation_id', sa.Uuid(), nullable=False),
+    sa.Column('answer', sa.Enum('awaited', 'attends', 'regrets', 'will_answer', name='answer', native_enum=False, length=40), nullable=False),
+    sa.Column('persons', sa.Integer(), nullable=True),
+    sa.Column('will_answer_by', sa.Date(), nullable=True),
+    sa.Column('word', sa.String(length=500), nullable=False),
+    sa.Column('noted_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('noted_by_id', sa.Uuid(), nullable=True),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('made_in_generation', sa.Integer(), server_default='1', nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['invitation_id'], ['invitations.id'], name=op.f('fk_noted_answers_invitation_id_invitations')),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_noted_answers_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_noted_answers_own_label_id_labels')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_noted_answers')),
+    sa.UniqueConstraint('invitation_id', name=op.f('uq_noted_answers_invitation_id')),
+    )
+    with op.batch_alter_table('noted_answers') as batch_op:
+        batch_op.create_index(batch_op.f('ix_noted_answers_label_id'), ['label_id'], unique=False)
     if op.get_bind().dialect.name == "postgresql":
-        for statement in row_security("delegate_needs"):
+        for statement in (*row_security("delegate_needs"), *row_security("noted_answers")):
             op.execute(statement)
 
 
 def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
-        for statement in no_row_security("delegate_needs"):
+        for statement in (*no_row_security("noted_answers"), *no_row_security("delegate_needs")):
             op.execute(statement)
+    op.drop_table('noted_answers')
     op.drop_table('delegate_needs')
     with op.batch_alter_table('meetings') as batch_op:
         batch_op.drop_column('starting_letter')

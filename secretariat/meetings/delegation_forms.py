@@ -8,8 +8,8 @@ from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.words import language_name
 from secretariat.meetings import words as in_words
 from secretariat.meetings.forms import MEETING_LANGUAGES
-from secretariat.meetings.models import Delegate, DelegateRole
-from secretariat.meetings.service import DelegateWords
+from secretariat.meetings.models import Answer, Delegate, DelegateRole
+from secretariat.meetings.service import DelegateWords, Reply
 from secretariat.pages import fields
 from secretariat.pages.fields import Needed, Optional
 from secretariat.pages.forms import Form
@@ -22,6 +22,31 @@ class LetterForm(Form):
     """From which letter on delegations are listed."""
 
     letter = fields.TextField(_l("Begin with the letter"), [Optional()], longest=1)
+
+
+class NoteAnswerForm(Form):
+    """What a participant said in a call."""
+
+    answer = fields.PickField(
+        _l("The answer"),
+        [Needed(_l("Choose one of the answers"))],
+        choices=[
+            (Answer.ATTENDS.value, _l("They will attend")),
+            (Answer.REGRETS.value, _l("They send their regrets")),
+            (Answer.WILL_ANSWER.value, _l("They will answer later")),
+        ],
+    )
+    persons = fields.NumberField(_l("Persons in the delegation"), [Optional()], least=1, most=200)
+    will_answer_by = fields.DayField(_l("They will answer by"), [Optional()])
+    word = fields.TextField(
+        _l("How the answer reached you"), [Needed(_l("Say how the answer reached you, for example: by telephone"))]
+    )
+
+    @property
+    def reply(self) -> Reply:
+        """What was typed."""
+        data = self.data
+        return Reply(answer=Answer(data["answer"]), persons=data["persons"], will_answer_by=data["will_answer_by"])
 
 
 def delegate_form() -> type[Form]:

@@ -25,6 +25,7 @@ from secretariat.meetings.models import (
     Meeting,
     MeetingNote,
     MeetingNotice,
+    NotedAnswer,
     Outcome,
     OutcomeParty,
     OutcomeState,
@@ -66,7 +67,7 @@ def _by_participant(_session: Session, thing: Any) -> Origin:
     return Origin(OriginKind.PARTICIPANT, thing.participant_id)
 
 
-def _by_invited(session: Session, one: Delegate) -> Origin:
+def _by_invited(session: Session, one: Delegate | NotedAnswer) -> Origin:
     invited = session.scalar(select(Invitation.participant_id).where(Invitation.id == one.invitation_id))
     return Origin(OriginKind.PARTICIPANT, invited or one.invitation_id)
 
@@ -165,6 +166,15 @@ register(
         Delegate,
         lazy_pgettext("kind of thing", "Delegate"),
         lambda one: one.name,
+        lambda one: f"/meetings/{one.invitation.meeting_id}" if one.invitation is not None else None,
+        _by_invited,
+    )
+)
+register(
+    Kind(
+        NotedAnswer,
+        _l("Answer noted after a call"),
+        lambda one: _name(one.invitation, _process_of(one.invitation.meeting)) if one.invitation is not None else "",
         lambda one: f"/meetings/{one.invitation.meeting_id}" if one.invitation is not None else None,
         _by_invited,
     )

@@ -245,6 +245,7 @@ class Invitation(Addressable, Labelled, Versioned, Base):
     meeting: Mapped[Meeting] = relationship(back_populates="invitations")
     participant: Mapped[Participant] = relationship()
     delegates: Mapped[list[Delegate]] = relationship(back_populates="invitation", order_by="Delegate.position")
+    noted: Mapped[NotedAnswer | None] = relationship(back_populates="invitation")
 
     @property
     def awaits_answer(self) -> bool:
@@ -254,6 +255,23 @@ class Invitation(Addressable, Labelled, Versioned, Base):
     def head(self) -> Delegate | None:
         """The head of the delegation, as far as the reader may read it."""
         return next((one for one in self.delegates if one.role is DelegateRole.HEAD), None)
+
+
+class NotedAnswer(Addressable, Labelled, Versioned, Base):
+    """What a participant answered by telephone, as the secretariat noted it. It counts nowhere: the row goes when the
+    focal point confirms it or answers otherwise. `word` says how the answer reached the secretariat.
+    """
+
+    __tablename__ = "noted_answers"
+    container = "invitation"
+    invitation_id: Mapped[UUID] = mapped_column(ForeignKey("invitations.id"), unique=True)
+    answer: Mapped[Answer]
+    persons: Mapped[int | None]
+    will_answer_by: Mapped[date | None]
+    word: Mapped[str] = mapped_column(String(500))
+    noted_at: Mapped[datetime] = mapped_column(UtcInstant)
+    noted_by_id: Mapped[UUID | None] = mapped_column(Uuid)
+    invitation: Mapped[Invitation] = relationship(back_populates="noted")
 
 
 class DelegateRole(StrEnum):

@@ -173,7 +173,9 @@ def agenda_item(session: Session, meeting: UUID, item: UUID) -> AgendaItem | Non
 def invitations_of(session: Session, meeting: UUID) -> Sequence[Invitation]:
     """Invitations with their delegates."""
     return session.scalars(
-        select(Invitation).where(Invitation.meeting_id == meeting).options(selectinload(Invitation.delegates))
+        select(Invitation)
+        .where(Invitation.meeting_id == meeting)
+        .options(selectinload(Invitation.delegates), joinedload(Invitation.noted))
     ).all()
 
 

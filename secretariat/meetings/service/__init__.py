@@ -28,6 +28,7 @@ from secretariat.meetings.service.inviting import (
     invite,
     record_attendance,
 )
+from secretariat.meetings.service.noted import confirm_noted, note_answer
 from secretariat.meetings.service.notes import (
     change_rule,
     check_rule,
@@ -95,6 +96,7 @@ __all__ = [
     "check_rule",
     "circulate_notes",
     "close_meeting",
+    "confirm_noted",
     "confirm_outcome",
     "day_count",
     "forget_delegates",
@@ -102,6 +104,7 @@ __all__ = [
     "issue_agenda",
     "move_item",
     "names_to_query",
+    "note_answer",
     "notice_readers_of",
     "notice_readers_offered",
     "people_told",

@@ -12,7 +12,7 @@ from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import ViewerSession
 from secretariat.meetings import policy
 from secretariat.meetings.models import Answer, Delegate, DelegateNeeds, DelegateRole, Invitation, Meeting
-from secretariat.meetings.service.inviting import check_answerable, kept_until
+from secretariat.meetings.service.inviting import check_answerable, forget_noted, kept_until
 from secretariat.meetings.service.record import record
 from secretariat.processes import clauses as clauses_of
 
@@ -141,6 +141,7 @@ def _write_needs(session: ViewerSession, invitation: Invitation, delegate: Deleg
 def _named(session: ViewerSession, invitation: Invitation, act: str) -> None:
     session.expire(invitation, ["delegates"])
     invitation.persons = max(invitation.persons or 0, len(invitation.delegates))
+    forget_noted(session, invitation)
     if invitation.answer is not Answer.ATTENDS:
         invitation.answer, invitation.will_answer_by = Answer.ATTENDS, None
         invitation.answered_at, invitation.answered_by_id = clock.now(), session.viewer.person

@@ -107,6 +107,7 @@ def ask_anew(session: ViewerSession, meeting: Meeting) -> None:
     asked from now on, and no day of before is due."""
     for one in queries.invitations_of(session, meeting.id):
         one.invited_at, one.answer = clock.now(), Answer.AWAITED
+        forget_noted(session, one)
         one.answer_by = one.will_answer_by = one.persons = one.answered_at = one.answered_by_id = None
         _forget_all(session, one)
         renew(session, one, why="meeting announced again")
@@ -136,13 +137,14 @@ def answer_invitation(session: ViewerSession, invitation: Invitation, reply: Rep
     if not policy.may_answer(session.viewer, invitation, meeting.process_id):
         raise NotAllowed
     check_answerable(meeting)
-    _check_reply(meeting, reply)
+    check_reply(meeting, reply)
     invitation.answer = reply.answer
     invitation.persons = reply.persons if reply.answer is Answer.ATTENDS else None
     invitation.will_answer_by = reply.will_answer_by if reply.answer is Answer.WILL_ANSWER else None
     invitation.answered_at = clock.now()
     invitation.answered_by_id = session.viewer.person
     _write_head(session, invitation, reply)
+    forget_noted(session, invitation)
     record(
         session,
         "invitation answered",
@@ -155,6 +157,14 @@ def answer_invitation(session: ViewerSession, invitation: Invitation, reply: Rep
     renew(session, invitation, why="invitation answered")
 
 
+def forget_noted(session: ViewerSession, invitation: Invitation) -> None:
+    """What was noted after a call is past, once the participant has answered itself."""
+    if invitation.noted is not None:
+        session.delete(invitation.noted)
+        session.flush()
+        session.expire(invitation, ["noted"])
+
+
 def check_answerable(meeting: Meeting) -> None:
     """Raises Refused, saying why an answer would mean nothing any more."""
     if meeting.state is MeetingState.CANCELLED:
@@ -165,7 +175,8 @@ def check_answerable(meeting: Meeting) -> None:
         raise Refused(_("This meeting is over; an answer is no longer needed"))
 
 
-def _check_reply(meeting: Meeting, reply: Reply) -> None:
+def check_reply(meeting: Meeting, reply: Reply) -> None:
+    """Raises Refused for what is no answer, and for a day that is past or too late."""
     if reply.answer is Answer.AWAITED:
         raise Refused(_("Choose one of the answers"), "answer")
     if reply.answer is Answer.WILL_ANSWER:

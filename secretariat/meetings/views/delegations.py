@@ -200,3 +200,34 @@ def delegations_paper(meeting_id: UUID, form: str) -> ResponseReturnValue:
     """The list of delegations as PDF or DOCX."""
     meeting = the_meeting(meeting_id)
     return hand_out(works.DELEGATIONS, meeting, meeting.process, meeting.track, form)
+
+
+# --- answers taken by telephone -----------------------------------------------------------------------------------
+
+
+@blueprint.route("/meetings/<uuid:meeting_id>/invitations/<uuid:invitation_id>/note", methods=["GET", "POST"])
+@permission("note an answer to an invitation")
+def note_answer(meeting_id: UUID, invitation_id: UUID) -> ResponseReturnValue:
+    """What a participant said in a call; its focal points confirm it."""
+    meeting = the_meeting(meeting_id)
+    one = found(queries.invitation_by_id(db(), invitation_id))
+    found(one if one.meeting_id == meeting.id else None)
+    authorise(policy.may_keep(viewer(), meeting))
+    form = delegation_forms.NoteAnswerForm()
+    if form.ready():
+        try:
+            service.note_answer(db(), one, form.reply, form["word"].data)
+        except Refused as problem:
+            form.tell(problem)
+        else:
+            words = _("Noted. The focal points receive it, and it counts once one of them confirms it.")
+            return done(words, url_for("meetings.show", meeting_id=meeting.id, _anchor="invitations"))
+    named = names([one.participant_id], meeting)
+    return shown(
+        form,
+        "meetings/note_answer.html",
+        meeting=meeting,
+        invitation=one,
+        participant=named[one.participant_id],
+        words=in_words,
+    )

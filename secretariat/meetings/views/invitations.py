@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from flask import url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.core import clock
@@ -18,7 +18,7 @@ from secretariat.mail.views import by_link
 from secretariat.meetings import forms, policy, queries, service
 from secretariat.meetings import words as in_words
 from secretariat.meetings.models import Answer, Invitation, Meeting
-from secretariat.meetings.views.base import blueprint, names, the_meeting
+from secretariat.meetings.views.base import blueprint, names, new_nonce, the_meeting
 from secretariat.pages import place
 from secretariat.pages.access import authorise, found, permission
 from secretariat.pages.forms import done, shown
@@ -120,6 +120,8 @@ def _answering(own: Invitation, location: str, delegation_address: str) -> Respo
     values = forms.reply_values(own)
     form = forms.ReplyForm(obj=values)
     closed = _why_closed(meeting)
+    if closed is None and request.form.get("act") == "confirm":
+        return _confirming(own, location)
     if closed is None and form.ready(values):
         try:
             service.answer_invitation(db(), own, form.reply)
@@ -138,8 +140,19 @@ def _answering(own: Invitation, location: str, delegation_address: str) -> Respo
         closed=closed,
         participant=named[own.participant_id],
         delegation_address=delegation_address,
+        location=location,
+        new_nonce=new_nonce,
         words=in_words,
     )
+
+
+def _confirming(own: Invitation, location: str) -> ResponseReturnValue:
+    """With one press: what the secretariat noted is right."""
+    try:
+        service.confirm_noted(db(), own)
+    except Refused as problem:
+        return done(problem.sentence, location, "attend")
+    return done(_thanks(own), location)
 
 
 def _why_closed(meeting: Meeting) -> str | None:

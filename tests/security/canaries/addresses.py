@@ -76,6 +76,7 @@ PARTS: dict[str, Values] = {
     "item_id": things("AgendaItem"),
     "outcome_id": things("Outcome"),
     "delegate_id": things("Delegate"),
+    "invitation_id": things("Invitation"),
     "plan_id": things("Plan"),
     "commitment_id": things("Commitment"),
     "update_id": things("ProgressUpdate"),

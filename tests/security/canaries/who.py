@@ -103,6 +103,7 @@ ACTS: dict[str, Act] = {
     "meetings.delegation_by_link": Act(SPEAKERS),
     "meetings.delegate": Act(SPEAKERS),
     "meetings.delegate_by_link": Act(SPEAKERS),
+    "meetings.note_answer": Act(OFFICES),
     "meetings.delegations": Act(OFFICES),
     "meetings.delegations_paper": Act(EVERYBODY, never=SHORT),
     "follow_up.update": Act(SPEAKERS),

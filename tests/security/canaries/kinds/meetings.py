@@ -9,6 +9,7 @@ from secretariat.core.labelling import attach, label_value
 from secretariat.core.localtext import LocalText
 from secretariat.meetings.models import (
     AgendaItem,
+    Answer,
     Delegate,
     DelegateNeeds,
     Invitation,
@@ -17,6 +18,7 @@ from secretariat.meetings.models import (
     MeetingNote,
     MeetingNotice,
     MeetingState,
+    NotedAnswer,
     Outcome,
     OutcomeParty,
     OutcomeState,
@@ -127,6 +129,13 @@ def invitation(plot: Plot) -> Invitation:
 def delegate(plot: Plot) -> Delegate:
     row = plot.session.query(Invitation).filter_by(meeting_id=plot.inside.id).one()
     return Delegate(invitation_id=row.id, position=1, name=plot.word(), function=plot.word(), ministry=plot.word())
+
+
+@plants(NotedAnswer, inside=Invitation, spots=(), why_unseen="how an answer came is shown to nobody; it is kept")
+def noted_answer(plot: Plot) -> NotedAnswer:
+    return NotedAnswer(
+        invitation_id=plot.inside.id, answer=Answer.ATTENDS, persons=2, word=plot.word(), noted_at=clock.now()
+    )
 
 
 @plants(DelegateNeeds, inside=Delegate, spots=(), why_unseen="for the participant that says so and the secretariat")

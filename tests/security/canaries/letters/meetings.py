@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select, update
 
-from secretariat.meetings.models import Invitation, JoinLink, Meeting, MeetingState
+from secretariat.meetings.models import Invitation, JoinLink, Meeting, MeetingState, NotedAnswer
 from tests.security.canaries.letters.common import words_of
 from tests.security.canaries.mail_kinds import SPEAKING, Occasion, Post, entry
 
@@ -57,6 +58,20 @@ def changed(post: Post) -> Iterator[Occasion]:
     announced(post)
     for one, _meeting in _about(post):
         yield one
+
+
+@entry("meeting_answer_noted", says=("An answer to confirm",))
+def answer_noted(post: Post) -> Iterator[Occasion]:
+    """What was noted is planted in every invitation; its words stand in no mail."""
+    announced(post)
+    noted = {one.invitation_id: one for _spot, one in post.all_of(NotedAnswer)}
+    for one, _meeting in _about(post):
+        mine = noted.get(one.subject["invitation"])
+        join_free = {"noted": mine.id} if mine is not None else {}
+        yield replace(
+            one, subject={**one.subject, **join_free}, leaves=one.leaves and mine is not None and post.reads(mine.id),
+            words=words_of(_meeting.title, _meeting.place),
+        )  # fmt: skip
 
 
 @entry("meeting_called_off", says=("Meeting cancelled", "Meeting postponed"), is_last=True)
