@@ -21,6 +21,7 @@ from secretariat.meetings.models import (
     Delegate,
     DelegateNeeds,
     Invitation,
+    ItemProposal,
     JoinLink,
     Meeting,
     MeetingNote,
@@ -168,6 +169,15 @@ register(
         lambda one: one.name,
         lambda one: f"/meetings/{one.invitation.meeting_id}" if one.invitation is not None else None,
         _by_invited,
+    )
+)
+register(
+    Kind(
+        ItemProposal,
+        _l("Proposed agenda item"),
+        lambda one: one.title,
+        lambda one: f"/meetings/{one.meeting_id}/proposals/{one.id}" if one.meeting is not None else None,
+        _by_participant,
     )
 )
 register(

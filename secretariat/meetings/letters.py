@@ -13,7 +13,7 @@ from secretariat.mail.composition import Letter, Sending
 from secretariat.meetings import queries
 from secretariat.meetings.calendar_entry import Method, Who
 from secretariat.meetings.calendar_file import calendar_file
-from secretariat.meetings.models import Invitation, MeetingState
+from secretariat.meetings.models import Invitation, ItemState, MeetingState
 from secretariat.meetings.words import days_in_words
 from secretariat.processes.names import names_of
 
@@ -21,6 +21,7 @@ INVITATION = "meeting_invitation"
 CHANGED = "meeting_changed"
 CALLED_OFF = "meeting_called_off"
 ANSWER_NOTED = "meeting_answer_noted"
+ITEM_ANSWERED = "item_answered"
 REPLY_SCOPE = "reply"
 
 
@@ -67,6 +68,24 @@ def answer_noted(session: Session, sending: Sending) -> Letter | None:
         participant=names[found.participant_id],
         days=days_in_words(meeting),
         link=sending.link(REPLY_SCOPE, [found.id]),
+        carried=[],
+    )
+
+
+def item_answered(session: Session, sending: Sending) -> Letter | None:
+    """To the focal points of whoever proposed an item: what became of it; the words of it stand on the page alone."""
+    found = queries.item_proposal(session, sending.id_of("proposal"))
+    if found is None or found.meeting is None or found.answered_at is None:
+        return None
+    meeting = found.meeting
+    return sending.letter(
+        _("Answer to a proposed item"),
+        level=label_value(session, meeting.label_id).level,
+        thread=str(meeting.id),
+        meeting=meeting,
+        is_taken_up=found.state is ItemState.TAKEN_UP,
+        days=days_in_words(meeting),
+        page=sending.page(f"/meetings/{meeting.id}/proposals/{found.id}"),
         carried=[],
     )
 
@@ -118,3 +137,4 @@ composition.register(INVITATION, invitation, roles=SPEAKING_ROLES)
 composition.register(CHANGED, changed, roles=SPEAKING_ROLES)
 composition.register(CALLED_OFF, called_off, roles=SPEAKING_ROLES)
 composition.register(ANSWER_NOTED, answer_noted, roles=SPEAKING_ROLES)
+composition.register(ITEM_ANSWERED, item_answered, roles=SPEAKING_ROLES)

@@ -184,6 +184,38 @@ class AgendaItem(Addressable, Labelled, Versioned, Base):
         return f"{above}.{self.number}" if above is not None else str(self.number)
 
 
+class ItemState(StrEnum):
+    """What became of an item that a participant proposed."""
+
+    PROPOSED = "proposed"
+    TAKEN_UP = "taken_up"
+    NOT_TAKEN_UP = "not_taken_up"
+    WITHDRAWN = "withdrawn"
+
+
+class ItemProposal(Addressable, Labelled, Versioned, Base):
+    """An item which a participant proposes for an agenda, under a label of its own, and what it was answered.
+
+    `words` say why; the chair and the secretariat decide. `item` is what it became, where it was taken up.
+    """
+
+    __tablename__ = "item_proposals"
+    container = "meeting"
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), index=True)
+    participant_id: Mapped[UUID] = mapped_column(ForeignKey("participants.id"), index=True)
+    title: Mapped[LocalText] = mapped_column(LocalTextColumn)
+    words: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    state: Mapped[ItemState] = mapped_column(default=ItemState.PROPOSED)
+    proposed_at: Mapped[datetime] = mapped_column(UtcInstant)
+    proposed_by_id: Mapped[UUID | None] = mapped_column(Uuid)
+    answer: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_items.id", ondelete="SET NULL"), index=True)
+    meeting: Mapped[Meeting] = relationship()
+    participant: Mapped[Participant] = relationship()
+    item: Mapped[AgendaItem | None] = relationship()
+
+
 class MeetingNote(Addressable, Labelled, Versioned, Base):
     """What was said on one item of a meeting, or beside all items: one running text, never a sequence of speakers.
 

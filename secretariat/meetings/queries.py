@@ -26,6 +26,8 @@ from secretariat.meetings.models import (
     AgendaItem,
     Answer,
     Invitation,
+    ItemProposal,
+    ItemState,
     Meeting,
     MeetingNote,
     MeetingNotice,
@@ -168,6 +170,23 @@ def agenda_of(session: Session, meeting: UUID) -> Sequence[AgendaItem]:
 
 def agenda_item(session: Session, meeting: UUID, item: UUID) -> AgendaItem | None:
     return session.scalar(select(AgendaItem).where(AgendaItem.id == item, AgendaItem.meeting_id == meeting))
+
+
+def item_proposals_of(session: Session, meeting: UUID) -> Sequence[ItemProposal]:
+    """Items that participants propose, the latest last; without those that were withdrawn."""
+    return session.scalars(
+        select(ItemProposal)
+        .where(ItemProposal.meeting_id == meeting, ItemProposal.state != ItemState.WITHDRAWN)
+        .order_by(ItemProposal.proposed_at, ItemProposal.id)
+    ).all()
+
+
+def item_proposal(session: Session, proposal: UUID) -> ItemProposal | None:
+    return session.scalar(
+        select(ItemProposal)
+        .where(ItemProposal.id == proposal)
+        .options(joinedload(ItemProposal.meeting), joinedload(ItemProposal.item))
+    )
 
 
 def invitations_of(session: Session, meeting: UUID) -> Sequence[Invitation]:

@@ -19,6 +19,7 @@ from secretariat.meetings.models import (
     Attendance,
     AttributionRule,
     DelegateRole,
+    ItemState,
     MeetingState,
 )
 from secretariat.processes.models import StandingKind
@@ -79,6 +80,12 @@ ROLE: dict[DelegateRole, Any] = {
     DelegateRole.HEAD: _l("Head of delegation"),
     DelegateRole.DELEGATE: lazy_pgettext("in a delegation", "Delegate"),
     DelegateRole.ADVISER: lazy_pgettext("in a delegation", "Adviser"),
+}
+ITEM_STATE: dict[ItemState, Any] = {
+    ItemState.PROPOSED: _l("Awaiting the chair"),
+    ItemState.TAKEN_UP: _l("Taken up"),
+    ItemState.NOT_TAKEN_UP: _l("Not taken up this time"),
+    ItemState.WITHDRAWN: lazy_pgettext("proposed item", "Withdrawn"),
 }
 ADOPTION: dict[Adoption, Any] = {
     Adoption.CONSENSUS: _l("By consensus"),

@@ -54,6 +54,7 @@ from secretariat.meetings.service.outcomes import (
     withdraw_outcome,
 )
 from secretariat.meetings.service.past import record_past_meeting, record_past_outcome
+from secretariat.meetings.service.proposing import ItemReaders, ProposedItem, answer_item, propose_item, withdraw_item
 from secretariat.meetings.service.scheduling import (
     NoticeReaders,
     Particulars,
@@ -71,10 +72,12 @@ __all__ = [
     "Confirmation",
     "DelegateWords",
     "Invited",
+    "ItemReaders",
     "ItemWords",
     "NoticeReaders",
     "OutcomeWords",
     "Particulars",
+    "ProposedItem",
     "Readers",
     "Reply",
     "Statement",
@@ -84,6 +87,7 @@ __all__ = [
     "adopt_agenda",
     "announce_meeting",
     "answer_invitation",
+    "answer_item",
     "begin_with",
     "bodies_to_send_to",
     "call_off_meeting",
@@ -109,6 +113,7 @@ __all__ = [
     "notice_readers_offered",
     "people_told",
     "place_item",
+    "propose_item",
     "record_attendance",
     "record_outcome",
     "record_past_meeting",
@@ -120,6 +125,7 @@ __all__ = [
     "see_to_outcome",
     "send_outcome",
     "take_up",
+    "withdraw_item",
     "withdraw_outcome",
     "write_note",
 ]

@@ -49,7 +49,17 @@ def add_item(
 
     Raises NotAllowed; Refused for a day the meeting does not have, and for a part of what can have none.
     """
-    within = _check(session, meeting, words)
+    return put_item(session, meeting, words, _check(session, meeting, words), readers)
+
+
+def put_item(
+    session: ViewerSession,
+    meeting: Meeting,
+    words: ItemWords,
+    within: AgendaItem | None = None,
+    readers: frozenset[Clause] = frozenset(),
+) -> AgendaItem:
+    """As `add_item`, for whoever has decided that it stands on the agenda."""
     item = AgendaItem(meeting_id=meeting.id, position=_last_position(session, meeting) + 1, title=words.title)
     _write(item, words, within)
     attach(session, item, readers, container=within or meeting)

@@ -6,7 +6,17 @@ from flask import Flask, url_for
 
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.meetings import awaits, letters
-from secretariat.meetings.views import agenda, delegations, drafts, invitations, meetings, notes, onward, outcomes
+from secretariat.meetings.views import (
+    agenda,
+    delegations,
+    drafts,
+    invitations,
+    meetings,
+    notes,
+    onward,
+    outcomes,
+    proposals,
+)
 from secretariat.meetings.views.base import blueprint
 from secretariat.pages import place, shell
 
@@ -23,6 +33,7 @@ __all__ = [
     "notes",
     "onward",
     "outcomes",
+    "proposals",
 ]
 
 

@@ -96,7 +96,10 @@ def reply(meeting_id: UUID) -> ResponseReturnValue:
     own = found(queries.own_invitation(db(), meeting.id, viewer().participant))
     authorise(policy.may_answer(viewer(), own, meeting.process_id))
     return _answering(
-        own, url_for("meetings.show", meeting_id=meeting_id), url_for("meetings.delegation", meeting_id=meeting_id)
+        own,
+        url_for("meetings.show", meeting_id=meeting_id),
+        url_for("meetings.delegation", meeting_id=meeting_id),
+        url_for("meetings.propose_item", meeting_id=meeting_id),
     )
 
 
@@ -112,10 +115,11 @@ def reply_by_link(link: OpenedLink) -> ResponseReturnValue:
         own,
         url_for("meetings.reply_by_link", token=link.token),
         url_for("meetings.delegation_by_link", token=link.token),
+        url_for("meetings.propose_item_by_link", token=link.token),
     )
 
 
-def _answering(own: Invitation, location: str, delegation_address: str) -> ResponseReturnValue:
+def _answering(own: Invitation, location: str, delegation_address: str, propose_address: str) -> ResponseReturnValue:
     meeting = own.meeting
     values = forms.reply_values(own)
     form = forms.ReplyForm(obj=values)
@@ -140,6 +144,7 @@ def _answering(own: Invitation, location: str, delegation_address: str) -> Respo
         closed=closed,
         participant=named[own.participant_id],
         delegation_address=delegation_address,
+        propose_address=propose_address,
         location=location,
         new_nonce=new_nonce,
         words=in_words,

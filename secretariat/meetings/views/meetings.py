@@ -84,14 +84,17 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
     invitations = queries.invitations_of(db(), meeting.id)
     agenda = queries.agenda_of(db(), meeting.id)
     outcomes = queries.outcomes_of(db(), meeting.id)
+    proposals = queries.item_proposals_of(db(), meeting.id)
     chairs = queries.chair_terms_of(db(), meeting, clock.today())
     own = next((one for one in invitations if one.participant_id == me.participant), None)
     standing = Standing(meeting, invitations, outcomes, bool(agenda), clock.today(meeting.zone or "UTC"))
-    named = names(_mentioned(meeting, invitations, outcomes, agenda, chairs), meeting)
+    mentioned = _mentioned(meeting, invitations, outcomes, agenda, chairs)
+    named = names([*mentioned, *(one.participant_id for one in proposals)], meeting)
     return page(
         "show",
         meeting,
         names=named,
+        proposals=proposals,
         chairs=chairs,
         words=in_words,
         cycle=cycle(standing, me),
@@ -391,6 +394,7 @@ def _allowed(meeting: Meeting) -> dict[str, bool]:
         "record": policy.may_record_outcome(me, meeting),
         "draft": policy.may_draft_outcome(me, meeting),
         "notes": policy.may_write_notes(me, meeting),
+        "propose_item": policy.may_propose_item(me, meeting, clock.today(meeting.zone or "UTC")),
         "rule": policy.may_change_rule(me, meeting),
         "sees_all": policy.sees_all_replies(me, meeting),
     }

@@ -77,6 +77,7 @@ PARTS: dict[str, Values] = {
     "outcome_id": things("Outcome"),
     "delegate_id": things("Delegate"),
     "invitation_id": things("Invitation"),
+    "proposal_id": things("ItemProposal"),
     "plan_id": things("Plan"),
     "commitment_id": things("Commitment"),
     "update_id": things("ProgressUpdate"),

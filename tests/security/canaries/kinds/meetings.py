@@ -13,6 +13,7 @@ from secretariat.meetings.models import (
     Delegate,
     DelegateNeeds,
     Invitation,
+    ItemProposal,
     JoinLink,
     Meeting,
     MeetingNote,
@@ -112,6 +113,18 @@ def notice(plot: Plot) -> MeetingNotice:
         starts_on=PartialDate("2027-05-01"),
         ends_on=PartialDate("2027-05-02"),
         state=MeetingState.ANNOUNCED,
+    )
+
+
+@plants(ItemProposal, inside=Meeting)
+def item_proposal(plot: Plot) -> ItemProposal:
+    return ItemProposal(
+        meeting_id=plot.inside.id,
+        participant_id=plot.id("state member"),
+        title=plot.text(),
+        words=plot.text(),
+        proposed_at=clock.now(),
+        answered_at=None,
     )
 
 
