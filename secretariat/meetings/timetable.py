@@ -84,10 +84,15 @@ def _day(
     number: int, on: date | None, items: Sequence[T], begins: dict[date, datetime], ends: dict[date, datetime]
 ) -> Day[T]:
     at = begins.get(on) if on else None
-    here = {one.id for one in items if one.day == number}
+    here = [one for one in items if one.day == number]
+    parts_of: dict[UUID, list[T]] = {one.id: [] for one in here}
+    on_their_own = [one for one in here if one.within_id is None or one.within_id not in parts_of]
+    for one in here:
+        if one.within_id is not None and one.within_id in parts_of:
+            parts_of[one.within_id].append(one)
     slots: list[Slot[T]] = []
-    for one in (one for one in items if one.day == number and one.within_id not in here):
-        slot, *parts = _with_parts(one, [part for part in items if part.within_id == one.id], at)
+    for one in on_their_own:
+        slot, *parts = _with_parts(one, parts_of[one.id], at)
         slots += [slot, *parts]
         at = _later(at, slot.minutes)
     end = ends.get(on) if on else None
