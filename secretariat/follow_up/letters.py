@@ -41,6 +41,7 @@ UNTITLED = {
     "proposal": _l("A proposal awaits your answer. What it says stands behind the link, for you alone."),
     "invitation": _l("An invitation awaits your answer."),
     "lowering": _l("Whether a paper of yours may be read by more awaits your answer."),
+    "language_version": _l("A document is awaited from you in another language."),
 }
 """What stands in place of the words of a thing that is for named readers."""
 
