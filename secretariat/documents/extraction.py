@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 from secretariat.documents.sniffing import TYPES
@@ -101,17 +102,21 @@ def _in_xml(part: bytes) -> Iterator[str]:
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    for event, element in etree.iterwalk(etree.fromstring(part, parser), events=("start", "end")):
-        if not isinstance(element.tag, str):  # a comment, or an entity that is not followed
-            continue
-        if event == "start":
-            if element.text and element.text.strip():
-                yield element.text
-            continue
-        if etree.QName(element).localname in _ENDS_A_LINE:
+    yield from _texts(etree.fromstring(part, parser))
+
+
+def _texts(element: Any) -> Iterator[str]:
+    """The texts of an element and of all in it. A comment, or an entity that is not followed, has none but what comes
+    after it. No deeper than the parser goes, some 250 levels."""
+    if isinstance(element.tag, str):
+        if element.text:
+            yield element.text if element.text.strip() else " "
+        for inside in element:
+            yield from _texts(inside)
+            if inside.tail:
+                yield inside.tail if inside.tail.strip() else " "
+        if element.tag.rpartition("}")[2] in _ENDS_A_LINE:
             yield "\n"
-        if element.tail and element.tail.strip():
-            yield element.tail
 
 
 def _main() -> None:

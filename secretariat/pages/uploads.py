@@ -45,7 +45,15 @@ class UploadingRequest(Request):
     """A request of the product: views that take files are sent more than others."""
 
     def _get_file_stream(self, *_args: Any, **_options: Any) -> IO[bytes]:
-        return cast("IO[bytes]", Capped(current_app.extensions[_LARGEST]))
+        made = Capped(current_app.extensions[_LARGEST])
+        self.__dict__.setdefault("_begun", []).append(made)
+        return cast("IO[bytes]", made)
+
+    def close(self) -> None:
+        """Also what was begun when the connection ended."""
+        for one in self.__dict__.pop("_begun", []):
+            one.close()
+        super().close()
 
     @property
     def max_content_length(self) -> int | None:

@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from secretariat.core import clock
+from secretariat.core import clock, kinds
 from secretariat.core.dates import PartialDate
 from secretariat.core.labelling import LabelRefused, attach, container_of, intern, relabel, renew, would_be_in
 from secretariat.core.languages import gettext as _
@@ -37,6 +37,8 @@ def issue(session: ViewerSession, document: Document) -> str:
     require(policy.may_issue(session.viewer, document))
     if session.scalar(select(DocumentFile.id).where(DocumentFile.document_id == document.id).limit(1)) is None:
         raise Refused(_("Nothing can be read yet: bring the file of one language first."))
+    if _waits_for_its_meeting(session, document):
+        raise Refused(_("Its meeting is not announced yet; its papers are issued once it is."))
     today = clock.today(document.process.zone)
     document.dated = document.dated or PartialDate.parse(today)
     given = _give_symbol(session, document)
@@ -174,6 +176,12 @@ def _give_symbol(session: ViewerSession, document: Document) -> str:
         )
     label = intern(session, future)
     return give_symbol(session, document, stem=stem, label=label, spoken=lambda number: f"{stem}{number}")
+
+
+def _waits_for_its_meeting(session: Session, document: Document) -> bool:
+    """Whether the meeting it stands in is a draft: for whom its papers are is not settled before it is announced."""
+    kind = kinds.kind_of(document.meeting) if document.meeting is not None else None
+    return kind is not None and kind.by_hand is not None and bool(kind.by_hand.held_back(session, document.meeting))
 
 
 def _code_of(document: Document) -> str:
