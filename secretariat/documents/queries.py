@@ -95,7 +95,7 @@ def _latest_first(one: ListedDocument) -> tuple[bool, str, Any, str]:
 
 def _natural(symbol: str) -> list[tuple[int, str]]:
     """`.../9` before `.../10`."""
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in symbol.replace(".", "/").split("/")]
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in symbol.replace(".", "/").split("/")]
 
 
 def _listed(session: Session, condition: Any) -> list[ListedDocument]:

@@ -33,6 +33,7 @@ from secretariat.processes.models import Body, Process, Track
 COLUMNS = ("file", "title", "language", "kind", "symbol", "date", "body", "level", "author")
 NEEDED = ("file", "title", "language")
 SOURCE = "bulk import"
+LONGEST_SYMBOL, LONGEST_AUTHOR = 160, 300
 
 
 class NotListed(ValueError):
@@ -120,6 +121,7 @@ def _place(system: SystemSession, place: tuple[str, str]) -> Track:
 
 
 def _bring_in(system: SystemSession, storage: Storage, track: Track, path: Path, row: Row, largest: int) -> bool:
+    _check(row)
     with path.open("rb") as content:
         checksum = hashlib.file_digest(content, "sha256").hexdigest()
         document = _document(system, track, row, checksum)
@@ -128,13 +130,21 @@ def _bring_in(system: SystemSession, storage: Storage, track: Track, path: Path,
             if versions[0].file.sha256 != checksum:
                 raise NotListed(f"{row.symbol or row.title} is there in {row.language} with another file")
             return False
-        received = receive(storage, content, path.name, size=path.stat().st_size, largest=largest)
-    if document is None:
-        document = _new_document(system, track, row)
-    version = versions[0] if versions else _new_version(system, document, row)
-    put_in(system, version, received)
+        if document is None:
+            document = _new_document(system, track, row)
+        version = versions[0] if versions else _new_version(system, document, row)
+        # Last, so that a row that is refused leaves no file behind.
+        put_in(system, version, receive(storage, content, path.name, size=path.stat().st_size, largest=largest))
     record(system, "document brought in from a list", document, version, file=row.file)
     return True
+
+
+def _check(row: Row) -> None:
+    """Raises NotListed for what no column would hold."""
+    if not row.title:
+        raise NotListed("title is empty")
+    if len(row.symbol) > LONGEST_SYMBOL or len(row.author) > LONGEST_AUTHOR:
+        raise NotListed(f"symbol has at most {LONGEST_SYMBOL} characters, author {LONGEST_AUTHOR}")
 
 
 def _document(system: SystemSession, track: Track, row: Row, checksum: str) -> Document | None:

@@ -7,6 +7,7 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import select
 
+from config import Settings
 from secretariat.core.session import Reason, system_unit
 from secretariat.documents.models import Document, DocumentFile, DocumentVersion, VersionState
 from tests.factories import documents as made
@@ -89,13 +90,15 @@ def test_one_that_was_interrupted_goes_on_where_it_stopped(app: Flask, stage: St
         ("note.txt,Note,en,report,,soon,", "date is a year, a month or a day"),
         ("note.txt,Note,en,report,,2004,secret", "level is one of: public, participants, members"),
         ("note.txt,Note,en,report,,2004,public", "nothing of this process is public"),
+        ("note.txt,,en,report,,2004,", "title is empty"),
+        (f"note.txt,Note,en,report,{'x' * 161},2004,", "symbol has at most 160 characters"),
         ("note.txt,Note,english please,report,,2004,", "language is a code such as en"),
         ("lie.pdf,Lie,en,report,,2004,", "This file is not what its name says."),
         ("locked.pdf,Locked,en,report,,2004,", "This file is locked with a password."),
     ],
 )
 def test_a_row_that_cannot_be_taken_is_refused_whole_and_the_others_come_in(
-    app: Flask, stage: Stage, folder: Path, row: str, why: str
+    app: Flask, stage: Stage, settings: Settings, folder: Path, row: str, why: str
 ) -> None:
     (folder.parent / "list.txt").write_text("x")
     (folder / "lie.pdf").write_bytes(made.docx())
@@ -104,6 +107,7 @@ def test_a_row_that_cannot_be_taken_is_refused_whole_and_the_others_come_in(
     assert told.exit_code == 1
     assert why in told.output
     assert "1 added, 0 there already, 1 refused." in told.output
+    assert len([one for one in (settings.data_root / "documents").glob("*/*") if one.is_file()]) == 1
     assert there(stage) == [("RCX/2004/1", "en", VersionState.ORIGINAL)]
 
 

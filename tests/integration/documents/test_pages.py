@@ -76,7 +76,7 @@ def test_from_the_form_to_a_file_in_a_readers_hands(app: Flask, stage: Stage) ->
     answer = fetched(member, address)
     assert (answer.status_code, answer.data) == (200, made.TEXT)
     assert answer.headers["Content-Disposition"] == "attachment; filename=RCX-2026-1-EN.txt"
-    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.headers["Content-Type"] == "application/octet-stream"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
     assert answer.headers["Cache-Control"] == "no-store"
