@@ -74,7 +74,7 @@ def document_form(offered: Offered, *, is_new: bool) -> type[LabelledForm]:
             [Needed(_l("Choose the language of the original"))],
             choices=languages_offered(offered.languages),
         )
-        more["file"] = UploadField(_l("File"), [Optional()])
+        more["file"] = UploadField(_l("File"), [fields.Either()])
         more["due_on"] = fields.DayField(_l("or awaited by"), [fields.Either()])
         if offered.bodies:
             more["body"] = fields.ChoiceField(_l("Body"), choices=offered.bodies, blank=_l("The whole process"))
@@ -120,7 +120,7 @@ def version_form(languages: Choices, persons: Choices, *, brings: bool = True, a
     if languages:
         made["language"] = fields.ChoiceField(_l("Language"), [Needed(_l("Choose the language"))], choices=languages)
     if brings:
-        made["file"] = UploadField(_l("File"), [Optional()])
+        made["file"] = UploadField(_l("File"), [fields.Either()])
     if asks:
         made["due_on"] = fields.DayField(_l("or awaited by"), [fields.Either()])
         made["translator"] = fields.TextField(_l("Translator"), [Optional()])
