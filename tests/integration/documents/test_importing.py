@@ -44,7 +44,7 @@ def there(stage: Stage) -> list[tuple[str | None, str, VersionState]]:
             .join(DocumentVersion, DocumentVersion.document_id == Document.id)
             .join(DocumentFile, DocumentFile.version_id == DocumentVersion.id)
         )
-        return sorted((tuple(row) for row in rows), key=str)
+        return sorted(((row.symbol, row.language, row.state) for row in rows), key=str)
 
 
 def test_a_list_brings_in_its_papers_with_progress(app: Flask, stage: Stage, folder: Path) -> None:

@@ -121,9 +121,8 @@ def test_two_who_issue_at_the_same_moment_give_two_symbols(stage: Stage, setting
         one.join()
     assert told == []
     with system_unit(stage.engine, Reason.NUMBERING, writes=False) as system:
-        year = DATED.year
-        found = sorted(system.scalars(select(Document.symbol)))
-    assert [one.rpartition("/")[2] for one in found if one] == ["1", "2", "3", "4"], year
+        found = sorted(str(one) for one in system.scalars(select(Document.symbol)))
+    assert [one.rpartition("/")[2] for one in found] == ["1", "2", "3", "4"]
 
 
 @examples(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
