@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0012_agenda_parts'
-down_revision = '0009_generation_of_things'
+down_revision = '0011_milestones'
 branch_labels = None
 depends_on = None
 

@@ -285,7 +285,7 @@ def next_round(session: ViewerSession, process: Process, track: Track) -> list[P
     today = clock.today()
     by_participant: dict[UUID, list[Awaited]] = defaultdict(list)
     for one in awaited.awaited(session, today, process=process.id):
-        if one.track == track.id:
+        if one.track == track.id and one.participant is not None:
             by_participant[one.participant].append(one)
     series = queries.series_in(session, process.id, track.id)
     known = queries.histories(session, series.values())

@@ -24,6 +24,7 @@ ADDRESSES = {
     "proposal": ("plans.answer", "commitment_id"),
     queries.INVITATION: ("meetings.reply", "meeting_id"),
     "lowering": ("confidentiality.lowering", "lowering_id"),
+    "language_version": ("documents.show", "document_id"),
 }
 """Where one goes to see to what is awaited, by kind."""
 

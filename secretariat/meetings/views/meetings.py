@@ -24,6 +24,8 @@ from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.templating import local_text
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused
+from secretariat.documents import queries as documents
+from secretariat.documents import words as document_words
 from secretariat.meetings import forms, policy, queries, service
 from secretariat.meetings import words as in_words
 from secretariat.meetings.calendar_entry import Method
@@ -113,6 +115,8 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
         parties=lambda outcome, role: [party_named(one, named) for one in outcome.parties_as(PartyRole(role))],
         times=_times(meeting),
         notice=service.notice_readers_of(db(), meeting) if policy.may_keep(me, meeting) else NoticeReaders.SAME,
+        documents=documents.documents_of_meeting(db(), meeting.id),
+        document_words=document_words,
         has_notes=policy.keeps_notes(meeting) and any(one.text for one in queries.notes_of(db(), meeting.id)),
     )
 

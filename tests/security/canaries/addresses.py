@@ -80,6 +80,9 @@ PARTS: dict[str, Values] = {
     "proposal_id": things("ItemProposal"),
     "plan_id": things("Plan"),
     "commitment_id": things("Commitment"),
+    "document_id": things("Document"),
+    "version_id": things("DocumentVersion"),
+    "file_id": things("DocumentFile"),
     "update_id": things("ProgressUpdate"),
     "report_id": things("ProgressReport"),
     "form": just("pdf", "docx"),
@@ -109,6 +112,8 @@ QUERIES: dict[str, dict[str, Values]] = {
         "on": lambda _world: [clock.today().isoformat(), "2025-01-01", "1900-01-01", "9999-12-31", "never"]
     },
     "confidentiality.own_reading": {"page": PAGES},
+    "documents.add": {"meeting": things("Meeting")},
+    "documents.index": {"page": PAGES},
     "mail.day_of_person": {"day": lambda _world: [clock.today().isoformat(), "2020-01-01", "never"]},
     "mail.outbox": {"state": lambda _world: [*MailState, "nothing like it"], "page": PAGES},
     "meetings.index": {"page": PAGES},

@@ -17,6 +17,7 @@ from secretariat.directory.models import ContactCard, ContactNumber, EmergencyAc
 from tests.factories.people import PASSWORD
 from tests.security.canaries import links, states
 from tests.security.canaries.addresses import Address
+from tests.security.canaries.forms import UPLOAD
 from tests.security.canaries.readers import ROLES
 from tests.security.canaries.states import Prepare
 from tests.security.canaries.world import LATER, SPOTS, World
@@ -112,6 +113,15 @@ ACTS: dict[str, Act] = {
     "meetings.delegations_paper": Act(EVERYBODY, never=SHORT),
     "follow_up.update": Act(SPEAKERS),
     "follow_up.who_follows": Act(ONE_WITH_A_LINK),
+    "documents.add": Act(OFFICES, said={"file": UPLOAD}),
+    "documents.edit": Act(OFFICES, before=states.DRAFT_DOCUMENT),
+    "documents.pattern": Act(OFFICES, said={"pattern": "{process}/{year}/{number}"}),
+    "documents.add_version": Act(OFFICES, said={"language": "ar", "due_on": "2099-06-01"}),
+    "documents.see_to_version": Act(OFFICES, said={"file": UPLOAD}, before=states.DRAFT_DOCUMENT),
+    "documents.issue": Act(OFFICES, before=states.DRAFT_DOCUMENT),
+    "documents.release": Act(OFFICES, shown_at="documents.show", before=states.UNRELEASED_DOCUMENT),
+    "documents.revise": Act(OFFICES),
+    "documents.withdraw": Act(OFFICES),
     "meetings.edit_item": Act(OFFICES),
     "meetings.move_item": Act(OFFICES, shown_at="meetings.show", before=states.two_items),
     "meetings.add_item": Act(OFFICES),

@@ -94,7 +94,10 @@ class Canary:
 
 @dataclass
 class World:
-    """What was planted, and who is there to look for it. Keys only; mapped objects stay in their unit of work."""
+    """What was planted, and who is there to look for it. Keys only; mapped objects stay in their unit of work.
+
+    `files` are the contents of the storage, by key: whoever looks at a copy of the world lays them into its own.
+    """
 
     engine: Engine
     ids: dict[str, UUID] = field(default_factory=dict)
@@ -106,6 +109,7 @@ class World:
     planted: dict[str, list[UUID]] = field(default_factory=dict)
     at: dict[tuple[str, str], UUID] = field(default_factory=dict)
     links: dict[str, Link] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
 
     def reader(self, role: str) -> Reader:
         official = self.officials[role]
