@@ -30,12 +30,14 @@ from secretariat.meetings.service.outcomes import (
 )
 from secretariat.meetings.service.past import record_past_meeting, record_past_outcome
 from secretariat.meetings.service.scheduling import (
+    LONGEST_DAYS,
     NoticeReaders,
     Particulars,
     Readers,
     announce_meeting,
     call_off_meeting,
     change_meeting,
+    check_particulars,
     notice_readers_of,
     notice_readers_offered,
     people_told,
@@ -43,6 +45,7 @@ from secretariat.meetings.service.scheduling import (
 )
 
 __all__ = [
+    "LONGEST_DAYS",
     "Confirmation",
     "Invited",
     "ItemWords",
@@ -61,6 +64,7 @@ __all__ = [
     "change_outcome",
     "change_rule",
     "check_answerable",
+    "check_particulars",
     "check_rule",
     "circulate_notes",
     "close_meeting",

@@ -94,7 +94,7 @@ class Particulars:
         return [self.starts_on + timedelta(days=ahead) for ahead in range((self.ends_on - self.starts_on).days + 1)]
 
 
-def check(particulars: Particulars) -> None:
+def check_particulars(particulars: Particulars) -> None:
     """Raises Refused where days, hours or zone cannot be: the first thing in the way."""
     if particulars.ends_on < particulars.starts_on:
         raise Refused(_("The last day lies before the first; give the same day or a later one"), "ends_on")
@@ -141,7 +141,7 @@ def schedule_meeting(
     """
     if not policy.may_schedule(session.viewer, track.id):
         raise NotAllowed
-    check(particulars)
+    check_particulars(particulars)
     meeting = Meeting(process=process, track=track, body=body, state=MeetingState.DRAFT)
     _write(meeting, particulars)
     own = [*_readers(meeting, particulars.readers), for_secretariat(process, track)]
@@ -162,7 +162,7 @@ def change_meeting(session: ViewerSession, meeting: Meeting, particulars: Partic
     """
     if not policy.may_change(session.viewer, meeting):
         raise NotAllowed
-    check(particulars)
+    check_particulars(particulars)
     check_rule(session, meeting, particulars.attribution)
     told = _told_to_calendars(meeting)
     _write(meeting, particulars)

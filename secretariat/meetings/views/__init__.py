@@ -6,11 +6,22 @@ from flask import Flask, url_for
 
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.meetings import awaits, letters
-from secretariat.meetings.views import agenda, invitations, meetings, notes, outcomes
+from secretariat.meetings.views import agenda, invitations, meetings, notes, outcomes, scheduling
 from secretariat.meetings.views.base import blueprint
 from secretariat.pages import place, shell
 
-__all__ = ["agenda", "awaits", "blueprint", "init", "invitations", "letters", "meetings", "notes", "outcomes"]
+__all__ = [
+    "agenda",
+    "awaits",
+    "blueprint",
+    "init",
+    "invitations",
+    "letters",
+    "meetings",
+    "notes",
+    "outcomes",
+    "scheduling",
+]
 
 
 def init(app: Flask) -> None:
