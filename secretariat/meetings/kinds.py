@@ -16,6 +16,8 @@ from secretariat.core.kinds import ByHand, Kind, Origin, OriginKind, register
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import lazy_pgettext
 from secretariat.core.languages.dates import day_in_full
+from secretariat.meetings import milestone_words
+from secretariat.meetings.milestone_models import MilestoneRule
 from secretariat.meetings.models import (
     AgendaItem,
     Delegate,
@@ -32,6 +34,7 @@ from secretariat.meetings.models import (
 )
 from secretariat.meetings.service import agenda, outcomes, scheduling
 from secretariat.processes.kinds import page_of
+from secretariat.processes.models import Body
 from secretariat.processes.names import name_of
 
 
@@ -59,6 +62,17 @@ def _by_track(_session: Session, thing: Any) -> Origin:
 
 def _by_meeting(session: Session, thing: Any) -> Origin:
     return _meeting_of(session, thing.meeting_id)
+
+
+def _by_body(session: Session, one: MilestoneRule) -> Origin:
+    track = session.scalar(select(Body.track_id).where(Body.id == one.body_id))
+    return Origin(OriginKind.SECRETARIAT, track or one.body_id)
+
+
+def _body_milestones(one: Any) -> str | None:
+    if one.body is None or one.body.process is None:
+        return None
+    return f"/processes/{one.body.process.slug}/bodies/{one.body_id}/milestones"
 
 
 def _by_participant(_session: Session, thing: Any) -> Origin:
@@ -176,6 +190,15 @@ register(
         lambda one: _name(one, one.outcome.process_id if one.outcome else None) or one.name_text,
         lambda one: _outcome_page(one.outcome),
         _with_outcome,
+    )
+)
+register(
+    Kind(
+        MilestoneRule,
+        _l("Milestone of a body"),
+        lambda one: str(milestone_words.KIND[one.kind]),
+        _body_milestones,
+        _by_body,
     )
 )
 register(

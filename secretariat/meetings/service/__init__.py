@@ -11,6 +11,7 @@ from secretariat.meetings.service.inviting import (
     invite,
     record_attendance,
 )
+from secretariat.meetings.service.milestones import FURTHEST_DAYS, Distance, keep_milestones, note_milestone
 from secretariat.meetings.service.notes import (
     change_rule,
     check_rule,
@@ -45,8 +46,10 @@ from secretariat.meetings.service.scheduling import (
 )
 
 __all__ = [
+    "FURTHEST_DAYS",
     "LONGEST_DAYS",
     "Confirmation",
+    "Distance",
     "Invited",
     "ItemWords",
     "NoticeReaders",
@@ -72,8 +75,10 @@ __all__ = [
     "day_count",
     "forget_delegates",
     "invite",
+    "keep_milestones",
     "move_item",
     "names_to_query",
+    "note_milestone",
     "notice_readers_of",
     "notice_readers_offered",
     "people_told",

@@ -14,12 +14,13 @@ from config import Settings
 from secretariat.core import clock
 from secretariat.core.languages import current_reading, dates, ngettext
 from secretariat.core.languages import gettext as _
-from secretariat.meetings import forms, policy, queries, service
+from secretariat.meetings import forms, milestone_words, policy, queries, service
 from secretariat.meetings import words as in_words
+from secretariat.meetings.back_planning import milestones_of
 from secretariat.meetings.calendar_entry import Method
 from secretariat.meetings.calendar_file import calendar_file
 from secretariat.meetings.hours import apart, instant
-from secretariat.meetings.life import Act, Next, Standing, cycle, what_comes_next
+from secretariat.meetings.life import Act, Next, Standing, back_plan, cycle, what_comes_next
 from secretariat.meetings.models import AgendaItem, Invitation, Meeting, MeetingState, Outcome, OutcomeParty, PartyRole
 from secretariat.meetings.service import NoticeReaders
 from secretariat.meetings.timetable import timetable
@@ -69,7 +70,9 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
     outcomes = queries.outcomes_of(db(), meeting.id)
     chairs = queries.chair_terms_of(db(), meeting, clock.today())
     own = next((one for one in invitations if one.participant_id == me.participant), None)
-    standing = Standing(meeting, invitations, outcomes, bool(agenda), clock.today(meeting.zone or "UTC"))
+    on = clock.today(meeting.zone or "UTC")
+    milestones = milestones_of(db(), meeting, invitations, has_agenda=bool(agenda), on=on)
+    standing = Standing(meeting, invitations, outcomes, bool(agenda), on, milestones)
     named = names(_mentioned(meeting, invitations, outcomes, agenda, chairs), meeting)
     return page(
         "show",
@@ -78,6 +81,8 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
         chairs=chairs,
         words=in_words,
         cycle=cycle(standing, me),
+        back_plan=back_plan(standing, me),
+        milestone_words=milestone_words,
         next=what_comes_next(standing, me, own),
         next_address=_next_address,
         standing=standing,
@@ -137,7 +142,7 @@ def call_off(meeting_id: UUID) -> ResponseReturnValue:
 def close(meeting_id: UUID) -> ResponseReturnValue:
     """Nothing more is expected of it."""
     meeting = the_meeting(meeting_id)
-    authorise(policy.may_keep(viewer(), meeting) and meeting.state is MeetingState.HELD)
+    authorise(policy.may_close(viewer(), meeting))
     service.close_meeting(db(), meeting)
     return done(_("The meeting is closed; everything stays readable."), url_for("meetings.show", meeting_id=meeting_id))
 
@@ -236,7 +241,9 @@ def _allowed(meeting: Meeting) -> dict[str, bool]:
         "keep": policy.may_keep(me, meeting),
         "change": policy.may_change(me, meeting),
         "call_off": policy.may_call_off(me, meeting) and meeting.announced_at is not None,
+        "close": policy.may_close(me, meeting),
         "invite": policy.may_invite(me, meeting),
+        "note_milestone": policy.may_note_milestone(me, meeting),
         "agenda": policy.may_keep_agenda(me, meeting),
         "attendance": policy.may_record_attendance(me, meeting) and begun,
         "record": policy.may_record_outcome(me, meeting),
@@ -256,7 +263,7 @@ _ENDPOINTS = {
     Act.CLOSE: "meetings.close",
     Act.ANSWER: "meetings.reply",
 }
-POSTED = (Act.ANNOUNCE, Act.CLOSE)
+POSTED = (Act.ANNOUNCE, Act.CLOSE, Act.NOTE)
 """Acts that one button takes, without a page of their own."""
 
 
@@ -264,6 +271,8 @@ def _next_address(meeting: Meeting, step: Next) -> str:
     """Where the button of the next step leads."""
     if step.act is Act.LOOK_AT_REPLIES:
         return "#invitations"
+    if step.milestone is not None:
+        return url_for("meetings.note_milestone", meeting_id=meeting.id, milestone=step.milestone.value)
     if step.act is Act.CONFIRM and step.outcome is not None:
         return url_for("meetings.confirm", meeting_id=meeting.id, outcome_id=step.outcome.id)
     return url_for(_ENDPOINTS[step.act], meeting_id=meeting.id) if step.act else ""

@@ -55,6 +55,7 @@ def schedule(slug: str) -> ResponseReturnValue:
     form = cast("_ScheduleForm", _meeting_form(process, track, bodies, label)(**first))
     shows = labels.would_read(form, process, bodies)
     context = {"process": process, "meant": meant(db(), label, process), "shows": shows, "before": before}
+    context["bodies"] = bodies
     if not form.looks and form.ready():
         body = next((one for one in bodies if str(one.id) == form["body"].data), None)
         title = form["title"].data or _proposed_title(process, body)

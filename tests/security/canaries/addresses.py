@@ -73,6 +73,7 @@ PARTS: dict[str, Values] = {
     "job_id": things("Job"),
     "message": things("OutboxMessage"),
     "meeting_id": things("Meeting"),
+    "milestone": just("draft_report", "call_for_items", "invitation", "nothing like it"),
     "item_id": things("AgendaItem"),
     "outcome_id": things("Outcome"),
     "plan_id": things("Plan"),

@@ -41,7 +41,7 @@ def test_whoever_is_to_be_at_two_places_on_one_day_is_told_of_and_nobody_else(
         one.other.meeting: (days_of(one.days), set(one.participants)) for one in clashing(days, participants, others)
     }
     expected = {
-        one.meeting: (days_of(days) & days_of(one.days), participants & one.participants)
+        one.meeting: (days_of(days) & days_of(one.days), set(participants & one.participants))
         for one in others
         if days_of(days) & days_of(one.days) and participants & one.participants
     }

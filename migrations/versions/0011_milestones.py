@@ -1,0 +1,46 @@
+"""Milestones a body keeps, and those noted as reached at a meeting."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from secretariat.core.ddl import no_row_security, row_security
+
+revision = '0011_milestones'
+down_revision = '0009_generation_of_things'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table('milestone_rules',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('body_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('anchor', sa.String(length=40), nullable=False),
+    sa.Column('days', sa.Integer(), nullable=False),
+    sa.Column('in_use', sa.Boolean(), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('made_in_generation', sa.Integer(), server_default='1', nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['body_id'], ['bodies.id'], name=op.f('fk_milestone_rules_body_id_bodies')),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_milestone_rules_label_id_labels')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_milestone_rules_own_label_id_labels')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_milestone_rules')),
+    sa.UniqueConstraint('body_id', 'kind', name=op.f('uq_milestone_rules_body_id_kind'))
+    )
+    op.create_index(op.f('ix_milestone_rules_body_id'), 'milestone_rules', ['body_id'])
+    op.create_index(op.f('ix_milestone_rules_label_id'), 'milestone_rules', ['label_id'])
+    op.add_column('meetings', sa.Column('noted', sa.JSON(), server_default='{}', nullable=False))
+    if op.get_bind().dialect.name == 'postgresql':
+        for statement in row_security('milestone_rules'):
+            op.execute(statement)
+
+
+def downgrade() -> None:
+    op.drop_column('meetings', 'noted')
+    if op.get_bind().dialect.name == 'postgresql':
+        for statement in no_row_security('milestone_rules'):
+            op.execute(statement)
+    op.drop_table('milestone_rules')
