@@ -1,4 +1,4 @@
-"""Milestones a body keeps, and those noted as reached at a meeting."""
+"""Milestones a body keeps, those noted as reached at a meeting, and busy days of a track."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -33,14 +33,39 @@ def upgrade() -> None:
     op.create_index(op.f('ix_milestone_rules_body_id'), 'milestone_rules', ['body_id'])
     op.create_index(op.f('ix_milestone_rules_label_id'), 'milestone_rules', ['label_id'])
     op.add_column('meetings', sa.Column('noted', sa.JSON(), server_default='{}', nullable=False))
+    op.create_table('busy_days',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=False),
+    sa.Column('track_id', sa.Uuid(), nullable=False),
+    sa.Column('meeting_id', sa.Uuid(), nullable=False),
+    sa.Column('first_on', sa.Date(), nullable=False),
+    sa.Column('last_on', sa.Date(), nullable=False),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('made_in_generation', sa.Integer(), server_default='1', nullable=False),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_busy_days_label_id_labels')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name=op.f('fk_busy_days_meeting_id_meetings')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_busy_days_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_busy_days_process_id_processes')),
+    sa.ForeignKeyConstraint(['track_id'], ['tracks.id'], name=op.f('fk_busy_days_track_id_tracks')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_busy_days'))
+    )
+    op.create_index(op.f('ix_busy_days_label_id'), 'busy_days', ['label_id'])
+    op.create_index(op.f('ix_busy_days_meeting_id'), 'busy_days', ['meeting_id'])
+    op.create_index(op.f('ix_busy_days_process_id'), 'busy_days', ['process_id'])
+    op.add_column('tracks', sa.Column('busy_days_since', sa.Date(), nullable=True))
     if op.get_bind().dialect.name == 'postgresql':
-        for statement in row_security('milestone_rules'):
-            op.execute(statement)
+        for table in ('milestone_rules', 'busy_days'):
+            for statement in row_security(table):
+                op.execute(statement)
 
 
 def downgrade() -> None:
+    op.drop_column('tracks', 'busy_days_since')
     op.drop_column('meetings', 'noted')
-    if op.get_bind().dialect.name == 'postgresql':
-        for statement in no_row_security('milestone_rules'):
-            op.execute(statement)
-    op.drop_table('milestone_rules')
+    for table in ('busy_days', 'milestone_rules'):
+        if op.get_bind().dialect.name == 'postgresql':
+            for statement in no_row_security(table):
+                op.execute(statement)
+        op.drop_table(table)

@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session, object_session
 from secretariat.core.kinds import ByHand, Kind, Origin, OriginKind, register
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import lazy_pgettext
-from secretariat.core.languages.dates import day_in_full
+from secretariat.core.languages.dates import day_in_full, days_text
 from secretariat.meetings import milestone_words
+from secretariat.meetings.busy_models import BusyDays
 from secretariat.meetings.milestone_models import MilestoneRule
 from secretariat.meetings.models import (
     AgendaItem,
@@ -190,6 +191,15 @@ register(
         lambda one: _name(one, one.outcome.process_id if one.outcome else None) or one.name_text,
         lambda one: _outcome_page(one.outcome),
         _with_outcome,
+    )
+)
+register(
+    Kind(
+        BusyDays,
+        _l("Busy days of a track"),
+        lambda one: days_text(one.first_on, one.last_on),
+        lambda one: f"/processes/{one.process.slug}/busy-days" if one.process is not None else None,
+        _by_track,
     )
 )
 register(

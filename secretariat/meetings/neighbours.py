@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 
 from secretariat.core.database import one_of
 from secretariat.core.dates import PartialDate
+from secretariat.core.localtext import LocalText
+from secretariat.meetings.busy_models import BusyDays
 from secretariat.meetings.clashes import Gathering, Span
 from secretariat.meetings.models import Answer, Invitation, Meeting, MeetingNotice, MeetingState
 from secretariat.processes.models import (
@@ -28,6 +30,7 @@ from secretariat.processes.models import (
     Process,
     StandingKind,
     Track,
+    TrackKind,
 )
 
 TAKING_PLACE = (MeetingState.DRAFT, MeetingState.ANNOUNCED, MeetingState.HELD)
@@ -82,6 +85,29 @@ def gatherings(session: Session, days: Span, *, beside: Track, besides: UUID | N
         )
         for one in rows
     ]
+
+
+def busy_beside(session: Session, days: Span, track: Track) -> list[tuple[Span, LocalText]]:
+    """The days other tracks of the same process have taken among these, each with the name of the track: those of a
+    network that publishes its busy days; and those of the governments, where they do, for a network that does so."""
+    wanted = (
+        select(BusyDays.first_on, BusyDays.last_on, Track.name, Track.kind)
+        .join(Track, BusyDays.track_id == Track.id)
+        .where(
+            BusyDays.process_id == track.process_id,
+            BusyDays.track_id != track.id,
+            BusyDays.first_on <= days.last,
+            BusyDays.last_on >= days.first,
+        )
+        .order_by(BusyDays.first_on, BusyDays.last_on, BusyDays.id)
+    )
+    tells = track.busy_days_since is not None
+    found = []
+    for first, last, name, kind in session.execute(wanted):
+        shared = days.shared(Span(first, last))
+        if shared is not None and (tells or kind is TrackKind.CIVIL_SOCIETY):
+            found.append((shared, name))
+    return found
 
 
 def countries_of(session: Session, participants: Iterable[UUID], place: str = "") -> dict[UUID, str]:

@@ -1,6 +1,7 @@
 """What is done with meetings. Each verb checks the policy, changes, records the act and puts mail in the outbox."""
 
 from secretariat.meetings.service.agenda import ItemWords, add_item, change_item, day_count, move_item, remove_item
+from secretariat.meetings.service.busy import publish_busy_days
 from secretariat.meetings.service.inviting import (
     Invited,
     Reply,
@@ -82,6 +83,7 @@ __all__ = [
     "notice_readers_of",
     "notice_readers_offered",
     "people_told",
+    "publish_busy_days",
     "record_attendance",
     "record_outcome",
     "record_past_meeting",

@@ -18,6 +18,7 @@ from flask.typing import ResponseReturnValue
 from secretariat.core.days_off import Holiday, country_of, holidays_in
 from secretariat.core.languages import current_reading
 from secretariat.core.languages.order import collation_key
+from secretariat.core.localtext import LocalText
 from secretariat.meetings import neighbours
 from secretariat.meetings.clashes import Clash, Span, clashing
 from secretariat.meetings.day_forms import WarnsOfDays
@@ -45,10 +46,11 @@ class Warnings:
 
     clashes: Sequence[Clash] = ()
     days_off: Sequence[DayOff] = ()
+    busy: Sequence[tuple[Span, LocalText]] = ()
     names: Mapping[UUID, Name] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.clashes or self.days_off)
+        return bool(self.clashes or self.days_off or self.busy)
 
     def called(self, clash: Clash) -> list[str]:
         """The participants of a clash by name, in the order of the reader's language."""
@@ -66,7 +68,8 @@ def warnings_for(
     place = country_of(zone)
     countries = neighbours.countries_of(db(), {*participants, *({host} if host else ())}, place)
     named = names_of(db(), {*countries, *(one for clash in clashes for one in clash.participants)}, process=process.id)
-    return Warnings(clashes, _days_off(days, place, countries, named), named)
+    busy = neighbours.busy_beside(db(), days, track)
+    return Warnings(clashes, _days_off(days, place, countries, named), busy, named)
 
 
 def of_form(

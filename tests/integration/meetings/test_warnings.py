@@ -17,11 +17,13 @@ from sqlalchemy import select
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import Reason, system_unit
 from secretariat.meetings import service
+from secretariat.meetings.busy_models import BusyDays
 from secretariat.meetings.models import Answer, Meeting, MeetingState
 from secretariat.meetings.service import Readers
-from secretariat.processes.models import Participant, StandingKind
+from secretariat.processes import clauses
+from secretariat.processes.models import Participant, StandingKind, Track
 from tests.factories import people
-from tests.factories.meetings import acting, again, invited, scheduled
+from tests.factories.meetings import acting, again, invited, looking, particulars, scheduled
 from tests.factories.people import Official
 from tests.factories.processes import participation, process_with_tracks
 from tests.integration.meetings.conftest import Desk, Stage
@@ -189,6 +191,80 @@ def test_as_many_statements_for_one_clash_as_for_many(app: Flask, stage: Stage) 
             with acting(stage.engine, stage.officer) as session:
                 invited(session, scheduled(session, body=body, starts_on=QUIET, ends_on=QUIET, last_ends=None))
     assert counts[0] == counts[1]
+
+
+# --- the other side of the wall -----------------------------------------------------------------------------------
+
+
+def network_meets(stage: Stage, day: date = QUIET, **fields: Any) -> UUID:
+    with acting(stage.engine, stage.coordinator) as session:
+        title = LocalText.of("What the network thinks")
+        made = scheduled(
+            session, body="Network of Organizations", starts_on=day, ends_on=day, last_ends=None, title=title, **fields
+        )
+        return made.id
+
+
+def publish(app: Flask, one: Official, *, on: bool = True) -> None:
+    path = "/processes/rcx/busy-days"
+    Desk(app, one).send(path, {"publish": "yes"} if on else {})
+
+
+def test_a_network_that_publishes_its_days_is_warned_of_by_days_alone(app: Flask, stage: Stage) -> None:
+    network_meets(stage)
+    publish(app, stage.coordinator)
+    (line,) = warned(Desk(app, stage.officer), on(QUIET, stage))
+    assert "Civil society" in line
+    assert "has taken these days; what for is not told" in line
+    assert "network thinks" not in line
+
+
+def test_published_days_follow_the_meeting_and_the_switch(app: Flask, stage: Stage) -> None:
+    publish(app, stage.coordinator)
+    key = network_meets(stage)
+    later = QUIET + timedelta(days=1)
+    with acting(stage.engine, stage.coordinator) as session:
+        meeting = again(session, key)
+        service.change_meeting(session, meeting, particulars(starts_on=later, ends_on=later, last_ends=None))
+    desk = Desk(app, stage.officer)
+    assert len(warned(desk, on(later, stage))) == 1
+    desk.send(NEW, on(QUIET, stage, readers="participants"))
+    with acting(stage.engine, stage.coordinator) as session:
+        service.call_off_meeting(session, again(session, key), MeetingState.POSTPONED, None)
+    desk.send(NEW, on(later, stage))
+    network_meets(stage, later + timedelta(days=1))
+    publish(app, stage.coordinator, on=False)
+    desk.send(NEW, on(later + timedelta(days=1), stage))
+
+
+def test_drafts_and_meetings_for_named_readers_are_not_told_of(app: Flask, stage: Stage) -> None:
+    publish(app, stage.coordinator)
+    network_meets(stage, announce=False)
+    with system_unit(stage.engine, Reason.REFERENCE, writes=False) as session:
+        network = session.get_one(Track, stage.id["network"])
+        kept = frozenset({clauses.named(network.process, network, audience=[clauses.secretariat(network)])})
+    network_meets(stage, readers=kept)
+    Desk(app, stage.officer).send(NEW, on(QUIET, stage))
+
+
+def test_neither_side_is_warned_before_the_network_publishes(app: Flask, stage: Stage) -> None:
+    publish(app, stage.officer)
+    other_meeting(stage)
+    desk = Desk(app, stage.coordinator)
+    body = {"body": str(stage.id["network_body"])}
+    desk.send(NEW, on(QUIET, stage, **body))
+    publish(app, stage.coordinator)
+    (line, *_own) = [one for one in warned(desk, on(QUIET, stage, **body)) if "taken these days" in one]
+    assert "Governments" in line
+
+
+@pytest.mark.parametrize("who", ["mx", "gt"])
+def test_nobody_but_its_secretariat_publishes_and_focal_points_read_no_days(app: Flask, stage: Stage, who: str) -> None:
+    network_meets(stage)
+    publish(app, stage.coordinator)
+    Desk(app, stage.focal[who]).get("/processes/rcx/busy-days", 404)
+    with looking(stage.engine, stage.focal[who]) as session:
+        assert session.scalars(select(BusyDays)).all() == []
 
 
 # --- changing a meeting -------------------------------------------------------------------------------------------

@@ -114,6 +114,7 @@ ACTS: dict[str, Act] = {
     "meetings.write_note": Act(OFFICES, before=states.notes_wait),
     "meetings.circulate_notes": Act(OFFICES, before=states.notes_wait),
     "meetings.write_general_note": Act(OFFICES),
+    "meetings.busy_days": Act(OFFICES),
     "meetings.body_milestones": Act(OFFICES, said={"number_papers": "3"}),
     "meetings.note_milestone": Act(OFFICES, shown_at="meetings.show"),
     "meetings.confirm": Act(OFFICES | CHAIRS, before=states.DRAFT_OUTCOME),

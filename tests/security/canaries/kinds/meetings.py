@@ -7,6 +7,7 @@ from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.labelling import attach, label_value
 from secretariat.core.localtext import LocalText
+from secretariat.meetings.busy_models import BusyDays
 from secretariat.meetings.milestone_models import Anchor, MilestoneKind, MilestoneRule
 from secretariat.meetings.models import (
     AgendaItem,
@@ -64,6 +65,13 @@ def agenda_item(plot: Plot) -> AgendaItem:
 @plants(MeetingNote, inside=AgendaItem, spots=())
 def note(plot: Plot) -> MeetingNote:
     return MeetingNote(meeting_id=plot.inside.meeting_id, item_id=plot.inside.id, text=plot.text(), is_circulated=True)
+
+
+@plants(BusyDays, why_unseen="days; they carry no words")
+def busy_days(plot: Plot) -> BusyDays:
+    meeting = plot.world.planted["Meeting"][0]
+    day = date(2027, 4, 1)
+    return BusyDays(process_id=plot.process, track_id=plot.track, meeting_id=meeting, first_on=day, last_on=day)
 
 
 @plants(MilestoneRule, inside=Body, spots=(), why_unseen="a number of days; it carries no words")
