@@ -1,4 +1,4 @@
-"""Milestones a body keeps, those noted as reached at a meeting, and busy days of a track."""
+"""Milestones a body keeps, those noted as reached at a meeting, busy days of a track, calendar feeds."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -54,6 +54,23 @@ def upgrade() -> None:
     op.create_index(op.f('ix_busy_days_label_id'), 'busy_days', ['label_id'])
     op.create_index(op.f('ix_busy_days_meeting_id'), 'busy_days', ['meeting_id'])
     op.create_index(op.f('ix_busy_days_process_id'), 'busy_days', ['process_id'])
+    op.create_table('calendar_feeds',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('hat', sa.String(length=60), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=True),
+    sa.Column('body_id', sa.Uuid(), nullable=True),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['body_id'], ['bodies.id'], name=op.f('fk_calendar_feeds_body_id_bodies')),
+    sa.ForeignKeyConstraint(['person_id'], ['persons.id'], name=op.f('fk_calendar_feeds_person_id_persons')),
+    sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_calendar_feeds_process_id_processes')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_feeds')),
+    sa.UniqueConstraint('digest', name=op.f('uq_calendar_feeds_digest'))
+    )
+    op.create_index(op.f('ix_calendar_feeds_person_id'), 'calendar_feeds', ['person_id'])
     op.add_column('tracks', sa.Column('busy_days_since', sa.Date(), nullable=True))
     if op.get_bind().dialect.name == 'postgresql':
         for table in ('milestone_rules', 'busy_days'):
@@ -62,6 +79,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table('calendar_feeds')
     op.drop_column('tracks', 'busy_days_since')
     op.drop_column('meetings', 'noted')
     for table in ('busy_days', 'milestone_rules'):

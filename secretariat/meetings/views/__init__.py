@@ -6,7 +6,17 @@ from flask import Flask, url_for
 
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.meetings import awaits, letters
-from secretariat.meetings.views import agenda, busy, invitations, meetings, milestones, notes, outcomes, scheduling
+from secretariat.meetings.views import (
+    agenda,
+    busy,
+    calendar,
+    invitations,
+    meetings,
+    milestones,
+    notes,
+    outcomes,
+    scheduling,
+)
 from secretariat.meetings.views.base import blueprint
 from secretariat.pages import place, shell
 
@@ -15,6 +25,7 @@ __all__ = [
     "awaits",
     "blueprint",
     "busy",
+    "calendar",
     "init",
     "invitations",
     "letters",
