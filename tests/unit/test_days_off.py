@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secretariat.core.days_off import Holiday, closed_in, country_of, holidays_in, working_day_before
@@ -54,6 +54,7 @@ def test_a_zone_lies_in_a_country_or_in_none() -> None:
     assert (country_of("America/Panama"), country_of("UTC"), country_of("nowhere")) == ("PA", "", "")
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(["PA", "JO", "ID", "", "XX"]))
 def test_the_working_day_before_is_open_near_and_not_after(day: date, country: str) -> None:
     found = working_day_before(day, closed_in(country))

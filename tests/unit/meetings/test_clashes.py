@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secretariat.core.localtext import LocalText
@@ -33,6 +33,7 @@ def days_of(span: Span) -> set[date]:
     return {span.first + timedelta(days=one) for one in range((span.last - span.first).days + 1)}
 
 
+@settings(deadline=None)
 @given(spans(), some_people, st.lists(gatherings(), max_size=8))
 def test_whoever_is_to_be_at_two_places_on_one_day_is_told_of_and_nobody_else(
     days: Span, participants: frozenset[UUID], others: list[Gathering]
@@ -48,11 +49,13 @@ def test_whoever_is_to_be_at_two_places_on_one_day_is_told_of_and_nobody_else(
     assert found == expected
 
 
+@settings(deadline=None)
 @given(spans(), spans())
 def test_days_are_shared_both_ways(one: Span, other: Span) -> None:
     assert one.shared(other) == other.shared(one)
 
 
+@settings(deadline=None)
 @given(spans(), st.lists(gatherings(), max_size=8))
 def test_the_earliest_stands_first(days: Span, others: list[Gathering]) -> None:
     firsts = [one.days.first for one in clashing(days, PEOPLE, others)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secretariat.core.days_off import closed_in
@@ -44,6 +44,7 @@ rules = st.lists(
 kinds = st.frozensets(st.sampled_from(MilestoneKind))
 
 
+@settings(deadline=None)
 @given(rules, spans, st.integers(-400, 400))
 def test_a_meeting_that_moves_takes_every_milestone_along(kept: list[Rule], days: Span, by: int) -> None:
     moved = Span(days.first + timedelta(days=by), days.last + timedelta(days=by))
@@ -52,6 +53,7 @@ def test_a_meeting_that_moves_takes_every_milestone_along(kept: list[Rule], days
     assert after == {kind: day + timedelta(days=by) for kind, day in before.items()}
 
 
+@settings(deadline=None)
 @given(rules, spans, st.sampled_from(["PA", "JO", "ID", ""]))
 def test_what_falls_on_a_day_off_moves_to_the_working_day_before_and_never_after(
     kept: list[Rule], days: Span, country: str
@@ -62,6 +64,7 @@ def test_what_falls_on_a_day_off_moves_to_the_working_day_before_and_never_after
         assert one.due_on == one.counted_on or (is_closed(one.counted_on) and one.due_on < one.counted_on)
 
 
+@settings(deadline=None)
 @given(rules, spans)
 def test_the_earliest_stands_first_and_each_kind_once(kept: list[Rule], days: Span) -> None:
     found = counted(kept, days, never)
@@ -70,6 +73,7 @@ def test_the_earliest_stands_first_and_each_kind_once(kept: list[Rule], days: Sp
     assert len(found) == len(kept)
 
 
+@settings(deadline=None)
 @given(rules, spans, st.dates(date(2026, 1, 1), date(2031, 6, 30)), kinds, st.booleans())
 def test_what_is_due_is_due_from_its_day_minus_a_week_and_late_from_the_day_after(
     kept: list[Rule], days: Span, on: date, noted: frozenset[MilestoneKind], is_invited: bool
@@ -88,6 +92,7 @@ def test_what_is_due_is_due_from_its_day_minus_a_week_and_late_from_the_day_afte
         assert one.is_soon == (one.state in (MilestoneState.LATE, MilestoneState.DUE))
 
 
+@settings(deadline=None)
 @given(rules, spans, kinds, st.integers(0, 60))
 def test_nothing_of_before_is_expected_once_the_meeting_has_begun(
     kept: list[Rule], days: Span, noted: frozenset[MilestoneKind], later: int

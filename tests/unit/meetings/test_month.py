@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secretariat.meetings.clashes import Span
@@ -20,6 +20,7 @@ class Lasting:
     days: Span
 
 
+@settings(deadline=None)
 @given(MONTHS, WEEKDAYS)
 def test_a_month_is_shown_in_whole_weeks_and_no_more(month: date, first_weekday: int) -> None:
     shown = whole_weeks(month, first_weekday)
@@ -31,6 +32,7 @@ def test_a_month_is_shown_in_whole_weeks_and_no_more(month: date, first_weekday:
     assert timedelta(0) <= shown.last - last < timedelta(days=7)
 
 
+@settings(deadline=None)
 @given(MONTHS)
 def test_months_follow_one_another(month: date) -> None:
     assert month_before(month_after(month)) == month.replace(day=1)
@@ -42,6 +44,7 @@ def test_the_first_and_the_last_month_have_no_neighbours_beyond() -> None:
     assert month_before(date(1, 1, 5)) == date(1, 1, 1)
 
 
+@settings(deadline=None)
 @given(MONTHS, WEEKDAYS, st.lists(st.tuples(st.integers(-40, 40), st.integers(0, 10)), max_size=6))
 def test_everything_stands_on_each_of_its_days_that_is_shown(
     month: date, first_weekday: int, lying: list[tuple[int, int]]
