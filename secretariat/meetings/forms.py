@@ -15,6 +15,7 @@ from secretariat.core.languages import words
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused
 from secretariat.meetings import words as in_words
+from secretariat.meetings.day_forms import WarnsOfDays
 from secretariat.meetings.models import (
     OUTCOME_KINDS,
     Addressed,
@@ -63,10 +64,10 @@ class Offered:
     label: Label | None = None
 
 
-def meeting_form(offered: Offered) -> type[Form]:
+def meeting_form(offered: Offered) -> type[WarnsOfDays]:
     """The form of a meeting, for what can be chosen here and by this reader; a new one is given its label."""
 
-    class MeetingForm(Form):
+    class MeetingForm(WarnsOfDays):
         body = fields.ChoiceField(_l("Body"), choices=offered.bodies, blank=_l("The whole process"))
         title = fields.LocalTextField(_l("Title"), languages=offered.languages)
         starts_on = fields.DayField(

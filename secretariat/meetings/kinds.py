@@ -15,7 +15,10 @@ from sqlalchemy.orm import Session, object_session
 from secretariat.core.kinds import ByHand, Kind, Origin, OriginKind, register
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import lazy_pgettext
-from secretariat.core.languages.dates import day_in_full
+from secretariat.core.languages.dates import day_in_full, days_text
+from secretariat.meetings import milestone_words
+from secretariat.meetings.busy_models import BusyDays
+from secretariat.meetings.milestone_models import MilestoneRule
 from secretariat.meetings.models import (
     AgendaItem,
     Delegate,
@@ -35,6 +38,7 @@ from secretariat.meetings.models import (
 )
 from secretariat.meetings.service import agenda, outcomes, scheduling
 from secretariat.processes.kinds import page_of
+from secretariat.processes.models import Body
 from secretariat.processes.names import name_of
 
 
@@ -62,6 +66,17 @@ def _by_track(_session: Session, thing: Any) -> Origin:
 
 def _by_meeting(session: Session, thing: Any) -> Origin:
     return _meeting_of(session, thing.meeting_id)
+
+
+def _by_body(session: Session, one: MilestoneRule) -> Origin:
+    track = session.scalar(select(Body.track_id).where(Body.id == one.body_id))
+    return Origin(OriginKind.SECRETARIAT, track or one.body_id)
+
+
+def _body_milestones(one: Any) -> str | None:
+    if one.body is None or one.body.process is None:
+        return None
+    return f"/processes/{one.body.process.slug}/bodies/{one.body_id}/milestones"
 
 
 def _by_participant(_session: Session, thing: Any) -> Origin:
@@ -215,6 +230,24 @@ register(
         lambda one: _name(one, one.outcome.process_id if one.outcome else None) or one.name_text,
         lambda one: _outcome_page(one.outcome),
         _with_outcome,
+    )
+)
+register(
+    Kind(
+        BusyDays,
+        _l("Busy days of a track"),
+        lambda one: days_text(one.first_on, one.last_on),
+        lambda one: f"/processes/{one.process.slug}/busy-days" if one.process is not None else None,
+        _by_track,
+    )
+)
+register(
+    Kind(
+        MilestoneRule,
+        _l("Milestone of a body"),
+        lambda one: str(milestone_words.KIND[one.kind]),
+        _body_milestones,
+        _by_body,
     )
 )
 register(

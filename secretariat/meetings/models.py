@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from secretariat.core.database import Addressable, Base, Labelled, Versioned
 from secretariat.core.dates import PartialDate, PartialDateColumn, UtcInstant
 from secretariat.core.localtext import LocalText, LocalTextColumn
+from secretariat.meetings import busy_models, feed_models, milestone_models  # noqa: F401 - mapped with the others
 from secretariat.processes.models import Body, Participant, Process, StandingKind, Track
 
 
@@ -40,7 +41,8 @@ class Meeting(Addressable, Labelled, Versioned, Base):
 
     `starts_on` and `ends_on` are its first and last day, in the zone of its place; a meeting known from a source may
     have a year or nothing. `sequence` counts what calendars must be told (RFC 5545, SEQUENCE). A meeting from a source
-    whose body is not known as a body keeps the kind of body in `body_kind`.
+    whose body is not known as a body keeps the kind of body in `body_kind`. `noted` holds the milestones that the
+    secretariat has noted as reached, each with the day.
     """
 
     __tablename__ = "meetings"
@@ -70,6 +72,7 @@ class Meeting(Addressable, Labelled, Versioned, Base):
     sequence: Mapped[int] = mapped_column(default=0)
     note: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     source: Mapped[str] = mapped_column(String(120), default="")
+    noted: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
 
     process: Mapped[Process] = relationship()
     track: Mapped[Track] = relationship()

@@ -42,6 +42,16 @@ def may_announce(viewer: Viewer, meeting: Meeting) -> bool:
     return may_keep(viewer, meeting) and waits and meeting.starts_on is not None
 
 
+def may_note_milestone(viewer: Viewer, meeting: Meeting) -> bool:
+    """Note what was reached outside the product: the secretariat, from the announcement until it is closed."""
+    return may_keep(viewer, meeting) and meeting.state in (MeetingState.ANNOUNCED, MeetingState.HELD)
+
+
+def may_close(viewer: Viewer, meeting: Meeting) -> bool:
+    """The secretariat, once it was held."""
+    return may_keep(viewer, meeting) and meeting.state is MeetingState.HELD
+
+
 def may_invite(viewer: Viewer, meeting: Meeting) -> bool:
     return may_keep(viewer, meeting) and meeting.is_live
 

@@ -259,6 +259,13 @@ def open_bodies(session: Session, process: UUID, track: UUID, on: date) -> list[
     return sorted(at_work, key=lambda one: (one.position, str(one.name), str(one.id)))
 
 
+def bodies_of(session: Session, processes: Sequence[UUID], on: date) -> list[Body]:
+    """Bodies of these processes that are at work today, on whichever track the reader reads."""
+    found = session.scalars(select(Body).where(Body.process_id.in_(sorted(processes, key=str))))
+    at_work = [one for one in found if one.held_on(on) and one.state is LifeState.ACTIVE]
+    return sorted(at_work, key=lambda one: (str(one.process_id), one.position, str(one.name), str(one.id)))
+
+
 def track_kept(session: Session, process: UUID, viewer: Viewer) -> Track | None:
     """The track of the process whose secretariat one acts as."""
     tracks = session.scalars(select(Track).where(Track.process_id == process).order_by(Track.position))

@@ -11,6 +11,7 @@ from secretariat.meetings.service.agenda import (
     place_item,
     remove_item,
 )
+from secretariat.meetings.service.busy import publish_busy_days
 from secretariat.meetings.service.delegations import (
     DelegateWords,
     add_delegate,
@@ -28,6 +29,7 @@ from secretariat.meetings.service.inviting import (
     invite,
     record_attendance,
 )
+from secretariat.meetings.service.milestones import FURTHEST_DAYS, Distance, keep_milestones, note_milestone
 from secretariat.meetings.service.noted import confirm_noted, note_answer
 from secretariat.meetings.service.notes import (
     change_rule,
@@ -56,12 +58,14 @@ from secretariat.meetings.service.outcomes import (
 from secretariat.meetings.service.past import record_past_meeting, record_past_outcome
 from secretariat.meetings.service.proposing import ItemReaders, ProposedItem, answer_item, propose_item, withdraw_item
 from secretariat.meetings.service.scheduling import (
+    LONGEST_DAYS,
     NoticeReaders,
     Particulars,
     Readers,
     announce_meeting,
     call_off_meeting,
     change_meeting,
+    check_particulars,
     notice_readers_of,
     notice_readers_offered,
     people_told,
@@ -69,8 +73,11 @@ from secretariat.meetings.service.scheduling import (
 )
 
 __all__ = [
+    "FURTHEST_DAYS",
+    "LONGEST_DAYS",
     "Confirmation",
     "DelegateWords",
+    "Distance",
     "Invited",
     "ItemReaders",
     "ItemWords",
@@ -97,6 +104,7 @@ __all__ = [
     "change_outcome",
     "change_rule",
     "check_answerable",
+    "check_particulars",
     "check_rule",
     "circulate_notes",
     "close_meeting",
@@ -106,14 +114,17 @@ __all__ = [
     "forget_delegates",
     "invite",
     "issue_agenda",
+    "keep_milestones",
     "move_item",
     "names_to_query",
     "note_answer",
+    "note_milestone",
     "notice_readers_of",
     "notice_readers_offered",
     "people_told",
     "place_item",
     "propose_item",
+    "publish_busy_days",
     "record_attendance",
     "record_outcome",
     "record_past_meeting",

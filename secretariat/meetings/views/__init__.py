@@ -8,14 +8,18 @@ from secretariat.core.languages import lazy_gettext as _l
 from secretariat.meetings import awaits, letters
 from secretariat.meetings.views import (
     agenda,
+    busy,
+    calendar,
     delegations,
     drafts,
     invitations,
     meetings,
+    milestones,
     notes,
     onward,
     outcomes,
     proposals,
+    scheduling,
 )
 from secretariat.meetings.views.base import blueprint
 from secretariat.pages import place, shell
@@ -24,16 +28,20 @@ __all__ = [
     "agenda",
     "awaits",
     "blueprint",
+    "busy",
+    "calendar",
     "delegations",
     "drafts",
     "init",
     "invitations",
     "letters",
     "meetings",
+    "milestones",
     "notes",
     "onward",
     "outcomes",
     "proposals",
+    "scheduling",
 ]
 
 

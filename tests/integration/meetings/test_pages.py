@@ -3,7 +3,7 @@
 import html
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -27,7 +27,7 @@ from secretariat.meetings.models import (
     MeetingState,
     OutcomeState,
 )
-from tests.factories.meetings import acting, again, in_days, invited, looking, outcome, particulars, scheduled
+from tests.factories.meetings import acting, again, calm_in, in_days, invited, looking, outcome, particulars, scheduled
 from tests.factories.people import Official
 from tests.integration.meetings.conftest import Desk, Stage
 from tests.support.sql import statements_sent
@@ -39,8 +39,8 @@ def typed(stage: Stage, **fields: Any) -> dict[str, Any]:
     """The form of a meeting of the plenary, filled in."""
     return {
         "body": str(stage.id["plenary"]),
-        "starts_on": in_days(30).isoformat(),
-        "ends_on": in_days(31).isoformat(),
+        "starts_on": calm_in(30).isoformat(),
+        "ends_on": (calm_in(30) + timedelta(days=1)).isoformat(),
         "zone": "America/Panama",
         "begins": "09:00",
         "ends": "17:00",
@@ -158,7 +158,7 @@ def test_bad_input_is_said_beside_its_field_and_stores_nothing(app: Flask, stage
         ({"ends_on": in_days(400).isoformat()}, "That would be more than a month; check the year of the last day"),
         ({"ends": "08:00"}, "The day would end before it begins; give a later hour"),
         ({"ends": ""}, "Give the hour at which each day ends, for example 17:00"),
-        ({"zone": "Mars/Olympus"}, "Choose one of those shown"),
+        ({"zone": "Mars/Olympus"}, "There is no such time zone; choose the place whose time it is"),
         ({"title-ar": long_title.strip()}, f"Shorten this by {len(long_title.strip()) - 300} characters."),
         ({"join_address": "javascript:alert(1)"}, "Give the whole address, beginning with https://"),
         ({"starts_on": "31 April"}, None),
@@ -416,7 +416,7 @@ def test_a_meeting_is_scheduled_like_the_last_one_of_its_body(app: Flask, stage:
     assert "Hall of Mirrors" in page
     for chosen in (body, "off_the_record", f"body:{body}"):
         assert re.search(rf'<(option|input)[^>]* (selected|checked)[^>]* value="{chosen}"', page), chosen
-    for own in ("https://meet.example/one", 'value="Third Meeting', f'value="{in_days(30).isoformat()}"'):
+    for own in ("https://meet.example/one", 'value="Third Meeting', f'value="{calm_in(30).isoformat()}"'):
         assert own not in page, own
 
 

@@ -126,11 +126,14 @@ def carry_on(made: Twins) -> None:
     assert officer is not None
     confirmed = Confirmation(adoption=Adoption.CONSENSUS, word="in the room")
     for app in made.apps.values():
-        with stopped(), sown("carried on"), acting(app.extensions["engine"], officer) as session:
+        with stopped(), acting(app.extensions["engine"], officer) as session:
             for meeting in session.scalars(select(Meeting).where(Meeting.id.in_(meetings)).order_by(Meeting.id)):
-                add_item(session, meeting, ItemWords(title=LocalText.of("a new item")))
+                # Each from a seed of its own: how much chance the work before it took may differ.
+                with sown(f"an item of {meeting.id}"):
+                    add_item(session, meeting, ItemWords(title=LocalText.of("a new item")))
                 words = OutcomeWords(kind="recommendation", text=LocalText.of("a new outcome"))
-                record_outcome(session, meeting, words, confirmation=confirmed)
+                with sown(f"an outcome of {meeting.id}"):
+                    record_outcome(session, meeting, words, confirmation=confirmed)
 
 
 def requests(app: Flask, world: World, role: str, seed: int, many: int) -> Iterator[Request]:

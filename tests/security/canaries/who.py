@@ -142,6 +142,11 @@ ACTS: dict[str, Act] = {
     "meetings.write_note": Act(OFFICES, before=states.notes_wait),
     "meetings.circulate_notes": Act(OFFICES, before=states.notes_wait),
     "meetings.write_general_note": Act(OFFICES),
+    "meetings.busy_days": Act(OFFICES),
+    "meetings.body_milestones": Act(OFFICES, said={"number_papers": "3"}),
+    "meetings.note_milestone": Act(OFFICES, shown_at="meetings.show"),
+    "meetings.make_feed": Act(EVERYBODY, shown_at="meetings.calendar_feeds"),
+    "meetings.revoke_feed": Act(EVERYBODY, shown_at="meetings.calendar_feeds", own=True),
     "meetings.confirm": Act(OFFICES | CHAIRS, before=states.DRAFT_OUTCOME),
     "meetings.edit_outcome": Act(OFFICES, before=states.DRAFT_OUTCOME),
     "meetings.withdraw_outcome": Act(OFFICES, shown_at="meetings.show", before=states.DRAFT_OUTCOME),
@@ -286,7 +291,7 @@ def beside(world: World, parts: Mapping[str, str]) -> dict[str, str]:
 def own_things(world: World) -> tuple[Own, dict[str, dict[str, list[str]]]]:
     """What belongs to each role itself, and the addresses it is tried at beside those planted: part, role, keys."""
     keys: dict[str, list[str]] = {}
-    more: dict[str, dict[str, list[str]]] = {"card_id": {}, "number_id": {}, "access_id": {}}
+    more: dict[str, dict[str, list[str]]] = {"card_id": {}, "number_id": {}, "access_id": {}, "feed_id": {}}
     with system_unit(world.engine, Reason.HISTORY, writes=False) as session:
         running = session.scalars(select(EmergencyAccess.id).where(EmergencyAccess.confirmed_at.is_not(None))).one()
         for role, official in world.officials.items():
@@ -296,6 +301,8 @@ def own_things(world: World) -> tuple[Own, dict[str, dict[str, list[str]]]]:
             of = ContactCard.person_id == official.person
             cards = list(map(str, session.scalars(select(ContactCard.id).where(of))))
             numbers = list(map(str, session.scalars(select(ContactNumber.id).join(ContactNumber.card).where(of))))
-            keys[role], more["card_id"][role], more["number_id"][role] = [*cards, *numbers], cards, numbers
+            feeds = [world.own_feeds[role]]
+            keys[role] = [*cards, *numbers, *feeds]
+            more["card_id"][role], more["number_id"][role], more["feed_id"][role] = cards, numbers, feeds
     own = {role: frozenset(one) for role, one in keys.items()}
     return Own(own, {str(running): "government"}), more

@@ -26,7 +26,7 @@ from secretariat.processes.models import (
 )
 from tests.factories.people import Official
 from tests.security import oracle
-from tests.security.canaries import links, readers
+from tests.security.canaries import feeds, links, readers
 from tests.security.canaries.links import Link
 from tests.security.oracle import Oracle, Reader, Rule
 
@@ -110,6 +110,8 @@ class World:
     at: dict[tuple[str, str], UUID] = field(default_factory=dict)
     links: dict[str, Link] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    feeds: dict[str, str] = field(default_factory=dict)
+    own_feeds: dict[str, str] = field(default_factory=dict)
 
     def reader(self, role: str) -> Reader:
         official = self.officials[role]
@@ -332,6 +334,7 @@ def make_world(engine: Engine, secret: str) -> World:
             for canary in _plant_later(world, session, kind):
                 world.canaries[canary.word] = canary
     links.plant(world, secret)
+    feeds.plant(world)
     return world
 
 

@@ -7,6 +7,8 @@ from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.labelling import attach, label_value
 from secretariat.core.localtext import LocalText
+from secretariat.meetings.busy_models import BusyDays
+from secretariat.meetings.milestone_models import Anchor, MilestoneKind, MilestoneRule
 from secretariat.meetings.models import (
     AgendaItem,
     Answer,
@@ -28,7 +30,7 @@ from secretariat.meetings.models import (
     Sitting,
     StatementKind,
 )
-from secretariat.processes.models import StandingKind
+from secretariat.processes.models import Body, StandingKind
 from tests.security.canaries.world import SPOTS, Plot, also, plants
 
 
@@ -75,6 +77,20 @@ def part_of_item(plot: Plot) -> AgendaItem:
 @plants(MeetingNote, inside=AgendaItem, spots=())
 def note(plot: Plot) -> MeetingNote:
     return MeetingNote(meeting_id=plot.inside.meeting_id, item_id=plot.inside.id, text=plot.text(), is_circulated=True)
+
+
+@plants(BusyDays, why_unseen="days; they carry no words")
+def busy_days(plot: Plot) -> BusyDays:
+    meeting = plot.world.planted["Meeting"][0]
+    day = date(2027, 4, 1)
+    return BusyDays(process_id=plot.process, track_id=plot.track, meeting_id=meeting, first_on=day, last_on=day)
+
+
+@plants(MilestoneRule, inside=Body, spots=(), why_unseen="a number of days; it carries no words")
+def milestone_rule(plot: Plot) -> MilestoneRule:
+    kinds = list(MilestoneKind)
+    place = plot.session.query(MilestoneRule).filter_by(body_id=plot.inside.id).count()
+    return MilestoneRule(body_id=plot.inside.id, kind=kinds[place], anchor=Anchor.FIRST_DAY, days=-7 * place)
 
 
 @plants(Sitting, inside=Meeting, why_unseen="days and hours carry no words")
