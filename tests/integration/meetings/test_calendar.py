@@ -35,6 +35,7 @@ from tests.support.sql import statements_sent
 FIRST = date(2027, 5, 11)
 MONTH = "/calendar/?month=2027-05"
 FEEDS = "/calendar/feeds"
+NOWHERE = "820e5187-b192-4242-9265-21a9c62eea8f"
 
 
 @pytest.fixture(autouse=True)
@@ -262,7 +263,7 @@ def test_a_feed_opens_nothing_more_for_who_is_signed_in_as_somebody_else(app: Fl
     assert path not in Desk(app, stage.officer).get(FEEDS)
 
 
-@pytest.mark.parametrize(("kind", "of"), [("body", "nothing"), ("elsewhere", ""), ("body", "820e5187-b192-4242-9265-21a9c62eea8f")])
+@pytest.mark.parametrize(("kind", "of"), [("body", "nothing"), ("elsewhere", ""), ("body", NOWHERE)])
 def test_a_feed_of_what_is_not_there_is_not_made(app: Flask, stage: Stage, kind: str, of: str) -> None:
     Desk(app, stage.officer).send("/calendar/feeds/new", {"kind": kind, "of": of}, 404, form_at=FEEDS)
 
