@@ -60,7 +60,8 @@ def invite(
         raise Refused(_("One of those chosen can no longer be invited; look through the list again"), "chosen")
     made = {key: _invitation(session, meeting, offered[key], answer_by) for key in sorted(set(participants), key=str)}
     contacts = queries.contacts_of(session, meeting.process_id, meeting.track_id, today, made)
-    for contact in contacts:
+    told = [] if meeting.is_over(clock.today(meeting.zone or "UTC")) else contacts  # who came is noted; nobody is asked
+    for contact in told:
         invitation = made[contact.participant]
         outbox.put(
             session,
@@ -75,7 +76,7 @@ def invite(
     record(session, "participants invited", meeting, participants=[str(one) for one in made])
     session.flush()
     reached = {one.participant for one in contacts}
-    return Invited(len(made), len(contacts), tuple(one for one in made if one not in reached))
+    return Invited(len(made), len(told), tuple(one for one in made if one not in reached))
 
 
 def _check_day(meeting: Meeting, answer_by: date | None) -> None:

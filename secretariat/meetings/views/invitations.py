@@ -49,8 +49,9 @@ def invite(meeting_id: UUID) -> ResponseReturnValue:
         except Refused as problem:
             form.tell(problem)
         else:
-            return done(_invited(invited, [str(named[one]) for one in order if one in invited.without_contact]),
-                        url_for("meetings.show", meeting_id=meeting_id))  # fmt: skip
+            unreached = [str(named[one]) for one in order if one in invited.without_contact]
+            words = _invited(invited, unreached, is_over=meeting.is_over(clock.today(meeting.zone or "UTC")))
+            return done(words, url_for("meetings.show", meeting_id=meeting_id))
     groups = [
         (in_words.STANDING[kind], {str(one) for one in order if offered[one].standing is kind}) for kind in StandingKind
     ]
@@ -75,9 +76,12 @@ def _proposed_day(meeting: Meeting) -> date | None:
     return max(today, day - timedelta(days=max(0, day.weekday() - FRIDAY)))
 
 
-def _invited(invited: service.Invited, unreached: list[str]) -> str:
+def _invited(invited: service.Invited, unreached: list[str], *, is_over: bool) -> str:
     said = ngettext("One participant is invited.", "%(num)s participants are invited.", invited.participants)
-    sent = ngettext("One letter leaves.", "%(num)s letters leave.", invited.mails)
+    if not invited.mails and is_over:
+        sent = _("No letter leaves: the meeting is over.")
+    else:
+        sent = ngettext("One letter leaves.", "%(num)s letters leave.", invited.mails)
     if not unreached:
         return _("%(invited)s %(sent)s", invited=said, sent=sent)
     return _(

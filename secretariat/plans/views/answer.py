@@ -78,7 +78,7 @@ def _give(one: Commitment, form: AnswerForm) -> str:
         lead=in_words(form.lead, shown.language(), one.lead), word=word,
     )  # fmt: skip
     return _(
-        "Accepted as %(number)s. The members read it in the plan from now on, in your words.", number=one.shown_number
+        "Accepted: commitment %(number)s of the plan. The members read it there from now on.", number=one.shown_number
     )
 
 

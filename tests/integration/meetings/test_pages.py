@@ -96,6 +96,20 @@ def held(stage: Stage, **fields: Any) -> UUID:
         return key
 
 
+def test_to_a_meeting_that_is_over_no_letter_leaves_and_none_is_said_to(app: Flask, stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        meeting = scheduled(session, body="Vice-Ministerial Meeting").id
+        moved = particulars(starts_on=in_days(-1), ends_on=in_days(-1), last_ends=None)
+        service.change_meeting(session, again(session, meeting), moved)
+    desk = Desk(app, stage.officer)
+    desk.send(f"/meetings/{meeting}/invite", {"chosen": str(stage.id["mx"])})
+    assert "No letter leaves: the meeting is over." in desk.get(f"/meetings/{meeting}")
+    with system_unit(stage.engine, Reason.MAIL) as system:
+        assert system.scalars(select(OutboxMessage).where(OutboxMessage.notice == "meeting_invitation")).all() == []
+    with looking(stage.engine, stage.officer) as session:
+        assert [one.participant_id for one in queries.invitations_of(session, meeting)] == [stage.id["mx"]]
+
+
 def test_from_the_form_to_the_invitations(app: Flask, stage: Stage) -> None:
     desk = Desk(app, stage.officer)
     location, _page = desk.send(NEW, typed(stage, act="announce"))

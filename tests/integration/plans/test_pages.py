@@ -82,7 +82,7 @@ def test_a_proposal_is_made_answered_from_the_link_and_reported_on(site: Site) -
     done = site.send(None, link, answer="amend", words="Share the template in Spanish", due_on="", lead="")
     assert done.status_code == 303
     assert _state(planned, key) is CommitmentState.ACCEPTED
-    assert "Accepted as a" in site.page(None, link)
+    assert "Accepted: commitment a of the plan." in site.page(None, link)
     table = site.page(mx, f"/plans/{planned.plan_id}")
     assert "Share the template in Spanish" in table
     assert "Not yet reported" in table
