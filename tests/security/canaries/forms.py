@@ -12,8 +12,6 @@ from uuid import UUID
 from secretariat.core import clock
 
 Data = dict[str, list[str]]
-UPLOAD = "a file: paper.txt"
-"""In the place of a value: a small text file is sent."""
 NO_INPUT = frozenset({"csrf_token", "nonce"})
 
 

@@ -1,1 +1,0 @@
-"""Documents: symbols, revisions, language versions, files."""
