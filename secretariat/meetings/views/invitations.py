@@ -40,6 +40,7 @@ def invite(meeting_id: UUID) -> ResponseReturnValue:
     offered = {one.participant: one for one in queries.invitable(db(), meeting, clock.today())}
     named = names_of(db(), offered, process=meeting.process_id)
     order = in_order(named)
+    is_over = meeting.is_over(clock.today(meeting.zone or "UTC"))
     form_class = forms.invite_form([(one, named[one]) for one in order], [one for one in order if offered[one].in_body])
     form = form_class(answer_by=_proposed_day(meeting))
     if form.ready():
@@ -50,7 +51,7 @@ def invite(meeting_id: UUID) -> ResponseReturnValue:
             form.tell(problem)
         else:
             unreached = [str(named[one]) for one in order if one in invited.without_contact]
-            words = _invited(invited, unreached, is_over=meeting.is_over(clock.today(meeting.zone or "UTC")))
+            words = _invited(invited, unreached, is_over=is_over)
             return done(words, url_for("meetings.show", meeting_id=meeting_id))
     groups = [
         (in_words.STANDING[kind], {str(one) for one in order if offered[one].standing is kind}) for kind in StandingKind
@@ -59,6 +60,7 @@ def invite(meeting_id: UUID) -> ResponseReturnValue:
         form,
         "meetings/invite.html",
         meeting=meeting,
+        is_over=is_over,
         groups=[(words, members) for words, members in groups if members],
         unreached={str(one) for one in order if not offered[one].focal_points},
         words=in_words,
@@ -78,7 +80,7 @@ def _proposed_day(meeting: Meeting) -> date | None:
 
 def _invited(invited: service.Invited, unreached: list[str], *, is_over: bool) -> str:
     said = ngettext("One participant is invited.", "%(num)s participants are invited.", invited.participants)
-    if not invited.mails and is_over:
+    if is_over:
         sent = _("No letter leaves: the meeting is over.")
     else:
         sent = ngettext("One letter leaves.", "%(num)s letters leave.", invited.mails)

@@ -101,6 +101,7 @@ def test_to_a_meeting_that_is_over_no_letter_leaves_and_none_is_said_to(app: Fla
         moved = particulars(starts_on=in_days(-1), ends_on=in_days(-1), last_ends=None)
         service.change_meeting(session, again(session, meeting), moved)
     desk = Desk(app, stage.officer)
+    assert "receives one letter" not in desk.get(f"/meetings/{meeting}/invite")
     desk.send(f"/meetings/{meeting}/invite", {"chosen": str(stage.id["mx"])})
     assert "No letter leaves: the meeting is over." in desk.get(f"/meetings/{meeting}")
     with system_unit(stage.engine, Reason.MAIL) as system:

@@ -126,7 +126,7 @@ def carry_on(made: Twins) -> None:
     assert officer is not None
     confirmed = Confirmation(adoption=Adoption.CONSENSUS, word="in the room")
     for app in made.apps.values():
-        with stopped(), acting(app.extensions["engine"], officer) as session:
+        with stopped(), sown("carried on"), acting(app.extensions["engine"], officer) as session:
             for meeting in session.scalars(select(Meeting).where(Meeting.id.in_(meetings)).order_by(Meeting.id)):
                 # Each from a seed of its own: how much chance the work before it took may differ.
                 with sown(f"an item of {meeting.id}"):
