@@ -49,6 +49,19 @@ class Settings(BaseSettings):
         "documents, the mailbox of development. Created for its owner alone.",
         examples=["/srv/secretariat"],
     )
+    documents_root: Path | None = Field(
+        default=None,
+        description="Folder for the files of documents. Without it DATA_ROOT/documents. Backed up together with the "
+        "database, and as confidential as the heaviest paper in it.",
+        examples=["/srv/secretariat-documents"],
+    )
+    largest_document_mb: int = Field(
+        default=25,
+        ge=1,
+        le=500,
+        description="Size of the largest file of a document, in megabytes (of a million bytes).",
+        examples=["50"],
+    )
     database_url: str = Field(
         default="",
         repr=False,
@@ -167,7 +180,7 @@ class Settings(BaseSettings):
         default="info", description="How much is written to the log.", examples=["info"]
     )
 
-    @field_validator("data_root", "clock_offset_file", "mail_evidence_log")
+    @field_validator("data_root", "documents_root", "clock_offset_file", "mail_evidence_log")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return value.expanduser().resolve() if value is not None else None
@@ -289,6 +302,11 @@ class Settings(BaseSettings):
     def role_of_database(self) -> str | None:
         """The role under which the product works; None where the database has no roles."""
         return None if self.on_sqlite else self.database_role
+
+    @property
+    def largest_document(self) -> int:
+        """Bytes the file of a document may have."""
+        return self.largest_document_mb * 1_000_000
 
     @property
     def on_embedded_broker(self) -> bool:

@@ -15,6 +15,7 @@ from secretariat.core import ddl, labelling
 from secretariat.core.database import make_engine
 from secretariat.core.schema import alembic_config, current_versions, database_problem, no_answer
 from secretariat.demonstration.commands import demonstration
+from secretariat.documents.commands import documents
 from secretariat.mail.commands import mail
 from secretariat.reference.commands import reference
 
@@ -24,7 +25,7 @@ db = AppGroup("db", help="The database: upgrade, check, roles.")
 def init(app: Flask) -> None:
     """Give the application its commands."""
     app.cli.add_command(db)
-    for group in (reference, demonstration, mail):
+    for group in (reference, demonstration, mail, documents):
         group.callback = _needs_the_tables
         app.cli.add_command(group)
 

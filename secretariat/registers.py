@@ -2,8 +2,8 @@
 
 A feature that writes mails does so in its module `letters`; one that awaits something of somebody, in `awaits`; one
 with long work or papers, in `works`; one with a part on the page of a process, in `sections`; its labelled kinds, in
-`kinds`; how papers word labels and readers, in `paper`; what happens once and can be waited for, in `events`. All enter
-themselves when they are imported.
+`kinds`; how papers word labels and readers, in `paper`; what happens once and can be waited for, in `events`; what an
+agenda could take up, in `matters`; what became of outcomes, in `lineage`. All enter themselves when they are imported.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pkgutil import iter_modules
 
 import secretariat
 
-MODULES = ("letters", "awaits", "works", "sections", "kinds", "paper", "events")
+MODULES = ("letters", "awaits", "works", "sections", "kinds", "paper", "events", "matters", "lineage")
 
 
 def fill() -> None:

@@ -22,7 +22,7 @@ from secretariat.core.database import make_engine
 from secretariat.core.schema import database_problem
 from secretariat.dev import views as mailbox_pages
 from secretariat.models import every_model
-from secretariat.pages import access, components, installation, place, shell, unit
+from secretariat.pages import access, components, installation, place, shell, unit, uploads
 from secretariat.pages.application import Application
 from secretariat.processes import queries as processes
 from secretariat.processes import wording
@@ -36,6 +36,7 @@ FEATURES: tuple[str, ...] = (
     "secretariat.accounts.views",
     "secretariat.emergency.views",
     "secretariat.confidentiality.views",
+    "secretariat.documents.views",
     "secretariat.meetings.views",
     "secretariat.plans.views",
     "secretariat.follow_up.views",
@@ -67,6 +68,7 @@ def create_app(settings: Settings) -> Flask:
     every_model()
     registers.fill()
     _configure(app, settings)
+    uploads.install(app, settings.largest_document)
     engine = make_engine(settings.database_url, settings.role_of_database)
     if not _runs_a_command():
         _check(settings)
@@ -100,6 +102,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
         SESSION_COOKIE_NAME="__Host-session" if settings.base_url.startswith("https://") else "session",
         MAX_CONTENT_LENGTH=32 * 1024 * 1024,
+        LARGEST_DOCUMENT_MB=settings.largest_document_mb,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         WTF_CSRF_TIME_LIMIT=None,
         LANGUAGES=settings.languages,

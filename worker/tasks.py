@@ -12,6 +12,8 @@ from secretariat.core import clock, heartbeats, journal, readings
 from secretariat.core.session import Reason, SystemSession
 from secretariat.directory import service as directory
 from secretariat.directory import successors
+from secretariat.documents import service as documents
+from secretariat.documents.storage import storage_of
 from secretariat.emergency import service as emergency
 from secretariat.follow_up import service as follow_up_service
 from secretariat.jobs import service as jobs
@@ -74,6 +76,31 @@ def follow_up(self: ProductTask) -> None:
 def lower_labels(self: ProductTask) -> None:
     """Every lowering of a label whose day has come in the zone of its process, also the days nobody was here."""
     labels.lower_what_is_due(self.engine)
+
+
+@shared_task(base=ProductTask, bind=True, name="worker.tasks.release_documents")
+def release_documents(self: ProductTask) -> None:
+    """Every document whose day has come in the zone of its process, also the days nobody was here."""
+    documents.release_what_is_due(self.engine)
+
+
+@shared_task(base=ProductTask, bind=True, name="worker.tasks.read_words")
+def read_words(self: ProductTask, file_id: str) -> None:
+    """The words of a file that has just come, for search."""
+    documents.read_words(self.engine, storage_of(self.settings), UUID(file_id))
+
+
+@shared_task(base=ProductTask, bind=True, name="worker.tasks.read_waiting_words")
+def read_waiting_words(self: ProductTask) -> None:
+    """Files whose message was lost or whose reader died."""
+    for file_id in documents.unread(self.engine):
+        documents.read_words(self.engine, storage_of(self.settings), file_id)
+
+
+@shared_task(base=ProductTask, bind=True, name="worker.tasks.sweep_files")
+def sweep_files(self: ProductTask) -> None:
+    """Files that nobody has: of an upload that broke off, or of a draft that has another now."""
+    documents.sweep(self.engine, storage_of(self.settings))
 
 
 @shared_task(base=ProductTask, bind=True, name="worker.tasks.sweep_journal")

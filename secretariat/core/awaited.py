@@ -20,20 +20,21 @@ from secretariat.core.localtext import LocalText
 class Awaited:
     """One thing awaited.
 
-    `kind` names what is asked (`commitment`, `proposal`, `invitation`), `subject` the thing's id, `participant` of
-    whom it is awaited. `due_on` is None for what has no date; `since` is when the waiting began. `title` is the
-    thing's own words, `last_word` the last thing told about it. `cycle` changes when the asking begins anew (a new
-    due date, a new period): a reminder is unique by subject, step and cycle. `label_id` is the thing's label: a mail
-    repeats no words of what is for named readers, nor of what does not say; `last_word_label_id` says it of the last
-    word, which has readers of its own. `within` is what the subject stands in, where one sees to it there (the meeting
-    of an invitation).
+    `kind` names what is asked (`commitment`, `proposal`, `invitation`, `milestone`), `subject` the thing's id,
+    `participant` of whom it is awaited; None where it is nobody's in the process, so that the secretariat sees to it
+    alone, and `by_whom` names who it is. `due_on` is None for what has no date; `since` is when the waiting began.
+    `title` is the thing's own words, `last_word` the last thing told about it. `cycle` changes when the asking begins
+    anew (a new due date, a new period): a reminder is unique by subject, step and cycle. `label_id` is the thing's
+    label: a mail repeats no words of what is for named readers, nor of what does not say; `last_word_label_id` says it
+    of the last word, which has readers of its own. `within` is what the subject stands in, where one sees to it there
+    (the meeting of an invitation). `language` is that in which something is awaited, where it is a matter of languages.
     """
 
     kind: str
     subject: UUID
     process: UUID
     track: UUID
-    participant: UUID
+    participant: UUID | None
     title: LocalText
     since: date
     due_on: date | None = None
@@ -44,6 +45,8 @@ class Awaited:
     label_id: int | None = None
     last_word_label_id: int | None = None
     within: UUID | None = None
+    by_whom: str = ""
+    language: str = ""
 
 
 Source = Callable[[Session, UUID | None, UUID | None, date], Iterable[Awaited]]

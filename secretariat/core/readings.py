@@ -1,7 +1,8 @@
 """The read log: who opened what is for named readers. Written by the web after its answer, one insert a visit.
 
 What is recorded is an opening of the thing itself - its page, a paper made of it, its page behind a link from a mail -
-and not its line in a list. Whoever's own paper it is does not leave a trace with every look at it: a secretariat with
+and not its line in a list. A file that is handed out leaves the product as it is, so it is recorded from Members only
+upwards. Whoever's own paper it is does not leave a trace with every look at it: a secretariat with
 its drafts, a participant with what it said, a person with the own card.
 """
 
@@ -44,11 +45,13 @@ class Visit:
     as_paper: bool
 
 
-def is_recorded(session: ViewerSession, thing: Labelled) -> bool:
-    """Whether opening this thing is recorded for the reader of this session."""
+def is_recorded(session: ViewerSession, thing: Labelled, *, least: Level = Level.NAMED) -> bool:
+    """Whether opening this thing is recorded for the reader of this session: from the level `least` upwards."""
     viewer = session.viewer
     kind = kind_of(thing)
-    if viewer.person is None or kind is None or label_value(session, thing.label_id).level is not Level.NAMED:
+    if viewer.person is None or kind is None:
+        return False
+    if label_value(session, thing.label_id).level.weight < least.weight:
         return False
     return not is_own(viewer, kind.origin(session, thing))
 

@@ -58,6 +58,7 @@ class Reason(Enum):
     HISTORY = "answer who could read a thing on a date"
     ARCHIVE = "compose an edition for readers of one standing"
     JOB = "claim and finish a job"
+    FILES = "read the words of files for search, release papers on their day, and sweep files that nobody has"
     READINGS = "tell who opened what to who may know it, and forget it in time"
 
 

@@ -37,10 +37,14 @@ HELD_FOR = timedelta(hours=1)
 SCOPES = {"commitment": "update", "proposal": "accept", "invitation": "reply", "lowering": "lowering"}
 """The page on which each kind is answered, as the scope of its link."""
 
+BEHIND_SIGN_IN = {"language_version": "/documents"}
+"""What is seen to on a page behind sign-in, by kind: a file is not handed over to whoever holds a link."""
+
 UNTITLED = {
     "proposal": _l("A proposal awaits your answer. What it says stands behind the link, for you alone."),
     "invitation": _l("An invitation awaits your answer."),
     "lowering": _l("Whether a paper of yours may be read by more awaits your answer."),
+    "language_version": _l("A document is awaited from you in another language."),
 }
 """What stands in place of the words of a thing that is for named readers."""
 
@@ -55,6 +59,7 @@ class Entry:
     last_word: str
     last_word_on: date | None
     status: str
+    language: str = ""
 
 
 def compose_digest(session: Session, sending: Sending) -> Letter | None:
@@ -130,12 +135,16 @@ def letter(
         personal_line=personal_line,
         link=link,
         another_time=another_time,
+        by_link="/l/" in link,
         until=sending.today + timedelta(LINK_DAYS),
     )
 
 
 def _link(sending: Sending, things: Sequence[Awaited], asked: Sequence[Awaited]) -> str:
     """One link for all of it: the page of updates, or, where one other thing is asked and no more, that thing's own."""
+    if asked and all(one.kind in BEHIND_SIGN_IN for one in asked):
+        one = asked[0]
+        return sending.page(f"{BEHIND_SIGN_IN[one.kind]}/{one.within}" if len(asked) == 1 else "/")
     alone = [one for one in asked if one.kind != "commitment" and one.kind in SCOPES]
     own = [sending.link(SCOPES[one.kind], [one.subject], days=LINK_DAYS) for one in alone]
     commitments = [one.subject for one in things if one.kind == "commitment"]
@@ -166,6 +175,7 @@ def _entry(one: Awaited, levels: dict[int, Level]) -> Entry:
         last_word="" if silent or one.last_word is None else templating.local_text(one.last_word),
         last_word_on=None if silent else one.last_word_on,
         status="" if silent or status is None else str(status.words),
+        language="" if named else one.language,
     )
 
 

@@ -7,7 +7,7 @@ Everything is worked out when it is looked at. Stored is only what was asked: re
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -279,13 +279,23 @@ class Planned:
     ring_word: str = ""
 
 
-def next_round(session: ViewerSession, process: Process, track: Track) -> list[Planned]:
-    """Who will be written to within a week, and who has something open, read with the officer's eyes throughout."""
+def open_things(session: ViewerSession, process: Process, track: Track) -> list[Awaited]:
+    """What is awaited on a track today, of participants and of the secretariat itself."""
+    return [one for one in awaited.awaited(session, clock.today(), process=process.id) if one.track == track.id]
+
+
+def next_round(
+    session: ViewerSession, process: Process, track: Track, things: Iterable[Awaited] | None = None
+) -> list[Planned]:
+    """Who will be written to within a week, and who has something open, read with the officer's eyes throughout.
+
+    `things` are those of `open_things`, where they are at hand.
+    """
     manner = manner_of(queries.policy_of(session, process.id, track.id))
     today = clock.today()
     by_participant: dict[UUID, list[Awaited]] = defaultdict(list)
-    for one in awaited.awaited(session, today, process=process.id):
-        if one.track == track.id:
+    for one in open_things(session, process, track) if things is None else things:
+        if one.participant is not None:
             by_participant[one.participant].append(one)
     series = queries.series_in(session, process.id, track.id)
     known = queries.histories(session, series.values())

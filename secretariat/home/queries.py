@@ -33,7 +33,7 @@ from secretariat.processes.names import Name
 from secretariat.reports.models import ReportEdition
 
 MOST_SHOWN = 100
-INVITATION = "invitation"
+INVITATION, MILESTONE = "invitation", "milestone"
 SOON = timedelta(days=7)
 NEWS = timedelta(days=14)
 MAY_BE_AWAY = timedelta(minutes=10)
@@ -63,11 +63,13 @@ class Ring:
 
 @dataclass
 class Desk:
-    """What lies on a desk. `asked` is what others await of the reader, `awaited` what the reader awaits of others."""
+    """What lies on a desk. `asked` is what others await of the reader, `awaited` what the reader awaits of others,
+    `milestones` what of the reader's own meetings is late or due."""
 
     asked: Sequence[Awaited] = ()
     unanswered: Sequence[Unanswered] = ()
     awaited: Sequence[Awaited] = ()
+    milestones: Sequence[Awaited] = ()
     meetings: Sequence[Row[*tuple[Any, ...]]] = ()
     news: Sequence[Row[*tuple[Any, ...]]] = ()
     editions: Sequence[Row[*tuple[Any, ...]]] = ()
@@ -97,7 +99,8 @@ def desk(session: ViewerSession, viewer: Viewer, on: date, known: Mapping[UUID, 
     else:
         every = [one for one in awaited(session, on) if viewer.keeps(one.track)]
         made.unanswered = _unanswered(every)
-        made.awaited = [one for one in every if one.kind != INVITATION][:MOST_SHOWN]
+        made.milestones = [one for one in every if one.kind == MILESTONE][:MOST_SHOWN]
+        made.awaited = [one for one in every if one.kind not in (INVITATION, MILESTONE)][:MOST_SHOWN]
     made.meetings = _coming(session, on)
     made.plans = session.execute(_PLANS).all()
     made.editions = session.execute(_EDITIONS).all()
@@ -119,7 +122,7 @@ def desk(session: ViewerSession, viewer: Viewer, on: date, known: Mapping[UUID, 
 
 def _acronyms(session: ViewerSession, made: Desk, known: Mapping[UUID, str]) -> dict[UUID, str]:
     """Of the processes whose things lie on the desk; nothing is asked where all of it is of those at hand."""
-    things = (*made.asked, *made.awaited)
+    things = (*made.asked, *made.awaited, *made.milestones)
     rows = (*made.meetings, *made.plans, *made.editions)
     if {one.process for one in things}.union(row.process_id for row in rows) <= known.keys():
         return dict(known)

@@ -13,6 +13,7 @@ from secretariat.core.languages import current_reading
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.viewer import HatKind
 from secretariat.home import queries
+from secretariat.meetings.milestone_words import of_status
 from secretariat.pages import place, shell
 from secretariat.pages.access import public
 from secretariat.pages.unit import db, viewer
@@ -23,7 +24,9 @@ ADDRESSES = {
     "commitment": ("plans.commitment", "commitment_id"),
     "proposal": ("plans.answer", "commitment_id"),
     queries.INVITATION: ("meetings.reply", "meeting_id"),
+    queries.MILESTONE: ("meetings.show", "meeting_id"),
     "lowering": ("confidentiality.lowering", "lowering_id"),
+    "language_version": ("documents.show", "document_id"),
 }
 """Where one goes to see to what is awaited, by kind."""
 
@@ -52,7 +55,8 @@ def today() -> ResponseReturnValue:
     known = {here.id: here.acronym} if here is not None and here.id is not None else {}
     desk = queries.desk(db(), reader, on, known)
     template = "home/participant.html" if reader.participant else "home/secretariat.html"
-    return render_template(template, desk=desk, here=here, on=on, soon=on + queries.SOON, address_of=_address_of)
+    words = {"address_of": _address_of, "milestone": of_status}
+    return render_template(template, desk=desk, here=here, on=on, soon=on + queries.SOON, **words)
 
 
 def _address_of(one: Awaited, *, for_secretariat: bool = False) -> str:

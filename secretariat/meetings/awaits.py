@@ -1,6 +1,7 @@
-"""What meetings await of whom: an answer to an invitation.
+"""What meetings await of whom: an answer to an invitation, and of the secretariat the milestones that are late or due.
 
-The subject is the invitation; its link from a mail has the scope `reply` and the invitation as its subject.
+The subject of an `invitation` is the invitation; its link from a mail has the scope `reply` and the invitation as its
+subject. That of a `milestone` is the meeting; its status says which of the milestones it is.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from secretariat.core import awaited
-from secretariat.meetings import queries
+from secretariat.meetings import back_planning, queries
 from secretariat.meetings.models import Answer
 
 
@@ -43,4 +44,30 @@ def _awaited(one: Row[*tuple[Any, ...]]) -> awaited.Awaited:
     )
 
 
+def milestones(session: Session, process: UUID | None, participant: UUID | None, on: date) -> Iterable[awaited.Awaited]:
+    """Milestones that are late or due within a week, of the secretariat that keeps the meeting's track."""
+    if participant is not None:
+        return []
+    return [_due(one, on) for one in back_planning.due_milestones(session, on, process)]
+
+
+def _due(one: back_planning.DueMilestone, on: date) -> awaited.Awaited:
+    meeting, due_on = one.meeting, one.placed.due_on
+    return awaited.Awaited(
+        kind="milestone",
+        subject=meeting.id,
+        process=meeting.process_id,
+        track=meeting.track_id,
+        participant=None,
+        title=meeting.title,
+        since=meeting.announced_at.date() if meeting.announced_at is not None else on,
+        due_on=due_on,
+        status=one.placed.kind.value,
+        cycle=f"{one.placed.kind.value}:{due_on.isoformat()}",
+        label_id=meeting.label_id,
+        within=meeting.id,
+    )
+
+
 awaited.register("meetings", invitations)
+awaited.register("milestones", milestones)

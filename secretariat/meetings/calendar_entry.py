@@ -7,7 +7,7 @@ components carry the one UID that RFC 5546 (3.2.2) asks for. SEQUENCE grows with
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, vCalAddress, vText
 
 PRODUCT = "-//Secretariat//Meetings//EN"
+REFRESHED_EVERY = timedelta(hours=6)
+"""How often a calendar should fetch a feed anew (RFC 7986, 5.7)."""
 
 
 class Method(StrEnum):
@@ -66,13 +68,27 @@ class Entry:
 
 def calendar(entry: Entry, method: Method) -> bytes:
     """The iCalendar object of an entry, with the time zones it uses."""
+    return _file([entry], method)
+
+
+def collection(entries: Iterable[Entry], method: Method, name: str) -> bytes:
+    """The iCalendar object of many entries, called `name` (RFC 7986, and as calendars called it before)."""
+    return _file(entries, method, name)
+
+
+def _file(entries: Iterable[Entry], method: Method, name: str = "") -> bytes:
     made = Calendar()
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     made.add("method", method.value)
-    for event in _events(entry, method):
-        made.add_component(event)
+    if name:
+        made.add("name", name)
+        made.add("x-wr-calname", name)
+        made.refresh_interval = REFRESHED_EVERY
+    for entry in entries:
+        for event in _events(entry, method):
+            made.add_component(event)
     made.add_missing_timezones()
     content: bytes = made.to_ical()
     return content

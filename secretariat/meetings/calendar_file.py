@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from secretariat.core import clock
 from secretariat.core.languages import current_reading
@@ -38,14 +39,41 @@ def calendar_file(
     The meeting has days; `acronym` is that of its process, which not everyone reads who reads the meeting; `sender` is
     the address from which the product writes.
     """
+    entry = entry_of(
+        meeting,
+        page=page,
+        acronym=acronym,
+        sender=sender,
+        lines=lines,
+        attendee=attendee,
+        answer=answer,
+        private=private,
+        stamp=clock.now(),
+    )
+    return calendar(entry, method)
+
+
+def entry_of(
+    meeting: Meeting,
+    *,
+    page: str,
+    acronym: str,
+    sender: str,
+    stamp: datetime,
+    lines: Iterable[str] = (),
+    attendee: Who | None = None,
+    answer: Answer = Answer.AWAITED,
+    private: bool = True,
+) -> Entry:
+    """The same as an entry, for a file of one or of many; `stamp` is when it was made."""
     days = first_and_last(meeting)
     today = clock.today()
     first, last = days or (today, today)
     joining = [_("Join online: %(address)s", address=meeting.join_link.address)] if meeting.join_link else []
-    entry = Entry(
+    return Entry(
         uid=str(meeting.id),
         sequence=meeting.sequence,
-        stamp=clock.now(),
+        stamp=stamp,
         title=local_text(meeting.title),
         language=meeting.title.in_language(current_reading().language.code)[1],
         first_day=first,
@@ -59,4 +87,3 @@ def calendar_file(
         reply=PARTSTAT[answer],
         private=private,
     )
-    return calendar(entry, method)

@@ -9,17 +9,17 @@ from uuid import UUID
 
 from secretariat.confidentiality.choices import Offered as Label
 from secretariat.confidentiality.forms import LabelledForm, with_label
-from secretariat.core.languages import LANGUAGES, words
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages import words
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused
 from secretariat.meetings import words as in_words
+from secretariat.meetings.day_forms import WarnsOfDays
 from secretariat.meetings.models import (
     OUTCOME_KINDS,
     Addressed,
     Adoption,
-    AgendaItem,
     Answer,
     Attendance,
     AttributionRule,
@@ -33,7 +33,6 @@ from secretariat.meetings.models import (
 from secretariat.meetings.note_forms import QueriesNames
 from secretariat.meetings.service import (
     Confirmation,
-    ItemWords,
     NoticeReaders,
     OutcomeWords,
     Particulars,
@@ -65,10 +64,10 @@ class Offered:
     label: Label | None = None
 
 
-def meeting_form(offered: Offered) -> type[Form]:
+def meeting_form(offered: Offered) -> type[WarnsOfDays]:
     """The form of a meeting, for what can be chosen here and by this reader; a new one is given its label."""
 
-    class MeetingForm(Form):
+    class MeetingForm(WarnsOfDays):
         body = fields.ChoiceField(_l("Body"), choices=offered.bodies, blank=_l("The whole process"))
         title = fields.LocalTextField(_l("Title"), languages=offered.languages)
         starts_on = fields.DayField(
@@ -318,54 +317,6 @@ def attendance_of(form: Form, invitations: Sequence[Invitation]) -> dict[UUID, A
     return {key: Attendance(how) if how else None for key, how in chosen.items()}
 
 
-# --- agenda -------------------------------------------------------------------------------------------------------
-
-
-def item_form(languages: Sequence[str], days: Choices, participants: Choices, label: Label | None = None) -> type[Form]:
-    """The form of an agenda item; a new one is given its label."""
-
-    class ItemForm(QueriesNames):
-        title = fields.LocalTextField(
-            _l("Item"), [Needed(_l("Give the item its words, for example Adoption of the agenda"))], languages=languages
-        )
-        day = fields.ChoiceField(_l("Day"), [Needed(_l("Choose the day"))], choices=days, default="1")
-        minutes = fields.NumberField(_l("Minutes"), [Optional()], least=1, most=600)
-        is_break = fields.YesField(_l("This is a break"))
-        led_by = fields.ChoiceField(_l("Led by"), [Optional()], choices=participants, blank=_l("nobody in particular"))
-        led_by_text = fields.TextField(_l("or by another"), [Optional()])
-
-    return ItemForm if label is None else with_label(ItemForm, label, _l("Who reads the item"))
-
-
-def item_words(form: Form) -> ItemWords:
-    data = form.data
-    return ItemWords(
-        title=data["title"],
-        day=int(data["day"]),
-        minutes=data["minutes"],
-        is_break=data["is_break"],
-        led_by_id=_uuid(data["led_by"]),
-        led_by_text=data["led_by_text"] or "",
-    )
-
-
-@dataclass(frozen=True)
-class ItemValues:
-    """An agenda item as its form shows it."""
-
-    version: int
-    title: LocalText
-    day: int
-    minutes: int | None
-    is_break: bool
-    led_by: UUID | None
-    led_by_text: str
-
-
-def item_values(item: AgendaItem) -> ItemValues:
-    return ItemValues(item.version, item.title, item.day, item.minutes, item.is_break, item.led_by_id, item.led_by_text)
-
-
 # --- outcomes -----------------------------------------------------------------------------------------------------
 
 
@@ -514,8 +465,3 @@ def outcome_values(outcome: Outcome) -> OutcomeValues:
 
 def _uuid(text: str | None) -> UUID | None:
     return UUID(text) if text else None
-
-
-def spoken(codes: Iterable[str]) -> list[str]:
-    """Those of these languages that the product speaks; all of them where it speaks none."""
-    return [code for code in codes if code in LANGUAGES] or list(LANGUAGES)

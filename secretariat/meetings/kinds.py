@@ -15,15 +15,21 @@ from sqlalchemy.orm import Session, object_session
 from secretariat.core.kinds import ByHand, Kind, Origin, OriginKind, register
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import lazy_pgettext
-from secretariat.core.languages.dates import day_in_full
+from secretariat.core.languages.dates import day_in_full, days_text
+from secretariat.meetings import milestone_words
+from secretariat.meetings.busy_models import BusyDays
+from secretariat.meetings.milestone_models import MilestoneRule
 from secretariat.meetings.models import (
     AgendaItem,
     Delegate,
+    DelegateNeeds,
     Invitation,
+    ItemProposal,
     JoinLink,
     Meeting,
     MeetingNote,
     MeetingNotice,
+    NotedAnswer,
     Outcome,
     OutcomeParty,
     OutcomeState,
@@ -32,6 +38,7 @@ from secretariat.meetings.models import (
 )
 from secretariat.meetings.service import agenda, outcomes, scheduling
 from secretariat.processes.kinds import page_of
+from secretariat.processes.models import Body
 from secretariat.processes.names import name_of
 
 
@@ -61,13 +68,33 @@ def _by_meeting(session: Session, thing: Any) -> Origin:
     return _meeting_of(session, thing.meeting_id)
 
 
+def _by_body(session: Session, one: MilestoneRule) -> Origin:
+    track = session.scalar(select(Body.track_id).where(Body.id == one.body_id))
+    return Origin(OriginKind.SECRETARIAT, track or one.body_id)
+
+
+def _body_milestones(one: Any) -> str | None:
+    if one.body is None or one.body.process is None:
+        return None
+    return f"/processes/{one.body.process.slug}/bodies/{one.body_id}/milestones"
+
+
 def _by_participant(_session: Session, thing: Any) -> Origin:
     return Origin(OriginKind.PARTICIPANT, thing.participant_id)
 
 
-def _by_invited(session: Session, one: Delegate) -> Origin:
+def _by_invited(session: Session, one: Delegate | NotedAnswer) -> Origin:
     invited = session.scalar(select(Invitation.participant_id).where(Invitation.id == one.invitation_id))
     return Origin(OriginKind.PARTICIPANT, invited or one.invitation_id)
+
+
+def _with_delegate(session: Session, needs: DelegateNeeds) -> Origin:
+    invited = session.scalar(
+        select(Invitation.participant_id)
+        .join(Delegate, Delegate.invitation_id == Invitation.id)
+        .where(Delegate.id == needs.delegate_id)
+    )
+    return Origin(OriginKind.PARTICIPANT, invited or needs.delegate_id)
 
 
 def origin_of_outcome(session: Session, outcome: Outcome) -> Origin:
@@ -161,6 +188,33 @@ register(
 )
 register(
     Kind(
+        ItemProposal,
+        _l("Proposed agenda item"),
+        lambda one: one.title,
+        lambda one: f"/meetings/{one.meeting_id}/proposals/{one.id}" if one.meeting is not None else None,
+        _by_participant,
+    )
+)
+register(
+    Kind(
+        NotedAnswer,
+        _l("Answer noted after a call"),
+        lambda one: _name(one.invitation, _process_of(one.invitation.meeting)) if one.invitation is not None else "",
+        lambda one: f"/meetings/{one.invitation.meeting_id}" if one.invitation is not None else None,
+        _by_invited,
+    )
+)
+register(
+    Kind(
+        DelegateNeeds,
+        _l("What a delegate needs"),
+        lambda one: one.delegate.name if one.delegate is not None else "",
+        lambda one: f"/meetings/{one.delegate.invitation.meeting_id}" if one.delegate is not None else None,
+        _with_delegate,
+    )
+)
+register(
+    Kind(
         Outcome,
         lazy_pgettext("kind of thing", "Outcome"),
         lambda one: one.text,
@@ -176,6 +230,24 @@ register(
         lambda one: _name(one, one.outcome.process_id if one.outcome else None) or one.name_text,
         lambda one: _outcome_page(one.outcome),
         _with_outcome,
+    )
+)
+register(
+    Kind(
+        BusyDays,
+        _l("Busy days of a track"),
+        lambda one: days_text(one.first_on, one.last_on),
+        lambda one: f"/processes/{one.process.slug}/busy-days" if one.process is not None else None,
+        _by_track,
+    )
+)
+register(
+    Kind(
+        MilestoneRule,
+        _l("Milestone of a body"),
+        lambda one: str(milestone_words.KIND[one.kind]),
+        _body_milestones,
+        _by_body,
     )
 )
 register(

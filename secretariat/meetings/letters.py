@@ -13,13 +13,15 @@ from secretariat.mail.composition import Letter, Sending
 from secretariat.meetings import queries
 from secretariat.meetings.calendar_entry import Method, Who
 from secretariat.meetings.calendar_file import calendar_file
-from secretariat.meetings.models import Invitation, MeetingState
+from secretariat.meetings.models import Invitation, ItemState, MeetingState
 from secretariat.meetings.words import days_in_words
 from secretariat.processes.names import names_of
 
 INVITATION = "meeting_invitation"
 CHANGED = "meeting_changed"
 CALLED_OFF = "meeting_called_off"
+ANSWER_NOTED = "meeting_answer_noted"
+ITEM_ANSWERED = "item_answered"
 REPLY_SCOPE = "reply"
 
 
@@ -46,6 +48,46 @@ def called_off(session: Session, sending: Sending) -> Letter | None:
         return None
     subject = _("Meeting cancelled") if found.meeting.state is MeetingState.CANCELLED else _("Meeting postponed")
     return _letter(session, sending, found, subject, Method.CANCEL)
+
+
+def answer_noted(session: Session, sending: Sending) -> Letter | None:
+    """To a focal point or alternate: that the secretariat noted an answer, and the link to confirm it. Nothing once it
+    is confirmed, another was noted, or the meeting is called off. What was noted stands on the page alone."""
+    found = queries.invitation_by_id(session, sending.id_of("invitation"))
+    if found is None or found.meeting is None or not found.meeting.is_live or found.meeting.is_over(sending.today):
+        return None
+    if found.noted is None or found.noted.id != sending.id_of("noted"):
+        return None
+    meeting = found.meeting
+    names = names_of(session, [found.participant_id], process=meeting.process_id, on=sending.today)
+    return sending.letter(
+        _("An answer to confirm"),
+        level=label_value(session, meeting.label_id).level,
+        thread=str(meeting.id),
+        meeting=meeting,
+        participant=names[found.participant_id],
+        days=days_in_words(meeting),
+        link=sending.link(REPLY_SCOPE, [found.id]),
+        carried=[],
+    )
+
+
+def item_answered(session: Session, sending: Sending) -> Letter | None:
+    """To the focal points of whoever proposed an item: what became of it; the words of it stand on the page alone."""
+    found = queries.item_proposal(session, sending.id_of("proposal"))
+    if found is None or found.meeting is None or found.answered_at is None:
+        return None
+    meeting = found.meeting
+    return sending.letter(
+        _("Answer to a proposed item"),
+        level=label_value(session, meeting.label_id).level,
+        thread=str(meeting.id),
+        meeting=meeting,
+        is_taken_up=found.state is ItemState.TAKEN_UP,
+        days=days_in_words(meeting),
+        page=sending.page(f"/meetings/{meeting.id}/proposals/{found.id}"),
+        carried=[],
+    )
 
 
 def _own_invitation(session: Session, sending: Sending) -> Invitation | None:
@@ -94,3 +136,5 @@ def _letter(session: Session, sending: Sending, found: Invitation, subject: str,
 composition.register(INVITATION, invitation, roles=SPEAKING_ROLES)
 composition.register(CHANGED, changed, roles=SPEAKING_ROLES)
 composition.register(CALLED_OFF, called_off, roles=SPEAKING_ROLES)
+composition.register(ANSWER_NOTED, answer_noted, roles=SPEAKING_ROLES)
+composition.register(ITEM_ANSWERED, item_answered, roles=SPEAKING_ROLES)

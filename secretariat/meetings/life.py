@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -12,7 +12,9 @@ from secretariat.core.languages import dates, lazy_pgettext, ngettext
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.viewer import Viewer
-from secretariat.meetings import policy
+from secretariat.meetings import milestone_words, policy
+from secretariat.meetings.milestone_models import MilestoneKind
+from secretariat.meetings.milestones import AFTERWARDS, NOTED_BY_HAND, MilestoneState, Placed
 from secretariat.meetings.models import Invitation, Meeting, MeetingState, Outcome, OutcomeState
 from secretariat.meetings.words import days_in_words
 
@@ -26,6 +28,7 @@ class Standing:
     outcomes: Sequence[Outcome]
     has_agenda: bool
     on: date
+    milestones: Sequence[Placed] = ()
 
     @property
     def replied(self) -> int:
@@ -38,6 +41,11 @@ class Standing:
     @property
     def confirmed(self) -> list[Outcome]:
         return [one for one in self.outcomes if one.state is OutcomeState.CONFIRMED]
+
+    @property
+    def open_milestones(self) -> list[Placed]:
+        """What is still to be seen to, the earliest first."""
+        return [one for one in self.milestones if one.is_open]
 
     @property
     def has_begun(self) -> bool:
@@ -85,6 +93,31 @@ def cycle(standing: Standing, viewer: Viewer) -> list[Step]:
     ]
 
 
+def back_plan(standing: Standing, viewer: Viewer) -> list[Step]:
+    """The milestones of a meeting as a cycle; what was left out is not among them. That one is late or due is for the
+    secretariat alone to see: other readers read the day."""
+    kept = [one for one in standing.milestones if one.state is not MilestoneState.LEFT_OUT]
+    now = next((one.kind for one in kept if one.is_open), None)
+    tells = policy.may_keep(viewer, standing.meeting)
+    return [
+        Step(
+            milestone_words.KIND[one.kind],
+            _milestone_note(one, standing.on, tells=tells),
+            "now" if one.kind is now else "was" if one.state is MilestoneState.DONE else "",
+        )
+        for one in kept
+    ]
+
+
+def _milestone_note(one: Placed, on: date, *, tells: bool) -> str:
+    day = dates.day_text(one.done_on or one.due_on, today=on, weekday=False)
+    if tells and one.state is MilestoneState.LATE:
+        return _("%(day)s, late", day=day)
+    if tells and one.state is MilestoneState.DUE:
+        return _("%(day)s, due", day=day)
+    return day
+
+
 def _day(moment: Any, on: date) -> str:
     return dates.day_text(dates.in_reader_zone(moment).date(), today=on, weekday=False) if moment else ""
 
@@ -122,6 +155,7 @@ class Act(Enum):
     ATTENDANCE = "attendance"
     RECORD = "record"
     CONFIRM = "confirm"
+    NOTE = "note"
     CLOSE = "close"
     ANSWER = "answer"
 
@@ -134,6 +168,7 @@ class Next:
     act: Act | None = None
     words: str = ""
     outcome: Outcome | None = None
+    milestone: MilestoneKind | None = None
 
 
 def what_comes_next(standing: Standing, viewer: Viewer, own: Invitation | None) -> Next | None:
@@ -176,15 +211,45 @@ def _for_secretariat(standing: Standing) -> Next | None:
 
 
 def _before_its_days(standing: Standing) -> Next:
+    """The earliest milestone one can do something about; what waits for others comes after what is late or due soon."""
+    ahead = [one for one in standing.open_milestones if one.kind not in AFTERWARDS]
+    doable = [one for one in ahead if one.kind in NOTED_BY_HAND or one.kind in _STEPS]
+    first = next(iter(doable), None)
+    waits = _waiting(standing) if standing.invitations else None
+    if first is not None and (waits is None or first.is_soon):
+        return _step(first, standing.on)
     if not standing.invitations:
-        return Next(_("invite the participants through their focal points."), Act.INVITE, _("Invite"))
+        return _STEPS[MilestoneKind.INVITATION]()
     if not standing.has_agenda:
-        return Next(_("put the agenda together."), Act.AGENDA, _("Add the first item"))
-    waiting = len(standing.invitations) - standing.replied
-    if waiting:
-        sentence = ngettext("one answer is still awaited.", "%(num)s answers are still awaited.", waiting)
-        return Next(sentence, Act.LOOK_AT_REPLIES, _("See whose"))
+        return _STEPS[MilestoneKind.PROVISIONAL_AGENDA]()
+    if waits is not None:
+        return waits
     return Next(_("the meeting takes place on %(days)s.", days=days_in_words(standing.meeting)))
+
+
+def _waiting(standing: Standing) -> Next | None:
+    waiting = len(standing.invitations) - standing.replied
+    if not waiting:
+        return None
+    sentence = ngettext("one answer is still awaited.", "%(num)s answers are still awaited.", waiting)
+    return Next(sentence, Act.LOOK_AT_REPLIES, _("See whose"))
+
+
+_STEPS: dict[MilestoneKind, Callable[[], Next]] = {
+    MilestoneKind.INVITATION: lambda: Next(
+        _("invite the participants through their focal points."), Act.INVITE, _("Invite")
+    ),
+    MilestoneKind.PROVISIONAL_AGENDA: lambda: Next(_("put the agenda together."), Act.AGENDA, _("Add the first item")),
+}
+"""Milestones reached on a page of their own."""
+
+
+def _step(one: Placed, on: date) -> Next:
+    """What is done about a milestone: on its page, or outside the product and noted here."""
+    if one.kind in _STEPS:
+        return _STEPS[one.kind]()
+    sentence = milestone_words.BY[one.kind](dates.day_text(one.due_on, today=on))
+    return Next(sentence, Act.NOTE, str(milestone_words.NOTED_AS[one.kind]), milestone=one.kind)
 
 
 def _after_its_days(standing: Standing) -> Next:
@@ -199,6 +264,9 @@ def _after_the_meeting(standing: Standing) -> Next:
             "the chair confirms one draft outcome.", "the chair confirms %(num)s draft outcomes.", len(standing.drafts)
         )
         return Next(sentence, Act.CONFIRM, _("Note the chair's confirmation"), standing.drafts[0])
+    reported = next((one for one in standing.open_milestones if one.kind in AFTERWARDS), None)
+    if reported is not None:
+        return _step(reported, standing.on)
     sentence = _(
         "propose what was agreed to those it concerns, from the list of outcomes; then the meeting can be closed."
     )

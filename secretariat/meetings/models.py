@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from secretariat.core.database import Addressable, Base, Labelled, Versioned
 from secretariat.core.dates import PartialDate, PartialDateColumn, UtcInstant
 from secretariat.core.localtext import LocalText, LocalTextColumn
+from secretariat.meetings import busy_models, feed_models, milestone_models  # noqa: F401 - mapped with the others
 from secretariat.processes.models import Body, Participant, Process, StandingKind, Track
 
 
@@ -40,7 +41,8 @@ class Meeting(Addressable, Labelled, Versioned, Base):
 
     `starts_on` and `ends_on` are its first and last day, in the zone of its place; a meeting known from a source may
     have a year or nothing. `sequence` counts what calendars must be told (RFC 5545, SEQUENCE). A meeting from a source
-    whose body is not known as a body keeps the kind of body in `body_kind`.
+    whose body is not known as a body keeps the kind of body in `body_kind`. `noted` holds the milestones that the
+    secretariat has noted as reached, each with the day.
     """
 
     __tablename__ = "meetings"
@@ -64,9 +66,13 @@ class Meeting(Addressable, Labelled, Versioned, Base):
     state: Mapped[MeetingState] = mapped_column(default=MeetingState.DRAFT)
     state_word: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     announced_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    agenda_issued_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    agenda_adopted_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    starting_letter: Mapped[str] = mapped_column(String(8), default="")
     sequence: Mapped[int] = mapped_column(default=0)
     note: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     source: Mapped[str] = mapped_column(String(120), default="")
+    noted: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
 
     process: Mapped[Process] = relationship()
     track: Mapped[Track] = relationship()
@@ -144,24 +150,73 @@ class JoinLink(Addressable, Labelled, Versioned, Base):
 
 
 class AgendaItem(Addressable, Labelled, Versioned, Base):
-    """An item of the agenda, or a break, on the first, second ... day of the meeting.
+    """An item of the agenda, a part of one, or a break, on the first, second ... day of the meeting.
 
-    `number` counts the items of one label, so that no gap tells of an item one may not read; a break has none.
+    `number` counts the items of one label, or the parts of one item, so that no gap tells of what one may not read; a
+    break has none. A part stands behind its item, on the day of its item, and has no parts. `annotation` says what the
+    item is for and what is asked of the meeting. `from_outcome` is what an earlier meeting left to this one.
     """
 
     __tablename__ = "agenda_items"
-    container = "meeting"
+    container: ClassVar[tuple[str, ...]] = ("within", "meeting")
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), index=True)
+    within_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_items.id"), index=True)
     position: Mapped[int]
     number: Mapped[int | None]
     day: Mapped[int] = mapped_column(default=1)
     title: Mapped[LocalText] = mapped_column(LocalTextColumn)
+    annotation: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     minutes: Mapped[int | None]
     is_break: Mapped[bool] = mapped_column(default=False)
     led_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("participants.id"))
     led_by_text: Mapped[str] = mapped_column(String(300), default="")
+    from_outcome_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("outcomes.id", use_alter=True, name="fk_agenda_items_from_outcome_id_outcomes"), index=True
+    )
     meeting: Mapped[Meeting] = relationship(back_populates="agenda")
+    within: Mapped[AgendaItem | None] = relationship(remote_side="AgendaItem.id")
+    from_outcome: Mapped[Outcome | None] = relationship(foreign_keys="AgendaItem.from_outcome_id")
     led_by: Mapped[Participant | None] = relationship()
+
+    @property
+    def place(self) -> str:
+        """`3`, or `3.1` for a part; of a part whose item the reader does not see its own number alone."""
+        if self.number is None:
+            return ""
+        above = self.within.number if self.within is not None else None
+        return f"{above}.{self.number}" if above is not None else str(self.number)
+
+
+class ItemState(StrEnum):
+    """What became of an item that a participant proposed."""
+
+    PROPOSED = "proposed"
+    TAKEN_UP = "taken_up"
+    NOT_TAKEN_UP = "not_taken_up"
+    WITHDRAWN = "withdrawn"
+
+
+class ItemProposal(Addressable, Labelled, Versioned, Base):
+    """An item which a participant proposes for an agenda, under a label of its own, and what it was answered.
+
+    `words` say why; the chair and the secretariat decide. `item` is what it became, where it was taken up.
+    """
+
+    __tablename__ = "item_proposals"
+    container = "meeting"
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), index=True)
+    participant_id: Mapped[UUID] = mapped_column(ForeignKey("participants.id"), index=True)
+    title: Mapped[LocalText] = mapped_column(LocalTextColumn)
+    words: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    state: Mapped[ItemState] = mapped_column(default=ItemState.PROPOSED)
+    proposed_at: Mapped[datetime] = mapped_column(UtcInstant)
+    proposed_by_id: Mapped[UUID | None] = mapped_column(Uuid)
+    answer: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_items.id", ondelete="SET NULL"), index=True)
+    meeting: Mapped[Meeting] = relationship()
+    participant: Mapped[Participant] = relationship()
+    item: Mapped[AgendaItem | None] = relationship()
 
 
 class MeetingNote(Addressable, Labelled, Versioned, Base):
@@ -225,6 +280,7 @@ class Invitation(Addressable, Labelled, Versioned, Base):
     meeting: Mapped[Meeting] = relationship(back_populates="invitations")
     participant: Mapped[Participant] = relationship()
     delegates: Mapped[list[Delegate]] = relationship(back_populates="invitation", order_by="Delegate.position")
+    noted: Mapped[NotedAnswer | None] = relationship(back_populates="invitation")
 
     @property
     def awaits_answer(self) -> bool:
@@ -236,6 +292,23 @@ class Invitation(Addressable, Labelled, Versioned, Base):
         return next((one for one in self.delegates if one.role is DelegateRole.HEAD), None)
 
 
+class NotedAnswer(Addressable, Labelled, Versioned, Base):
+    """What a participant answered by telephone, as the secretariat noted it. It counts nowhere: the row goes when the
+    focal point confirms it or answers otherwise. `word` says how the answer reached the secretariat.
+    """
+
+    __tablename__ = "noted_answers"
+    container = "invitation"
+    invitation_id: Mapped[UUID] = mapped_column(ForeignKey("invitations.id"), unique=True)
+    answer: Mapped[Answer]
+    persons: Mapped[int | None]
+    will_answer_by: Mapped[date | None]
+    word: Mapped[str] = mapped_column(String(500))
+    noted_at: Mapped[datetime] = mapped_column(UtcInstant)
+    noted_by_id: Mapped[UUID | None] = mapped_column(Uuid)
+    invitation: Mapped[Invitation] = relationship(back_populates="noted")
+
+
 class DelegateRole(StrEnum):
     HEAD = "head"
     DELEGATE = "delegate"
@@ -243,7 +316,11 @@ class DelegateRole(StrEnum):
 
 
 class Delegate(Addressable, Labelled, Versioned, Base):
-    """A person a participant names for a meeting; no sign-in and no card. The row goes when `ends_on` has come."""
+    """A person a participant names for a meeting; no sign-in and no card. The row goes when `ends_on` has come.
+
+    `level` is the participant's own word. One who `is_unlisted` stands on no circulated list, and is read by the
+    participant and the secretariat alone.
+    """
 
     __tablename__ = "delegates"
     container = "invitation"
@@ -253,8 +330,22 @@ class Delegate(Addressable, Labelled, Versioned, Base):
     name: Mapped[str] = mapped_column(String(300))
     function: Mapped[str] = mapped_column(String(300), default="")
     ministry: Mapped[str] = mapped_column(String(300), default="")
+    level: Mapped[str] = mapped_column(String(20), default="")
+    language: Mapped[str] = mapped_column(String(10), default="")
+    is_unlisted: Mapped[bool] = mapped_column(default=False)
     ends_on: Mapped[date | None]
     invitation: Mapped[Invitation] = relationship(back_populates="delegates")
+    needs: Mapped[DelegateNeeds | None] = relationship(back_populates="delegate")
+
+
+class DelegateNeeds(Addressable, Labelled, Versioned, Base):
+    """What a delegate needs - a ramp, a meal, a visa letter: for the participant that says so and the secretariat."""
+
+    __tablename__ = "delegate_needs"
+    container = "delegate"
+    delegate_id: Mapped[UUID] = mapped_column(ForeignKey("delegates.id"), unique=True)
+    words: Mapped[str] = mapped_column(String(2000))
+    delegate: Mapped[Delegate] = relationship(back_populates="needs")
 
 
 class OutcomeState(StrEnum):
@@ -293,7 +384,8 @@ class Outcome(Addressable, Labelled, Versioned, Base):
 
     `number` is given when it is confirmed, in the sequence of its meeting and label. `dated` is when it came about, as
     precisely as known. `confirmed_word` says how the chair's confirmation reached the secretariat, where the chair did
-    not confirm here in person.
+    not confirm here in person. `sent_to` is the body to which it was sent up or down, for its next agenda; `seen_to_on`
+    the day on which nothing more was to be done about it.
     """
 
     __tablename__ = "outcomes"
@@ -319,9 +411,13 @@ class Outcome(Addressable, Labelled, Versioned, Base):
     phase: Mapped[str] = mapped_column(String(60), default="")
     note: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     source: Mapped[str] = mapped_column(String(120), default="")
+    sent_to_id: Mapped[UUID | None] = mapped_column(ForeignKey("bodies.id"), index=True)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    seen_to_on: Mapped[date | None]
     process: Mapped[Process] = relationship()
     meeting: Mapped[Meeting | None] = relationship(back_populates="outcomes")
-    item: Mapped[AgendaItem | None] = relationship()
+    item: Mapped[AgendaItem | None] = relationship(foreign_keys="Outcome.item_id")
+    sent_to: Mapped[Body | None] = relationship()
     parties: Mapped[list[OutcomeParty]] = relationship(back_populates="outcome", order_by="OutcomeParty.position")
     statements: Mapped[list[OutcomeStatement]] = relationship(back_populates="outcome")
 

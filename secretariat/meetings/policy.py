@@ -9,6 +9,8 @@ from secretariat.core.viewer import Office, Viewer
 from secretariat.meetings.models import (
     AttributionRule,
     Invitation,
+    ItemProposal,
+    ItemState,
     Meeting,
     MeetingState,
     Outcome,
@@ -40,6 +42,16 @@ def may_announce(viewer: Viewer, meeting: Meeting) -> bool:
     return may_keep(viewer, meeting) and waits and meeting.starts_on is not None
 
 
+def may_note_milestone(viewer: Viewer, meeting: Meeting) -> bool:
+    """Note what was reached outside the product: the secretariat, from the announcement until it is closed."""
+    return may_keep(viewer, meeting) and meeting.state in (MeetingState.ANNOUNCED, MeetingState.HELD)
+
+
+def may_close(viewer: Viewer, meeting: Meeting) -> bool:
+    """The secretariat, once it was held."""
+    return may_keep(viewer, meeting) and meeting.state is MeetingState.HELD
+
+
 def may_invite(viewer: Viewer, meeting: Meeting) -> bool:
     return may_keep(viewer, meeting) and meeting.is_live
 
@@ -54,6 +66,26 @@ def may_answer(viewer: Viewer, invitation: Invitation, process: UUID) -> bool:
     return viewer.participant == invitation.participant_id and any(
         viewer.holds(role, process) for role in ANSWERING_ROLES
     )
+
+
+def may_propose_item(viewer: Viewer, meeting: Meeting, on: date) -> bool:
+    """Who speaks for a member, or for whoever else reads the meeting as a participant, while it is to take place."""
+    speaks = viewer.participant is not None and any(viewer.holds(role, meeting.process_id) for role in ANSWERING_ROLES)
+    return speaks and meeting.is_live and not meeting.is_over(on)
+
+
+def may_answer_item(viewer: Viewer, proposal: ItemProposal) -> bool:
+    """The chair decides what is taken up; the secretariat says so for the chair."""
+    waits = proposal.state is ItemState.PROPOSED
+    return waits and (may_keep(viewer, proposal.meeting) or chairs(viewer, proposal.meeting))
+
+
+def may_withdraw_item(viewer: Viewer, proposal: ItemProposal) -> bool:
+    """Whose it is, while it waits."""
+    own = viewer.participant == proposal.participant_id and any(
+        viewer.holds(role, proposal.meeting.process_id) for role in ANSWERING_ROLES
+    )
+    return own and proposal.state is ItemState.PROPOSED
 
 
 def may_keep_agenda(viewer: Viewer, meeting: Meeting) -> bool:

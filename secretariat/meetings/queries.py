@@ -26,6 +26,8 @@ from secretariat.meetings.models import (
     AgendaItem,
     Answer,
     Invitation,
+    ItemProposal,
+    ItemState,
     Meeting,
     MeetingNote,
     MeetingNotice,
@@ -159,7 +161,10 @@ def notice_of(session: Session, meeting: UUID) -> MeetingNotice | None:
 
 def agenda_of(session: Session, meeting: UUID) -> Sequence[AgendaItem]:
     return session.scalars(
-        select(AgendaItem).where(AgendaItem.meeting_id == meeting).order_by(AgendaItem.day, AgendaItem.position)
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id == meeting)
+        .options(joinedload(AgendaItem.from_outcome))
+        .order_by(AgendaItem.day, AgendaItem.position)
     ).all()
 
 
@@ -167,10 +172,29 @@ def agenda_item(session: Session, meeting: UUID, item: UUID) -> AgendaItem | Non
     return session.scalar(select(AgendaItem).where(AgendaItem.id == item, AgendaItem.meeting_id == meeting))
 
 
+def item_proposals_of(session: Session, meeting: UUID) -> Sequence[ItemProposal]:
+    """Items that participants propose, the latest last; without those that were withdrawn."""
+    return session.scalars(
+        select(ItemProposal)
+        .where(ItemProposal.meeting_id == meeting, ItemProposal.state != ItemState.WITHDRAWN)
+        .order_by(ItemProposal.proposed_at, ItemProposal.id)
+    ).all()
+
+
+def item_proposal(session: Session, proposal: UUID) -> ItemProposal | None:
+    return session.scalar(
+        select(ItemProposal)
+        .where(ItemProposal.id == proposal)
+        .options(joinedload(ItemProposal.meeting), joinedload(ItemProposal.item))
+    )
+
+
 def invitations_of(session: Session, meeting: UUID) -> Sequence[Invitation]:
     """Invitations with their delegates."""
     return session.scalars(
-        select(Invitation).where(Invitation.meeting_id == meeting).options(selectinload(Invitation.delegates))
+        select(Invitation)
+        .where(Invitation.meeting_id == meeting)
+        .options(selectinload(Invitation.delegates), joinedload(Invitation.noted))
     ).all()
 
 
@@ -207,7 +231,13 @@ def outcome_by_id(session: Session, outcome: UUID) -> Outcome | None:
     return session.scalar(
         select(Outcome)
         .where(Outcome.id == outcome)
-        .options(joinedload(Outcome.meeting), selectinload(Outcome.parties), selectinload(Outcome.statements))
+        .options(
+            joinedload(Outcome.meeting),
+            joinedload(Outcome.item),
+            joinedload(Outcome.sent_to),
+            selectinload(Outcome.parties),
+            selectinload(Outcome.statements),
+        )
     )
 
 
@@ -227,6 +257,13 @@ def open_bodies(session: Session, process: UUID, track: UUID, on: date) -> list[
     found = session.scalars(select(Body).where(Body.process_id == process, Body.track_id == track))
     at_work = [one for one in found if one.held_on(on) and one.state is LifeState.ACTIVE]
     return sorted(at_work, key=lambda one: (one.position, str(one.name), str(one.id)))
+
+
+def bodies_of(session: Session, processes: Sequence[UUID], on: date) -> list[Body]:
+    """Bodies of these processes that are at work today, on whichever track the reader reads."""
+    found = session.scalars(select(Body).where(Body.process_id.in_(sorted(processes, key=str))))
+    at_work = [one for one in found if one.held_on(on) and one.state is LifeState.ACTIVE]
+    return sorted(at_work, key=lambda one: (str(one.process_id), one.position, str(one.name), str(one.id)))
 
 
 def track_kept(session: Session, process: UUID, viewer: Viewer) -> Track | None:

@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Generic, Protocol, TypeVar
+from uuid import UUID
 
 
 class Timed(Protocol):
     """An item of an agenda, as far as its hours go."""
 
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def within_id(self) -> UUID | None: ...
     @property
     def day(self) -> int: ...
     @property
@@ -31,10 +36,17 @@ T = TypeVar("T", bound=Timed)
 
 @dataclass(frozen=True, slots=True)
 class Slot(Generic[T]):
-    """An item with the hour at which it begins; None where the minutes before it are not all known."""
+    """An item with the hour at which it begins; None where the minutes before it are not all known.
+
+    `minutes` are its own, or those of its parts together. `over` is by how many minutes its parts run beyond what the
+    item itself is given (negative: minutes to spare); None where either is not known. A part has the item before it.
+    """
 
     item: T
     begins: datetime | None
+    minutes: int | None = None
+    over: int | None = None
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +64,8 @@ class Day(Generic[T]):
 def timetable(items: Sequence[T], sittings: Sequence[Part], first_day: date | None = None) -> list[Day[T]]:
     """The days of a meeting with their items in order, each with its hour. Days without items are left out.
 
-    `first_day` dates the days where the meeting has no sittings yet.
+    `first_day` dates the days where the meeting has no sittings yet. Parts of an item run one after the other inside
+    it; one whose item is not among these runs like an item.
     """
     begins: dict[date, datetime] = {}
     ends: dict[date, datetime] = {}
@@ -71,10 +84,34 @@ def _day(
     number: int, on: date | None, items: Sequence[T], begins: dict[date, datetime], ends: dict[date, datetime]
 ) -> Day[T]:
     at = begins.get(on) if on else None
-    slots = []
-    for one in (one for one in items if one.day == number):
-        slots.append(Slot(one, at))
-        at = at + timedelta(minutes=one.minutes) if at is not None and one.minutes is not None else None
+    here = [one for one in items if one.day == number]
+    parts_of: dict[UUID, list[T]] = {one.id: [] for one in here}
+    on_their_own = [one for one in here if one.within_id is None or one.within_id not in parts_of]
+    for one in here:
+        if one.within_id is not None and one.within_id in parts_of:
+            parts_of[one.within_id].append(one)
+    slots: list[Slot[T]] = []
+    for one in on_their_own:
+        slot, *parts = _with_parts(one, parts_of[one.id], at)
+        slots += [slot, *parts]
+        at = _later(at, slot.minutes)
     end = ends.get(on) if on else None
     over = round((at - end).total_seconds() / 60) if at is not None and end is not None else None
     return Day(number, on, tuple(slots), end, over)
+
+
+def _with_parts(item: T, parts: Sequence[T], at: datetime | None) -> list[Slot[T]]:
+    """An item and its parts, each at its hour."""
+    inside = [one.minutes for one in parts]
+    known = [one for one in inside if one is not None]
+    together = sum(known) if parts and len(known) == len(inside) else None
+    over = together - item.minutes if together is not None and item.minutes is not None else None
+    slots = [Slot(item, at, item.minutes if item.minutes is not None else together, over)]
+    for one in parts:
+        slots.append(Slot(one, at, one.minutes, is_part=True))
+        at = _later(at, one.minutes)
+    return slots
+
+
+def _later(at: datetime | None, minutes: int | None) -> datetime | None:
+    return at + timedelta(minutes=minutes) if at is not None and minutes is not None else None

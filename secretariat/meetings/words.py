@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Protocol
 
 from secretariat.core.dates import PartialDate
-from secretariat.core.languages import dates, lazy_pgettext
+from secretariat.core.languages import LANGUAGES, dates, lazy_pgettext
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.templating import local_text
@@ -14,8 +15,11 @@ from secretariat.core.localtext import LocalText
 from secretariat.meetings.models import (
     Addressed,
     Adoption,
+    AgendaItem,
     Attendance,
     AttributionRule,
+    DelegateRole,
+    ItemState,
     MeetingState,
 )
 from secretariat.processes.models import StandingKind
@@ -72,6 +76,17 @@ ATTENDANCE: dict[Attendance, Any] = {
     Attendance.REGRETS: _l("Regrets"),
     Attendance.NOT_REPRESENTED: _l("Not represented"),
 }
+ROLE: dict[DelegateRole, Any] = {
+    DelegateRole.HEAD: _l("Head of delegation"),
+    DelegateRole.DELEGATE: lazy_pgettext("in a delegation", "Delegate"),
+    DelegateRole.ADVISER: lazy_pgettext("in a delegation", "Adviser"),
+}
+ITEM_STATE: dict[ItemState, Any] = {
+    ItemState.PROPOSED: _l("Awaiting the chair"),
+    ItemState.TAKEN_UP: _l("Taken up"),
+    ItemState.NOT_TAKEN_UP: _l("Not taken up this time"),
+    ItemState.WITHDRAWN: lazy_pgettext("proposed item", "Withdrawn"),
+}
 ADOPTION: dict[Adoption, Any] = {
     Adoption.CONSENSUS: _l("By consensus"),
     Adoption.AD_REFERENDUM: _l("Ad referendum"),
@@ -116,9 +131,20 @@ VERB: dict[str, Any] = {
 }
 
 
+def spoken(codes: Iterable[str]) -> list[str]:
+    """Those of these languages that the product speaks; all of them where it speaks none."""
+    return [code for code in codes if code in LANGUAGES] or list(LANGUAGES)
+
+
 def outcome_kind(kind: str) -> str:
     """A kind in words; one that only a source knows stays as it is written there."""
     return str(OUTCOME_KIND.get(kind, kind.replace("-", " ").replace("_", " ")))
+
+
+def item_in_words(item: AgendaItem) -> str:
+    """`3. Review of the plan`, `3.1. The workshop`; a break has its words alone."""
+    words = local_text(item.title)
+    return _("%(number)s. %(title)s", number=item.place, title=words) if item.place else words
 
 
 def place_in_words(meeting: Placed) -> str:

@@ -22,6 +22,7 @@ from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.languages import LANGUAGES, current_reading, dates, ngettext, order
 from secretariat.core.languages import gettext as _
+from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.localtext import LocalText
 from secretariat.pages import refusals
 
@@ -288,6 +289,7 @@ class _Choosing(_Courteous):
     """A field whose value is chosen from pairs of value and words; the values are compared as text."""
 
     data: Any
+    not_offered: Any = _l("Choose one of those shown")
 
     def __init__(self, *args: Any, choices: Iterable[tuple[Any, Any]] = (), **kwargs: Any) -> None:
         offered = [SelectChoice(value=str(value), label=words) for value, words in choices]
@@ -304,7 +306,7 @@ class _Choosing(_Courteous):
         made_up = [one for one in chosen if one is not None and one not in offered]
         if made_up:
             _refuse_made_up(self.name, made_up)  # type: ignore[attr-defined]
-            raise ValidationError(_("Choose one of those shown"))
+            raise ValidationError(str(self.not_offered))
 
 
 def _refuse_made_up(name: str, values: Iterable[Any]) -> None:
@@ -368,6 +370,8 @@ class YesField(_Courteous, wtforms.BooleanField):
 
 class ZoneField(ChoiceField):
     """A time zone, named by its place, with its present offset: `Panama (UTC−5)`."""
+
+    not_offered = _l("There is no such time zone; choose the place whose time it is")
 
     def iter_choices(self) -> list[Choice]:
         shown = zone_choices(current_reading().language.code, clock.today())

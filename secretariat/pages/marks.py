@@ -81,6 +81,14 @@ def opened(thing: Any, *, as_paper: bool = False) -> str:
     return ""
 
 
+def handed_out(thing: Labelled) -> None:
+    """Note that a file of this thing is handed out: from Members only upwards that is recorded."""
+    mark(thing)
+    if readings.is_recorded(unit.db(), thing, least=Level.MEMBERS):
+        kind, key = thing.__tablename__, thing.id  # type: ignore[attr-defined]
+        unit.opened((kind, key), readings.visit(unit.viewer(), kind, key, as_paper=True))
+
+
 def is_recorded(label: Any) -> bool:
     """Whether opening what carries this label will be recorded for the reader; said where a link to it stands.
 

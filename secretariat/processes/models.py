@@ -102,7 +102,11 @@ class Process(Addressable, Labelled, Versioned, BearsRights, Base):
 
 
 class Track(Addressable, Labelled, Versioned, BearsRights, Base):
-    """One side of a process's wall: the governments' track, or a civil-society network's (none to several)."""
+    """One side of a process's wall: the governments' track, or a civil-society network's (none to several).
+
+    `symbol_pattern` is how the symbols of its documents are made; empty: as everywhere (`documents.symbols`).
+    `busy_days_since` is the day from which it tells the other side on which days it meets; None where it does not.
+    """
 
     __tablename__ = "tracks"
     __table_args__ = (UniqueConstraint("process_id", "slug"),)
@@ -112,6 +116,8 @@ class Track(Addressable, Labelled, Versioned, BearsRights, Base):
     slug: Mapped[str] = mapped_column(String(60))
     name: Mapped[LocalText] = mapped_column(LocalTextColumn)
     position: Mapped[int] = mapped_column(default=1)
+    symbol_pattern: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    busy_days_since: Mapped[date | None]
     process: Mapped[Process] = relationship(back_populates="tracks")
 
 

@@ -15,6 +15,7 @@ NOBODY_ASKS = {
     "label_reviews": "decided about the label of a thing, and read on the page of that label",
     "proposed_lowerings": "decided about the label of a thing, and read on the page of that label",
     "audit_contents": "the trail of acts, read where an act is told, never as a thing of its own",
+    "document_texts": "the words of a file, for search; met where the file is",
     "digest_series": "what the product keeps of its mails to one person, shown on that person's page of follow-up",
     "digests": "what the product keeps of its mails to one person, shown on that person's page of follow-up",
     "jobs": "read by who asked for it, and only under the hat it was asked for under",

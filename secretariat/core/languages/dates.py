@@ -68,6 +68,21 @@ def month_in_full(day: date) -> str:
     return _written(day, pgettext("date pattern", "MMMM y"))
 
 
+def weekday_text(day: date, *, full: bool = False) -> str:
+    """`Tue`, or `Tuesday`, at the head of a column."""
+    return _written(day, "cccc" if full else "ccc")
+
+
+def day_of_month_text(day: date, *, month: bool = False) -> str:
+    """`14`; `14 Apr` where it is another month's."""
+    return _written(day, pgettext("date pattern", "d MMM") if month else "d")
+
+
+def month_name(day: date) -> str:
+    """`April`, beside the day in a list."""
+    return _written(day, "MMMM")
+
+
 def partial_date_text(value: PartialDate) -> str:
     """A date from a source as precisely as it was written: `2009`, `April 2009` or `23 April 2009`."""
     if value.precision == "year":

@@ -11,6 +11,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from secretariat.core import clock
 from secretariat.core.heartbeats import last
 from secretariat.core.languages import gettext as _
 from secretariat.core.viewer import Hat, HatKind
@@ -22,6 +23,7 @@ from secretariat.follow_up.planner import Rules
 from secretariat.follow_up.service import Planned, Recipient
 from secretariat.follow_up.views import blueprint
 from secretariat.mail.views import settings
+from secretariat.meetings.milestone_words import of_status
 from secretariat.pages import place, unit
 from secretariat.pages.access import authorise, found, permission
 from secretariat.pages.forms import done, shown
@@ -48,12 +50,16 @@ class Row:
 def next_round(slug: str) -> ResponseReturnValue:
     """Who will be written to within a week, and who has something open."""
     process, track = kept(slug)
-    rows = _rows(process, track, service.next_round(unit.db(), process, track))
+    things = service.open_things(unit.db(), process, track)
+    rows = _rows(process, track, service.next_round(unit.db(), process, track, things))
     return render_template(
         "follow_up/next_round.html",
         process=process,
         soon=[row for row in rows if row.on is not None],
         others=[row for row in rows if row.on is None],
+        milestones=[one for one in things if one.kind == "milestone"],
+        milestone=of_status,
+        today=clock.today(process.zone),
         manner=service.manner_of(queries.policy_of(unit.db(), process.id, track.id)),
         scanned_at=last(unit.engine(), "scan"),
         delivered_at=last(unit.engine(), "delivery"),

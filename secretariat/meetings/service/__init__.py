@@ -1,6 +1,24 @@
 """What is done with meetings. Each verb checks the policy, changes, records the act and puts mail in the outbox."""
 
-from secretariat.meetings.service.agenda import ItemWords, add_item, change_item, day_count, move_item, remove_item
+from secretariat.meetings.service.agenda import (
+    ItemWords,
+    add_item,
+    adopt_agenda,
+    change_item,
+    day_count,
+    issue_agenda,
+    move_item,
+    place_item,
+    remove_item,
+)
+from secretariat.meetings.service.busy import publish_busy_days
+from secretariat.meetings.service.delegations import (
+    DelegateWords,
+    add_delegate,
+    begin_with,
+    change_delegate,
+    remove_delegate,
+)
 from secretariat.meetings.service.inviting import (
     Invited,
     Reply,
@@ -11,6 +29,8 @@ from secretariat.meetings.service.inviting import (
     invite,
     record_attendance,
 )
+from secretariat.meetings.service.milestones import FURTHEST_DAYS, Distance, keep_milestones, note_milestone
+from secretariat.meetings.service.noted import confirm_noted, note_answer
 from secretariat.meetings.service.notes import (
     change_rule,
     check_rule,
@@ -18,6 +38,13 @@ from secretariat.meetings.service.notes import (
     names_to_query,
     rules_offered,
     write_note,
+)
+from secretariat.meetings.service.onward import (
+    TakenUp,
+    bodies_to_send_to,
+    see_to_outcome,
+    send_outcome,
+    take_up,
 )
 from secretariat.meetings.service.outcomes import (
     Confirmation,
@@ -29,13 +56,16 @@ from secretariat.meetings.service.outcomes import (
     withdraw_outcome,
 )
 from secretariat.meetings.service.past import record_past_meeting, record_past_outcome
+from secretariat.meetings.service.proposing import ItemReaders, ProposedItem, answer_item, propose_item, withdraw_item
 from secretariat.meetings.service.scheduling import (
+    LONGEST_DAYS,
     NoticeReaders,
     Particulars,
     Readers,
     announce_meeting,
     call_off_meeting,
     change_meeting,
+    check_particulars,
     notice_readers_of,
     notice_readers_offered,
     people_told,
@@ -43,43 +73,70 @@ from secretariat.meetings.service.scheduling import (
 )
 
 __all__ = [
+    "FURTHEST_DAYS",
+    "LONGEST_DAYS",
     "Confirmation",
+    "DelegateWords",
+    "Distance",
     "Invited",
+    "ItemReaders",
     "ItemWords",
     "NoticeReaders",
     "OutcomeWords",
     "Particulars",
+    "ProposedItem",
     "Readers",
     "Reply",
     "Statement",
+    "TakenUp",
+    "add_delegate",
     "add_item",
+    "adopt_agenda",
     "announce_meeting",
     "answer_invitation",
+    "answer_item",
+    "begin_with",
+    "bodies_to_send_to",
     "call_off_meeting",
+    "change_delegate",
     "change_item",
     "change_meeting",
     "change_outcome",
     "change_rule",
     "check_answerable",
+    "check_particulars",
     "check_rule",
     "circulate_notes",
     "close_meeting",
+    "confirm_noted",
     "confirm_outcome",
     "day_count",
     "forget_delegates",
     "invite",
+    "issue_agenda",
+    "keep_milestones",
     "move_item",
     "names_to_query",
+    "note_answer",
+    "note_milestone",
     "notice_readers_of",
     "notice_readers_offered",
     "people_told",
+    "place_item",
+    "propose_item",
+    "publish_busy_days",
     "record_attendance",
     "record_outcome",
     "record_past_meeting",
     "record_past_outcome",
+    "remove_delegate",
     "remove_item",
     "rules_offered",
     "schedule_meeting",
+    "see_to_outcome",
+    "send_outcome",
+    "take_up",
+    "withdraw_item",
     "withdraw_outcome",
     "write_note",
 ]

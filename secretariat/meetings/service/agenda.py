@@ -1,13 +1,15 @@
-"""Keeping the agenda: items, breaks, their order and numbers."""
+"""Keeping the agenda: items and their parts, breaks, order and numbers; issued as provisional, then adopted."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from secretariat.core.labelling import attach, renew
+from secretariat.core import clock
+from secretariat.core.labelling import attach, moved, renew
 from secretariat.core.labels import Clause, LabelValue
 from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
@@ -20,9 +22,11 @@ from secretariat.meetings.service.record import record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemWords:
-    """What the form of an agenda item says. `day` counts from 1."""
+    """What the form of an agenda item says. `day` counts from 1; a part of another item stands on the day of that."""
 
     title: LocalText
+    annotation: LocalText | None = None
+    within: UUID | None = None
     day: int = 1
     minutes: int | None = None
     is_break: bool = False
@@ -40,14 +44,25 @@ def day_count(meeting: Meeting) -> int:
 def add_item(
     session: ViewerSession, meeting: Meeting, words: ItemWords, readers: frozenset[Clause] = frozenset()
 ) -> AgendaItem:
-    """A new item, the last of its day, for the readers of the meeting or those of them who also satisfy `readers`.
+    """A new item, the last of its day or of the item it is a part of, for the readers of what it stands in or those of
+    them who also satisfy `readers`.
 
-    Raises NotAllowed; Refused for a day the meeting does not have.
+    Raises NotAllowed; Refused for a day the meeting does not have, and for a part of what can have none.
     """
-    _check(session, meeting, words)
+    return put_item(session, meeting, words, _check(session, meeting, words), readers)
+
+
+def put_item(
+    session: ViewerSession,
+    meeting: Meeting,
+    words: ItemWords,
+    within: AgendaItem | None = None,
+    readers: frozenset[Clause] = frozenset(),
+) -> AgendaItem:
+    """As `add_item`, for whoever has decided that it stands on the agenda."""
     item = AgendaItem(meeting_id=meeting.id, position=_last_position(session, meeting) + 1, title=words.title)
-    _write(item, words)
-    attach(session, item, readers, container=meeting)
+    _write(item, words, within)
+    attach(session, item, readers, container=within or meeting)
     session.flush()
     _number(session, meeting)
     record(session, "agenda item added", meeting, item)
@@ -55,9 +70,13 @@ def add_item(
 
 
 def change_item(session: ViewerSession, meeting: Meeting, item: AgendaItem, words: ItemWords) -> None:
-    """Raises NotAllowed; Refused for a day the meeting does not have."""
-    _check(session, meeting, words)
-    _write(item, words)
+    """Raises NotAllowed; Refused for a day the meeting does not have, and for a part of what can have none."""
+    within = _check(session, meeting, words, item)
+    last, before = _last_position(session, meeting), item.within_id
+    _write(item, words, within)
+    if item.within_id != before:
+        item.position = last + 1
+        moved(session, item, why="agenda item moved")
     session.flush()
     renew(session, item, why="agenda item changed")
     _number(session, meeting)
@@ -65,20 +84,47 @@ def change_item(session: ViewerSession, meeting: Meeting, item: AgendaItem, word
 
 
 def move_item(session: ViewerSession, meeting: Meeting, item: AgendaItem, *, up: bool) -> None:
-    """Change places with the item before or after it; at the edge of a day, go over to the day beside it.
+    """Change places with the item before or after it, its parts with it; at the edge of a day, go over to the day
+    beside it. A part stays inside its item.
 
     Raises NotAllowed.
     """
-    if not policy.may_keep_agenda(session.viewer, meeting):
-        raise NotAllowed
+    _may_keep(session, meeting)
+    step = -1 if up else 1
     with system_access(session, Reason.NUMBERING) as system:
         items = _all_items(system, meeting)
-        place = next(index for index, one in enumerate(items) if one.id == item.id)
-        moved, other = items[place], place + (-1 if up else 1)
-        if 0 <= other < len(items) and items[other].day == moved.day:
-            moved.position, items[other].position = items[other].position, moved.position
-        elif 1 <= moved.day + (-1 if up else 1) <= day_count(meeting):
-            moved.day += -1 if up else 1
+        mine = next(one for one in items if one.id == item.id)
+        row = [one for one in items if one.within_id == mine.within_id and one.day == mine.day]
+        other = row.index(mine) + step
+        if 0 <= other < len(row):
+            mine.position, row[other].position = row[other].position, mine.position
+        elif mine.within_id is None and 1 <= mine.day + step <= day_count(meeting):
+            mine.day += step
+    _number(session, meeting)
+    record(session, "agenda reordered", meeting)
+
+
+def place_item(
+    session: ViewerSession, meeting: Meeting, item: AgendaItem, beside: AgendaItem, *, after: bool = False
+) -> None:
+    """Put an item directly before (or after) another, its parts with it: an item beside an item, on whichever day; a
+    part beside a part of the same item.
+
+    Raises NotAllowed; Refused where the two cannot stand side by side.
+    """
+    _may_keep(session, meeting)
+    if item.within_id != beside.within_id:
+        raise Refused(_("A part of an item stays inside its item"))
+    with system_access(session, Reason.NUMBERING) as system:
+        items = [one for one in _all_items(system, meeting) if one.within_id == item.within_id]
+        mine = next(one for one in items if one.id == item.id)
+        row = [one for one in items if one is not mine]
+        place = next((place for place, one in enumerate(row) if one.id == beside.id), None)
+        if place is not None:  # None where it is put beside itself
+            mine.day = row[place].day
+            row.insert(place + after, mine)
+            for position, one in enumerate(row):
+                one.position = position
     _number(session, meeting)
     record(session, "agenda reordered", meeting)
 
@@ -86,10 +132,11 @@ def move_item(session: ViewerSession, meeting: Meeting, item: AgendaItem, *, up:
 def remove_item(session: ViewerSession, meeting: Meeting, item: AgendaItem) -> None:
     """Take an item off the agenda. What it said stays on the trail.
 
-    Raises NotAllowed; Refused for an item on which a note is written.
+    Raises NotAllowed; Refused for an item with parts, and for one on which a note is written.
     """
-    if not policy.may_keep_agenda(session.viewer, meeting):
-        raise NotAllowed
+    _may_keep(session, meeting)
+    if _parts_of(session, meeting, item):
+        raise Refused(_("This item has parts; take them off the agenda first, or make them items of their own"))
     note = queries.note_on(session, meeting.id, item.id)
     if note is not None and note.text:
         raise Refused(_("A note is written on this item, so it stays on the agenda"))
@@ -102,20 +149,72 @@ def remove_item(session: ViewerSession, meeting: Meeting, item: AgendaItem) -> N
     _number(session, meeting)
 
 
-def _check(session: ViewerSession, meeting: Meeting, words: ItemWords) -> None:
+def issue_agenda(session: ViewerSession, meeting: Meeting) -> None:
+    """Say that the agenda is out, as provisional: until the meeting adopts it, it can change.
+
+    Raises NotAllowed; Refused where nothing stands on it.
+    """
+    _may_keep(session, meeting)
+    if not queries.agenda_of(session, meeting.id):
+        raise Refused(_("Nothing stands on the agenda yet"))
+    meeting.agenda_issued_at = meeting.agenda_issued_at or clock.now()
+    session.flush()
+    record(session, "provisional agenda issued", meeting)
+
+
+def adopt_agenda(session: ViewerSession, meeting: Meeting) -> None:
+    """Note that the meeting has adopted its agenda; it counts as issued from then at the latest.
+
+    Raises NotAllowed; Refused where nothing stands on it.
+    """
+    issue_agenda(session, meeting)
+    meeting.agenda_adopted_at = meeting.agenda_adopted_at or clock.now()
+    session.flush()
+    record(session, "agenda adopted", meeting)
+
+
+def _may_keep(session: ViewerSession, meeting: Meeting) -> None:
     if not policy.may_keep_agenda(session.viewer, meeting):
         raise NotAllowed
-    if not 1 <= words.day <= day_count(meeting):
+
+
+def _check(
+    session: ViewerSession, meeting: Meeting, words: ItemWords, item: AgendaItem | None = None
+) -> AgendaItem | None:
+    """The item these words make it a part of."""
+    _may_keep(session, meeting)
+    within = queries.agenda_item(session, meeting.id, words.within) if words.within else None
+    if words.within is not None:
+        if within is None or within.is_break or within.within_id is not None or within is item:
+            raise Refused(_("Choose an item of the agenda that is not itself a part of one"), "within")
+        if words.is_break:
+            raise Refused(_("A break stands between items, not inside one"), "is_break")
+        if item is not None and _parts_of(session, meeting, item):
+            raise Refused(_("This item has parts of its own, so it cannot be a part"), "within")
+    if words.is_break and item is not None and _parts_of(session, meeting, item):
+        raise Refused(_("This item has parts; a break has none"), "is_break")
+    if within is None and not 1 <= words.day <= day_count(meeting):
         raise Refused(_("The meeting has no such day"), "day")
+    return within
 
 
-def _write(item: AgendaItem, words: ItemWords) -> None:
-    item.title, item.day, item.minutes, item.is_break = words.title, words.day, words.minutes, words.is_break
+def _write(item: AgendaItem, words: ItemWords, within: AgendaItem | None) -> None:
+    item.title, item.annotation, item.minutes, item.is_break = (
+        words.title, words.annotation, words.minutes, words.is_break,
+    )  # fmt: skip
+    item.within, item.within_id = within, within.id if within else None
+    item.day = within.day if within else words.day
     item.led_by_id, item.led_by_text = words.led_by_id, words.led_by_text
 
 
 def _all_items(system: SystemSession, meeting: Meeting) -> list[AgendaItem]:
     return list(queries.agenda_of(system, meeting.id))
+
+
+def _parts_of(session: ViewerSession, meeting: Meeting, item: AgendaItem) -> bool:
+    """Whether it has parts, also such as this reader does not see: they would stand in nothing."""
+    with system_access(session, Reason.NUMBERING) as system:
+        return any(one.within_id == item.id for one in _all_items(system, meeting))
 
 
 def _last_position(session: ViewerSession, meeting: Meeting) -> int:
@@ -129,13 +228,25 @@ def number_anew(session: Session, item: AgendaItem, _before: LabelValue) -> None
 
 
 def _number(session: Session, meeting: Meeting) -> None:
-    """Positions in order, and numbers counted anew: a sequence for each label, so that no gap tells of hidden items."""
+    """Positions in order, parts behind their item and on its day; numbers counted anew, a sequence for each label and
+    for the parts of each item, so that no gap tells of hidden ones."""
     with system_access(session, Reason.NUMBERING) as system:
-        counted: dict[int | None, int] = {}
-        for position, item in enumerate(_all_items(system, meeting), start=1):
+        counted: dict[tuple[UUID | None, int | None], int] = {}
+        for position, item in enumerate(_in_order(_all_items(system, meeting)), start=1):
             item.position = position
             if item.is_break:
                 item.number = None
                 continue
-            counted[item.own_label_id] = counted.get(item.own_label_id, 0) + 1
-            item.number = counted[item.own_label_id]
+            sequence = (item.within_id, item.own_label_id)
+            item.number = counted[sequence] = counted.get(sequence, 0) + 1
+
+
+def _in_order(items: Sequence[AgendaItem]) -> list[AgendaItem]:
+    """Items by day and position, each with its parts behind it."""
+    ordered: list[AgendaItem] = []
+    for one in (one for one in items if one.within_id is None):
+        parts = sorted((part for part in items if part.within_id == one.id), key=lambda part: part.position)
+        for part in parts:
+            part.day = one.day
+        ordered += [one, *parts]
+    return ordered

@@ -16,7 +16,16 @@ from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import SystemSession, ViewerSession
 from secretariat.mail import outbox
 from secretariat.meetings import policy, queries
-from secretariat.meetings.models import Answer, Attendance, Delegate, DelegateRole, Invitation, Meeting, MeetingState
+from secretariat.meetings.models import (
+    Answer,
+    Attendance,
+    Delegate,
+    DelegateNeeds,
+    DelegateRole,
+    Invitation,
+    Meeting,
+    MeetingState,
+)
 from secretariat.meetings.service.record import record
 from secretariat.processes import clauses as clauses_of
 
@@ -99,11 +108,9 @@ def ask_anew(session: ViewerSession, meeting: Meeting) -> None:
     asked from now on, and no day of before is due."""
     for one in queries.invitations_of(session, meeting.id):
         one.invited_at, one.answer = clock.now(), Answer.AWAITED
+        forget_noted(session, one)
         one.answer_by = one.will_answer_by = one.persons = one.answered_at = one.answered_by_id = None
-        for delegate in list(one.delegates):
-            session.delete(delegate)  # a name that is no longer to come is not kept
-        session.flush()
-        session.expire(one, ["delegates"])
+        _forget_all(session, one)
         renew(session, one, why="meeting announced again")
 
 
@@ -131,13 +138,14 @@ def answer_invitation(session: ViewerSession, invitation: Invitation, reply: Rep
     if not policy.may_answer(session.viewer, invitation, meeting.process_id):
         raise NotAllowed
     check_answerable(meeting)
-    _check_reply(meeting, reply)
+    check_reply(meeting, reply)
     invitation.answer = reply.answer
     invitation.persons = reply.persons if reply.answer is Answer.ATTENDS else None
     invitation.will_answer_by = reply.will_answer_by if reply.answer is Answer.WILL_ANSWER else None
     invitation.answered_at = clock.now()
     invitation.answered_by_id = session.viewer.person
     _write_head(session, invitation, reply)
+    forget_noted(session, invitation)
     record(
         session,
         "invitation answered",
@@ -150,6 +158,14 @@ def answer_invitation(session: ViewerSession, invitation: Invitation, reply: Rep
     renew(session, invitation, why="invitation answered")
 
 
+def forget_noted(session: ViewerSession, invitation: Invitation) -> None:
+    """What was noted after a call is past, once the participant has answered itself."""
+    if invitation.noted is not None:
+        session.delete(invitation.noted)
+        session.flush()
+        session.expire(invitation, ["noted"])
+
+
 def check_answerable(meeting: Meeting) -> None:
     """Raises Refused, saying why an answer would mean nothing any more."""
     if meeting.state is MeetingState.CANCELLED:
@@ -160,7 +176,8 @@ def check_answerable(meeting: Meeting) -> None:
         raise Refused(_("This meeting is over; an answer is no longer needed"))
 
 
-def _check_reply(meeting: Meeting, reply: Reply) -> None:
+def check_reply(meeting: Meeting, reply: Reply) -> None:
+    """Raises Refused for what is no answer, and for a day that is past or too late."""
     if reply.answer is Answer.AWAITED:
         raise Refused(_("Choose one of the answers"), "answer")
     if reply.answer is Answer.WILL_ANSWER:
@@ -174,31 +191,53 @@ def _check_reply(meeting: Meeting, reply: Reply) -> None:
 
 def _write_head(session: ViewerSession, invitation: Invitation, reply: Reply) -> None:
     head = invitation.head
-    if reply.answer is not Answer.ATTENDS or not reply.head_name:
+    if reply.answer is not Answer.ATTENDS:
+        _forget_all(session, invitation)
+        return
+    if not reply.head_name:
         if head is not None:
-            session.delete(head)  # a name that is no longer to come is not kept
-            session.flush()
+            _forget(session, [head])
             session.expire(invitation, ["delegates"])
         return
     if head is None:
         head = Delegate(invitation_id=invitation.id, role=DelegateRole.HEAD, name=reply.head_name)
-        head.ends_on = _kept_until(invitation.meeting)
+        head.ends_on = kept_until(invitation.meeting)
         attach(session, head, container=invitation)
     head.name, head.function, head.ministry = reply.head_name, reply.head_function, reply.head_ministry
     session.flush()
     session.expire(invitation, ["delegates"])
 
 
+def _forget_all(session: ViewerSession, invitation: Invitation) -> None:
+    """A name that is no longer to come is not kept."""
+    _forget(session, list(invitation.delegates))
+    session.expire(invitation, ["delegates"])
+
+
+def _forget(session: ViewerSession, delegates: list[Delegate]) -> None:
+    for one in delegates:
+        if one.needs is not None:
+            session.delete(one.needs)
+    session.flush()
+    for one in delegates:
+        session.delete(one)
+    session.flush()
+
+
 def forget_delegates(system: SystemSession) -> int:
     """Take away the persons named for meetings whose time has come; how many. That a delegation came stays."""
     ended = list(system.scalars(select(Delegate).where(Delegate.ends_on <= clock.today())))
+    for needs in system.scalars(select(DelegateNeeds).where(DelegateNeeds.delegate_id.in_([one.id for one in ended]))):
+        system.delete(needs)
+    system.flush()
     for one in ended:
         system.delete(one)
     system.flush()
     return len(ended)
 
 
-def _kept_until(meeting: Meeting) -> date:
+def kept_until(meeting: Meeting) -> date:
+    """The day on which the names of its delegates go."""
     last = meeting.ends_on.last_day if meeting.ends_on else clock.today()
     return date.fromordinal(last.toordinal() + DELEGATES_KEPT_DAYS)
 

@@ -29,6 +29,7 @@ from secretariat.meetings.models import (
     MeetingState,
     Sitting,
 )
+from secretariat.meetings.service.busy import follow_meeting
 from secretariat.meetings.service.inviting import ask_anew
 from secretariat.meetings.service.notes import check_rule
 from secretariat.meetings.service.record import for_secretariat, record
@@ -94,7 +95,7 @@ class Particulars:
         return [self.starts_on + timedelta(days=ahead) for ahead in range((self.ends_on - self.starts_on).days + 1)]
 
 
-def check(particulars: Particulars) -> None:
+def check_particulars(particulars: Particulars) -> None:
     """Raises Refused where days, hours or zone cannot be: the first thing in the way."""
     if particulars.ends_on < particulars.starts_on:
         raise Refused(_("The last day lies before the first; give the same day or a later one"), "ends_on")
@@ -141,7 +142,7 @@ def schedule_meeting(
     """
     if not policy.may_schedule(session.viewer, track.id):
         raise NotAllowed
-    check(particulars)
+    check_particulars(particulars)
     meeting = Meeting(process=process, track=track, body=body, state=MeetingState.DRAFT)
     _write(meeting, particulars)
     own = [*_readers(meeting, particulars.readers), for_secretariat(process, track)]
@@ -162,7 +163,7 @@ def change_meeting(session: ViewerSession, meeting: Meeting, particulars: Partic
     """
     if not policy.may_change(session.viewer, meeting):
         raise NotAllowed
-    check(particulars)
+    check_particulars(particulars)
     check_rule(session, meeting, particulars.attribution)
     told = _told_to_calendars(meeting)
     _write(meeting, particulars)
@@ -176,6 +177,7 @@ def change_meeting(session: ViewerSession, meeting: Meeting, particulars: Partic
     _write_notice(session, meeting, particulars.notice)
     record(session, "meeting changed", meeting, moved=moved)
     session.flush()
+    follow_meeting(session, meeting)
     return _tell(session, meeting, "meeting_changed") if moved and meeting.is_live else 0
 
 
@@ -205,6 +207,7 @@ def announce_meeting(session: ViewerSession, meeting: Meeting) -> int:
         ask_anew(session, meeting)
     record(session, "meeting announced", meeting)
     session.flush()
+    follow_meeting(session, meeting)
     return _tell(session, meeting, "meeting_changed") if again else 0
 
 
@@ -226,6 +229,7 @@ def call_off_meeting(session: ViewerSession, meeting: Meeting, state: MeetingSta
     record(session, f"meeting {state.value}", meeting)
     session.flush()
     renew(session, meeting, why=f"meeting {state.value}")
+    follow_meeting(session, meeting)
     return _tell(session, meeting, "meeting_called_off") if known else 0
 
 
@@ -384,7 +388,8 @@ def held_back(_session: Session, meeting: Meeting) -> frozenset[Clause]:
 
 
 def notice_follows(session: Session, meeting: Meeting, before: LabelValue) -> None:
-    """A notice that was for the meeting's readers alone still is, whoever they are now."""
+    """A notice that was for the meeting's readers alone still is, whoever they are now; busy days follow, too."""
+    follow_meeting(session, meeting)
     notice = _notice(session, meeting)
     if notice is not None and clauses_of.same(label_value(session, notice.label_id).clauses, before.clauses):
         _let_notice_follow(session, meeting, notice, "the label of the meeting changed")

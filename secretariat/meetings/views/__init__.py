@@ -6,11 +6,43 @@ from flask import Flask, url_for
 
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.meetings import awaits, letters
-from secretariat.meetings.views import agenda, invitations, meetings, notes, outcomes
+from secretariat.meetings.views import (
+    agenda,
+    busy,
+    calendar,
+    delegations,
+    drafts,
+    invitations,
+    meetings,
+    milestones,
+    notes,
+    onward,
+    outcomes,
+    proposals,
+    scheduling,
+)
 from secretariat.meetings.views.base import blueprint
 from secretariat.pages import place, shell
 
-__all__ = ["agenda", "awaits", "blueprint", "init", "invitations", "letters", "meetings", "notes", "outcomes"]
+__all__ = [
+    "agenda",
+    "awaits",
+    "blueprint",
+    "busy",
+    "calendar",
+    "delegations",
+    "drafts",
+    "init",
+    "invitations",
+    "letters",
+    "meetings",
+    "milestones",
+    "notes",
+    "onward",
+    "outcomes",
+    "proposals",
+    "scheduling",
+]
 
 
 def init(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import cast
 from uuid import UUID
@@ -16,10 +17,11 @@ from secretariat.core import clock
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.dates import day_text
 from secretariat.core.refusals import Refused
+from secretariat.core.session import ViewerSession
 from secretariat.jobs.views import hand_out
-from secretariat.meetings import forms, policy, queries, service, works
+from secretariat.meetings import agenda_forms, policy, queries, service, works
 from secretariat.meetings import words as in_words
-from secretariat.meetings.models import Meeting
+from secretariat.meetings.models import AgendaItem, Meeting
 from secretariat.meetings.views import labels
 from secretariat.meetings.views.base import blueprint, languages_of, participants_offered, the_meeting
 from secretariat.pages.access import authorise, found, permission, signed_in
@@ -35,6 +37,41 @@ def paper(meeting_id: UUID, form: str) -> ResponseReturnValue:
     return hand_out(works.AGENDA, meeting, meeting.process, meeting.track, form)
 
 
+@blueprint.route("/meetings/<uuid:meeting_id>/agenda/annotated.<form>", methods=["GET", "POST"])
+@signed_in
+def annotated(meeting_id: UUID, form: str) -> ResponseReturnValue:
+    """The annotated agenda as PDF or DOCX."""
+    meeting = the_meeting(meeting_id)
+    return hand_out(works.ANNOTATED_AGENDA, meeting, meeting.process, meeting.track, form)
+
+
+@blueprint.post("/meetings/<uuid:meeting_id>/agenda/issue")
+@permission("issue an agenda")
+def issue_agenda(meeting_id: UUID) -> ResponseReturnValue:
+    """The provisional agenda is out."""
+    meeting = the_meeting(meeting_id)
+    authorise(policy.may_keep_agenda(viewer(), meeting))
+    return _stands(meeting, service.issue_agenda, _("The provisional agenda is issued. It can still be changed."))
+
+
+@blueprint.post("/meetings/<uuid:meeting_id>/agenda/adopt")
+@permission("note the adoption of an agenda")
+def adopt_agenda(meeting_id: UUID) -> ResponseReturnValue:
+    """The meeting has adopted its agenda."""
+    meeting = the_meeting(meeting_id)
+    authorise(policy.may_keep_agenda(viewer(), meeting))
+    return _stands(meeting, service.adopt_agenda, _("Noted: the meeting has adopted its agenda."))
+
+
+def _stands(meeting: Meeting, act: Callable[[ViewerSession, Meeting], None], words: str) -> ResponseReturnValue:
+    location = url_for("meetings.show", meeting_id=meeting.id, _anchor="agenda")
+    try:
+        act(db(), meeting)
+    except Refused as problem:
+        return done(problem.sentence, location, "attend")
+    return done(words, location)
+
+
 @blueprint.route("/meetings/<uuid:meeting_id>/agenda/new", methods=["GET", "POST"])
 @permission("add an agenda item")
 def add_item(meeting_id: UUID) -> ResponseReturnValue:
@@ -45,11 +82,11 @@ def add_item(meeting_id: UUID) -> ResponseReturnValue:
     form = cast("LabelledForm", _form(meeting, label)(data=label_data(label, ())))
     shows = None
     if form.looks and form.has_label():
-        shows = preview_new(db(), meeting.process_id, meeting, form.given)
+        shows = preview_new(db(), meeting.process_id, _stands_in(form, meeting), form.given)
     named_in_it: list[str] = []
     if not form.looks and form.ready() and not (named_in_it := form.to_ask(_named_in(form, meeting))):
         try:
-            service.add_item(db(), meeting, forms.item_words(form), form.given)
+            service.add_item(db(), meeting, agenda_forms.item_words(form), form.given)
         except Refused as problem:
             form.tell(problem)
         else:
@@ -65,12 +102,12 @@ def edit_item(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
     meeting = the_meeting(meeting_id)
     item = found(queries.agenda_item(db(), meeting.id, item_id))
     authorise(policy.may_keep_agenda(viewer(), meeting))
-    values = forms.item_values(item)
-    form = _form(meeting)(obj=values)
+    values = agenda_forms.item_values(item)
+    form = _form(meeting, item=item)(obj=values)
     named_in_it: list[str] = []
     if form.ready(values) and not (named_in_it := form.to_ask(_named_in(form, meeting))):
         try:
-            service.change_item(db(), meeting, item, forms.item_words(form))
+            service.change_item(db(), meeting, item, agenda_forms.item_words(form))
         except Refused as problem:
             form.tell(problem)
         else:
@@ -81,23 +118,33 @@ def edit_item(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/meetings/<uuid:meeting_id>/agenda/<uuid:item_id>/move")
 @permission("reorder an agenda")
 def move_item(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
-    """Up, down, or off the agenda: by the button pressed."""
+    """Up, down, or off the agenda, by the button pressed; or beside the item on which it was dropped."""
     meeting = the_meeting(meeting_id)
     item = found(queries.agenda_item(db(), meeting.id, item_id))
     authorise(policy.may_keep_agenda(viewer(), meeting))
-    act = request.form.get("act")
-    location = url_for("meetings.show", meeting_id=meeting_id, _anchor="agenda")
+    # Back at the item, so that the next key pressed finds its buttons again.
+    anchor = "agenda" if request.form.get("act") == "remove" else f"item-{item_id}"
+    location = url_for("meetings.show", meeting_id=meeting_id, _anchor=anchor)
+    try:
+        words = _moved(meeting, item)
+    except Refused as problem:
+        return done(problem.sentence, location, "attend")
+    return done(words, location)
+
+
+def _moved(meeting: Meeting, item: AgendaItem) -> str:
+    act, beside = request.form.get("act"), request.form.get("beside")
     if act == "remove":
-        try:
-            service.remove_item(db(), meeting, item)
-        except Refused as problem:
-            return done(problem.sentence, location, "attend")
-        return done(_("Taken off the agenda."), location)
-    service.move_item(db(), meeting, item, up=act == "up")
-    return done(_("Moved."), location)
+        service.remove_item(db(), meeting, item)
+        return _("Taken off the agenda.")
+    if beside is not None:
+        service.place_item(db(), meeting, item, found(_item_called(meeting, beside)), after=act == "after")
+    else:
+        service.move_item(db(), meeting, item, up=act == "up")
+    return _("Moved.")
 
 
-def _form(meeting: Meeting, label: Label | None = None) -> type[Form]:
+def _form(meeting: Meeting, label: Label | None = None, item: AgendaItem | None = None) -> type[Form]:
     days = in_words.first_and_last(meeting)
     count = service.day_count(meeting)
     today = clock.today()
@@ -108,16 +155,36 @@ def _form(meeting: Meeting, label: Label | None = None) -> type[Form]:
         )
         for number in range(1, count + 1)
     ]
-    return forms.item_form(
-        languages_of(meeting.process), shown_days, participants_offered(meeting.process, meeting.track), label
+    can_have_parts = [
+        one
+        for one in queries.agenda_of(db(), meeting.id)
+        if one.within_id is None and not one.is_break and one is not item
+    ]
+    return agenda_forms.item_form(
+        agenda_forms.Offered(
+            languages=languages_of(meeting.process),
+            days=shown_days,
+            items=[(one.id, in_words.item_in_words(one)) for one in can_have_parts],
+            participants=participants_offered(meeting.process, meeting.track),
+            label=label,
+        )
     )
+
+
+def _stands_in(form: Form, meeting: Meeting) -> AgendaItem | Meeting:
+    """What a new item would stand in: the item it is to be a part of, or the meeting."""
+    return _item_called(meeting, form["within"].data) or meeting
+
+
+def _item_called(meeting: Meeting, key: str | None) -> AgendaItem | None:
+    return next((one for one in queries.agenda_of(db(), meeting.id) if str(one.id) == key), None)
 
 
 def _named_in(form: Form, meeting: Meeting) -> list[str]:
     """Names in the words of an item: from the first day on they could tell who spoke; before, it is a programme."""
     if meeting.starts_on is None or meeting.starts_on.first_day > clock.today(meeting.zone or "UTC"):
         return []
-    return service.names_to_query(db(), meeting, form["title"].data, form["led_by_text"].data)
+    return service.names_to_query(db(), meeting, form["title"].data, form["annotation"].data, form["led_by_text"].data)
 
 
 def _anchor(endpoint: str) -> str | None:

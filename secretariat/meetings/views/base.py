@@ -12,8 +12,8 @@ from flask.typing import ResponseReturnValue
 from secretariat.core import clock
 from secretariat.core.database import new_key
 from secretariat.meetings import queries
-from secretariat.meetings.forms import spoken
-from secretariat.meetings.models import Meeting
+from secretariat.meetings.models import Meeting, Outcome, OutcomeParty
+from secretariat.meetings.words import spoken
 from secretariat.pages import place
 from secretariat.pages.access import found
 from secretariat.pages.unit import db
@@ -35,6 +35,18 @@ def the_meeting(meeting_id: UUID) -> Meeting:
     meeting = found(queries.meeting_by_id(db(), meeting_id))
     place.enter(meeting.process, track=meeting.track)
     return meeting
+
+
+def outcome_of(meeting_id: UUID, outcome_id: UUID) -> tuple[Meeting, Outcome]:
+    """The meeting and an outcome of it; addresses whose parts disagree are a 404."""
+    meeting = the_meeting(meeting_id)
+    outcome = found(queries.outcome_by_id(db(), outcome_id))
+    return meeting, found(outcome if outcome.meeting_id == meeting.id else None)
+
+
+def party_named(party: OutcomeParty, named: dict[UUID, Name]) -> str:
+    """What a party to an outcome is called."""
+    return str(named[party.participant_id]) if party.participant_id else party.name_text
 
 
 def names(participants: Iterable[UUID | None], meeting: Meeting) -> dict[UUID, Name]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from flask import url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.core import clock
@@ -18,7 +18,7 @@ from secretariat.mail.views import by_link
 from secretariat.meetings import forms, policy, queries, service
 from secretariat.meetings import words as in_words
 from secretariat.meetings.models import Answer, Invitation, Meeting
-from secretariat.meetings.views.base import blueprint, names, the_meeting
+from secretariat.meetings.views.base import blueprint, names, new_nonce, the_meeting
 from secretariat.pages import place
 from secretariat.pages.access import authorise, found, permission
 from secretariat.pages.forms import done, shown
@@ -101,7 +101,12 @@ def reply(meeting_id: UUID) -> ResponseReturnValue:
     meeting = the_meeting(meeting_id)
     own = found(queries.own_invitation(db(), meeting.id, viewer().participant))
     authorise(policy.may_answer(viewer(), own, meeting.process_id))
-    return _answering(own, url_for("meetings.show", meeting_id=meeting_id))
+    return _answering(
+        own,
+        url_for("meetings.show", meeting_id=meeting_id),
+        url_for("meetings.delegation", meeting_id=meeting_id),
+        url_for("meetings.propose_item", meeting_id=meeting_id),
+    )
 
 
 @blueprint.route("/l/<token>/reply", methods=["GET", "POST"])
@@ -112,14 +117,21 @@ def reply_by_link(link: OpenedLink) -> ResponseReturnValue:
     meeting = found(own.meeting)
     place.enter(meeting.process, track=meeting.track)
     authorise(policy.may_answer(viewer(), own, meeting.process_id))
-    return _answering(own, url_for("meetings.reply_by_link", token=link.token))
+    return _answering(
+        own,
+        url_for("meetings.reply_by_link", token=link.token),
+        url_for("meetings.delegation_by_link", token=link.token),
+        url_for("meetings.propose_item_by_link", token=link.token),
+    )
 
 
-def _answering(own: Invitation, location: str) -> ResponseReturnValue:
+def _answering(own: Invitation, location: str, delegation_address: str, propose_address: str) -> ResponseReturnValue:
     meeting = own.meeting
     values = forms.reply_values(own)
     form = forms.ReplyForm(obj=values)
     closed = _why_closed(meeting)
+    if closed is None and request.form.get("act") == "confirm":
+        return _confirming(own, location)
     if closed is None and form.ready(values):
         try:
             service.answer_invitation(db(), own, form.reply)
@@ -137,8 +149,21 @@ def _answering(own: Invitation, location: str) -> ResponseReturnValue:
         own=own,
         closed=closed,
         participant=named[own.participant_id],
+        delegation_address=delegation_address,
+        propose_address=propose_address,
+        location=location,
+        new_nonce=new_nonce,
         words=in_words,
     )
+
+
+def _confirming(own: Invitation, location: str) -> ResponseReturnValue:
+    """With one press: what the secretariat noted is right."""
+    try:
+        service.confirm_noted(db(), own)
+    except Refused as problem:
+        return done(problem.sentence, location, "attend")
+    return done(_thanks(own), location)
 
 
 def _why_closed(meeting: Meeting) -> str | None:

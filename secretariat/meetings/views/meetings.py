@@ -5,54 +5,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
 from uuid import UUID
 
-from flask import Response, current_app, render_template, request, url_for
+from flask import Response, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from config import Settings
-from secretariat.confidentiality import choices
-from secretariat.confidentiality.choices import Offered as Label
-from secretariat.confidentiality.forms import LabelledForm, label_data, looked
-from secretariat.confidentiality.preview import meant
-from secretariat.confidentiality.service.changing import own_clauses
-from secretariat.core import clock, kinds
+from secretariat.core import clock
 from secretariat.core.languages import current_reading, dates, ngettext
 from secretariat.core.languages import gettext as _
-from secretariat.core.languages import lazy_gettext as _l
-from secretariat.core.languages.templating import local_text
-from secretariat.core.localtext import LocalText
-from secretariat.core.refusals import Refused
-from secretariat.meetings import forms, policy, queries, service
+from secretariat.documents import queries as documents
+from secretariat.documents import words as document_words
+from secretariat.meetings import forms, milestone_words, policy, queries, service
 from secretariat.meetings import words as in_words
+from secretariat.meetings.back_planning import milestones_of
 from secretariat.meetings.calendar_entry import Method
 from secretariat.meetings.calendar_file import calendar_file
 from secretariat.meetings.hours import apart, instant
-from secretariat.meetings.life import Act, Next, Standing, cycle, what_comes_next
-from secretariat.meetings.models import AgendaItem, Invitation, Meeting, MeetingState, Outcome, OutcomeParty, PartyRole
+from secretariat.meetings.life import Act, Next, Standing, back_plan, cycle, what_comes_next
+from secretariat.meetings.models import AgendaItem, Invitation, Meeting, MeetingState, Outcome, PartyRole
 from secretariat.meetings.service import NoticeReaders
 from secretariat.meetings.timetable import timetable
-from secretariat.meetings.titles import number_after, proposed_title
-from secretariat.meetings.views import labels
 from secretariat.meetings.views.base import (
     blueprint,
     languages_of,
     names,
     page,
-    participants_offered,
+    party_named,
     the_meeting,
     the_process,
 )
 from secretariat.pages.access import authorise, found, permission, signed_in
-from secretariat.pages.forms import Form, done, shown
+from secretariat.pages.forms import done, shown
 from secretariat.pages.lists import pages_of
 from secretariat.pages.unit import db, viewer
-from secretariat.processes.models import Body, BodyMembershipRule, ChairTerm, Process, StandingKind, Track
+from secretariat.processes.models import ChairTerm, StandingKind
 from secretariat.processes.names import Name, in_order, names_of
-
-LIKE_THE_LAST = 4
-"""How many earlier meetings are offered that a new one can be like."""
 
 
 @blueprint.get("/processes/<slug>/meetings/")
@@ -83,17 +71,24 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
     invitations = queries.invitations_of(db(), meeting.id)
     agenda = queries.agenda_of(db(), meeting.id)
     outcomes = queries.outcomes_of(db(), meeting.id)
+    proposals = queries.item_proposals_of(db(), meeting.id)
     chairs = queries.chair_terms_of(db(), meeting, clock.today())
     own = next((one for one in invitations if one.participant_id == me.participant), None)
-    standing = Standing(meeting, invitations, outcomes, bool(agenda), clock.today(meeting.zone or "UTC"))
-    named = names(_mentioned(meeting, invitations, outcomes, agenda, chairs), meeting)
+    on = clock.today(meeting.zone or "UTC")
+    milestones = milestones_of(db(), meeting, invitations, has_agenda=bool(agenda), on=on)
+    standing = Standing(meeting, invitations, outcomes, bool(agenda), on, milestones)
+    mentioned = _mentioned(meeting, invitations, outcomes, agenda, chairs)
+    named = names([*mentioned, *(one.participant_id for one in proposals)], meeting)
     return page(
         "show",
         meeting,
         names=named,
+        proposals=proposals,
         chairs=chairs,
         words=in_words,
         cycle=cycle(standing, me),
+        back_plan=back_plan(standing, me),
+        milestone_words=milestone_words,
         next=what_comes_next(standing, me, own),
         next_address=_next_address,
         standing=standing,
@@ -106,98 +101,12 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
         may_confirm=lambda outcome: policy.may_confirm_outcome(me, meeting, outcome),
         may_change_outcome=lambda outcome: policy.may_change_outcome(me, meeting, outcome),
         propose_address=_propose_address,
-        parties=lambda outcome, role: [_party(one, named) for one in outcome.parties_as(PartyRole(role))],
+        parties=lambda outcome, role: [party_named(one, named) for one in outcome.parties_as(PartyRole(role))],
         times=_times(meeting),
         notice=service.notice_readers_of(db(), meeting) if policy.may_keep(me, meeting) else NoticeReaders.SAME,
+        documents=documents.documents_of_meeting(db(), meeting.id),
+        document_words=document_words,
         has_notes=policy.keeps_notes(meeting) and any(one.text for one in queries.notes_of(db(), meeting.id)),
-    )
-
-
-@blueprint.route("/processes/<slug>/meetings/new", methods=["GET", "POST"])
-@permission("schedule a meeting")
-def schedule(slug: str) -> ResponseReturnValue:
-    """One form for a new meeting."""
-    process = the_process(slug)
-    track = found(queries.track_kept(db(), process.id, viewer()))
-    authorise(policy.may_schedule(viewer(), track.id))
-    bodies = queries.open_bodies(db(), process.id, track.id, clock.today())
-    label = labels.offered_for_meeting(process, track, bodies)
-    before = queries.last_of_each_body(db(), track.id, [one.id for one in bodies], LIKE_THE_LAST)
-    first = _first_choice(process, bodies, label, before)
-    form = cast("LabelledForm", _meeting_form(process, track, bodies, label)(**first))
-    shows = labels.would_read(form, process, bodies)
-    if not form.looks and form.ready():
-        body = next((one for one in bodies if str(one.id) == form["body"].data), None)
-        title = form["title"].data or _proposed_title(process, body)
-        if title is None:
-            form.refuse(_("Give the meeting a title, or choose the body and it will have one"), "title")
-        elif labels.of_another_body(form):
-            form.refuse(_("These are the members of a body that does not meet here; choose again"), "readers")
-        else:
-            try:
-                particulars = forms.particulars_of(form, title)
-                return _scheduled(service.schedule_meeting(db(), process, track, particulars, body=body))
-            except Refused as problem:
-                form.tell(problem)
-    context = {"process": process, "meant": meant(db(), label, process), "shows": shows, "before": before}
-    return looked(form, "meetings/schedule.html", **context)
-
-
-def _proposed_title(process: Process, body: Body | None) -> LocalText | None:
-    if body is None:
-        return None
-    number = number_after(queries.titles_of_body(db(), body.id))
-    return proposed_title(body.name, body.kind, number, languages_of(process))
-
-
-def _scheduled(meeting: Meeting) -> ResponseReturnValue:
-    if request.form.get("act") != "announce":
-        return done(
-            _("Kept as a draft; the Secretariat alone sees it until you announce it."),
-            url_for("meetings.show", meeting_id=meeting.id),
-        )
-    service.announce_meeting(db(), meeting)
-    return done(
-        _("Announced. Its readers see it from now on; nobody has been written to yet."),
-        url_for("meetings.invite", meeting_id=meeting.id),
-    )
-
-
-@blueprint.route("/meetings/<uuid:meeting_id>/edit", methods=["GET", "POST"])
-@permission("edit a meeting")
-def edit(meeting_id: UUID) -> ResponseReturnValue:
-    """Change days, hours, place and the like."""
-    meeting = the_meeting(meeting_id)
-    authorise(policy.may_change(viewer(), meeting))
-    values = forms.values_of(meeting, service.notice_readers_of(db(), meeting))
-    bodies = [meeting.body] if meeting.body else []
-    form = _meeting_form(meeting.process, meeting.track, bodies)(obj=values)
-    if form.ready(values):
-        title = form["title"].data
-        if title is None:
-            form.refuse(_("Give the meeting a title"), "title")
-        else:
-            try:
-                told = service.change_meeting(db(), meeting, forms.particulars_of(form, title))
-            except Refused as problem:
-                form.tell(problem)
-            else:
-                return done(_saved(told), url_for("meetings.show", meeting_id=meeting_id))
-    return shown(
-        form,
-        "meetings/edit.html",
-        meeting=meeting,
-        told=len(service.people_told(db(), meeting)) if meeting.is_live else 0,
-    )
-
-
-def _saved(told: int) -> str:
-    if not told:
-        return _("Saved. Nobody is written to: nothing in a calendar has changed.")
-    return ngettext(
-        "Saved. One person is told, and the calendar entry moves.",
-        "Saved. %(num)s persons are told, and the calendar entries move.",
-        told,
     )
 
 
@@ -241,7 +150,7 @@ def call_off(meeting_id: UUID) -> ResponseReturnValue:
 def close(meeting_id: UUID) -> ResponseReturnValue:
     """Nothing more is expected of it."""
     meeting = the_meeting(meeting_id)
-    authorise(policy.may_keep(viewer(), meeting) and meeting.state is MeetingState.HELD)
+    authorise(policy.may_close(viewer(), meeting))
     service.close_meeting(db(), meeting)
     return done(_("The meeting is closed; everything stays readable."), url_for("meetings.show", meeting_id=meeting_id))
 
@@ -265,54 +174,6 @@ def calendar(meeting_id: UUID) -> ResponseReturnValue:
     answer = Response(content, mimetype="text/calendar")
     answer.headers["Content-Disposition"] = 'attachment; filename="meeting.ics"'
     return answer
-
-
-# --- what the form offers -----------------------------------------------------------------------------------------
-
-
-_NOTICE = {
-    NoticeReaders.SAME: _l("Its readers alone"),
-    NoticeReaders.PARTICIPANTS: _l("All participants: title, days and place"),
-    NoticeReaders.PUBLIC: _l("Everyone: title, days and place"),
-}
-
-
-def _meeting_form(process: Process, track: Track, bodies: Sequence[Body], label: Label | None = None) -> type[Form]:
-    return forms.meeting_form(
-        forms.Offered(
-            languages=languages_of(process),
-            bodies=[(one.id, local_text(one.name)) for one in bodies],
-            participants=participants_offered(process, track),
-            notice=[(one.value, _NOTICE[one]) for one in service.notice_readers_offered(process)],
-            zone=process.zone,
-            label=label,
-        )
-    )
-
-
-def _first_choice(process: Process, bodies: Sequence[Body], label: Label, before: Sequence[Meeting]) -> dict[str, Any]:
-    """What stands in a form opened anew: the body of the address, the process's languages; or what stood in that of an
-    earlier meeting, if it is to be like that one."""
-    if request.method == "POST":
-        return {}
-    if (like := request.args.get("like")) is not None:
-        return _like(found(next((one for one in before if str(one.id) == like), None)), label)
-    body = next((one for one in bodies if str(one.id) == request.args.get("body")), None)
-    narrow = body is not None and body.membership is BodyMembershipRule.OWN
-    return {
-        **label_data(label, None),
-        "body": body.id if body else None,
-        "readers": f"body:{body.id}" if body and narrow else choices.MEMBERS,
-        "languages": [code for code in process.languages if code in forms.MEETING_LANGUAGES],
-    }
-
-
-def _like(meeting: Meeting, label: Label) -> dict[str, Any]:
-    """What a meeting has in common with the next of its kind: all but title, days and where one joins it online."""
-    values = vars(forms.values_of(meeting, service.notice_readers_of(db(), meeting))).copy()
-    for own in ("version", "title", "starts_on", "ends_on", "join_address"):
-        values.pop(own)
-    return {**label_data(label, own_clauses(db(), found(kinds.kind_of(meeting)), meeting)), **values}
 
 
 # --- the page of a meeting ----------------------------------------------------------------------------------------
@@ -344,10 +205,6 @@ def _by_standing(
     ordered = [by_participant[one] for one in in_order({one: named[one] for one in by_participant})]
     groups = [(kind, [one for one in ordered if one.standing is kind]) for kind in StandingKind]
     return [(kind, group) for kind, group in groups if group]
-
-
-def _party(party: OutcomeParty, named: dict[UUID, Name]) -> str:
-    return str(named[party.participant_id]) if party.participant_id else party.name_text
 
 
 def _first_day(meeting: Meeting) -> date | None:
@@ -388,11 +245,15 @@ def _allowed(meeting: Meeting) -> dict[str, bool]:
         "keep": policy.may_keep(me, meeting),
         "change": policy.may_change(me, meeting),
         "call_off": policy.may_call_off(me, meeting) and meeting.announced_at is not None,
+        "close": policy.may_close(me, meeting),
         "invite": policy.may_invite(me, meeting),
+        "note_milestone": policy.may_note_milestone(me, meeting),
         "agenda": policy.may_keep_agenda(me, meeting),
         "attendance": policy.may_record_attendance(me, meeting) and begun,
         "record": policy.may_record_outcome(me, meeting),
+        "draft": policy.may_draft_outcome(me, meeting),
         "notes": policy.may_write_notes(me, meeting),
+        "propose_item": policy.may_propose_item(me, meeting, clock.today(meeting.zone or "UTC")),
         "rule": policy.may_change_rule(me, meeting),
         "sees_all": policy.sees_all_replies(me, meeting),
     }
@@ -408,7 +269,7 @@ _ENDPOINTS = {
     Act.CLOSE: "meetings.close",
     Act.ANSWER: "meetings.reply",
 }
-POSTED = (Act.ANNOUNCE, Act.CLOSE)
+POSTED = (Act.ANNOUNCE, Act.CLOSE, Act.NOTE)
 """Acts that one button takes, without a page of their own."""
 
 
@@ -416,6 +277,8 @@ def _next_address(meeting: Meeting, step: Next) -> str:
     """Where the button of the next step leads."""
     if step.act is Act.LOOK_AT_REPLIES:
         return "#invitations"
+    if step.milestone is not None:
+        return url_for("meetings.note_milestone", meeting_id=meeting.id, milestone=step.milestone.value)
     if step.act is Act.CONFIRM and step.outcome is not None:
         return url_for("meetings.confirm", meeting_id=meeting.id, outcome_id=step.outcome.id)
     return url_for(_ENDPOINTS[step.act], meeting_id=meeting.id) if step.act else ""

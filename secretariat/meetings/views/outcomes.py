@@ -8,13 +8,19 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.core.languages import gettext as _
-from secretariat.core.languages.templating import local_text
 from secretariat.core.refusals import Refused
 from secretariat.meetings import forms, policy, queries, service
 from secretariat.meetings import words as in_words
-from secretariat.meetings.models import Meeting, Outcome
-from secretariat.meetings.views.base import blueprint, languages_of, names, participants_offered, the_meeting
-from secretariat.pages.access import authorise, found, permission
+from secretariat.meetings.models import Meeting
+from secretariat.meetings.views.base import (
+    blueprint,
+    languages_of,
+    names,
+    outcome_of,
+    participants_offered,
+    the_meeting,
+)
+from secretariat.pages.access import authorise, permission
 from secretariat.pages.forms import Form, done, shown
 from secretariat.pages.unit import db, viewer
 
@@ -51,7 +57,7 @@ def _recorded(at_once: bool) -> str:
 @permission("change a draft outcome")
 def edit_outcome(meeting_id: UUID, outcome_id: UUID) -> ResponseReturnValue:
     """Change a draft."""
-    meeting, outcome = _both(meeting_id, outcome_id)
+    meeting, outcome = outcome_of(meeting_id, outcome_id)
     authorise(policy.may_change_outcome(viewer(), meeting, outcome))
     values = forms.outcome_values(outcome)
     form = _form(meeting)(obj=values)
@@ -74,7 +80,7 @@ def edit_outcome(meeting_id: UUID, outcome_id: UUID) -> ResponseReturnValue:
 @permission("withdraw a draft outcome")
 def withdraw_outcome(meeting_id: UUID, outcome_id: UUID) -> ResponseReturnValue:
     """Take back a draft."""
-    meeting, outcome = _both(meeting_id, outcome_id)
+    meeting, outcome = outcome_of(meeting_id, outcome_id)
     authorise(policy.may_change_outcome(viewer(), meeting, outcome))
     service.withdraw_outcome(db(), meeting, outcome)
     return done(_("The draft is withdrawn."), _back(meeting))
@@ -84,7 +90,7 @@ def withdraw_outcome(meeting_id: UUID, outcome_id: UUID) -> ResponseReturnValue:
 @permission("confirm an outcome")
 def confirm(meeting_id: UUID, outcome_id: UUID) -> ResponseReturnValue:
     """The chair confirms; or the secretariat notes that the chair did, and how."""
-    meeting, outcome = _both(meeting_id, outcome_id)
+    meeting, outcome = outcome_of(meeting_id, outcome_id)
     authorise(policy.may_confirm_outcome(viewer(), meeting, outcome))
     by_chair = policy.chairs(viewer(), meeting)
     offered = participants_offered(meeting.process, meeting.track)
@@ -106,19 +112,8 @@ def confirm(meeting_id: UUID, outcome_id: UUID) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def _both(meeting_id: UUID, outcome_id: UUID) -> tuple[Meeting, Outcome]:
-    """The meeting and an outcome of it; addresses whose parts disagree are a 404."""
-    meeting = the_meeting(meeting_id)
-    outcome = found(queries.outcome_by_id(db(), outcome_id))
-    return meeting, found(outcome if outcome.meeting_id == meeting.id else None)
-
-
 def _form(meeting: Meeting, *, confirmed_at_once: bool = False) -> type[Form]:
-    items = [
-        (one.id, _("%(number)s. %(title)s", number=one.number, title=local_text(one.title)))
-        for one in queries.agenda_of(db(), meeting.id)
-        if not one.is_break
-    ]
+    items = [(one.id, in_words.item_in_words(one)) for one in queries.agenda_of(db(), meeting.id) if not one.is_break]
     offered = participants_offered(meeting.process, meeting.track)
     return forms.outcome_form(languages_of(meeting.process), offered, items, confirmed_at_once=confirmed_at_once)
 

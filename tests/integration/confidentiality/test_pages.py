@@ -16,7 +16,7 @@ from secretariat.core.models import SecurityEvent
 from secretariat.core.session import Reason, system_unit
 from secretariat.mail import links
 from secretariat.meetings.models import Meeting
-from tests.factories.meetings import in_days
+from tests.factories.meetings import calm_in
 from tests.integration.confidentiality.conftest import Desk, Stage
 
 WHY = {"why": "agreed by telephone"}
@@ -201,7 +201,7 @@ NEW = "/processes/rcx/meetings/new"
 
 def meeting(**more: object) -> dict[str, object]:
     return {
-        "starts_on": in_days(30).isoformat(),
+        "starts_on": calm_in(60, 1).isoformat(),
         "zone": "America/Panama",
         "title-en": "A meeting of few",
         "attribution": "chatham_house",

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -316,7 +317,7 @@ class Walk:
 
     def _answer(self, client: FlaskClient, role: str, address: Address, method: str, data: Data) -> TestResponse:
         try:
-            return client.open(address.path, method=method, data=data)
+            return client.open(address.path, method=method, data=_with_files(data))
         except Exception as error:
             self._wrong(role, address, f"{type(error).__name__}: {error}")
             return TestResponse([], "500 Internal Server Error", Headers(), EnvironBuilder().get_request())
@@ -410,6 +411,14 @@ class Walk:
 
     def _wrong(self, role: str, address: Address, what: str) -> None:
         self.found.wrong.append(f"{role}: {address.rule.endpoint} {address.path}: {what}"[:600])
+
+
+def _with_files(data: Data) -> dict[str, Any]:
+    """The same, with files in the place of what stands for them."""
+    return {
+        name: [(BytesIO(b"A paper."), "paper.txt") if one == forms.UPLOAD else one for one in values]
+        for name, values in data.items()
+    }
 
 
 def _at(rule: Rule, parts: dict[str, str]) -> Address:

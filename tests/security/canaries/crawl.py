@@ -27,6 +27,8 @@ _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 
 OWN_TO_EACH = {
     "home.today": "a desk for each hat",
+    "meetings.calendar_page": "the meetings of the processes of one hat",
+    "meetings.calendar_feeds": "the feeds one has made, and could make, oneself",
     "follow_up.next_round": "the next digests of one track, for its own secretariat",
     "plans.propose": "begins with the first of the plans one reads; each is shown under its own address",
     "reports.of_process": "the latest edition itself for members, a list of all for the secretariat",
@@ -242,7 +244,10 @@ def look_through(text: str, status: int, world: World, found: Found, role: str, 
     if token and scope not in links.OF_THE_ACCOUNT:
         reader = links.reader_behind(world, token, scope)
         subjects = world.links[token].subjects if links.opens_something(world, token, scope) else ()
-    elif status == 200:
+    feed = address.parts.get("feed")
+    if feed:
+        reader = world.feeds.get(feed, "anonymous")
+    elif status == 200 and not (token and scope not in links.OF_THE_ACCOUNT):
         found.answered[address.whole].add(role)
 
     def may_stand(thing: UUID) -> bool:
@@ -255,7 +260,7 @@ def look_through(text: str, status: int, world: World, found: Found, role: str, 
             continue
         if not may_stand(canary.thing):
             found.leaks.append(Leak(role, address.whole, word, canary.kind, canary.spot))
-        elif subjects is None:
+        elif subjects is None and not feed:
             found.seen[role].add(word)
             found.shown[address.whole].add(word)
         else:

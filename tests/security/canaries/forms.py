@@ -12,6 +12,8 @@ from uuid import UUID
 from secretariat.core import clock
 
 Data = dict[str, list[str]]
+UPLOAD = "a file: paper.txt"
+"""In the place of a value: a small text file is sent."""
 NO_INPUT = frozenset({"csrf_token", "nonce"})
 
 

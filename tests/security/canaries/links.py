@@ -42,7 +42,7 @@ WITH_ALL = frozenset({"update"})
 LENT_BY = {"advise": "member", "draft": "member"}
 """Scopes whose page reads with the eyes of somebody else than whom the link was made for."""
 
-ALSO = {"who-follows": "update"}
+ALSO = {"who-follows": "update", "delegation": "reply", "<uuid:delegate_id>": "reply", "propose": "reply"}
 """Pages behind links of a scope, beside the one called like it."""
 
 OF_THE_ACCOUNT = frozenset({"invitation", "password", "address"})

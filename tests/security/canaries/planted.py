@@ -52,11 +52,20 @@ def copied(kind: str, shared: Path, run: str, folder: Path) -> tuple[str, World]
     load_kinds()
     plant_template(kind, shared, run)
     url, world = pickle.loads((shared / f"canaries-{kind}.folder" / "world").read_bytes())
+    _lay_files(world, folder)
     if kind == "sqlite":
         path = folder / "canaries.sqlite3"
         shutil.copyfile(url.removeprefix("sqlite:///"), path)
         return f"sqlite:///{path}", world
     return databases.postgresql_copy_of(url, run), world
+
+
+def _lay_files(world: World, folder: Path) -> None:
+    """The files of the world, where an installation whose data folder this is looks for them."""
+    for key, content in world.files.items():
+        path = folder / "documents" / key[:2] / key
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def planted_in(kind: str, shared: Path) -> World:

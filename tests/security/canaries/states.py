@@ -16,6 +16,7 @@ from secretariat.core.labelling import attach
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import SystemSession
 from secretariat.directory.models import ContactNumber, EmergencyAccess
+from secretariat.documents.models import Document, DocumentState
 from secretariat.meetings.models import AgendaItem, Meeting, MeetingNote, MeetingState, Outcome, OutcomeState
 from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanState, ProgressUpdate
 from secretariat.plans.status import UpdateState
@@ -41,6 +42,10 @@ DRAFT_MEETING = with_fields(Meeting, "meeting_id", state=MeetingState.DRAFT, ann
 DRAFT_OUTCOME = with_fields(
     Outcome, "outcome_id", state=OutcomeState.DRAFT, number=None, confirmed_at=None, adoption=None
 )
+DRAFT_DOCUMENT = with_fields(
+    Document, "document_id", state=DocumentState.DRAFT, symbol=None, number=None, issued_at=None, released_at=None
+)
+UNRELEASED_DOCUMENT = with_fields(Document, "document_id", state=DocumentState.ISSUED, released_at=None)
 DRAFT_PLAN = with_fields(Plan, "plan_id", state=PlanState.DRAFT, adopted_on=None)
 PROPOSED = with_fields(Commitment, "commitment_id", state=CommitmentState.PROPOSED, accepted_at=None, number=None)
 NOTED = with_fields(ProgressUpdate, "update_id", state=UpdateState.NOTED, confirmed_at=None)

@@ -17,6 +17,7 @@ from secretariat.directory.models import ContactCard, ContactNumber, EmergencyAc
 from tests.factories.people import PASSWORD
 from tests.security.canaries import links, states
 from tests.security.canaries.addresses import Address
+from tests.security.canaries.forms import UPLOAD
 from tests.security.canaries.readers import ROLES
 from tests.security.canaries.states import Prepare
 from tests.security.canaries.world import LATER, SPOTS, World
@@ -99,12 +100,39 @@ ACTS: dict[str, Act] = {
     "confidentiality.answer_lowering": Act(SPEAKERS, said={"answer": "decline"}),
     "account_links.new_password": Act(ONE_WITH_A_LINK, said={"password": NEW_PASSWORD}, anew=SIGNED_IN),
     "meetings.reply_by_link": Act(SPEAKERS),
+    "meetings.delegation": Act(SPEAKERS),
+    "meetings.delegation_by_link": Act(SPEAKERS),
+    "meetings.delegate": Act(SPEAKERS),
+    "meetings.delegate_by_link": Act(SPEAKERS),
+    "meetings.propose_item": Act(FOCAL_POINTS),
+    "meetings.propose_item_by_link": Act(SPEAKERS),
+    "meetings.answer_item": Act(OFFICES | CHAIRS, shown_at="meetings.item_proposal"),
+    "meetings.withdraw_item": Act(SPEAKERS, shown_at="meetings.item_proposal"),
+    "meetings.note_answer": Act(OFFICES),
+    "meetings.delegations": Act(OFFICES),
+    "meetings.delegations_paper": Act(EVERYBODY, never=SHORT),
     "follow_up.update": Act(SPEAKERS),
     "follow_up.who_follows": Act(ONE_WITH_A_LINK),
+    "documents.add": Act(OFFICES, said={"file": UPLOAD}),
+    "documents.edit": Act(OFFICES, before=states.DRAFT_DOCUMENT),
+    "documents.pattern": Act(OFFICES, said={"pattern": "{process}/{year}/{number}"}),
+    "documents.add_version": Act(OFFICES, said={"language": "ar", "due_on": "2099-06-01"}),
+    "documents.see_to_version": Act(OFFICES, said={"file": UPLOAD}, before=states.DRAFT_DOCUMENT),
+    "documents.issue": Act(OFFICES, before=states.DRAFT_DOCUMENT),
+    "documents.release": Act(OFFICES, shown_at="documents.show", before=states.UNRELEASED_DOCUMENT),
+    "documents.revise": Act(OFFICES),
+    "documents.withdraw": Act(OFFICES),
     "meetings.edit_item": Act(OFFICES),
     "meetings.move_item": Act(OFFICES, shown_at="meetings.show", before=states.two_items),
     "meetings.add_item": Act(OFFICES),
+    "meetings.paste_outcomes": Act(OFFICES),
+    "meetings.send_outcome": Act(OFFICES),
+    "meetings.see_to_outcome": Act(OFFICES, shown_at="meetings.outcome"),
+    "meetings.matters_arising": Act(OFFICES),
+    "meetings.issue_agenda": Act(OFFICES, shown_at="meetings.show"),
+    "meetings.adopt_agenda": Act(OFFICES, shown_at="meetings.show"),
     "meetings.paper": Act(EVERYBODY, never=SHORT),
+    "meetings.annotated": Act(EVERYBODY, never=SHORT),
     "meetings.announce": Act(OFFICES, shown_at="meetings.show", before=states.DRAFT_MEETING),
     "meetings.attendance": Act(OFFICES, before=states.meeting_is_over),
     "meetings.call_off": Act(OFFICES),
@@ -114,6 +142,11 @@ ACTS: dict[str, Act] = {
     "meetings.write_note": Act(OFFICES, before=states.notes_wait),
     "meetings.circulate_notes": Act(OFFICES, before=states.notes_wait),
     "meetings.write_general_note": Act(OFFICES),
+    "meetings.busy_days": Act(OFFICES),
+    "meetings.body_milestones": Act(OFFICES, said={"number_papers": "3"}),
+    "meetings.note_milestone": Act(OFFICES, shown_at="meetings.show"),
+    "meetings.make_feed": Act(EVERYBODY, shown_at="meetings.calendar_feeds"),
+    "meetings.revoke_feed": Act(EVERYBODY, shown_at="meetings.calendar_feeds", own=True),
     "meetings.confirm": Act(OFFICES | CHAIRS, before=states.DRAFT_OUTCOME),
     "meetings.edit_outcome": Act(OFFICES, before=states.DRAFT_OUTCOME),
     "meetings.withdraw_outcome": Act(OFFICES, shown_at="meetings.show", before=states.DRAFT_OUTCOME),
@@ -258,7 +291,7 @@ def beside(world: World, parts: Mapping[str, str]) -> dict[str, str]:
 def own_things(world: World) -> tuple[Own, dict[str, dict[str, list[str]]]]:
     """What belongs to each role itself, and the addresses it is tried at beside those planted: part, role, keys."""
     keys: dict[str, list[str]] = {}
-    more: dict[str, dict[str, list[str]]] = {"card_id": {}, "number_id": {}, "access_id": {}}
+    more: dict[str, dict[str, list[str]]] = {"card_id": {}, "number_id": {}, "access_id": {}, "feed_id": {}}
     with system_unit(world.engine, Reason.HISTORY, writes=False) as session:
         running = session.scalars(select(EmergencyAccess.id).where(EmergencyAccess.confirmed_at.is_not(None))).one()
         for role, official in world.officials.items():
@@ -268,6 +301,8 @@ def own_things(world: World) -> tuple[Own, dict[str, dict[str, list[str]]]]:
             of = ContactCard.person_id == official.person
             cards = list(map(str, session.scalars(select(ContactCard.id).where(of))))
             numbers = list(map(str, session.scalars(select(ContactNumber.id).join(ContactNumber.card).where(of))))
-            keys[role], more["card_id"][role], more["number_id"][role] = [*cards, *numbers], cards, numbers
+            feeds = [world.own_feeds[role]]
+            keys[role] = [*cards, *numbers, *feeds]
+            more["card_id"][role], more["number_id"][role], more["feed_id"][role] = cards, numbers, feeds
     own = {role: frozenset(one) for role, one in keys.items()}
     return Own(own, {str(running): "government"}), more

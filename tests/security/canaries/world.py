@@ -26,7 +26,7 @@ from secretariat.processes.models import (
 )
 from tests.factories.people import Official
 from tests.security import oracle
-from tests.security.canaries import links, readers
+from tests.security.canaries import feeds, links, readers
 from tests.security.canaries.links import Link
 from tests.security.oracle import Oracle, Reader, Rule
 
@@ -94,7 +94,10 @@ class Canary:
 
 @dataclass
 class World:
-    """What was planted, and who is there to look for it. Keys only; mapped objects stay in their unit of work."""
+    """What was planted, and who is there to look for it. Keys only; mapped objects stay in their unit of work.
+
+    `files` are the contents of the storage, by key: whoever looks at a copy of the world lays them into its own.
+    """
 
     engine: Engine
     ids: dict[str, UUID] = field(default_factory=dict)
@@ -106,6 +109,9 @@ class World:
     planted: dict[str, list[UUID]] = field(default_factory=dict)
     at: dict[tuple[str, str], UUID] = field(default_factory=dict)
     links: dict[str, Link] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    feeds: dict[str, str] = field(default_factory=dict)
+    own_feeds: dict[str, str] = field(default_factory=dict)
 
     def reader(self, role: str) -> Reader:
         official = self.officials[role]
@@ -328,6 +334,7 @@ def make_world(engine: Engine, secret: str) -> World:
             for canary in _plant_later(world, session, kind):
                 world.canaries[canary.word] = canary
     links.plant(world, secret)
+    feeds.plant(world)
     return world
 
 

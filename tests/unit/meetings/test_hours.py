@@ -2,8 +2,9 @@
 
 # ruff: noqa: DTZ001 - hours on the wall of a place have no zone of their own
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -43,6 +44,8 @@ def test_zones_are_those_of_the_list() -> None:
 class Item:
     day: int
     minutes: int | None
+    within_id: UUID | None = None
+    id: UUID = field(default_factory=uuid4)
 
 
 @dataclass(frozen=True)
@@ -73,3 +76,34 @@ def test_without_hours_the_days_still_stand() -> None:
     days = timetable([Item(1, 30), Item(3, 30)], [], date(2027, 4, 14))
     assert [(one.number, one.on) for one in days] == [(1, date(2027, 4, 14)), (3, date(2027, 4, 16))]
     assert all(slot.begins is None for one in days for slot in one.slots)
+
+
+def test_parts_run_one_after_the_other_inside_their_item() -> None:
+    item = Item(1, 60)
+    parts = [Item(1, 20, item.id), Item(1, 25, item.id)]
+    (day,) = timetable([Item(1, 30), item, *parts, Item(1, 30)], [FIRST])
+    assert [slot.begins.strftime("%H:%M") for slot in day.slots if slot.begins] == [
+        "09:00", "09:30", "09:30", "09:50", "10:30",
+    ]  # fmt: skip
+    assert [slot.is_part for slot in day.slots] == [False, False, True, True, False]
+    assert [slot.over for slot in day.slots] == [None, -15, None, None, None]
+    assert day.over == -60
+
+
+def test_an_item_without_minutes_takes_those_of_its_parts() -> None:
+    item = Item(1, None)
+    (day,) = timetable([item, Item(1, 20, item.id), Item(1, 25, item.id), Item(1, 30)], [FIRST])
+    assert [slot.minutes for slot in day.slots] == [45, 20, 25, 30]
+    assert day.slots[-1].begins == datetime(2027, 4, 14, 9, 45)
+
+
+def test_after_a_part_of_unknown_length_no_hour_is_guessed() -> None:
+    item = Item(1, None)
+    (day,) = timetable([item, Item(1, None, item.id), Item(1, 25, item.id), Item(1, 30)], [FIRST])
+    assert [slot.begins for slot in day.slots] == [FIRST.begins_wall, FIRST.begins_wall, None, None]
+    assert (day.slots[0].minutes, day.over) == (None, None)
+
+
+def test_a_part_whose_item_is_not_shown_runs_like_an_item() -> None:
+    (day,) = timetable([Item(1, 20, uuid4()), Item(1, 30)], [FIRST])
+    assert [slot.begins for slot in day.slots] == [FIRST.begins_wall, datetime(2027, 4, 14, 9, 20)]

@@ -7,15 +7,21 @@ from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.labelling import attach, label_value
 from secretariat.core.localtext import LocalText
+from secretariat.meetings.busy_models import BusyDays
+from secretariat.meetings.milestone_models import Anchor, MilestoneKind, MilestoneRule
 from secretariat.meetings.models import (
     AgendaItem,
+    Answer,
     Delegate,
+    DelegateNeeds,
     Invitation,
+    ItemProposal,
     JoinLink,
     Meeting,
     MeetingNote,
     MeetingNotice,
     MeetingState,
+    NotedAnswer,
     Outcome,
     OutcomeParty,
     OutcomeState,
@@ -24,7 +30,7 @@ from secretariat.meetings.models import (
     Sitting,
     StatementKind,
 )
-from secretariat.processes.models import StandingKind
+from secretariat.processes.models import Body, StandingKind
 from tests.security.canaries.world import SPOTS, Plot, also, plants
 
 
@@ -55,14 +61,36 @@ def agenda_item(plot: Plot) -> AgendaItem:
         meeting_id=plot.inside.id,
         position=_place(plot, "AgendaItem"),
         title=plot.text(),
+        annotation=plot.text(),
         led_by_text=plot.word(),
         minutes=5,
     )
 
 
+@also(AgendaItem, "part", spots=("the secretariat", "members"))
+def part_of_item(plot: Plot) -> AgendaItem:
+    made = agenda_item(plot)
+    made.within_id = plot.world.at["AgendaItem", plot.spot.name]
+    return made
+
+
 @plants(MeetingNote, inside=AgendaItem, spots=())
 def note(plot: Plot) -> MeetingNote:
     return MeetingNote(meeting_id=plot.inside.meeting_id, item_id=plot.inside.id, text=plot.text(), is_circulated=True)
+
+
+@plants(BusyDays, why_unseen="days; they carry no words")
+def busy_days(plot: Plot) -> BusyDays:
+    meeting = plot.world.planted["Meeting"][0]
+    day = date(2027, 4, 1)
+    return BusyDays(process_id=plot.process, track_id=plot.track, meeting_id=meeting, first_on=day, last_on=day)
+
+
+@plants(MilestoneRule, inside=Body, spots=(), why_unseen="a number of days; it carries no words")
+def milestone_rule(plot: Plot) -> MilestoneRule:
+    kinds = list(MilestoneKind)
+    place = plot.session.query(MilestoneRule).filter_by(body_id=plot.inside.id).count()
+    return MilestoneRule(body_id=plot.inside.id, kind=kinds[place], anchor=Anchor.FIRST_DAY, days=-7 * place)
 
 
 @plants(Sitting, inside=Meeting, why_unseen="days and hours carry no words")
@@ -104,6 +132,18 @@ def notice(plot: Plot) -> MeetingNotice:
     )
 
 
+@plants(ItemProposal, inside=Meeting)
+def item_proposal(plot: Plot) -> ItemProposal:
+    return ItemProposal(
+        meeting_id=plot.inside.id,
+        participant_id=plot.id("state member"),
+        title=plot.text(),
+        words=plot.text(),
+        proposed_at=clock.now(),
+        answered_at=None,
+    )
+
+
 @plants(Invitation, inside=Meeting, spots=(), why_unseen="says which participant answered; it carries no words")
 def invitation(plot: Plot) -> Invitation:
     return Invitation(
@@ -118,6 +158,18 @@ def invitation(plot: Plot) -> Invitation:
 def delegate(plot: Plot) -> Delegate:
     row = plot.session.query(Invitation).filter_by(meeting_id=plot.inside.id).one()
     return Delegate(invitation_id=row.id, position=1, name=plot.word(), function=plot.word(), ministry=plot.word())
+
+
+@plants(NotedAnswer, inside=Invitation, spots=(), why_unseen="how an answer came is shown to nobody; it is kept")
+def noted_answer(plot: Plot) -> NotedAnswer:
+    return NotedAnswer(
+        invitation_id=plot.inside.id, answer=Answer.ATTENDS, persons=2, word=plot.word(), noted_at=clock.now()
+    )
+
+
+@plants(DelegateNeeds, inside=Delegate, spots=(), why_unseen="for the participant that says so and the secretariat")
+def needs(plot: Plot) -> DelegateNeeds:
+    return DelegateNeeds(delegate_id=plot.inside.id, words=plot.word())
 
 
 @plants(Outcome, inside=Meeting)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select, update
 
-from secretariat.meetings.models import Invitation, JoinLink, Meeting, MeetingState
+from secretariat.core import clock
+from secretariat.meetings.models import Invitation, ItemProposal, JoinLink, Meeting, MeetingState, NotedAnswer
 from tests.security.canaries.letters.common import words_of
 from tests.security.canaries.mail_kinds import SPEAKING, Occasion, Post, entry
 
@@ -57,6 +59,39 @@ def changed(post: Post) -> Iterator[Occasion]:
     announced(post)
     for one, _meeting in _about(post):
         yield one
+
+
+@entry("meeting_answer_noted", says=("An answer to confirm",))
+def answer_noted(post: Post) -> Iterator[Occasion]:
+    """What was noted is planted in every invitation; its words stand in no mail."""
+    announced(post)
+    noted = {one.invitation_id: one for _spot, one in post.all_of(NotedAnswer)}
+    for one, _meeting in _about(post):
+        mine = noted.get(one.subject["invitation"])
+        join_free = {"noted": mine.id} if mine is not None else {}
+        yield replace(
+            one, subject={**one.subject, **join_free}, leaves=one.leaves and mine is not None and post.reads(mine.id),
+            words=words_of(_meeting.title, _meeting.place),
+        )  # fmt: skip
+
+
+@entry("item_answered", says=("Answer to a proposed item",))
+def item_answered(post: Post) -> Iterator[Occasion]:
+    """Every proposed item is the reader's own and answered; its words stand in no mail."""
+    announced(post)
+    acts_for = post.world.reader(post.role).acts_for
+    for spot, proposal in post.all_of(ItemProposal):
+        proposal.answered_at = clock.now()
+        meeting = post.session.get_one(Meeting, proposal.meeting_id)
+        leaves = (
+            acts_for is not None and acts_for[0] == "participant"
+            and post.is_appointed(meeting.track_id, SPEAKING)
+            and post.reads(proposal.id, meeting.id)
+        )  # fmt: skip
+        given = {"meeting": meeting.id, "proposal": proposal.id}
+        words = words_of(meeting.title, meeting.place)
+        yield Occasion(spot, given, leaves, meeting.process_id, meeting.track_id, words)
+    post.session.flush()
 
 
 @entry("meeting_called_off", says=("Meeting cancelled", "Meeting postponed"), is_last=True)

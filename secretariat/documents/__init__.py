@@ -1,0 +1,1 @@
+"""Documents: symbols, revisions, language versions, files."""

@@ -1,0 +1,62 @@
+"""Who may do what with documents. Reading is the labels' matter; these are pure and see values alone."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from secretariat.core.viewer import Viewer
+from secretariat.documents.models import Document, DocumentState, DocumentVersion, Revision, VersionState
+
+
+def may_add(viewer: Viewer, track: UUID) -> bool:
+    """The secretariat of the track."""
+    return viewer.keeps(track)
+
+
+def may_keep(viewer: Viewer, document: Document) -> bool:
+    """The secretariat of the document's track."""
+    return viewer.keeps(document.track_id)
+
+
+def may_change(viewer: Viewer, document: Document) -> bool:
+    """A draft; what was issued stands, and is revised, superseded or withdrawn."""
+    return may_keep(viewer, document) and document.state is DocumentState.DRAFT
+
+
+def may_issue(viewer: Viewer, document: Document) -> bool:
+    return may_change(viewer, document)
+
+
+def may_release(viewer: Viewer, document: Document) -> bool:
+    """Let its readers have it before the day that was set."""
+    return may_keep(viewer, document) and document.state is DocumentState.ISSUED and not document.is_released
+
+
+def may_withdraw(viewer: Viewer, document: Document) -> bool:
+    return may_keep(viewer, document) and document.state is not DocumentState.WITHDRAWN
+
+
+def may_revise(viewer: Viewer, document: Document) -> bool:
+    """The first of a line, or a revision of it, once it has a symbol; a corrigendum is not revised itself."""
+    stands = document.state is DocumentState.ISSUED and document.symbol is not None
+    return may_keep(viewer, document) and stands and document.revision in (Revision.FIRST, Revision.REV)
+
+
+def may_add_version(viewer: Viewer, document: Document) -> bool:
+    return may_keep(viewer, document) and document.state in (DocumentState.DRAFT, DocumentState.ISSUED)
+
+
+def may_see_to_version(viewer: Viewer, document: Document, version: DocumentVersion) -> bool:
+    """Bring the file of one that is awaited, or change who translates it by when; of a draft also bring another."""
+    open_still = version.state is VersionState.AWAITED or document.state is DocumentState.DRAFT
+    return may_add_version(viewer, document) and open_still
+
+
+def may_fetch(viewer: Viewer, document: Document) -> bool:
+    """The files of what was withdrawn are the secretariat's; that it was there stays readable."""
+    return document.state is not DocumentState.WITHDRAWN or may_keep(viewer, document)
+
+
+def may_set_pattern(viewer: Viewer, track: UUID) -> bool:
+    """How symbols are made: the secretariat of the track."""
+    return viewer.keeps(track)

@@ -1,0 +1,241 @@
+"""Reading documents. All of it under the reader's eyes, in a number of statements that does not grow with the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, bindparam, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from secretariat.core import kinds
+from secretariat.core.database import one_of
+from secretariat.core.dates import PartialDate
+from secretariat.core.localtext import LocalText
+from secretariat.core.viewer import Viewer
+from secretariat.documents.models import (
+    Document,
+    DocumentFile,
+    DocumentState,
+    DocumentVersion,
+    Revision,
+    VersionState,
+)
+from secretariat.processes.models import Body, LifeState, Process, Track
+
+
+@dataclass(frozen=True, slots=True)
+class ListedVersion:
+    """A language in which a document is there (`file`), or awaited (`due_on`)."""
+
+    language: str
+    state: VersionState
+    due_on: date | None
+    file: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDocument:
+    """A document as a list shows it."""
+
+    id: UUID
+    symbol: str | None
+    title: LocalText
+    kind: str
+    state: DocumentState
+    dated: PartialDate | None
+    release_on: date | None
+    released: bool
+    label_id: int
+    versions: list[ListedVersion] = field(default_factory=list)
+
+
+def process_by_slug(session: Session, slug: str) -> Process | None:
+    return session.scalar(select(Process).where(Process.slug == slug))
+
+
+def track_kept(session: Session, process: UUID, viewer: Viewer) -> Track | None:
+    """The track of the process whose secretariat one acts as."""
+    tracks = session.scalars(select(Track).where(Track.process_id == process).order_by(Track.position))
+    return next((one for one in tracks if viewer.keeps(one.id)), None)
+
+
+def meeting_by_id(session: Session, meeting: UUID) -> Any:
+    """A meeting; its room stands above this one, so it is found by the kind it has entered."""
+    kind = kinds.by_name("meetings")
+    return session.scalar(select(kind.model).where(kind.model.id == meeting)) if kind is not None else None
+
+
+def open_bodies(session: Session, process: UUID, track: UUID, on: date) -> list[Body]:
+    """Bodies of a track that are at work on a day, in the order of the process."""
+    found = session.scalars(select(Body).where(Body.process_id == process, Body.track_id == track))
+    at_work = [one for one in found if one.held_on(on) and one.state is LifeState.ACTIVE]
+    return sorted(at_work, key=lambda one: (one.position, str(one.name), str(one.id)))
+
+
+def documents_of_process(session: Session, process: UUID) -> list[ListedDocument]:
+    """The documents of a process, the latest first; drafts, which have no symbol, before all."""
+    listed = _listed(session, Document.process_id == process)
+    return sorted(listed, key=_latest_first, reverse=True)
+
+
+def documents_of_meeting(session: Session, meeting: UUID) -> list[ListedDocument]:
+    """The documents of a meeting, by symbol; drafts last."""
+    listed = _listed(session, Document.meeting_id == meeting)
+    return sorted(listed, key=lambda one: (one.symbol is None, _natural(one.symbol or ""), str(one.id)))
+
+
+def _latest_first(one: ListedDocument) -> tuple[bool, str, Any, str]:
+    return one.state is DocumentState.DRAFT, str(one.dated or ""), _natural(one.symbol or ""), str(one.id)
+
+
+def _natural(symbol: str) -> list[tuple[int, str]]:
+    """`.../9` before `.../10`."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in symbol.replace(".", "/").split("/")]
+
+
+def _listed(session: Session, condition: Any) -> list[ListedDocument]:
+    rows = session.execute(
+        select(
+            Document.id,
+            Document.symbol,
+            Document.title,
+            Document.kind,
+            Document.state,
+            Document.dated,
+            Document.release_on,
+            Document.released_at,
+            Document.label_id,
+        ).where(condition)
+    ).all()
+    found = {
+        row.id: ListedDocument(
+            row.id, row.symbol, row.title, row.kind, row.state, row.dated, row.release_on,
+            row.released_at is not None, row.label_id,
+        )
+        for row in rows
+    }  # fmt: skip
+    versions = session.execute(
+        select(
+            DocumentVersion.document_id,
+            DocumentVersion.language,
+            DocumentVersion.state,
+            DocumentVersion.due_on,
+            DocumentFile.id.label("file"),
+        )
+        .join(Document, DocumentVersion.document_id == Document.id)
+        .outerjoin(DocumentFile, DocumentFile.version_id == DocumentVersion.id)
+        .where(condition)
+        .order_by(DocumentVersion.position, DocumentVersion.id)
+    )
+    for row in versions:
+        if row.document_id in found:
+            found[row.document_id].versions.append(ListedVersion(row.language, row.state, row.due_on, row.file))
+    return list(found.values())
+
+
+def document_by_id(session: Session, document: UUID) -> Document | None:
+    """A document with what its page shows; none where the reader may not see its process (joined inwards)."""
+    return session.scalar(
+        select(Document)
+        .where(Document.id == document)
+        .options(
+            joinedload(Document.process, innerjoin=True),
+            joinedload(Document.track, innerjoin=True),
+            joinedload(Document.body),
+            selectinload(Document.meeting),
+            selectinload(Document.versions).selectinload(DocumentVersion.files),
+        )
+    )
+
+
+def line_of(session: Session, document: Document) -> Sequence[Document]:
+    """The other documents of its line, in order of their symbols."""
+    first = document.first_id
+    found = session.scalars(
+        select(Document).where(
+            or_(Document.id == first, Document.line_id == first),
+            Document.id != document.id,
+            Document.process_id == document.process_id,
+        )
+    )
+    return sorted(found, key=lambda one: (one.symbol is None, _natural(one.symbol or ""), str(one.id)))
+
+
+def latest_in_line(session: Session, document: Document) -> Sequence[Document]:
+    """The first document and the revisions of a line that stand."""
+    return [
+        one
+        for one in line_of(session, document)
+        if one.state is DocumentState.ISSUED and one.revision in (Revision.FIRST, Revision.REV)
+    ]
+
+
+def version_of(session: Session, document: UUID, version: UUID) -> DocumentVersion | None:
+    """A language version of a document, with its files."""
+    return session.scalar(
+        select(DocumentVersion)
+        .where(DocumentVersion.id == version, DocumentVersion.document_id == document)
+        .options(selectinload(DocumentVersion.files))
+    )
+
+
+def file_of(session: Session, document: UUID, file: UUID) -> DocumentFile | None:
+    """A file of a document, with its version."""
+    return session.scalar(
+        select(DocumentFile)
+        .where(DocumentFile.id == file, DocumentFile.document_id == document)
+        .options(joinedload(DocumentFile.version))
+    )
+
+
+def awaited_versions(
+    session: Session, process: UUID | None = None, participant: UUID | None = None
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Language versions that are awaited, of documents that stand or are being prepared.
+
+    Columns: id, language, asked_on, due_on, translator, translator_of_id, label_id, document_id, process_id, track_id,
+    title.
+    """
+    wanted = _awaited(of_process=process is not None, of_participant=participant is not None)
+    return session.execute(wanted, {"process": process, "participant": participant}).all()
+
+
+@cache
+def _awaited(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, ...]]:
+    """Built once: the first page of everybody asks for it, and building takes longer than asking."""
+    wanted = (
+        select(
+            DocumentVersion.id,
+            DocumentVersion.language,
+            DocumentVersion.asked_on,
+            DocumentVersion.due_on,
+            DocumentVersion.translator,
+            DocumentVersion.translator_of_id,
+            DocumentVersion.label_id,
+            DocumentVersion.document_id,
+            Document.process_id,
+            Document.track_id,
+            Document.title,
+        )
+        .join(Document, DocumentVersion.document_id == Document.id)
+        .join(Process, Document.process_id == Process.id)
+        .outerjoin(Body, Document.body_id == Body.id)
+        .where(
+            DocumentVersion.state == VersionState.AWAITED,
+            one_of(Document.state, (DocumentState.DRAFT, DocumentState.ISSUED)),
+            Process.state == LifeState.ACTIVE,  # of what rests or is concluded nobody is asked
+            or_(Body.id.is_(None), Body.state == LifeState.ACTIVE),
+        )
+        .order_by(DocumentVersion.id)
+    )
+    if of_process:
+        wanted = wanted.where(Document.process_id == bindparam("process", type_=Document.process_id.type))
+    if of_participant:
+        mine = bindparam("participant", type_=DocumentVersion.translator_of_id.type)
+        wanted = wanted.where(DocumentVersion.translator_of_id == mine)
+    return wanted

@@ -1,0 +1,113 @@
+"""Language versions: asking for one, bringing it, changing who translates it by when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from secretariat.core import clock
+from secretariat.core.labelling import attach
+from secretariat.core.languages import gettext as _
+from secretariat.core.refusals import Refused, require
+from secretariat.core.session import Reason, ViewerSession, system_access
+from secretariat.core.viewer import HatKind
+from secretariat.directory import queries as directory
+from secretariat.documents import policy
+from secretariat.documents.models import Document, DocumentVersion, VersionState
+from secretariat.documents.service.files import Received, put_in
+from secretariat.documents.service.record import record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Who brings a language version by when: a name, a person of the process, or nobody known yet."""
+
+    translator: str = ""
+    translator_person: UUID | None = None
+    word_count: int | None = None
+    due_on: date | None = None
+
+
+def add_version(
+    session: ViewerSession,
+    document: Document,
+    language: str,
+    asked: Asked,
+    received: Received | None = None,
+    *,
+    is_original: bool = False,
+) -> DocumentVersion:
+    """A document in one more language: with its file, or awaited. Raises NotAllowed, Refused."""
+    require(policy.may_add_version(session.viewer, document))
+    if any(one.language == language for one in document.versions):
+        raise Refused(_("It is there in this language, or awaited; see to that one."), "language")
+    _check(asked, received, is_original)
+    version = DocumentVersion(
+        document_id=document.id,
+        language=language,
+        position=_last_position(session, document) + 1,
+        is_original=is_original,
+        state=VersionState.AWAITED,
+        asked_on=clock.today(document.process.zone),
+    )
+    _write(session, document, version, asked)
+    attach(session, version, container=document)
+    session.flush()
+    if received is not None:
+        put_in(session, version, received)
+    record(session, "language version added", document, version, language=language, awaited=received is None)
+    session.flush()
+    session.expire(document, ["versions"])
+    return version
+
+
+def see_to_version(
+    session: ViewerSession, document: Document, version: DocumentVersion, asked: Asked, received: Received | None = None
+) -> None:
+    """Bring the file of a version, or change who brings it by when. Raises NotAllowed, Refused."""
+    require(policy.may_see_to_version(session.viewer, document, version))
+    if version.state is VersionState.AWAITED:
+        _check(asked, received, version.is_original)
+        _write(session, document, version, asked)
+    if received is not None:
+        put_in(session, version, received)
+    record(
+        session, "language version brought" if received else "language version changed", document, version,
+        language=version.language,
+    )  # fmt: skip
+    session.flush()
+
+
+def _check(asked: Asked, received: Received | None, is_original: bool) -> None:
+    if received is None and asked.due_on is None:
+        raise Refused(
+            _("Choose the file, or give the day by which it is awaited.")
+            if is_original
+            else _("Choose the file, or give the day by which the translation is awaited."),
+            "due_on",
+        )
+
+
+def _write(session: ViewerSession, document: Document, version: DocumentVersion, asked: Asked) -> None:
+    version.translator, version.word_count, version.due_on = asked.translator, asked.word_count, asked.due_on
+    version.translator_person_id = asked.translator_person
+    version.translator_of_id = _acts_for(session, document, asked.translator_person)
+
+
+def _acts_for(session: ViewerSession, document: Document, person: UUID | None) -> UUID | None:
+    """The participant a translator acts for in the process; of an officer of the secretariat there is none."""
+    if person is None:
+        return None
+    on = clock.today(document.process.zone)
+    held = directory.appointments_on(session, document.process_id, on, track=document.track_id)
+    hats = [one.acts_as for one in held if one.person_id == person]
+    return next((hat.id for hat in hats if hat.kind is HatKind.PARTICIPANT), None)
+
+
+def _last_position(session: ViewerSession, document: Document) -> int:
+    with system_access(session, Reason.NUMBERING) as system:
+        last = select(func.max(DocumentVersion.position)).where(DocumentVersion.document_id == document.id)
+        return system.scalar(last) or 0

@@ -1,0 +1,89 @@
+"""What all pages of documents share: loading under the reader's eyes, what can be chosen, taking in a file."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import UUID
+
+from flask import Blueprint, current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from config import Settings
+from secretariat.confidentiality import choices
+from secretariat.confidentiality.choices import Offered as Label
+from secretariat.core import clock
+from secretariat.core.database import new_key
+from secretariat.core.languages.templating import local_text
+from secretariat.core.refusals import Refused
+from secretariat.documents import queries, service
+from secretariat.documents import words as in_words
+from secretariat.documents.models import Document
+from secretariat.documents.service import Received
+from secretariat.documents.sniffing import Problem, Unfit
+from secretariat.documents.storage import Storage, storage_of
+from secretariat.pages import place
+from secretariat.pages.access import found
+from secretariat.pages.forms import Form
+from secretariat.pages.unit import db
+from secretariat.pages.uploads import UploadField
+from secretariat.processes.models import Body, Process, Track
+
+blueprint = Blueprint("documents", __name__)
+
+
+def the_process(slug: str) -> Process:
+    """The process of this address, on whose ground the page stands."""
+    process = found(queries.process_by_slug(db(), slug))
+    place.enter(process)
+    return process
+
+
+def the_document(document_id: UUID) -> Document:
+    """The document of this address, or the 404 which hidden and missing share."""
+    document = found(queries.document_by_id(db(), document_id))
+    place.enter(document.process, track=document.track)
+    return document
+
+
+def settings() -> Settings:
+    made: Settings = current_app.extensions["settings"]
+    return made
+
+
+def storage() -> Storage:
+    return storage_of(settings())
+
+
+def labels_offered(process: Process, track: Track, meeting: Any, bodies: list[Body]) -> Label:
+    """The labels a document can be given. In a meeting it is for the readers of that, or for fewer; what is for more
+    than its container's readers is opened on the page of its label, once it is issued."""
+    within = local_text(meeting.title) if meeting is not None else ""
+    offered = choices.offered(db(), choices.Place(process, track, bodies, within=within), clock.today())
+    return offered.without(choices.PUBLIC, choices.BOTH)
+
+
+def taken_in(form: Form) -> Received | None:
+    """The file the form brings, kept before anything is written of it; None where it brings none. Raises Refused."""
+    field = cast("UploadField", form["file"]) if "file" in form else None
+    if field is None or field.data is None:
+        return None
+    largest = settings().largest_document
+    try:
+        return service.receive(
+            storage(), cast("Any", field.data.stream), field.data.filename or "", size=field.sent, largest=largest
+        )
+    except Unfit as unfit:
+        sentence = in_words.problem_in_words(Problem(unfit.problem), largest_mb=settings().largest_document_mb)
+        raise Refused(sentence, "file") from None
+
+
+def page(template: str, document: Document, **context: Any) -> ResponseReturnValue:
+    """A page about a document."""
+    return render_template(
+        f"documents/{template}.html", document=document, words=in_words, new_nonce=new_nonce, **context
+    )
+
+
+def new_nonce() -> str:
+    """For a form of one button: each has its own, so that each is answered."""
+    return new_key().hex

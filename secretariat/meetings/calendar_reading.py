@@ -1,0 +1,141 @@
+"""What stands in a calendar and its feeds, under the reader's eyes: as many statements for one meeting as for many."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from secretariat.core.database import one_of
+from secretariat.core.dates import PartialDate
+from secretariat.core.localtext import LocalText
+from secretariat.meetings.clashes import Span
+from secretariat.meetings.models import Meeting, MeetingNotice, MeetingState, Sitting
+from secretariat.processes.models import Process
+
+SHOWN = (MeetingState.DRAFT, MeetingState.ANNOUNCED, MeetingState.HELD, MeetingState.CLOSED)
+"""States of meetings that stand in a calendar: what was called off leaves it."""
+SENT = (MeetingState.ANNOUNCED, MeetingState.HELD, MeetingState.CLOSED)
+"""States of meetings that stand in feeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A meeting on its days. `meeting` is None where the reader may know the days and not the meeting; `acronym` is
+    empty where the reader does not read its process."""
+
+    meeting: UUID | None
+    title: LocalText
+    acronym: str
+    days: Span
+    place: LocalText | None
+    is_online: bool
+    is_draft: bool
+    label_id: int
+    sittings: tuple[Sitting, ...] = ()
+
+    def sitting_on(self, day: date) -> Sitting | None:
+        """The first sitting of a day."""
+        return next((one for one in self.sittings if one.day == day), None)
+
+
+def entries_between(session: Session, days: Span, processes: Collection[UUID]) -> list[Entry]:
+    """Meetings of these processes on these days, the earliest first."""
+    meetings = [one for one in session.execute(_rows(Meeting, days, processes)) if one.starts_on.precision == "day"]
+    known = {one.id for one in meetings}
+    notices = [
+        one
+        for one in session.execute(_rows(MeetingNotice, days, processes))
+        if one.id not in known and one.starts_on.precision == "day"
+    ]
+    sittings = sittings_of(session, known)
+    found = [
+        Entry(
+            one.id if one.id in known else None,
+            one.title,
+            one.acronym or "",
+            Span(one.starts_on.first_day, (one.ends_on or one.starts_on).last_day),
+            one.place,
+            one.is_online,
+            one.state is MeetingState.DRAFT,
+            one.label_id,
+            sittings.get(one.id, ()),
+        )
+        for one in (*meetings, *notices)
+    ]
+    return sorted(found, key=lambda one: (one.days.first, one.days.last, one.acronym, str(one.title)))
+
+
+def sittings_of(session: Session, meetings: Collection[UUID]) -> dict[UUID, tuple[Sitting, ...]]:
+    """The sittings of these meetings, by meeting, in order."""
+    found: dict[UUID, list[Sitting]] = defaultdict(list)
+    wanted = select(Sitting).where(Sitting.meeting_id.in_(sorted(meetings, key=str)))
+    for one in session.scalars(wanted.order_by(Sitting.day, Sitting.begins)):
+        found[one.meeting_id].append(one)
+    return {key: tuple(sittings) for key, sittings in found.items()}
+
+
+def processes_in(session: Session, processes: Collection[UUID]) -> list[Process]:
+    """Those of these processes the reader reads, by acronym."""
+    wanted = select(Process).where(Process.id.in_(sorted(processes, key=str))).order_by(Process.acronym, Process.id)
+    return list(session.scalars(wanted))
+
+
+def process_by_id(session: Session, process: UUID) -> Process | None:
+    """One process."""
+    return session.scalar(select(Process).where(Process.id == process))
+
+
+# --- feeds --------------------------------------------------------------------------------------------------------
+
+
+def meetings_sent(
+    session: Session, since: date, *, processes: Collection[UUID] = (), body: UUID | None = None
+) -> list[Meeting]:
+    """Meetings of these processes, or of a body, that end on a day or later, with all a calendar is told of them."""
+    where = Meeting.body_id == body if body is not None else Meeting.process_id.in_(sorted(processes, key=str))
+    found = session.scalars(
+        select(Meeting)
+        .where(where, one_of(Meeting.state, SENT), Meeting.ends_on >= PartialDate.parse(since))
+        .options(joinedload(Meeting.process), selectinload(Meeting.sittings), selectinload(Meeting.join_link))
+        .order_by(Meeting.starts_on, Meeting.id)
+    )
+    return [one for one in found if one.starts_on is not None and one.starts_on.precision == "day"]
+
+
+def notices_sent(
+    session: Session, since: date, *, processes: Collection[UUID] = (), body: UUID | None = None
+) -> list[MeetingNotice]:
+    """Notices of the same."""
+    of_body = MeetingNotice.body_id == body
+    where = of_body if body is not None else MeetingNotice.process_id.in_(sorted(processes, key=str))
+    found = session.scalars(
+        select(MeetingNotice)
+        .where(where, one_of(MeetingNotice.state, SENT), MeetingNotice.ends_on >= PartialDate.parse(since))
+        .options(joinedload(MeetingNotice.process))
+        .order_by(MeetingNotice.starts_on, MeetingNotice.id)
+    )
+    return [one for one in found if one.starts_on is not None and one.starts_on.precision == "day"]
+
+
+def _rows(kind: type[Any], days: Span, processes: Collection[UUID]) -> Select[*tuple[Any, ...]]:
+    key = kind.id if kind is Meeting else kind.meeting_id
+    return (
+        select(
+            key.label("id"), kind.title, Process.acronym, kind.starts_on, kind.ends_on, kind.place, kind.is_online,
+            kind.state, kind.label_id,
+        )
+        .outerjoin(Process, kind.process_id == Process.id)
+        .where(
+            kind.process_id.in_(sorted(processes, key=str)),
+            one_of(kind.state, SHOWN),
+            kind.starts_on <= PartialDate.parse(days.last),
+            kind.ends_on >= PartialDate.parse(days.first),
+        )
+    )  # fmt: skip

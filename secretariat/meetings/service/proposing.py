@@ -1,0 +1,127 @@
+"""Items proposed by participants: under their own label, decided by the chair, answered to their author."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from secretariat.core import clock
+from secretariat.core.labelling import attach, renew
+from secretariat.core.labels import Clause
+from secretariat.core.languages import gettext as _
+from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import NotAllowed, Refused
+from secretariat.core.session import ViewerSession
+from secretariat.mail import outbox
+from secretariat.meetings import policy, queries
+from secretariat.meetings.models import AgendaItem, ItemProposal, ItemState, Meeting
+from secretariat.meetings.service.agenda import ItemWords, put_item
+from secretariat.meetings.service.record import record
+from secretariat.processes import clauses as clauses_of
+
+MOST_WAITING = 20
+"""Items of one participant that can wait for an answer at one meeting."""
+
+
+class ItemReaders(StrEnum):
+    """Who reads a proposed item: those who decide, or whoever reads the meeting."""
+
+    DECIDING = "deciding"
+    MEETING = "meeting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedItem:
+    """What the form of a proposed item says."""
+
+    title: LocalText
+    words: LocalText | None = None
+    readers: ItemReaders = ItemReaders.DECIDING
+
+
+def propose_item(session: ViewerSession, meeting: Meeting, proposed: ProposedItem) -> ItemProposal:
+    """Raises NotAllowed; Refused past all measure."""
+    participant = session.viewer.participant
+    if participant is None or not policy.may_propose_item(session.viewer, meeting, clock.today(meeting.zone or "UTC")):
+        raise NotAllowed
+    waiting = [
+        one
+        for one in queries.item_proposals_of(session, meeting.id)
+        if one.participant_id == participant and one.state is ItemState.PROPOSED
+    ]
+    if len(waiting) >= MOST_WAITING:
+        raise Refused(_("So many items of yours already await an answer; the Secretariat will come back to you"))
+    made = ItemProposal(
+        meeting_id=meeting.id,
+        participant_id=participant,
+        title=proposed.title,
+        words=proposed.words,
+        proposed_at=clock.now(),
+        proposed_by_id=session.viewer.person,
+    )
+    attach(session, made, _readers(meeting, participant, proposed.readers), container=meeting)
+    session.flush()
+    record(session, "item proposed", meeting, made, participant=participant)
+    return made
+
+
+def _readers(meeting: Meeting, participant: UUID, readers: ItemReaders) -> list[Clause]:
+    if readers is ItemReaders.MEETING:
+        return []
+    chairs = [clauses_of.chair(one) for one in (meeting.body_id, meeting.process_id) if one is not None]
+    audience = [clauses_of.participant(participant), clauses_of.secretariat(meeting.track), *chairs]
+    return [clauses_of.named(meeting.process, meeting.track, audience=audience)]
+
+
+def withdraw_item(session: ViewerSession, proposal: ItemProposal) -> None:
+    """Raises NotAllowed."""
+    if not policy.may_withdraw_item(session.viewer, proposal):
+        raise NotAllowed
+    proposal.state = ItemState.WITHDRAWN
+    session.flush()
+    record(session, "proposed item withdrawn", proposal.meeting, proposal, participant=proposal.participant_id)
+
+
+def answer_item(
+    session: ViewerSession, proposal: ItemProposal, answer: LocalText | None, *, taken_up: bool
+) -> AgendaItem | None:
+    """Take an item up, or answer why it is not; its author's focal points are told. The item is the last of the first
+    day, for the readers of the meeting: whoever proposed it asked for it to be on the agenda.
+
+    Raises NotAllowed; Refused for no without a word.
+    """
+    if not policy.may_answer_item(session.viewer, proposal):
+        raise NotAllowed
+    if not taken_up and not answer:
+        raise Refused(_("Say in a word why it is not taken up this time; its author receives it"), "answer")
+    meeting = proposal.meeting
+    proposal.state = ItemState.TAKEN_UP if taken_up else ItemState.NOT_TAKEN_UP
+    proposal.answer, proposal.answered_at = answer, clock.now()
+    item = None
+    if taken_up:
+        # What was said to those who decide stays with them; the item's own words were meant for the agenda.
+        said_to_all = proposal.words if proposal.own_label_id is None else None
+        words = ItemWords(title=proposal.title, annotation=said_to_all, led_by_id=proposal.participant_id)
+        item = put_item(session, meeting, words)
+        proposal.item_id = item.id
+    session.flush()
+    renew(session, proposal, why="proposed item answered")
+    record(session, "proposed item answered", meeting, proposal, participant=proposal.participant_id)
+    _tell(session, meeting, proposal)
+    return item
+
+
+def _tell(session: ViewerSession, meeting: Meeting, proposal: ItemProposal) -> None:
+    who = {proposal.participant_id}
+    for one in queries.contacts_of(session, meeting.process_id, meeting.track_id, clock.today(), who):
+        outbox.put(
+            session,
+            "item_answered",
+            key=f"item_answered:{proposal.id}:{one.person}",
+            process=meeting.process,
+            track=meeting.track,
+            person=one.person,
+            hat=one.hat,
+            subject={"meeting": meeting.id, "proposal": proposal.id},
+        )

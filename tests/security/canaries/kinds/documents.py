@@ -1,0 +1,96 @@
+"""Documents, their language versions, and the files that are handed out of them, with words in the very bytes."""
+
+import hashlib
+import secrets
+from datetime import date
+
+from secretariat.core import clock
+from secretariat.core.dates import PartialDate
+from secretariat.documents.models import (
+    Document,
+    DocumentFile,
+    DocumentState,
+    DocumentText,
+    DocumentVersion,
+    TextState,
+    VersionState,
+)
+from secretariat.meetings.models import Meeting
+from tests.security.canaries.world import Plot, also, plants
+
+
+def _place(plot: Plot, kind: str) -> int:
+    return len(plot.world.planted.get(kind, [])) + 1
+
+
+@plants(Document, inside=Meeting)
+def document(plot: Plot) -> Document:
+    return Document(
+        process_id=plot.process,
+        track_id=plot.track,
+        meeting_id=plot.inside.id,
+        kind="working_paper",
+        title=plot.text(),
+        symbol=plot.word(),
+        number=_place(plot, "Document"),
+        dated=PartialDate("2027-02-01"),
+        author_text=plot.word(),
+        state=DocumentState.ISSUED,
+        issued_at=clock.now(),
+        released_at=clock.now(),
+    )
+
+
+@also(Document, "draft", spots=("the secretariat", "the coordinator", "a named member"))
+def draft_document(plot: Plot) -> Document:
+    made = document(plot)
+    made.state, made.symbol, made.number = DocumentState.DRAFT, None, None
+    made.issued_at = made.released_at = None
+    return made
+
+
+@plants(DocumentVersion, inside=Document, spots=())
+def version(plot: Plot) -> DocumentVersion:
+    return DocumentVersion(
+        document_id=plot.inside.id,
+        language="en",
+        is_original=True,
+        state=VersionState.ORIGINAL,
+        translator=plot.word(),
+        asked_on=date(2027, 1, 20),
+    )
+
+
+@also(DocumentVersion, "draft", inside="draft")
+def version_of_draft(plot: Plot) -> DocumentVersion:
+    return version(plot)
+
+
+@plants(DocumentFile, inside=DocumentVersion, spots=())
+def file(plot: Plot) -> DocumentFile:
+    """Its words stand in the file itself: who fetches what is not his finds them there."""
+    key, content = secrets.token_hex(16), plot.word().encode()
+    plot.world.files[key] = content
+    return DocumentFile(
+        document_id=plot.inside.document_id,
+        version_id=plot.inside.id,
+        key=key,
+        name=f"{plot.word()}.txt",
+        media_type="text/plain",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        uploaded_at=clock.now(),
+        text_state=TextState.READ,
+    )
+
+
+@also(DocumentFile, "draft", inside="draft")
+def file_of_draft(plot: Plot) -> DocumentFile:
+    return file(plot)
+
+
+@plants(
+    DocumentText, inside=DocumentFile, spots=(), why_unseen="the words of a file for search, which is not there yet"
+)
+def words(plot: Plot) -> DocumentText:
+    return DocumentText(file_id=plot.inside.id, text=plot.word())
