@@ -949,6 +949,28 @@ def test_what_says_something_new_is_for_the_members_of_now(world: World, tree: T
     assert len(tree.history("body")) == 3
 
 
+def test_what_stands_in_nothing_is_made_anew_as_well(world: World) -> None:
+    """There is no container whose process could tell the generation; its own clauses do."""
+    leave(world)
+    with product(world) as session:
+        process = the_process(session, world)
+        assert process.made_in_generation == 1
+        renew(session, process, why="written anew")
+        session.expire_all()
+        assert the_process(session, world).made_in_generation == 2
+
+
+def test_what_is_for_a_process_that_is_not_there_is_made_anew_as_it_is(world: World, tree: Tree) -> None:
+    """It has no generation that could have passed."""
+    abroad = Clause(UUID(int=7), Level.MEMBERS, frozenset({UUID(int=8)}))
+    leave(world)
+    with product(world) as session:
+        both = put(session, BodyMembership(body_id=tree.body, name_text="x"), [abroad])
+        renew(session, both, why="written anew")
+        session.expire_all()
+        assert value_of(session, both) == {abroad, of_the_process(world, 2)}
+
+
 def test_renewing_takes_away_the_clauses_named(world: World, tree: Tree) -> None:
     draft = clauses_of(world, world.government)
     with product(world) as session:
