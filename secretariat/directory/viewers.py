@@ -282,7 +282,7 @@ def hats_of(session: Session, person: UUID, on: date) -> list[Hat]:
         held = [one for one in appointments if one.held_on(on)]
         facts = _Facts(system, {one.chairs_for_id for one in held if one.chairs_for_id}, on)
         worn = {one.acts_as for one in held if _serves(one, facts)}
-        return sorted(worn.union(emergencies.hats_of(system, person)), key=str)
+        return sorted(worn.union(emergencies.hats_of(system, person)))
 
 
 class _Known:

@@ -513,6 +513,18 @@ def test_standings_stand_in_a_constant_order(chancery: Chancery, world: World) -
     with product(world) as session:
         rows = [session.get_one(Participation, key).standing.value for key in sorted(keys, key=str)]
     assert [one.standing for one in seen] == rows
+    with product(world) as session:
+        alone = viewers.make_participants(session, [chancery.state], TODAY)[chancery.state]
+    assert [one.standing for one in alone.standings] == rows
+
+
+def test_hats_hang_in_a_constant_order(chancery: Chancery, world: World) -> None:
+    person, hat = chancery.appointed()
+    others = [Hat(HatKind.PARTICIPANT, chancery.participant()) for _ in range(6)]
+    for other in others:
+        chancery.appointed(RoleName.FOCAL_POINT, other, person=person)
+    with product(world) as session:
+        assert viewers.hats_of(session, person, TODAY) == sorted([hat, *others], key=str)
 
 
 def test_roles_in_bodies_come_with_the_standing(world: World, chancery: Chancery) -> None:
