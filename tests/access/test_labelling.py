@@ -471,7 +471,7 @@ def test_a_labelled_row_is_put_in_by_attach_alone(world: World) -> None:
         session.expunge(made)
 
 
-@pytest.mark.parametrize("field", ["label_id", "own_label_id", "widened"])
+@pytest.mark.parametrize("field", ["label_id", "own_label_id", "widened", "made_in_generation"])
 def test_a_label_is_changed_by_relabel_alone(world: World, field: str) -> None:
     with product(world) as session:
         key = put(session, body(world)).id
@@ -482,6 +482,16 @@ def test_a_label_is_changed_by_relabel_alone(world: World, field: str) -> None:
         with pytest.raises(LabelForgotten, match="label of a Body"):
             session.flush()
         session.expire(thing)
+
+
+def test_what_a_transaction_knows_of_containers_ends_with_it(world: World, tree: Tree) -> None:
+    """The next one waits again for whoever relabels, and reads the container's label anew."""
+    with Session(world.engine) as outer, system_access(outer, Reason.REFERENCE) as session:
+        within = body(world)
+        put(session, within, [own(world)])
+        assert session.info["attaching"]
+        session.rollback()
+        assert not {"attaching", "container_read"} & session.info.keys()
 
 
 @pytest.mark.parametrize("by_key", [True, False])

@@ -41,6 +41,7 @@ HATS = [
     (Hat(HatKind.ADMINISTRATOR), "administrator"),
     (Hat(HatKind.PARTICIPANT, GUATEMALA), f"participant:{GUATEMALA}"),
     (Hat(HatKind.SECRETARIAT, GOVERNMENT), f"secretariat:{GOVERNMENT}"),
+    (Hat(HatKind.EMERGENCY, GOVERNMENT), f"emergency:{GOVERNMENT}"),
 ]
 
 
