@@ -790,3 +790,10 @@ def test_row_security_is_told_who_reads_whenever_that_changes(scene: Scene, monk
 
 def test_every_reason_says_for_what() -> None:
     assert all(len(one.value.split()) > 2 for one in Reason)
+
+
+def test_who_does_not_say_that_it_writes_holds_nobody_up(scene: Scene) -> None:
+    with reading_as(scene.engine, scene.observer) as session:
+        assert session.connection().get_execution_options()["writes"] is False
+    with reading_as(scene.engine, scene.observer, writes=True) as session:
+        assert session.connection().get_execution_options()["writes"] is True
