@@ -67,7 +67,7 @@ class Standing:
     last_generation: int | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Office:
     """An office a label can name: secretariat (of a track), officers (of one, not of a chair's office that serves as
     one), chair (of a body or process), liaison (of a process), administrator (of the installation), emergency (who
@@ -77,7 +77,7 @@ class Office:
     id: UUID
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Role:
     """What one is appointed as, in which process and track (focal_point, alternate, chair, officer ...)."""
 
