@@ -19,7 +19,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('from_outcome_id', sa.Uuid(), nullable=True))
         batch_op.create_index(batch_op.f('ix_agenda_items_from_outcome_id'), ['from_outcome_id'], unique=False)
         batch_op.create_foreign_key(
-            'fk_agenda_items_from_outcome_id_outcomes', 'outcomes', ['from_outcome_id'], ['id'])
+            batch_op.f('fk_agenda_items_from_outcome_id_outcomes'), 'outcomes', ['from_outcome_id'], ['id'])
     with op.batch_alter_table('outcomes') as batch_op:
         batch_op.add_column(sa.Column('sent_to_id', sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True))
@@ -42,7 +42,7 @@ def downgrade() -> None:
         batch_op.drop_column('sent_at')
         batch_op.drop_column('sent_to_id')
     with op.batch_alter_table('agenda_items') as batch_op:
-        batch_op.drop_constraint('fk_agenda_items_from_outcome_id_outcomes', type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_agenda_items_from_outcome_id_outcomes'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_agenda_items_from_outcome_id'))
         batch_op.drop_column('from_outcome_id')
         batch_op.drop_constraint(batch_op.f('fk_agenda_items_within_id_agenda_items'), type_='foreignkey')

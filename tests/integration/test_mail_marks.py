@@ -23,7 +23,14 @@ __all__ = ["stage"]
 
 registers.fill()
 
-BY_THEIR_THINGS = {"meeting_invitation", "meeting_changed", "meeting_called_off", "commitment_proposed"}
+BY_THEIR_THINGS = {
+    "meeting_invitation",
+    "meeting_changed",
+    "meeting_called_off",
+    "meeting_answer_noted",
+    "item_answered",
+    "commitment_proposed",
+}
 """Mails given labelled things: `sending.letter` marks them as these are."""
 BY_VALUES = {
     "digest": "the heaviest label of what is named in it; words for named readers stand in no digest",

@@ -85,7 +85,7 @@ def _copy(template: str, run: str) -> str:
 
 def empty(run: str) -> str:
     """A new database on the server with nothing in it; its address as the owner."""
-    name = f"{PREFIX}_{_today()}_{run}_empty"
+    name = f"{PREFIX}_{_today()}_{run}_{secrets.token_hex(4)}_empty"
     _execute(f'CREATE DATABASE "{name}"')
     return _address(name)
 
