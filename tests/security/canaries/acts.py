@@ -121,12 +121,23 @@ class Walk:
             yield address
             yield _at(rule, self._in_its_place(address.parts))
         if "token" in rule.arguments:
-            scope = who.scope_of(_at(rule, {"token": ""}))
-            mine = (role, links.INVITEE)
+            scope, mine = who.scope_of(rule), (role, links.INVITEE)
             own = [key for key, one in self.world.links.items() if one.role in mine and one.scope == scope]
-            yield from (_at(rule, {"token": key}) for key in addresses._some(own, most and most * 2))
+            for key in addresses._some(own, most and most * 2):
+                yield from (_at(rule, parts) for parts in self._behind(rule, key))
         for part in rule.arguments & self.more.keys() if len(rule.arguments) == 1 else ():
             yield from (_at(rule, {part: key}) for key in self.more[part].get(role, []))
+
+    def _behind(self, rule: Rule, token: str) -> Iterator[dict[str, str]]:
+        """A link alone, or with each thing the page names beside it that stands in what the link is about."""
+        beside = rule.arguments - {"token"}
+        if not beside:
+            yield {"token": token}
+        for part in beside:
+            for value in addresses.PARTS[part](self.world):
+                known = self.world.oracle.things.get(UUID(value))
+                if known and known.inside in self.world.links[token].subjects:
+                    yield {"token": token, part: value}
 
     def _in_its_place(self, parts: dict[str, str]) -> dict[str, str]:
         """The same thing, at the address of what it stands in."""
@@ -159,7 +170,7 @@ class Walk:
         if "token" not in parts:
             expressly = any((role, part) in unlike.KNOWN_OF for part in parts)
             return unlike.is_hidden(self.world, role, parts) and not expressly
-        scope = who.scope_of(address)
+        scope = who.scope_of(address.rule)
         reader = links.reader_behind(self.world, parts["token"], scope)
         if reader == "anonymous":
             return True

@@ -38,12 +38,20 @@ WITH_LINKS = (
     "update_lent",
     "lowering_proposed",
     "digest",
+    "meeting_answer_noted",
     "new_link",
     "new_password",
     "address_confirmation",
     "invitation",
 )
-WITHOUT = ("meeting_called_off", "emergency_begun", "address_asked", "appointment_made", "appointment_ended")
+WITHOUT = (
+    "meeting_called_off",
+    "item_answered",
+    "emergency_begun",
+    "address_asked",
+    "appointment_made",
+    "appointment_ended",
+)
 CHANGED_BY_LOOKING = {"security_events", "throttles", "viewers", "readable_labels"}
 """What is refused, how often it was tried, and what a reader may read as it is worked out when somebody looks."""
 

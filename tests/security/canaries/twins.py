@@ -160,7 +160,10 @@ def _weight(rule: Rule) -> float:
 
 
 def _with_own_eyes(world: World, role: str, address: Address) -> bool:
-    """Not a page behind somebody else's link, or one that was lent: it shows what that one may see."""
+    """Not a page behind somebody else's link or feed, or one that was lent: it shows what that one may see."""
+    feed = address.parts.get("feed")
+    if feed:
+        return world.feeds.get(feed, "anonymous") in (role, "anonymous")
     token, page = address.parts.get("token"), address.rule.rule.rpartition("/")[2]
     scope = links.ALSO.get(page, page)
     return not token or links.reader_behind(world, token, scope) in (role, "anonymous")

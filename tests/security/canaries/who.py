@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import select
+from werkzeug.routing import Rule
 
 from secretariat.core.session import Reason, system_unit
 from secretariat.directory.models import ContactCard, ContactNumber, EmergencyAccess
@@ -239,15 +240,15 @@ def may(world: World, own: Own, role: str, address: Address) -> bool:
     return role not in OFFICES or _on_own_side(world, own, role, parts)
 
 
-def scope_of(address: Address) -> str:
-    """The scope of the links that open this page."""
-    page = address.rule.rule.rpartition("/")[2]
+def scope_of(rule: Rule) -> str:
+    """The scope of the links that open the pages of a rule."""
+    page = rule.rule.rpartition("/")[2]
     return links.ALSO.get(page, page)
 
 
 def _holds(world: World, act: Act, address: Address) -> bool:
     link = world.links.get(address.parts["token"])
-    if link is None or link.state != "open" or link.scope != scope_of(address):
+    if link is None or link.state != "open" or link.scope != scope_of(address.rule):
         return False
     return act.who == ONE_WITH_A_LINK or link.role in act.who
 
