@@ -17,7 +17,16 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.session import SystemSession
 from secretariat.directory.models import ContactNumber, EmergencyAccess
 from secretariat.documents.models import Document, DocumentState
-from secretariat.meetings.models import AgendaItem, Meeting, MeetingNote, MeetingState, Outcome, OutcomeState
+from secretariat.meetings.models import (
+    AgendaItem,
+    Answer,
+    Invitation,
+    Meeting,
+    MeetingNote,
+    MeetingState,
+    Outcome,
+    OutcomeState,
+)
 from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanState, ProgressUpdate
 from secretariat.plans.status import UpdateState
 from tests.security.canaries.world import World
@@ -58,6 +67,32 @@ def meeting_is_over(session: SystemSession, _world: World, parts: Mapping[str, s
     if meeting is not None:
         meeting.starts_on = meeting.ends_on = yesterday
         meeting.state = MeetingState.HELD
+
+
+def meeting_has_begun(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """It is being held, and its agenda is not adopted."""
+    today = PartialDate.parse(clock.today())
+    meeting = session.get(Meeting, UUID(parts["meeting_id"]))
+    if meeting is not None:
+        meeting.starts_on = meeting.ends_on = today
+        meeting.state, meeting.agenda_adopted_at = MeetingState.ANNOUNCED, None
+
+
+def an_outcome_is_open(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """A meeting of the same body was held before and asked for something."""
+    meeting = session.get(Meeting, UUID(parts["meeting_id"]))
+    if meeting is None:
+        return
+    of_the_body = (Meeting.body_id == meeting.body_id, Meeting.track_id == meeting.track_id, Meeting.id != meeting.id)
+    for outcome in session.scalars(select(Outcome).join(Outcome.meeting).where(*of_the_body)):
+        outcome.state, outcome.kind, outcome.seen_to_on = OutcomeState.CONFIRMED, "request", None
+        outcome.meeting.state = MeetingState.HELD
+
+
+def somebody_attends(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """Who is invited to it has said that it comes."""
+    for invitation in session.scalars(select(Invitation).where(Invitation.meeting_id == UUID(parts["meeting_id"]))):
+        invitation.answer, invitation.answered_at = Answer.ATTENDS, clock.now()
 
 
 def notes_wait(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
