@@ -24,7 +24,7 @@ def send_form(bodies: Choices) -> type[Form]:
 
     class SendForm(Form):
         to = fields.ChoiceField(
-            _l("To whom"),
+            _l("Sent to"),
             [Optional()],
             choices=[(SECRETARIAT, _l("the Secretariat, as a request")), *bodies],
             blank=_l("to nobody else"),

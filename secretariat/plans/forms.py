@@ -97,7 +97,9 @@ class FromOutcomeForm(Form):
         [Needed(_l("Choose what it becomes"))],
         choices=[("objective", _l("An objective")), ("activity", _l("An activity"))],
     )
-    above = ChoiceField(_l("Where it stands"), [Needed(_l("Choose the plan, or the part of it, where it stands"))])
+    above = ChoiceField(
+        _l("Where it stands in the plan"), [Needed(_l("Choose the plan, or the part of it, where it stands"))]
+    )
     title = LocalTextField(
         _l("Words"), [Needed(_l("Give its words as the meeting will read them"))], rows=2, longest=2000
     )
