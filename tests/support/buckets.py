@@ -30,8 +30,8 @@ def running() -> Iterator[str]:
         _wait_for(address, process)
         yield address
     finally:
-        process.terminate()
-        process.wait(timeout=10)
+        process.kill()  # it keeps nothing that would have to be written down
+        process.wait()
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:

@@ -19,6 +19,7 @@ from secretariat.documents.service import files
 from secretariat.documents.storage import FileLost, StorageAway, storage_of
 from secretariat.web import create_app
 from tests.factories.meetings import looking
+from tests.integration.documents.conftest import upload
 from tests.integration.documents.test_files import NEW
 from tests.integration.meetings.conftest import Desk, Stage
 from tests.support import buckets
@@ -186,7 +187,7 @@ def over_a_bucket(settings: Settings, tmp_path: Path, there: buckets.Line) -> Se
 def uploaded(desk: Desk, title: str, status: int = 303) -> tuple[str, str]:
     typed = {
         "title-en": title, "kind": "report", "language": "en", "readers": "members",
-        "file": (BytesIO(b"Options for the reception protocol.\n"), "paper.txt"),
+        "file": upload(b"Options for the reception protocol.\n", "paper.txt"),
     }  # fmt: skip
     return desk.send(NEW, typed, status)
 
