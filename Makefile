@@ -32,7 +32,10 @@ lock: ## Pin the dependencies of pyproject.toml anew (needs uv)
 	uv pip compile --quiet --universal --upgrade --generate-hashes --no-annotate --no-emit-index-url \
 		--custom-compile-command "make lock" pyproject.toml --output-file requirements/product.lock
 	uv pip compile --quiet --universal --upgrade --generate-hashes --no-annotate --no-emit-index-url \
-		--custom-compile-command "make lock" --constraint requirements/product.lock --group development \
+		--custom-compile-command "make lock" --constraint requirements/product.lock --extra s3 \
+		pyproject.toml --output-file requirements/s3.lock
+	uv pip compile --quiet --universal --upgrade --generate-hashes --no-annotate --no-emit-index-url \
+		--custom-compile-command "make lock" --constraint requirements/s3.lock --group development \
 		pyproject.toml --output-file requirements/development.lock
 
 product development:

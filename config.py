@@ -9,6 +9,7 @@ import re
 import secrets
 import sys
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -54,6 +55,28 @@ class Settings(BaseSettings):
         description="Folder for the files of documents. Without it DATA_ROOT/documents. Backed up together with the "
         "database, and as confidential as the heaviest paper in it.",
         examples=["/srv/secretariat-documents"],
+    )
+    documents_bucket: str = Field(
+        default="",
+        pattern=r"^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?$",
+        description="Bucket of S3-compatible storage for the files of documents, instead of a folder; of this "
+        "installation alone, and open to nobody else. Needs the packages of requirements/s3.lock.",
+        examples=["secretariat-documents"],
+    )
+    documents_endpoint: str = Field(
+        default="",
+        description="Address of the storage that has the bucket, where it is not Amazon's.",
+        examples=["https://s3.example.org"],
+    )
+    documents_region: str = Field(default="", description="Region of the bucket.", examples=["eu-central-1"])
+    documents_access_key: str = Field(
+        default="",
+        repr=False,
+        description="Name under which the bucket is opened. Without it the machine's own, as boto3 finds it.",
+        examples=["the access key"],
+    )
+    documents_secret_key: str = Field(
+        default="", repr=False, description="Secret for DOCUMENTS_ACCESS_KEY.", examples=["the secret key"]
     )
     largest_document_mb: int = Field(
         default=25,
@@ -256,9 +279,31 @@ class Settings(BaseSettings):
             self._refuse_outside_production()
         elif self.environment == "development":
             self._refuse_strangers()
+        if self.documents_bucket:
+            self._refuse_half_a_bucket()
         if self.mail_password and not self.mail_username:
             raise _problem("mail_username", f"{_MISSING} while MAIL_PASSWORD is set")
         return self
+
+    def _refuse_half_a_bucket(self) -> None:
+        """One place for files, an address nobody listens in on, both halves of a key, and the library that opens it."""
+        if self.documents_root is not None:
+            raise _problem(
+                "documents_root", "names a folder while DOCUMENTS_BUCKET names a bucket; take one of them away",
+                example=False,
+            )  # fmt: skip
+        parts = urlsplit(self.documents_endpoint)
+        if self.documents_endpoint and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise _problem("documents_endpoint", "is not the address of a storage")
+        if parts.scheme == "http" and parts.hostname not in LOOPBACK_HOSTS:
+            raise _problem("documents_endpoint", "does not begin with https://, and files would travel in the open")
+        if bool(self.documents_access_key) != bool(self.documents_secret_key):
+            name = "documents_secret_key" if self.documents_access_key else "documents_access_key"
+            raise _problem(name, f"{_MISSING}; the name and the secret of a key belong together")
+        if find_spec("boto3") is None:
+            raise _problem(
+                "documents_bucket", "needs boto3: pip install --require-hashes -r requirements/s3.lock", example=False
+            )
 
     def _refuse_outside_production(self) -> None:
         if not self.secret_key:

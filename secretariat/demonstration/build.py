@@ -14,7 +14,7 @@ from sqlalchemy import Engine, select, update
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.session import Reason, ViewerSession, system_unit
-from secretariat.demonstration import content, people
+from secretariat.demonstration import content, papers, people
 from secretariat.demonstration.people import Actor, State
 from secretariat.mail import outbox
 from secretariat.mail.models import MailState, OutboxMessage
@@ -43,9 +43,10 @@ def is_there(engine: Engine) -> bool:
         return bool(system.scalar(select(Process.demonstration).where(Process.slug == content.PROCESS)))
 
 
-def build(engine: Engine, tell: TELL = lambda _said: None) -> None:
-    """Make the demonstration on the reference data. Raises LookupError where these are not loaded."""
-    demonstration = _Demonstration(engine)
+def build(engine: Engine, desk: papers.Desk, tell: TELL = lambda _said: None) -> None:
+    """Make the demonstration on the reference data; its files are laid on `desk`. Raises LookupError where the data are
+    not loaded."""
+    demonstration = _Demonstration(engine, desk)
     with _days_ago(BEGUN):
         demonstration.appoint_people()
         tell("people")
@@ -56,10 +57,13 @@ def build(engine: Engine, tell: TELL = lambda _said: None) -> None:
         demonstration.hold_last_meeting()
         tell("last meeting")
         demonstration.write_plan()
+        demonstration.publish_plan()
     demonstration.fill_plan()
     tell("plan of action")
     demonstration.let_old_mail_rest()
     demonstration.schedule_next_meeting()
+    demonstration.issue_papers()
+    tell("papers")
     demonstration.propose_what_is_open()
     demonstration.finish()
     tell("next meeting")
@@ -74,8 +78,8 @@ def _days_ago(days: int) -> Iterator[None]:
 class _Demonstration:
     """What is being made; keys only, because every act has its own session."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+    def __init__(self, engine: Engine, desk: papers.Desk) -> None:
+        self.engine, self.desk = engine, desk
         with system_unit(engine, Reason.REFERENCE, writes=False) as system:
             process = system.scalar(select(Process).where(Process.slug == content.PROCESS))
             if process is None:
@@ -89,6 +93,7 @@ class _Demonstration:
         self.actors: dict[str, Actor] = {}
         self.body: UUID
         self.last_meeting: UUID
+        self.next_meeting: UUID
         self.plan: UUID
 
     def appoint_people(self) -> None:
@@ -206,11 +211,32 @@ class _Demonstration:
     def schedule_next_meeting(self) -> None:
         first = _working_day(self._day(NEXT_MEETING))
 
-        def act(session: ViewerSession) -> None:
+        def act(session: ViewerSession) -> UUID:
             meeting = self._schedule(session, first, content.NEXT_HOST)
             for minutes, title in content.AGENDA:
                 meetings.add_item(session, meeting, meetings.ItemWords(title=title, minutes=minutes))
             self._announce_and_invite(session, meeting)
+            return meeting.id
+
+        self.next_meeting = self._by(self.officer, act)
+
+    def publish_plan(self) -> None:
+        def act(session: ViewerSession) -> None:
+            papers.plan_for_all(session, self.desk, self._track(session), self.plan)
+
+        self._by(self.officer, act)
+
+    def issue_papers(self) -> None:
+        """The papers of the next meeting: an agenda and its revision, one whose translation is awaited. Beside them, a
+        note that waits for its day."""
+
+        def act(session: ViewerSession) -> None:
+            meeting = self._meeting(session, self.next_meeting)
+            first = papers.agenda_of(session, self.desk, meeting)
+            meetings.issue_agenda(session, meeting)
+            papers.revised_agenda_of(session, self.desk, meeting, first)
+            papers.state_of_plan(session, self.desk, meeting, self.plan, self._day(12))
+            papers.note_for_later(session, self.desk, self._track(session), self.plan, self._day(20))
 
         self._by(self.officer, act)
 

@@ -10,6 +10,8 @@ from sqlalchemy import Engine
 from config import Settings
 from secretariat.demonstration import build, people
 from secretariat.demonstration.content import CHAIR, POSTS
+from secretariat.demonstration.papers import Desk
+from secretariat.documents.storage import storage_of
 from secretariat.mail import sending
 
 demonstration = AppGroup("demonstration", help="The demonstration: load, accounts.")
@@ -47,7 +49,8 @@ def load() -> None:
         click.echo("The demonstration is there; nothing was changed.")
         return
     try:
-        build.build(engine, lambda said: click.echo(f"demonstration: {said}"))
+        desk = Desk(storage_of(settings), settings.largest_document)
+        build.build(engine, desk, lambda said: click.echo(f"demonstration: {said}"))
     except LookupError as problem:
         raise click.ClickException(str(problem.args[0])) from None
     # Its past mails are on record as not sent: this database is new and not a restored one.

@@ -225,6 +225,10 @@ CITIES = {
     "MX": ("America/Mexico_City", both("Mexico City", "Ciudad de México")),
     "PA": ("America/Panama", both("Panama City", "Ciudad de Panamá")),
 }
+AGENDA_PAPER = both("Provisional agenda", "Agenda provisional")
+STATE_OF_PLAN = both("State of the plan of action", "Estado del plan de acción")
+NOTE_FOR_LATER = both("Note on the figures on returns", "Nota sobre las cifras de retornos")
+TRANSLATOR = "Translation service of the Secretariat"
 AGENDA = (
     (30, both("Opening; adoption of the agenda", "Apertura; adopción de la agenda")),
     (90, both("Plan of action: progress report", "Plan de acción: informe de avance")),

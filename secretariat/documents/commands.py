@@ -17,7 +17,7 @@ from secretariat.core.session import Reason, system_unit
 from secretariat.documents import service
 from secretariat.documents.models import DocumentFile
 from secretariat.documents.service.importing import NotListed
-from secretariat.documents.storage import FileLost, storage_of
+from secretariat.documents.storage import FileLost, StorageAway, storage_of
 
 documents = AppGroup("documents", help="Documents: import old papers, check their files.")
 _PIECE = 1024 * 1024
@@ -68,7 +68,7 @@ def check() -> None:
         try:
             with storage.open(row.key) as file:
                 same = hashlib.file_digest(cast("BufferedReader", file), "sha256").hexdigest() == row.sha256
-        except FileLost:
+        except (FileLost, StorageAway):
             same = False
         if not same:
             wrong += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -49,9 +49,14 @@ class ListedDocument:
     state: DocumentState
     dated: PartialDate | None
     release_on: date | None
-    released: bool
+    released_at: datetime | None
     label_id: int
     versions: list[ListedVersion] = field(default_factory=list)
+
+    @property
+    def released(self) -> bool:
+        """Whether its readers have it."""
+        return self.released_at is not None
 
 
 def process_by_slug(session: Session, slug: str) -> Process | None:
@@ -115,7 +120,7 @@ def _listed(session: Session, condition: Any) -> list[ListedDocument]:
     found = {
         row.id: ListedDocument(
             row.id, row.symbol, row.title, row.kind, row.state, row.dated, row.release_on,
-            row.released_at is not None, row.label_id,
+            row.released_at, row.label_id,
         )
         for row in rows
     }  # fmt: skip

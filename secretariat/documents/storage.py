@@ -27,6 +27,10 @@ class FileLost(OSError):
     """A file that a row speaks of is not where it should be."""
 
 
+class StorageAway(OSError):
+    """The storage does not answer, or refuses what is asked of it. Nothing that was there is another than before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A file in the storage: its key, its size in bytes, its checksum."""
@@ -40,10 +44,11 @@ class Storage(Protocol):
     """A place for files."""
 
     def put(self, content: BinaryIO) -> Kept:
-        """Keep what is read from `content`. When this returns it is on the disk; when it raises nothing is there."""
+        """Keep what is read from `content`, which can be read again. When this returns it is kept for good; when it
+        raises nothing is there. Raises StorageAway."""
 
     def open(self, key: str) -> BinaryIO:
-        """The file. Raises FileLost."""
+        """The file. Raises FileLost, StorageAway."""
 
     def remove(self, key: str) -> None:
         """Throw a file away; one that is not there is thrown away already."""
@@ -100,6 +105,16 @@ class Folder:
 
 def storage_of(settings: Settings) -> Storage:
     """The storage of an installation."""
+    if settings.documents_bucket:
+        from secretariat.documents.bucket import Bucket  # needs a package that not every installation has
+
+        return Bucket(
+            settings.documents_bucket,
+            endpoint=settings.documents_endpoint,
+            region=settings.documents_region,
+            access_key=settings.documents_access_key,
+            secret_key=settings.documents_secret_key,
+        )
     if settings.documents_root is not None:
         return Folder(settings.documents_root)
     return Folder(settings.data_root / "documents")

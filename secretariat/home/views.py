@@ -25,6 +25,7 @@ ADDRESSES = {
     "proposal": ("plans.answer", "commitment_id"),
     queries.INVITATION: ("meetings.reply", "meeting_id"),
     queries.MILESTONE: ("meetings.show", "meeting_id"),
+    "request": ("meetings.outcome", "meeting_id"),
     "lowering": ("confidentiality.lowering", "lowering_id"),
     "language_version": ("documents.show", "document_id"),
 }
@@ -64,4 +65,6 @@ def _address_of(one: Awaited, *, for_secretariat: bool = False) -> str:
     if one.kind == "proposal" and for_secretariat:
         endpoint = "plans.commitment"
     values: dict[str, Any] = {name: one.within or one.subject}
+    if one.kind == "request":
+        values["outcome_id"] = one.subject
     return url_for(endpoint, **values)

@@ -1,7 +1,8 @@
 """What meetings await of whom: an answer to an invitation, and of the secretariat the milestones that are late or due.
 
 The subject of an `invitation` is the invitation; its link from a mail has the scope `reply` and the invitation as its
-subject. That of a `milestone` is the meeting; its status says which of the milestones it is.
+subject. That of a `milestone` is the meeting; its status says which of the milestones it is. A `request` is an outcome
+that asks something of the secretariat.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from secretariat.core import awaited
-from secretariat.meetings import back_planning, queries
+from secretariat.meetings import back_planning, queries, requests
 from secretariat.meetings.models import Answer
 
 
@@ -71,3 +72,4 @@ def _due(one: back_planning.DueMilestone, on: date) -> awaited.Awaited:
 
 awaited.register("meetings", invitations)
 awaited.register("milestones", milestones)
+awaited.register("requests to the secretariat", requests.due)

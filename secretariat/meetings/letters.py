@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
 from secretariat.core.labelling import label_value
@@ -22,7 +24,8 @@ CHANGED = "meeting_changed"
 CALLED_OFF = "meeting_called_off"
 ANSWER_NOTED = "meeting_answer_noted"
 ITEM_ANSWERED = "item_answered"
-REPLY_SCOPE = "reply"
+ITEM_CALL = "item_call"
+REPLY_SCOPE, ITEMS_SCOPE = "reply", "items"
 
 
 def invitation(session: Session, sending: Sending) -> Letter | None:
@@ -34,9 +37,12 @@ def invitation(session: Session, sending: Sending) -> Letter | None:
 
 
 def changed(session: Session, sending: Sending) -> Letter | None:
-    """To those invited: what the meeting looks like now. Nothing where a later change says it again."""
+    """To those invited: what the meeting looks like now. Nothing where a later change says it again, or once it is
+    over."""
     found = _own_invitation(session, sending)
     if found is None or not found.meeting.is_live or found.meeting.sequence != sending.subject["sequence"]:
+        return None
+    if found.meeting.is_over(sending.today):
         return None
     return _letter(session, sending, found, _("Change to a meeting"), Method.REQUEST)
 
@@ -90,6 +96,26 @@ def item_answered(session: Session, sending: Sending) -> Letter | None:
     )
 
 
+def item_call(session: Session, sending: Sending) -> Letter | None:
+    """To a focal point or alternate of a member: that items are asked for, and the link to propose one. Nothing once
+    the meeting is called off or over, or its agenda adopted."""
+    meeting = queries.meeting_by_id(session, sending.id_of("meeting"))
+    if meeting is None or not meeting.is_live or meeting.is_over(sending.today) or meeting.agenda_adopted_at:
+        return None
+    by = sending.subject.get("by")
+    return sending.letter(
+        _("Call for agenda items"),
+        level=label_value(session, meeting.label_id).level,
+        thread=str(meeting.id),
+        meeting=meeting,
+        days=days_in_words(meeting),
+        by=date.fromisoformat(by) if by else None,
+        is_alternate=bool(sending.subject.get("alternate")),
+        link=sending.link(ITEMS_SCOPE, [meeting.id]),
+        carried=[],
+    )
+
+
 def _own_invitation(session: Session, sending: Sending) -> Invitation | None:
     found = queries.own_invitation(session, sending.id_of("meeting"), sending.hat.id)
     return found if found is not None and found.meeting is not None else None
@@ -138,3 +164,4 @@ composition.register(CHANGED, changed, roles=SPEAKING_ROLES)
 composition.register(CALLED_OFF, called_off, roles=SPEAKING_ROLES)
 composition.register(ANSWER_NOTED, answer_noted, roles=SPEAKING_ROLES)
 composition.register(ITEM_ANSWERED, item_answered, roles=SPEAKING_ROLES)
+composition.register(ITEM_CALL, item_call, roles=SPEAKING_ROLES)

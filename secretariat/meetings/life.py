@@ -21,7 +21,8 @@ from secretariat.meetings.words import days_in_words
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is known of a meeting at this moment, as far as its reader sees it."""
+    """What is known of a meeting at this moment, as far as its reader sees it. `papers_wait` says that papers are there
+    which are not out yet."""
 
     meeting: Meeting
     invitations: Sequence[Invitation]
@@ -29,6 +30,7 @@ class Standing:
     has_agenda: bool
     on: date
     milestones: Sequence[Placed] = ()
+    papers_wait: bool = False
 
     @property
     def replied(self) -> int:
@@ -151,6 +153,10 @@ class Act(Enum):
     NEW_DAYS = "new_days"
     INVITE = "invite"
     AGENDA = "agenda"
+    ISSUE_AGENDA = "issue_agenda"
+    CALL_FOR_ITEMS = "call_for_items"
+    PAPERS = "papers"
+    HOLD = "hold"
     LOOK_AT_REPLIES = "look_at_replies"
     ATTENDANCE = "attendance"
     RECORD = "record"
@@ -197,6 +203,12 @@ def _own_answer(own: Invitation) -> str:
 
 def _for_secretariat(standing: Standing) -> Next | None:
     state = standing.meeting.state
+    if standing.meeting.is_over(standing.on) and state in (MeetingState.DRAFT, MeetingState.POSTPONED):
+        return Next(
+            _("its days are over: enter it as held, and its readers see it. No letter leaves."),
+            Act.HOLD,
+            _("Enter it as held"),
+        )
     if state is MeetingState.DRAFT:
         return Next(
             _("announce it; until then the Secretariat alone sees it."), Act.ANNOUNCE, _("Announce the meeting")
@@ -217,11 +229,11 @@ def _before_its_days(standing: Standing) -> Next:
     first = next(iter(doable), None)
     waits = _waiting(standing) if standing.invitations else None
     if first is not None and (waits is None or first.is_soon):
-        return _step(first, standing.on)
+        return _step(first, standing)
     if not standing.invitations:
-        return _STEPS[MilestoneKind.INVITATION]()
+        return _invite(standing, None)
     if not standing.has_agenda:
-        return _STEPS[MilestoneKind.PROVISIONAL_AGENDA]()
+        return _agenda(standing, None)
     if waits is not None:
         return waits
     return Next(_("the meeting takes place on %(days)s.", days=days_in_words(standing.meeting)))
@@ -235,20 +247,46 @@ def _waiting(standing: Standing) -> Next | None:
     return Next(sentence, Act.LOOK_AT_REPLIES, _("See whose"))
 
 
-_STEPS: dict[MilestoneKind, Callable[[], Next]] = {
-    MilestoneKind.INVITATION: lambda: Next(
-        _("invite the participants through their focal points."), Act.INVITE, _("Invite")
-    ),
-    MilestoneKind.PROVISIONAL_AGENDA: lambda: Next(_("put the agenda together."), Act.AGENDA, _("Add the first item")),
+def _invite(_standing: Standing, _one: Placed | None) -> Next:
+    return Next(_("invite the participants through their focal points."), Act.INVITE, _("Invite"))
+
+
+def _agenda(standing: Standing, _one: Placed | None) -> Next:
+    if not standing.has_agenda:
+        return Next(_("put the agenda together."), Act.AGENDA, _("Add the first item"))
+    return Next(
+        _("issue the provisional agenda once it can go out."), Act.ISSUE_AGENDA, _("Issue the provisional agenda")
+    )
+
+
+def _call(standing: Standing, one: Placed) -> Next:
+    return Next(_by(one, standing), Act.CALL_FOR_ITEMS, _("Ask for items"))
+
+
+def _papers(standing: Standing, one: Placed) -> Next:
+    if standing.papers_wait:
+        return Next(_by(one, standing), Act.PAPERS, _("See which are not out"))
+    return Next(_by(one, standing), Act.NOTE, str(milestone_words.NOTED_AS[one.kind]), milestone=one.kind)
+
+
+def _by(one: Placed, standing: Standing) -> str:
+    return milestone_words.BY[one.kind](dates.day_text(one.due_on, today=standing.on))
+
+
+_STEPS: dict[MilestoneKind, Callable[[Standing, Any], Next]] = {
+    MilestoneKind.CALL_FOR_ITEMS: _call,
+    MilestoneKind.INVITATION: _invite,
+    MilestoneKind.PROVISIONAL_AGENDA: _agenda,
+    MilestoneKind.PAPERS: _papers,
 }
-"""Milestones reached on a page of their own."""
+"""Milestones that are reached in the product."""
 
 
-def _step(one: Placed, on: date) -> Next:
+def _step(one: Placed, standing: Standing) -> Next:
     """What is done about a milestone: on its page, or outside the product and noted here."""
     if one.kind in _STEPS:
-        return _STEPS[one.kind]()
-    sentence = milestone_words.BY[one.kind](dates.day_text(one.due_on, today=on))
+        return _STEPS[one.kind](standing, one)
+    sentence = _by(one, standing)
     return Next(sentence, Act.NOTE, str(milestone_words.NOTED_AS[one.kind]), milestone=one.kind)
 
 
@@ -266,7 +304,7 @@ def _after_the_meeting(standing: Standing) -> Next:
         return Next(sentence, Act.CONFIRM, _("Note the chair's confirmation"), standing.drafts[0])
     reported = next((one for one in standing.open_milestones if one.kind in AFTERWARDS), None)
     if reported is not None:
-        return _step(reported, standing.on)
+        return _step(reported, standing)
     sentence = _(
         "propose what was agreed to those it concerns, from the list of outcomes; then the meeting can be closed."
     )

@@ -25,7 +25,8 @@ OF_A_REPORT = AFTERWARDS
 LEFT_OUT_AT_SHORT_NOTICE = frozenset({MilestoneKind.SAVE_THE_DATE, MilestoneKind.CALL_FOR_ITEMS})
 """Milestones that a meeting scheduled after their day goes without."""
 NOTED_BY_HAND = frozenset({MilestoneKind.CALL_FOR_ITEMS, MilestoneKind.PAPERS, *AFTERWARDS})
-"""Milestones that are reached outside the product, and which the secretariat notes. The others are seen to be."""
+"""Milestones that can be reached outside the product, and which the secretariat then notes. The others are seen to
+be; so are the call for items, and the papers, where they leave through the product."""
 
 
 class MilestoneState(StrEnum):
@@ -99,13 +100,15 @@ class Placed:
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What is seen of a meeting. `known_on` is the day it was announced, None for a draft; `invited_on` that of the
-    first invitation; `noted` are the milestones the secretariat has noted as reached, with the day."""
+    first invitation, `papers_out_on` that of the last paper, once none waits any more; `noted` are the milestones the
+    secretariat has noted as reached, with the day."""
 
     days: Span
     known_on: date | None
     invited_on: date | None = None
     is_answered: bool = False
-    has_agenda: bool = False
+    agenda_issued_on: date | None = None
+    papers_out_on: date | None = None
     noted: Mapping[MilestoneKind, date] | None = None
 
 
@@ -129,10 +132,14 @@ def placed(milestones: Sequence[Milestone], signs: Signs, on: date) -> list[Plac
 def _reached(signs: Signs) -> dict[MilestoneKind, date | None]:
     seen = {
         MilestoneKind.NOMINATIONS_DUE: signs.invited_on is not None and signs.is_answered,
-        MilestoneKind.PROVISIONAL_AGENDA: signs.has_agenda and signs.known_on is not None,
     }
     reached: dict[MilestoneKind, date | None] = {kind: None for kind, is_so in seen.items() if is_so}
     dated = {MilestoneKind.SAVE_THE_DATE: signs.known_on, MilestoneKind.INVITATION: signs.invited_on}
+    if signs.known_on is not None:  # what nobody knows of has not gone out to anybody
+        dated |= {
+            MilestoneKind.PROVISIONAL_AGENDA: signs.agenda_issued_on,
+            MilestoneKind.PAPERS: signs.papers_out_on,
+        }
     reached |= {kind: day for kind, day in dated.items() if day is not None}
     return {**reached, **(signs.noted or {})}
 

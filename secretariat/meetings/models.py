@@ -384,8 +384,9 @@ class Outcome(Addressable, Labelled, Versioned, Base):
 
     `number` is given when it is confirmed, in the sequence of its meeting and label. `dated` is when it came about, as
     precisely as known. `confirmed_word` says how the chair's confirmation reached the secretariat, where the chair did
-    not confirm here in person. `sent_to` is the body to which it was sent up or down, for its next agenda; `seen_to_on`
-    the day on which nothing more was to be done about it.
+    not confirm here in person. `sent_to` is the body to which it was sent up or down, for its next agenda;
+    `asked_of_secretariat_at` when it was made a request to the secretariat; `seen_to_on` the day on which nothing more
+    was to be done about it, with a word on what was done.
     """
 
     __tablename__ = "outcomes"
@@ -413,7 +414,9 @@ class Outcome(Addressable, Labelled, Versioned, Base):
     source: Mapped[str] = mapped_column(String(120), default="")
     sent_to_id: Mapped[UUID | None] = mapped_column(ForeignKey("bodies.id"), index=True)
     sent_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    asked_of_secretariat_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     seen_to_on: Mapped[date | None]
+    seen_to_word: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     process: Mapped[Process] = relationship()
     meeting: Mapped[Meeting | None] = relationship(back_populates="outcomes")
     item: Mapped[AgendaItem | None] = relationship(foreign_keys="Outcome.item_id")

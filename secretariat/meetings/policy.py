@@ -42,6 +42,18 @@ def may_announce(viewer: Viewer, meeting: Meeting) -> bool:
     return may_keep(viewer, meeting) and waits and meeting.starts_on is not None
 
 
+def may_enter_as_held(viewer: Viewer, meeting: Meeting, on: date) -> bool:
+    """A meeting whose days were over before it was announced: it is recorded, not announced."""
+    waits = meeting.state in (MeetingState.DRAFT, MeetingState.POSTPONED)
+    return may_keep(viewer, meeting) and waits and meeting.is_over(on)
+
+
+def may_call_for_items(viewer: Viewer, meeting: Meeting, on: date) -> bool:
+    """Ask the members for agenda items: the secretariat, while the meeting is to take place and its agenda open."""
+    open_still = meeting.is_live and not meeting.is_over(on) and meeting.agenda_adopted_at is None
+    return may_keep(viewer, meeting) and open_still
+
+
 def may_note_milestone(viewer: Viewer, meeting: Meeting) -> bool:
     """Note what was reached outside the product: the secretariat, from the announcement until it is closed."""
     return may_keep(viewer, meeting) and meeting.state in (MeetingState.ANNOUNCED, MeetingState.HELD)
@@ -53,7 +65,8 @@ def may_close(viewer: Viewer, meeting: Meeting) -> bool:
 
 
 def may_invite(viewer: Viewer, meeting: Meeting) -> bool:
-    return may_keep(viewer, meeting) and meeting.is_live
+    """While it is to take place; afterwards, who was there is entered so, and nobody is written to."""
+    return may_keep(viewer, meeting) and (meeting.is_live or meeting.state is MeetingState.HELD)
 
 
 def may_call_off(viewer: Viewer, meeting: Meeting) -> bool:

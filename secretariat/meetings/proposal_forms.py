@@ -12,6 +12,15 @@ from secretariat.pages.fields import Needed, Optional
 from secretariat.pages.forms import Form
 
 
+def call_form() -> type[Form]:
+    """By when items are asked for."""
+
+    class CallForm(Form):
+        by = fields.DayField(_l("Items are asked for by"), [Optional()])
+
+    return CallForm
+
+
 def propose_form(languages: Sequence[str]) -> type[Form]:
     """An item, why, and who reads that it is proposed."""
 

@@ -89,6 +89,30 @@ class PartForm(Form):
         self.above.choices = [("", _l("At the end of the plan")), *above]
 
 
+class FromOutcomeForm(Form):
+    """An objective or an activity in the words of an outcome. `above` names a plan, for its end, or a part of one."""
+
+    kind = PickField(
+        _l("What it becomes"),
+        [Needed(_l("Choose what it becomes"))],
+        choices=[("objective", _l("An objective")), ("activity", _l("An activity"))],
+    )
+    above = ChoiceField(
+        _l("Where it stands in the plan"), [Needed(_l("Choose the plan, or the part of it, where it stands"))]
+    )
+    title = LocalTextField(
+        _l("Words"), [Needed(_l("Give its words as the meeting will read them"))], rows=2, longest=2000
+    )
+    number = TextField(
+        _l("Number"), [Optional()], longest=20, description=_l("Leave empty to have it counted on, for example 1.2.1.")
+    )
+
+    def __init__(self, *args: Any, languages: list[str], above: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title.languages = tuple(languages)
+        self.above.choices = above
+
+
 class AdoptForm(Form):
     """That a meeting adopted a plan."""
 

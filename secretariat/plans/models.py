@@ -84,23 +84,25 @@ class Area(_Part, Addressable, Labelled, Versioned, Base):
 
 
 class Objective(_Part, Addressable, Labelled, Versioned, Base):
-    """An objective, in an area or directly in the plan."""
+    """An objective, in an area or directly in the plan; `outcome_id` is the outcome it comes from, if any."""
 
     __tablename__ = "objectives"
     container = "plan"
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"), index=True)
     area_id: Mapped[UUID | None] = mapped_column(ForeignKey("areas.id"))
+    outcome_id: Mapped[UUID | None] = mapped_column(ForeignKey("outcomes.id"), index=True)
     plan: Mapped[Plan] = relationship()
 
 
 class Activity(_Part, Addressable, Labelled, Versioned, Base):
-    """An activity, in an objective, an area or directly in the plan."""
+    """An activity, in an objective, an area or directly in the plan; `outcome_id` as of an objective."""
 
     __tablename__ = "activities"
     container = "plan"
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"), index=True)
     area_id: Mapped[UUID | None] = mapped_column(ForeignKey("areas.id"))
     objective_id: Mapped[UUID | None] = mapped_column(ForeignKey("objectives.id"))
+    outcome_id: Mapped[UUID | None] = mapped_column(ForeignKey("outcomes.id"), index=True)
     plan: Mapped[Plan] = relationship()
 
 

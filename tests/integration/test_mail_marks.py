@@ -29,6 +29,7 @@ BY_THEIR_THINGS = {
     "meeting_called_off",
     "meeting_answer_noted",
     "item_answered",
+    "item_call",
     "commitment_proposed",
 }
 """Mails given labelled things: `sending.letter` marks them as these are."""

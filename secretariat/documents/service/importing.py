@@ -2,7 +2,8 @@
 
 The list is a CSV file with a heading. Its columns, in any order: `file` (within the folder), `title`, `language`, and
 if known `kind`, `symbol`, `date` (a year, a month or a day), `body` (its abbreviation or name), `level` (public,
-participants, members - the default) and `author`. Rows with one symbol are languages of one document.
+participants, members - the default), `author`, and for a paper of a meeting `meeting` (its title in any language) or
+`meeting_date` (its first day), or both. Rows with one symbol are languages of one document.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, select
 
-from secretariat.core import after_commit, clock
+from secretariat.core import after_commit, clock, kinds
 from secretariat.core.dates import PartialDate
 from secretariat.core.labelling import attach
 from secretariat.core.labels import Clause, Level
@@ -30,7 +32,7 @@ from secretariat.documents.storage import Storage
 from secretariat.processes import clauses
 from secretariat.processes.models import Body, Process, Track
 
-COLUMNS = ("file", "title", "language", "kind", "symbol", "date", "body", "level", "author")
+COLUMNS = ("file", "title", "language", "kind", "symbol", "date", "body", "level", "author", "meeting", "meeting_date")
 NEEDED = ("file", "title", "language")
 SOURCE = "bulk import"
 LONGEST_SYMBOL, LONGEST_AUTHOR = 160, 300
@@ -54,6 +56,8 @@ class Row:
     body: str = ""
     level: str = "members"
     author: str = ""
+    meeting: str = ""
+    meeting_date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +172,14 @@ def _new_document(system: SystemSession, track: Track, row: Row) -> Document:
     process = track.process
     if row.kind not in KINDS:
         raise NotListed(f"kind is one of: {', '.join(KINDS)}")
-    body = _body(system, track, row)
+    meeting = _meeting(system, track, row)
+    body = _body(system, track, row) if meeting is None else meeting.body
     level = _level(process, row)
     document = Document(
         process_id=process.id,
         track_id=track.id,
         body_id=body.id if body else None,
+        meeting_id=meeting.id if meeting is not None else None,
         symbol=row.symbol or None,
         kind=row.kind,
         title=LocalText.of(row.title, row.language),
@@ -185,7 +191,7 @@ def _new_document(system: SystemSession, track: Track, row: Row) -> Document:
         source=SOURCE,
     )
     clause = _clause(level, process, track)
-    attach(system, document, [clause], container=body or process, widened=level is Level.PUBLIC)
+    attach(system, document, [clause], container=meeting or body or process, widened=level is Level.PUBLIC)
     system.flush()
     return document
 
@@ -214,9 +220,36 @@ def _body(system: SystemSession, track: Track, row: Row) -> Body | None:
         return None
     bodies: Iterable[Body] = system.scalars(select(Body).where(Body.track_id == track.id))
     for one in bodies:
-        if row.body in (one.abbreviation, *one.name.texts.values()):
+        if row.body in _names_of(one):
             return one
     raise NotListed(f"there is no body {row.body} on this track")
+
+
+def _names_of(body: Body) -> tuple[str, ...]:
+    """What a row can call a body."""
+    return (body.abbreviation, *body.name.texts.values())
+
+
+def _meeting(system: SystemSession, track: Track, row: Row) -> Any:
+    """The meeting the row names; of a room above this one, so found by the kind it has entered."""
+    kind = kinds.by_name("meetings")
+    if kind is None or not (row.meeting or row.meeting_date):
+        return None
+    called = f"{row.meeting} {row.meeting_date}".strip()
+    wanted = select(kind.model).where(kind.model.track_id == track.id)
+    if row.meeting_date:
+        wanted = wanted.where(kind.model.starts_on == _day(row.meeting_date, "meeting_date"))
+    found = [one for one in system.scalars(wanted) if not row.meeting or row.meeting in one.title.texts.values()]
+    if not found:
+        raise NotListed(f"there is no meeting {called} on this track")
+    if len(found) > 1:
+        raise NotListed(f"several meetings are called {called}; give title and first day")
+    [meeting] = found
+    if meeting.state.value == "draft":
+        raise NotListed(f"the meeting {called} is a draft; announce it or enter it as held first")
+    if row.body and (meeting.body is None or row.body not in _names_of(meeting.body)):
+        raise NotListed(f"the meeting {called} is of another body than {row.body}")
+    return meeting
 
 
 def _level(process: Process, row: Row) -> Level:
@@ -237,7 +270,11 @@ def _clause(level: Level, process: Process, track: Track) -> Clause:
 
 
 def _dated(row: Row) -> PartialDate | None:
+    return _day(row.date, "date") if row.date else None
+
+
+def _day(written: str, column: str) -> PartialDate:
     try:
-        return PartialDate.parse(row.date) if row.date else None
+        return PartialDate.parse(written)
     except ValueError:
-        raise NotListed("date is a year, a month or a day: 2009, 2009-04 or 2009-04-23") from None
+        raise NotListed(f"{column} is a year, a month or a day: 2009, 2009-04 or 2009-04-23") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, cast
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from secretariat.confidentiality import choices
 from secretariat.confidentiality.choices import Offered as Label
 from secretariat.core import clock
 from secretariat.core.database import new_key
+from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
 from secretariat.core.refusals import Refused
 from secretariat.documents import queries, service
@@ -20,7 +22,7 @@ from secretariat.documents import words as in_words
 from secretariat.documents.models import Document
 from secretariat.documents.service import Received
 from secretariat.documents.sniffing import Problem, Unfit
-from secretariat.documents.storage import Storage, storage_of
+from secretariat.documents.storage import Storage, StorageAway, storage_of
 from secretariat.pages import place
 from secretariat.pages.access import found
 from secretariat.pages.forms import Form
@@ -28,6 +30,7 @@ from secretariat.pages.unit import db
 from secretariat.pages.uploads import UploadField
 from secretariat.processes.models import Body, Process, Track
 
+log = logging.getLogger(__name__)
 blueprint = Blueprint("documents", __name__)
 
 
@@ -75,6 +78,11 @@ def taken_in(form: Form) -> Received | None:
     except Unfit as unfit:
         sentence = in_words.problem_in_words(Problem(unfit.problem), largest_mb=settings().largest_document_mb)
         raise Refused(sentence, "file") from None
+    except StorageAway:
+        log.exception("a file could not be kept")
+        raise Refused(
+            _("The file could not be kept just now, and nothing of it was. Send it again in a moment."), "file"
+        ) from None
 
 
 def page(template: str, document: Document, **context: Any) -> ResponseReturnValue:

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from secretariat.core.languages import gettext as _
 from secretariat.documents import policy, queries
 from secretariat.documents.models import Document, DocumentFile
-from secretariat.documents.storage import FileLost
+from secretariat.documents.storage import FileLost, StorageAway
 from secretariat.documents.views.base import blueprint, storage, the_document
 from secretariat.pages import marks
 from secretariat.pages.access import authorise, found, permission
@@ -33,7 +33,7 @@ def fetch(document_id: UUID, file_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_fetch(viewer(), document))
     try:
         content = storage().open(file.key)
-    except FileLost:
+    except (FileLost, StorageAway):
         log.error("the file of a document is not where it should be", extra={"file": str(file.id)})
         heading = _("This file is not where it should be")
         sentence = _(

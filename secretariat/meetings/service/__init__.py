@@ -12,6 +12,7 @@ from secretariat.meetings.service.agenda import (
     remove_item,
 )
 from secretariat.meetings.service.busy import publish_busy_days
+from secretariat.meetings.service.calling import call_for_items
 from secretariat.meetings.service.delegations import (
     DelegateWords,
     add_delegate,
@@ -41,7 +42,9 @@ from secretariat.meetings.service.notes import (
 )
 from secretariat.meetings.service.onward import (
     TakenUp,
+    ask_secretariat,
     bodies_to_send_to,
+    reopen_outcome,
     see_to_outcome,
     send_outcome,
     take_up,
@@ -66,6 +69,7 @@ from secretariat.meetings.service.scheduling import (
     call_off_meeting,
     change_meeting,
     check_particulars,
+    enter_as_held,
     notice_readers_of,
     notice_readers_offered,
     people_told,
@@ -95,8 +99,10 @@ __all__ = [
     "announce_meeting",
     "answer_invitation",
     "answer_item",
+    "ask_secretariat",
     "begin_with",
     "bodies_to_send_to",
+    "call_for_items",
     "call_off_meeting",
     "change_delegate",
     "change_item",
@@ -111,6 +117,7 @@ __all__ = [
     "confirm_noted",
     "confirm_outcome",
     "day_count",
+    "enter_as_held",
     "forget_delegates",
     "invite",
     "issue_agenda",
@@ -131,6 +138,7 @@ __all__ = [
     "record_past_outcome",
     "remove_delegate",
     "remove_item",
+    "reopen_outcome",
     "rules_offered",
     "schedule_meeting",
     "see_to_outcome",

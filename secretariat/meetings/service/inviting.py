@@ -60,7 +60,8 @@ def invite(
         raise Refused(_("One of those chosen can no longer be invited; look through the list again"), "chosen")
     made = {key: _invitation(session, meeting, offered[key], answer_by) for key in sorted(set(participants), key=str)}
     contacts = queries.contacts_of(session, meeting.process_id, meeting.track_id, today, made)
-    told = [] if meeting.is_over(clock.today(meeting.zone or "UTC")) else contacts  # who came is noted; nobody is asked
+    is_past = not meeting.is_live or meeting.is_over(clock.today(meeting.zone or "UTC"))
+    told = [] if is_past else contacts  # who came is noted; nobody is asked
     for contact in told:
         invitation = made[contact.participant]
         outbox.put(

@@ -13,7 +13,7 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import ViewerSession
-from secretariat.meetings import policy, queries
+from secretariat.meetings import policy, queries, requests
 from secretariat.meetings.models import AgendaItem, Meeting, Outcome
 from secretariat.meetings.service.agenda import ItemWords, add_item
 from secretariat.meetings.service.record import record
@@ -68,27 +68,51 @@ def bodies_to_send_to(session: Session, meeting: Meeting) -> list[Body]:
 
 
 def send_outcome(session: ViewerSession, meeting: Meeting, outcome: Outcome, body: UUID | None) -> None:
-    """Send an outcome up or down to another body, where it arises for the next agenda; None calls it back.
+    """Send an outcome up or down to another body, where it arises for the next agenda; None calls it back, also from
+    the secretariat.
 
     Raises NotAllowed; Refused for a body to which it cannot go.
     """
     _may_lead_on(session, meeting, outcome)
     if body is not None and body not in {one.id for one in bodies_to_send_to(session, meeting)}:
-        raise Refused(_("Choose a body of this process that is at work"), "body")
+        raise Refused(_("Choose a body of this process that is at work"), "to")
     outcome.sent_to_id, outcome.sent_at = body, clock.now() if body else None
+    outcome.asked_of_secretariat_at = None
     session.flush()
     record(session, "outcome sent to a body" if body else "outcome called back", meeting, outcome)
 
 
-def see_to_outcome(session: ViewerSession, meeting: Meeting, outcome: Outcome, *, done: bool) -> None:
-    """Say that nothing more is to be done about an outcome, or that there is after all.
+def ask_secretariat(session: ViewerSession, meeting: Meeting, outcome: Outcome) -> None:
+    """Make an outcome a request to the secretariat, which finds it in its list until it is seen to. It still arises for
+    the next agenda of the body that agreed it. Raises NotAllowed."""
+    _may_lead_on(session, meeting, outcome)
+    outcome.sent_to_id = outcome.sent_at = None
+    outcome.asked_of_secretariat_at = outcome.asked_of_secretariat_at or clock.now()
+    session.flush()
+    record(session, "outcome made a request to the secretariat", meeting, outcome)
 
-    Raises NotAllowed.
+
+def see_to_outcome(session: ViewerSession, meeting: Meeting, outcome: Outcome, word: LocalText | None = None) -> None:
+    """Say that nothing more is to be done about an outcome; of a request to the secretariat, with a word on what was
+    done, which the readers of the outcome read. Said again, the word alone changes.
+
+    Raises NotAllowed; Refused for a request without a word.
     """
     _may_lead_on(session, meeting, outcome)
-    outcome.seen_to_on = clock.today(meeting.zone or "UTC") if done else None
+    if word is None and requests.is_request(outcome):
+        raise Refused(_("Say in a word what was done, for example: sent to all members on 3 March"), "word")
+    outcome.seen_to_on = outcome.seen_to_on or clock.today(meeting.zone or "UTC")
+    outcome.seen_to_word = word
     session.flush()
-    record(session, "outcome seen to" if done else "outcome open again", meeting, outcome)
+    record(session, "outcome seen to", meeting, outcome)
+
+
+def reopen_outcome(session: ViewerSession, meeting: Meeting, outcome: Outcome) -> None:
+    """Say that there is something to be done about an outcome after all. Raises NotAllowed."""
+    _may_lead_on(session, meeting, outcome)
+    outcome.seen_to_on = outcome.seen_to_word = None
+    session.flush()
+    record(session, "outcome open again", meeting, outcome)
 
 
 def _may_lead_on(session: ViewerSession, meeting: Meeting, outcome: Outcome) -> None:

@@ -15,6 +15,7 @@ from secretariat.core.dates import PartialDate
 from secretariat.core.labelling import attach, label_value, renew
 from secretariat.core.labels import Clause
 from secretariat.core.languages import gettext as _
+from secretariat.core.languages.dates import day_in_full
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, ViewerSession, system_access
@@ -154,6 +155,11 @@ def _check(session: ViewerSession, meeting: Meeting, words: OutcomeWords) -> Non
     if (words.addressed_to is Addressed.PARTICIPANTS) != bool(words.addressees):
         raise Refused(
             _("Choose to whom it speaks; tick participants only where it speaks to single ones"), "addressees"
+        )
+    if words.due_on is not None and meeting.starts_on is not None and words.due_on < meeting.starts_on.first_day:
+        day = day_in_full(meeting.starts_on.first_day, weekday=False)
+        raise Refused(
+            _("That day lies before the meeting, which began on %(day)s; give a later one", day=day), "due_on"
         )
     if words.item_id is not None and queries.agenda_item(session, meeting.id, words.item_id) is None:
         raise Refused(_("This item is no longer on the agenda"), "item_id")

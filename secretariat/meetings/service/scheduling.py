@@ -178,37 +178,64 @@ def change_meeting(session: ViewerSession, meeting: Meeting, particulars: Partic
     record(session, "meeting changed", meeting, moved=moved)
     session.flush()
     follow_meeting(session, meeting)
-    return _tell(session, meeting, "meeting_changed") if moved and meeting.is_live else 0
+    tells = moved and meeting.is_live and not meeting.is_over(clock.today(meeting.zone or "UTC"))
+    return _tell(session, meeting, "meeting_changed") if tells else 0
 
 
 def announce_meeting(session: ViewerSession, meeting: Meeting) -> int:
     """Let its readers see it. A postponed meeting goes again to those who were invited; how many mails will leave.
 
-    Raises NotAllowed.
+    Raises NotAllowed; Refused for a meeting whose last day is over, which is entered as held.
     """
     if not policy.may_announce(session.viewer, meeting):
         raise NotAllowed
+    if meeting.is_over(clock.today(meeting.zone or "UTC")):
+        raise Refused(
+            _("The last day of this meeting is over, so it is not announced as one to come; enter it as held"),
+            "ends_on",
+        )
     again = meeting.state is MeetingState.POSTPONED
     meeting.state = MeetingState.ANNOUNCED
     meeting.state_word = None
     meeting.announced_at = clock.now()
     if again:
         meeting.sequence += 1
-    notice = _notice(session, meeting)
-    like_the_meeting = notice is not None and notice_readers_of(session, meeting) is NoticeReaders.SAME
-    renew(session, meeting, why="meeting announced", without=_draft_of(session, meeting, meeting))
-    if notice is not None:
-        _copy_to_notice(meeting, notice)
-        if like_the_meeting:
-            _let_notice_follow(session, meeting, notice, "meeting announced")
-        else:
-            renew(session, notice, why="meeting announced", without=_draft_of(session, meeting, notice))
+    _open_to_readers(session, meeting, "meeting announced")
     if again:
         ask_anew(session, meeting)
     record(session, "meeting announced", meeting)
     session.flush()
     follow_meeting(session, meeting)
     return _tell(session, meeting, "meeting_changed") if again else 0
+
+
+def enter_as_held(session: ViewerSession, meeting: Meeting) -> None:
+    """A meeting that was over before anybody entered it, or before its new days were: its readers see it from now on.
+    Nobody is written to, and nothing that is done before a meeting is expected of it any more.
+
+    Raises NotAllowed.
+    """
+    if not policy.may_enter_as_held(session.viewer, meeting, clock.today(meeting.zone or "UTC")):
+        raise NotAllowed
+    meeting.state, meeting.state_word = MeetingState.HELD, None
+    _open_to_readers(session, meeting, "meeting entered as held")
+    record(session, "meeting entered as held", meeting)
+    session.flush()
+    follow_meeting(session, meeting)
+
+
+def _open_to_readers(session: ViewerSession, meeting: Meeting, why: str) -> None:
+    """Meeting and notice lose what kept them with the secretariat."""
+    notice = _notice(session, meeting)
+    like_the_meeting = notice is not None and notice_readers_of(session, meeting) is NoticeReaders.SAME
+    renew(session, meeting, why=why, without=_draft_of(session, meeting, meeting))
+    if notice is None:
+        return
+    _copy_to_notice(meeting, notice)
+    if like_the_meeting:
+        _let_notice_follow(session, meeting, notice, why)
+    else:
+        renew(session, notice, why=why, without=_draft_of(session, meeting, notice))
 
 
 def call_off_meeting(session: ViewerSession, meeting: Meeting, state: MeetingState, word: LocalText | None) -> int:

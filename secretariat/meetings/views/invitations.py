@@ -17,6 +17,8 @@ from secretariat.mail.links import OpenedLink
 from secretariat.mail.views import by_link
 from secretariat.meetings import forms, policy, queries, service
 from secretariat.meetings import words as in_words
+from secretariat.meetings.back_planning import day_of
+from secretariat.meetings.milestone_models import MilestoneKind
 from secretariat.meetings.models import Answer, Invitation, Meeting
 from secretariat.meetings.views.base import blueprint, names, new_nonce, the_meeting
 from secretariat.pages import place
@@ -27,7 +29,8 @@ from secretariat.processes.models import StandingKind
 from secretariat.processes.names import in_order, names_of
 
 ANSWER_DAYS = 14
-"""Answers are asked for so many days before the meeting, or halfway to it where it is nearer; never on a weekend."""
+"""Without that milestone answers are asked for so many days before the meeting, or halfway to it where it is nearer;
+never on a weekend."""
 FRIDAY = 4
 
 
@@ -40,7 +43,7 @@ def invite(meeting_id: UUID) -> ResponseReturnValue:
     offered = {one.participant: one for one in queries.invitable(db(), meeting, clock.today())}
     named = names_of(db(), offered, process=meeting.process_id)
     order = in_order(named)
-    is_over = meeting.is_over(clock.today(meeting.zone or "UTC"))
+    is_over = not meeting.is_live or meeting.is_over(clock.today(meeting.zone or "UTC"))
     form_class = forms.invite_form([(one, named[one]) for one in order], [one for one in order if offered[one].in_body])
     form = form_class(answer_by=_proposed_day(meeting))
     if form.ready():
@@ -68,9 +71,13 @@ def invite(meeting_id: UUID) -> ResponseReturnValue:
 
 
 def _proposed_day(meeting: Meeting) -> date | None:
+    """The day on which nominations are due, where the meeting has that milestone and it is still to come."""
     if meeting.starts_on is None:
         return None
     today, first = clock.today(meeting.zone or "UTC"), meeting.starts_on.first_day
+    due_on = day_of(db(), meeting, MilestoneKind.NOMINATIONS_DUE)
+    if due_on is not None and due_on > today:
+        return due_on
     ahead = (first - today).days
     if ahead <= 0:
         return None

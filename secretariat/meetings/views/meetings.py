@@ -14,11 +14,12 @@ from config import Settings
 from secretariat.core import clock
 from secretariat.core.languages import current_reading, dates, ngettext
 from secretariat.core.languages import gettext as _
+from secretariat.core.refusals import Refused
 from secretariat.documents import queries as documents
 from secretariat.documents import words as document_words
 from secretariat.meetings import forms, milestone_words, policy, queries, service
 from secretariat.meetings import words as in_words
-from secretariat.meetings.back_planning import milestones_of
+from secretariat.meetings.back_planning import milestones_of, papers_wait
 from secretariat.meetings.calendar_entry import Method
 from secretariat.meetings.calendar_file import calendar_file
 from secretariat.meetings.hours import apart, instant
@@ -75,8 +76,10 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
     chairs = queries.chair_terms_of(db(), meeting, clock.today())
     own = next((one for one in invitations if one.participant_id == me.participant), None)
     on = clock.today(meeting.zone or "UTC")
-    milestones = milestones_of(db(), meeting, invitations, has_agenda=bool(agenda), on=on)
-    standing = Standing(meeting, invitations, outcomes, bool(agenda), on, milestones)
+    papers = documents.documents_of_meeting(db(), meeting.id)
+    milestones = milestones_of(db(), meeting, invitations, papers=papers, on=on)
+    waits = papers_wait(papers)
+    standing = Standing(meeting, invitations, outcomes, bool(agenda), on, milestones, waits)
     mentioned = _mentioned(meeting, invitations, outcomes, agenda, chairs)
     named = names([*mentioned, *(one.participant_id for one in proposals)], meeting)
     return page(
@@ -104,7 +107,7 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
         parties=lambda outcome, role: [party_named(one, named) for one in outcome.parties_as(PartyRole(role))],
         times=_times(meeting),
         notice=service.notice_readers_of(db(), meeting) if policy.may_keep(me, meeting) else NoticeReaders.SAME,
-        documents=documents.documents_of_meeting(db(), meeting.id),
+        documents=papers,
         document_words=document_words,
         has_notes=policy.keeps_notes(meeting) and any(one.text for one in queries.notes_of(db(), meeting.id)),
     )
@@ -116,10 +119,24 @@ def announce(meeting_id: UUID) -> ResponseReturnValue:
     """Let the readers of a meeting see it."""
     meeting = the_meeting(meeting_id)
     authorise(policy.may_announce(viewer(), meeting))
-    told = service.announce_meeting(db(), meeting)
+    try:
+        told = service.announce_meeting(db(), meeting)
+    except Refused as problem:
+        return done(problem.sentence, url_for("meetings.show", meeting_id=meeting_id), "attend")
     said = _("Announced. Its readers see it from now on; nobody has been written to yet.")
     if told:
         said = ngettext("Announced again. One person is told.", "Announced again. %(num)s persons are told.", told)
+    return done(said, url_for("meetings.show", meeting_id=meeting_id))
+
+
+@blueprint.post("/meetings/<uuid:meeting_id>/hold")
+@permission("enter a meeting as held")
+def hold(meeting_id: UUID) -> ResponseReturnValue:
+    """A meeting that was over before anybody entered it: its readers see it, and nobody is written to."""
+    meeting = the_meeting(meeting_id)
+    authorise(policy.may_enter_as_held(viewer(), meeting, clock.today(meeting.zone or "UTC")))
+    service.enter_as_held(db(), meeting)
+    said = _("Entered as held. Its readers see it from now on; nobody is written to.")
     return done(said, url_for("meetings.show", meeting_id=meeting_id))
 
 
@@ -246,6 +263,7 @@ def _allowed(meeting: Meeting) -> dict[str, bool]:
         "change": policy.may_change(me, meeting),
         "call_off": policy.may_call_off(me, meeting) and meeting.announced_at is not None,
         "close": policy.may_close(me, meeting),
+        "call_for_items": policy.may_call_for_items(me, meeting, clock.today(meeting.zone or "UTC")),
         "invite": policy.may_invite(me, meeting),
         "note_milestone": policy.may_note_milestone(me, meeting),
         "agenda": policy.may_keep_agenda(me, meeting),
@@ -264,12 +282,15 @@ _ENDPOINTS = {
     Act.NEW_DAYS: "meetings.edit",
     Act.INVITE: "meetings.invite",
     Act.AGENDA: "meetings.add_item",
+    Act.ISSUE_AGENDA: "meetings.issue_agenda",
+    Act.CALL_FOR_ITEMS: "meetings.call_for_items",
+    Act.HOLD: "meetings.hold",
     Act.ATTENDANCE: "meetings.attendance",
     Act.RECORD: "meetings.record_outcome",
     Act.CLOSE: "meetings.close",
     Act.ANSWER: "meetings.reply",
 }
-POSTED = (Act.ANNOUNCE, Act.CLOSE, Act.NOTE)
+POSTED = (Act.ANNOUNCE, Act.CLOSE, Act.HOLD, Act.ISSUE_AGENDA, Act.NOTE)
 """Acts that one button takes, without a page of their own."""
 
 
@@ -277,6 +298,8 @@ def _next_address(meeting: Meeting, step: Next) -> str:
     """Where the button of the next step leads."""
     if step.act is Act.LOOK_AT_REPLIES:
         return "#invitations"
+    if step.act is Act.PAPERS:
+        return "#documents"
     if step.milestone is not None:
         return url_for("meetings.note_milestone", meeting_id=meeting.id, milestone=step.milestone.value)
     if step.act is Act.CONFIRM and step.outcome is not None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.core import matters
+from secretariat.core import clock, matters
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
 from secretariat.core.lineage import became
 from secretariat.core.matters import Matter
 from secretariat.core.refusals import Refused
-from secretariat.meetings import onward_forms, policy, service
+from secretariat.meetings import onward_forms, policy, queries, requests, service
 from secretariat.meetings import words as in_words
 from secretariat.meetings.matters import last_day
 from secretariat.meetings.models import Meeting, Outcome, PartyRole
@@ -25,9 +25,12 @@ from secretariat.meetings.views.base import (
     page,
     party_named,
     the_meeting,
+    the_process,
 )
-from secretariat.pages.access import authorise, permission, signed_in
-from secretariat.pages.forms import done, shown
+from secretariat.pages import place
+from secretariat.pages.access import authorise, found, permission, signed_in
+from secretariat.pages.forms import Form, done, shown
+from secretariat.pages.lists import pages_of
 from secretariat.pages.unit import db, viewer
 
 
@@ -48,7 +51,7 @@ def outcome(meeting_id: UUID, outcome_id: UUID) -> ResponseReturnValue:
         became=became(db(), one.id),
         addressees=[party_named(party, named) for party in one.parties_as(PartyRole.ADDRESSEE)],
         may_lead_on=policy.may_propose_from(viewer(), meeting, one),
-        may_send=bool(policy.may_propose_from(viewer(), meeting, one) and service.bodies_to_send_to(db(), meeting)),
+        is_request=requests.is_request(one),
         may_confirm=policy.may_confirm_outcome(viewer(), meeting, one),
     )
 
@@ -56,35 +59,82 @@ def outcome(meeting_id: UUID, outcome_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/meetings/<uuid:meeting_id>/outcomes/<uuid:outcome_id>/send", methods=["GET", "POST"])
 @permission("send an outcome to another body")
 def send_outcome(meeting_id: UUID, outcome_id: UUID) -> ResponseReturnValue:
-    """Up or down to another body, whose next agenda takes it up."""
+    """Up or down to another body, whose next agenda takes it up; or to the secretariat, as a request."""
     meeting, one = outcome_of(meeting_id, outcome_id)
     authorise(policy.may_propose_from(viewer(), meeting, one))
     bodies = service.bodies_to_send_to(db(), meeting)
     form = onward_forms.send_form([(body.id, local_text(body.name)) for body in bodies])(
-        data={"body": one.sent_to_id} if one.sent_to_id else None
+        data=onward_forms.send_values(one)
     )
     if form.ready():
-        body = onward_forms.body_chosen(form)
         try:
-            service.send_outcome(db(), meeting, one, body)
+            words = _sent(meeting, one, form)
         except Refused as problem:
             form.tell(problem)
         else:
-            words = _("Sent; it arises for the next agenda of that body.") if body else _("Called back.")
             return done(words, _page_of(one))
-    return shown(form, "meetings/send.html", meeting=meeting, outcome=one, bodies=bodies)
+    return shown(form, "meetings/send.html", meeting=meeting, outcome=one)
 
 
-@blueprint.post("/meetings/<uuid:meeting_id>/outcomes/<uuid:outcome_id>/seen-to")
+def _sent(meeting: Meeting, one: Outcome, form: Form) -> str:
+    if onward_forms.is_to_secretariat(form):
+        service.ask_secretariat(db(), meeting, one)
+        return _("Sent; it stands among the requests to the Secretariat until it is seen to.")
+    body = onward_forms.body_chosen(form)
+    service.send_outcome(db(), meeting, one, body)
+    return _("Sent; it arises for the next agenda of that body.") if body else _("Called back.")
+
+
+@blueprint.route("/meetings/<uuid:meeting_id>/outcomes/<uuid:outcome_id>/seen-to", methods=["GET", "POST"])
 @permission("say that an outcome is seen to")
 def see_to_outcome(meeting_id: UUID, outcome_id: UUID) -> ResponseReturnValue:
-    """Nothing more is to be done about it; pressed again, something is."""
+    """Nothing more is to be done about it, with a word on what was done."""
     meeting, one = outcome_of(meeting_id, outcome_id)
     authorise(policy.may_propose_from(viewer(), meeting, one))
-    finished = one.seen_to_on is None
-    service.see_to_outcome(db(), meeting, one, done=finished)
-    words = _("Seen to; it arises for no agenda any more.") if finished else _("Open again.")
-    return done(words, _page_of(one))
+    form = onward_forms.seen_to_form(languages_of(meeting.process))(data={"word": one.seen_to_word})
+    named_in_it: list[str] = []
+    if form.ready() and not (named_in_it := form.to_ask(service.names_to_query(db(), meeting, form["word"].data))):
+        try:
+            service.see_to_outcome(db(), meeting, one, form["word"].data)
+        except Refused as problem:
+            form.tell(problem)
+        else:
+            return done(_("Seen to; it arises for no agenda any more."), _page_of(one))
+    return shown(
+        form,
+        "meetings/seen_to.html",
+        meeting=meeting,
+        outcome=one,
+        named_in_it=named_in_it,
+        is_request=requests.is_request(one),
+    )
+
+
+@blueprint.post("/meetings/<uuid:meeting_id>/outcomes/<uuid:outcome_id>/open-again")
+@permission("say that an outcome is open again")
+def reopen_outcome(meeting_id: UUID, outcome_id: UUID) -> ResponseReturnValue:
+    """Something is to be done about it after all."""
+    meeting, one = outcome_of(meeting_id, outcome_id)
+    authorise(policy.may_propose_from(viewer(), meeting, one))
+    service.reopen_outcome(db(), meeting, one)
+    return done(_("Open again."), _page_of(one))
+
+
+@blueprint.get("/processes/<slug>/requests/")
+@permission("read the requests to the secretariat")
+def requests_to_secretariat(slug: str) -> ResponseReturnValue:
+    """What meetings asked of the secretariat: open, due, and what was done."""
+    process = the_process(slug)
+    track = found(queries.track_kept(db(), process.id, viewer()))
+    authorise(policy.may_schedule(viewer(), track.id))
+    place.enter(process, track=track)
+    pages = pages_of(requests.done_of(db(), track.id))
+    listed = requests.requests_of(db(), track.id, offset=pages.offset, limit=pages.rows)
+    today = clock.today(process.zone)
+    return render_template(
+        "meetings/requests.html", process=process, listed=listed, pages=pages, words=in_words, on=today,
+        soon=today + requests.SOON,
+    )  # fmt: skip
 
 
 @blueprint.route("/meetings/<uuid:meeting_id>/agenda/matters", methods=["GET", "POST"])

@@ -27,7 +27,7 @@ from secretariat.pages.unit import db, viewer
 def propose_item(meeting_id: UUID) -> ResponseReturnValue:
     """An item of one's government for the agenda."""
     meeting = the_meeting(meeting_id)
-    return _proposing(meeting, url_for("meetings.show", meeting_id=meeting_id, _anchor="proposals"))
+    return proposing(meeting, url_for("meetings.show", meeting_id=meeting_id, _anchor="proposals"))
 
 
 @blueprint.route("/l/<token>/propose", methods=["GET", "POST"])
@@ -37,10 +37,11 @@ def propose_item_by_link(link: OpenedLink) -> ResponseReturnValue:
     own = found(next((one for one in (queries.invitation_by_id(db(), key) for key in link.subjects) if one), None))
     meeting = found(own.meeting)
     place.enter(meeting.process, track=meeting.track)
-    return _proposing(meeting, url_for("meetings.reply_by_link", token=link.token))
+    return proposing(meeting, url_for("meetings.reply_by_link", token=link.token))
 
 
-def _proposing(meeting: Meeting, location: str) -> ResponseReturnValue:
+def proposing(meeting: Meeting, location: str) -> ResponseReturnValue:
+    """The form of an item; `location` is where one is led afterwards."""
     authorise(policy.may_propose_item(viewer(), meeting, clock.today(meeting.zone or "UTC")))
     form = proposal_forms.propose_form(languages_of(meeting.process))()
     if form.ready():

@@ -69,6 +69,13 @@ def schedule(slug: str) -> ResponseReturnValue:
                 service.check_particulars(particulars)
                 if warnings.to_say(form, warned := warnings.of_form(form, process, track, body)):
                     return warnings.shown(form, "meetings/schedule.html", warnings=warned, **context)
+                is_over = particulars.ends_on < clock.today(particulars.zone)
+                if is_over and request.form.get("act") == "announce":
+                    form.refuse(
+                        _("These days are over; enter the meeting as held, keep it as a draft, or give others"),
+                        "ends_on",
+                    )
+                    return shown(form, "meetings/schedule.html", is_over=True, **context)
                 return _scheduled(service.schedule_meeting(db(), process, track, particulars, body=body))
             except Refused as problem:
                 form.tell(problem)
@@ -83,6 +90,12 @@ def _proposed_title(process: Process, body: Body | None) -> LocalText | None:
 
 
 def _scheduled(meeting: Meeting) -> ResponseReturnValue:
+    if request.form.get("act") == "hold":
+        service.enter_as_held(db(), meeting)
+        return done(
+            _("Entered as held. Its readers see it from now on; nobody is written to."),
+            url_for("meetings.show", meeting_id=meeting.id),
+        )
     if request.form.get("act") != "announce":
         return done(
             _("Kept as a draft; the Secretariat alone sees it until you announce it."),

@@ -14,6 +14,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused, require
 from secretariat.core.session import Reason, ViewerSession, system_access
 from secretariat.core.viewer import Viewer
+from secretariat.meetings.models import Outcome, OutcomeState
 from secretariat.plans import numbering, policy, queries
 from secretariat.plans.models import Activity, Area, Objective, Plan, PlanState
 from secretariat.plans.service.record import members_clause, record
@@ -87,29 +88,57 @@ def add_area(session: ViewerSession, viewer: Viewer, plan: Plan, title: LocalTex
 
 
 def add_objective(
-    session: ViewerSession, viewer: Viewer, plan: Plan, title: LocalText, *, above: Part | None = None, number: str = ""
+    session: ViewerSession,
+    viewer: Viewer,
+    plan: Plan,
+    title: LocalText,
+    *,
+    above: Part | None = None,
+    number: str = "",
+    outcome: Outcome | None = None,
 ) -> Objective:
-    """An objective at the end of an area, or of the plan itself. Raises NotAllowed, Refused."""
+    """An objective at the end of an area, or of the plan itself, from an outcome or of its own. Raises NotAllowed,
+    Refused."""
     check_same_plan(plan, above)
+    _check_outcome(plan, outcome)
     if above is not None and not isinstance(above, Area):
         raise Refused(_("An objective stands in an area or in the plan itself."), "above")
-    one = Objective(plan_id=plan.id, title=title, area_id=above.id if above else None)
+    area_id, outcome_id = above.id if above else None, outcome.id if outcome else None
+    one = Objective(plan_id=plan.id, title=title, area_id=area_id, outcome_id=outcome_id)
     return _add_part(session, viewer, one, plan, above, number)
 
 
 def add_activity(
-    session: ViewerSession, viewer: Viewer, plan: Plan, title: LocalText, *, above: Part | None = None, number: str = ""
+    session: ViewerSession,
+    viewer: Viewer,
+    plan: Plan,
+    title: LocalText,
+    *,
+    above: Part | None = None,
+    number: str = "",
+    outcome: Outcome | None = None,
 ) -> Activity:
-    """An activity at the end of an objective, of an area or of the plan itself. Raises NotAllowed, Refused."""
+    """An activity at the end of an objective, of an area or of the plan itself, from an outcome or of its own. Raises
+    NotAllowed, Refused."""
     check_same_plan(plan, above)
+    _check_outcome(plan, outcome)
     if isinstance(above, Activity):
         raise Refused(_("An activity stands in an objective, an area or the plan itself."), "above")
-    one = Activity(plan_id=plan.id, title=title)
+    one = Activity(plan_id=plan.id, title=title, outcome_id=outcome.id if outcome else None)
     if isinstance(above, Objective):
         one.objective_id, one.area_id = above.id, above.area_id
     elif above is not None:
         one.area_id = above.id
     return _add_part(session, viewer, one, plan, above, number)
+
+
+def _check_outcome(plan: Plan, outcome: Outcome | None) -> None:
+    """Only what a meeting of the plan's own side of its process has agreed becomes a part of it."""
+    if outcome is None:
+        return
+    at_home = (outcome.process_id, outcome.track_id) == (plan.process_id, plan.track_id)
+    if not at_home or outcome.state is not OutcomeState.CONFIRMED:
+        raise Refused(_("Choose an outcome of this process which the chair has confirmed."), "above")
 
 
 def check_same_plan(plan: Plan, part: Part | None) -> None:

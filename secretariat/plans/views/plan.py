@@ -85,6 +85,7 @@ class View:
     statuses: list[tuple[str, Any]]
     chips: list[tuple[Any, str]]
     has_proposals: bool
+    origins: dict[UUID, UUID]
 
 
 def _table(plan: Plan, filters: queries.Filters) -> View:
@@ -113,6 +114,7 @@ def _table(plan: Plan, filters: queries.Filters) -> View:
         statuses=_statuses(bool(proposals) or filters.status == "proposed"),
         chips=lists.chips(_filter_words(filters, areas, dict(participants))),
         has_proposals=bool(proposals),
+        origins=queries.origins(db, outline),
     )
 
 

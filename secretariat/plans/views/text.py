@@ -10,13 +10,14 @@ from flask.typing import ResponseReturnValue
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
 from secretariat.core.refusals import Refused
+from secretariat.meetings.models import Outcome
 from secretariat.pages import unit
 from secretariat.pages.access import authorise, found, not_found, permission
 from secretariat.pages.forms import done
 from secretariat.pages.forms import shown as shown_form
 from secretariat.pages.place import enter
 from secretariat.plans import policy, queries, service
-from secretariat.plans.forms import ActForm, AdoptForm, PartForm, PlanForm
+from secretariat.plans.forms import ActForm, AdoptForm, FromOutcomeForm, PartForm, PlanForm
 from secretariat.plans.models import Activity, Plan, PlanState
 from secretariat.plans.views import blueprint, shown
 
@@ -62,7 +63,7 @@ def text(plan_id: UUID) -> ResponseReturnValue:
                 _("Saved: %(number)s %(title)s.", number=part.number, title=local_text(part.title)),
                 url_for("plans.text", plan_id=plan.id),
             )
-    return shown_form(form, "plans/text.html", plan=plan, outline=outline)
+    return shown_form(form, "plans/text.html", plan=plan, outline=outline, origins=queries.origins(unit.db(), outline))
 
 
 def _added(plan: Plan, form: PartForm, above: queries.Part | None) -> queries.Part:
@@ -74,6 +75,57 @@ def _added(plan: Plan, form: PartForm, above: queries.Part | None) -> queries.Pa
     if form.kind.data == "objective":
         return service.add_objective(db, viewer, plan, shown.given(form.title), above=above, number=number)
     return service.add_activity(db, viewer, plan, shown.given(form.title), above=above, number=number)
+
+
+@blueprint.route("/outcomes/<uuid:outcome_id>/text", methods=["GET", "POST"])
+@permission("put an outcome into the text of a plan")
+def put_in(outcome_id: UUID) -> ResponseReturnValue:
+    """An outcome becomes an objective or an activity, not typed again: of a draft, for adopted text is frozen."""
+    outcome = found(queries.outcome_by_id(unit.db(), outcome_id))
+    authorise(unit.viewer().keeps(outcome.track_id))
+    enter(outcome.process)
+    plans = queries.plans_of(unit.db(), outcome.process_id)
+    drafts = [one for one in plans if one.track_id == outcome.track_id and policy.may_edit_text(unit.viewer(), one)]
+    outlines = queries.outlines(unit.db(), [one.id for one in drafts])
+    if not drafts:
+        return render_template("plans/no_draft.html", outcome=outcome, has_plans=bool(plans))
+    form = FromOutcomeForm(
+        data={"title": outcome.text, "above": str(drafts[0].id) if len(drafts) == 1 else None},
+        languages=shown.languages_of(outcome.process),
+        above=_places(drafts, outlines),
+    )
+    if form.ready():
+        with shown.refusals(form):
+            part = _put_in(form, outcome, drafts, outlines)
+            return done(
+                _("Saved: %(number)s %(title)s.", number=part.number, title=local_text(part.title)),
+                url_for("plans.text", plan_id=part.plan_id),
+            )
+    return shown_form(form, "plans/put_in.html", outcome=outcome, drafts=drafts)
+
+
+def _places(drafts: list[Plan], outlines: dict[UUID, list[queries.Part]]) -> list[tuple[str, str]]:
+    """Where an objective or activity can stand: at the end of each draft, and in each of its areas and objectives."""
+    choices = []
+    for plan in drafts:
+        called = local_text(plan.title)
+        choices.append((str(plan.id), _("%(plan)s: at its end", plan=called)))
+        for part in outlines[plan.id]:
+            if not isinstance(part, Activity):
+                words = {"plan": called, "number": part.number, "title": local_text(part.title)}
+                choices.append((str(part.id), _("%(plan)s: %(number)s %(title)s", **words)))
+    return choices
+
+
+def _put_in(
+    form: FromOutcomeForm, outcome: Outcome, drafts: list[Plan], outlines: dict[UUID, list[queries.Part]]
+) -> queries.Part:
+    chosen = UUID(form.above.data)
+    above = next((part for parts in outlines.values() for part in parts if part.id == chosen), None)
+    plan = next(one for one in drafts if one.id == (above.plan_id if above is not None else chosen))
+    add = service.add_objective if form.kind.data == "objective" else service.add_activity
+    title = shown.given(form.title)
+    return add(unit.db(), unit.viewer(), plan, title, above=above, number=form.number.data, outcome=outcome)
 
 
 @blueprint.route("/plans/<uuid:plan_id>/adopt", methods=["GET", "POST"])

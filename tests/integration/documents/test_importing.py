@@ -1,6 +1,9 @@
 """Old papers in bulk: all or nothing a row, the same list twice, an interrupted one, rows that cannot be taken."""
 
+from datetime import date
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import pytest
 from click.testing import Result
@@ -8,10 +11,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from config import Settings
+from secretariat.core.localtext import LocalText
 from secretariat.core.session import Reason, system_unit
 from secretariat.documents.models import Document, DocumentFile, DocumentVersion, VersionState
+from secretariat.meetings import service as meetings
 from tests.factories import documents as made
-from tests.factories.meetings import looking
+from tests.factories.meetings import acting, looking, scheduled
 from tests.integration.documents.conftest import Desk, Stage
 
 LIST = """file,title,language,kind,symbol,date,level
@@ -136,3 +141,55 @@ def test_a_process_that_is_not_there_is_told(app: Flask, stage: Stage, folder: P
     told = bring_in(app, folder, slug="nowhere")
     assert "there is no track government of a process nowhere" in told.output
     assert there(stage) == []
+
+
+def past_meeting(stage: Stage, title: str, first: date, *, body: str = "", entered: bool = True) -> UUID:
+    words: dict[str, Any] = {"title": LocalText.of(title), "starts_on": first, "ends_on": first, "last_ends": None}
+    with acting(stage.engine, stage.officer) as session:
+        meeting = scheduled(session, body=body, announce=False, **words)
+        if entered:
+            meetings.enter_as_held(session, meeting)
+        return meeting.id
+
+
+def test_a_row_names_its_meeting_by_title_or_day(app: Flask, stage: Stage, folder: Path) -> None:
+    plenary = past_meeting(stage, "9th Vice-Ministerial Meeting", date(2004, 5, 20), body="Vice-Ministerial Meeting")
+    past_meeting(stage, "Workshop", date(2004, 6, 1))
+    second = past_meeting(stage, "Workshop", date(2005, 6, 1))
+    head = "file,title,language,kind,level,meeting,meeting_date\n"
+    rows = [
+        "plan.pdf,By its title,en,report,members,9th Vice-Ministerial Meeting,",
+        "plan-es.docx,By its day,en,report,members,,2004-05-20",
+        "note.txt,By both,en,report,members,Workshop,2005-06-01",
+    ]
+    told = bring_in(app, folder, head + "\n".join(rows) + "\n")
+    assert told.exit_code == 0, told.output
+    with system_unit(stage.engine, Reason.FILES, writes=False) as system:
+        found = {str(one.title): one.meeting_id for one in system.scalars(select(Document))}
+    assert found == {"By its title": plenary, "By its day": plenary, "By both": second}
+    assert "By its title" in Desk(app, stage.focal["mx"]).get(f"/meetings/{plenary}")
+
+
+@pytest.mark.parametrize(
+    ("named", "why"),
+    [
+        ("Nowhere,,", "there is no meeting Nowhere on this track"),
+        ("Workshop,,", "several meetings are called Workshop; give title and first day"),
+        (",soon,", "meeting_date is a year, a month or a day"),
+        ("To come,,", "the meeting To come is a draft"),
+        ("Plenary,,Steering Group", "the meeting Plenary is of another body than Steering Group"),
+    ],
+)
+def test_a_meeting_that_is_not_clear_refuses_the_row(
+    app: Flask, stage: Stage, settings: Settings, folder: Path, named: str, why: str
+) -> None:
+    for first in (date(2004, 6, 1), date(2005, 6, 1)):
+        past_meeting(stage, "Workshop", first)
+    past_meeting(stage, "To come", date(2006, 6, 1), entered=False)
+    past_meeting(stage, "Plenary", date(2007, 6, 1), body="Vice-Ministerial Meeting")
+    head = "file,title,language,kind,meeting,meeting_date,body\n"
+    told = bring_in(app, folder, f"{head}note.txt,Note,en,report,{named}\n")
+    assert told.exit_code == 1
+    assert why in told.output
+    assert there(stage) == []
+    assert [one for one in (settings.data_root / "documents").glob("*/*") if one.is_file()] == []

@@ -162,7 +162,7 @@ def test_a_postponed_meeting_moves_all_its_milestones(app: Flask, stage: Stage) 
 
 
 def _days(stage: Stage, session: Any, meeting: UUID) -> dict[str, date]:
-    found = back_planning.milestones_of(session, again(session, meeting), [], has_agenda=False, on=date(2027, 1, 11))
+    found = back_planning.milestones_of(session, again(session, meeting), [], on=date(2027, 1, 11))
     return {one.kind.value: one.milestone.counted_on for one in found}
 
 
@@ -187,6 +187,8 @@ def test_what_comes_next_follows_the_milestones(app: Flask, stage: Stage, clockw
     assert "4 answers are still awaited" in next_of(desk.get(at))
     clockwork.move_to(datetime.fromisoformat("2027-04-19T15:00:00+00:00"))
     desk = Desk(app, stage.officer)
+    assert "issue the provisional agenda" in next_of(desk.get(at))
+    desk.send(f"{at}/agenda/issue", {}, form_at=at)
     assert "send out the papers; their day is Tue 20 Apr." in next_of(desk.get(at))
     desk.send(f"{at}/milestones/papers", {}, form_at=at)
     clockwork.move_to(datetime.fromisoformat("2027-05-12T15:00:00+00:00"))

@@ -67,7 +67,7 @@ def test_an_outcome_goes_up_to_another_body_and_both_sides_show_it(app: Flask, s
     page = f"/meetings/{below}/outcomes/{made}"
     desk = Desk(app, stage.officer)
     assert "Nothing yet." in desk.get(page)
-    desk.send(f"{page}/send", {"body": str(stage.id["plenary"])})
+    desk.send(f"{page}/send", {"to": str(stage.id["plenary"])})
     assert POLITICAL in desk.get(page)
     assert arising(app, stage, above) == ["Prepare guidelines on consular protection"]
     taken_up(app, stage, above, f"outcome:{made}")
@@ -110,10 +110,10 @@ def test_what_is_to_be_done_arises_until_it_is_seen_to(app: Flask, stage: Stage)
     assert arising(app, stage, after) == ["Report on training", "Convene a workshop"]
     assert arising(app, stage, coming(stage, TECHNICAL)) == []
     desk, page = Desk(app, stage.officer), f"/meetings/{before}/outcomes/{dated}"
-    desk.send(f"{page}/seen-to", {}, form_at=page)
+    desk.send(f"{page}/seen-to", {})
     assert "Seen to; nothing more is to be done." in desk.get(page)
     assert arising(app, stage, after) == ["Convene a workshop"]
-    desk.send(f"{page}/seen-to", {}, form_at=page)
+    desk.send(f"{page}/open-again", {}, form_at=page)
     assert arising(app, stage, after) == ["Report on training", "Convene a workshop"]
 
 
@@ -146,7 +146,7 @@ def test_an_outcome_goes_to_no_body_that_is_not_there_for_it(app: Flask, stage: 
     made = confirmed(stage, meeting, "Prepare guidelines")
     body = {"own": stage.id["steering"], "network": stage.id["network_body"]}[which]
     path = f"/meetings/{meeting}/outcomes/{made}/send"
-    Desk(app, stage.officer).send(path, {"body": str(body)}, 404)
+    Desk(app, stage.officer).send(path, {"to": str(body)}, 404)
     with looking(stage.engine, stage.officer) as session:
         assert found(session, made).sent_to_id is None
 
@@ -157,7 +157,7 @@ def test_a_draft_is_led_nowhere(app: Flask, stage: Stage) -> None:
         made = outcome(session, again(session, meeting), "A draft").id
     page = f"/meetings/{meeting}/outcomes/{made}"
     desk = Desk(app, stage.officer)
-    assert "Send to another body" not in desk.get(page)
+    assert "Send it on" not in desk.get(page)
     desk.get(f"{page}/send", 404)
     reader: Official = stage.focal["mx"]
     Desk(app, reader).get(page, 404)

@@ -105,6 +105,7 @@ QUERIES: dict[str, dict[str, Values]] = {
     "administration.accounts": {"page": PAGES},
     "administration.security_log": {"kind": just("link refused", "nothing like it"), "page": PAGES},
     "confidentiality.log": {"page": PAGES},
+    "meetings.requests_to_secretariat": {"page": PAGES},
     "confidentiality.person": {
         "hat": lambda world: [*sorted({str(one.hat) for one in world.officials.values() if one}), "nothing like it"],
         "of": lambda _world: [*(kind.name for kind in kinds.every()), "nothing_like_it"],

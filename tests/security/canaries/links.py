@@ -27,6 +27,7 @@ SCOPES: dict[str, str] = {
     "accept": "Commitment",
     "update": "Commitment",
     "reply": "Invitation",
+    "items": "Meeting",
     "advise": "Consultation",
     "draft": "LentUpdate",
     "lowering": "ProposedLowering",

@@ -51,6 +51,7 @@ DRAFT_MEETING = with_fields(Meeting, "meeting_id", state=MeetingState.DRAFT, ann
 DRAFT_OUTCOME = with_fields(
     Outcome, "outcome_id", state=OutcomeState.DRAFT, number=None, confirmed_at=None, adoption=None
 )
+OUTCOME_SEEN_TO = with_fields(Outcome, "outcome_id", seen_to_on=clock.today())
 DRAFT_DOCUMENT = with_fields(
     Document, "document_id", state=DocumentState.DRAFT, symbol=None, number=None, issued_at=None, released_at=None
 )
@@ -58,6 +59,20 @@ UNRELEASED_DOCUMENT = with_fields(Document, "document_id", state=DocumentState.I
 DRAFT_PLAN = with_fields(Plan, "plan_id", state=PlanState.DRAFT, adopted_on=None)
 PROPOSED = with_fields(Commitment, "commitment_id", state=CommitmentState.PROPOSED, accepted_at=None, number=None)
 NOTED = with_fields(ProgressUpdate, "update_id", state=UpdateState.NOTED, confirmed_at=None)
+
+
+def plans_are_drafts(session: SystemSession, _world: World, _parts: Mapping[str, str]) -> None:
+    """No plan is adopted yet, so that an outcome can become a part of one."""
+    for plan in session.scalars(select(Plan)):
+        plan.state, plan.adopted_on = PlanState.DRAFT, None
+
+
+def draft_of_last_week(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """It was over before anybody entered it."""
+    meeting = session.get(Meeting, UUID(parts["meeting_id"]))
+    if meeting is not None:
+        meeting.starts_on = meeting.ends_on = PartialDate.parse(clock.today() - timedelta(days=7))
+        meeting.state, meeting.announced_at = MeetingState.DRAFT, None
 
 
 def meeting_is_over(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:

@@ -33,6 +33,8 @@ _LINK = re.compile(r"/l/([A-Za-z0-9_-]{43})/([a-z-]+)")
 WITH_LINKS = (
     "meeting_invitation",
     "meeting_changed",
+    "meeting_answer_noted",
+    "item_call",
     "commitment_proposed",
     "proposal_lent",
     "update_lent",

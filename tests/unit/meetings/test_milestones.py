@@ -107,12 +107,12 @@ def states(signs: Signs, on: date) -> dict[str, str]:
 
 
 def test_a_draft_has_reached_nothing() -> None:
-    found = states(Signs(DAYS, None, has_agenda=True), LONG_BEFORE)
+    found = states(Signs(DAYS, None, agenda_issued_on=LONG_BEFORE, papers_out_on=LONG_BEFORE), LONG_BEFORE)
     assert set(found.values()) == {"to_come"}
 
 
 def test_what_is_seen_of_a_meeting_is_not_noted_by_hand() -> None:
-    signs = Signs(DAYS, LONG_BEFORE, invited_on=LONG_BEFORE, is_answered=True, has_agenda=True)
+    signs = Signs(DAYS, LONG_BEFORE, invited_on=LONG_BEFORE, is_answered=True, agenda_issued_on=LONG_BEFORE)
     done = {kind for kind, state in states(signs, LONG_BEFORE).items() if state == "done"}
     assert done == {kind.value for kind in MilestoneKind} - {kind.value for kind in NOTED_BY_HAND}
 

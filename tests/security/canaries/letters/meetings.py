@@ -94,6 +94,19 @@ def item_answered(post: Post) -> Iterator[Occasion]:
     post.session.flush()
 
 
+@entry("item_call", says=("Call for agenda items",))
+def item_call(post: Post) -> Iterator[Occasion]:
+    """Of every meeting; no invitation is needed."""
+    announced(post)
+    post.session.execute(update(Meeting).values(agenda_adopted_at=None))
+    post.session.expire_all()
+    for spot, meeting in post.all_of(Meeting):
+        leaves = post.is_appointed(meeting.track_id, SPEAKING) and post.reads(meeting.id)
+        given = {"meeting": meeting.id, "alternate": False, "by": None}
+        words = words_of(meeting.title, meeting.place)
+        yield Occasion(spot, given, leaves, meeting.process_id, meeting.track_id, words)
+
+
 @entry("meeting_called_off", says=("Meeting cancelled", "Meeting postponed"), is_last=True)
 def called_off(post: Post) -> Iterator[Occasion]:
     """Afterwards every meeting is cancelled or postponed."""
