@@ -15,7 +15,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from secretariat.core import awaited
-from secretariat.meetings import back_planning, queries
+from secretariat.meetings import back_planning, queries, submissions  # noqa: F401 - enters what states have brought
 from secretariat.meetings.models import Answer
 
 

@@ -18,6 +18,8 @@ from secretariat.meetings.views import (
     notes,
     onward,
     outcomes,
+    papers,
+    preparing,
     proposals,
     scheduling,
 )
@@ -40,6 +42,8 @@ __all__ = [
     "notes",
     "onward",
     "outcomes",
+    "papers",
+    "preparing",
     "proposals",
     "scheduling",
 ]
