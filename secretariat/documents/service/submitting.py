@@ -216,9 +216,7 @@ def _check_once(
             continue
         there = queries.papers_with_file(session, meeting, participant, received.kept.sha256)
         if any(besides is None or key != besides.id for key in there):
-            raise Refused(
-                _("This file is among your papers for this meeting already; nothing was sent again."), field
-            )
+            raise Refused(_("This file is among your papers for this meeting already; nothing was sent again."), field)
 
 
 def _give_readers(session: ViewerSession, document: Document, track: Track, paper: Paper) -> None:

@@ -151,7 +151,12 @@ def _preparing(at: _Place) -> ResponseReturnValue:
         else:
             if act == KEEP:
                 return done(_("Kept as a draft; your government alone reads it."), at.here)
-            return done(_("Sent in. The chair decides, and you are told what becomes of it."), at.sent)
+            sent = (
+                _("Sent in. The chair decides, and you are told what becomes of it.")
+                if isinstance(at.draft, Document)
+                else _("Proposed. The chair decides, and you are told what becomes of it.")
+            )
+            return done(sent, at.sent)
     return _page(at, form, paper_forms.PassForm(formdata=None), lent, shows)
 
 
