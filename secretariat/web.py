@@ -40,6 +40,7 @@ FEATURES: tuple[str, ...] = (
     "secretariat.meetings.views",
     "secretariat.plans.views",
     "secretariat.follow_up.views",
+    "secretariat.capital.views",
     "secretariat.reports.views",
     "secretariat.home.views",
 )

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0017_onward'
-down_revision = '0014_item_proposals'
+down_revision = '0015_papers_of_states'
 branch_labels = None
 depends_on = None
 

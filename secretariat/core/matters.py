@@ -36,7 +36,8 @@ class Matter:
     """Something an agenda could take up.
 
     `key` names it among all (`outcome:<id>`), `kind` says in words what it is, `title` is what an item about it would
-    be called, `since` where or whence it is open, `outcome` the outcome of a meeting from which it comes.
+    be called, `since` where or whence it is open, `outcome` the outcome of a meeting from which it comes. `answered_at`
+    is the page on which it is answered, where it does not become an item by being ticked.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Matter:
     since: str = ""
     due_on: date | None = None
     outcome: UUID | None = None
+    answered_at: str = ""
 
 
 Source = Callable[[Session, Asked], Iterable[Matter]]

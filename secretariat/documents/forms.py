@@ -86,6 +86,19 @@ def document_form(offered: Offered, *, is_new: bool) -> type[LabelledForm]:
     )
 
 
+class SubmissionForm(Form):
+    """What the secretariat sets of a paper that a participant sent in."""
+
+    dated = fields.DayField(_l("Date it bears"), [Optional()])
+    release_on = fields.DayField(_l("Its readers have it from"), [Optional()])
+
+
+def particulars_of_submission(form: Form, document: Document) -> Particulars:
+    """The same with the words its author gave it."""
+    data = form.data
+    return Particulars(title=document.title, kind=document.kind, dated=data["dated"], release_on=data["release_on"])
+
+
 def particulars_of(form: LabelledForm) -> Particulars:
     """What was typed into the form of a document."""
     data = form.data

@@ -17,7 +17,7 @@ from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import lazy_pgettext
 from secretariat.core.languages.templating import local_text
 from secretariat.core.languages.words import language_name
-from secretariat.documents.models import JOINT, Document, DocumentFile, DocumentState, DocumentVersion
+from secretariat.documents.models import JOINT, Document, DocumentFile, DocumentState, DocumentVersion, PaperAnswer
 
 
 def origin_of_document(_session: Session, one: Document) -> Origin:
@@ -32,6 +32,11 @@ def origin_of_document(_session: Session, one: Document) -> Origin:
 def _origin_of_part(session: Session, part: Any) -> Origin:
     document = session.scalar(select(Document).where(Document.id == part.document_id))
     return origin_of_document(session, document) if document is not None else Origin(OriginKind.BODY, part.document_id)
+
+
+def _by_secretariat(session: Session, answer: PaperAnswer) -> Origin:
+    track = session.scalar(select(Document.track_id).where(Document.id == answer.document_id))
+    return Origin(OriginKind.SECRETARIAT, track or answer.document_id)
 
 
 def _version_title(one: Any) -> str:
@@ -71,5 +76,14 @@ register(
         lambda one: one.name,
         lambda one: f"/documents/{one.document_id}" if one.version is not None else None,
         _origin_of_part,
+    )
+)
+register(
+    Kind(
+        PaperAnswer,
+        _l("Answer to a paper that was sent in"),
+        lambda one: one.document.title if one.document is not None else "",
+        lambda one: f"/documents/{one.document_id}" if one.document is not None else None,
+        _by_secretariat,
     )
 )

@@ -34,8 +34,15 @@ JOINT = ("declaration",)
 
 
 class DocumentState(StrEnum):
-    """What was done with a document. A draft has no symbol; what others have read is superseded or withdrawn."""
+    """What was done with a document. A draft has no symbol; what others have read is superseded or withdrawn.
 
+    A paper of a participant is prepared in its capital alone, then submitted; taken up it is a draft like others, or
+    else returned to its author with a word.
+    """
+
+    PREPARED = "prepared"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
     DRAFT = "draft"
     ISSUED = "issued"
     SUPERSEDED = "superseded"
@@ -57,6 +64,8 @@ class Document(Numbered, Addressable, Labelled, Versioned, Base):
     `line_id` is the first document of its line; the first has none. `readers_label_id` are the readers it was given,
     for the day of its release (none: those of what it stands in); until `released_at` its label is the secretariat's
     and, where it has one, its author's. `dated` is the day it bears; an old paper may have a year alone.
+    `submitted_at` is when its author sent it in: author and readers are then that author's to change, nobody else's.
+    `item_id` is the agenda item it is a paper for, where it is for one.
     """
 
     __tablename__ = "documents"
@@ -84,15 +93,23 @@ class Document(Numbered, Addressable, Labelled, Versioned, Base):
     released_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     withdrawn_word: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     source: Mapped[str] = mapped_column(String(120), default="")
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_items.id", ondelete="SET NULL"), index=True)
 
     process: Mapped[Process] = relationship()
     track: Mapped[Track] = relationship()
     body: Mapped[Body | None] = relationship()
     meeting: Mapped[Any] = relationship("Meeting")  # of a room above this one, so by its name alone
+    item: Mapped[Any] = relationship("AgendaItem")
     author: Mapped[Participant | None] = relationship()
     versions: Mapped[list[DocumentVersion]] = relationship(
         back_populates="document", order_by="DocumentVersion.position, DocumentVersion.id"
     )
+
+    @property
+    def is_submission(self) -> bool:
+        """Whether its author prepares it, or has sent it in."""
+        return self.state is DocumentState.PREPARED or self.submitted_at is not None
 
     @property
     def is_released(self) -> bool:
@@ -103,6 +120,21 @@ class Document(Numbered, Addressable, Labelled, Versioned, Base):
     def first_id(self) -> UUID:
         """The first document of its line."""
         return self.line_id or self.id
+
+
+class PaperAnswer(Addressable, Labelled, Base):
+    """What a participant was answered to the paper it had sent in: taken up or not, and a word.
+
+    It is read by the participant and by those who decide, also where the paper itself has more readers.
+    """
+
+    __tablename__ = "paper_answers"
+    container = "document"
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("documents.id"), unique=True)
+    is_taken_up: Mapped[bool]
+    word: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    answered_at: Mapped[datetime] = mapped_column(UtcInstant)
+    document: Mapped[Document] = relationship()
 
 
 class VersionState(StrEnum):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from secretariat.core.viewer import Viewer
+from secretariat.core.viewer import Office, Viewer
 from secretariat.documents.models import Document, DocumentState, DocumentVersion, Revision, VersionState
+
+SPEAKING = ("focal_point", "alternate")
+"""Roles that send in a paper for their participant."""
 
 
 def may_add(viewer: Viewer, track: UUID) -> bool:
@@ -33,7 +37,31 @@ def may_release(viewer: Viewer, document: Document) -> bool:
 
 
 def may_withdraw(viewer: Viewer, document: Document) -> bool:
-    return may_keep(viewer, document) and document.state is not DocumentState.WITHDRAWN
+    """Not what awaits an answer, nor what was returned to its author with one."""
+    open_states = (DocumentState.DRAFT, DocumentState.ISSUED, DocumentState.SUPERSEDED)
+    return may_keep(viewer, document) and document.state in open_states
+
+
+def speaks_for_author(viewer: Viewer, document: Document) -> bool:
+    """Whether one answers for the participant whose paper it is."""
+    own = document.author_id is not None and viewer.participant == document.author_id
+    return own and any(viewer.holds(role, document.process_id) for role in SPEAKING)
+
+
+def may_prepare(viewer: Viewer, document: Document) -> bool:
+    """Work on a paper of one's government that is not sent in yet."""
+    return speaks_for_author(viewer, document) and document.state is DocumentState.PREPARED
+
+
+def may_decide(viewer: Viewer, document: Document, chaired: Iterable[UUID | None]) -> bool:
+    """What becomes of a paper that was sent in: the chair of one of these says it, or the secretariat for the chair."""
+    chairs = any(Office("chair", one) in viewer.offices for one in chaired if one is not None)
+    return document.state is DocumentState.SUBMITTED and (may_keep(viewer, document) or chairs)
+
+
+def may_take_back(viewer: Viewer, document: Document) -> bool:
+    """Whose paper it is, as long as nobody has answered."""
+    return speaks_for_author(viewer, document) and document.state is DocumentState.SUBMITTED
 
 
 def may_revise(viewer: Viewer, document: Document) -> bool:
@@ -47,8 +75,10 @@ def may_add_version(viewer: Viewer, document: Document) -> bool:
 
 
 def may_see_to_version(viewer: Viewer, document: Document, version: DocumentVersion) -> bool:
-    """Bring the file of one that is awaited, or change who translates it by when; of a draft also bring another."""
-    open_still = version.state is VersionState.AWAITED or document.state is DocumentState.DRAFT
+    """Bring the file of one that is awaited, or change who translates it by when; of a draft also bring another, but
+    not in the place of the text that a participant sent in."""
+    sent_in = document.is_submission and document.revision is Revision.FIRST and version.is_original
+    open_still = version.state is VersionState.AWAITED or (document.state is DocumentState.DRAFT and not sent_in)
     return may_add_version(viewer, document) and open_still
 
 

@@ -24,6 +24,9 @@ KIND: dict[str, Any] = {
     "other": lazy_pgettext("document", "Other document"),
 }
 STATE: dict[DocumentState, Any] = {
+    DocumentState.PREPARED: _l("Being prepared"),
+    DocumentState.SUBMITTED: lazy_pgettext("document", "Sent in, awaiting an answer"),
+    DocumentState.RETURNED: _l("Not taken up this time"),
     DocumentState.DRAFT: lazy_pgettext("document", "Draft"),
     DocumentState.ISSUED: lazy_pgettext("document", "Issued"),
     DocumentState.SUPERSEDED: lazy_pgettext("document", "Superseded"),

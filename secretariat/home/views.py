@@ -13,6 +13,7 @@ from secretariat.core.languages import current_reading
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.viewer import HatKind
 from secretariat.home import queries
+from secretariat.meetings import submissions
 from secretariat.meetings.milestone_words import of_status
 from secretariat.pages import place, shell
 from secretariat.pages.access import public
@@ -28,6 +29,7 @@ ADDRESSES = {
     "request": ("meetings.outcome", "meeting_id"),
     "lowering": ("confidentiality.lowering", "lowering_id"),
     "language_version": ("documents.show", "document_id"),
+    submissions.PAPER: ("documents.show", "document_id"),
 }
 """Where one goes to see to what is awaited, by kind."""
 
@@ -61,6 +63,8 @@ def today() -> ResponseReturnValue:
 
 
 def _address_of(one: Awaited, *, for_secretariat: bool = False) -> str:
+    if one.kind == submissions.ITEM:
+        return url_for("meetings.item_proposal", meeting_id=one.within, proposal_id=one.subject)
     endpoint, name = ADDRESSES[one.kind]
     if one.kind == "proposal" and for_secretariat:
         endpoint = "plans.commitment"

@@ -109,6 +109,25 @@ def issue(
     return link.id
 
 
+def made_for_oneself(session: Session, secret: str, *, scope: str, process: UUID, track: UUID, subject: UUID) -> str:
+    """The token of a link to one thing of one's own, for whoever came by the link of a mail and goes on without a
+    password: the same each time, for this person under this hat, and never sent again by itself."""
+    viewer = session.viewer  # type: ignore[attr-defined]
+    with system_access(session, Reason.LINK) as system:
+        made = issue(
+            system,
+            key=f"{scope}:{subject}:{viewer.person}:{viewer.hat}",
+            scope=scope,
+            person=viewer.person,
+            hat=viewer.hat,
+            process=process,
+            track=track,
+            subjects=[subject],
+            renewable=False,
+        )
+    return token_of(secret, made)
+
+
 def resolve(engine: Engine, secret: str, token: str, scope: str) -> OpenedLink | Refusal:
     """What a token opens in this scope. The same work is done for a link that exists and for one that does not."""
     wanted = id_in(secret, token)

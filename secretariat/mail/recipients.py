@@ -74,6 +74,16 @@ def recipient_of(
     )
 
 
+def addresses_of(system: SystemSession, person: UUID, process: Process, track: UUID) -> set[str]:
+    """Every address at which this person is known, in small letters: on the card of a track, and elsewhere."""
+    card = _card(system, person, process, track)
+    found = [known.address for source in _sources if (known := source(system, person)) is not None]
+    if card is not None:
+        on_card = ContactNumber.card_id == card.id
+        found += system.scalars(select(ContactNumber.value).where(on_card, ContactNumber.kind == "mail"))
+    return {one.casefold() for one in found if one}
+
+
 def zone_of(system: SystemSession, person: UUID, process: UUID | None, track: UUID | None) -> str:
     """The zone in which a person reads what a process sends, and the pages behind its links."""
     process_row = system.get(Process, process) if process else None

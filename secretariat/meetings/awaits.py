@@ -16,7 +16,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from secretariat.core import awaited
-from secretariat.meetings import back_planning, queries, requests
+from secretariat.meetings import back_planning, queries, requests, submissions  # noqa: F401 - enters what states bring
 from secretariat.meetings.models import Answer
 
 

@@ -16,8 +16,10 @@ from secretariat.core.kinds import ByHand, Kind, Origin, OriginKind, register
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import lazy_pgettext
 from secretariat.core.languages.dates import day_in_full, days_text
+from secretariat.documents.models import Document
 from secretariat.meetings import milestone_words
 from secretariat.meetings.busy_models import BusyDays
+from secretariat.meetings.lent_models import LentDraft
 from secretariat.meetings.milestone_models import MilestoneRule
 from secretariat.meetings.models import (
     AgendaItem,
@@ -95,6 +97,22 @@ def _with_delegate(session: Session, needs: DelegateNeeds) -> Origin:
         .where(Delegate.id == needs.delegate_id)
     )
     return Origin(OriginKind.PARTICIPANT, invited or needs.delegate_id)
+
+
+def _with_draft(session: Session, one: LentDraft) -> Origin:
+    if one.document_id is not None:
+        whose = session.scalar(select(Document.author_id).where(Document.id == one.document_id))
+    else:
+        whose = session.scalar(select(ItemProposal.participant_id).where(ItemProposal.id == one.proposal_id))
+    return Origin(OriginKind.PARTICIPANT, whose or one.id)
+
+
+def _draft_page(one: LentDraft) -> str | None:
+    if one.document is not None and one.document.meeting_id is not None:
+        return f"/meetings/{one.document.meeting_id}/papers/{one.document_id}"
+    if one.proposal is not None:
+        return f"/meetings/{one.proposal.meeting_id}/proposals/{one.proposal_id}/prepare"
+    return None
 
 
 def origin_of_outcome(session: Session, outcome: Outcome) -> Origin:
@@ -193,6 +211,15 @@ register(
         lambda one: one.title,
         lambda one: f"/meetings/{one.meeting_id}/proposals/{one.id}" if one.meeting is not None else None,
         _by_participant,
+    )
+)
+register(
+    Kind(
+        LentDraft,
+        _l("Draft with a colleague"),
+        lambda one: day_in_full(one.lent_at.date()),
+        _draft_page,
+        _with_draft,
     )
 )
 register(

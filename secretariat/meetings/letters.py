@@ -12,7 +12,7 @@ from secretariat.core.languages import gettext as _
 from secretariat.directory.queries import SPEAKING_ROLES
 from secretariat.mail import composition
 from secretariat.mail.composition import Letter, Sending
-from secretariat.meetings import queries
+from secretariat.meetings import draft_letters, queries  # noqa: F401 - the mails of what states bring
 from secretariat.meetings.calendar_entry import Method, Who
 from secretariat.meetings.calendar_file import calendar_file
 from secretariat.meetings.models import Invitation, ItemState, MeetingState

@@ -13,6 +13,7 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.templating import local_text
 from secretariat.core.matters import Asked, Matter, register
+from secretariat.meetings import submissions  # noqa: F401 - enters what states have brought
 from secretariat.meetings.models import AgendaItem, Meeting, MeetingState, Outcome, OutcomeState
 from secretariat.meetings.words import days_in_words
 

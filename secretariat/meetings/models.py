@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from secretariat.core.database import Addressable, Base, Labelled, Versioned
 from secretariat.core.dates import PartialDate, PartialDateColumn, UtcInstant
 from secretariat.core.localtext import LocalText, LocalTextColumn
-from secretariat.meetings import busy_models, feed_models, milestone_models  # noqa: F401 - mapped with the others
+from secretariat.meetings import busy_models, feed_models, lent_models, milestone_models  # noqa: F401 - mapped with the others
 from secretariat.processes.models import Body, Participant, Process, StandingKind, Track
 
 
@@ -188,8 +188,9 @@ class AgendaItem(Addressable, Labelled, Versioned, Base):
 
 
 class ItemState(StrEnum):
-    """What became of an item that a participant proposed."""
+    """What became of an item that a participant proposed; it may be prepared in the capital first."""
 
+    PREPARED = "prepared"
     PROPOSED = "proposed"
     TAKEN_UP = "taken_up"
     NOT_TAKEN_UP = "not_taken_up"
@@ -199,7 +200,8 @@ class ItemState(StrEnum):
 class ItemProposal(Addressable, Labelled, Versioned, Base):
     """An item which a participant proposes for an agenda, under a label of its own, and what it was answered.
 
-    `words` say why; the chair and the secretariat decide. `item` is what it became, where it was taken up.
+    `words` say why; the chair and the secretariat decide. `item` is what it became, where it was taken up. `meant_for`
+    are the readers it is to have: while it is prepared they are its government alone.
     """
 
     __tablename__ = "item_proposals"
@@ -211,6 +213,7 @@ class ItemProposal(Addressable, Labelled, Versioned, Base):
     state: Mapped[ItemState] = mapped_column(default=ItemState.PROPOSED)
     proposed_at: Mapped[datetime] = mapped_column(UtcInstant)
     proposed_by_id: Mapped[UUID | None] = mapped_column(Uuid)
+    meant_for: Mapped[str] = mapped_column(String(20), default="deciding")
     answer: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     answered_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_items.id", ondelete="SET NULL"), index=True)

@@ -83,8 +83,19 @@ def may_answer(viewer: Viewer, invitation: Invitation, process: UUID) -> bool:
 
 def may_propose_item(viewer: Viewer, meeting: Meeting, on: date) -> bool:
     """Who speaks for a member, or for whoever else reads the meeting as a participant, while it is to take place."""
-    speaks = viewer.participant is not None and any(viewer.holds(role, meeting.process_id) for role in ANSWERING_ROLES)
-    return speaks and meeting.is_live and not meeting.is_over(on)
+    return speaks_at(viewer, meeting) and is_open_for_answers(meeting, on)
+
+
+def speaks_at(viewer: Viewer, meeting: Meeting) -> bool:
+    """Who speaks for a participant in the meeting's process."""
+    roles = any(viewer.holds(role, meeting.process_id) for role in ANSWERING_ROLES)
+    return viewer.participant is not None and roles
+
+
+def may_prepare_item(viewer: Viewer, proposal: ItemProposal) -> bool:
+    """Work on an item of one's government that is not proposed yet."""
+    own = viewer.participant == proposal.participant_id and speaks_at(viewer, proposal.meeting)
+    return own and proposal.state is ItemState.PREPARED
 
 
 def may_answer_item(viewer: Viewer, proposal: ItemProposal) -> bool:
@@ -94,11 +105,9 @@ def may_answer_item(viewer: Viewer, proposal: ItemProposal) -> bool:
 
 
 def may_withdraw_item(viewer: Viewer, proposal: ItemProposal) -> bool:
-    """Whose it is, while it waits."""
-    own = viewer.participant == proposal.participant_id and any(
-        viewer.holds(role, proposal.meeting.process_id) for role in ANSWERING_ROLES
-    )
-    return own and proposal.state is ItemState.PROPOSED
+    """Whose it is, while it is prepared or waits."""
+    own = viewer.participant == proposal.participant_id and speaks_at(viewer, proposal.meeting)
+    return own and proposal.state in (ItemState.PREPARED, ItemState.PROPOSED)
 
 
 def may_keep_agenda(viewer: Viewer, meeting: Meeting) -> bool:

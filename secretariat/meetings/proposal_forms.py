@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 from secretariat.core.languages import lazy_gettext as _l
+from secretariat.meetings.models import ItemProposal
 from secretariat.meetings.note_forms import QueriesNames
 from secretariat.meetings.service import ItemReaders, ProposedItem
 from secretariat.pages import fields
@@ -21,10 +23,10 @@ def call_form() -> type[Form]:
     return CallForm
 
 
-def propose_form(languages: Sequence[str]) -> type[Form]:
-    """An item, why, and who reads that it is proposed."""
+def item_form(languages: Sequence[str]) -> type[Form]:
+    """An item, and why."""
 
-    class ProposeForm(QueriesNames):
+    class ItemForm(QueriesNames):
         title = fields.LocalTextField(
             _l("Item"), [Needed(_l("Give the item its words, for example Return of children"))], languages=languages
         )
@@ -32,6 +34,14 @@ def propose_form(languages: Sequence[str]) -> type[Form]:
             _l("Why, and what you ask of the meeting"), [Optional()], languages=languages, longest=fields.TEXT_LENGTH,
             rows=4,
         )  # fmt: skip
+
+    return ItemForm
+
+
+def propose_form(languages: Sequence[str]) -> type[Form]:
+    """The same, and who reads that it is proposed."""
+
+    class ProposeForm(item_form(languages)):  # type: ignore[misc]
         readers = fields.PickField(
             _l("Who reads that you propose it"),
             [Needed(_l("Choose who reads it"))],
@@ -47,7 +57,15 @@ def propose_form(languages: Sequence[str]) -> type[Form]:
 
 def proposed_item(form: Form) -> ProposedItem:
     data = form.data
-    return ProposedItem(title=data["title"], words=data["words"], readers=ItemReaders(data["readers"]))
+    readers = ItemReaders(data.get("readers") or ItemReaders.DECIDING.value)
+    return ProposedItem(title=data["title"], words=data["words"], readers=readers)
+
+
+def item_values(proposal: ItemProposal) -> SimpleNamespace:
+    """What stands in the form of an item that is prepared."""
+    return SimpleNamespace(
+        version=proposal.version, title=proposal.title, words=proposal.words, readers=proposal.meant_for
+    )
 
 
 def answer_form(languages: Sequence[str]) -> type[Form]:

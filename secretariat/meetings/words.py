@@ -82,6 +82,7 @@ ROLE: dict[DelegateRole, Any] = {
     DelegateRole.ADVISER: lazy_pgettext("in a delegation", "Adviser"),
 }
 ITEM_STATE: dict[ItemState, Any] = {
+    ItemState.PREPARED: _l("Being prepared"),
     ItemState.PROPOSED: _l("Awaiting the chair"),
     ItemState.TAKEN_UP: _l("Taken up"),
     ItemState.NOT_TAKEN_UP: _l("Not taken up this time"),

@@ -11,15 +11,11 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import ViewerSession
 from secretariat.core.viewer import Viewer
-from secretariat.directory.models import Person
-from secretariat.mail import outbox
+from secretariat.mail import lent
 from secretariat.plans import lending, letters, policy, queries
 from secretariat.plans.models import Commitment, CommitmentState, LentUpdate, Plan
 from secretariat.plans.status import Status
 from secretariat.processes.clauses import named, participant
-
-MOST_COLLEAGUES = 5
-"""How many one commitment is lent to at a time: beyond that a link goes round, and nobody knows who has it."""
 
 
 def capital(plan: Plan, participant_id: UUID) -> Clause:
@@ -35,58 +31,35 @@ def pass_on(session: ViewerSession, viewer: Viewer, commitment: Commitment, addr
         raise NotAllowed
     if commitment.state is not CommitmentState.ACCEPTED:
         raise Refused(_("This commitment was withdrawn in the meantime; nothing was passed on."))
-    lent = queries.updates_lent(session, [commitment.id]).get(commitment.id, [])
-    if address.casefold() in [one.address.casefold() for one in lent]:
-        raise Refused(_("This colleague has it already."))
-    if len(lent) >= MOST_COLLEAGUES:
-        raise Refused(_("As many colleagues have it as can; save with what they wrote."))
-    colleague = Person()
-    session.add(colleague)
-    session.flush()
-    made = LentUpdate(
-        commitment_id=commitment.id,
-        lent_by_person_id=viewer.person,
-        lent_by_hat=str(viewer.hat),
-        lent_at=clock.now(),
-        colleague_id=colleague.id,
-        address=address,
-    )
+    has_it = [one.address for one in queries.updates_lent(session, [commitment.id]).get(commitment.id, [])]
+    lent.check(session, address, has_it, plan.process, plan.track)
+    made = LentUpdate(commitment_id=commitment.id, **lent.said_of(session, address))
     attach(session, made, [capital(plan, commitment.participant_id)], container=commitment)
     session.flush()
-    outbox.put(
-        session,
-        letters.PASSED_ON,
-        key=f"{letters.PASSED_ON}:{made.id}",
-        process=plan.process,
-        track=plan.track,
-        person=colleague.id,
-        hat=viewer.hat,
-        subject={"lent": made.id},
-        address=address,
-    )
+    lent.tell(session, letters.PASSED_ON, made, plan.process, plan.track)
     _record(session, "commitment passed to a colleague", commitment, made)
     return made
 
 
-def draft(session: ViewerSession, lent: LentUpdate, status: Status | None, words: str) -> None:
+def draft(session: ViewerSession, update: LentUpdate, status: Status | None, words: str) -> None:
     """What the colleague would say, through the link; may be written anew until the participant reports.
 
     Raises Refused.
     """
-    if not lending.awaits_draft(lent, session.viewer):
+    if not lending.awaits_draft(update, session.viewer):
         raise Refused(_("The answer was given in the meantime; your colleague no longer needs this. Thank you."))
     if status is None and not words.strip():
         raise Refused(_("Choose where it stands, or write what was done."))
-    lent.status, lent.words, lent.replied_at = status, words.strip(), clock.now()
+    update.status, update.words, update.replied_at = status, words.strip(), clock.now()
     session.flush()
 
 
-def _record(session: ViewerSession, kind: str, commitment: Commitment, lent: LentUpdate) -> None:
+def _record(session: ViewerSession, kind: str, commitment: Commitment, update: LentUpdate) -> None:
     plan = commitment.plan
     audit.record(
         session,
         kind,
         chain=audit.chain_name(plan.process.slug, plan.track.slug),
         clauses=[capital(plan, commitment.participant_id)],
-        subject=lent,
+        subject=update,
     )

@@ -8,22 +8,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from secretariat.core.session import Reason, SystemSession, looking_as, system_access, system_unit
 from secretariat.core.viewer import Hat, Viewer
 from secretariat.directory import viewers
-from secretariat.mail.recipients import is_suspended
+from secretariat.mail import lent as lent_by_mail
 from secretariat.plans import policy, queries
 from secretariat.plans.models import CommitmentState, Consultation, LentUpdate
 
 
 def lender(engine: Engine, consultation: UUID) -> tuple[UUID, Hat] | None:
-    """Who lent a proposal to a colleague, under which hat; None where nothing was lent or its lender is suspended.
-
-    Resolves a link: the reader has no eyes yet.
-    """
+    """Who lent a proposal to a colleague, under which hat; None where nothing was lent or its lender is suspended."""
     with system_unit(engine, Reason.LINK, writes=False) as system:
         return _lender(system, consultation)
 
@@ -40,24 +37,20 @@ def is_open(session: Session, consultation: UUID) -> bool:
 
 
 def _lender(system: SystemSession, consultation: UUID) -> tuple[UUID, Hat] | None:
-    found = system.execute(
-        select(Consultation.asked_by_person_id, Consultation.asked_by_hat).where(Consultation.id == consultation)
-    ).one_or_none()
-    if found is None or is_suspended(system, found[0]):
-        return None
-    return found[0], Hat.parse(found[1])
+    of = Consultation
+    return lent_by_mail.lender_of(system, consultation, of.id, of.asked_by_person_id, of.asked_by_hat)
 
 
 def lender_of_update(engine: Engine, lent: UUID) -> tuple[UUID, Hat] | None:
     """Who lent a commitment to a colleague, under which hat; None where nothing was lent or its lender is suspended."""
-    with system_unit(engine, Reason.LINK, writes=False) as system:
-        return _lender_of_update(system, lent)
+    return lent_by_mail.lender(engine, LentUpdate, lent)
 
 
 def is_update_open(session: Session, lent: UUID) -> bool:
     """Whether a draft is still of use, and its lender may read the commitment and speak of it now."""
     with system_access(session, Reason.MAIL) as system:
-        found = _lender_of_update(system, lent)
+        of = LentUpdate
+        found = lent_by_mail.lender_of(system, lent, of.id, of.lent_by_person_id, of.lent_by_hat)
         if found is None:
             return False
         viewer = viewers.viewer_within(system, *found)
@@ -71,12 +64,3 @@ def awaits_draft(lent: LentUpdate | None, viewer: Viewer) -> bool:
         return False
     one = lent.commitment
     return one.state is CommitmentState.ACCEPTED and policy.may_report(viewer, one, one.plan)
-
-
-def _lender_of_update(system: SystemSession, lent: UUID) -> tuple[UUID, Hat] | None:
-    found = system.execute(
-        select(LentUpdate.lent_by_person_id, LentUpdate.lent_by_hat).where(LentUpdate.id == lent)
-    ).one_or_none()
-    if found is None or is_suspended(system, found[0]):
-        return None
-    return found[0], Hat.parse(found[1])

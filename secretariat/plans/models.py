@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from secretariat.core.database import Addressable, Base, Labelled, Versioned
 from secretariat.core.dates import PartialDate, PartialDateColumn, UtcInstant
 from secretariat.core.localtext import LocalText, LocalTextColumn
+from secretariat.mail.lent import Lent
 from secretariat.meetings.models import Meeting, Outcome
 from secretariat.plans.numbering import commitment_number
 from secretariat.plans.status import Status, UpdateState
@@ -231,7 +232,7 @@ class Consultation(Addressable, Labelled, Versioned, Base):
     proposal: Mapped[Proposal] = relationship(back_populates="consultations")
 
 
-class LentUpdate(Addressable, Labelled, Versioned, Base):
+class LentUpdate(Lent, Addressable, Labelled, Versioned, Base):
     """That a focal point passed one commitment to a colleague in another ministry, who drafts what to say of it.
 
     Read by the participant alone. The draft is no word of the government's: the focal point reads it beside the form
@@ -241,15 +242,8 @@ class LentUpdate(Addressable, Labelled, Versioned, Base):
     __tablename__ = "lent_updates"
     container = "commitment"
     commitment_id: Mapped[UUID] = mapped_column(ForeignKey("commitments.id"), index=True)
-    lent_by_person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
-    lent_by_hat: Mapped[str] = mapped_column(String(60))
-    lent_at: Mapped[datetime] = mapped_column(UtcInstant)
-    colleague_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
-    address: Mapped[str] = mapped_column(String(254))
     status: Mapped[Status | None]
     words: Mapped[str] = mapped_column(String(2000), default="")
-    replied_at: Mapped[datetime | None] = mapped_column(UtcInstant)
-    closed_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     commitment: Mapped[Commitment] = relationship()
 
 

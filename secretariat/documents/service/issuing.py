@@ -104,6 +104,8 @@ def revise(session: ViewerSession, document: Document, revision: Revision, title
         author_id=document.author_id,
         author_text=document.author_text,
         readers_label_id=document.readers_label_id,
+        submitted_at=document.submitted_at,  # a revision of a participant's paper keeps the readers that has given
+        item_id=document.item_id,
     )
     held = held_back(document.process, document.track, document.author_id)
     attach(session, made, [held], container=document.meeting or document.body or document.process)

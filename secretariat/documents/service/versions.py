@@ -42,9 +42,24 @@ def add_version(
 ) -> DocumentVersion:
     """A document in one more language: with its file, or awaited. Raises NotAllowed, Refused."""
     require(policy.may_add_version(session.viewer, document))
-    if any(one.language == language for one in document.versions):
-        raise Refused(_("It is there in this language, or awaited; see to that one."), "language")
+    _check_language(document, language)
     _check(asked, received, is_original)
+    version = put_version(session, document, language, asked, received, is_original=is_original)
+    record(session, "language version added", document, version, language=language, awaited=received is None)
+    session.flush()
+    return version
+
+
+def put_version(
+    session: ViewerSession,
+    document: Document,
+    language: str,
+    asked: Asked,
+    received: Received | None,
+    *,
+    is_original: bool,
+) -> DocumentVersion:
+    """As `add_version`, for whoever has seen that it may be: the row, and its file if one has come."""
     version = DocumentVersion(
         document_id=document.id,
         language=language,
@@ -58,10 +73,13 @@ def add_version(
     session.flush()
     if received is not None:
         put_in(session, version, received)
-    record(session, "language version added", document, version, language=language, awaited=received is None)
-    session.flush()
     session.expire(document, ["versions"])
     return version
+
+
+def _check_language(document: Document, language: str) -> None:
+    if any(one.language == language for one in document.versions):
+        raise Refused(_("It is there in this language, or awaited; see to that one."), "language")
 
 
 def see_to_version(

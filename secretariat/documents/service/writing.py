@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -76,9 +76,19 @@ def add_document(session: ViewerSession, place: Place, particulars: Particulars)
 
 
 def change_document(session: ViewerSession, document: Document, particulars: Particulars) -> None:
-    """Change a draft. Raises NotAllowed, Refused."""
+    """Change a draft. Of a paper that a participant sent in, words, author and readers stay as that has said: what is
+    the secretariat's to set is the date it bears and the day of its release.
+
+    Raises NotAllowed, Refused.
+    """
     require(policy.may_change(session.viewer, document))
     _check(particulars)
+    if document.is_submission:
+        given = readers_given(session, document)
+        particulars = replace(
+            particulars, title=document.title, kind=document.kind, author_id=document.author_id, author_text="",
+            readers=given,
+        )  # fmt: skip
     author = document.author_id
     _write(session, document, particulars)
     session.flush()

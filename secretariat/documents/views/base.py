@@ -65,9 +65,9 @@ def labels_offered(process: Process, track: Track, meeting: Any, bodies: list[Bo
     return offered.without(choices.PUBLIC, choices.BOTH)
 
 
-def taken_in(form: Form) -> Received | None:
+def taken_in(form: Form, name: str = "file") -> Received | None:
     """The file the form brings, kept before anything is written of it; None where it brings none. Raises Refused."""
-    field = cast("UploadField", form["file"]) if "file" in form else None
+    field = cast("UploadField", form[name]) if name in form else None
     if field is None or field.data is None:
         return None
     largest = settings().largest_document
@@ -77,11 +77,11 @@ def taken_in(form: Form) -> Received | None:
         )
     except Unfit as unfit:
         sentence = in_words.problem_in_words(Problem(unfit.problem), largest_mb=settings().largest_document_mb)
-        raise Refused(sentence, "file") from None
+        raise Refused(sentence, name) from None
     except StorageAway:
         log.exception("a file could not be kept")
         raise Refused(
-            _("The file could not be kept just now, and nothing of it was. Send it again in a moment."), "file"
+            _("The file could not be kept just now, and nothing of it was. Send it again in a moment."), name
         ) from None
 
 

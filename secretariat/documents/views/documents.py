@@ -20,6 +20,7 @@ from secretariat.documents import forms, policy, queries, service, symbols
 from secretariat.documents import words as in_words
 from secretariat.documents.models import Document
 from secretariat.documents.service import Asked, Place
+from secretariat.documents.submission_queries import OPEN, answer_to
 from secretariat.documents.views.base import (
     blueprint,
     labels_offered,
@@ -82,6 +83,9 @@ def show(document_id: UUID) -> ResponseReturnValue:
         has_file=any(one.file for one in document.versions),
         recorded=readings.is_recorded(db(), document, least=Level.MEMBERS),
         tells=readings.tells(db(), document),
+        answer=answer_to(db(), document.id) if document.is_submission else None,
+        awaits=_awaits(document),
+        may_know_when=keeps or policy.speaks_for_author(me, document),
         today=clock.today(document.process.zone),
     )
 
@@ -116,6 +120,19 @@ def add(slug: str) -> ResponseReturnValue:
     return looked(form, "documents/add.html", **context)
 
 
+def _awaits(document: Document) -> dict[str, str]:
+    """Where this reader goes on with a paper that a participant prepares, or has sent in."""
+    if document.state not in OPEN or document.meeting is None:
+        return {}
+    here: dict[str, Any] = {"meeting_id": document.meeting_id, "document_id": document.id}
+    meeting, me = document.meeting, viewer()
+    if policy.may_prepare(me, document):
+        return {"prepare": url_for("meetings.prepare_paper", **here)}
+    if policy.may_decide(me, document, [meeting.body_id, meeting.process_id]):
+        return {"answer": url_for("meetings.answer_paper", **here)}
+    return {"take_back": url_for("meetings.take_back_paper", **here)} if policy.may_take_back(me, document) else {}
+
+
 def _added(form: LabelledForm, where: Place) -> Document:
     if _is_of_another_body(form):
         raise Refused(_("These are the members of a body it does not belong to; choose again"), "readers")
@@ -132,6 +149,8 @@ def edit(document_id: UUID) -> ResponseReturnValue:
     """Change what is said of a draft, and who will read it."""
     document = the_document(document_id)
     authorise(policy.may_change(viewer(), document))
+    if document.is_submission:
+        return _edit_submission(document)
     bodies = [document.body] if document.body is not None else []
     if document.meeting is not None and document.meeting.body is not None:
         bodies = [document.meeting.body]
@@ -151,6 +170,16 @@ def edit(document_id: UUID) -> ResponseReturnValue:
             return done(_("Saved."), url_for("documents.show", document_id=document.id))
     context = {"document": document, "meant": meant(db(), label, where.container), "shows": shows}
     return looked(form, "documents/edit.html", **context)
+
+
+def _edit_submission(document: Document) -> ResponseReturnValue:
+    """Of a paper that a participant sent in, its day and that of its release."""
+    values = forms.values_of(document)
+    form = forms.SubmissionForm(obj=values)
+    if form.ready(values):
+        service.change_document(db(), document, forms.particulars_of_submission(form, document))
+        return done(_("Saved."), url_for("documents.show", document_id=document.id))
+    return shown(form, "documents/edit_submission.html", document=document)
 
 
 @blueprint.route("/processes/<slug>/documents/symbols", methods=["GET", "POST"])

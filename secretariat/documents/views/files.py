@@ -31,6 +31,11 @@ def fetch(document_id: UUID, file_id: UUID) -> ResponseReturnValue:
     document = the_document(document_id)
     file = found(queries.file_of(db(), document.id, file_id))
     authorise(policy.may_fetch(viewer(), document))
+    return handed_out(document, file)
+
+
+def handed_out(document: Document, file: DocumentFile) -> ResponseReturnValue:
+    """A file of a document to whoever may have it."""
     try:
         content = storage().open(file.key)
     except (FileLost, StorageAway):

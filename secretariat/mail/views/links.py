@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from flask import Response, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,7 +14,7 @@ from werkzeug.exceptions import NotFound
 
 from config import Settings
 from secretariat.core import journal
-from secretariat.core.viewer import HatKind
+from secretariat.core.viewer import Hat, HatKind
 from secretariat.mail import links, service
 from secretariat.mail.links import OpenedLink, Refusal
 from secretariat.mail.views.rooms import blueprint
@@ -55,6 +56,37 @@ def by_link(scope: str) -> Callable[[Callable[..., ResponseReturnValue]], Callab
             access.authorise(True)
             try:
                 return view(link, **more)
+            except NotFound:
+                return closed(token)
+
+        return access.capability(scope)(opened)
+
+    return mark
+
+
+Lender = Callable[[UUID], tuple[UUID, Hat] | None]
+
+
+def by_lent_link(scope: str, lender: Lender) -> Callable[[Callable[..., Any]], Callable[..., ResponseReturnValue]]:
+    """Mark a view as the page of a colleague to whom one thing was lent, behind links of one scope.
+
+    It is called as that of `by_link`, with the eyes of whom `lender` names for the link's subject: the colleague has
+    none here, and what the lender may not read any more is not lent any more.
+    """
+
+    def mark(view: Callable[..., Any]) -> Callable[..., ResponseReturnValue]:
+        @wraps(view)
+        def opened(token: str, **more: Any) -> ResponseReturnValue:
+            access.authorise(True)
+            link = links.resolve(unit.engine(), settings().secret_key, token, scope)
+            lent_by = None if isinstance(link, Refusal) else lender(link.subjects[0])
+            if isinstance(link, Refusal) or lent_by is None:
+                reason = link.reason if isinstance(link, Refusal) else "nothing lent"
+                refusals.note(refusals.LINK_REFUSED, scope=scope, reason=reason)
+                return closed(token)
+            unit.act_as(*lent_by)
+            try:
+                return cast("ResponseReturnValue", view(link, **more))
             except NotFound:
                 return closed(token)
 

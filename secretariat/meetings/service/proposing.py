@@ -1,4 +1,5 @@
-"""Items proposed by participants: under their own label, decided by the chair, answered to their author."""
+"""Items proposed by participants: prepared in the capital, sent under their own label, decided by the chair, and
+answered to their author."""
 
 from __future__ import annotations
 
@@ -7,18 +8,19 @@ from enum import StrEnum
 from uuid import UUID
 
 from secretariat.core import clock
-from secretariat.core.labelling import attach, renew
+from secretariat.core.labelling import attach, relabel, renew
 from secretariat.core.labels import Clause
 from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
-from secretariat.core.refusals import NotAllowed, Refused
+from secretariat.core.refusals import NotAllowed, Refused, require
 from secretariat.core.session import ViewerSession
+from secretariat.documents.service import capital, deciding
 from secretariat.mail import outbox
 from secretariat.meetings import policy, queries
-from secretariat.meetings.models import AgendaItem, ItemProposal, ItemState, Meeting
+from secretariat.meetings.models import AgendaItem, ItemProposal, ItemState, Meeting, MeetingState
 from secretariat.meetings.service.agenda import ItemWords, put_item
+from secretariat.meetings.service.lending import end_all
 from secretariat.meetings.service.record import record
-from secretariat.processes import clauses as clauses_of
 
 MOST_WAITING = 20
 """Items of one participant that can wait for an answer at one meeting."""
@@ -42,13 +44,22 @@ class ProposedItem:
 
 def propose_item(session: ViewerSession, meeting: Meeting, proposed: ProposedItem) -> ItemProposal:
     """Raises NotAllowed; Refused past all measure."""
+    made = prepare_item(session, meeting, proposed)
+    send_item(session, made)
+    return made
+
+
+def prepare_item(session: ViewerSession, meeting: Meeting, proposed: ProposedItem) -> ItemProposal:
+    """An item begun for an agenda, which its government alone reads. Raises NotAllowed; Refused past all measure."""
     participant = session.viewer.participant
-    if participant is None or not policy.may_propose_item(session.viewer, meeting, clock.today(meeting.zone or "UTC")):
+    if participant is None or not policy.speaks_at(session.viewer, meeting):
         raise NotAllowed
+    check_takes_submissions(meeting)
+    open_states = (ItemState.PREPARED, ItemState.PROPOSED)
     waiting = [
         one
         for one in queries.item_proposals_of(session, meeting.id)
-        if one.participant_id == participant and one.state is ItemState.PROPOSED
+        if one.participant_id == participant and one.state in open_states
     ]
     if len(waiting) >= MOST_WAITING:
         raise Refused(_("So many items of yours already await an answer; the Secretariat will come back to you"))
@@ -57,30 +68,79 @@ def propose_item(session: ViewerSession, meeting: Meeting, proposed: ProposedIte
         participant_id=participant,
         title=proposed.title,
         words=proposed.words,
+        meant_for=proposed.readers.value,
+        state=ItemState.PREPARED,
         proposed_at=clock.now(),
         proposed_by_id=session.viewer.person,
     )
-    attach(session, made, _readers(meeting, participant, proposed.readers), container=meeting)
+    attach(session, made, [capital(meeting.process, meeting.track, participant)], container=meeting)
     session.flush()
-    record(session, "item proposed", meeting, made, participant=participant)
     return made
+
+
+def change_prepared(
+    session: ViewerSession, proposal: ItemProposal, proposed: ProposedItem, *, keeps_readers: bool = False
+) -> None:
+    """Work on an item that is prepared. `keeps_readers`: whoever works on it does not decide who reads it.
+
+    Raises NotAllowed.
+    """
+    require(policy.may_prepare_item(session.viewer, proposal))
+    proposal.title, proposal.words = proposed.title, proposed.words
+    if not keeps_readers:
+        proposal.meant_for = proposed.readers.value
+    session.flush()
+
+
+def send_item(session: ViewerSession, proposal: ItemProposal) -> None:
+    """Propose an item that is prepared: from now on its readers have it.
+
+    Raises NotAllowed; Refused once its meeting takes no items any more.
+    """
+    require(policy.may_prepare_item(session.viewer, proposal))
+    meeting = proposal.meeting
+    check_takes_submissions(meeting)
+    proposal.state, proposal.proposed_at = ItemState.PROPOSED, clock.now()
+    proposal.proposed_by_id = session.viewer.person
+    session.flush()
+    readers = _readers(meeting, proposal.participant_id, ItemReaders(proposal.meant_for))
+    relabel(session, proposal, readers, why="item proposed")
+    renew(session, proposal, why="item proposed")
+    end_all(session, proposal)
+    record(session, "item proposed", meeting, proposal, participant=proposal.participant_id)
+
+
+def check_takes_submissions(meeting: Meeting) -> None:
+    """Whether items and papers for a meeting still mean something. Raises Refused, with the reason."""
+    if meeting.state in (MeetingState.CANCELLED, MeetingState.POSTPONED):
+        raise Refused(
+            _("The meeting was called off; nothing is taken for it any more. What you wrote is kept on this page.")
+        )
+    if not policy.is_open_for_answers(meeting, clock.today(meeting.zone or "UTC")):
+        raise Refused(_("The meeting is over; nothing is taken for it any more. What you wrote is kept on this page."))
 
 
 def _readers(meeting: Meeting, participant: UUID, readers: ItemReaders) -> list[Clause]:
     if readers is ItemReaders.MEETING:
         return []
-    chairs = [clauses_of.chair(one) for one in (meeting.body_id, meeting.process_id) if one is not None]
-    audience = [clauses_of.participant(participant), clauses_of.secretariat(meeting.track), *chairs]
-    return [clauses_of.named(meeting.process, meeting.track, audience=audience)]
+    return [deciding_on(meeting, participant)]
+
+
+def deciding_on(meeting: Meeting, participant: UUID) -> Clause:
+    """Who reads what a participant submits to a meeting: itself, the secretariat, and the chair."""
+    return deciding(meeting.process, meeting.track, participant, (meeting.body_id, meeting.process_id))
 
 
 def withdraw_item(session: ViewerSession, proposal: ItemProposal) -> None:
     """Raises NotAllowed."""
     if not policy.may_withdraw_item(session.viewer, proposal):
         raise NotAllowed
+    was_sent = proposal.state is ItemState.PROPOSED
     proposal.state = ItemState.WITHDRAWN
     session.flush()
-    record(session, "proposed item withdrawn", proposal.meeting, proposal, participant=proposal.participant_id)
+    end_all(session, proposal)
+    if was_sent:
+        record(session, "proposed item withdrawn", proposal.meeting, proposal, participant=proposal.participant_id)
 
 
 def answer_item(

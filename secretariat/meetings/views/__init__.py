@@ -19,6 +19,8 @@ from secretariat.meetings.views import (
     notes,
     onward,
     outcomes,
+    papers,
+    preparing,
     proposals,
     scheduling,
 )
@@ -42,6 +44,8 @@ __all__ = [
     "notes",
     "onward",
     "outcomes",
+    "papers",
+    "preparing",
     "proposals",
     "scheduling",
 ]

@@ -68,4 +68,4 @@ def propose_item_when_called(link: OpenedLink) -> ResponseReturnValue:
     """The form of an item behind the link of a call for items; its reader need not be invited yet."""
     meeting = found(next((one for one in (queries.meeting_by_id(db(), key) for key in link.subjects) if one), None))
     place.enter(meeting.process, track=meeting.track)
-    return proposing(meeting, url_for("meetings.propose_item_when_called", token=link.token))
+    return proposing(meeting, url_for("meetings.propose_item_when_called", token=link.token), by_mail=True)

@@ -113,6 +113,7 @@ def reply(meeting_id: UUID) -> ResponseReturnValue:
         url_for("meetings.show", meeting_id=meeting_id),
         url_for("meetings.delegation", meeting_id=meeting_id),
         url_for("meetings.propose_item", meeting_id=meeting_id),
+        url_for("meetings.submit_paper", meeting_id=meeting_id),
     )
 
 
@@ -129,10 +130,13 @@ def reply_by_link(link: OpenedLink) -> ResponseReturnValue:
         url_for("meetings.reply_by_link", token=link.token),
         url_for("meetings.delegation_by_link", token=link.token),
         url_for("meetings.propose_item_by_link", token=link.token),
+        url_for("meetings.submit_paper_by_link", token=link.token),
     )
 
 
-def _answering(own: Invitation, location: str, delegation_address: str, propose_address: str) -> ResponseReturnValue:
+def _answering(
+    own: Invitation, location: str, delegation_address: str, propose_address: str, paper_address: str
+) -> ResponseReturnValue:
     meeting = own.meeting
     values = forms.reply_values(own)
     form = forms.ReplyForm(obj=values)
@@ -158,6 +162,7 @@ def _answering(own: Invitation, location: str, delegation_address: str, propose_
         participant=named[own.participant_id],
         delegation_address=delegation_address,
         propose_address=propose_address,
+        paper_address=paper_address,
         location=location,
         new_nonce=new_nonce,
         words=in_words,

@@ -143,7 +143,8 @@ def matters_arising(meeting_id: UUID) -> ResponseReturnValue:
     """What earlier meetings, other bodies and plans leave to this agenda; what is ticked becomes items."""
     meeting = the_meeting(meeting_id)
     authorise(policy.may_keep_agenda(viewer(), meeting))
-    arising = {one.key: one for one in _arising(meeting)}
+    every = _arising(meeting)
+    arising = {one.key: one for one in every if not one.answered_at}
     form = onward_forms.matters_form([(key, local_text(one.title)) for key, one in arising.items()])()
     if form.ready():
         try:
@@ -157,7 +158,13 @@ def matters_arising(meeting_id: UUID) -> ResponseReturnValue:
                 _("Added to the agenda."),
                 url_for("meetings.show", meeting_id=meeting.id, _anchor=f"item-{taken[0].id}"),
             )
-    return shown(form, "meetings/matters.html", meeting=meeting, arising=arising)
+    return shown(
+        form,
+        "meetings/matters.html",
+        meeting=meeting,
+        arising=arising,
+        to_answer=[one for one in every if one.answered_at],
+    )
 
 
 def _arising(meeting: Meeting) -> list[Matter]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.core import clock
 from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import Refused
 from secretariat.mail.links import OpenedLink
@@ -16,6 +15,7 @@ from secretariat.meetings import policy, proposal_forms, queries, service
 from secretariat.meetings import words as in_words
 from secretariat.meetings.models import ItemProposal, Meeting
 from secretariat.meetings.views.base import blueprint, languages_of, names, new_nonce, the_meeting
+from secretariat.meetings.views.papers import KEEP, compose_address, page_of, why_closed
 from secretariat.pages import place
 from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import Form, done, shown
@@ -37,16 +37,22 @@ def propose_item_by_link(link: OpenedLink) -> ResponseReturnValue:
     own = found(next((one for one in (queries.invitation_by_id(db(), key) for key in link.subjects) if one), None))
     meeting = found(own.meeting)
     place.enter(meeting.process, track=meeting.track)
-    return proposing(meeting, url_for("meetings.reply_by_link", token=link.token))
+    return proposing(meeting, url_for("meetings.reply_by_link", token=link.token), by_mail=True)
 
 
-def proposing(meeting: Meeting, location: str) -> ResponseReturnValue:
+def proposing(meeting: Meeting, location: str, *, by_mail: bool = False) -> ResponseReturnValue:
     """The form of an item; `location` is where one is led afterwards."""
-    authorise(policy.may_propose_item(viewer(), meeting, clock.today(meeting.zone or "UTC")))
+    authorise(policy.speaks_at(viewer(), meeting))
     form = proposal_forms.propose_form(languages_of(meeting.process))()
+    keeps = request.form.get("act") == KEEP
     if form.ready():
         try:
-            service.propose_item(db(), meeting, proposal_forms.proposed_item(form))
+            proposed = proposal_forms.proposed_item(form)
+            if keeps:
+                made = service.prepare_item(db(), meeting, proposed)
+                kept_at = compose_address(made) if by_mail else page_of(made)
+                return done(_("Kept as a draft; your government alone reads it."), kept_at)
+            service.propose_item(db(), meeting, proposed)
         except Refused as problem:
             form.tell(problem)
         else:
@@ -57,6 +63,7 @@ def proposing(meeting: Meeting, location: str) -> ResponseReturnValue:
         "meetings/propose_item.html",
         meeting=meeting,
         participant=named[found(viewer().participant)],
+        closed=why_closed(meeting),
         words=in_words,
         location=location,
     )
@@ -110,6 +117,7 @@ def _page(meeting: Meeting, proposal: ItemProposal, form: Form) -> ResponseRetur
         participant=named[proposal.participant_id],
         may_answer=policy.may_answer_item(viewer(), proposal),
         may_withdraw=policy.may_withdraw_item(viewer(), proposal),
+        may_prepare=policy.may_prepare_item(viewer(), proposal),
         words=in_words,
         new_nonce=new_nonce,
     )

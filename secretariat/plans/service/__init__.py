@@ -5,7 +5,6 @@ where somebody is to be told, a row in the outbox. What cannot be done raises `R
 """
 
 from secretariat.plans.service.answers import (
-    MOST_COLLEAGUES,
     accept,
     advise,
     ask_colleague,
@@ -31,7 +30,6 @@ from secretariat.plans.service.text import (
 
 __all__ = [
     "ADOPTED",
-    "MOST_COLLEAGUES",
     "Draft",
     "Part",
     "Partner",

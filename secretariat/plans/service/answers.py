@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID
 
 from secretariat.core import clock
 from secretariat.core.labelling import attach
@@ -12,15 +11,11 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused, require
 from secretariat.core.session import ViewerSession
 from secretariat.core.viewer import Viewer
-from secretariat.directory.models import Person
-from secretariat.mail import outbox
+from secretariat.mail import lent, outbox
 from secretariat.plans import letters, policy, queries
 from secretariat.plans.models import AnswerKind, Commitment, CommitmentState, Consultation, Proposal
 from secretariat.plans.service.commitments import check_due, enter_plan, mark_answered
 from secretariat.plans.service.record import members_clause, own_circle, record
-
-MOST_COLLEAGUES = 5
-"""Colleagues one proposal is lent to: enough for the ministries concerned, too few for a mailing."""
 
 
 def accept(
@@ -84,22 +79,14 @@ def ask_colleague(session: ViewerSession, viewer: Viewer, commitment: Commitment
     stays the focal point's. Raises NotAllowed, Refused.
     """
     proposal, plan = _open_proposal(session, viewer, commitment), commitment.plan
-    if viewer.person is None:
-        raise NotAllowed
-    asked = [one.address.casefold() for one in queries.consultations_of(session, proposal.id)]
-    if address.casefold() in asked:
-        raise Refused(_("This colleague was asked already."), "colleague")
-    if len(asked) >= MOST_COLLEAGUES:
-        raise Refused(
-            _("You have asked as many colleagues as one proposal can be lent to; answer with what they said."),
-            "colleague",
-        )
+    asked = [one.address for one in queries.consultations_of(session, proposal.id)]
+    lent.check(session, address, asked, plan.process, plan.track, "colleague")
     consultation = Consultation(
         proposal_id=proposal.id,
         asked_by_person_id=viewer.person,
         asked_by_hat=str(viewer.hat),
         asked_at=clock.now(),
-        colleague_id=_a_person(session),
+        colleague_id=lent.a_colleague(session),
         address=address,
     )
     attach(session, consultation, [own_circle(plan, commitment.participant_id)], container=proposal)
@@ -117,14 +104,6 @@ def ask_colleague(session: ViewerSession, viewer: Viewer, commitment: Commitment
     )
     record(session, "colleague asked", plan, own_circle(plan, commitment.participant_id), consultation)
     return consultation
-
-
-def _a_person(session: ViewerSession) -> UUID:
-    """A key for a colleague of whom nothing is known but an address."""
-    colleague = Person()
-    session.add(colleague)
-    session.flush()
-    return colleague.id
 
 
 def advise(session: ViewerSession, consultation: Consultation, reply: str) -> None:

@@ -11,11 +11,10 @@ from flask.typing import ResponseReturnValue
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
 from secretariat.core.refusals import Refused
-from secretariat.mail import links
-from secretariat.mail.links import OpenedLink, Refusal
-from secretariat.mail.views import by_link, closed, settings
-from secretariat.pages import refusals, unit
-from secretariat.pages.access import authorise, capability, found, not_found, permission
+from secretariat.mail.links import OpenedLink
+from secretariat.mail.views.links import by_lent_link, by_link
+from secretariat.pages import unit
+from secretariat.pages.access import authorise, found, not_found, permission
 from secretariat.pages.forms import done
 from secretariat.pages.forms import shown as shown_form
 from secretariat.plans import lending, letters, policy, queries, service
@@ -102,21 +101,10 @@ def _answered(one: Commitment, link: OpenedLink | None) -> ResponseReturnValue:
 
 
 @blueprint.route("/l/<token>/advise", methods=["GET", "POST"])
-@capability(letters.ADVICE_SCOPE)
-def advise(token: str) -> ResponseReturnValue:
+@by_lent_link(letters.ADVICE_SCOPE, lambda key: lending.lender(unit.engine(), key))
+def advise(link: OpenedLink) -> ResponseReturnValue:
     """What a focal point lent to a colleague, and nothing else: read with the lender's eyes."""
-    authorise(True)
-    link = links.resolve(unit.engine(), settings().secret_key, token, letters.ADVICE_SCOPE)
-    lender = None if isinstance(link, Refusal) else lending.lender(unit.engine(), link.subjects[0])
-    if isinstance(link, Refusal) or lender is None:
-        reason = link.reason if isinstance(link, Refusal) else "nothing lent"
-        refusals.note(refusals.LINK_REFUSED, scope=letters.ADVICE_SCOPE, reason=reason)
-        return closed(token)
-    person, hat = lender
-    unit.act_as(person, hat)
-    lent = queries.consultation_by_id(unit.db(), link.subjects[0])
-    if lent is None:
-        return closed(token)
+    lent = found(queries.consultation_by_id(unit.db(), link.subjects[0]))
     one = found(queries.commitment_by_id(unit.db(), lent.proposal.commitment_id))
     shown.enter_plan(one.plan)
     form = AdviceForm(data={"reply": lent.reply})

@@ -5,13 +5,11 @@ from __future__ import annotations
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from secretariat.core import journal
 from secretariat.core.languages import gettext as _
-from secretariat.mail import links
-from secretariat.mail.links import Refusal
-from secretariat.mail.views import closed, settings
+from secretariat.mail.links import OpenedLink
+from secretariat.mail.views.links import by_lent_link
 from secretariat.pages import unit
-from secretariat.pages.access import authorise, capability
+from secretariat.pages.access import found
 from secretariat.pages.forms import done
 from secretariat.pages.forms import shown as shown_form
 from secretariat.plans import drafts, lending, letters, queries
@@ -21,20 +19,11 @@ from secretariat.plans.views import blueprint, shown
 
 
 @blueprint.route("/l/<token>/draft", methods=["GET", "POST"])
-@capability(letters.DRAFT_SCOPE)
-def draft(token: str) -> ResponseReturnValue:
+@by_lent_link(letters.DRAFT_SCOPE, lambda key: lending.lender_of_update(unit.engine(), key))
+def draft(link: OpenedLink) -> ResponseReturnValue:
     """What a focal point passed on, and nothing else: read with the lender's eyes."""
-    authorise(True)
-    link = links.resolve(unit.engine(), settings().secret_key, token, letters.DRAFT_SCOPE)
-    lender = None if isinstance(link, Refusal) else lending.lender_of_update(unit.engine(), link.subjects[0])
-    if isinstance(link, Refusal) or lender is None:
-        reason = link.reason if isinstance(link, Refusal) else "nothing lent"
-        unit.note(journal.security_event("link refused", scope=letters.DRAFT_SCOPE, reason=reason))
-        return closed(token)
-    unit.act_as(*lender)
-    lent = queries.lent_update(unit.db(), link.subjects[0])
-    if lent is None or lent.commitment is None:
-        return closed(token)
+    lent = found(queries.lent_update(unit.db(), link.subjects[0]))
+    found(lent.commitment)
     one = lent.commitment
     shown.enter_plan(one.plan)
     form = DraftForm(data={"status": lent.status, "words": lent.words})

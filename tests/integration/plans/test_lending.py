@@ -16,6 +16,7 @@ from secretariat.core.refusals import Refused
 from secretariat.core.session import Reason, system_unit
 from secretariat.directory.models import Appointment
 from secretariat.mail import delivery
+from secretariat.mail.lent import MOST_COLLEAGUES
 from secretariat.mail.models import MailState, OutboxMessage
 from secretariat.plans import service
 from secretariat.plans.models import Consultation
@@ -87,7 +88,7 @@ def test_nothing_is_lent_by_who_may_not_read_it_any_more(site: Site, relay: Scri
 def test_a_proposal_is_lent_to_a_few_and_no_more(planned: Planned) -> None:
     key = planned.propose()
     with acting(planned.engine, planned.people.focal["gt"]) as session:
-        for number in range(service.MOST_COLLEAGUES):
+        for number in range(MOST_COLLEAGUES):
             service.ask_colleague(session, session.viewer, again(session, key), f"c{number}@ministry.example")
         with pytest.raises(Refused) as refused:
             service.ask_colleague(session, session.viewer, again(session, key), "one.more@ministry.example")

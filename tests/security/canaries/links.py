@@ -30,6 +30,8 @@ SCOPES: dict[str, str] = {
     "items": "Meeting",
     "advise": "Consultation",
     "draft": "LentUpdate",
+    "compose": "Document",
+    "prepare": "LentDraft",
     "lowering": "ProposedLowering",
     "invitation": "its user",
     "password": "its user",
@@ -40,10 +42,18 @@ SCOPES: dict[str, str] = {
 WITH_ALL = frozenset({"update"})
 """Scopes whose links carry many subjects; the others carry one."""
 
-LENT_BY = {"advise": "member", "draft": "member"}
+LENT_BY = {"advise": "member", "draft": "member", "prepare": "member"}
 """Scopes whose page reads with the eyes of somebody else than whom the link was made for."""
 
-ALSO = {"who-follows": "update", "delegation": "reply", "<uuid:delegate_id>": "reply", "propose": "reply"}
+ALSO = {
+    "who-follows": "update",
+    "delegation": "reply",
+    "<uuid:delegate_id>": "reply",
+    "propose": "reply",
+    "paper": "reply",
+    "<uuid:version_id>": "compose",
+    "<uuid:file_id>": "prepare",
+}
 """Pages behind links of a scope, beside the one called like it."""
 
 OF_THE_ACCOUNT = frozenset({"invitation", "password", "address"})
@@ -54,7 +64,7 @@ INVITEE = "the invitee"
 
 STATES = ("expired", "revoked", "used")
 SPOTS = ("members", "a named member", "the secretariat", "participants of both tracks")
-SUFFIXES = ("", " (proposed)", " (asked)")
+SUFFIXES = ("", " (proposed)", " (asked)", " (prepared)")
 """Where the things stand that links are about, as `World.at` names it."""
 
 

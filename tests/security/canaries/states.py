@@ -16,11 +16,14 @@ from secretariat.core.labelling import attach
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import SystemSession
 from secretariat.directory.models import ContactNumber, EmergencyAccess
-from secretariat.documents.models import Document, DocumentState
+from secretariat.documents.models import Document, DocumentState, PaperAnswer
+from secretariat.meetings.lent_models import LentDraft
 from secretariat.meetings.models import (
     AgendaItem,
     Answer,
     Invitation,
+    ItemProposal,
+    ItemState,
     Meeting,
     MeetingNote,
     MeetingState,
@@ -56,6 +59,7 @@ DRAFT_DOCUMENT = with_fields(
     Document, "document_id", state=DocumentState.DRAFT, symbol=None, number=None, issued_at=None, released_at=None
 )
 UNRELEASED_DOCUMENT = with_fields(Document, "document_id", state=DocumentState.ISSUED, released_at=None)
+PREPARED_ITEM = with_fields(ItemProposal, "proposal_id", state=ItemState.PREPARED)
 DRAFT_PLAN = with_fields(Plan, "plan_id", state=PlanState.DRAFT, adopted_on=None)
 PROPOSED = with_fields(Commitment, "commitment_id", state=CommitmentState.PROPOSED, accepted_at=None, number=None)
 NOTED = with_fields(ProgressUpdate, "update_id", state=UpdateState.NOTED, confirmed_at=None)
@@ -108,6 +112,35 @@ def somebody_attends(session: SystemSession, _world: World, parts: Mapping[str, 
     """Who is invited to it has said that it comes."""
     for invitation in session.scalars(select(Invitation).where(Invitation.meeting_id == UUID(parts["meeting_id"]))):
         invitation.answer, invitation.answered_at = Answer.ATTENDS, clock.now()
+
+
+def _key(world: World, parts: Mapping[str, str], part: str) -> UUID:
+    return world.links[parts["token"]].subjects[0] if "token" in parts else UUID(parts[part])
+
+
+def _is_of_the_member(session: SystemSession, world: World, key: UUID, **fields: Any) -> None:
+    document = session.get(Document, key)
+    if document is not None:
+        document.author_id = world.ids["state member"]
+        document.symbol = document.number = document.issued_at = document.released_at = None
+        for name, value in fields.items():
+            setattr(document, name, value)
+
+
+def paper_is_prepared(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """It is the member's, and not sent in yet; of a link to what is lent, the paper that is lent."""
+    key = _key(world, parts, "document_id")
+    lent = session.get(LentDraft, key)
+    key = lent.document_id if lent is not None and lent.document_id is not None else key
+    _is_of_the_member(session, world, key, state=DocumentState.PREPARED, submitted_at=None)
+
+
+def paper_is_sent_in(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """It is the member's, and nobody has answered."""
+    key = _key(world, parts, "document_id")
+    for answer in session.scalars(select(PaperAnswer).where(PaperAnswer.document_id == key)):
+        session.delete(answer)
+    _is_of_the_member(session, world, key, state=DocumentState.SUBMITTED, submitted_at=clock.now())
 
 
 def notes_wait(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:

@@ -12,6 +12,7 @@ from secretariat.documents.models import (
     DocumentState,
     DocumentText,
     DocumentVersion,
+    PaperAnswer,
     TextState,
     VersionState,
 )
@@ -49,6 +50,38 @@ def draft_document(plot: Plot) -> Document:
     return made
 
 
+@also(Document, "prepared", spots=("a named member",))
+def prepared_paper(plot: Plot) -> Document:
+    """A paper of the member, which its capital prepares."""
+    return _of_the_member(plot, DocumentState.PREPARED)
+
+
+@also(Document, "sent in", spots=("the secretariat", "the chair", "a named member"))
+def paper_sent_in(plot: Plot) -> Document:
+    made = _of_the_member(plot, DocumentState.SUBMITTED)
+    made.submitted_at = clock.now()
+    return made
+
+
+def _of_the_member(plot: Plot, state: DocumentState) -> Document:
+    return Document(
+        process_id=plot.process,
+        track_id=plot.track,
+        meeting_id=plot.inside.id,
+        author_id=plot.id("state member"),
+        kind="non_paper",
+        title=plot.text(),
+        state=state,
+    )
+
+
+@plants(
+    PaperAnswer, inside=Document, spots=(), why_unseen="shown on the page of a paper which a participant has sent in"
+)
+def answer(plot: Plot) -> PaperAnswer:
+    return PaperAnswer(document_id=plot.inside.id, is_taken_up=True, word=plot.text(), answered_at=clock.now())
+
+
 @plants(DocumentVersion, inside=Document, spots=())
 def version(plot: Plot) -> DocumentVersion:
     return DocumentVersion(
@@ -63,6 +96,16 @@ def version(plot: Plot) -> DocumentVersion:
 
 @also(DocumentVersion, "draft", inside="draft")
 def version_of_draft(plot: Plot) -> DocumentVersion:
+    return version(plot)
+
+
+@also(DocumentVersion, "prepared", inside="prepared")
+def version_of_prepared(plot: Plot) -> DocumentVersion:
+    return version(plot)
+
+
+@also(DocumentVersion, "sent in", inside="sent in")
+def version_sent_in(plot: Plot) -> DocumentVersion:
     return version(plot)
 
 
@@ -86,6 +129,16 @@ def file(plot: Plot) -> DocumentFile:
 
 @also(DocumentFile, "draft", inside="draft")
 def file_of_draft(plot: Plot) -> DocumentFile:
+    return file(plot)
+
+
+@also(DocumentFile, "prepared", inside="prepared")
+def file_of_prepared(plot: Plot) -> DocumentFile:
+    return file(plot)
+
+
+@also(DocumentFile, "sent in", inside="sent in")
+def file_sent_in(plot: Plot) -> DocumentFile:
     return file(plot)
 
 

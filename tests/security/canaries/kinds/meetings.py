@@ -7,7 +7,9 @@ from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.labelling import attach, label_value
 from secretariat.core.localtext import LocalText
+from secretariat.documents.models import Document
 from secretariat.meetings.busy_models import BusyDays
+from secretariat.meetings.lent_models import LentDraft
 from secretariat.meetings.milestone_models import Anchor, MilestoneKind, MilestoneRule
 from secretariat.meetings.models import (
     AgendaItem,
@@ -16,6 +18,7 @@ from secretariat.meetings.models import (
     DelegateNeeds,
     Invitation,
     ItemProposal,
+    ItemState,
     JoinLink,
     Meeting,
     MeetingNote,
@@ -142,6 +145,35 @@ def item_proposal(plot: Plot) -> ItemProposal:
         proposed_at=clock.now(),
         answered_at=None,
     )
+
+
+@also(ItemProposal, "prepared", spots=("a named member",))
+def prepared_item(plot: Plot) -> ItemProposal:
+    made = item_proposal(plot)
+    made.state = ItemState.PREPARED
+    return made
+
+
+@plants(LentDraft, inside=Document, spots=(), why_unseen="shown on the page of a prepared paper, and behind its link")
+def lent_draft(plot: Plot) -> LentDraft:
+    official = plot.world.officials["member"]
+    assert official is not None
+    return LentDraft(
+        document_id=plot.inside.id,
+        name=plot.word(),
+        asked=plot.word(),
+        word=plot.word(),
+        lent_by_person_id=official.person,
+        lent_by_hat=str(official.hat),
+        lent_at=clock.now(),
+        colleague_id=official.person,
+        address=f"{plot.word()}@ministry.example",
+    )
+
+
+@also(LentDraft, "prepared", inside="prepared")
+def lent_prepared(plot: Plot) -> LentDraft:
+    return lent_draft(plot)
 
 
 @plants(Invitation, inside=Meeting, spots=(), why_unseen="says which participant answered; it carries no words")

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import select, update
 
 from secretariat.core import clock
+from secretariat.documents.models import Document, DocumentState, PaperAnswer
+from secretariat.meetings.lent_models import LentDraft
 from secretariat.meetings.models import Invitation, ItemProposal, JoinLink, Meeting, MeetingState, NotedAnswer
 from tests.security.canaries.letters.common import words_of
 from tests.security.canaries.mail_kinds import SPEAKING, Occasion, Post, entry
@@ -105,6 +107,62 @@ def item_call(post: Post) -> Iterator[Occasion]:
         given = {"meeting": meeting.id, "alternate": False, "by": None}
         words = words_of(meeting.title, meeting.place)
         yield Occasion(spot, given, leaves, meeting.process_id, meeting.track_id, words)
+
+
+@entry("paper_answered", says=("Answer to a paper",))
+def paper_answered(post: Post) -> Iterator[Occasion]:
+    """Every paper is the reader's own and answered; its words, and those of the answer, stand in no mail."""
+    announced(post)
+    acts_for = post.world.reader(post.role).acts_for
+    speaks = acts_for is not None and acts_for[0] == "participant"
+    if acts_for is not None and speaks:
+        post.session.execute(update(Document).values(author_id=acts_for[1]))
+        post.session.expire_all()
+    answers = {one.document_id: one for _spot, one in post.all_of(PaperAnswer)}
+    for spot, document in post.all_of(Document):
+        answer = answers.get(document.id)
+        meeting = post.session.get_one(Meeting, document.meeting_id)
+        leaves = (
+            speaks and answer is not None
+            and post.is_appointed(meeting.track_id, SPEAKING)
+            and post.reads(document.id, meeting.id, answer.id)
+        )  # fmt: skip
+        given = {"meeting": meeting.id, "document": document.id}
+        words = words_of(meeting.title, meeting.place)
+        yield Occasion(spot, given, leaves, meeting.process_id, meeting.track_id, words)
+
+
+def _drafts(post: Post, owner: str) -> Iterator[tuple[str, LentDraft, Document, Meeting]]:
+    """Every draft that is lent: the paper is prepared, and of whom a role acts for where that is a participant."""
+    announced(post)
+    acts_for = post.world.reader(owner).acts_for
+    whose = acts_for[1] if acts_for is not None and acts_for[0] == "participant" else post.world.ids["state member"]
+    post.session.execute(update(Document).values(author_id=whose, state=DocumentState.PREPARED))
+    post.session.expire_all()
+    for spot, lent in post.all_of(LentDraft):
+        document = post.session.get_one(Document, lent.document_id)
+        yield spot, lent, document, post.session.get_one(Meeting, document.meeting_id)
+
+
+@entry("draft_lent", says=("A draft is passed to you",), shows=False)
+def draft_lent(post: Post) -> Iterator[Occasion]:
+    """The member lends; whoever receives it is told nothing but where."""
+    lender = Post(post.world, post.session, "member")
+    for spot, lent, document, meeting in _drafts(post, "member"):
+        leaves = lender.is_appointed(meeting.track_id, SPEAKING) and lender.reads(lent.id, document.id, meeting.id)
+        yield Occasion(
+            spot, {"lent": lent.id}, leaves, meeting.process_id, meeting.track_id,
+            own=frozenset({lent.id}), address="colleague@elsewhere.example",
+        )  # fmt: skip
+
+
+@entry("draft_returned", says=("A draft has come back to you",))
+def draft_returned(post: Post) -> Iterator[Occasion]:
+    """To whoever lent it; its words, and those of the colleague, stand in no mail."""
+    for spot, lent, document, meeting in _drafts(post, post.role):
+        leaves = post.is_appointed(meeting.track_id, SPEAKING) and post.reads(lent.id, document.id, meeting.id)
+        words = words_of(meeting.title, meeting.place)
+        yield Occasion(spot, {"lent": lent.id}, leaves, meeting.process_id, meeting.track_id, words)
 
 
 @entry("meeting_called_off", says=("Meeting cancelled", "Meeting postponed"), is_last=True)

@@ -1,0 +1,118 @@
+"""What a focal point lends to a colleague in another ministry by a mail with a link to that thing alone.
+
+The colleague has no eyes here: what is lent is read with the lender's, and ends with them. A room that lends something
+has a table with the columns of `Lent`, and says itself until when the thing is of use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Engine, ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from secretariat.core import clock
+from secretariat.core.dates import UtcInstant
+from secretariat.core.languages import gettext as _
+from secretariat.core.refusals import NotAllowed, Refused
+from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access, system_unit
+from secretariat.core.viewer import Hat
+from secretariat.directory.models import Person
+from secretariat.mail import outbox
+from secretariat.mail.recipients import addresses_of, is_suspended
+from secretariat.processes.models import Process, Track
+
+MOST_COLLEAGUES = 5
+"""How many have one thing at a time: beyond that a link goes round, and nobody knows who has it."""
+
+
+class Lent:
+    """Columns of what is lent: by whom under which hat, to whom, and what became of it.
+
+    `replied_at` is when the colleague last answered, `closed_at` when it was of no more use: answered, or taken back.
+    """
+
+    lent_by_person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    lent_by_hat: Mapped[str] = mapped_column(String(60))
+    lent_at: Mapped[datetime] = mapped_column(UtcInstant)
+    colleague_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    address: Mapped[str] = mapped_column(String(254))
+    replied_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+
+
+def check(
+    session: ViewerSession,
+    address: str,
+    lent_to: Collection[str],
+    process: Process,
+    track: Track,
+    field: str | None = None,
+) -> None:
+    """Whether one more colleague, at this address, can have what these have already. Raises NotAllowed, Refused."""
+    viewer = session.viewer
+    if viewer.person is None:
+        raise NotAllowed
+    with system_access(session, Reason.MAIL) as system:
+        own = addresses_of(system, viewer.person, process, track.id)
+    if address.casefold() in own:
+        raise Refused(_("This is your own address; give that of a colleague."), field)
+    if address.casefold() in {one.casefold() for one in lent_to}:
+        raise Refused(_("This colleague has it already."), field)
+    if len(lent_to) >= MOST_COLLEAGUES:
+        raise Refused(_("As many colleagues have it as can; go on with what they wrote."), field)
+
+
+def said_of(session: ViewerSession, address: str) -> dict[str, Any]:
+    """The values of the columns of `Lent` for something that is lent now, by whoever looks."""
+    viewer = session.viewer
+    return {
+        "lent_by_person_id": viewer.person,
+        "lent_by_hat": str(viewer.hat),
+        "lent_at": clock.now(),
+        "colleague_id": a_colleague(session),
+        "address": address,
+    }
+
+
+def a_colleague(session: Session) -> UUID:
+    """A key for a colleague of whom nothing is known but an address."""
+    colleague = Person()
+    session.add(colleague)
+    session.flush()
+    return colleague.id
+
+
+def tell(session: ViewerSession, notice: str, made: Any, process: Process, track: Track) -> None:
+    """The mail with the link, to the colleague and nobody else; once for what is lent once."""
+    outbox.put(
+        session,
+        notice,
+        key=f"{notice}:{made.id}",
+        process=process,
+        track=track,
+        person=made.colleague_id,
+        hat=session.viewer.hat,
+        subject={"lent": made.id},
+        address=made.address,
+    )
+
+
+def lender(engine: Engine, model: type[Any], key: UUID) -> tuple[UUID, Hat] | None:
+    """Who lent something to a colleague, under which hat; None where nothing was lent or its lender is suspended.
+
+    Resolves a link: the reader has no eyes yet.
+    """
+    with system_unit(engine, Reason.LINK, writes=False) as system:
+        return lender_of(system, key, model.id, model.lent_by_person_id, model.lent_by_hat)
+
+
+def lender_of(system: SystemSession, key: UUID, of: Any, person: Any, hat: Any) -> tuple[UUID, Hat] | None:
+    """The same, from the columns in which a table holds its key, the lender and the lender's hat."""
+    found = system.execute(select(person, hat).where(of == key)).one_or_none()
+    if found is None or is_suspended(system, found[0]):
+        return None
+    return found[0], Hat.parse(found[1])
