@@ -52,7 +52,7 @@ class Slot(Generic[T]):
 @dataclass(frozen=True, slots=True)
 class Day(Generic[T]):
     """A day of the meeting. `over` is by how many minutes its items run beyond its end (negative: minutes to spare);
-    None where hours or minutes are not known."""
+    None where hours or minutes are not known and those that are do not fill the day by themselves."""
 
     number: int
     on: date | None
@@ -83,7 +83,7 @@ def timetable(items: Sequence[T], sittings: Sequence[Part], first_day: date | No
 def _day(
     number: int, on: date | None, items: Sequence[T], begins: dict[date, datetime], ends: dict[date, datetime]
 ) -> Day[T]:
-    at = begins.get(on) if on else None
+    at = begin = begins.get(on) if on else None
     here = [one for one in items if one.day == number]
     parts_of: dict[UUID, list[T]] = {one.id: [] for one in here}
     on_their_own = [one for one in here if one.within_id is None or one.within_id not in parts_of]
@@ -96,8 +96,19 @@ def _day(
         slots += [slot, *parts]
         at = _later(at, slot.minutes)
     end = ends.get(on) if on else None
-    over = round((at - end).total_seconds() / 60) if at is not None and end is not None else None
-    return Day(number, on, tuple(slots), end, over)
+    known = sum(slot.minutes or 0 for slot in slots if not slot.is_part)
+    return Day(number, on, tuple(slots), end, _over(begin, at, end, known))
+
+
+def _over(begin: datetime | None, at: datetime | None, end: datetime | None, known: int) -> int | None:
+    """Minutes from the end of a day to that of its items, at `at`; where that is open, what `known` minutes take too
+    many."""
+    if begin is None or end is None:
+        return None
+    if at is not None:
+        return round((at - end).total_seconds() / 60)
+    beyond = round((begin + timedelta(minutes=known) - end).total_seconds() / 60)
+    return beyond if beyond > 0 else None
 
 
 def _with_parts(item: T, parts: Sequence[T], at: datetime | None) -> list[Slot[T]]:

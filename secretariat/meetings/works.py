@@ -59,7 +59,7 @@ def _set(session: ViewerSession, meeting_id: UUID, template: str, *, annotated: 
         meeting,
         _issuer(meeting),
         Head(_title(meeting, annotated)),
-        facts=[(words, value) for words, value in _facts(meeting, chairs, named) if value],
+        facts=[(words, lines) for words, lines in _facts(meeting, chairs, named) if any(lines)],
         when=in_words.days_in_words(meeting),
         where=in_words.place_in_words(meeting),
         state=in_words.STATE[meeting.state],
@@ -144,7 +144,8 @@ def _day_of_names(meeting: Meeting) -> date | None:
     return on if on is not None and on < clock.today() else None
 
 
-def _facts(meeting: Meeting, chairs: Sequence[ChairTerm], named: dict[UUID, Name]) -> list[tuple[str, str]]:
+def _facts(meeting: Meeting, chairs: Sequence[ChairTerm], named: dict[UUID, Name]) -> list[tuple[str, list[str]]]:
+    """Each fact with its lines: a day a line for the hours."""
     sittings = meeting.sittings
     hours = [
         _(
@@ -158,12 +159,12 @@ def _facts(meeting: Meeting, chairs: Sequence[ChairTerm], named: dict[UUID, Name
     chairing = [str(named[one.participant_id]) if one.participant_id else one.name_text for one in chairs]
     themes = [local_text(one.theme) for one in chairs if one.theme]
     return [
-        (_("Time"), "; ".join([*hours, zone] if zone else hours)),
-        (_("Chair"), list_text(chairing)),
-        (_("Host"), str(named[meeting.host_id]) if meeting.host_id else meeting.host_text),
-        (_("Theme of the year"), list_text(themes)),
-        (_("Languages"), list_text([language_name(one) for one in meeting.languages])),
-        (_("Attribution"), "" if meeting.source else _attribution(meeting)),
+        (_("Time"), [*hours, zone] if zone else hours),
+        (_("Chair"), [list_text(chairing)]),
+        (_("Host"), [str(named[meeting.host_id]) if meeting.host_id else meeting.host_text]),
+        (_("Theme of the year"), [list_text(themes)]),
+        (_("Languages"), [list_text([language_name(one) for one in meeting.languages])]),
+        (_("Attribution"), [] if meeting.source else [_attribution(meeting)]),
     ]
 
 

@@ -5,76 +5,20 @@ focal point accepts it from a mail, is reminded, reports from the reminder's lin
 """
 
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 from icalendar import Calendar
 
 from secretariat.core import clock
-from tests.support import brokers, databases
+from tests.browser.walker import Walker
 from tests.support.installation import Installation, link_in, until
 
 OFFICER, GUATEMALA, CHAIR = (f"{name}@demonstration.example" for name in ("officer", "focal-point-gt", "chair"))
 STEP = "Dos de los tres pasos publican sus horas desde hoy."
 WORDS = "Publish the hours of its third land crossing"
-
-
-@pytest.fixture(params=["embedded", "servers"])
-def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
-    """What `make run` starts: on the embedded database and broker, and on PostgreSQL with Redis."""
-    if request.param == "embedded":
-        with Installation(tmp_path) as running:
-            yield running
-        return
-    missing = databases.why_no_postgresql() or brokers.why_no_server()
-    if missing:
-        pytest.skip(missing)
-    url = databases.empty("loop")
-    try:
-        with brokers.claimed() as broker, Installation(tmp_path, DATABASE_URL=url, BROKER_URL=broker) as running:
-            yield running
-    finally:
-        databases.drop(url)
-
-
-class Walker:
-    """One person at a browser of their own."""
-
-    def __init__(self, browser: Any, installation: Installation) -> None:
-        self.at = installation
-        self.page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB").new_page()
-        self.page.set_default_timeout(30_000)
-
-    def sign_in(self, email: str) -> None:
-        self.go("/account/sign-in")
-        self.page.get_by_label(re.compile("mail", re.IGNORECASE)).first.fill(email)
-        self.page.locator("[name=password]").first.fill(self.at.password())
-        self.page.locator("[name=password]").first.press("Enter")
-        self.page.wait_for_url(f"{self.at.address}/**")
-        self.page.locator(".mast-nav").wait_for()
-
-    def go(self, path: str) -> None:
-        answer = self.page.goto(path if path.startswith("http") else self.at.address + path)
-        assert answer.status == 200, (path, answer.status)
-
-    def follow(self, words: str | re.Pattern[str]) -> None:
-        self.page.locator("main").get_by_role("link", name=words).first.click()
-        self.page.wait_for_load_state()
-
-    def press(self, words: str) -> None:
-        self.page.get_by_role("button", name=words, exact=True).first.click()
-        self.page.wait_for_load_state()
-
-    def sees(self, words: str) -> None:
-        self.page.get_by_text(words).first.wait_for()
-
-    def does_not_see(self, words: str) -> None:
-        assert words not in self.page.locator("body").inner_text()
 
 
 def test_from_meeting_to_progress_report(installation: Installation, browser: Any) -> None:

@@ -8,11 +8,16 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from sqlalchemy import Engine
+
+from config import load_settings
+from secretariat.core.database import make_engine
 from secretariat.dev import mailbox
 from tests.support.ports import free_port
 
@@ -35,6 +40,7 @@ class Installation:
             "WEB_PROCESSES": "1",
         }
         self._environ |= environ
+        self._given = environ
         self._log = (folder / "run.log").open("w")
 
     def __enter__(self) -> Self:
@@ -82,8 +88,18 @@ class Installation:
         return self.mails_to(address)[count - 1]
 
     def move_clock(self, seconds: float) -> None:
-        """Move the clock of every process of this installation ahead."""
+        """Move the clock of every process of this installation ahead of the true one."""
         self.clock.write_text(str(seconds))
+
+    def now(self) -> datetime:
+        """The present by the clock of this installation."""
+        ahead = float(self.clock.read_text()) if self.clock.exists() else 0.0
+        return datetime.now(UTC) + timedelta(seconds=ahead)
+
+    def engine(self) -> Engine:
+        """Its database, as the product sees it."""
+        settings = load_settings({"DATA_ROOT": str(self.folder)} | self._given)
+        return make_engine(settings.database_url, role=settings.database_role)
 
     def answers(self) -> bool:
         """Whether the web and its database answer."""

@@ -10,6 +10,9 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+import tinycss2
+from hypothesis import given
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from secretariat.core.languages import LANGUAGES
@@ -82,7 +85,13 @@ def test_a_docx_holds_words_as_words() -> None:
 
 
 def test_a_string_of_css_ends_where_it_should() -> None:
-    assert str(css_string('a"; } <x>')) == '"a\\000022\\00003b \\00007d \\00003cx\\00003e"'
+    assert str(css_string('a"; } <x>')) == '"a\\000022\\00003b\\000020\\00007d\\000020\\00003cx\\00003e"'
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\0")))
+def test_a_text_in_the_margin_is_the_text_blanks_included(text: str) -> None:
+    (read,) = tinycss2.parse_component_value_list(str(css_string(text)))
+    assert (read.type, read.value) == ("string", text)
 
 
 def test_a_file_is_named_by_its_symbol_or_by_constant_words() -> None:

@@ -205,6 +205,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "number": words.number_text,
     "language_name": words.language_name,
     "words_list": words_list,
+    "parts_list": words.parts_text,
 }
 """Filters of one value. `day_range`, `hours` and `deadline` take several and are functions: see `FUNCTIONS`."""
 

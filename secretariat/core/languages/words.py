@@ -16,6 +16,12 @@ def list_text(words: Sequence[str]) -> str:
     return format_list([str(word) for word in words], locale=_list_locale()) if words else ""
 
 
+def parts_text(parts: Sequence[str]) -> str:
+    """`14-15 April 2027, Panama City`: parts side by side, with the comma of the language; empty ones are left out."""
+    comma = "، " if current_reading().language.direction == "rtl" else ", "
+    return comma.join(str(one) for one in parts if one)
+
+
 def number_text(number: int | float | Decimal) -> str:
     """`2,970` or `2 970`, as the language groups."""
     return format_decimal(number, locale=current_reading().language.locale)

@@ -72,6 +72,12 @@ def test_after_an_item_of_unknown_length_no_hour_is_guessed() -> None:
     assert day.over is None
 
 
+def test_minutes_that_fill_more_than_the_day_by_themselves_are_told_though_others_are_open() -> None:
+    (fits,) = timetable([Item(1, None), Item(1, 180)], [FIRST])
+    (overflows,) = timetable([Item(1, None), Item(1, 170), Item(1, 30)], [FIRST])
+    assert (fits.over, overflows.over) == (None, 20)
+
+
 def test_without_hours_the_days_still_stand() -> None:
     days = timetable([Item(1, 30), Item(3, 30)], [], date(2027, 4, 14))
     assert [(one.number, one.on) for one in days] == [(1, date(2027, 4, 14)), (3, date(2027, 4, 16))]
