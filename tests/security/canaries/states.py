@@ -105,7 +105,8 @@ def an_outcome_is_open(session: SystemSession, _world: World, parts: Mapping[str
     of_the_body = (Meeting.body_id == meeting.body_id, Meeting.track_id == meeting.track_id, Meeting.id != meeting.id)
     for outcome in session.scalars(select(Outcome).join(Outcome.meeting).where(*of_the_body)):
         outcome.state, outcome.kind, outcome.seen_to_on = OutcomeState.CONFIRMED, "request", None
-        outcome.meeting.state = MeetingState.HELD
+        if outcome.meeting is not None:
+            outcome.meeting.state = MeetingState.HELD
 
 
 def somebody_attends(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
