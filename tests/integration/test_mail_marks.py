@@ -36,6 +36,7 @@ BY_THEIR_THINGS = {
 BY_VALUES = {
     "digest": "the heaviest label of what is named in it; words for named readers stand in no digest",
     "emergency_begun": "for those who keep the track alone: named readers",
+    "draft_returned": "a draft of one's own government, which it alone reads: named readers",
     "lowering_proposed": "for the participant asked and the secretariat: named readers",
 }
 WITHOUT_CONTENT = {
@@ -46,6 +47,7 @@ WITHOUT_CONTENT = {
     "invitation": "the reader's own access",
     "new_link": "a link; what stands behind it is shown there",
     "new_password": "a link",
+    "draft_lent": "that a draft is passed on; it stands behind the link",
     "update_lent": "that a word is asked, and where; the matter stands behind the link",
     "proposal_lent": "that advice is asked, and where; the rest stands behind the link",
 }
