@@ -25,6 +25,7 @@ ADDRESSES = {
     "proposal": ("plans.answer", "commitment_id"),
     queries.INVITATION: ("meetings.reply", "meeting_id"),
     queries.MILESTONE: ("meetings.show", "meeting_id"),
+    "guest": ("meetings.guest", "guest_id"),
     "lowering": ("confidentiality.lowering", "lowering_id"),
     "language_version": ("documents.show", "document_id"),
 }

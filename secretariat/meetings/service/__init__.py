@@ -19,6 +19,15 @@ from secretariat.meetings.service.delegations import (
     change_delegate,
     remove_delegate,
 )
+from secretariat.meetings.service.guests import (
+    GuestReply,
+    answer_guest,
+    change_items,
+    check_guest_answerable,
+    forget_guests,
+    invite_guests,
+    withdraw_guest,
+)
 from secretariat.meetings.service.inviting import (
     Invited,
     Reply,
@@ -29,6 +38,7 @@ from secretariat.meetings.service.inviting import (
     invite,
     record_attendance,
 )
+from secretariat.meetings.service.listing import note_letter, own_list
 from secretariat.meetings.service.milestones import FURTHEST_DAYS, Distance, keep_milestones, note_milestone
 from secretariat.meetings.service.noted import confirm_noted, note_answer
 from secretariat.meetings.service.notes import (
@@ -78,6 +88,7 @@ __all__ = [
     "Confirmation",
     "DelegateWords",
     "Distance",
+    "GuestReply",
     "Invited",
     "ItemReaders",
     "ItemWords",
@@ -93,6 +104,7 @@ __all__ = [
     "add_item",
     "adopt_agenda",
     "announce_meeting",
+    "answer_guest",
     "answer_invitation",
     "answer_item",
     "begin_with",
@@ -100,10 +112,12 @@ __all__ = [
     "call_off_meeting",
     "change_delegate",
     "change_item",
+    "change_items",
     "change_meeting",
     "change_outcome",
     "change_rule",
     "check_answerable",
+    "check_guest_answerable",
     "check_particulars",
     "check_rule",
     "circulate_notes",
@@ -112,15 +126,19 @@ __all__ = [
     "confirm_outcome",
     "day_count",
     "forget_delegates",
+    "forget_guests",
     "invite",
+    "invite_guests",
     "issue_agenda",
     "keep_milestones",
     "move_item",
     "names_to_query",
     "note_answer",
+    "note_letter",
     "note_milestone",
     "notice_readers_of",
     "notice_readers_offered",
+    "own_list",
     "people_told",
     "place_item",
     "propose_item",
@@ -136,6 +154,7 @@ __all__ = [
     "see_to_outcome",
     "send_outcome",
     "take_up",
+    "withdraw_guest",
     "withdraw_item",
     "withdraw_outcome",
     "write_note",

@@ -27,6 +27,7 @@ SCOPES: dict[str, str] = {
     "accept": "Commitment",
     "update": "Commitment",
     "reply": "Invitation",
+    "guest": "Guest",
     "advise": "Consultation",
     "draft": "LentUpdate",
     "lowering": "ProposedLowering",

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from secretariat.confidentiality.models import ProposedLowering
 from secretariat.core import clock
@@ -17,9 +17,11 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.session import SystemSession
 from secretariat.directory.models import ContactNumber, EmergencyAccess
 from secretariat.documents.models import Document, DocumentState
+from secretariat.meetings.guest_models import Guest
 from secretariat.meetings.models import AgendaItem, Meeting, MeetingNote, MeetingState, Outcome, OutcomeState
 from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanState, ProgressUpdate
 from secretariat.plans.status import UpdateState
+from secretariat.processes.models import Body
 from tests.security.canaries.world import World
 
 Prepare = Callable[[SystemSession, World, Mapping[str, str]], None]
@@ -49,6 +51,20 @@ UNRELEASED_DOCUMENT = with_fields(Document, "document_id", state=DocumentState.I
 DRAFT_PLAN = with_fields(Plan, "plan_id", state=PlanState.DRAFT, adopted_on=None)
 PROPOSED = with_fields(Commitment, "commitment_id", state=CommitmentState.PROPOSED, accepted_at=None, number=None)
 NOTED = with_fields(ProgressUpdate, "update_id", state=UpdateState.NOTED, confirmed_at=None)
+
+
+def names_by_letter(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """The meeting is of a body that asks for a letter, and stands under the same label as before."""
+    session.execute(update(Body).where(Body.id == world.ids["plenary"]).values(names_by_letter=True))
+    session.execute(update(Meeting).where(Meeting.id == UUID(parts["meeting_id"])).values(body_id=world.ids["plenary"]))
+    session.expire_all()
+
+
+def guest_of_the_meeting(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """The guest is one of this meeting."""
+    guest = session.get(Guest, UUID(parts["guest_id"]))
+    if guest is not None:
+        guest.meeting_id = UUID(parts["meeting_id"])
 
 
 def meeting_is_over(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
