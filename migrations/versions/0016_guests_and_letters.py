@@ -69,6 +69,7 @@ def upgrade() -> None:
         sa.Column('zone', sa.String(length=60), nullable=False),
         sa.Column('state', STATE, nullable=False),
         sa.Column('sequence', sa.Integer(), nullable=False),
+        sa.Column('told_digest', sa.String(length=64), nullable=False),
         sa.Column('invited_at', sa.DateTime(timezone=True), nullable=False),
         sa.Column('answer_by', sa.Date(), nullable=True),
         sa.Column('answer', ANSWER, nullable=False),

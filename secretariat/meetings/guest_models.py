@@ -33,9 +33,9 @@ class Guest(Addressable, Labelled, Versioned, Base):
 
     It stands beside the meeting, for the guest and the secretariat alone: title, place and zone are what the guest is
     told of it. Of `participant_id` and `network_id` one is given; the network answers through its coordination.
-    `sequence` counts what the guest's calendar must be told. `names` are the persons who come, one a line; they go
-    when `ends_on` has come. `last_on` is the last day on which it is awaited. A guest that is
-    `withdrawn_at` keeps nothing but that.
+    `sequence` counts what the guest's calendar must be told, `told_digest` is of what it was told last. `names` are the
+    persons who come, one a line; they go when `ends_on` has come. `last_on` is the last day on which it is awaited. A
+    guest that is `withdrawn_at` keeps nothing but that.
     """
 
     __tablename__ = "meeting_guests"
@@ -57,6 +57,7 @@ class Guest(Addressable, Labelled, Versioned, Base):
     zone: Mapped[str] = mapped_column(String(60), default="")
     state: Mapped[MeetingState] = mapped_column(default=MeetingState.ANNOUNCED)
     sequence: Mapped[int] = mapped_column(default=0)
+    told_digest: Mapped[str] = mapped_column(String(64), default="")
     invited_at: Mapped[datetime] = mapped_column(UtcInstant)
     answer_by: Mapped[date | None]
     answer: Mapped[Answer] = mapped_column(default=Answer.AWAITED)

@@ -6,6 +6,8 @@ the day and the hours. Nothing new reaches it of an item that has come under a n
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -151,7 +153,7 @@ def _guest(
         title=meeting.title,
     )
     one.standing, one.invited_at, one.answer_by, one.withdrawn_at = standing, clock.now(), answer_by, None
-    one.answer, one.names, one.ends_on = Answer.AWAITED, "", kept_until(meeting)
+    one.answer, one.names, one.ends_on, one.told_digest = Answer.AWAITED, "", kept_until(meeting), ""
     if known is not None:
         one.sequence += 1
         session.flush()
@@ -227,7 +229,7 @@ def _follow(
     first: bool,
     settles: bool,
 ) -> int:
-    before, was = _told(guest), guest.state
+    was = guest.state
     closed = {one.item_id for one in guest.items if not _is_open(system, one, agenda)}
     _close(system, [guest.id], closed)
     system.expire(guest, ["items"])
@@ -243,10 +245,12 @@ def _follow(
     elif was in _OFF and guest.state is MeetingState.ANNOUNCED:
         _ask_anew(system, guest)
     system.flush()
+    told = _told(guest)
+    if guest.told_digest == told or guest.state in (MeetingState.HELD, MeetingState.CLOSED):
+        return 0
+    guest.told_digest = told
     if first:
         return _tell(system, guest, INVITED)
-    if _told(guest) == before or guest.state in (MeetingState.HELD, MeetingState.CLOSED):
-        return 0
     guest.sequence += 1
     system.flush()
     renew(system, guest, why="what a guest is told changed")
@@ -263,10 +267,13 @@ def _ask_anew(system: SystemSession, guest: Guest) -> None:
     _copy_to_seats(system, guest)
 
 
-def _told(guest: Guest) -> tuple[Any, ...]:
-    """What stands in the guest's calendar."""
-    items = [(one.item_id, one.title, one.day, one.begins, one.ends) for one in guest.items]
-    return guest.title, guest.place, guest.is_online, guest.zone, guest.state in _OFF, items
+def _told(guest: Guest) -> str:
+    """A digest of what stands in the guest's calendar."""
+    items = [[str(one.item_id), one.title.to_json(), *map(str, (one.day, one.begins, one.ends))] for one in guest.items]
+    place = guest.place.to_json() if guest.place is not None else None
+    off = guest.withdrawn_at is not None or guest.state in _OFF
+    told = [guest.title.to_json(), place, guest.is_online, guest.zone, off, items]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def _is_open(system: SystemSession, one: GuestItem, agenda: dict[UUID, AgendaItem]) -> bool:

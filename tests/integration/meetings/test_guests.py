@@ -83,7 +83,7 @@ def test_a_guest_is_told_its_items_and_their_hours_and_reads_nothing_else(stage:
         assert queries.agenda_of(session, meeting) == []
         assert queries.invitations_of(session, meeting) == []
         assert guest_queries.seats_of(session, meeting) == []
-        assert session.scalars(select(Meeting)).all() == session.scalars(select(AgendaItem)).all() == []
+        assert [*session.scalars(select(Meeting)), *session.scalars(select(AgendaItem))] == []
     for other in (stage.focal["mx"], stage.chair, stage.coordinator, None):
         with looking(stage.engine, other) as session:
             assert guest_queries.guest_by_id(session, key) is None
@@ -265,11 +265,22 @@ def test_taking_the_item_off_the_agenda_withdraws_the_guest(stage: Stage, meetin
     with system_unit(stage.engine, Reason.HISTORY, writes=False) as system:
         found = system.get_one(Guest, key)
         assert (found.withdrawn_at is not None, found.sequence) == (True, 1)
-        assert list(system.scalars(select(GuestItem))) == list(system.scalars(select(GuestSeat))) == []
+        assert [*system.scalars(select(GuestItem)), *system.scalars(select(GuestSeat))] == []
     assert len(mails(stage, "guest_called_off")) == 1
     again_one = guest(stage, meeting, SHELTER)
     assert again_one == key
     assert told(stage, stage.focal["co"], key) == [(SHELTER, "10:00", "10:30")]
+
+
+def test_an_item_taken_from_a_guest_is_told(stage: Stage, meeting: UUID) -> None:
+    key = guest(stage, meeting, RETURN, SHELTER)
+    with acting(stage.engine, stage.officer) as session:
+        kept = [item(stage, meeting, SHELTER)]
+        assert service.change_items(session, again(session, meeting), _guest(session, key), kept) == 1
+    assert [title for title, _begins, _ends in told(stage, stage.focal["co"], key)] == [SHELTER]
+    assert [one.subject["sequence"] for one in mails(stage, "guest_changed")] == [1]
+    with acting(stage.engine, stage.officer) as session:
+        assert service.change_items(session, again(session, meeting), _guest(session, key), kept) == 0
 
 
 def test_an_agenda_put_in_order_is_told_once_when_it_has_settled(stage: Stage, meeting: UUID) -> None:

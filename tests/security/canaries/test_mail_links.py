@@ -33,6 +33,9 @@ _LINK = re.compile(r"/l/([A-Za-z0-9_-]{43})/([a-z-]+)")
 WITH_LINKS = (
     "meeting_invitation",
     "meeting_changed",
+    "meeting_answer_noted",
+    "guest_invitation",
+    "guest_changed",
     "commitment_proposed",
     "proposal_lent",
     "update_lent",
@@ -43,7 +46,15 @@ WITH_LINKS = (
     "address_confirmation",
     "invitation",
 )
-WITHOUT = ("meeting_called_off", "emergency_begun", "address_asked", "appointment_made", "appointment_ended")
+WITHOUT = (
+    "meeting_called_off",
+    "guest_called_off",
+    "item_answered",
+    "emergency_begun",
+    "address_asked",
+    "appointment_made",
+    "appointment_ended",
+)
 CHANGED_BY_LOOKING = {"security_events", "throttles", "viewers", "readable_labels"}
 """What is refused, how often it was tried, and what a reader may read as it is worked out when somebody looks."""
 
