@@ -132,6 +132,7 @@ def forget_people(self: UnitOfWork, session: SystemSession) -> None:
     directory.erase_ended_cards(session, clock.today())
     successors.forget(session)
     meetings.forget_delegates(session)
+    meetings.forget_guests(session)
     sessions.forget(session)
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0017_onward'
-down_revision = '0015_papers_of_states'
+down_revision = '0016_guests_and_letters'
 branch_labels = None
 depends_on = None
 

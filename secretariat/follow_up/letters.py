@@ -34,7 +34,7 @@ COMING_DAYS = 90
 HELD_FOR = timedelta(hours=1)
 """How often a digest that is held is looked at again."""
 
-SCOPES = {"commitment": "update", "proposal": "accept", "invitation": "reply", "lowering": "lowering"}
+SCOPES = {"commitment": "update", "proposal": "accept", "invitation": "reply", "guest": "guest", "lowering": "lowering"}
 """The page on which each kind is answered, as the scope of its link."""
 
 BEHIND_SIGN_IN = {"language_version": "/documents"}
@@ -43,6 +43,7 @@ BEHIND_SIGN_IN = {"language_version": "/documents"}
 UNTITLED = {
     "proposal": _l("A proposal awaits your answer. What it says stands behind the link, for you alone."),
     "invitation": _l("An invitation awaits your answer."),
+    "guest": _l("An invitation awaits your answer."),
     "lowering": _l("Whether a paper of yours may be read by more awaits your answer."),
     "language_version": _l("A document is awaited from you in another language."),
 }

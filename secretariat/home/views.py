@@ -27,6 +27,7 @@ ADDRESSES = {
     queries.INVITATION: ("meetings.reply", "meeting_id"),
     queries.MILESTONE: ("meetings.show", "meeting_id"),
     "request": ("meetings.outcome", "meeting_id"),
+    "guest": ("meetings.guest", "guest_id"),
     "lowering": ("confidentiality.lowering", "lowering_id"),
     "language_version": ("documents.show", "document_id"),
     submissions.PAPER: ("documents.show", "document_id"),

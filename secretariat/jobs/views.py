@@ -75,6 +75,12 @@ def hand_out(name: str, thing: Labelled, process: Process, track: Track, form: s
     return _file(papers.made(name, sheet, form))
 
 
+def handed(made: Result, thing: Labelled) -> Response:
+    """A file made at once of a thing the reader may read; for named readers that is recorded."""
+    marks.opened(thing, as_paper=True)
+    return _file(made)
+
+
 def _cannot_print(packages: list[str]) -> ResponseReturnValue:
     """PDF needs libraries of the machine; everything else goes on without them."""
     heading = _("PDF cannot be made here yet")

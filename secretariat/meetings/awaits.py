@@ -1,8 +1,9 @@
 """What meetings await of whom: an answer to an invitation, and of the secretariat the milestones that are late or due.
 
 The subject of an `invitation` is the invitation; its link from a mail has the scope `reply` and the invitation as its
-subject. That of a `milestone` is the meeting; its status says which of the milestones it is. A `request` is an outcome
-that asks something of the secretariat.
+subject; that of a `guest` is who is invited to single items, with the scope `guest`. That of a `milestone` is the
+meeting; its status says which of the milestones it is. A `request` is an outcome that asks something of the
+secretariat.
 """
 
 from __future__ import annotations
@@ -16,7 +17,14 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from secretariat.core import awaited
-from secretariat.meetings import back_planning, queries, requests, submissions  # noqa: F401 - enters what states bring
+from secretariat.meetings import (  # the submissions: what states bring
+    back_planning,
+    guest_queries,
+    queries,
+    requests,
+    submissions,  # noqa: F401
+)
+from secretariat.meetings.guest_models import Guest
 from secretariat.meetings.models import Answer
 
 
@@ -42,6 +50,29 @@ def _awaited(one: Row[*tuple[Any, ...]]) -> awaited.Awaited:
         cycle=(due or one.invited_at.date()).isoformat(),  # asked anew for new days, it begins anew
         label_id=one.label_id,
         within=one.meeting_id,
+    )
+
+
+def guests(session: Session, process: UUID | None, participant: UUID | None, on: date) -> Iterable[awaited.Awaited]:
+    """Guests at single items that have not answered: of a participant, or of a network, whose coordination sees to it
+    itself."""
+    return [_guest(one) for one in guest_queries.awaited_guests(session, on, process, participant)]
+
+
+def _guest(one: Guest) -> awaited.Awaited:
+    due = one.will_answer_by if one.answer is Answer.WILL_ANSWER else one.answer_by
+    return awaited.Awaited(
+        kind="guest",
+        subject=one.id,
+        process=one.process_id,
+        track=one.network_id or one.track_id,
+        participant=one.participant_id,
+        title=one.title,
+        since=one.invited_at.date(),
+        due_on=due,
+        status=one.answer.value,
+        cycle=(due or one.invited_at.date()).isoformat(),
+        label_id=one.label_id,
     )
 
 
@@ -71,5 +102,6 @@ def _due(one: back_planning.DueMilestone, on: date) -> awaited.Awaited:
 
 
 awaited.register("meetings", invitations)
+awaited.register("guests", guests)
 awaited.register("milestones", milestones)
 awaited.register("requests to the secretariat", requests.due)

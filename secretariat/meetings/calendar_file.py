@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from secretariat.core import clock
-from secretariat.core.languages import current_reading
+from secretariat.core.languages import current_reading, dates
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
 from secretariat.meetings.calendar_entry import Entry, Hours, Method, Who, calendar
+from secretariat.meetings.guest_models import Guest, GuestItem
 from secretariat.meetings.models import Answer, Meeting
 from secretariat.meetings.words import first_and_last, place_in_words
 
@@ -87,3 +88,48 @@ def entry_of(
         reply=PARTSTAT[answer],
         private=private,
     )
+
+
+def guest_file(
+    guest: Guest, method: Method, *, page: str, link: str, acronym: str, sender: str, attendee: Who
+) -> bytes:
+    """What a guest is invited to: one entry, each day from the first of its items to the end of the last, with the
+    hours of each in its description."""
+    today = clock.today()
+    days = [one.day for one in guest.items if one.day is not None] or [guest.last_on or today]
+    lines = [item_line(one, guest.zone) for one in guest.items]
+    if link:
+        lines.append(_("Answer: %(address)s", address=link))
+    entry = Entry(
+        uid=str(guest.id),
+        sequence=guest.sequence,
+        stamp=clock.now(),
+        title=local_text(guest.title),
+        language=guest.title.in_language(current_reading().language.code)[1],
+        first_day=min(days),
+        last_day=max(days),
+        hours=tuple(
+            Hours(one.begins_wall, one.ends_wall, guest.zone)
+            for one in guest.items
+            if one.begins_wall is not None and one.ends_wall is not None
+        ),
+        place=local_text(guest.place) if guest.place else _("Online") if guest.is_online else "",
+        description="\n".join([*lines, _("Page: %(address)s", address=page)]),
+        address=page,
+        organizer=Who(_("%(process)s, Secretariat", process=acronym), sender),
+        attendee=attendee,
+        reply=PARTSTAT[guest.answer],
+    )
+    return calendar(entry, method)
+
+
+def item_line(one: GuestItem, zone: str) -> str:
+    """An item with its day and hours, as far as they are known, in one line."""
+    title = local_text(one.title)
+    if one.day is None:
+        return title
+    day = dates.day_in_full(one.day)
+    if one.begins is None or one.ends is None or one.begins_wall is None:
+        return _("%(day)s: %(title)s", day=day, title=title)
+    hours = dates.hour_range_text(one.begins, one.ends)
+    return _("%(day)s, %(hours)s: %(title)s", day=day, hours=hours, title=title)

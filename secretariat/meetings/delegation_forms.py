@@ -1,15 +1,18 @@
-"""The form of a delegate."""
+"""The forms of delegations: a delegate, an answer noted, a letter, and guests at single items."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.words import language_name
 from secretariat.meetings import words as in_words
 from secretariat.meetings.forms import MEETING_LANGUAGES
+from secretariat.meetings.guest_models import Guest
 from secretariat.meetings.models import Answer, Delegate, DelegateRole
-from secretariat.meetings.service import DelegateWords, Reply
+from secretariat.meetings.service import DelegateWords, GuestReply, Reply
 from secretariat.pages import fields
 from secretariat.pages.fields import Needed, Optional
 from secretariat.pages.forms import Form
@@ -114,4 +117,97 @@ def delegate_values(one: Delegate) -> DelegateValues:
         language=one.language,
         needs=one.needs.words if one.needs is not None else "",
         is_unlisted=one.is_unlisted,
+    )
+
+
+# --- letters, and guests at single items --------------------------------------------------------------------------
+
+
+def letter_form(delegates: Sequence[Delegate]) -> type[Form]:
+    """The letter that names a delegation; all are ticked, because a letter mostly names all."""
+
+    class LetterOfDelegation(Form):
+        on = fields.DayField(_l("The letter is of"), [Needed(_l("Give the day the letter bears"))])
+        reference = fields.TextField(_l("Its reference"), [Optional()], longest=200)
+        named = fields.PicksField(
+            _l("Whom it names"),
+            [Needed(_l("Tick whom the letter names"))],
+            choices=[(str(one.id), one.name) for one in delegates],
+            default=[str(one.id) for one in delegates],
+        )
+
+    return LetterOfDelegation
+
+
+NETWORK = "network:"
+"""Before the key of a network in the choice of guests."""
+
+
+def guests_form(whom: Sequence[tuple[str, str]], agenda: Sequence[tuple[str, str]]) -> type[Form]:
+    """Whom to invite to which items, and to nothing else."""
+
+    class GuestsForm(Form):
+        guests = fields.PicksField(_l("Whom to invite"), [Needed(_l("Tick at least one participant"))], choices=whom)
+        items = fields.PicksField(
+            _l("To these items alone"), [Needed(_l("Tick at least one item of the agenda"))], choices=agenda
+        )
+        answer_by = fields.DayField(_l("Answers are asked for by"), [Optional()])
+
+    return GuestsForm
+
+
+def items_form(agenda: Sequence[tuple[str, str]], ticked: Sequence[str]) -> type[Form]:
+    """The items a guest is invited to."""
+
+    class ItemsForm(Form):
+        items = fields.PicksField(
+            _l("To these items alone"),
+            [Needed(_l("Tick at least one item of the agenda"))],
+            choices=agenda,
+            default=list(ticked),
+        )
+
+    return ItemsForm
+
+
+class GuestReplyForm(Form):
+    """A guest's answer."""
+
+    answer = fields.PickField(
+        _l("Your answer"),
+        [Needed(_l("Choose one of the answers"))],
+        choices=[
+            (Answer.ATTENDS.value, _l("We will attend")),
+            (Answer.REGRETS.value, _l("We send our regrets")),
+            (Answer.WILL_ANSWER.value, _l("We will answer later")),
+        ],
+    )
+    names = fields.LongTextField(_l("Who comes"), [Optional()], longest=6100)
+    will_answer_by = fields.DayField(_l("We will answer by"), [Optional()])
+
+    @property
+    def reply(self) -> GuestReply:
+        """What was typed."""
+        data = self.data
+        return GuestReply(
+            answer=Answer(data["answer"]), names=data["names"] or "", will_answer_by=data["will_answer_by"]
+        )
+
+
+@dataclass(frozen=True)
+class GuestReplyValues:
+    """An answer as the form shows it."""
+
+    version: int
+    answer: str | None
+    names: str
+    will_answer_by: date | None
+
+
+def guest_reply_values(guest: Guest) -> GuestReplyValues:
+    return GuestReplyValues(
+        version=guest.version,
+        answer=None if guest.answer is Answer.AWAITED else guest.answer.value,
+        names=guest.names,
+        will_answer_by=guest.will_answer_by,
     )

@@ -19,6 +19,7 @@ from secretariat.core.languages.dates import day_in_full, days_text
 from secretariat.documents.models import Document
 from secretariat.meetings import milestone_words
 from secretariat.meetings.busy_models import BusyDays
+from secretariat.meetings.guest_models import DelegationList, Guest, GuestItem, GuestSeat
 from secretariat.meetings.lent_models import LentDraft
 from secretariat.meetings.milestone_models import MilestoneRule
 from secretariat.meetings.models import (
@@ -38,10 +39,12 @@ from secretariat.meetings.models import (
     OutcomeStatement,
     Sitting,
 )
-from secretariat.meetings.service import agenda, outcomes, scheduling
+from secretariat.meetings.service import agenda, listing, outcomes, scheduling
 from secretariat.processes.kinds import page_of
 from secretariat.processes.models import Body
 from secretariat.processes.names import name_of
+
+NOBODY = UUID(int=0)
 
 
 def _in_meeting(thing: Any) -> str | None:
@@ -85,18 +88,27 @@ def _by_participant(_session: Session, thing: Any) -> Origin:
     return Origin(OriginKind.PARTICIPANT, thing.participant_id)
 
 
-def _by_invited(session: Session, one: Delegate | NotedAnswer) -> Origin:
-    invited = session.scalar(select(Invitation.participant_id).where(Invitation.id == one.invitation_id))
-    return Origin(OriginKind.PARTICIPANT, invited or one.invitation_id)
+def _by_invited(_session: Session, one: Delegate | NotedAnswer) -> Origin:
+    """What was read with it is asked first: a list of delegates asks nothing more for each."""
+    invitation: Invitation | None = one.invitation
+    return Origin(OriginKind.PARTICIPANT, invitation.participant_id if invitation is not None else one.invitation_id)
 
 
 def _with_delegate(session: Session, needs: DelegateNeeds) -> Origin:
-    invited = session.scalar(
-        select(Invitation.participant_id)
-        .join(Delegate, Delegate.invitation_id == Invitation.id)
-        .where(Delegate.id == needs.delegate_id)
-    )
-    return Origin(OriginKind.PARTICIPANT, invited or needs.delegate_id)
+    named: Delegate | None = needs.delegate
+    return _by_invited(session, named) if named is not None else Origin(OriginKind.PARTICIPANT, needs.delegate_id)
+
+
+def _of_guest(_session: Session, one: Guest | None) -> Origin:
+    """Whose answer it is: a participant's, or the network's, whose coordination answers."""
+    if one is None or one.participant_id is None:
+        return Origin(OriginKind.SECRETARIAT, (one.network_id or one.track_id) if one is not None else NOBODY)
+    return Origin(OriginKind.PARTICIPANT, one.participant_id)
+
+
+def _by_item(session: Session, one: GuestSeat) -> Origin:
+    meeting = session.scalar(select(AgendaItem.meeting_id).where(AgendaItem.id == one.item_id))
+    return _meeting_of(session, meeting or one.item_id)
 
 
 def _with_draft(session: Session, one: LentDraft) -> Origin:
@@ -238,6 +250,35 @@ register(
         lambda one: one.delegate.name if one.delegate is not None else "",
         lambda one: f"/meetings/{one.delegate.invitation.meeting_id}" if one.delegate is not None else None,
         _with_delegate,
+    )
+)
+register(
+    Kind(
+        DelegationList,
+        _l("List of delegations"),
+        lambda one: one.meeting.title if one.meeting else "",
+        lambda one: f"/meetings/{one.meeting_id}/delegations" if one.meeting is not None else None,
+        _by_meeting,
+        ByHand(follow=listing.list_follows),
+    )
+)
+register(Kind(Guest, _l("Guest at single items"), lambda one: one.title, lambda one: f"/guests/{one.id}", _of_guest))
+register(
+    Kind(
+        GuestItem,
+        _l("Item opened to a guest"),
+        lambda one: one.title,
+        lambda one: f"/guests/{one.guest_id}",
+        lambda _session, one: _of_guest(_session, one.guest),
+    )
+)
+register(
+    Kind(
+        GuestSeat,
+        _l("Guest at an item"),
+        lambda one: one.item.title if one.item is not None else "",
+        lambda one: f"/meetings/{one.item.meeting_id}" if one.item is not None else None,
+        _by_item,
     )
 )
 register(

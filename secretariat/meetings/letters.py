@@ -1,4 +1,5 @@
-"""The mails of meetings: the invitation, a change, and that a meeting is called off. Each carries its calendar part."""
+"""The mails of meetings: the invitation, a change, and that a meeting is called off, to participants and to guests at
+single items. Each carries its calendar part."""
 
 from __future__ import annotations
 
@@ -9,12 +10,13 @@ from sqlalchemy.orm import Session
 from secretariat.core.labelling import label_value
 from secretariat.core.labels import Level
 from secretariat.core.languages import gettext as _
+from secretariat.directory.models import RoleName
 from secretariat.directory.queries import SPEAKING_ROLES
 from secretariat.mail import composition
 from secretariat.mail.composition import Letter, Sending
-from secretariat.meetings import draft_letters, queries  # noqa: F401 - the mails of what states bring
+from secretariat.meetings import draft_letters, guest_queries, queries  # noqa: F401 - the mails of what states bring
 from secretariat.meetings.calendar_entry import Method, Who
-from secretariat.meetings.calendar_file import calendar_file
+from secretariat.meetings.calendar_file import calendar_file, guest_file
 from secretariat.meetings.models import Invitation, ItemState, MeetingState
 from secretariat.meetings.words import days_in_words
 from secretariat.processes.names import names_of
@@ -25,7 +27,12 @@ CALLED_OFF = "meeting_called_off"
 ANSWER_NOTED = "meeting_answer_noted"
 ITEM_ANSWERED = "item_answered"
 ITEM_CALL = "item_call"
-REPLY_SCOPE, ITEMS_SCOPE = "reply", "items"
+GUEST_INVITED = "guest_invitation"
+GUEST_CHANGED = "guest_changed"
+GUEST_CALLED_OFF = "guest_called_off"
+REPLY_SCOPE, ITEMS_SCOPE, GUEST_SCOPE = "reply", "items", "guest"
+ANSWERING = (*SPEAKING_ROLES, RoleName.COORDINATOR)
+"""Who answers for a guest: focal points and alternates of participants, the coordination of a network."""
 
 
 def invitation(session: Session, sending: Sending) -> Letter | None:
@@ -116,6 +123,58 @@ def item_call(session: Session, sending: Sending) -> Letter | None:
     )
 
 
+def guest_invited(session: Session, sending: Sending) -> Letter | None:
+    """To a guest at single items: which, and the link to answer. Nothing once it is taken back, called off or over."""
+    return _guest_letter(session, sending, _("Invitation to a meeting"), Method.REQUEST)
+
+
+def guest_changed(session: Session, sending: Sending) -> Letter | None:
+    """To a guest: what its items look like now. Nothing where a later change says it again."""
+    return _guest_letter(session, sending, _("Change to a meeting"), Method.REQUEST)
+
+
+def guest_called_off(session: Session, sending: Sending) -> Letter | None:
+    """To a guest: that it is not awaited any more; the entry leaves its calendar. Nothing where it is again."""
+    return _guest_letter(session, sending, _("Not as you were invited"), Method.CANCEL)
+
+
+def _guest_letter(session: Session, sending: Sending, subject: str, method: Method) -> Letter | None:
+    guest = guest_queries.guest_by_id(session, sending.id_of("guest"))
+    if guest is None or (sending.notice != GUEST_INVITED and guest.sequence != sending.subject["sequence"]):
+        return None
+    is_off = guest.withdrawn_at is not None or guest.state in (MeetingState.CANCELLED, MeetingState.POSTPONED)
+    if is_off != (method is Method.CANCEL) or (not is_off and guest.state is not MeetingState.ANNOUNCED):
+        return None
+    if guest.last_on is not None and guest.last_on < sending.today:
+        return None
+    level = label_value(session, guest.label_id).level
+    link = sending.link(GUEST_SCOPE, [guest.id]) if method is Method.REQUEST else ""
+    page = sending.page(f"/guests/{guest.id}")
+    named = names_of(session, [guest.participant_id], process=guest.process_id, on=sending.today)
+    attendee = str(named[guest.participant_id]) if guest.participant_id else _("The civil-society network")
+    entry = guest_file(
+        guest,
+        method,
+        page=page,
+        link=link,
+        acronym=sending.process.acronym if sending.process else "",
+        sender=sending.settings.mail_sender,
+        attendee=Who(attendee, sending.recipient.address),
+    )
+    return sending.letter(
+        subject,
+        level=level,
+        calendar=entry,
+        thread=str(guest.id),
+        guest=guest,
+        participant=attendee,
+        is_alternate=bool(sending.subject.get("alternate")),
+        link=link,
+        page=page,
+        carried=list(guest.items),
+    )
+
+
 def _own_invitation(session: Session, sending: Sending) -> Invitation | None:
     found = queries.own_invitation(session, sending.id_of("meeting"), sending.hat.id)
     return found if found is not None and found.meeting is not None else None
@@ -163,5 +222,8 @@ composition.register(INVITATION, invitation, roles=SPEAKING_ROLES)
 composition.register(CHANGED, changed, roles=SPEAKING_ROLES)
 composition.register(CALLED_OFF, called_off, roles=SPEAKING_ROLES)
 composition.register(ANSWER_NOTED, answer_noted, roles=SPEAKING_ROLES)
+composition.register(GUEST_INVITED, guest_invited, roles=ANSWERING)
+composition.register(GUEST_CHANGED, guest_changed, roles=ANSWERING)
+composition.register(GUEST_CALLED_OFF, guest_called_off, roles=ANSWERING)
 composition.register(ITEM_ANSWERED, item_answered, roles=SPEAKING_ROLES)
 composition.register(ITEM_CALL, item_call, roles=SPEAKING_ROLES)

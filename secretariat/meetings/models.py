@@ -264,6 +264,7 @@ class Invitation(Addressable, Labelled, Versioned, Base):
     """A participant invited to a meeting with the standing it had then, what it answered, and whether it came.
 
     `answer_by` is the day by which an answer is asked for; `will_answer_by` the day the participant itself named.
+    `letter_on` and `letter_reference` are those of the letter that names its delegation, where its body asks for one.
     """
 
     __tablename__ = "invitations"
@@ -280,6 +281,8 @@ class Invitation(Addressable, Labelled, Versioned, Base):
     answered_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     answered_by_id: Mapped[UUID | None] = mapped_column(Uuid)
     attendance: Mapped[Attendance | None]
+    letter_on: Mapped[date | None]
+    letter_reference: Mapped[str] = mapped_column(String(200), default="")
     meeting: Mapped[Meeting] = relationship(back_populates="invitations")
     participant: Mapped[Participant] = relationship()
     delegates: Mapped[list[Delegate]] = relationship(back_populates="invitation", order_by="Delegate.position")
@@ -322,7 +325,7 @@ class Delegate(Addressable, Labelled, Versioned, Base):
     """A person a participant names for a meeting; no sign-in and no card. The row goes when `ends_on` has come.
 
     `level` is the participant's own word. One who `is_unlisted` stands on no circulated list, and is read by the
-    participant and the secretariat alone.
+    participant and the secretariat alone. `is_by_letter` is who stands in the letter that came for the delegation.
     """
 
     __tablename__ = "delegates"
@@ -336,6 +339,7 @@ class Delegate(Addressable, Labelled, Versioned, Base):
     level: Mapped[str] = mapped_column(String(20), default="")
     language: Mapped[str] = mapped_column(String(10), default="")
     is_unlisted: Mapped[bool] = mapped_column(default=False)
+    is_by_letter: Mapped[bool] = mapped_column(default=False)
     ends_on: Mapped[date | None]
     invitation: Mapped[Invitation] = relationship(back_populates="delegates")
     needs: Mapped[DelegateNeeds | None] = relationship(back_populates="delegate")
@@ -477,3 +481,7 @@ class OutcomeStatement(Addressable, Labelled, Versioned, Base):
     text: Mapped[LocalText] = mapped_column(LocalTextColumn)
     outcome: Mapped[Outcome] = relationship(back_populates="statements")
     participant: Mapped[Participant] = relationship()
+
+
+# Guests stand in a module of their own, which needs the classes above.
+from secretariat.meetings import guest_models  # noqa: E402, F401 - mapped with the others

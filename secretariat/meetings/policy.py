@@ -6,8 +6,10 @@ from datetime import date
 from uuid import UUID
 
 from secretariat.core.viewer import Office, Viewer
+from secretariat.meetings.guest_models import Guest
 from secretariat.meetings.models import (
     AttributionRule,
+    Delegate,
     Invitation,
     ItemProposal,
     ItemState,
@@ -79,6 +81,30 @@ def may_answer(viewer: Viewer, invitation: Invitation, process: UUID) -> bool:
     return viewer.participant == invitation.participant_id and any(
         viewer.holds(role, process) for role in ANSWERING_ROLES
     )
+
+
+def may_answer_guest(viewer: Viewer, guest: Guest) -> bool:
+    """Who speaks for the participant invited to single items; for the network, its coordination."""
+    if guest.network_id is not None:
+        return viewer.keeps(guest.network_id)
+    return viewer.participant == guest.participant_id and any(
+        viewer.holds(role, guest.process_id) for role in ANSWERING_ROLES
+    )
+
+
+def asks_letter(meeting: Meeting) -> bool:
+    """Whether who is named for it is provisional until a letter of the capital has come: the rule of its body."""
+    return meeting.body is not None and meeting.body.names_by_letter
+
+
+def is_provisional(meeting: Meeting, person: Delegate) -> bool:
+    """Whether a person stands on the list without a letter that the rule asks for."""
+    return asks_letter(meeting) and not person.is_by_letter
+
+
+def reads_list(viewer: Viewer, meeting: Meeting, has_list: bool, reads: bool) -> bool:
+    """Whether one reads the list of delegations: by its own label, or where it has none yet as a member."""
+    return reads if has_list else sees_all_replies(viewer, meeting)
 
 
 def may_propose_item(viewer: Viewer, meeting: Meeting, on: date) -> bool:

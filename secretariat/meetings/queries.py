@@ -22,6 +22,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.session import Reason, system_access
 from secretariat.core.viewer import ANONYMOUS_ID, Hat, HatKind, Standing, Viewer, frozen
 from secretariat.directory.models import Appointment, RoleName
+from secretariat.meetings.guest_models import Guest
 from secretariat.meetings.models import (
     AgendaItem,
     Answer,
@@ -471,12 +472,21 @@ def names_at_the_table(session: Session, meeting: Meeting, besides: Iterable[UUI
         there = {one.participant_id for one in invitations} or set(
             participants_today(system, meeting.process_id, meeting.track_id, clock.today())
         )
-        there -= set(besides)
+        guests, persons = guests_named(system, meeting.id)
+        there = (there | guests) - set(besides)
         names = list(system.scalars(select(ParticipantName.name).where(ParticipantName.participant_id.in_(there))))
         for aliases in system.scalars(select(Participant.aliases).where(Participant.id.in_(there))):
             names += aliases
+        names += persons
         names += [one.name for each in invitations if each.participant_id in there for one in each.delegates]
     return sorted(set(names), key=lambda name: (-len(name), name))
+
+
+def guests_named(system: Session, meeting: UUID) -> tuple[set[UUID], list[str]]:
+    """Participants and persons that come as guests to single items, for whoever asks with all eyes."""
+    rows = system.execute(select(Guest.participant_id, Guest.names).where(Guest.meeting_id == meeting)).all()
+    names = [name for _one, words in rows for name in words.splitlines()]
+    return {one for one, _words in rows if one is not None}, names
 
 
 def awaited_invitations(

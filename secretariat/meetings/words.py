@@ -23,6 +23,7 @@ from secretariat.meetings.models import (
     MeetingState,
 )
 from secretariat.processes.models import StandingKind
+from secretariat.processes.words import STANDINGS
 
 
 class Placed(Protocol):
@@ -169,3 +170,9 @@ def days_in_words(meeting: Placed) -> str:
     if days is not None:
         return dates.days_text(*days)
     return dates.partial_date_text(meeting.starts_on) if meeting.starts_on is not None else ""
+
+
+def standing_words(standing: str) -> str:
+    """The standing of one participant in words, as on a list; empty where it has none."""
+    known = {kind.value: words for kind, words in STANDINGS.items()}
+    return str(known[standing]) if standing in known else ""

@@ -1,10 +1,8 @@
-"""The agenda of a meeting as a paper, with its facts and hours."""
+"""The agenda of a meeting as a paper, with its facts and hours. The list of delegations has a module of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
 from uuid import UUID
 
 from secretariat.core import clock
@@ -17,17 +15,15 @@ from secretariat.core.session import ViewerSession
 from secretariat.jobs import papers
 from secretariat.meetings import queries
 from secretariat.meetings import words as in_words
-from secretariat.meetings.delegations import begun_with, heads_first
-from secretariat.meetings.models import Answer, Delegate, Invitation, Meeting
+from secretariat.meetings.delegation_works import day_of_names, issuer_of
+from secretariat.meetings.models import Meeting
 from secretariat.meetings.timetable import timetable
-from secretariat.prints.sheet import Head, Issuer, Sheet, as_wide_as, set_sheet
+from secretariat.prints.sheet import Head, Sheet, as_wide_as, set_sheet
 from secretariat.processes.models import ChairTerm
-from secretariat.processes.names import Name, in_order, names_of
-from secretariat.processes.words import LEVELS
+from secretariat.processes.names import Name, names_of
 
 AGENDA = "agenda"
 ANNOTATED_AGENDA = "annotated_agenda"
-DELEGATIONS = "delegations"
 
 
 def agenda_paper(session: ViewerSession, meeting_id: UUID) -> Sheet | None:
@@ -50,14 +46,14 @@ def _set(session: ViewerSession, meeting_id: UUID, template: str, *, annotated: 
         session,
         [meeting.host_id, *(one.led_by_id for one in agenda), *(one.participant_id for one in chairs)],
         process=meeting.process_id,
-        on=_day_of_names(meeting),
+        on=day_of_names(meeting),
     )
     first = in_words.first_and_last(meeting)
     return set_sheet(
         session,
         template,
         meeting,
-        _issuer(meeting),
+        issuer_of(meeting),
         Head(_title(meeting, annotated)),
         facts=[(words, lines) for words, lines in _facts(meeting, chairs, named) if any(lines)],
         when=in_words.days_in_words(meeting),
@@ -66,64 +62,6 @@ def _set(session: ViewerSession, meeting_id: UUID, template: str, *, annotated: 
         kind=agenda_called(meeting, annotated=annotated),
         days=timetable(agenda, meeting.sittings, first[0] if first else None),
         names=named,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A delegation on the list: the name of its participant, the invitation, and whom the reader may see."""
-
-    name: Name
-    invitation: Invitation
-    delegates: list[Delegate]
-
-
-def listed_delegations(session: ViewerSession, meeting: Meeting) -> list[Listed]:
-    """Delegations of those who attend, in alphabetical order of the meeting's first language, from the letter that was
-    drawn; the head of each first."""
-    coming = [one for one in queries.invitations_of(session, meeting.id) if one.answer is Answer.ATTENDS]
-    language = in_words.spoken(meeting.languages)[0]
-    named = names_of(
-        session,
-        [one.participant_id for one in coming],
-        process=meeting.process_id,
-        language=language,
-        on=_day_of_names(meeting),
-    )
-    by_participant = {one.participant_id: one for one in coming}
-    ordered = [(str(named[key]), (named[key], by_participant[key])) for key in in_order(named)]
-    turned = begun_with(meeting.starting_letter, ordered, language)
-    return [Listed(name, one, heads_first(one.delegates)) for name, one in turned]
-
-
-def delegations_paper(session: ViewerSession, meeting_id: UUID) -> Sheet | None:
-    """The list as it is circulated: whoever is kept off it does not stand there, for whomever it is printed."""
-    meeting = queries.meeting_by_id(session, meeting_id)
-    if meeting is None:
-        return None
-    listed = [
-        replace(one, delegates=[person for person in one.delegates if not person.is_unlisted])
-        for one in listed_delegations(session, meeting)
-    ]
-    return set_sheet(
-        session,
-        "delegations",
-        meeting,
-        _issuer(meeting),
-        Head(_("List of delegations: %(meeting)s", meeting=local_text(meeting.title))),
-        when=in_words.days_in_words(meeting),
-        where=in_words.place_in_words(meeting),
-        facts=[],
-        listed=listed,
-        state=in_words.STATE[meeting.state],
-        roles=in_words.ROLE,
-        levels=LEVELS,
-    )
-
-
-def _issuer(meeting: Meeting) -> Issuer:
-    return Issuer(
-        meeting.process_id, meeting.process.acronym, local_text(meeting.process.name), meeting.track.kind.value
     )
 
 
@@ -137,11 +75,6 @@ def agenda_called(meeting: Meeting, *, annotated: bool = False) -> str:
 def _title(meeting: Meeting, annotated: bool) -> str:
     title = local_text(meeting.title)
     return _("%(kind)s: %(meeting)s", kind=agenda_called(meeting, annotated=annotated), meeting=title)
-
-
-def _day_of_names(meeting: Meeting) -> date | None:
-    on = meeting.starts_on.first_day if meeting.starts_on else None
-    return on if on is not None and on < clock.today() else None
 
 
 def _facts(meeting: Meeting, chairs: Sequence[ChairTerm], named: dict[UUID, Name]) -> list[tuple[str, list[str]]]:
@@ -175,4 +108,3 @@ def _attribution(meeting: Meeting) -> str:
 
 papers.register(AGENDA, _l("Agenda"), agenda_paper, file="agenda")
 papers.register(ANNOTATED_AGENDA, _l("Annotated agenda"), annotated_agenda_paper, file="annotated-agenda")
-papers.register(DELEGATIONS, _l("List of delegations"), delegations_paper, file="delegations")

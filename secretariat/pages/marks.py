@@ -6,7 +6,7 @@ can forget it. What a page shows without its label it marks by `mark(label)`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -79,6 +79,18 @@ def opened(thing: Any, *, as_paper: bool = False) -> str:
         if readings.tells(unit.db(), thing):
             g.log_address = f"/readers/{kind}/{key}/log"
     return ""
+
+
+def opened_among(things: Iterable[Any]) -> None:
+    """Note that things for named readers stand open, word for word, on a page that is not theirs: each is recorded as
+    on its own page, and the banner leads to the log of none of them."""
+    address = g.get("log_address")
+    for thing in things:
+        opened(thing)
+    if address is None:
+        g.pop("log_address", None)
+    else:
+        g.log_address = address
 
 
 def handed_out(thing: Labelled) -> None:

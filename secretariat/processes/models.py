@@ -212,7 +212,8 @@ class BodyMembershipRule(StrEnum):
 class Body(_Tenure, Addressable, Labelled, Versioned, BearsRights, Base):
     """A body of a process: ministerial conference, senior officials' meeting, working group, network ...
 
-    `since` and `until` are its opening and closing.
+    `since` and `until` are its opening and closing. Where `names_by_letter`, who is named for its meetings is
+    provisional until a letter of the capital has come.
     """
 
     __tablename__ = "bodies"
@@ -226,6 +227,7 @@ class Body(_Tenure, Addressable, Labelled, Versioned, BearsRights, Base):
     permanence: Mapped[str] = mapped_column(String(20), default="")  # standing or ad-hoc
     frequency: Mapped[str] = mapped_column(String(120), default="")
     membership: Mapped[BodyMembershipRule] = mapped_column(default=BodyMembershipRule.PROCESS)
+    names_by_letter: Mapped[bool] = mapped_column(default=False)
     note: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     state: Mapped[LifeState] = mapped_column(default=LifeState.ACTIVE)
     state_decision: Mapped[str] = mapped_column(String(500), default="")

@@ -275,6 +275,7 @@ class BodyWords:
     level: str = ""
     permanence: str = ""
     frequency: str = ""
+    names_by_letter: bool = False
     note: LocalText | None = None
 
 

@@ -20,6 +20,15 @@ from secretariat.meetings.service.delegations import (
     change_delegate,
     remove_delegate,
 )
+from secretariat.meetings.service.guests import (
+    GuestReply,
+    answer_guest,
+    change_items,
+    check_guest_answerable,
+    forget_guests,
+    invite_guests,
+    withdraw_guest,
+)
 from secretariat.meetings.service.inviting import (
     Invited,
     Reply,
@@ -40,6 +49,7 @@ from secretariat.meetings.service.lending import (
     meeting_of,
     pass_on,
 )
+from secretariat.meetings.service.listing import note_letter, own_list
 from secretariat.meetings.service.milestones import FURTHEST_DAYS, Distance, keep_milestones, note_milestone
 from secretariat.meetings.service.noted import confirm_noted, note_answer
 from secretariat.meetings.service.notes import (
@@ -103,6 +113,7 @@ __all__ = [
     "Confirmation",
     "DelegateWords",
     "Distance",
+    "GuestReply",
     "Invited",
     "ItemReaders",
     "ItemWords",
@@ -118,6 +129,7 @@ __all__ = [
     "add_item",
     "adopt_agenda",
     "announce_meeting",
+    "answer_guest",
     "answer_invitation",
     "answer_item",
     "answer_paper",
@@ -129,11 +141,13 @@ __all__ = [
     "call_off_meeting",
     "change_delegate",
     "change_item",
+    "change_items",
     "change_meeting",
     "change_outcome",
     "change_prepared",
     "change_rule",
     "check_answerable",
+    "check_guest_answerable",
     "check_particulars",
     "check_rule",
     "check_takes_submissions",
@@ -147,8 +161,10 @@ __all__ = [
     "end",
     "enter_as_held",
     "forget_delegates",
+    "forget_guests",
     "give_back",
     "invite",
+    "invite_guests",
     "is_out",
     "issue_agenda",
     "keep_milestones",
@@ -159,9 +175,11 @@ __all__ = [
     "move_item",
     "names_to_query",
     "note_answer",
+    "note_letter",
     "note_milestone",
     "notice_readers_of",
     "notice_readers_offered",
+    "own_list",
     "pass_on",
     "people_told",
     "place_item",
@@ -182,6 +200,7 @@ __all__ = [
     "send_outcome",
     "send_paper",
     "take_up",
+    "withdraw_guest",
     "withdraw_item",
     "withdraw_outcome",
     "write_note",

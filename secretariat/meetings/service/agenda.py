@@ -17,6 +17,7 @@ from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access
 from secretariat.meetings import policy, queries
 from secretariat.meetings.models import AgendaItem, Meeting
+from secretariat.meetings.service.guests import close_item, follow_guests
 from secretariat.meetings.service.record import record
 
 
@@ -144,6 +145,7 @@ def remove_item(session: ViewerSession, meeting: Meeting, item: AgendaItem) -> N
         session.delete(note)
         session.flush()
     record(session, "agenda item removed", meeting, item, title=item.title.to_json())
+    close_item(session, item.id)
     session.delete(item)
     session.flush()
     _number(session, meeting)
@@ -239,6 +241,7 @@ def _number(session: Session, meeting: Meeting) -> None:
                 continue
             sequence = (item.within_id, item.own_label_id)
             item.number = counted[sequence] = counted.get(sequence, 0) + 1
+    follow_guests(session, meeting, settles=True)
 
 
 def _in_order(items: Sequence[AgendaItem]) -> list[AgendaItem]:

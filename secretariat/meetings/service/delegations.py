@@ -12,7 +12,8 @@ from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import ViewerSession
 from secretariat.meetings import policy
 from secretariat.meetings.models import Answer, Delegate, DelegateNeeds, DelegateRole, Invitation, Meeting
-from secretariat.meetings.service.inviting import check_answerable, forget_noted, kept_until
+from secretariat.meetings.service.inviting import check_answerable, forget_noted, kept_until, plain_name
+from secretariat.meetings.service.listing import delegate_readers
 from secretariat.meetings.service.record import record
 from secretariat.processes import clauses as clauses_of
 
@@ -46,7 +47,7 @@ def add_delegate(session: ViewerSession, invitation: Invitation, words: Delegate
     delegate = Delegate(invitation_id=invitation.id, position=last + 1, name=words.name)
     delegate.ends_on = kept_until(invitation.meeting)
     _write(delegate, words)
-    attach(session, delegate, _readers(invitation, words), container=invitation)
+    attach(session, delegate, _readers(session, invitation, words), container=invitation)
     session.flush()
     _write_needs(session, invitation, delegate, words.needs)
     _named(session, invitation, "delegate named")
@@ -57,10 +58,12 @@ def change_delegate(session: ViewerSession, invitation: Invitation, delegate: De
     """Raises NotAllowed; Refused as for a new one."""
     _check(session, invitation, words, delegate)
     before = delegate.is_unlisted
+    if plain_name(delegate.name) != plain_name(words.name):
+        delegate.is_by_letter = False  # the letter named somebody else
     _write(delegate, words)
     session.flush()
     if before != words.is_unlisted:
-        relabel(session, delegate, _readers(invitation, words), why="listed or kept off the list")
+        relabel(session, delegate, _readers(session, invitation, words), why="listed or kept off the list")
     else:
         renew(session, delegate, why="delegate changed")
     _write_needs(session, invitation, delegate, words.needs)
@@ -100,12 +103,8 @@ def _check(
     others = [one for one in invitation.delegates if one is not delegate]
     if words.role is DelegateRole.HEAD and any(one.role is DelegateRole.HEAD for one in others):
         raise Refused(_("The delegation has a head already; make that one a delegate first"), "role")
-    if any(_plain(one.name) == _plain(words.name) for one in others):
+    if any(plain_name(one.name) == plain_name(words.name) for one in others):
         raise Refused(_("This person is already in the delegation"), "name")
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def _write(delegate: Delegate, words: DelegateWords) -> None:
@@ -121,8 +120,8 @@ def _own(invitation: Invitation) -> Clause:
     return clauses_of.named(meeting.process, meeting.track, audience=audience)
 
 
-def _readers(invitation: Invitation, words: DelegateWords) -> list[Clause]:
-    return [_own(invitation)] if words.is_unlisted else []
+def _readers(session: ViewerSession, invitation: Invitation, words: DelegateWords) -> list[Clause]:
+    return [_own(invitation)] if words.is_unlisted else delegate_readers(session, invitation)
 
 
 def _write_needs(session: ViewerSession, invitation: Invitation, delegate: Delegate, words: str) -> None:

@@ -26,8 +26,8 @@ from secretariat.meetings.models import (
     Meeting,
     MeetingState,
 )
+from secretariat.meetings.service.listing import delegate_readers, forget_letter, invitation_readers, own_list
 from secretariat.meetings.service.record import record
-from secretariat.processes import clauses as clauses_of
 
 CLOSED = "meeting closed"
 """The event of this name."""
@@ -53,11 +53,12 @@ def invite(
     """
     if not policy.may_invite(session.viewer, meeting):
         raise NotAllowed
-    _check_day(meeting, answer_by)
+    check_day(meeting, answer_by)
     today = clock.today()
     offered = {one.participant: one for one in queries.invitable(session, meeting, today)}
     if not set(participants) <= set(offered):
         raise Refused(_("One of those chosen can no longer be invited; look through the list again"), "chosen")
+    own_list(session, meeting)
     made = {key: _invitation(session, meeting, offered[key], answer_by) for key in sorted(set(participants), key=str)}
     contacts = queries.contacts_of(session, meeting.process_id, meeting.track_id, today, made)
     is_past = not meeting.is_live or meeting.is_over(clock.today(meeting.zone or "UTC"))
@@ -80,7 +81,8 @@ def invite(
     return Invited(len(made), len(told), tuple(one for one in made if one not in reached))
 
 
-def _check_day(meeting: Meeting, answer_by: date | None) -> None:
+def check_day(meeting: Meeting, answer_by: date | None) -> None:
+    """Raises Refused for a day by which no answer can be asked for."""
     if answer_by is None or meeting.ends_on is None:
         return
     if answer_by > meeting.ends_on.last_day:
@@ -97,9 +99,7 @@ def _invitation(session: ViewerSession, meeting: Meeting, one: queries.Invitable
         invited_at=clock.now(),
         answer_by=answer_by,
     )
-    # Members read who comes; whoever else is invited reads its own invitation.
-    readers = clauses_of.members_of(meeting.process, meeting.track, opened_to=[clauses_of.participant(one.participant)])
-    attach(session, invitation, [readers], container=meeting)
+    attach(session, invitation, invitation_readers(session, meeting, one.participant), container=meeting)
     session.flush()
     return invitation
 
@@ -140,6 +140,7 @@ def answer_invitation(session: ViewerSession, invitation: Invitation, reply: Rep
         raise NotAllowed
     check_answerable(meeting)
     check_reply(meeting, reply)
+    _check_head(invitation, reply)
     invitation.answer = reply.answer
     invitation.persons = reply.persons if reply.answer is Answer.ATTENDS else None
     invitation.will_answer_by = reply.will_answer_by if reply.answer is Answer.WILL_ANSWER else None
@@ -190,6 +191,19 @@ def check_reply(meeting: Meeting, reply: Reply) -> None:
             raise Refused(_("That day lies after the meeting; give one before it ends"), "will_answer_by")
 
 
+def plain_name(name: str) -> str:
+    """A name as it is compared with others: a second blank or another case make no other person."""
+    return " ".join(name.casefold().split())
+
+
+def _check_head(invitation: Invitation, reply: Reply) -> None:
+    if reply.answer is not Answer.ATTENDS or not reply.head_name:
+        return
+    others = (one for one in invitation.delegates if one.role is not DelegateRole.HEAD)
+    if any(plain_name(one.name) == plain_name(reply.head_name) for one in others):
+        raise Refused(_("This person is already in the delegation; make them its head there"), "head_name")
+
+
 def _write_head(session: ViewerSession, invitation: Invitation, reply: Reply) -> None:
     head = invitation.head
     if reply.answer is not Answer.ATTENDS:
@@ -203,7 +217,9 @@ def _write_head(session: ViewerSession, invitation: Invitation, reply: Reply) ->
     if head is None:
         head = Delegate(invitation_id=invitation.id, role=DelegateRole.HEAD, name=reply.head_name)
         head.ends_on = kept_until(invitation.meeting)
-        attach(session, head, container=invitation)
+        attach(session, head, delegate_readers(session, invitation), container=invitation)
+    elif plain_name(head.name) != plain_name(reply.head_name):
+        head.is_by_letter = False  # the letter named somebody else
     head.name, head.function, head.ministry = reply.head_name, reply.head_function, reply.head_ministry
     session.flush()
     session.expire(invitation, ["delegates"])
@@ -212,6 +228,7 @@ def _write_head(session: ViewerSession, invitation: Invitation, reply: Reply) ->
 def _forget_all(session: ViewerSession, invitation: Invitation) -> None:
     """A name that is no longer to come is not kept."""
     _forget(session, list(invitation.delegates))
+    forget_letter(invitation)
     session.expire(invitation, ["delegates"])
 
 

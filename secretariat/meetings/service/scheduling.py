@@ -30,6 +30,7 @@ from secretariat.meetings.models import (
     Sitting,
 )
 from secretariat.meetings.service.busy import follow_meeting
+from secretariat.meetings.service.guests import follow_guests
 from secretariat.meetings.service.inviting import ask_anew
 from secretariat.meetings.service.notes import check_rule
 from secretariat.meetings.service.record import for_secretariat, record
@@ -178,8 +179,9 @@ def change_meeting(session: ViewerSession, meeting: Meeting, particulars: Partic
     record(session, "meeting changed", meeting, moved=moved)
     session.flush()
     follow_meeting(session, meeting)
+    guests = follow_guests(session, meeting)
     tells = moved and meeting.is_live and not meeting.is_over(clock.today(meeting.zone or "UTC"))
-    return _tell(session, meeting, "meeting_changed") if tells else 0
+    return guests + (_tell(session, meeting, "meeting_changed") if tells else 0)
 
 
 def announce_meeting(session: ViewerSession, meeting: Meeting) -> int:
@@ -206,7 +208,8 @@ def announce_meeting(session: ViewerSession, meeting: Meeting) -> int:
     record(session, "meeting announced", meeting)
     session.flush()
     follow_meeting(session, meeting)
-    return _tell(session, meeting, "meeting_changed") if again else 0
+    guests = follow_guests(session, meeting)
+    return guests + (_tell(session, meeting, "meeting_changed") if again else 0)
 
 
 def enter_as_held(session: ViewerSession, meeting: Meeting) -> None:
@@ -257,7 +260,8 @@ def call_off_meeting(session: ViewerSession, meeting: Meeting, state: MeetingSta
     session.flush()
     renew(session, meeting, why=f"meeting {state.value}")
     follow_meeting(session, meeting)
-    return _tell(session, meeting, "meeting_called_off") if known else 0
+    guests = follow_guests(session, meeting)
+    return guests + (_tell(session, meeting, "meeting_called_off") if known else 0)
 
 
 def people_told(session: ViewerSession, meeting: Meeting) -> list[queries.Contact]:
@@ -415,8 +419,9 @@ def held_back(_session: Session, meeting: Meeting) -> frozenset[Clause]:
 
 
 def notice_follows(session: Session, meeting: Meeting, before: LabelValue) -> None:
-    """A notice that was for the meeting's readers alone still is, whoever they are now; busy days follow, too."""
+    """A notice that was for the meeting's readers alone still is, whoever they are; busy days follow, and guests."""
     follow_meeting(session, meeting)
+    follow_guests(session, meeting)
     notice = _notice(session, meeting)
     if notice is not None and clauses_of.same(label_value(session, notice.label_id).clauses, before.clauses):
         _let_notice_follow(session, meeting, notice, "the label of the meeting changed")

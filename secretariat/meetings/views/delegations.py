@@ -1,4 +1,4 @@
-"""Delegations: a participant names its own, signed in or by the link of its mail; the secretariat lists all."""
+"""Delegations: a participant names its own, signed in or by the link of its mail; answers noted after a call."""
 
 from __future__ import annotations
 
@@ -12,16 +12,15 @@ from flask.typing import ResponseReturnValue
 
 from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import Refused
-from secretariat.jobs.views import hand_out
 from secretariat.mail.links import OpenedLink
 from secretariat.mail.views.links import by_link
-from secretariat.meetings import delegation_forms, delegation_queries, policy, queries, service, works
+from secretariat.meetings import delegation_forms, delegation_queries, delegation_works, policy, queries, service
 from secretariat.meetings import words as in_words
 from secretariat.meetings.delegations import heads_first
 from secretariat.meetings.models import Delegate, Invitation, Meeting
 from secretariat.meetings.views.base import blueprint, names, new_nonce, the_meeting
 from secretariat.pages import place
-from secretariat.pages.access import authorise, found, permission, signed_in
+from secretariat.pages.access import authorise, found, permission
 from secretariat.pages.forms import done, shown
 from secretariat.pages.unit import db, viewer
 from secretariat.processes.words import LEVELS
@@ -145,6 +144,8 @@ def _page(own: _Own, template: str, form: Any, **more: Any) -> ResponseReturnVal
         participant=named[own.invitation.participant_id],
         address=own.address,
         closed=_why_closed(own.meeting),
+        provisional=delegation_works.provisional_words,
+        letter=delegation_works.letter_words(own.invitation),
         words=in_words,
         levels=LEVELS,
         new_nonce=new_nonce,
@@ -164,42 +165,6 @@ def _earlier(own: _Own) -> list[tuple[Meeting, list[Delegate]]]:
     """Whom the participant sent before, as far as the names are kept."""
     before = delegation_queries.earlier_delegations(db(), own.meeting, own.invitation.participant_id)
     return [(one.meeting, heads_first(one.delegates)) for one in before if one.delegates]
-
-
-# --- all of them --------------------------------------------------------------------------------------------------
-
-
-@blueprint.route("/meetings/<uuid:meeting_id>/delegations", methods=["GET", "POST"])
-@signed_in
-def delegations(meeting_id: UUID) -> ResponseReturnValue:
-    """Delegations as their reader may see them; the secretariat says with which letter the list begins."""
-    meeting = the_meeting(meeting_id)
-    keeps = policy.may_keep(viewer(), meeting)
-    form = delegation_forms.LetterForm(data={"letter": meeting.starting_letter})
-    if request.method == "POST":
-        authorise(keeps)
-        if form.ready():
-            service.begin_with(db(), meeting, (form["letter"].data or "").upper())
-            return done(_("Saved."), url_for("meetings.delegations", meeting_id=meeting.id))
-    listed = works.listed_delegations(db(), meeting)
-    needs = delegation_queries.needs_of(db(), [one.invitation.id for one in listed])
-    context = {
-        "meeting": meeting,
-        "listed": listed,
-        "needs": needs,
-        "words": in_words,
-        "levels": LEVELS,
-        "keeps": keeps,
-    }
-    return shown(form, "meetings/delegations.html", **context)
-
-
-@blueprint.route("/meetings/<uuid:meeting_id>/delegations/paper.<form>", methods=["GET", "POST"])
-@signed_in
-def delegations_paper(meeting_id: UUID, form: str) -> ResponseReturnValue:
-    """The list of delegations as PDF or DOCX."""
-    meeting = the_meeting(meeting_id)
-    return hand_out(works.DELEGATIONS, meeting, meeting.process, meeting.track, form)
 
 
 # --- answers taken by telephone -----------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -44,8 +45,9 @@ def invite(meeting_id: UUID) -> ResponseReturnValue:
     named = names_of(db(), offered, process=meeting.process_id)
     order = in_order(named)
     is_over = not meeting.is_live or meeting.is_over(clock.today(meeting.zone or "UTC"))
-    form_class = forms.invite_form([(one, named[one]) for one in order], [one for one in order if offered[one].in_body])
-    form = form_class(answer_by=_proposed_day(meeting))
+    ticked = [one for one in order if _is_ticked(offered[one])]
+    form_class = forms.invite_form([(one, named[one]) for one in order], ticked)
+    form = form_class(answer_by=proposed_day(meeting))
     if form.ready():
         chosen = [UUID(one) for one in form["chosen"].data]
         try:
@@ -54,7 +56,7 @@ def invite(meeting_id: UUID) -> ResponseReturnValue:
             form.tell(problem)
         else:
             unreached = [str(named[one]) for one in order if one in invited.without_contact]
-            words = _invited(invited, unreached, is_over=is_over)
+            words = invited_words(invited, unreached, is_over=is_over)
             return done(words, url_for("meetings.show", meeting_id=meeting_id))
     groups = [
         (in_words.STANDING[kind], {str(one) for one in order if offered[one].standing is kind}) for kind in StandingKind
@@ -64,13 +66,37 @@ def invite(meeting_id: UUID) -> ResponseReturnValue:
         "meetings/invite.html",
         meeting=meeting,
         is_over=is_over,
+        ways=_ways(meeting, offered.values()),
         groups=[(words, members) for words, members in groups if members],
         unreached={str(one) for one in order if not offered[one].focal_points},
         words=in_words,
     )
 
 
-def _proposed_day(meeting: Meeting) -> date | None:
+BODY, ALL, NOBODY = "body", "all", "nobody"
+
+
+def _is_ticked(one: queries.Invitable) -> bool:
+    """Whether a participant is ticked beforehand: who is in the body, or the standing asked for in the address."""
+    tick = request.args.get("tick", BODY)
+    if tick in (ALL, NOBODY):
+        return tick == ALL
+    known = {kind.value for kind in StandingKind}
+    return one.standing.value == tick if tick in known else one.in_body
+
+
+def _ways(meeting: Meeting, offered: Iterable[queries.Invitable]) -> list[tuple[str, str, bool]]:
+    """Whom to tick in one go: words, address, and whether it is what is ticked now. Exceptions are then taken off."""
+    found = list(offered)
+    kinds = [kind for kind in StandingKind if any(one.standing is kind for one in found)]
+    body = [(BODY, _("The members of the body"))] if any(one.in_body for one in found) else []
+    ways = [*body, *((kind.value, str(in_words.STANDING[kind])) for kind in kinds if len(kinds) > 1)]
+    ways += [(ALL, _("Everyone")), (NOBODY, _("Nobody"))]
+    now = request.args.get("tick", BODY)
+    return [(words, url_for("meetings.invite", meeting_id=meeting.id, tick=key), key == now) for key, words in ways]
+
+
+def proposed_day(meeting: Meeting) -> date | None:
     """The day on which nominations are due, where the meeting has that milestone and it is still to come."""
     if meeting.starts_on is None:
         return None
@@ -85,7 +111,8 @@ def _proposed_day(meeting: Meeting) -> date | None:
     return max(today, day - timedelta(days=max(0, day.weekday() - FRIDAY)))
 
 
-def _invited(invited: service.Invited, unreached: list[str], *, is_over: bool) -> str:
+def invited_words(invited: service.Invited, unreached: list[str], *, is_over: bool) -> str:
+    """What inviting did, in words."""
     said = ngettext("One participant is invited.", "%(num)s participants are invited.", invited.participants)
     if is_over:
         sent = _("No letter leaves: the meeting is over.")

@@ -175,6 +175,7 @@ def _body_words(form: forms.BodyForm) -> service.BodyWords:
         level=form.level.data or "",
         permanence=form.permanence.data or "",
         frequency=form.frequency.data,
+        names_by_letter=form.names_by_letter.data,
         note=form.note.data,
     )
 

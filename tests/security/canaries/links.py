@@ -28,6 +28,7 @@ SCOPES: dict[str, str] = {
     "update": "Commitment",
     "reply": "Invitation",
     "items": "Meeting",
+    "guest": "Guest",
     "advise": "Consultation",
     "draft": "LentUpdate",
     "compose": "Document",

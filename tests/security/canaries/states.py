@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from secretariat.confidentiality.models import ProposedLowering
 from secretariat.core import clock
@@ -17,6 +17,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.session import SystemSession
 from secretariat.directory.models import ContactNumber, EmergencyAccess
 from secretariat.documents.models import Document, DocumentState, PaperAnswer
+from secretariat.meetings.guest_models import Guest
 from secretariat.meetings.lent_models import LentDraft
 from secretariat.meetings.models import (
     AgendaItem,
@@ -32,6 +33,7 @@ from secretariat.meetings.models import (
 )
 from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanState, ProgressUpdate
 from secretariat.plans.status import UpdateState
+from secretariat.processes.models import Body
 from tests.security.canaries.world import World
 
 Prepare = Callable[[SystemSession, World, Mapping[str, str]], None]
@@ -77,6 +79,20 @@ def draft_of_last_week(session: SystemSession, _world: World, parts: Mapping[str
     if meeting is not None:
         meeting.starts_on = meeting.ends_on = PartialDate.parse(clock.today() - timedelta(days=7))
         meeting.state, meeting.announced_at = MeetingState.DRAFT, None
+
+
+def names_by_letter(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """The meeting is of a body that asks for a letter, and stands under the same label as before."""
+    session.execute(update(Body).where(Body.id == world.ids["plenary"]).values(names_by_letter=True))
+    session.execute(update(Meeting).where(Meeting.id == UUID(parts["meeting_id"])).values(body_id=world.ids["plenary"]))
+    session.expire_all()
+
+
+def guest_of_the_meeting(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """The guest is one of this meeting."""
+    guest = session.get(Guest, UUID(parts["guest_id"]))
+    if guest is not None:
+        guest.meeting_id = UUID(parts["meeting_id"])
 
 
 def meeting_is_over(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:

@@ -35,6 +35,8 @@ WITH_LINKS = (
     "meeting_changed",
     "meeting_answer_noted",
     "item_call",
+    "guest_invitation",
+    "guest_changed",
     "commitment_proposed",
     "proposal_lent",
     "update_lent",
@@ -48,6 +50,7 @@ WITH_LINKS = (
 )
 WITHOUT = (
     "meeting_called_off",
+    "guest_called_off",
     "item_answered",
     "emergency_begun",
     "address_asked",

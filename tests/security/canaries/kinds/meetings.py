@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date, time
 
 from secretariat.core import clock
+from secretariat.core.database import new_key
 from secretariat.core.dates import PartialDate
 from secretariat.core.labelling import attach, label_value
 from secretariat.core.localtext import LocalText
 from secretariat.documents.models import Document
 from secretariat.meetings.busy_models import BusyDays
+from secretariat.meetings.guest_models import DelegationList, Guest, GuestItem, GuestSeat
 from secretariat.meetings.lent_models import LentDraft
 from secretariat.meetings.milestone_models import Anchor, MilestoneKind, MilestoneRule
 from secretariat.meetings.models import (
@@ -108,21 +110,26 @@ def join_link(plot: Plot) -> JoinLink:
     return JoinLink(meeting_id=plot.inside.id, address=f"https://{plot.word()}.example")
 
 
-@plants(MeetingNotice, why_unseen="stands in the place of a meeting for those who do not read the meeting itself")
-def notice(plot: Plot) -> MeetingNotice:
-    """The notice of a meeting nobody else can read: a draft of the secretariat's."""
-    place = _place(plot, "MeetingNotice")
+def _behind(plot: Plot, words: str) -> Meeting:
+    """A meeting nobody else can read, behind what is told of it."""
     hidden = next(key for (kind, spot), key in plot.world.at.items() if (kind, spot) == ("Meeting", SPOTS[13].name))
     behind = plot.session.get_one(Meeting, hidden)
     beside = Meeting(
         process_id=plot.process,
         track_id=plot.id("government"),
-        title=LocalText.of(f"behind notice {place}"),
+        title=LocalText.of(words),
         state=MeetingState.ANNOUNCED,
     )
     attach(plot.session, beside, label_value(plot.session, behind.label_id).clauses)
     plot.session.flush()
     plot.world.oracle.things[beside.id] = replace(plot.world.oracle.things[behind.id], name=beside.id)
+    return beside
+
+
+@plants(MeetingNotice, why_unseen="stands in the place of a meeting for those who do not read the meeting itself")
+def notice(plot: Plot) -> MeetingNotice:
+    """The notice of a meeting nobody else can read: a draft of the secretariat's."""
+    beside = _behind(plot, f"behind notice {_place(plot, 'MeetingNotice')}")
     return MeetingNotice(
         process_id=plot.process,
         track_id=plot.track,
@@ -202,6 +209,57 @@ def noted_answer(plot: Plot) -> NotedAnswer:
 @plants(DelegateNeeds, inside=Delegate, spots=(), why_unseen="for the participant that says so and the secretariat")
 def needs(plot: Plot) -> DelegateNeeds:
     return DelegateNeeds(delegate_id=plot.inside.id, words=plot.word())
+
+
+@plants(DelegationList, inside=Meeting, spots=(), why_unseen="whose label holds for a list; it carries no words")
+def delegation_list(plot: Plot) -> DelegationList:
+    return DelegationList(meeting_id=plot.inside.id)
+
+
+@plants(Guest)
+def guest(plot: Plot) -> Guest:
+    """A guest of a meeting nobody else can read: what is told it stands beside the meeting."""
+    return Guest(
+        process_id=plot.process,
+        track_id=plot.id("government"),
+        meeting_id=_behind(plot, f"behind guest {_place(plot, 'Guest')}").id,
+        participant_id=plot.id("state member"),
+        standing=StandingKind.OBSERVER.value,
+        title=plot.text(),
+        place=plot.text(),
+        zone="America/Panama",
+        invited_at=clock.now(),
+        answer=Answer.ATTENDS,
+        names=plot.word(),
+        last_on=date(2027, 5, 2),
+    )
+
+
+@plants(GuestItem, inside=Guest)
+def guest_item(plot: Plot) -> GuestItem:
+    items = plot.world.planted["AgendaItem"]
+    item = plot.session.get_one(AgendaItem, items[(_place(plot, "GuestItem") - 1) % len(items)])
+    return GuestItem(
+        guest_id=plot.inside.id,
+        item_id=item.id,
+        title=plot.text(),
+        day=date(2027, 5, 1),
+        begins=time(10),
+        ends=time(11),
+        opened_label_id=item.label_id,
+    )
+
+
+@plants(GuestSeat, inside=AgendaItem, spots=())
+def guest_seat(plot: Plot) -> GuestSeat:
+    return GuestSeat(
+        item_id=plot.inside.id,
+        guest_id=new_key(),
+        participant_id=plot.id("state member"),
+        standing=StandingKind.OBSERVER.value,
+        answer=Answer.ATTENDS,
+        names=plot.word(),
+    )
 
 
 @plants(Outcome, inside=Meeting)

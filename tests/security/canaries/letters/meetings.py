@@ -10,7 +10,9 @@ from sqlalchemy import select, update
 
 from secretariat.core import clock
 from secretariat.documents.models import Document, DocumentState, PaperAnswer
+from secretariat.meetings.guest_models import Guest
 from secretariat.meetings.lent_models import LentDraft
+from secretariat.meetings.letters import ANSWERING
 from secretariat.meetings.models import Invitation, ItemProposal, JoinLink, Meeting, MeetingState, NotedAnswer
 from tests.security.canaries.letters.common import words_of
 from tests.security.canaries.mail_kinds import SPEAKING, Occasion, Post, entry
@@ -176,3 +178,38 @@ def called_off(post: Post) -> Iterator[Occasion]:
         yield Occasion(
             one.spot, one.subject, one.leaves, one.process, one.track, one.words | words_of(meeting.state_word)
         )
+
+
+def _guests(post: Post, **fields: Any) -> Iterator[Occasion]:
+    """Every planted guest, now one of whom the reader acts for."""
+    acts_for = post.world.reader(post.role).acts_for
+    for spot, guest in post.all_of(Guest):
+        for name, value in fields.items():
+            setattr(guest, name, value)
+        if acts_for is not None and acts_for[0] == "participant":
+            guest.participant_id = acts_for[1]
+        post.session.flush()
+        track = post.world.ids[post.world.track_of(post.role)]
+        leaves = post.is_appointed(track, ANSWERING) and post.reads(guest.id)
+        said: list[Any] = [guest.title]
+        if guest.withdrawn_at is None:
+            said.append(guest.place)
+            said += [item.title for item in guest.items if post.reads(item.id)]
+        given = {"guest": guest.id, "sequence": guest.sequence, "alternate": False}
+        yield Occasion(spot, given, leaves, guest.process_id, track, words_of(*said))
+
+
+@entry("guest_invitation", says=("Invitation to a meeting",))
+def guest_invited(post: Post) -> Iterator[Occasion]:
+    yield from _guests(post, state=MeetingState.ANNOUNCED, withdrawn_at=None)
+
+
+@entry("guest_changed", says=("Change to a meeting",))
+def guest_changed(post: Post) -> Iterator[Occasion]:
+    yield from _guests(post, state=MeetingState.ANNOUNCED, withdrawn_at=None)
+
+
+@entry("guest_called_off", says=("Not as you were invited",), is_last=True)
+def guest_called_off(post: Post) -> Iterator[Occasion]:
+    """Afterwards every guest's invitation is taken back."""
+    yield from _guests(post, withdrawn_at=clock.now())

@@ -1,0 +1,134 @@
+"""Reading guests - who is invited to single items of a meeting alone - under the reader's eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from secretariat.core.database import one_of
+from secretariat.core.labelling import label_value
+from secretariat.core.session import Reason, system_access
+from secretariat.core.viewer import Hat
+from secretariat.directory.models import Appointment, RoleName
+from secretariat.meetings import queries
+from secretariat.meetings.guest_models import Guest, GuestSeat
+from secretariat.meetings.models import AgendaItem, Answer, Meeting, MeetingState
+from secretariat.processes.models import LifeState, Process, StandingKind, Track, TrackKind
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinator:
+    """A person who answers for a network, under the hat of its coordination."""
+
+    person: UUID
+    hat: Hat
+
+
+def guest_by_id(session: Session, guest: UUID) -> Guest | None:
+    """A guest with its items; none where the reader may not see its process (joined inwards)."""
+    return session.scalar(
+        select(Guest)
+        .where(Guest.id == guest)
+        .options(
+            joinedload(Guest.process, innerjoin=True),
+            joinedload(Guest.track),
+            joinedload(Guest.network),
+            selectinload(Guest.items),
+        )
+    )
+
+
+def guests_of(session: Session, meeting: UUID) -> Sequence[Guest]:
+    """Guests of a meeting that are not withdrawn, with their items."""
+    return session.scalars(
+        select(Guest)
+        .where(Guest.meeting_id == meeting, Guest.withdrawn_at.is_(None))
+        .options(selectinload(Guest.items))
+        .order_by(Guest.invited_at, Guest.id)
+    ).all()
+
+
+def seats_of(session: Session, meeting: UUID) -> Sequence[GuestSeat]:
+    """The seats of guests at items of a meeting, in the order of the agenda."""
+    return session.scalars(
+        select(GuestSeat)
+        .join(GuestSeat.item)
+        .where(AgendaItem.meeting_id == meeting)
+        .options(contains_eager(GuestSeat.item))
+        .order_by(AgendaItem.day, AgendaItem.position, GuestSeat.id)
+    ).all()
+
+
+def items_to_open(session: Session, meeting: UUID) -> list[AgendaItem]:
+    """Items that can be opened to guests: those all readers of the meeting read, without breaks."""
+    agenda = queries.agenda_of(session, meeting)
+    by_id = {one.id: one for one in agenda}
+    return [one for one in agenda if not one.is_break and _is_for_all(one, by_id.get(one.within_id or one.id))]
+
+
+def _is_for_all(item: AgendaItem, within: AgendaItem | None) -> bool:
+    return item.own_label_id is None and within is not None and within.own_label_id is None
+
+
+def participants_to_open_to(session: Session, meeting: Meeting, on: date) -> dict[UUID, StandingKind]:
+    """Participants of the track that could not read the meeting if they were invited, and are no guests yet."""
+    clauses = label_value(session, meeting.label_id).clauses
+    held = queries.standings_today(session, meeting.process_id, meeting.track_id, meeting.body, on)
+    known = {one.participant_id for one in guests_of(session, meeting.id)}
+    gone = (StandingKind.FORMER, StandingKind.CANDIDATE, StandingKind.SUSPENDED)
+    return {
+        key: kind
+        for key, (kind, standing) in held.items()
+        if key not in known and kind not in gone and not queries.could_read(standing, clauses, on)
+    }
+
+
+def networks_to_open_to(session: Session, meeting: Meeting) -> list[Track]:
+    """Networks of the process on the other side of the wall that are no guests yet."""
+    known = {one.network_id for one in guests_of(session, meeting.id)}
+    found = session.scalars(
+        select(Track)
+        .where(Track.process_id == meeting.process_id, Track.kind == TrackKind.CIVIL_SOCIETY)
+        .order_by(Track.position)
+    )
+    return [one for one in found if one.id != meeting.track_id and one.id not in known]
+
+
+def coordination_of(session: Session, network: UUID, on: date) -> list[Coordinator]:
+    """Who answers for a network on a day; with all eyes, because the wall hides them from who invites."""
+    with system_access(session, Reason.MAIL) as system:
+        held = system.scalars(
+            select(Appointment)
+            .where(Appointment.track_id == network, Appointment.role == RoleName.COORDINATOR)
+            .order_by(Appointment.id)
+        )
+        found = {(one.person_id, one.acts_as) for one in held if one.held_on(on)}
+    return [Coordinator(*one) for one in sorted(found, key=str)]
+
+
+def awaited_guests(
+    session: Session, on: date, process: UUID | None = None, participant: UUID | None = None
+) -> Sequence[Guest]:
+    """Guests of meetings still to come that have not answered."""
+    wanted = (
+        select(Guest)
+        .join(Guest.process)
+        .where(
+            one_of(Guest.answer, (Answer.AWAITED, Answer.WILL_ANSWER)),
+            Guest.state == MeetingState.ANNOUNCED,
+            Guest.withdrawn_at.is_(None),
+            or_(Guest.last_on.is_(None), Guest.last_on >= on),
+            Process.state == LifeState.ACTIVE,
+        )
+        .order_by(Guest.id)
+    )
+    if process is not None:
+        wanted = wanted.where(Guest.process_id == process)
+    if participant is not None:
+        wanted = wanted.where(Guest.participant_id == participant)
+    return session.scalars(wanted).all()
