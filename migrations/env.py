@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from alembic import context
+from sqlalchemy import Connection
 
 from config import settings_or_exit
 from secretariat.core.database import Base, make_engine
@@ -30,6 +31,8 @@ def run() -> None:
     url = context.config.attributes.get("url") or settings_or_exit().database_url
     engine = make_engine(url)
     with engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            _let_tables_be_made_anew(connection)
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
@@ -39,7 +42,22 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+            if connection.dialect.name == "sqlite":
+                _see_that_nothing_points_nowhere(connection)
     engine.dispose()
+
+
+def _let_tables_be_made_anew(connection: Connection) -> None:
+    """SQLite changes a table by making it anew, which it refuses while rows elsewhere point to it. Only outside a
+    transaction can it be told to look afterwards instead."""
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+
+
+def _see_that_nothing_points_nowhere(connection: Connection) -> None:
+    astray = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if astray:
+        raise RuntimeError(f"the migration would leave rows that point nowhere, and is taken back: {astray[:5]}")
 
 
 run()

@@ -44,12 +44,9 @@ def upgrade() -> None:
         ('delegates', 'is_by_letter', sa.Boolean(), sa.false()),
         ('invitations', 'letter_reference', sa.String(length=200), ''),
     ):
-        with op.batch_alter_table(table) as batch_op:
-            batch_op.add_column(sa.Column(column, kind, nullable=False, server_default=default))
-        with op.batch_alter_table(table) as batch_op:
-            batch_op.alter_column(column, server_default=None)
-    with op.batch_alter_table('invitations') as batch_op:
-        batch_op.add_column(sa.Column('letter_on', sa.Date(), nullable=True))
+        # Not in a batch: SQLite would make the table anew, which what points to its rows forbids.
+        op.add_column(table, sa.Column(column, kind, nullable=False, server_default=default))
+    op.add_column('invitations', sa.Column('letter_on', sa.Date(), nullable=True))
     op.create_table('delegation_lists', *_labelled('delegation_lists',
         sa.Column('meeting_id', sa.Uuid(), nullable=False),
         sa.Column('version', sa.Integer(), nullable=False),
@@ -136,5 +133,4 @@ def downgrade() -> None:
         ('delegates', 'is_by_letter'),
         ('bodies', 'names_by_letter'),
     ):
-        with op.batch_alter_table(table) as batch_op:
-            batch_op.drop_column(column)
+        op.drop_column(table, column)

@@ -2,16 +2,21 @@ from uuid import UUID
 
 import pytest
 from alembic import command
-from sqlalchemy import Engine, inspect, select, text
+from sqlalchemy import Engine, func, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from config import Settings
 from secretariat.core import ddl
 from secretariat.core.database import Base, make_engine
+from secretariat.core.localtext import LocalText
 from secretariat.core.schema import alembic_config
 from secretariat.core.session import Reason, system_unit
+from secretariat.meetings import queries, service
+from secretariat.meetings.models import DelegateRole
 from secretariat.models import every_model
-from secretariat.processes.models import Body, Process, Track
+from secretariat.processes.models import Body, Participant, Process, Track
+from tests.factories import people
+from tests.factories.meetings import acting, scheduled
 from tests.factories.processes import body, small_world
 from tests.support import databases
 
@@ -82,6 +87,39 @@ def test_what_stands_there_is_given_the_latest_generation_its_label_knows(engine
     command.downgrade(alembic_config(database_url), "0008_nonces_digested")
     command.upgrade(alembic_config(database_url), "head")
     assert _generations(engine) == kept
+
+
+def test_meetings_that_stand_there_are_kept(engine: Engine, database_url: str) -> None:
+    """Of before agendas had parts: on SQLite tables are made anew under rows that point to them."""
+    with system_unit(engine, Reason.REFERENCE) as session:
+        world = small_world(session)
+        track = session.get_one(Track, world.id["government"])
+        officer = people.officer(session, track)
+        focal = people.focal_point(session, track, session.get_one(Participant, world.id["gt"]))
+    with acting(engine, officer) as session:
+        meeting = scheduled(session, "rcx")
+        service.add_item(session, meeting, service.ItemWords(title=LocalText.of("An item")))
+        service.invite(session, meeting, [world.id["gt"]])
+        key = meeting.id
+    with acting(engine, focal) as session:
+        own = queries.own_invitation(session, key, world.id["gt"])
+        assert own is not None
+        service.add_delegate(session, own, service.DelegateWords(name="A person", role=DelegateRole.HEAD))
+    kept = _counted(engine)
+    assert {"meetings", "agenda_items", "invitations", "delegates"} <= {name for name, count in kept.items() if count}
+    engine.dispose()
+    command.downgrade(alembic_config(database_url), "0009_generation_of_things")
+    command.upgrade(alembic_config(database_url), "head")
+    assert _counted(engine) == kept
+
+
+def _counted(engine: Engine) -> dict[str, int]:
+    names = ("meetings", "meeting_notices", "agenda_items", "invitations", "delegates", "outcomes", "bodies")
+    with system_unit(engine, Reason.REFERENCE, writes=False) as session:
+        return {
+            name: session.connection().execute(select(func.count()).select_from(text(name))).scalar_one()
+            for name in names
+        }
 
 
 def _generations(engine: Engine) -> dict[UUID, int]:

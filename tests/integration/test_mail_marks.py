@@ -30,6 +30,10 @@ BY_THEIR_THINGS = {
     "meeting_answer_noted",
     "item_answered",
     "item_call",
+    "paper_answered",
+    "guest_invitation",
+    "guest_changed",
+    "guest_called_off",
     "commitment_proposed",
 }
 """Mails given labelled things: `sending.letter` marks them as these are."""
