@@ -99,24 +99,45 @@ def tells(session: ViewerSession, thing: Labelled) -> bool:
     return kind_of(thing) is not None and (sees_visits(session, thing) or sees_participants(session, thing))
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A visit still to be written down: an entry of the journal."""
+
+    values: dict[str, Any]
+
+    def __call__(self, connection: Connection) -> None:
+        connection.execute(insert(table_of(Reading)).inline(), self.values)
+
+
 def visit(viewer: Viewer, thing_kind: str, thing_id: UUID, *, as_paper: bool = False) -> Entry:
     """Write down that the viewer opened a thing."""
     now = clock.now()
-    values = {
-        "id": new_key(),
-        "at": now,
-        "person_id": viewer.person,
-        "hat": str(viewer.hat),
-        "thing_kind": thing_kind,
-        "thing_id": thing_id,
-        "as_paper": as_paper,
-        "keep_until": now.date() + KEPT,
-    }
+    return Opening(
+        {
+            "id": new_key(),
+            "at": now,
+            "person_id": viewer.person,
+            "hat": str(viewer.hat),
+            "thing_kind": thing_kind,
+            "thing_id": thing_id,
+            "as_paper": as_paper,
+            "keep_until": now.date() + KEPT,
+        }
+    )
+
+
+def in_one(entries: Iterable[Entry]) -> list[Entry]:
+    """The same entries, all visits among them written in one statement: a page may show many things."""
+    given = list(entries)
+    visits = [one.values for one in given if isinstance(one, Opening)]
+    others = [one for one in given if not isinstance(one, Opening)]
+    if not visits:
+        return others
 
     def write(connection: Connection) -> None:
-        connection.execute(insert(table_of(Reading)).inline(), values)
+        connection.execute(insert(table_of(Reading)).inline(), visits)
 
-    return write
+    return [*others, write]
 
 
 def own_visits(session: ViewerSession) -> list[Visit]:

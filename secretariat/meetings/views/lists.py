@@ -172,7 +172,7 @@ def _of(meeting: Meeting, participant: UUID) -> Invitation | None:
 
 def _sums(past: list[Meeting]) -> list[tuple[Meeting, continuity.Sums]]:
     """Each meeting in numbers, beside the one before it; from what the reader may read."""
-    before = [*past[1:], None]
+    before = [*past[1:], None] if past else []
     return [
         (one, continuity.sums(one.invitations, other.invitations if other is not None else None, list(LEVELS)))
         for one, other in zip(past, before, strict=True)

@@ -184,7 +184,7 @@ def test_an_outcome_is_not_due_before_its_meeting(app: Flask, stage: Stage, days
         old = scheduled(session, announce=False, **LONG_PAST).id
         service.enter_as_held(session, again(session, old))
     desk, path = Desk(app, stage.officer), f"/meetings/{old}/outcomes/new"
-    first = in_days(-400)
+    first = LONG_PAST["starts_on"]
     typed = {"kind": "decision", "text-en": "Report on training"}
     [said] = desk.wrong(path, {**typed, "due_on": (first - timedelta(days=days_before)).isoformat()})
     assert said.startswith("That day lies before the meeting")

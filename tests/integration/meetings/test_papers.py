@@ -1,5 +1,6 @@
 """Papers that states send in to a meeting: by whom, who reads them, what is decided of them, and who is told."""
 
+import gc
 import html
 from pathlib import Path
 from typing import Any
@@ -137,7 +138,7 @@ def test_taken_up_it_is_issued_for_the_readers_its_government_gave_it(app: Flask
         f"/meetings/{meeting}/papers/{key}/answer",
         {"outcome": "issue", "item": str(item), "answer-en": "With thanks"},
     )
-    assert reads(stage, key) == ["gt", "mx", "officer"]
+    assert reads(stage, key) == ["chair", "gt", "mx", "officer"]  # the chair acts for Guatemala
     with looking(stage.engine, stage.focal["gt"]) as session:
         document = made.document(session, key)
         assert (document.item_id, label_value(session, document.label_id).level) == (item, Level.NAMED)
@@ -166,7 +167,7 @@ def test_the_secretariat_cannot_give_it_other_readers_author_or_words(app: Flask
         assert document.author_id == stage.id["mx"]
     desk.get(f"/documents/{key}/versions/{version.id}", 404)
     desk.send(f"/documents/{key}/issue", {})
-    assert reads(stage, key) == ["gt", "mx", "officer"]
+    assert reads(stage, key) == ["chair", "gt", "mx", "officer"]  # the chair acts for Guatemala
     location, _page = desk.send(f"/documents/{key}/revise", {"revision": "rev", "title-en": "Ours"})
     revision = UUID(location.rpartition("/")[2])
     desk.send(f"/documents/{revision}/edit", {**form, "title-en": "Ours"})
@@ -212,7 +213,7 @@ def test_the_link_of_the_mail_takes_a_paper_and_a_draft_can_be_gone_on_with(
     assert location.startswith("/l/")
     assert location.endswith("/compose")
     page = desk.get(location)
-    (address,) = [one for one in set(page.split('"')) if one.startswith(location) and one != location]
+    (address,) = [one for one in set(page.split('"')) if one.startswith(f"{location}/")]
     answer = desk.client.get(address)
     assert (answer.status_code, answer.data) == (200, made.TEXT)
     answer.close()
@@ -286,6 +287,7 @@ def test_a_file_that_lies_is_said_at_its_field_and_nothing_typed_is_lost(app: Fl
     assert everything(stage) == (0, 0)
 
 
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # the browser of the tests leaves what it sends unclosed
 def test_a_file_beyond_the_largest_is_said_and_nothing_typed_is_lost(
     app: Flask, stage: Stage, settings: Settings
 ) -> None:
@@ -295,6 +297,7 @@ def test_a_file_beyond_the_largest_is_said_and_nothing_typed_is_lost(
     assert "This file is larger than" in page
     assert "Return of children" in page
     assert everything(stage) == (0, 0)
+    gc.collect()
 
 
 def test_a_title_of_300_characters_in_arabic_is_kept_whole(app: Flask, stage: Stage) -> None:
@@ -338,7 +341,7 @@ def test_the_same_paper_twice_is_one_paper(app: Flask, stage: Stage) -> None:
         for name in ("csrf_token", "nonce")
     }
     answers = [desk.client.post(path_of(meeting), data={**unseen, **typed()}) for _click in range(2)]
-    assert [one.status_code for one in answers] == [303, 303]
+    assert [one.status_code for one in answers] == [303, 302]  # the second is led to what the first did
     assert everything(stage) == (1, 1)
     assert desk.wrong(path_of(meeting), typed()) == [
         "This file is among your papers for this meeting already; nothing was sent again."
