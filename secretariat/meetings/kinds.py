@@ -119,14 +119,6 @@ def _with_draft(session: Session, one: LentDraft) -> Origin:
     return Origin(OriginKind.PARTICIPANT, whose or one.id)
 
 
-def _draft_page(one: LentDraft) -> str | None:
-    if one.document is not None and one.document.meeting_id is not None:
-        return f"/meetings/{one.document.meeting_id}/papers/{one.document_id}"
-    if one.proposal is not None:
-        return f"/meetings/{one.proposal.meeting_id}/proposals/{one.proposal_id}/prepare"
-    return None
-
-
 def origin_of_outcome(session: Session, outcome: Outcome) -> Origin:
     """The body that adopted it, or the process where it met as a whole; before that, the secretariat."""
     if outcome.state is not OutcomeState.CONFIRMED:
@@ -230,7 +222,7 @@ register(
         LentDraft,
         _l("Draft with a colleague"),
         lambda one: day_in_full(one.lent_at.date()),
-        _draft_page,
+        lambda _one: None,  # it stands on the page of its draft, which its government alone reads
         _with_draft,
     )
 )
