@@ -470,7 +470,7 @@ def appointed_in_bali(installation: Installation) -> Place:
         zone="Asia/Makassar",
         begins=datetime(first.year, first.month, first.day, 9, tzinfo=ZoneInfo("Asia/Makassar")),
         title="4th Ministerial Conference",
-        symbol="BALI/",
+        symbol="BALI-PROCESS/",
         rule="open",
     )
 
