@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
 PRODUCT = "-//Secretariat//Meetings//EN"
 REFRESHED_EVERY = timedelta(hours=6)
@@ -90,6 +90,8 @@ def _file(entries: Iterable[Entry], method: Method, name: str = "") -> bytes:
         for event in _events(entry, method):
             made.add_component(event)
     made.add_missing_timezones()
+    if not made.subcomponents:
+        made.add_component(Timezone.from_tzinfo(ZoneInfo("UTC")))  # none at all is no calendar (RFC 5545, 3.6)
     content: bytes = made.to_ical()
     return content
 

@@ -380,8 +380,8 @@ def propose_to_state(officer: Walker, meeting: str, place: Place) -> None:
 def send_to_steering_group(officer: Walker, meeting: str) -> None:
     officer.go(meeting)
     officer.follow(re.compile("publish the hours of each land crossing"))
-    officer.follow("Send to another body")
-    officer.page.locator("[name=body]").select_option(label="Steering Group")
+    officer.follow("Send it on")
+    officer.page.locator("[name=to]").select_option(label="Steering Group")
     officer.reads_barrier_free()
     officer.press("Save")
     officer.sees("Steering Group")
@@ -470,7 +470,7 @@ def appointed_in_bali(installation: Installation) -> Place:
         zone="Asia/Makassar",
         begins=datetime(first.year, first.month, first.day, 9, tzinfo=ZoneInfo("Asia/Makassar")),
         title="4th Ministerial Conference",
-        symbol="BALI/",
+        symbol="BALI-PROCESS/",
         rule="open",
     )
 

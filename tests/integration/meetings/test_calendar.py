@@ -179,6 +179,12 @@ def test_a_personal_feed_holds_what_its_owner_reads_with_the_uid_of_the_invitati
     assert {str(one["uid"]) for one in fetched(app, feed(app, stage.focal["mx"]))} > {str(key)}
 
 
+def test_a_feed_without_meetings_is_a_calendar_all_the_same(app: Flask, stage: Stage) -> None:
+    """RFC 5545 (3.6) asks for one component at least; an object without any is refused by those who keep to it."""
+    there = Calendar.from_ical(app.test_client().get(feed(app, stage.focal["mx"])).data)
+    assert [one.name for one in there.subcomponents] == ["VTIMEZONE"]
+
+
 def test_a_feed_that_did_not_change_is_the_same_bytes(app: Flask, stage: Stage) -> None:
     meeting(stage)
     path = feed(app, stage.focal["mx"])

@@ -18,9 +18,9 @@ from secretariat.mail import delivery
 from secretariat.meetings import service
 from secretariat.meetings.models import MeetingState
 from tests.factories.meetings import acting, again, invited, particulars, scheduled
-from tests.integration.meetings.conftest import Desk, Stage
-from tests.integration.meetings.test_calendar import FEEDS, feed
-from tests.support.calendar_program import CalendarProgram, Refused, why_no_calendar_program
+from tests.integration.meetings.conftest import Stage
+from tests.integration.meetings.test_calendar import feed
+from tests.support.calendar_program import CalendarProgram, why_no_calendar_program
 from tests.support.mail import Sink
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
@@ -167,22 +167,22 @@ def test_a_meeting_without_hours_lies_on_whole_days_by_every_clock(
         )
 
 
-def test_a_feed_is_fetched_over_http_and_follows_the_meeting_until_it_is_revoked(
+def test_a_feed_is_fetched_over_http_and_follows_its_meetings(
     app: Flask, stage: Stage, address: str, program: CalendarProgram
 ) -> None:
-    meeting = invite(stage)
-    path = feed(app, stage.focal["mx"])
-    program.subscribe(address + path, seen=2)
-    shown = program.shows(PANAMA, address + path)
-    assert hours(shown) == [("2027-04-14 09:00", "2027-04-14 17:00"), ("2027-04-15 09:00", "2027-04-15 12:30")]
+    meeting, other = invite(stage), invite(stage, starts_on=date(2027, 6, 2), ends_on=date(2027, 6, 2), last_ends=None)
+    feed_at = address + feed(app, stage.focal["mx"])
+    june = ("2027-06-02 09:00", "2027-06-02 17:00")
+    program.subscribe(feed_at, seen=3)
+    assert hours(program.shows(PANAMA, feed_at)) == [
+        ("2027-04-14 09:00", "2027-04-14 17:00"),
+        ("2027-04-15 09:00", "2027-04-15 12:30"),
+        june,
+    ]
     change(stage, meeting, ends_on=date(2027, 4, 14), last_ends=None)
-    program.refresh(address + path, seen=1)
-    assert hours(program.shows(PANAMA, address + path)) == [("2027-04-14 09:00", "2027-04-14 17:00")]
+    program.refresh(feed_at, seen=2)
+    assert hours(program.shows(PANAMA, feed_at)) == [("2027-04-14 09:00", "2027-04-14 17:00"), june]
     call_off(stage, meeting)
-    program.refresh(address + path, seen=0)
-    assert program.shows(PANAMA, address + path) == []
-    desk = Desk(app, stage.focal["mx"])
-    (revoke,) = [one for one in desk.get(FEEDS).split('"') if one.endswith("/revoke")]
-    desk.send(revoke, {}, form_at=FEEDS)
-    with pytest.raises(Refused, match="Not Found"):
-        program.refresh(address + path, seen=1)
+    program.refresh(feed_at, seen=1)
+    (shown,) = program.shows(PANAMA, feed_at)
+    assert (shown["uid"], shown["begins"]) == (str(other), june[0])
