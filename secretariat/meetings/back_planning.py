@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from secretariat.core.database import one_of
 from secretariat.core.days_off import closed_in, country_of
 from secretariat.meetings.clashes import Span
+from secretariat.meetings.facets import Invited
 from secretariat.meetings.milestone_models import MilestoneKind, MilestoneRule
 from secretariat.meetings.milestones import DEFAULTS, OF_A_REPORT, Placed, Rule, Signs, counted, placed
 from secretariat.meetings.models import AgendaItem, Answer, AttributionRule, Invitation, Meeting, MeetingState
@@ -59,7 +60,7 @@ def has_report(attribution: AttributionRule) -> bool:
 
 
 def milestones_of(
-    session: Session, meeting: Meeting, invitations: Sequence[Invitation], *, has_agenda: bool, on: date
+    session: Session, meeting: Meeting, invitations: Sequence[Invited], *, has_agenda: bool, on: date
 ) -> list[Placed]:
     """How the milestones of a meeting stand on a day; none where it has no days, has ended, is known from a source, or
     where its reader does not read the body whose rules they follow."""

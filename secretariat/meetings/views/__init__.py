@@ -18,6 +18,7 @@ from secretariat.meetings.views import (
     notes,
     onward,
     outcomes,
+    papers,
     proposals,
     scheduling,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "notes",
     "onward",
     "outcomes",
+    "papers",
     "proposals",
     "scheduling",
 ]

@@ -124,6 +124,7 @@ QUERIES: dict[str, dict[str, Values]] = {
         "month": just("2027-03", "2027-05", "never"),
         "view": just("list", "month"),
     },
+    "meetings.documents": {"page": PAGES},
     "meetings.index": {"page": PAGES},
     "meetings.schedule": {"body": things("Body"), "like": things("Meeting")},
     "people.directory": {"role": lambda _world: [*RoleName, "nothing like it"]},
