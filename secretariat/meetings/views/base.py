@@ -14,7 +14,7 @@ from secretariat.core.database import new_key
 from secretariat.core.session import ViewerSession
 from secretariat.meetings import queries
 from secretariat.meetings.models import Meeting, Outcome, OutcomeParty
-from secretariat.meetings.page_reading import Party
+from secretariat.meetings.queries.page import Party
 from secretariat.meetings.words import spoken
 from secretariat.pages import place
 from secretariat.pages.access import found

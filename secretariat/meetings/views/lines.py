@@ -21,7 +21,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.documents.queries import ListedDocument
 from secretariat.meetings.hours import apart, instant
 from secretariat.meetings.models import ItemProposal, Meeting
-from secretariat.meetings.page_reading import HeldSitting, ListedInvitation, ListedItem, ListedOutcome
+from secretariat.meetings.queries.page import HeldSitting, ListedInvitation, ListedItem, ListedOutcome
 from secretariat.meetings.timetable import Slot, timetable
 from secretariat.processes.models import StandingKind
 from secretariat.processes.names import Name, in_order

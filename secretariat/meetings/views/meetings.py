@@ -16,13 +16,13 @@ from secretariat.core.languages import ngettext
 from secretariat.documents import queries as documents
 from secretariat.documents.lines import lines as document_lines
 from secretariat.meetings import forms, milestone_words, policy, queries, service
-from secretariat.meetings import page_reading as reading
 from secretariat.meetings import words as in_words
 from secretariat.meetings.back_planning import milestones_of
 from secretariat.meetings.calendar_entry import Method
 from secretariat.meetings.calendar_file import calendar_file
 from secretariat.meetings.life import Act, Next, Standing, back_plan, cycle, what_comes_next
 from secretariat.meetings.models import Meeting, MeetingState, OutcomeState, PartyRole
+from secretariat.meetings.queries import page as reading
 from secretariat.meetings.service import NoticeReaders
 from secretariat.meetings.views.base import blueprint, languages_of, names, page, party_named, the_meeting, the_process
 from secretariat.meetings.views.lines import agenda_days, by_standing, labels_on_page, times_of
