@@ -321,8 +321,8 @@ def test_of_many_documents_a_meeting_shows_the_first_and_leads_to_all(
     reader, officer = Desk(app, stage.focal["gt"]), Desk(app, stage.officer)
     page = reader.get(f"/meetings/{meeting}")
     assert [f"Paper &lt;{number}&gt;" in page for number in range(3)] == [True, True, False]
-    assert "The first 2 of 3 documents stand here." in page
-    assert "The first 2 of 4 documents stand here." in officer.get(f"/meetings/{meeting}")
+    assert "These are the first 2 of 3." in page
+    assert "These are the first 2 of 4." in officer.get(f"/meetings/{meeting}")
     everything = f"/meetings/{meeting}/documents"
     assert everything in page
     assert reader.get(everything).count("Paper &lt;") == 3
