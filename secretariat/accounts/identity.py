@@ -56,7 +56,7 @@ def signed_in() -> SignedIn | None:
     """Who is signed in, if anybody is."""
     if request.endpoint == "static":
         return None
-    one = current_user._get_current_object()
+    one = g.get("_login_user") or current_user._get_current_object()  # as Flask-Login keeps it over the request
     return one if isinstance(one, SignedIn) else None
 
 

@@ -19,7 +19,6 @@ from sqlalchemy import (
     MetaData,
     Row,
     Table,
-    Uuid,
     create_engine,
     event,
     or_,
@@ -33,6 +32,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from secretariat.core.dates import PartialDate, PartialDateColumn, UtcInstant
 from secretariat.core.localtext import LocalText, LocalTextColumn
+from secretariat.core.stored import Key, read_json
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -55,6 +55,7 @@ class Base(DeclarativeBase):
         datetime: UtcInstant,
         LocalText: LocalTextColumn,
         PartialDate: PartialDateColumn,
+        UUID: Key,
     }
     unlabelled: ClassVar[str] = ""
 
@@ -87,7 +88,7 @@ def insert_if_absent(connection: Connection, table: Table) -> Any:
 class Addressable:
     """A row with an id that may stand in an address."""
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=new_key, sort_order=-10)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_key, sort_order=-10)
 
 
 class Versioned:
@@ -159,6 +160,7 @@ def make_engine(url: str, role: str | None = None, **options: Any) -> Engine:
     """
     options = {"hide_parameters": True, **options}
     if make_url(url).get_backend_name() == "sqlite":
+        options = {"json_deserializer": read_json, **options}
         engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, **options)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

@@ -35,6 +35,7 @@ from secretariat.core import clock
 from secretariat.core.database import Base, Labelled, insert_if_absent, is_postgresql, new_id, table_of
 from secretariat.core.labels import Clause, LabelValue, Level, may_read, together
 from secretariat.core.models import Label, LabelChange, LabelClause, ReadableLabel, ReaderKey, RightsState
+from secretariat.core.repeated import built_once
 from secretariat.core.session import Reason, SystemSession, system_access
 from secretariat.core.viewer import ANONYMOUS_ID, INSTALLATION, Hat, Viewer
 
@@ -108,7 +109,20 @@ def _make(connection: Connection, value: LabelValue) -> int:
 
 def label_values(session: Session, keys: Iterable[int]) -> dict[int, LabelValue]:
     """The labels behind these keys; two statements however many."""
-    return _values(session.connection(), table_of(Label).c.id.in_(sorted(set(keys))))
+    wanted = sorted(set(keys))
+    if len(wanted) == 1:  # as most pages ask; a statement built once costs a fraction of one built now
+        connection, one = session.connection(), _one_label()
+        row = connection.execute(one, {"label": wanted[0]}, execution_options=built_once(one)).first()
+        known = _by_digest.get(row.digest) if row is not None else None
+        if known is not None:
+            return {wanted[0]: known}
+    return _values(session.connection(), table_of(Label).c.id.in_(wanted))
+
+
+@cache
+def _one_label() -> Select[*tuple[Any, ...]]:
+    labels = table_of(Label)
+    return select(labels.c.digest).where(labels.c.id == bindparam("label"))
 
 
 def labels_of_process(session: Session, process: UUID) -> dict[int, LabelValue]:
@@ -121,10 +135,17 @@ def labels_of_process(session: Session, process: UUID) -> dict[int, LabelValue]:
 
 def label_value(session: Session, key: int) -> LabelValue:
     """The label behind one key."""
+    return label_values_met(session, [key])[key]
+
+
+def label_values_met(session: Session, keys: Iterable[int]) -> dict[int, LabelValue]:
+    """The labels behind these keys, remembered by the session until a rollback; two statements however many."""
     met: dict[int, LabelValue] = session.info.setdefault("labels_met", {})
-    if key not in met:
-        met[key] = label_values(session, [key])[key]
-    return met[key]
+    wanted = set(keys)
+    unknown = wanted - met.keys()
+    if unknown:
+        met.update(label_values(session, unknown))
+    return {key: met[key] for key in wanted}
 
 
 def _values(connection: Connection, condition: Any) -> dict[int, LabelValue]:

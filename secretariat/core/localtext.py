@@ -50,7 +50,7 @@ class LocalText:
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> LocalText:
-        return cls(dict(value["texts"]), value["original"])
+        return cls(value["texts"], value["original"])
 
     def __bool__(self) -> bool:
         return bool(self.texts)

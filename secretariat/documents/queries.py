@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row, Select, bindparam, or_, select
@@ -28,8 +28,7 @@ from secretariat.documents.models import (
 from secretariat.processes.models import Body, LifeState, Process, Track
 
 
-@dataclass(frozen=True, slots=True)
-class ListedVersion:
+class ListedVersion(NamedTuple):
     """A language in which a document is there (`file`), or awaited (`due_on`)."""
 
     language: str
@@ -38,9 +37,9 @@ class ListedVersion:
     file: UUID | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ListedDocument:
-    """A document as a list shows it."""
+    """A document as a list shows it. `versions` are brought by `with_versions`."""
 
     id: UUID
     symbol: str | None
@@ -83,14 +82,14 @@ def open_bodies(session: Session, process: UUID, track: UUID, on: date) -> list[
 
 
 def documents_of_process(session: Session, process: UUID) -> list[ListedDocument]:
-    """The documents of a process, the latest first; drafts, which have no symbol, before all."""
-    listed = _listed(session, Document.process_id == process)
-    return sorted(listed, key=_latest_first, reverse=True)
+    """The documents of a process, the latest first; drafts, which have no symbol, before all. Without their languages:
+    `with_versions` brings those of the ones that are shown."""
+    return sorted(_listed(session, _OF_PROCESS, process), key=_latest_first, reverse=True)
 
 
 def documents_of_meeting(session: Session, meeting: UUID) -> list[ListedDocument]:
-    """The documents of a meeting, by symbol; drafts last."""
-    listed = _listed(session, Document.meeting_id == meeting)
+    """The documents of a meeting, by symbol; drafts last. Without their languages, as `documents_of_process`."""
+    listed = _listed(session, _OF_MEETING, meeting)
     return sorted(listed, key=lambda one: (one.symbol is None, _natural(one.symbol or ""), str(one.id)))
 
 
@@ -103,44 +102,46 @@ def _natural(symbol: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in symbol.replace(".", "/").split("/")]
 
 
-def _listed(session: Session, condition: Any) -> list[ListedDocument]:
-    rows = session.execute(
-        select(
-            Document.id,
-            Document.symbol,
-            Document.title,
-            Document.kind,
-            Document.state,
-            Document.dated,
-            Document.release_on,
-            Document.released_at,
-            Document.label_id,
-        ).where(condition)
-    ).all()
-    found = {
-        row.id: ListedDocument(
-            row.id, row.symbol, row.title, row.kind, row.state, row.dated, row.release_on,
-            row.released_at, row.label_id,
-        )
-        for row in rows
-    }  # fmt: skip
-    versions = session.execute(
-        select(
-            DocumentVersion.document_id,
-            DocumentVersion.language,
-            DocumentVersion.state,
-            DocumentVersion.due_on,
-            DocumentFile.id.label("file"),
-        )
-        .join(Document, DocumentVersion.document_id == Document.id)
-        .outerjoin(DocumentFile, DocumentFile.version_id == DocumentVersion.id)
-        .where(condition)
-        .order_by(DocumentVersion.position, DocumentVersion.id)
+def _listed(session: Session, wanted: Select[*tuple[Any, ...]], container: UUID) -> list[ListedDocument]:
+    rows = session.execute(wanted, {"container": container})
+    return [ListedDocument(*tuple(row)) for row in rows]
+
+
+def with_versions(session: Session, documents: Sequence[ListedDocument]) -> list[ListedDocument]:
+    """These documents, with the languages in which they are there or awaited."""
+    found = {one.id: one for one in documents}
+    if found:
+        for document, language, state, due_on, file in session.execute(_VERSIONS, {"documents": list(found)}):
+            found[document].versions.append(ListedVersion(language, state, due_on, file))
+    return list(documents)
+
+
+# Columns, and statements built once: the page of every meeting asks for them.
+_LISTED = select(
+    Document.id,
+    Document.symbol,
+    Document.title,
+    Document.kind,
+    Document.state,
+    Document.dated,
+    Document.release_on,
+    Document.released_at,
+    Document.label_id,
+)
+_OF_PROCESS = _LISTED.where(Document.process_id == bindparam("container", type_=Document.process_id.type))
+_OF_MEETING = _LISTED.where(Document.meeting_id == bindparam("container", type_=Document.meeting_id.type))
+_VERSIONS = (
+    select(
+        DocumentVersion.document_id,
+        DocumentVersion.language,
+        DocumentVersion.state,
+        DocumentVersion.due_on,
+        DocumentFile.id.label("file"),
     )
-    for row in versions:
-        if row.document_id in found:
-            found[row.document_id].versions.append(ListedVersion(row.language, row.state, row.due_on, row.file))
-    return list(found.values())
+    .outerjoin(DocumentFile, DocumentFile.version_id == DocumentVersion.id)
+    .where(DocumentVersion.document_id.in_(bindparam("documents", expanding=True)))
+    .order_by(DocumentVersion.position, DocumentVersion.id)
+)
 
 
 def document_by_id(session: Session, document: UUID) -> Document | None:

@@ -18,6 +18,7 @@ from secretariat.core.database import one_of
 from secretariat.core.days_off import closed_in, country_of
 from secretariat.documents.models import Document, DocumentState
 from secretariat.meetings.clashes import Span
+from secretariat.meetings.facets import Invited
 from secretariat.meetings.milestone_models import MilestoneKind, MilestoneRule
 from secretariat.meetings.milestones import DEFAULTS, OF_A_REPORT, Placed, Rule, Signs, counted, placed
 from secretariat.meetings.models import Answer, AttributionRule, Invitation, Meeting, MeetingState
@@ -90,7 +91,7 @@ def papers_wait(papers: Iterable[Paper]) -> bool:
 
 
 def milestones_of(
-    session: Session, meeting: Meeting, invitations: Sequence[Invitation], *, papers: Iterable[Paper] = (), on: date
+    session: Session, meeting: Meeting, invitations: Sequence[Invited], *, papers: Iterable[Paper] = (), on: date
 ) -> list[Placed]:
     """How the milestones of a meeting stand on a day; none where it has no days, has ended, is known from a source, or
     where its reader does not read the body whose rules they follow."""

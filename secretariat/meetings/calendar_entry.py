@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText
@@ -89,11 +90,19 @@ def _file(entries: Iterable[Entry], method: Method, name: str = "") -> bytes:
     for entry in entries:
         for event in _events(entry, method):
             made.add_component(event)
-    made.add_missing_timezones()
+    for zone in sorted(made.get_missing_tzids(), reverse=True):
+        made.subcomponents.insert(0, _zone(zone))
     if not made.subcomponents:
         made.add_component(Timezone.from_tzinfo(ZoneInfo("UTC")))  # none at all is no calendar (RFC 5545, 3.6)
     content: bytes = made.to_ical()
     return content
+
+
+@lru_cache(maxsize=100)
+def _zone(name: str) -> Timezone:
+    """A zone as calendars are told of it, for all years. To work it out takes longer than all the rest of a letter, and
+    fifty invitations tell the same one."""
+    return Timezone.from_tzid(name)
 
 
 def _events(entry: Entry, method: Method) -> list[Event]:

@@ -13,9 +13,10 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.viewer import Viewer
 from secretariat.meetings import milestone_words, policy
+from secretariat.meetings.facets import Invited, Produced
 from secretariat.meetings.milestone_models import MilestoneKind
 from secretariat.meetings.milestones import AFTERWARDS, NOTED_BY_HAND, MilestoneState, Placed
-from secretariat.meetings.models import Invitation, Meeting, MeetingState, Outcome, OutcomeState
+from secretariat.meetings.models import Meeting, MeetingState, OutcomeState
 from secretariat.meetings.words import days_in_words
 
 
@@ -25,8 +26,8 @@ class Standing:
     which are not out yet."""
 
     meeting: Meeting
-    invitations: Sequence[Invitation]
-    outcomes: Sequence[Outcome]
+    invitations: Sequence[Invited]
+    outcomes: Sequence[Produced]
     has_agenda: bool
     on: date
     milestones: Sequence[Placed] = ()
@@ -37,11 +38,11 @@ class Standing:
         return sum(1 for one in self.invitations if not one.awaits_answer)
 
     @property
-    def drafts(self) -> list[Outcome]:
+    def drafts(self) -> list[Produced]:
         return [one for one in self.outcomes if one.state is OutcomeState.DRAFT]
 
     @property
-    def confirmed(self) -> list[Outcome]:
+    def confirmed(self) -> list[Produced]:
         return [one for one in self.outcomes if one.state is OutcomeState.CONFIRMED]
 
     @property
@@ -173,11 +174,11 @@ class Next:
     sentence: str
     act: Act | None = None
     words: str = ""
-    outcome: Outcome | None = None
+    outcome: Produced | None = None
     milestone: MilestoneKind | None = None
 
 
-def what_comes_next(standing: Standing, viewer: Viewer, own: Invitation | None) -> Next | None:
+def what_comes_next(standing: Standing, viewer: Viewer, own: Invited | None) -> Next | None:
     """The next step for this reader, or None where nothing is to be done by anyone."""
     meeting = standing.meeting
     asked = own is not None and own.awaits_answer and policy.is_open_for_answers(meeting, standing.on)
@@ -195,7 +196,7 @@ def what_comes_next(standing: Standing, viewer: Viewer, own: Invitation | None) 
     return None
 
 
-def _own_answer(own: Invitation) -> str:
+def _own_answer(own: Invited) -> str:
     if own.answer_by is None:
         return _("say who comes, or that nobody can.")
     return _("say who comes, or that nobody can; an answer by %(day)s helps.", day=dates.day_in_full(own.answer_by))

@@ -6,16 +6,15 @@ from datetime import date
 from uuid import UUID
 
 from secretariat.core.viewer import Office, Viewer
+from secretariat.meetings.facets import Invited, Produced
 from secretariat.meetings.guest_models import Guest
 from secretariat.meetings.models import (
     AttributionRule,
     Delegate,
-    Invitation,
     ItemProposal,
     ItemState,
     Meeting,
     MeetingState,
-    Outcome,
     OutcomeState,
 )
 
@@ -76,7 +75,7 @@ def may_call_off(viewer: Viewer, meeting: Meeting) -> bool:
     return may_change(viewer, meeting)
 
 
-def may_answer(viewer: Viewer, invitation: Invitation, process: UUID) -> bool:
+def may_answer(viewer: Viewer, invitation: Invited, process: UUID) -> bool:
     """The focal point of the participant invited, or an alternate; nobody answers for a government but itself."""
     return viewer.participant == invitation.participant_id and any(
         viewer.holds(role, process) for role in ANSWERING_ROLES
@@ -177,17 +176,17 @@ def may_change_rule(viewer: Viewer, meeting: Meeting) -> bool:
     return may_keep(viewer, meeting) and meeting.state in (MeetingState.ANNOUNCED, MeetingState.HELD)
 
 
-def may_change_outcome(viewer: Viewer, meeting: Meeting, outcome: Outcome) -> bool:
+def may_change_outcome(viewer: Viewer, meeting: Meeting, outcome: Produced) -> bool:
     """A draft, by the secretariat; what the chair has confirmed stands."""
     return may_record_outcome(viewer, meeting) and outcome.state is OutcomeState.DRAFT
 
 
-def may_confirm_outcome(viewer: Viewer, meeting: Meeting, outcome: Outcome) -> bool:
+def may_confirm_outcome(viewer: Viewer, meeting: Meeting, outcome: Produced) -> bool:
     """The chair; or the secretariat, which then says how the chair's word reached it."""
     return outcome.state is OutcomeState.DRAFT and (chairs(viewer, meeting) or may_record_outcome(viewer, meeting))
 
 
-def may_propose_from(viewer: Viewer, meeting: Meeting, outcome: Outcome) -> bool:
+def may_propose_from(viewer: Viewer, meeting: Meeting, outcome: Produced) -> bool:
     """Lead an outcome on to a plan: once the chair has confirmed it."""
     return may_keep(viewer, meeting) and outcome.state is OutcomeState.CONFIRMED
 

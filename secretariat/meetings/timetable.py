@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 
@@ -34,8 +34,7 @@ class Part(Protocol):
 T = TypeVar("T", bound=Timed)
 
 
-@dataclass(frozen=True, slots=True)
-class Slot(Generic[T]):
+class Slot(NamedTuple, Generic[T]):
     """An item with the hour at which it begins; None where the minutes before it are not all known.
 
     `minutes` are its own, or those of its parts together. `over` is by how many minutes its parts run beyond what the

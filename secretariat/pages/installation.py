@@ -9,6 +9,7 @@ from flask import Flask
 
 from secretariat.core import journal
 from secretariat.pages import (
+    addresses,
     compression,
     errors,
     forms,
@@ -44,6 +45,7 @@ def install(
     headers.install(app)
     static.install(app)
     languages.install(app, reader_choice)
+    addresses.install(app)
     forms.install(app)
     said.install(app, _recall)
     marks.install(app, label_wording, label_readers)

@@ -1,4 +1,4 @@
-"""Files of macros, made once.
+"""Templates as pages use them: what they write is escaped with less work, and files of macros are made once.
 
 A template imports its components `with context`; Jinja then makes the whole file of macros anew for every page. Where
 such a file holds nothing but macros, and these use nothing but what they are given and what every template has, what is
@@ -7,11 +7,25 @@ made is always the same: it is made once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, MutableMapping
 from typing import Any
+from uuid import UUID
 
 from jinja2 import Environment, Template, meta, nodes
 from jinja2.environment import TemplateModule
+from markupsafe import Markup, escape
+
+_TO_ESCAPE = re.compile("[&<>\"']").search
+
+
+def escaped(value: Any) -> str:
+    """As markupsafe's `escape`, for what is written out at once. Mark-up, numbers, keys and words without a special
+    sign are most of what a page writes; they stay as they are instead of being wrapped one by one."""
+    kind = type(value)
+    if kind is Markup or (kind is str and _TO_ESCAPE(value) is None):
+        return value  # type: ignore[no-any-return]
+    return str(value) if kind is int or kind is UUID else escape(value)
 
 
 class PageTemplate(Template):
@@ -19,6 +33,16 @@ class PageTemplate(Template):
 
     made: TemplateModule | None = None
     macros_alone: bool | None = None
+
+    @classmethod
+    def _from_namespace(
+        cls,
+        environment: Environment,
+        namespace: MutableMapping[str, Any],
+        globals: MutableMapping[str, Any],  # noqa: A002
+    ) -> Template:
+        namespace["escape"] = escaped  # under this name the code of a template calls it for whatever it writes
+        return super()._from_namespace(environment, namespace, globals)
 
     def make_module(
         self,

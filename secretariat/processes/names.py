@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row, bindparam, select
@@ -40,21 +41,21 @@ def names_of(
 ) -> dict[UUID, Name]:
     """Names of these participants on a day, by id: as the process has agreed them, else as generally used.
 
-    A name that is not there in the reader's language is given in English, or in whichever there is. Two statements,
-    however many; None among the ids is passed over. Every id that is a participant's has a name.
+    A name that is not there in the reader's language is given in English, or in whichever there is. Three statements at
+    most, however many; None among the ids is passed over. Every id that is a participant's has a name.
     """
-    wanted = sorted({one for one in participants if one is not None}, key=str)
+    wanted = sorted({one for one in participants if one is not None}, key=_number)
     if not wanted:
         return {}
     day, spoken = on or clock.today(), language or current_reading().language.code
-    rows = session.execute(_NAMES, {"participants": wanted, "process": process})
-    best: dict[UUID, Row[*tuple[Any, ...]]] = {}
-    for row in rows:
-        held = best.get(row.participant_id)
-        if held is None or _preference(row, spoken, process, day) < _preference(held, spoken, process, day):
-            best[row.participant_id] = row
-    found = {key: _name(row, spoken) for key, row in best.items()}
-    unnamed = [key for key in wanted if key not in found]
+    given = {"participants": wanted, "process": process}
+    best = _best(session.execute(_NAMES, {**given, "spoken": spoken}), spoken, process, day)
+    # Only where neither language has a name that was in use on that day the others are asked for.
+    rest = [key for key in wanted if key not in best or best[key][0].is_outside]
+    if rest:
+        best |= _best(session.execute(_NAMES_IN_ALL, {**given, "participants": rest}), spoken, process, day)
+    found = {key: _name(row, spoken) for key, (_place, row) in best.items()}
+    unnamed = [key for key in rest if key not in found]
     if unnamed:
         keys = session.execute(select(Participant.id, Participant.key).where(Participant.id.in_(unnamed)))
         found.update({one: Name(key, DEFAULT_LANGUAGE, (0, collation_key(key, spoken))) for one, key in keys})
@@ -85,7 +86,7 @@ def _remembered(session: Session) -> dict[tuple[UUID, UUID | None], str]:
     return by_language.setdefault(current_reading().language.code, {})
 
 
-_NAMES = select(
+_NAMES_IN_ALL = select(
     ParticipantName.id,
     ParticipantName.participant_id,
     ParticipantName.language,
@@ -99,6 +100,11 @@ _NAMES = select(
     ParticipantName.process_id.is_(None)
     | (ParticipantName.process_id == bindparam("process", type_=ParticipantName.process_id.type)),
 )
+_NAMES = _NAMES_IN_ALL.where(
+    (ParticipantName.language == bindparam("spoken", type_=ParticipantName.language.type))
+    | (ParticipantName.language == DEFAULT_LANGUAGE)
+)
+_number = attrgetter("int")
 
 
 def in_order(names: dict[UUID, Name]) -> list[UUID]:
@@ -110,10 +116,31 @@ def _name(row: Row[*tuple[Any, ...]], spoken: str) -> Name:
     return Name(row.name, row.language, (row.ranks.get(spoken, 0), collation_key(row.name, spoken)))
 
 
-def _preference(row: Row[*tuple[Any, ...]], spoken: str, process: UUID | None, on: date) -> tuple[bool, int, bool, str]:
+class _Place(NamedTuple):
+    """Which of several names of one participant is taken: the least."""
+
+    is_outside: bool
+    by_language: int
+    is_general: bool
+    key: str
+
+
+def _best(
+    rows: Iterable[Row[*tuple[Any, ...]]], spoken: str, process: UUID | None, on: date
+) -> dict[UUID, tuple[_Place, Row[*tuple[Any, ...]]]]:
+    best: dict[UUID, tuple[_Place, Row[*tuple[Any, ...]]]] = {}
+    for row in rows:
+        place = _place(row, spoken, process, on)
+        held = best.get(row.participant_id)
+        if held is None or place < held[0]:
+            best[row.participant_id] = place, row
+    return best
+
+
+def _place(row: Row[*tuple[Any, ...]], spoken: str, process: UUID | None, on: date) -> _Place:
     outside = not reached(row.since, on) or passed(row.until, on)
-    by_language = {spoken: 0, DEFAULT_LANGUAGE: 1}.get(row.language, 2)
-    return outside, by_language, row.process_id != process or process is None, str(row.id)
+    by_language = 0 if row.language == spoken else 1 if row.language == DEFAULT_LANGUAGE else 2
+    return _Place(outside, by_language, row.process_id != process or process is None, str(row.id))
 
 
 def settle_ranks(session: Session) -> None:

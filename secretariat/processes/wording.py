@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
 
-from secretariat.core.labelling import label_value
+from secretariat.core.labelling import label_values_met
 from secretariat.core.labels import Addressee, Clause, LabelValue, Level, Named
 from secretariat.core.languages import current_reading, ngettext, pgettext
 from secretariat.core.languages import gettext as _
@@ -25,12 +26,21 @@ NAMED_SINGLY = 4
 
 def shown_label(session: Session, label_id: int) -> ShownLabel:
     """The label of this key in words, in the session's eyes and the reader's language; worked out once a session."""
+    return shown_labels(session, [label_id])[label_id]
+
+
+def shown_labels(session: Session, label_ids: Iterable[int]) -> dict[int, ShownLabel]:
+    """The same of many labels; a constant number of statements, however many they are. Whoever lists many things asks
+    for theirs at once, and finds them again one by one."""
     known: dict[tuple[int, str], ShownLabel] = session.info.setdefault("labels_in_words", {})
-    key = label_id, current_reading().language.code
-    if key not in known:
-        clause = label_value(session, label_id).heaviest
-        known[key] = _shown(_Sight(session, [clause]), clause)
-    return known[key]
+    language = current_reading().language.code
+    wanted = set(label_ids)
+    unknown = sorted(key for key in wanted if (key, language) not in known)
+    if unknown:
+        clauses = {key: value.heaviest for key, value in label_values_met(session, unknown).items()}
+        sight = _Sight(session, list(clauses.values()))
+        known.update(((key, language), _shown(sight, clause)) for key, clause in clauses.items())
+    return {key: known[key, language] for key in wanted}
 
 
 def clauses_in_words(session: Session, value: LabelValue) -> tuple[ShownLabel, ...]:
@@ -81,8 +91,17 @@ K = TypeVar("K", Process, Track, Body)
 
 
 def _of(session: Session, kind: type[K], ids: Iterable[UUID]) -> Iterable[K]:
+    """What the session reads of these; not asked again for what it has read, as a page has its own process and side."""
     wanted = sorted(ids, key=str)
-    return session.scalars(select(kind).where(kind.id.in_(wanted))) if wanted else ()
+    read = [one for key in wanted if (one := _read_before(session, kind, key)) is not None]
+    if len(read) == len(wanted):
+        return read
+    return session.scalars(select(kind).where(kind.id.in_(wanted)))
+
+
+def _read_before(session: Session, kind: type[K], key: UUID) -> K | None:
+    one: K | None = session.identity_map.get(identity_key(kind, key))
+    return None if one is None or inspect(one).expired else one
 
 
 def _named(clause: Clause) -> frozenset[Addressee]:

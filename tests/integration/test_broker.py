@@ -152,3 +152,26 @@ def test_nothing_is_left_in_shared_folders(embedded_settings: Settings, tmp_path
     conf = make_celery(embedded_settings).conf
     for name in ("data_folder_in", "data_folder_out", "processed_folder", "control_folder"):
         assert Path(conf.broker_transport_options[name]).is_relative_to(embedded_settings.data_root)
+
+
+def test_a_message_that_comes_while_nobody_looks_does_not_wait_a_second(embedded_settings: Settings) -> None:
+    app = make_celery(embedded_settings)
+    waited: list[float] = []
+    sent_at: list[float] = []
+
+    def take(_body: Any, message: Any) -> None:
+        message.ack()
+        waited.append(time.monotonic() - sent_at[-1])
+
+    def send() -> None:
+        sent_at.append(time.monotonic())
+        make_sender(embedded_settings)("note", ["1"])
+
+    queue = app.amqp.queues["secretariat"]
+    with app.connection_for_read() as connection, connection.Consumer(queue, callbacks=[take]):
+        for _ in range(4):
+            sender = threading.Timer(0.15, send)
+            sender.start()
+            connection.drain_events(timeout=5)
+            sender.join()
+    assert min(waited) < 0.4  # where another process takes the processor, one of them at least

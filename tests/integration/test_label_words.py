@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from secretariat.core.labelling import intern
@@ -14,9 +14,11 @@ from secretariat.core.session import Reason, reading_as, system_unit
 from secretariat.core.wording import ShownLabel
 from secretariat.directory import viewers
 from secretariat.processes import clauses
-from secretariat.processes.wording import shown_label
+from secretariat.processes.models import Process, Track
+from secretariat.processes.wording import shown_label, shown_labels
 from tests.factories.people import Official, focal_point
 from tests.factories.processes import World, small_world
+from tests.support.sql import statements_sent
 
 
 class Readers:
@@ -95,3 +97,28 @@ def test_label_of_the_network_is_known_as_such(readers: Readers) -> None:
     assert readers.read("network").civil_society
     assert not readers.read("both").civil_society
     assert not readers.read("members").civil_society
+
+
+def test_words_of_many_labels_are_as_much_work_as_of_one(readers: Readers) -> None:
+    viewer = viewers.viewer(readers.engine, readers.official.person, readers.official.hat)
+    counts = []
+    for names in (["named"], sorted(readers.labels)):
+        with reading_as(readers.engine, viewer) as session:
+            keys = [readers.labels[name] for name in names]
+            session.connection()
+            with statements_sent() as sent:
+                found = shown_labels(session, keys)
+            assert found == {key: shown_label(session, key) for key in keys}
+            counts.append(len(sent))
+    assert counts[1] <= counts[0] + 1  # the bodies that some of them name
+
+
+def test_a_process_the_session_has_read_is_not_asked_for_again(readers: Readers) -> None:
+    viewer = viewers.viewer(readers.engine, readers.official.person, readers.official.hat)
+    with reading_as(readers.engine, viewer) as session:
+        known = [*session.scalars(select(Process)), *session.scalars(select(Track))]
+        with statements_sent() as sent:
+            words = shown_label(session, readers.labels["members"])
+        assert known
+        assert not [one for one in sent if "FROM processes" in one or "FROM tracks" in one]
+    assert words == readers.read("members")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from secretariat.core.languages.catalogue import current_reading
+from secretariat.core.languages.catalogue import Language, current_reading
 
 
 def list_text(words: Sequence[str]) -> str:
@@ -24,7 +25,12 @@ def parts_text(parts: Sequence[str]) -> str:
 
 def number_text(number: int | float | Decimal) -> str:
     """`2,970` or `2 970`, as the language groups."""
-    return format_decimal(number, locale=current_reading().language.locale)
+    return _number_in(current_reading().language, number)
+
+
+@lru_cache(maxsize=5000, typed=True)
+def _number_in(language: Language, number: int | float | Decimal) -> str:
+    return format_decimal(number, locale=language.locale)
 
 
 def language_name(code: str) -> str:

@@ -17,7 +17,7 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
 from secretariat.core.refusals import Refused
 from secretariat.documents import forms, policy, queries, service, symbols
-from secretariat.documents import words as in_words
+from secretariat.documents.lines import lines
 from secretariat.documents.models import Document
 from secretariat.documents.service import Asked, Place
 from secretariat.documents.submission_queries import OPEN, answer_to
@@ -49,9 +49,8 @@ def index(slug: str) -> ResponseReturnValue:
     return render_template(
         "documents/index.html",
         process=process,
-        documents=listed[pages.offset : pages.offset + pages.rows],
+        documents=list(lines(queries.with_versions(db(), listed[pages.offset : pages.offset + pages.rows]))),
         pages=pages,
-        words=in_words,
         kept=queries.track_kept(db(), process.id, viewer()),
     )
 

@@ -8,6 +8,7 @@ from secretariat.core.languages import lazy_gettext as _l
 from secretariat.meetings import awaits, letters
 from secretariat.meetings.views import (
     agenda,
+    all_documents,
     busy,
     calendar,
     calling,
@@ -31,6 +32,7 @@ from secretariat.pages import place, shell
 
 __all__ = [
     "agenda",
+    "all_documents",
     "awaits",
     "blueprint",
     "busy",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +11,10 @@ from flask.typing import ResponseReturnValue
 
 from secretariat.core import clock
 from secretariat.core.database import new_key
+from secretariat.core.session import ViewerSession
 from secretariat.meetings import queries
 from secretariat.meetings.models import Meeting, Outcome, OutcomeParty
+from secretariat.meetings.queries.page import Party
 from secretariat.meetings.words import spoken
 from secretariat.pages import place
 from secretariat.pages.access import found
@@ -30,9 +32,11 @@ def the_process(slug: str) -> Process:
     return process
 
 
-def the_meeting(meeting_id: UUID) -> Meeting:
+def the_meeting(
+    meeting_id: UUID, read: Callable[[ViewerSession, UUID], Meeting | None] = queries.meeting_by_id
+) -> Meeting:
     """The meeting of this address, or the 404 which hidden and missing share."""
-    meeting = found(queries.meeting_by_id(db(), meeting_id))
+    meeting = found(read(db(), meeting_id))
     place.enter(meeting.process, track=meeting.track)
     return meeting
 
@@ -44,7 +48,7 @@ def outcome_of(meeting_id: UUID, outcome_id: UUID) -> tuple[Meeting, Outcome]:
     return meeting, found(outcome if outcome.meeting_id == meeting.id else None)
 
 
-def party_named(party: OutcomeParty, named: dict[UUID, Name]) -> str:
+def party_named(party: OutcomeParty | Party, named: dict[UUID, Name]) -> str:
     """What a party to an outcome is called."""
     return str(named[party.participant_id]) if party.participant_id else party.name_text
 

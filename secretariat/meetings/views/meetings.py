@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -12,36 +11,28 @@ from flask.typing import ResponseReturnValue
 
 from config import Settings
 from secretariat.core import clock
-from secretariat.core.languages import current_reading, dates, ngettext
 from secretariat.core.languages import gettext as _
+from secretariat.core.languages import ngettext
 from secretariat.core.refusals import Refused
 from secretariat.documents import queries as documents
-from secretariat.documents import words as document_words
+from secretariat.documents.lines import lines as document_lines
 from secretariat.meetings import forms, milestone_words, policy, queries, service
 from secretariat.meetings import words as in_words
 from secretariat.meetings.back_planning import milestones_of, papers_wait
 from secretariat.meetings.calendar_entry import Method
 from secretariat.meetings.calendar_file import calendar_file
-from secretariat.meetings.hours import apart, instant
 from secretariat.meetings.life import Act, Next, Standing, back_plan, cycle, what_comes_next
-from secretariat.meetings.models import AgendaItem, Invitation, Meeting, MeetingState, Outcome, PartyRole
+from secretariat.meetings.models import Meeting, MeetingState, OutcomeState, PartyRole
+from secretariat.meetings.queries import page as reading
 from secretariat.meetings.service import NoticeReaders
-from secretariat.meetings.timetable import timetable
-from secretariat.meetings.views.base import (
-    blueprint,
-    languages_of,
-    names,
-    page,
-    party_named,
-    the_meeting,
-    the_process,
-)
+from secretariat.meetings.views.base import blueprint, languages_of, names, page, party_named, the_meeting, the_process
+from secretariat.meetings.views.lines import agenda_days, by_standing, labels_on_page, times_of
 from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import done, shown
-from secretariat.pages.lists import pages_of
+from secretariat.pages.lists import ROWS, pages_of
 from secretariat.pages.unit import db, viewer
-from secretariat.processes.models import ChairTerm, StandingKind
-from secretariat.processes.names import Name, in_order, names_of
+from secretariat.processes.names import in_order, names_of
+from secretariat.processes.wording import shown_labels
 
 
 @blueprint.get("/processes/<slug>/meetings/")
@@ -67,21 +58,22 @@ def index(slug: str) -> ResponseReturnValue:
 @signed_in
 def show(meeting_id: UUID) -> ResponseReturnValue:
     """The page of a meeting, with what comes next for its reader."""
-    meeting = the_meeting(meeting_id)
+    meeting = the_meeting(meeting_id, reading.meeting_of)
     me = viewer()
-    invitations = queries.invitations_of(db(), meeting.id)
-    agenda = queries.agenda_of(db(), meeting.id)
-    outcomes = queries.outcomes_of(db(), meeting.id)
-    proposals = queries.item_proposals_of(db(), meeting.id)
-    chairs = queries.chair_terms_of(db(), meeting, clock.today())
+    invitations = reading.invitations_of(db(), meeting.id)
+    items = reading.items_of(db(), meeting.id)
+    outcomes = reading.outcomes_of(db(), meeting.id)
+    proposals = reading.proposals_of(db(), meeting.id)
+    chairs = reading.chairing(db(), meeting, clock.today())
+    sittings = reading.sittings_of(db(), meeting.id)
+    papers = documents.documents_of_meeting(db(), meeting.id)
     own = next((one for one in invitations if one.participant_id == me.participant), None)
     on = clock.today(meeting.zone or "UTC")
-    papers = documents.documents_of_meeting(db(), meeting.id)
     milestones = milestones_of(db(), meeting, invitations, papers=papers, on=on)
-    waits = papers_wait(papers)
-    standing = Standing(meeting, invitations, outcomes, bool(agenda), on, milestones, waits)
-    mentioned = _mentioned(meeting, invitations, outcomes, agenda, chairs)
-    named = names([*mentioned, *(one.participant_id for one in proposals)], meeting)
+    standing = Standing(meeting, invitations, outcomes, bool(items), on, milestones, papers_wait(papers))
+    mentioned = reading.participants_named(items, invitations, outcomes, chairs, proposals)
+    named = names([meeting.host_id, *mentioned], meeting)
+    shown_labels(db(), labels_on_page(meeting, outcomes, proposals, papers[:ROWS]))
     return page(
         "show",
         meeting,
@@ -95,21 +87,19 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
         next=what_comes_next(standing, me, own),
         next_address=_next_address,
         standing=standing,
-        days=timetable(agenda, meeting.sittings, _first_day(meeting)),
-        groups=_by_standing(invitations, named),
-        sees_all=policy.sees_all_replies(me, meeting),
+        days=agenda_days(items, sittings, named, _first_day(meeting)),
+        groups=by_standing(invitations, named),
         own=own,
         may=_allowed(meeting),
         posted=POSTED,
-        may_confirm=lambda outcome: policy.may_confirm_outcome(me, meeting, outcome),
-        may_change_outcome=lambda outcome: policy.may_change_outcome(me, meeting, outcome),
-        propose_address=_propose_address,
+        may_with=_allowed_of_outcomes(meeting, outcomes),
         parties=lambda outcome, role: [party_named(one, named) for one in outcome.parties_as(PartyRole(role))],
-        times=_times(meeting),
+        times=times_of(sittings),
+        join_address=reading.join_address(db(), meeting.id) if meeting.is_online else None,
         notice=service.notice_readers_of(db(), meeting) if policy.may_keep(me, meeting) else NoticeReaders.SAME,
-        documents=papers,
-        document_words=document_words,
-        has_notes=policy.keeps_notes(meeting) and any(one.text for one in queries.notes_of(db(), meeting.id)),
+        documents=list(document_lines(documents.with_versions(db(), papers[:ROWS]))),
+        documents_in_all=len(papers),
+        has_notes=policy.keeps_notes(meeting) and reading.has_notes(db(), meeting.id),
     )
 
 
@@ -196,62 +186,9 @@ def calendar(meeting_id: UUID) -> ResponseReturnValue:
 # --- the page of a meeting ----------------------------------------------------------------------------------------
 
 
-def _mentioned(
-    meeting: Meeting,
-    invitations: Sequence[Invitation],
-    outcomes: Sequence[Outcome],
-    agenda: Sequence[AgendaItem],
-    chairs: Sequence[ChairTerm],
-) -> list[UUID | None]:
-    """Every participant the page names, for one look-up."""
-    return [
-        meeting.host_id,
-        *(one.participant_id for one in invitations),
-        *(one.led_by_id for one in agenda),
-        *(one.participant_id for one in chairs),
-        *(party.participant_id for one in outcomes for party in one.parties),
-        *(statement.participant_id for one in outcomes for statement in one.statements),
-    ]
-
-
-def _by_standing(
-    invitations: Sequence[Invitation], named: dict[UUID, Name]
-) -> list[tuple[StandingKind, list[Invitation]]]:
-    """Invitations by the standing at the time, in alphabetical order within each."""
-    by_participant = {one.participant_id: one for one in invitations}
-    ordered = [by_participant[one] for one in in_order({one: named[one] for one in by_participant})]
-    groups = [(kind, [one for one in ordered if one.standing is kind]) for kind in StandingKind]
-    return [(kind, group) for kind, group in groups if group]
-
-
 def _first_day(meeting: Meeting) -> date | None:
     days = in_words.first_and_last(meeting)
     return days[0] if days else None
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """The hours of a meeting: a line a sitting, the zone of its place once, the reader's own clock if it differs."""
-
-    lines: list[tuple[date, str]]
-    zone: str
-    yours: list[str]
-
-
-def _times(meeting: Meeting) -> Times:
-    sittings = meeting.sittings
-    mine = current_reading().zone
-    return Times(
-        lines=[(one.day, dates.hour_range_text(one.begins, one.ends)) for one in sittings],
-        zone=dates.zone_text(sittings[0].zone, sittings[0].begins_wall) if sittings else "",
-        yours=list(  # days of the same hours say them once
-            dict.fromkeys(
-                dates.hours_text(instant(one.begins_wall, one.zone), instant(one.ends_wall, one.zone), mine)
-                for one in sittings
-                if apart(one.begins_wall, one.zone, mine)
-            )
-        ),
-    )
 
 
 def _allowed(meeting: Meeting) -> dict[str, bool]:
@@ -274,6 +211,23 @@ def _allowed(meeting: Meeting) -> dict[str, bool]:
         "propose_item": policy.may_propose_item(me, meeting, clock.today(meeting.zone or "UTC")),
         "rule": policy.may_change_rule(me, meeting),
         "sees_all": policy.sees_all_replies(me, meeting),
+    }
+
+
+def _allowed_of_outcomes(meeting: Meeting, outcomes: Sequence[reading.ListedOutcome]) -> dict[OutcomeState, set[str]]:
+    """What this reader may do with the outcomes of each state there is: the state decides, and whose meeting it is."""
+    me = viewer()
+    return {
+        one.state: {
+            act
+            for act, may in (
+                ("confirm", policy.may_confirm_outcome(me, meeting, one)),
+                ("change", policy.may_change_outcome(me, meeting, one)),
+                ("propose", policy.may_propose_from(me, meeting, one)),
+            )
+            if may
+        }
+        for one in {one.state: one for one in outcomes}.values()
     }
 
 
@@ -305,11 +259,3 @@ def _next_address(meeting: Meeting, step: Next) -> str:
     if step.act is Act.CONFIRM and step.outcome is not None:
         return url_for("meetings.confirm", meeting_id=meeting.id, outcome_id=step.outcome.id)
     return url_for(_ENDPOINTS[step.act], meeting_id=meeting.id) if step.act else ""
-
-
-def _propose_address(outcome: Outcome) -> str | None:
-    """Where an outcome goes on to a plan, once the meeting's chair has confirmed it; None before."""
-    meeting = outcome.meeting
-    if meeting is None or not policy.may_propose_from(viewer(), meeting, outcome):
-        return None
-    return url_for("plans.propose", outcome_id=outcome.id)

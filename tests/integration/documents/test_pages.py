@@ -305,3 +305,27 @@ def test_the_list_costs_the_same_for_one_row_and_for_many(app: Flask, stage: Sta
     for _ in range(4):
         another()
     assert cost() == one
+
+
+def test_of_many_documents_a_meeting_shows_the_first_and_leads_to_all(
+    app: Flask, stage: Stage, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("secretariat.meetings.views.meetings.ROWS", 2)
+    meeting = meeting_of(stage)
+    with acting(stage.engine, stage.officer) as session:
+        where = made.place(session, meeting=meeting)
+        for number in range(3):
+            title = LocalText.of(f"Paper <{number}>")
+            made.issued(session, where, made.received(settings.data_root), title=title)
+        made.drafted(session, where, None, title=LocalText.of("Not yet"))
+    reader, officer = Desk(app, stage.focal["gt"]), Desk(app, stage.officer)
+    page = reader.get(f"/meetings/{meeting}")
+    assert [f"Paper &lt;{number}&gt;" in page for number in range(3)] == [True, True, False]
+    assert "These are the first 2 of 3." in page
+    assert "These are the first 2 of 4." in officer.get(f"/meetings/{meeting}")
+    everything = f"/meetings/{meeting}/documents"
+    assert everything in page
+    assert reader.get(everything).count("Paper &lt;") == 3
+    assert "Not yet" not in reader.get(everything)
+    assert "Not yet" in officer.get(everything)
+    Desk(app, stage.coordinator).get(everything, 404)

@@ -322,6 +322,26 @@ def test_a_process_calls_a_state_as_it_agreed_and_others_do_not(place: Place) ->
         assert names_of(session, [key], process=here, language="en", on=date(2025, 6, 1))[key].words == "Guatemala"
 
 
+def test_a_name_in_use_in_another_language_comes_before_one_that_is_past(engine: Engine) -> None:
+    with system_unit(engine, Reason.REFERENCE) as session:
+        world = small_world(session)
+        gt, mx = world.id["gt"], world.id["mx"]
+        for one in session.scalars(select(ParticipantName).where(ParticipantName.participant_id.in_([gt, mx]))):
+            session.delete(one)
+        session.flush()
+        past = PartialDate.parse("2020")
+        session.add(ParticipantName(participant_id=gt, language="en", name="Once", until=past, origin="", ranks={}))
+        session.add(ParticipantName(participant_id=gt, language="es", name="Ahora", origin="", ranks={}))
+        session.add(ParticipantName(participant_id=mx, language="fr", name="Mexique", origin="", ranks={}))
+        session.flush()
+        found = names_of(session, [gt, mx, None], language="ar", on=date(2026, 6, 1))
+        assert {key: (one.words, one.language) for key, one in found.items()} == {
+            gt: ("Ahora", "es"),
+            mx: ("Mexique", "fr"),
+        }
+        assert names_of(session, [gt], language="en", on=date(2019, 6, 1))[gt].words == "Once"
+
+
 # --- bodies and chairs ----------------------------------------------------------------------------------------
 
 

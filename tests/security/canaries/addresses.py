@@ -126,6 +126,7 @@ QUERIES: dict[str, dict[str, Values]] = {
         "month": just("2027-03", "2027-05", "never"),
         "view": just("list", "month"),
     },
+    "meetings.documents": {"page": PAGES},
     "meetings.index": {"page": PAGES},
     "meetings.invite": {"tick": just("body", "all", "observer", "nobody", "nothing like it")},
     "meetings.schedule": {"body": things("Body"), "like": things("Meeting")},

@@ -1,0 +1,73 @@
+"""Documents in a list, line by line in the reader's words.
+
+A template works out what stands in a cell anew for each; here what many lines have alike is worked out once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+from uuid import UUID
+
+from markupsafe import Markup
+
+from secretariat.core.languages.templating import day, local_bare, partial
+from secretariat.core.languages.words import language_name
+from secretariat.documents import words
+from secretariat.documents.models import DocumentState, VersionState
+from secretariat.documents.queries import ListedDocument
+
+
+class Language(NamedTuple):
+    """A language of a document: its code in capitals, its name, and the file; or the day on which it is awaited."""
+
+    code: str
+    capitals: str
+    name: str
+    file: UUID | None
+    awaited: Markup | None
+
+
+class Line(NamedTuple):
+    """A document of a list, in the order in which the template takes it apart. `from_day` is the day from which its
+    readers have it, where that is still to come."""
+
+    id: UUID
+    symbol: str | None
+    title: Markup
+    dated: Markup
+    kind: str
+    languages: list[Language]
+    standing: str
+    from_day: Markup | None
+    label_id: int
+
+
+def lines(documents: Iterable[ListedDocument]) -> Iterator[Line]:
+    """The lines of these documents."""
+    kind, dated, name = cache(words.kind_in_words), cache(partial), cache(language_name)
+    standing = cache(lambda state: str(words.STATE[state]))
+    for one in documents:
+        waits = one.release_on is not None and one.released_at is None and one.state is DocumentState.ISSUED
+        yield Line(
+            one.id,
+            one.symbol,
+            local_bare(one.title),
+            dated(one.dated),
+            kind(one.kind),
+            list(_languages(one, name)),
+            standing(one.state),
+            day(one.release_on) if one.release_on is not None and waits else None,
+            one.label_id,
+        )
+
+
+def _languages(one: ListedDocument, name: Callable[[str], str]) -> Iterator[Language]:
+    """Those that can be fetched, and those awaited; of what is withdrawn nothing is handed out."""
+    for code, state, due_on, file in one.versions:
+        if file is not None and one.state is not DocumentState.WITHDRAWN:
+            yield Language(code, code.upper(), name(code), file, None)
+        elif state is VersionState.AWAITED:
+            awaited = day(due_on, weekday=False) if due_on is not None else None
+            yield Language(code, code.upper(), name(code), None, awaited)
