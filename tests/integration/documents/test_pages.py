@@ -319,10 +319,10 @@ def test_of_many_documents_a_meeting_shows_the_first_and_leads_to_all(
             made.issued(session, where, made.received(settings.data_root), title=title)
         made.drafted(session, where, None, title=LocalText.of("Not yet"))
     reader, officer = Desk(app, stage.focal["gt"]), Desk(app, stage.officer)
-    page = reader.get(f"/meetings/{meeting}")
+    page = reader.get(f"/meetings/{meeting}?lang=en")
     assert [f"Paper &lt;{number}&gt;" in page for number in range(3)] == [True, True, False]
     assert "These are the first 2 of 3." in page
-    assert "These are the first 2 of 4." in officer.get(f"/meetings/{meeting}")
+    assert "These are the first 2 of 4." in officer.get(f"/meetings/{meeting}?lang=en")
     everything = f"/meetings/{meeting}/documents"
     assert everything in page
     assert reader.get(everything).count("Paper &lt;") == 3
