@@ -8,7 +8,7 @@ its drafts, a participant with what it said, a person with the own card.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -101,20 +101,28 @@ def tells(session: ViewerSession, thing: Labelled) -> bool:
 
 def visit(viewer: Viewer, thing_kind: str, thing_id: UUID, *, as_paper: bool = False) -> Entry:
     """Write down that the viewer opened a thing."""
+    return visits(viewer, [(thing_kind, thing_id)], as_paper=as_paper)
+
+
+def visits(viewer: Viewer, things: Sequence[tuple[str, UUID]], *, as_paper: bool = False) -> Entry:
+    """Write down that the viewer opened these things at once: one insert, however many."""
     now = clock.now()
-    values = {
-        "id": new_key(),
-        "at": now,
-        "person_id": viewer.person,
-        "hat": str(viewer.hat),
-        "thing_kind": thing_kind,
-        "thing_id": thing_id,
-        "as_paper": as_paper,
-        "keep_until": now.date() + KEPT,
-    }
+    rows = [
+        {
+            "id": new_key(),
+            "at": now,
+            "person_id": viewer.person,
+            "hat": str(viewer.hat),
+            "thing_kind": thing_kind,
+            "thing_id": thing_id,
+            "as_paper": as_paper,
+            "keep_until": now.date() + KEPT,
+        }
+        for thing_kind, thing_id in things
+    ]
 
     def write(connection: Connection) -> None:
-        connection.execute(insert(table_of(Reading)).inline(), values)
+        connection.execute(insert(table_of(Reading)).inline(), rows)
 
     return write
 
