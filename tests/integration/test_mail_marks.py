@@ -31,6 +31,9 @@ BY_THEIR_THINGS = {
     "item_answered",
     "item_call",
     "commitment_proposed",
+    "guest_invitation",
+    "guest_changed",
+    "guest_called_off",
 }
 """Mails given labelled things: `sending.letter` marks them as these are."""
 BY_VALUES = {
