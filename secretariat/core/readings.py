@@ -8,7 +8,7 @@ its drafts, a participant with what it said, a person with the own card.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -99,20 +99,15 @@ def tells(session: ViewerSession, thing: Labelled) -> bool:
     return kind_of(thing) is not None and (sees_visits(session, thing) or sees_participants(session, thing))
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A visit still to be written down: an entry of the journal."""
-
-    values: dict[str, Any]
-
-    def __call__(self, connection: Connection) -> None:
-        connection.execute(insert(table_of(Reading)).inline(), self.values)
-
-
 def visit(viewer: Viewer, thing_kind: str, thing_id: UUID, *, as_paper: bool = False) -> Entry:
     """Write down that the viewer opened a thing."""
+    return visits(viewer, [(thing_kind, thing_id)], as_paper=as_paper)
+
+
+def visits(viewer: Viewer, things: Sequence[tuple[str, UUID]], *, as_paper: bool = False) -> Entry:
+    """Write down that the viewer opened these things at once: one insert, however many."""
     now = clock.now()
-    return Opening(
+    rows = [
         {
             "id": new_key(),
             "at": now,
@@ -123,21 +118,13 @@ def visit(viewer: Viewer, thing_kind: str, thing_id: UUID, *, as_paper: bool = F
             "as_paper": as_paper,
             "keep_until": now.date() + KEPT,
         }
-    )
-
-
-def in_one(entries: Iterable[Entry]) -> list[Entry]:
-    """The same entries, all visits among them written in one statement: a page may show many things."""
-    given = list(entries)
-    visits = [one.values for one in given if isinstance(one, Opening)]
-    others = [one for one in given if not isinstance(one, Opening)]
-    if not visits:
-        return others
+        for thing_kind, thing_id in things
+    ]
 
     def write(connection: Connection) -> None:
-        connection.execute(insert(table_of(Reading)).inline(), visits)
+        connection.execute(insert(table_of(Reading)).inline(), rows)
 
-    return [*others, write]
+    return write
 
 
 def own_visits(session: ViewerSession) -> list[Visit]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from flask import Flask, current_app, g
 
@@ -81,16 +82,16 @@ def opened(thing: Any, *, as_paper: bool = False) -> str:
     return ""
 
 
-def opened_among(things: Iterable[Any]) -> None:
+def opened_among(things: Iterable[Labelled]) -> None:
     """Note that things for named readers stand open, word for word, on a page that is not theirs: each is recorded as
-    on its own page, and the banner leads to the log of none of them."""
-    address = g.get("log_address")
+    on its own page, all of them at once, and the banner leads to the log of none of them."""
+    recorded: list[tuple[str, UUID]] = []
     for thing in things:
-        opened(thing)
-    if address is None:
-        g.pop("log_address", None)
-    else:
-        g.log_address = address
+        mark(thing)
+        if shown_label(thing).level == Level.NAMED and readings.is_recorded(unit.db(), thing):
+            recorded.append((thing.__tablename__, thing.id))  # type: ignore[attr-defined]
+    if recorded:
+        unit.opened(tuple(recorded), readings.visits(unit.viewer(), recorded))
 
 
 def handed_out(thing: Labelled) -> None:

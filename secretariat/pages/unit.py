@@ -19,7 +19,7 @@ from flask import Flask, Response, current_app, g, redirect, request
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
-from secretariat.core import after_commit, journal, readings
+from secretariat.core import after_commit, journal
 from secretariat.core.database import for_reading
 from secretariat.core.session import ViewerSession, reading_as, reading_on
 from secretariat.core.viewer import NOBODY, Hat, Viewer
@@ -147,7 +147,7 @@ def _end(response: Response) -> Response:
             session.rollback()
             session.info.pop("after_commit", None)
     if response.status_code in _SHOWN and request.method != "HEAD":
-        g.setdefault("journal", []).extend(readings.in_one(g.get("opened", {}).values()))
+        g.setdefault("journal", []).extend(g.get("opened", {}).values())
     _write_journal(session)
     return response
 

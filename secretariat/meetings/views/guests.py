@@ -19,7 +19,6 @@ from secretariat.mail.links import OpenedLink
 from secretariat.mail.views import by_link
 from secretariat.meetings import delegation_forms, guest_queries, policy, service
 from secretariat.meetings import words as in_words
-from secretariat.meetings.calendar_file import item_line
 from secretariat.meetings.delegation_forms import NETWORK
 from secretariat.meetings.guest_models import Guest
 from secretariat.meetings.models import AgendaItem, Answer, Meeting
@@ -70,7 +69,6 @@ def guests(meeting_id: UUID) -> ResponseReturnValue:
         has_choices=bool(choices),
         has_items=bool(items),
         present=[(one, _called(one, called)) for one in present],
-        item_line=item_line,
         new_nonce=new_nonce,
     )
 
@@ -115,7 +113,11 @@ def _told(number: int) -> str:
 
 
 def _choices(items: Sequence[AgendaItem]) -> list[tuple[str, str]]:
-    return [(str(one.id), f"{one.place}. {local_text(one.title)}") for one in items]
+    """Items with their numbers; the title keeps its own direction."""
+    return [
+        (str(one.id), f"{one.place}. \N{FIRST STRONG ISOLATE}{local_text(one.title)}\N{POP DIRECTIONAL ISOLATE}")
+        for one in items
+    ]
 
 
 def _called(one: Guest, named: Mapping[UUID, object]) -> str:

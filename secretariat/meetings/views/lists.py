@@ -60,8 +60,8 @@ def delegations(meeting_id: UUID) -> ResponseReturnValue:
     listed = delegation_works.listed_delegations(db(), meeting)
     needs = delegation_queries.needs_of(db(), [one.invitation.id for one in listed])
     people = [person for one in listed for person in one.delegates]
-    marks.opened_among(person for person in people if person.is_unlisted)
-    marks.opened_among(needs[person.id] for person in people if person.id in needs)
+    unlisted = [person for person in people if person.is_unlisted]
+    marks.opened_among([*unlisted, *(needs[person.id] for person in people if person.id in needs)])
     return shown(
         form,
         "meetings/delegations.html",
