@@ -35,9 +35,6 @@ BY_THEIR_THINGS = {
     "guest_changed",
     "guest_called_off",
     "commitment_proposed",
-    "guest_invitation",
-    "guest_changed",
-    "guest_called_off",
 }
 """Mails given labelled things: `sending.letter` marks them as these are."""
 BY_VALUES = {
