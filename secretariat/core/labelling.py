@@ -112,10 +112,10 @@ def label_values(session: Session, keys: Iterable[int]) -> dict[int, LabelValue]
     wanted = sorted(set(keys))
     if len(wanted) == 1:  # as most pages ask; a statement built once costs a fraction of one built now
         connection, one = session.connection(), _one_label()
-        row = connection.execute(one, {"label": wanted[0]}, execution_options=built_once(one)).first()
-        known = _by_digest.get(row.digest) if row is not None else None
-        if known is not None:
-            return {wanted[0]: known}
+        digest = connection.execute(one, {"label": wanted[0]}, execution_options=built_once(one)).scalar()
+        if digest is None:
+            return {}
+        return _behind(connection, {wanted[0]: digest}, table_of(Label).c.id.in_(wanted))
     return _values(session.connection(), table_of(Label).c.id.in_(wanted))
 
 
@@ -149,9 +149,16 @@ def label_values_met(session: Session, keys: Iterable[int]) -> dict[int, LabelVa
 
 
 def _values(connection: Connection, condition: Any) -> dict[int, LabelValue]:
-    """The labels that meet a condition. Read once a process: what a digest stands for never changes."""
-    labels, clauses = table_of(Label), table_of(LabelClause)
+    """The labels that meet a condition."""
+    labels = table_of(Label)
     digests = {row.id: row.digest for row in connection.execute(select(labels.c.id, labels.c.digest).where(condition))}
+    return _behind(connection, digests, condition)
+
+
+def _behind(connection: Connection, digests: dict[int, str], condition: Any) -> dict[int, LabelValue]:
+    """The labels with these digests, which meet a condition. Read once a process: what a digest stands for never
+    changes."""
+    labels, clauses = table_of(Label), table_of(LabelClause)
     values = {key: value for key, digest in digests.items() if (value := _by_digest.get(digest)) is not None}
     unknown = digests.keys() - values.keys()
     if unknown:
