@@ -103,4 +103,13 @@ def test_a_network_without_a_plan_has_no_pages_about_one_in_its_navigation(
         "Process",
         "Mail",
     ]
-    assert words("focal point") == ["Today", "Meetings", "Documents", "Plan of action", "People", "Reports", "Process"]
+    assert words("focal point") == [
+        "Today",
+        "Meetings",
+        "Documents",
+        "Plan of action",
+        "My government",
+        "People",
+        "Reports",
+        "Process",
+    ]
