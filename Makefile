@@ -14,7 +14,7 @@ run: product ## Start everything at http://127.0.0.1:8000 (another port: make ru
 setup: development ## Install into .venv what the product and its tests need
 
 test: development ## Run the tests (one file: make test ONLY=tests/unit/test_settings.py)
-	@exec $(PY) -m pytest $(ONLY)
+	@EVERY_DATABASE=$(EVERY_DATABASE) exec $(PY) -m pytest $(ONLY)
 
 check: development ## Linters, types, layers, templates, translations, migrations
 	@exec $(PY) -m tests.check

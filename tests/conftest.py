@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from argon2 import PasswordHasher
@@ -30,6 +31,29 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault(RUN, secrets.token_hex(4))
     databases.wait_for_no_disk()
     loopback.stay()
+
+
+PAGES = ("accounts", "capital", "confidentiality", "documents", "meetings", "papers", "plans", "processes", "reports")
+"""Folders of tests of pages, the same on both databases but for what a few of them show. A test there costs twice as
+much on PostgreSQL; what differs between the two - walls, labels, races, migrations, mails, follow-up - is tried on
+both always."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of the tests of pages every other is tried on PostgreSQL, always the same ones; all of them where a file is
+    asked for by name, and where EVERY_DATABASE is set (`make test EVERY_DATABASE=1`)."""
+    if os.environ.get("EVERY_DATABASE") or any(".py" in one for one in config.args):
+        return
+    left_out = [one for one in items if _is_page_on_postgresql(one) and crc32(one.nodeid.encode()) % 2]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [one for one in items if one not in set(left_out)]
+
+
+def _is_page_on_postgresql(item: pytest.Item) -> bool:
+    parts = item.path.parts
+    place = parts.index("integration") + 1 if "integration" in parts else 0
+    return place > 0 and parts[place] in PAGES and "[postgresql" in item.name
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
