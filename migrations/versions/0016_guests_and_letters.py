@@ -44,7 +44,7 @@ def upgrade() -> None:
         ('delegates', 'is_by_letter', sa.Boolean(), sa.false()),
         ('invitations', 'letter_reference', sa.String(length=200), ''),
     ):
-        # Not in a batch: SQLite would make the table anew, which what points to its rows forbids.
+        # Not in a batch, and the default stays: SQLite would make the table anew, which what points to its rows forbids.
         op.add_column(table, sa.Column(column, kind, nullable=False, server_default=default))
     op.add_column('invitations', sa.Column('letter_on', sa.Date(), nullable=True))
     op.create_table('delegation_lists', *_labelled('delegation_lists',

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, Uuid
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, Uuid, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from secretariat.core.database import Addressable, Base, Labelled, Versioned
@@ -282,7 +282,7 @@ class Invitation(Addressable, Labelled, Versioned, Base):
     answered_by_id: Mapped[UUID | None] = mapped_column(Uuid)
     attendance: Mapped[Attendance | None]
     letter_on: Mapped[date | None]
-    letter_reference: Mapped[str] = mapped_column(String(200), default="")
+    letter_reference: Mapped[str] = mapped_column(String(200), default="", server_default="")
     meeting: Mapped[Meeting] = relationship(back_populates="invitations")
     participant: Mapped[Participant] = relationship()
     delegates: Mapped[list[Delegate]] = relationship(back_populates="invitation", order_by="Delegate.position")
@@ -339,7 +339,7 @@ class Delegate(Addressable, Labelled, Versioned, Base):
     level: Mapped[str] = mapped_column(String(20), default="")
     language: Mapped[str] = mapped_column(String(10), default="")
     is_unlisted: Mapped[bool] = mapped_column(default=False)
-    is_by_letter: Mapped[bool] = mapped_column(default=False)
+    is_by_letter: Mapped[bool] = mapped_column(default=False, server_default=false())
     ends_on: Mapped[date | None]
     invitation: Mapped[Invitation] = relationship(back_populates="delegates")
     needs: Mapped[DelegateNeeds | None] = relationship(back_populates="delegate")

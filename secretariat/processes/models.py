@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from secretariat.core.database import Addressable, Base, BearsRights, Labelled, Versioned
@@ -227,7 +227,7 @@ class Body(_Tenure, Addressable, Labelled, Versioned, BearsRights, Base):
     permanence: Mapped[str] = mapped_column(String(20), default="")  # standing or ad-hoc
     frequency: Mapped[str] = mapped_column(String(120), default="")
     membership: Mapped[BodyMembershipRule] = mapped_column(default=BodyMembershipRule.PROCESS)
-    names_by_letter: Mapped[bool] = mapped_column(default=False)
+    names_by_letter: Mapped[bool] = mapped_column(default=False, server_default=false())
     note: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     state: Mapped[LifeState] = mapped_column(default=LifeState.ACTIVE)
     state_decision: Mapped[str] = mapped_column(String(500), default="")

@@ -403,6 +403,13 @@ def test_the_secretariat_sees_all_a_participant_its_own_and_the_chair_sums(app: 
     assert path in Desk(app, stage.focal["mx"]).get(f"/meetings/{meeting}/delegations")
 
 
+def test_the_first_meeting_of_a_body_has_nothing_before_it(app: Flask, stage: Stage) -> None:
+    meeting = meeting_of(stage)
+    page = Desk(app, stage.officer).get(f"/meetings/{meeting}/delegations/continuity")
+    assert "No earlier meeting of this body is on record as held." in page
+    assert "In numbers" not in page
+
+
 def test_the_chair_reads_numbers_and_nobody_s_name(app: Flask, stage: Stage) -> None:
     """The steering group is chaired by Guatemala, whose own delegations its chair reads too."""
     with acting(stage.engine, stage.officer) as session:
