@@ -33,18 +33,22 @@ def pytest_configure(config: pytest.Config) -> None:
     loopback.stay()
 
 
-PAGES = ("accounts", "capital", "confidentiality", "documents", "meetings", "papers", "plans", "processes", "reports")
-"""Folders of tests of pages, the same on both databases but for what a few of them show. A test there costs twice as
+PAGES = (
+    *("accounts", "capital", "confidentiality", "documents", "meetings", "papers", "plans", "processes", "reports"),
+    *("test_home.py", "test_instead.py", "test_label_words.py", "test_mail_pages.py", "test_sides.py"),
+    "test_update_page.py",
+)
+"""Folders and files of tests of pages, the same on both databases but for what a few of them show. A test there costs twice as
 much on PostgreSQL; what differs between the two - walls, labels, races, migrations, mails, follow-up - is tried on
 both always."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of the tests of pages every other is tried on PostgreSQL, always the same ones; all of them where a file is
+    """Of the tests of pages every third is tried on PostgreSQL, always the same ones; all of them where a file is
     asked for by name, and where EVERY_DATABASE is set (`make test EVERY_DATABASE=1`)."""
     if os.environ.get("EVERY_DATABASE") or any(".py" in one for one in config.args):
         return
-    left_out = [one for one in items if _is_page_on_postgresql(one) and crc32(one.nodeid.encode()) % 2]
+    left_out = [one for one in items if _is_page_on_postgresql(one) and crc32(one.nodeid.encode()) % 3]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [one for one in items if one not in set(left_out)]
