@@ -38,9 +38,9 @@ PAGES = (
     *("test_home.py", "test_instead.py", "test_label_words.py", "test_mail_pages.py", "test_sides.py"),
     "test_update_page.py",
 )
-"""Folders and files of tests of pages, the same on both databases but for what a few of them show. A test there costs twice as
-much on PostgreSQL; what differs between the two - walls, labels, races, migrations, mails, follow-up - is tried on
-both always."""
+"""Folders and files of tests of pages, the same on both databases but for what a few of them show. A test there costs
+twice as much on PostgreSQL; what differs between the two - walls, labels, races, migrations, mails, follow-up - is
+tried on both always."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
