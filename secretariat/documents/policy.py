@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from secretariat.core.viewer import Office, Viewer
+from secretariat.core.viewer import Viewer
 from secretariat.documents.models import Document, DocumentState, DocumentVersion, Revision, VersionState
 
 SPEAKING = ("focal_point", "alternate")
@@ -55,7 +55,8 @@ def may_prepare(viewer: Viewer, document: Document) -> bool:
 
 def may_decide(viewer: Viewer, document: Document, chaired: Iterable[UUID | None]) -> bool:
     """What becomes of a paper that was sent in: the chair of one of these says it, or the secretariat for the chair."""
-    chairs = any(Office("chair", one) in viewer.offices for one in chaired if one is not None)
+    of = frozenset(chaired)
+    chairs = any(office.kind == "chair" and office.id in of for office in viewer.offices)
     return document.state is DocumentState.SUBMITTED and (may_keep(viewer, document) or chairs)
 
 

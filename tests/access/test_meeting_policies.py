@@ -9,14 +9,28 @@ from typing import Any
 import pytest
 
 from secretariat.core.dates import PartialDate
-from secretariat.core.viewer import Hat, HatKind
+from secretariat.core.viewer import NOBODY as NOBODYS
+from secretariat.core.viewer import Hat, HatKind, Role, Viewer
 from secretariat.documents import policy as documents
 from secretariat.documents.models import Document, DocumentState, DocumentVersion, Revision, VersionState
 from secretariat.meetings import policy as meetings
 from secretariat.meetings.guest_models import Guest
 from secretariat.meetings.models import Delegate, ItemProposal, ItemState, Meeting, MeetingState
 from secretariat.processes.models import Body
-from tests.access.people import BODY, EVERYBODY, GOVERNMENT, GUATEMALA, HERE, HOUSE, MEXICO, NETWORK, OTHER_BODY, who
+from tests.access.people import (
+    BODY,
+    EVERYBODY,
+    GOVERNMENT,
+    GUATEMALA,
+    HERE,
+    HOUSE,
+    MEXICO,
+    NETWORK,
+    OTHER_BODY,
+    SOMEBODY,
+    TODAY,
+    who,
+)
 
 NOBODY: set[str] = set()
 OFFICER = {"officer", "chair's office"}
@@ -108,12 +122,16 @@ def test_a_paper_is_its_participants_until_it_is_sent_in(state: DocumentState) -
     assert who(lambda one: documents.may_take_back(one, of)) == (OF_GUATEMALA if sent else NOBODY)
     deciding = {*OFFICER, "chair of the body"} if sent else NOBODY
     assert who(lambda one: documents.may_decide(one, of, [BODY, None])) == deciding
+    assert who(lambda one: documents.may_decide(one, of, [OTHER_BODY, BODY])) == deciding
+    assert who(lambda one: documents.may_decide(one, of, [])) == (OFFICER if sent else NOBODY)
     assert who(lambda one: documents.may_decide(one, of, [OTHER_BODY])) == (OFFICER if sent else NOBODY)
 
 
 def test_what_is_nobodys_paper_has_nobody_who_speaks_for_it() -> None:
     assert who(lambda one: documents.speaks_for_author(one, document())) == NOBODY
     assert who(lambda one: documents.speaks_for_author(one, document(author_id=MEXICO))) == {"mexican", "observer"}
+    of_no_participant = Viewer(7, TODAY, SOMEBODY, NOBODYS, roles=frozenset({Role("focal_point", HERE)}))
+    assert not documents.speaks_for_author(of_no_participant, document())
 
 
 # --- items that states propose --------------------------------------------------------------------------------

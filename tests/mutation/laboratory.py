@@ -14,9 +14,9 @@ import signal
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import _lru_cache_wrapper, partial
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
@@ -135,10 +135,12 @@ class _Bench:
         self._files = {str(ROOT / one.module): one.module for one in mutants}
         self._reaching: dict[tuple[str, str], set[Any]] = defaultdict(set)
         self._seconds: dict[Any, float] = {}
+        self._remembering: list[Any] = []
         self.seconds = 0.0
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         began = time.perf_counter()
+        self._remembering = remembering(self._files)
         for item in session.items:
             self._watch(item)
         self.seconds = time.perf_counter() - began
@@ -150,7 +152,7 @@ class _Bench:
                     self._told(mutant, UNREACHED)
                     continue
                 limit = 10 + 20 * sum(self._seconds[item] for item in items)
-                fork(mutant, partial(_passes, mutant, items, loaded[mutant.module]), limit)
+                fork(mutant, partial(_passes, mutant, items, loaded[mutant.module], self._remembering), limit)
         return True
 
     def _watch(self, item: Any) -> None:
@@ -161,6 +163,7 @@ class _Bench:
             if event == "call" and frame.f_code.co_filename in files:
                 reached.add(frame.f_code)
 
+        forget(self._remembering)
         began = time.perf_counter()
         sys.setprofile(see)
         try:
@@ -195,9 +198,29 @@ def _run(item: Any) -> bool:
     return all(report.passed for report in runtestprotocol(item, log=False, nextitem=item.session))
 
 
-def _passes(mutant: Mutant, items: Sequence[Any], functions: Sequence[FunctionType]) -> bool:
+def _passes(
+    mutant: Mutant, items: Sequence[Any], functions: Sequence[FunctionType], remembering: Sequence[Any]
+) -> bool:
     put_into(functions, compile(mutant.tree(), str(ROOT / mutant.module), "exec"))
+    forget(remembering)
     return all(_run(item) for item in items)
+
+
+def remembering(files: Collection[str]) -> list[Any]:
+    """Functions of these files that remember what they gave, such as statements that are built once."""
+    gc.collect()
+    cached = (one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper))
+    return [one for one in cached if getattr(one.__wrapped__, "__code__", _NO_CODE).co_filename in files]
+
+
+def forget(these: Iterable[Any]) -> None:
+    """Or a change in their bodies would never be tried, and a test that is given what another had built would not be
+    seen to reach them."""
+    for one in these:
+        one.cache_clear()
+
+
+_NO_CODE = compile("", "", "exec")
 
 
 def put_into(functions: Sequence[FunctionType], module: CodeType) -> None:
