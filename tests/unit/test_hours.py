@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from secretariat.meetings.hours import HourProblem, apart, hour_problem, instant, is_zone
+from secretariat.core.hours import HourProblem, apart, hour_problem, instant, is_zone
 from secretariat.meetings.timetable import timetable
 
 

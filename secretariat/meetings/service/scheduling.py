@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
+from secretariat.core.hours import HourProblem, hour_problem, is_zone
 from secretariat.core.labelling import attach, label_value, relabel, renew
 from secretariat.core.labels import Clause, LabelValue
 from secretariat.core.languages import gettext as _
@@ -20,7 +21,6 @@ from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import ViewerSession
 from secretariat.mail import outbox
 from secretariat.meetings import policy, queries
-from secretariat.meetings.hours import HourProblem, hour_problem, is_zone
 from secretariat.meetings.models import (
     AttributionRule,
     JoinLink,

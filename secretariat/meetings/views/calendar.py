@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from config import Settings
 from secretariat.core import clock, languages
 from secretariat.core.days_off import country_of, holidays_in, weekend
+from secretariat.core.hours import apart, instant
 from secretariat.core.languages import current_reading, dates
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
@@ -25,7 +26,6 @@ from secretariat.meetings.calendar_reading import Entry, entries_between
 from secretariat.meetings.clashes import Span
 from secretariat.meetings.feed_file import feed_file
 from secretariat.meetings.feed_models import CalendarFeed, FeedKind
-from secretariat.meetings.hours import apart, instant
 from secretariat.meetings.month import OnDay, laid_out, month_after, month_before, whole_weeks
 from secretariat.meetings.views.base import blueprint, new_nonce
 from secretariat.pages import place, refusals, unit

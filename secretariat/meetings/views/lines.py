@@ -14,12 +14,12 @@ from uuid import UUID
 from flask import url_for
 from markupsafe import Markup
 
+from secretariat.core.hours import apart, instant
 from secretariat.core.languages import current_reading, dates
 from secretariat.core.languages.templating import local_bare
 from secretariat.core.languages.words import number_text
 from secretariat.core.localtext import LocalText
 from secretariat.documents.queries import ListedDocument
-from secretariat.meetings.hours import apart, instant
 from secretariat.meetings.models import ItemProposal, Meeting
 from secretariat.meetings.queries.page import HeldSitting, ListedInvitation, ListedItem, ListedOutcome
 from secretariat.meetings.timetable import Slot, timetable
