@@ -11,11 +11,13 @@ from config import settings_or_exit
 from secretariat.core.database import Base, make_engine
 from secretariat.core.dates import PartialDateColumn, UtcInstant
 from secretariat.core.localtext import LocalTextColumn
+from secretariat.core.stored import Key
 from secretariat.models import every_model
 
 every_model()
 
 _RENDERED = {
+    Key: "sa.Uuid()",
     UtcInstant: "sa.DateTime(timezone=True)",
     LocalTextColumn: "sa.JSON()",
     PartialDateColumn: "sa.String(length=10)",

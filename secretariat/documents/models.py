@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, Uuid
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, Uuid, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from secretariat.core.database import Addressable, Base, Labelled, Versioned
@@ -65,7 +65,8 @@ class Document(Numbered, Addressable, Labelled, Versioned, Base):
     for the day of its release (none: those of what it stands in); until `released_at` its label is the secretariat's
     and, where it has one, its author's. `dated` is the day it bears; an old paper may have a year alone.
     `submitted_at` is when its author sent it in: author and readers are then that author's to change, nobody else's.
-    `item_id` is the agenda item it is a paper for, where it is for one.
+    `item_id` is the agenda item it is a paper for, where it is for one. `by_paragraph`: it is read as paragraphs on a
+    page of its own (`texts`), and has no files.
     """
 
     __tablename__ = "documents"
@@ -95,6 +96,7 @@ class Document(Numbered, Addressable, Labelled, Versioned, Base):
     source: Mapped[str] = mapped_column(String(120), default="")
     submitted_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_items.id", ondelete="SET NULL"), index=True)
+    by_paragraph: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     process: Mapped[Process] = relationship()
     track: Mapped[Track] = relationship()

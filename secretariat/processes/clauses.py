@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from secretariat.core import labelling
 from secretariat.core.labels import Addressee, Clause, Level, Named
+from secretariat.core.viewer import INSTALLATION
 from secretariat.processes.models import Body, Process, Track
 
 
@@ -86,6 +87,11 @@ def participant(one: UUID) -> Addressee:
 def person(one: UUID) -> Addressee:
     """One person, as addressee."""
     return Addressee(Named.PERSON, one)
+
+
+def nobody(process: Process, *tracks: Track) -> Clause:
+    """What nobody reads yet, until an event gives it readers: the one named is no person there is."""
+    return named(process, *tracks, audience=[person(INSTALLATION)])
 
 
 def chair(process_or_body: UUID) -> Addressee:

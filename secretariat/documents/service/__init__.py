@@ -16,13 +16,15 @@ from secretariat.documents.service.submitting import (
     take_back,
     with_author,
 )
-from secretariat.documents.service.versions import Asked, add_version, see_to_version
+from secretariat.documents.service.versions import Asked, add_version, put_text_versions, see_to_version
 from secretariat.documents.service.writing import (
     Particulars,
     Place,
     add_document,
     change_document,
     held_back,
+    label_chosen,
+    label_given,
     readers_given,
     set_pattern,
 )
@@ -47,8 +49,11 @@ __all__ = [
     "discard",
     "held_back",
     "issue",
+    "label_chosen",
+    "label_given",
     "prepare",
     "put_in",
+    "put_text_versions",
     "read_words",
     "readers_given",
     "receive",

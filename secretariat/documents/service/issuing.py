@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from secretariat.core import clock, kinds
 from secretariat.core.dates import PartialDate
 from secretariat.core.labelling import LabelRefused, attach, container_of, intern, relabel, renew, would_be_in
+from secretariat.core.labels import Clause
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
 from secretariat.core.localtext import LocalText
@@ -21,7 +22,7 @@ from secretariat.core.session import Reason, ViewerSession, system_access, syste
 from secretariat.documents import policy, symbols
 from secretariat.documents.models import Document, DocumentFile, DocumentState, Revision
 from secretariat.documents.service.record import record
-from secretariat.documents.service.writing import held_back, readers_given
+from secretariat.documents.service.writing import held_back, label_chosen, readers_given
 from secretariat.processes import clauses as clauses_of
 from secretariat.processes.models import Process, TrackKind
 
@@ -35,7 +36,7 @@ def issue(session: ViewerSession, document: Document) -> str:
     to be read in any language.
     """
     require(policy.may_issue(session.viewer, document))
-    if session.scalar(select(DocumentFile.id).where(DocumentFile.document_id == document.id).limit(1)) is None:
+    if not _can_be_read(session, document):
         raise Refused(_("Nothing can be read yet: bring the file of one language first."))
     if _waits_for_its_meeting(session, document):
         raise Refused(_("Its meeting is not announced yet; its papers are issued once it is."))
@@ -49,6 +50,11 @@ def issue(session: ViewerSession, document: Document) -> str:
         _let_read(session, document)
     session.flush()
     return given
+
+
+def _can_be_read(session: Session, document: Document) -> bool:
+    files = select(DocumentFile.id).where(DocumentFile.document_id == document.id).limit(1)
+    return document.by_paragraph or session.scalar(files) is not None
 
 
 def release(session: ViewerSession, document: Document) -> None:
@@ -84,8 +90,16 @@ def _release_one(engine: Engine, key: UUID) -> bool:
         return False
 
 
-def revise(session: ViewerSession, document: Document, revision: Revision, title: LocalText) -> Document:
-    """A draft in the line of a document: its revision, corrigendum or addendum, for the same readers.
+def revise(
+    session: ViewerSession,
+    document: Document,
+    revision: Revision,
+    title: LocalText,
+    *,
+    readers: frozenset[Clause] | None = None,
+    by_paragraph: bool = False,
+) -> Document:
+    """A draft in the line of a document: its revision, corrigendum or addendum, for the same readers or others.
 
     Raises NotAllowed, Refused.
     """
@@ -103,7 +117,8 @@ def revise(session: ViewerSession, document: Document, revision: Revision, title
         title=title,
         author_id=document.author_id,
         author_text=document.author_text,
-        readers_label_id=document.readers_label_id,
+        readers_label_id=document.readers_label_id if readers is None else label_chosen(session, readers),
+        by_paragraph=by_paragraph,
         submitted_at=document.submitted_at,  # a revision of a participant's paper keeps the readers that has given
         item_id=document.item_id,
     )

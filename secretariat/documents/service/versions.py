@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -75,6 +76,15 @@ def put_version(
         put_in(session, version, received)
     session.expire(document, ["versions"])
     return version
+
+
+def put_text_versions(session: ViewerSession, document: Document, languages: Sequence[str], original: str) -> None:
+    """The languages of a document that is read as paragraphs: they are there, and have no files."""
+    require(policy.may_change(session.viewer, document) and document.by_paragraph)
+    for language in languages:
+        version = put_version(session, document, language, Asked(), None, is_original=language == original)
+        version.state = VersionState.ORIGINAL if language == original else VersionState.FINAL
+    session.flush()
 
 
 def _check_language(document: Document, language: str) -> None:

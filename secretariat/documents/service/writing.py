@@ -52,7 +52,9 @@ class Particulars:
     author_text: str = ""
 
 
-def add_document(session: ViewerSession, place: Place, particulars: Particulars) -> Document:
+def add_document(
+    session: ViewerSession, place: Place, particulars: Particulars, *, by_paragraph: bool = False
+) -> Document:
     """A new document: a draft without a symbol, which the secretariat reads, and its author.
 
     Raises NotAllowed, Refused.
@@ -65,6 +67,7 @@ def add_document(session: ViewerSession, place: Place, particulars: Particulars)
         body_id=place.body.id if place.body else None,
         meeting_id=place.meeting.id if place.meeting else None,
         state=DocumentState.DRAFT,
+        by_paragraph=by_paragraph,
     )
     _write(session, document, particulars)
     held = held_back(place.process, place.track, particulars.author_id)
@@ -107,8 +110,17 @@ def held_back(process: Process, track: Track, author: UUID | None) -> Clause:
 
 def readers_given(session: Session, document: Document) -> frozenset[Clause]:
     """The readers a document was given for the day of its release; none: those of what it stands in."""
-    key = document.readers_label_id
+    return label_given(session, document.readers_label_id)
+
+
+def label_given(session: Session, key: int | None) -> frozenset[Clause]:
+    """The clauses of a label that was chosen; none where none was."""
     return label_value(session, key).clauses if key is not None else frozenset()
+
+
+def label_chosen(session: Session, own: frozenset[Clause]) -> int | None:
+    """The key of the label that was chosen; None where none was."""
+    return intern(session, LabelValue(own)) if own else None
 
 
 def set_pattern(session: ViewerSession, track: Track, pattern: str) -> None:
@@ -136,5 +148,4 @@ def _write(session: ViewerSession, document: Document, particulars: Particulars)
     document.dated = PartialDate.parse(particulars.dated) if particulars.dated else None
     document.release_on = particulars.release_on
     document.author_id, document.author_text = particulars.author_id, particulars.author_text
-    own = particulars.readers
-    document.readers_label_id = intern(session, LabelValue(own)) if own else None
+    document.readers_label_id = label_chosen(session, particulars.readers)

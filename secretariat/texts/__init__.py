@@ -1,0 +1,1 @@
+"""Texts drafted by paragraph: written, circulated as documents, commented on, compared."""

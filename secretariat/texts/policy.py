@@ -1,0 +1,81 @@
+"""Who may do what with texts and comments. Reading is the labels' matter; these are pure and see values alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from secretariat.core.viewer import Viewer
+from secretariat.documents.models import Document, DocumentState
+from secretariat.documents.policy import SPEAKING
+from secretariat.texts.models import Comment, CommentReply, CommentRound, DraftText, TextState
+
+AT_A_BODY = frozenset({"member", "chair", "co_chair"})
+"""Roles in a body by which one is of its membership, whatever one's standing in the process."""
+
+
+def may_begin(viewer: Viewer, track: UUID) -> bool:
+    """The secretariat of the track."""
+    return viewer.keeps(track)
+
+
+def may_keep(viewer: Viewer, text: DraftText) -> bool:
+    """The secretariat of the text's track."""
+    return viewer.keeps(text.track_id)
+
+
+def may_write(viewer: Viewer, text: DraftText) -> bool:
+    """The secretariat and the drafting group, while the text is worked on."""
+    drafts = viewer.participant is not None and viewer.participant in text.drafters
+    return text.state is TextState.DRAFTING and (may_keep(viewer, text) or (drafts and speaks(viewer, text.process_id)))
+
+
+def may_change(viewer: Viewer, text: DraftText) -> bool:
+    """What is said of the text: its title, languages, drafting group and readers."""
+    return may_keep(viewer, text) and text.state is TextState.DRAFTING
+
+
+def may_circulate(viewer: Viewer, text: DraftText) -> bool:
+    return may_change(viewer, text)
+
+
+def speaks(viewer: Viewer, process: UUID) -> bool:
+    """Whether one answers for the participant one acts for."""
+    return viewer.participant is not None and any(viewer.holds(role, process) for role in SPEAKING)
+
+
+def may_open_round(viewer: Viewer, document: Document) -> bool:
+    """The secretariat, on an edition its readers have and that still stands."""
+    return viewer.keeps(document.track_id) and document.state is DocumentState.ISSUED and document.is_released
+
+
+def may_keep_round(viewer: Viewer, found: CommentRound) -> bool:
+    """Change its end, close it, say what became of comments."""
+    return viewer.keeps(found.track_id)
+
+
+def is_running(found: CommentRound, ends_at: datetime, now: datetime) -> bool:
+    """Whether comments are still taken: judged by the hour at the server, whether anybody has recorded the end."""
+    return found.closed_at is None and now < ends_at
+
+
+def may_comment(viewer: Viewer, found: CommentRound, body: UUID | None) -> bool:
+    """Who speaks for a member of the process, or of the body the text is of; observers where the round lets them."""
+    if not speaks(viewer, found.process_id):
+        return False
+    standing = viewer.standing_in(found.process_id)
+    if standing is None or standing.track != found.track_id:
+        return False
+    in_body = body is not None and not AT_A_BODY.isdisjoint(standing.bodies.get(body, ()))
+    return standing.standing == "member" or in_body or found.observers_may
+
+
+def may_prepare(viewer: Viewer, reply: CommentReply) -> bool:
+    """Work on what one's government will say."""
+    return viewer.participant == reply.participant_id and speaks(viewer, reply.round.process_id)
+
+
+def may_change_comment(viewer: Viewer, comment: Comment) -> bool:
+    """Whose it is, until it is sent."""
+    own = viewer.participant == comment.participant_id and speaks(viewer, comment.round.process_id)
+    return own and comment.sent_at is None

@@ -1,0 +1,135 @@
+"""Rounds of comments: opened on an edition, ended at their hour or by hand, and what became of each comment."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import structlog
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from secretariat.core import clock
+from secretariat.core.labelling import attach, relabel
+from secretariat.core.languages import gettext as _
+from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import Refused, require
+from secretariat.core.session import Reason, ViewerSession, system_access, system_unit
+from secretariat.texts import policy, queries
+from secretariat.texts.deadline import Deadline
+from secretariat.texts.models import Became, Comment, CommentRound, TextEdition, UnnamedComment
+from secretariat.texts.service.record import record_round
+
+log = structlog.get_logger()
+
+
+def deadline_of(found: CommentRound) -> Deadline:
+    """When a round ends."""
+    return Deadline(found.ends_on, found.ends_hour, found.zone)
+
+
+def is_running(found: CommentRound) -> bool:
+    """Whether comments are still taken."""
+    return policy.is_running(found, deadline_of(found).at, clock.now())
+
+
+def open_round(
+    session: ViewerSession, edition: TextEdition, ends: Deadline, *, observers_may: bool = False
+) -> CommentRound:
+    """Ask for comments on an edition. Raises NotAllowed, Refused."""
+    document = edition.document
+    require(policy.may_open_round(session.viewer, document))
+    ends.check(clock.now())
+    if any(is_running(one) for one in queries.rounds_of(session, edition.id)):
+        raise Refused(_("A round of comments on this text is running already; change its end instead."))
+    made = CommentRound(
+        edition_id=edition.id,
+        process_id=document.process_id,
+        track_id=document.track_id,
+        observers_may=observers_may,
+        opened_at=clock.now(),
+        ends_on=ends.on,
+        ends_hour=ends.hour,
+        zone=ends.zone,
+    )
+    attach(session, made, container=edition)
+    session.flush()
+    session.refresh(made, ["edition"])
+    record_round(session, "round of comments opened", made, ends=ends.at.isoformat())
+    session.flush()
+    return made
+
+
+def change_end(session: ViewerSession, found: CommentRound, ends: Deadline) -> None:
+    """Give a round that is running another end. Raises NotAllowed, Refused."""
+    require(policy.may_keep_round(session.viewer, found))
+    _check_running(found)
+    ends.check(clock.now())
+    found.ends_on, found.ends_hour, found.zone = ends.on, ends.hour, ends.zone
+    session.flush()
+    record_round(session, "end of a round changed", found, ends=ends.at.isoformat())
+    session.flush()
+
+
+def close_round(session: ViewerSession, found: CommentRound) -> None:
+    """End a round before its hour. Raises NotAllowed, Refused."""
+    require(policy.may_keep_round(session.viewer, found))
+    _check_running(found)
+    found.closed_at = clock.now()
+    session.flush()
+    _let_unnamed_be_read(session, found.id)
+    record_round(session, "round of comments closed", found)
+    session.flush()
+
+
+def close_what_is_over(engine: Engine) -> int:
+    """Record the end of every round whose hour has come, each in its own unit of work: from then on comments without a
+    name are read. How many those were. Whether comments are taken does not wait for this."""
+    with system_unit(engine, Reason.ARCHIVE, writes=False) as system:
+        open_rounds = system.scalars(select(CommentRound).where(CommentRound.closed_at.is_(None))).all()
+        over = [one.id for one in open_rounds if deadline_of(one).at <= clock.now()]
+    return sum(_close_one(engine, key) for key in over)
+
+
+def _close_one(engine: Engine, key: UUID) -> bool:
+    try:
+        with system_unit(engine, Reason.ARCHIVE) as system:
+            wanted = select(CommentRound).where(CommentRound.id == key).with_for_update(skip_locked=True)
+            found = system.scalar(wanted)
+            if found is None or found.closed_at is not None or deadline_of(found).at > clock.now():
+                return False
+            found.closed_at = deadline_of(found).at
+            system.flush()
+            _let_unnamed_be_read(system, found.id)
+            return True
+    except Exception:  # the others have their hour too
+        log.exception("the end of a round was not recorded", round=str(key))
+        return False
+
+
+def answer(
+    session: ViewerSession,
+    found: CommentRound,
+    comment: Comment | UnnamedComment,
+    became: Became,
+    word: LocalText | None,
+) -> None:
+    """Say what became of a comment, to whoever reads it. Raises NotAllowed, Refused."""
+    require(policy.may_keep_round(session.viewer, found))
+    comment.became, comment.answer = became, word
+    session.flush()
+    if isinstance(comment, Comment):
+        record_round(session, "comment answered", found, comment, became=became.value)
+    session.flush()
+
+
+def _check_running(found: CommentRound) -> None:
+    if not is_running(found):
+        raise Refused(_("This round of comments is over."))
+
+
+def _let_unnamed_be_read(session: Session, found: UUID) -> None:
+    """From now on by whoever reads the edition: all at once, so that none tells when it was sent."""
+    with system_access(session, Reason.LABELLING) as system:
+        waiting = system.scalars(select(UnnamedComment).where(UnnamedComment.round_id == found)).all()
+        for one in waiting:
+            relabel(system, one, (), why="the round is over")
