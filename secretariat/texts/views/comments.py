@@ -1,0 +1,150 @@
+"""What one's government says in a round: gathered, changed, sent as one."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from secretariat.core.languages import current_reading, ngettext
+from secretariat.core.languages import gettext as _
+from secretariat.core.refusals import Refused
+from secretariat.pages.access import authorise, found, permission
+from secretariat.pages.forms import Form, done
+from secretariat.pages.unit import db, viewer
+from secretariat.texts import forms, policy, queries, service
+from secretariat.texts.editions import Content
+from secretariat.texts.models import Comment, CommentFor, CommentRound
+from secretariat.texts.views.base import blueprint, form_page, language_asked_for, shown_paragraph, the_round
+
+
+@blueprint.route("/rounds/<uuid:round_id>/reply", methods=["GET", "POST"])
+@permission("reply for a government")
+def reply(round_id: UUID) -> ResponseReturnValue:
+    """What one's government will say, and has said; one button sends what is written."""
+    this = _mine(round_id)
+    form = Form()
+    if form.ready():
+        try:
+            number = service.send(db(), service.reply_for(db(), this))
+        except Refused as problem:
+            form.tell(problem)
+        else:
+            said = ngettext("Sent: %(num)s comment. Thank you.", "Sent: %(num)s comments. Thank you.", number)
+            return done(said, url_for("texts.reply", round_id=this.id))
+    content = Content.from_json(this.edition.content)
+    language = language_asked_for(content)
+    participant = viewer().participant
+    begun = queries.reply_of(db(), this.id, participant) if participant is not None else None
+    written = queries.comments_in_reply(db(), begun.id) if begun is not None else []
+    return form_page(
+        form,
+        "reply",
+        round=this,
+        document=this.edition.document,
+        language=language,
+        rows=[(shown_paragraph(one, language), one.piece.id) for one in content.counted()],
+        waiting=[one for one in written if one.sent_at is None],
+        sent=[one for one in written if one.sent_at is not None],
+        reply=begun,
+        unnamed=CommentFor.UNNAMED,
+        running=service.is_running(this),
+        ends=service.deadline_of(this),
+    )
+
+
+@blueprint.route("/rounds/<uuid:round_id>/comments/new", methods=["GET", "POST"])
+@permission("write a comment")
+def add_comment(round_id: UUID) -> ResponseReturnValue:
+    """A comment on the paragraph the address names, or on the text; kept for one's capital until it is sent."""
+    this = _mine(round_id)
+    form = _form(this)(**_first_choice(this))
+    if form.ready():
+        try:
+            service.add_comment(db(), this, forms.said_of(form))
+        except Refused as problem:
+            form.tell(problem)
+        else:
+            return done(_("Kept. Only your government sees it until you send it."), _reply(this))
+    return _page(form, this, None)
+
+
+@blueprint.route("/rounds/<uuid:round_id>/comments/<uuid:comment_id>", methods=["GET", "POST"])
+@permission("change a comment")
+def edit_comment(round_id: UUID, comment_id: UUID) -> ResponseReturnValue:
+    """Change a comment that is not sent."""
+    this = _mine(round_id)
+    comment = found(queries.comment_of(db(), this.id, comment_id))
+    authorise(policy.may_change_comment(viewer(), comment))
+    values = forms.comment_values(comment)
+    form = _form(this)(obj=values)
+    if form.ready(values):
+        try:
+            service.change_comment(db(), comment, forms.said_of(form))
+        except Refused as problem:
+            form.tell(problem)
+        else:
+            return done(_("Saved."), _reply(this))
+    return _page(form, this, comment)
+
+
+@blueprint.post("/rounds/<uuid:round_id>/comments/<uuid:comment_id>/discard")
+@permission("throw away a comment")
+def discard_comment(round_id: UUID, comment_id: UUID) -> ResponseReturnValue:
+    """Throw away a comment that is not sent."""
+    this = _mine(round_id)
+    comment = found(queries.comment_of(db(), this.id, comment_id))
+    authorise(policy.may_change_comment(viewer(), comment))
+    service.throw_away(db(), comment)
+    return done(_("Thrown away."), _reply(this))
+
+
+def _mine(round_id: UUID) -> CommentRound:
+    this = the_round(round_id)
+    authorise(policy.may_comment(viewer(), this, this.edition.document.body_id))
+    return this
+
+
+def _form(this: CommentRound) -> type[Form]:
+    content = Content.from_json(this.edition.content)
+    language = language_asked_for(content)
+    offered = [(one.piece.id, _called(one.cited(language), one.piece.words.in_language(language)[0]))
+               for one in content.counted()]  # fmt: skip
+    return forms.comment_form(forms.CommentOffered(paragraphs=offered, languages=content.languages))
+
+
+def _called(cited: str, words: str) -> str:
+    short = words if len(words) <= 60 else f"{words[:57].rstrip()}…"
+    return f"{cited}. {short}" if cited else short
+
+
+def _first_choice(this: CommentRound) -> dict[str, object]:
+    if request.method == "POST":
+        return {}
+    content = Content.from_json(this.edition.content)
+    own = current_reading().language.code
+    return {
+        "paragraph": request.args.get("paragraph", ""),
+        "language": own if own in content.languages else content.original,
+    }
+
+
+def _page(form: Form, this: CommentRound, comment: Comment | None) -> ResponseReturnValue:
+    content = Content.from_json(this.edition.content)
+    language = language_asked_for(content)
+    named = form["paragraph"].data
+    one = next((one for one in content.counted() if str(one.piece.id) == named), None)
+    return form_page(
+        form,
+        "comment",
+        round=this,
+        document=this.edition.document,
+        comment=comment,
+        paragraph=shown_paragraph(one, language) if one is not None else None,
+        ends=service.deadline_of(this),
+    )
+
+
+def _reply(this: CommentRound) -> str:
+    return url_for("texts.reply", round_id=this.id)
