@@ -34,6 +34,7 @@ from secretariat.meetings.models import (
 from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanState, ProgressUpdate
 from secretariat.plans.status import UpdateState
 from secretariat.processes.models import Body
+from secretariat.texts.models import Comment, CommentRound, UnsavedWords
 from tests.security.canaries.world import World
 
 Prepare = Callable[[SystemSession, World, Mapping[str, str]], None]
@@ -64,7 +65,26 @@ UNRELEASED_DOCUMENT = with_fields(Document, "document_id", state=DocumentState.I
 PREPARED_ITEM = with_fields(ItemProposal, "proposal_id", state=ItemState.PREPARED)
 DRAFT_PLAN = with_fields(Plan, "plan_id", state=PlanState.DRAFT, adopted_on=None)
 PROPOSED = with_fields(Commitment, "commitment_id", state=CommitmentState.PROPOSED, accepted_at=None, number=None)
+COMMENT_NOT_SENT = with_fields(Comment, "comment_id", sent_at=None)
 NOTED = with_fields(ProgressUpdate, "update_id", state=UpdateState.NOTED, confirmed_at=None)
+
+
+def rounds_are_over(session: SystemSession, _world: World, _parts: Mapping[str, str]) -> None:
+    """No round of comments runs, so that another can be opened."""
+    for one in session.scalars(select(CommentRound)):
+        one.closed_at = clock.now()
+
+
+def comments_wait(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """What was sent in the round is written and not sent yet."""
+    for one in session.scalars(select(Comment).where(Comment.round_id == UUID(parts["round_id"]))):
+        one.sent_at = None
+
+
+def words_are_not_saved(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """Whoever comes was writing here: everything kept for somebody is of nobody else, so the paragraph is as new."""
+    for one in session.scalars(select(UnsavedWords).where(UnsavedWords.paragraph_id == UUID(parts["paragraph_id"]))):
+        session.delete(one)
 
 
 def plans_are_drafts(session: SystemSession, _world: World, _parts: Mapping[str, str]) -> None:
