@@ -212,7 +212,7 @@ def comment_form(offered: CommentOffered) -> type[Form]:
 
     class CommentForm(Form):
         paragraph = fields.ChoiceField(
-            _l("On"), [Optional()], choices=offered.paragraphs, blank=_l("the text as a whole")
+            _l("About which paragraph"), [fields.Either()], choices=offered.paragraphs, blank=_l("the text as a whole")
         )
         words = fields.LongTextField(_l("What your government thinks of it"), [fields.Either()], longest=10_000)
         wording = fields.LongTextField(_l("or the words it proposes instead"), [fields.Either()], longest=10_000)
@@ -222,11 +222,11 @@ def comment_form(offered: CommentOffered) -> type[Form]:
             choices=[(one, language_name(one)) for one in offered.languages],
         )
         read_by = fields.PickField(
-            _l("Sent"),
+            _l("How it is sent"),
             [Needed(_l("Choose who reads it, and whether your government is named"))],
             choices=[(one.value, in_words.READ_BY[one]) for one in CommentFor],
         )
-        noted = fields.TextField(_l("From"), [Optional()])
+        noted = fields.TextField(_l("Who says so"), [Optional()])
 
     return CommentForm
 
