@@ -19,10 +19,12 @@ from secretariat.texts.paragraphs import ParagraphKind
 
 
 class TextState(StrEnum):
-    """What was done with a text. One set aside is worked on no more; its circulated editions stay as they are."""
+    """What was done with a text. One set aside is worked on no more; its circulated editions stay as they are. One that
+    was adopted is written no more: what is changed afterwards is another text, what was misprinted a corrigendum."""
 
     DRAFTING = "drafting"
     SET_ASIDE = "set_aside"
+    ADOPTED = "adopted"
 
 
 class DraftText(Addressable, Labelled, Versioned, Base):
@@ -205,3 +207,7 @@ class UnnamedComment(Said, Addressable, Labelled, Versioned, Base):
     by_nobody = True
     round_id: Mapped[UUID] = mapped_column(ForeignKey("comment_rounds.id"), index=True)
     round: Mapped[CommentRound] = relationship()
+
+
+# Silence and adoption stand in a module of their own, which needs the classes above.
+from secretariat.texts import silence_models  # noqa: E402, F401 - mapped with the others

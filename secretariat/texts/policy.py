@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from secretariat.core.viewer import Viewer
+from secretariat.core.viewer import Office, Viewer
 from secretariat.documents.models import Document, DocumentState
 from secretariat.documents.policy import SPEAKING
 from secretariat.texts.models import Comment, CommentReply, CommentRound, DraftText, TextState
+from secretariat.texts.silence_models import AdoptionConfirmation, SilenceProcedure
 
 AT_A_BODY = frozenset({"member", "chair", "co_chair"})
 """Roles in a body by which one is of its membership, whatever one's standing in the process."""
@@ -79,3 +80,47 @@ def may_change_comment(viewer: Viewer, comment: Comment) -> bool:
     """Whose it is, until it is sent."""
     own = viewer.participant == comment.participant_id and speaks(viewer, comment.round.process_id)
     return own and comment.sent_at is None
+
+
+# --- silence and adoption -----------------------------------------------------------------------------------------
+
+
+def may_set_rules(viewer: Viewer, track: UUID) -> bool:
+    """Write down by what rules texts of a track are put under silence: its secretariat, by the members' decision."""
+    return viewer.keeps(track)
+
+
+def may_open_silence(viewer: Viewer, document: Document) -> bool:
+    """The secretariat of the edition's track."""
+    return viewer.keeps(document.track_id)
+
+
+def may_keep_silence(viewer: Viewer, found: SilenceProcedure) -> bool:
+    """Extend it, call it off, say that a notice bounced, agree a time."""
+    return viewer.keeps(found.track_id)
+
+
+def may_react(viewer: Viewer, found: SilenceProcedure) -> bool:
+    """Who speaks for a participant that stands on the track today; only members object (`service.silence`)."""
+    return speaks(viewer, found.process_id) and any(
+        one.process == found.process_id and one.track == found.track_id and one.last_generation is None
+        for one in viewer.standings
+    )
+
+
+def chairs(viewer: Viewer, document: Document) -> bool:
+    """Whether one acts as chair of the document's body, or of its process."""
+    chaired = (document.body_id, document.process_id)
+    return any(Office("chair", one) in viewer.offices for one in chaired if one is not None)
+
+
+def may_pronounce(viewer: Viewer, document: Document) -> bool:
+    """The chair; or the secretariat, which then says how the chair's word reached it."""
+    return chairs(viewer, document) or viewer.keeps(document.track_id)
+
+
+def may_confirm(viewer: Viewer, one: AdoptionConfirmation) -> bool:
+    """Who speaks for the capital; the secretariat notes what that has told it, until it has said so itself."""
+    adoption = one.adoption
+    own = viewer.participant == one.participant_id and speaks(viewer, adoption.process_id)
+    return own or viewer.keeps(adoption.track_id)

@@ -3,6 +3,7 @@
 `page` is read by the page of a meeting alone, and asked for by its name.
 """
 
+from secretariat.directory.contacts import Contact, contacts_of
 from secretariat.meetings.queries.agenda import (
     agenda_item,
     agenda_of,
@@ -26,9 +27,7 @@ from secretariat.meetings.queries.invitations import (
     own_invitation,
 )
 from secretariat.meetings.queries.inviting import (
-    Contact,
     Invitable,
-    contacts_of,
     could_read,
     hat_of,
     invitable,

@@ -13,9 +13,8 @@ from sqlalchemy.orm import Session
 
 from secretariat.core.labelling import label_value
 from secretariat.core.labels import Clause, satisfies
-from secretariat.core.session import Reason, system_access
 from secretariat.core.viewer import ANONYMOUS_ID, Hat, HatKind, Standing, Viewer, frozen
-from secretariat.directory.models import Appointment, RoleName
+from secretariat.directory.contacts import contacts_of
 from secretariat.meetings.models import (
     Invitation,
     Meeting,
@@ -38,16 +37,6 @@ class Invitable:
     standing: StandingKind
     in_body: bool
     focal_points: int
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """A person who speaks for a participant in a process, under the hat of that participant."""
-
-    person: UUID
-    hat: Hat
-    participant: UUID
-    is_alternate: bool
 
 
 def standings_today(
@@ -109,40 +98,6 @@ def _body_roles(session: Session, body: Body, on: date) -> dict[UUID, set[str]]:
         if one.participant_id is not None and one.held_on(on):
             roles.setdefault(one.participant_id, set()).add(one.role)
     return roles
-
-
-def contacts_of(
-    session: Session, process: UUID, track: UUID, on: date, participants: Iterable[UUID] | None = None
-) -> list[Contact]:
-    """Focal points and alternates of a process's participants on a day, in a constant order; with all eyes, because
-    whoever is invited is told, even one whose appointment the inviting officer may not read."""
-    wanted = None if participants is None else set(participants)
-    contacts = []
-    with system_access(session, Reason.MAIL) as system:
-        held = system.scalars(
-            select(Appointment).where(
-                Appointment.process_id == process,
-                Appointment.track_id == track,
-                Appointment.role.in_([RoleName.FOCAL_POINT, RoleName.ALTERNATE]),
-            )
-        )
-        for one in held:
-            participant = one.participant_id
-            if participant is None or not one.held_on(on) or (wanted is not None and participant not in wanted):
-                continue
-            alternate = one.role is RoleName.ALTERNATE
-            contacts.append(Contact(one.person_id, one.acts_as, participant, alternate))
-    return _once_each(contacts)
-
-
-def _once_each(contacts: Iterable[Contact]) -> list[Contact]:
-    """One entry a person and hat: who is focal point and alternate at once is the focal point."""
-    kept: dict[tuple[UUID, Hat], Contact] = {}
-    for one in sorted(
-        contacts, key=lambda contact: (contact.is_alternate, str(contact.participant), str(contact.person))
-    ):
-        kept.setdefault((one.person, one.hat), one)
-    return list(kept.values())
 
 
 def hat_of(participant: UUID) -> Hat:
