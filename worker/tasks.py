@@ -20,6 +20,7 @@ from secretariat.jobs import service as jobs
 from secretariat.mail import delivery, evidence
 from secretariat.meetings import service as meetings
 from secretariat.processes import service as processes
+from secretariat.texts import service as texts
 from worker import heartbeat
 from worker.task import ProductTask, UnitOfWork
 
@@ -82,6 +83,12 @@ def lower_labels(self: ProductTask) -> None:
 def release_documents(self: ProductTask) -> None:
     """Every document whose day has come in the zone of its process, also the days nobody was here."""
     documents.release_what_is_due(self.engine)
+
+
+@shared_task(base=ProductTask, bind=True, name="worker.tasks.close_rounds")
+def close_rounds(self: ProductTask) -> None:
+    """Every round of comments whose hour has come: comments without a name are read from then on."""
+    texts.close_what_is_over(self.engine)
 
 
 @shared_task(base=ProductTask, bind=True, name="worker.tasks.read_words")

@@ -31,6 +31,7 @@ from secretariat.texts.service.rounds import (
     deadline_of,
     is_running,
     open_round,
+    whom_it_asks,
 )
 
 __all__ = [
@@ -67,5 +68,6 @@ __all__ = [
     "take_out",
     "take_up_again",
     "throw_away",
+    "whom_it_asks",
     "write_paragraph",
 ]

@@ -15,7 +15,7 @@ from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import Form, done
 from secretariat.pages.lists import pages_of
 from secretariat.pages.unit import db, viewer
-from secretariat.processes.names import names_of
+from secretariat.processes.names import in_order, names_of
 from secretariat.texts import compilation, forms, policy, queries, service, works
 from secretariat.texts.editions import Content
 from secretariat.texts.models import Became, Comment, CommentRound, UnnamedComment
@@ -48,7 +48,16 @@ def open_round(document_id: UUID) -> ResponseReturnValue:
             form.tell(problem)
         else:
             return done(_("The round is open."), url_for("texts.comments", round_id=made.id))
-    return form_page(form, "open_round", edition=edition, document=edition.document)
+    asked = service.whom_it_asks(db(), edition.document)
+    named = names_of(db(), {one.participant for one in asked}, process=edition.document.process_id)
+    return form_page(
+        form,
+        "open_round",
+        edition=edition,
+        document=edition.document,
+        letters=len(asked),
+        participants=[str(named[one]) for one in in_order(named)],
+    )
 
 
 @blueprint.get("/rounds/<uuid:round_id>")

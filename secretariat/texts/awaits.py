@@ -1,0 +1,7 @@
+"""What texts await of participants."""
+
+from __future__ import annotations
+
+from secretariat.texts import comment_awaits
+
+__all__ = ["comment_awaits"]

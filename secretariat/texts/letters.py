@@ -1,0 +1,7 @@
+"""The mails of texts."""
+
+from __future__ import annotations
+
+from secretariat.texts import comment_letters
+
+__all__ = ["comment_letters"]
