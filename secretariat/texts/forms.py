@@ -109,7 +109,7 @@ def paragraph_form(text: DraftText) -> type[Form]:
         )
         kind = _kind_field()
         depth = fields.PickField(
-            _l("How far it stands in"), [Needed(_l("Choose how far the paragraph stands in"))],
+            _l("Indentation"), [Needed(_l("Choose how far the paragraph is indented"))],
             choices=list(in_words.DEPTH.items()), default="1",
         )  # fmt: skip
 

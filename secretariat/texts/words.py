@@ -21,9 +21,9 @@ PARAGRAPH: dict[ParagraphKind, Any] = {
     ParagraphKind.PLAIN: lazy_pgettext("paragraph", "Plain, without a number"),
 }
 DEPTH: dict[str, Any] = {
-    "1": _l("Not set in: 1., or a heading I."),
-    "2": _l("Set in once: (a), or a heading A."),
-    "3": _l("Set in twice: (i), or a heading without a number"),
+    "1": _l("Not indented: 1., or a heading I."),
+    "2": _l("Indented once: (a), or a heading A."),
+    "3": _l("Indented twice: (i), or a heading without a number"),
 }
 READ_BY: dict[CommentFor, Any] = {
     CommentFor.READERS: _l("To all who read the text, with my government's name"),

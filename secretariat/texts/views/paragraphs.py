@@ -89,7 +89,7 @@ def keep(text_id: UUID, paragraph_id: UUID) -> ResponseReturnValue:
     paragraph = the_paragraph(text, paragraph_id)
     if request.form.get("act") == "forget":
         service.forget_unsaved(db(), paragraph)
-        return done(_("Let go."), url_for("texts.edit_paragraph", text_id=text.id, paragraph_id=paragraph.id))
+        return done(_("Not kept."), url_for("texts.edit_paragraph", text_id=text.id, paragraph_id=paragraph.id))
     form = forms.paragraph_form(text)()
     words: LocalText = form["words"].data or LocalText({}, text.original)
     fits = all(len(one) <= service.LONGEST_PARAGRAPH for one in words.texts.values())

@@ -114,7 +114,7 @@ def a_round(app: Flask, stage: Stage) -> tuple[str, UUID]:
     typed = {"ends_on": on, "ends_hour": "17:00", "zone": "America/Panama"}
     address = f"/documents/{document}/rounds/new"
     assert officer.wrong(address, {**typed, "ends_on": "2020-01-01"}) == [
-        "This is over already; choose a later day or hour"
+        "This moment has passed; choose a later day or hour"
     ]
     round_at, _page = officer.send(address, typed)
     return round_at, key

@@ -131,7 +131,7 @@ def test_what_is_said_of_a_paragraph_that_is_not_there_or_says_nothing_is_refuse
         commented(stage, found, "gt", "Of another text", UUID(int=7))
     with pytest.raises(Refused, match="Write what you think"):
         commented(stage, found, "gt", "", paragraph)
-    with acting(stage.engine, stage.focal["gt"]) as session, pytest.raises(Refused, match="Nothing is written"):
+    with acting(stage.engine, stage.focal["gt"]) as session, pytest.raises(Refused, match="nothing left to send"):
         service.send(session, service.reply_for(session, made.round_again(session, found)))
 
 
