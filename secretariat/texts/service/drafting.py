@@ -65,7 +65,9 @@ def change(session: ViewerSession, text: DraftText, particulars: Particulars) ->
     require(policy.may_change(session.viewer, text))
     before = text.drafters
     if text.first_document_id is not None and particulars.original != text.original:
-        raise Refused(_("The text was circulated already; the language of its original can no longer be changed."), "original")
+        raise Refused(
+            _("The text was circulated already; the language of its original can no longer be changed."), "original"
+        )
     _write(session, text, particulars)
     session.flush()
     if before != text.drafters:

@@ -22,6 +22,7 @@ from secretariat.meetings.lent_models import LentDraft
 from secretariat.meetings.models import (
     AgendaItem,
     Answer,
+    AttributionRule,
     Invitation,
     ItemProposal,
     ItemState,
@@ -69,15 +70,23 @@ COMMENT_NOT_SENT = with_fields(Comment, "comment_id", sent_at=None)
 NOTED = with_fields(ProgressUpdate, "update_id", state=UpdateState.NOTED, confirmed_at=None)
 
 
+def meeting_was_held(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """It is over, under an open rule."""
+    meeting = session.get(Meeting, UUID(parts["meeting_id"]))
+    if meeting is not None:
+        meeting.state, meeting.attribution, meeting.source = MeetingState.HELD, AttributionRule.OPEN, ""
+
+
 def rounds_are_over(session: SystemSession, _world: World, _parts: Mapping[str, str]) -> None:
     """No round of comments runs, so that another can be opened."""
     for one in session.scalars(select(CommentRound)):
         one.closed_at = clock.now()
 
 
-def comments_wait(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+def comments_wait(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
     """What was sent in the round is written and not sent yet."""
-    for one in session.scalars(select(Comment).where(Comment.round_id == UUID(parts["round_id"]))):
+    key = world.links[parts["token"]].subjects[0] if "token" in parts else UUID(parts["round_id"])
+    for one in session.scalars(select(Comment).where(Comment.round_id == key)):
         one.sent_at = None
 
 

@@ -141,6 +141,7 @@ ACTS: dict[str, Act] = {
     "documents.release": Act(OFFICES, shown_at="documents.show", before=states.UNRELEASED_DOCUMENT),
     "documents.revise": Act(OFFICES),
     "documents.withdraw": Act(OFFICES),
+    "meetings.begin_report": Act(OFFICES, before=states.meeting_was_held),
     "texts.begin": Act(OFFICES),
     "texts.edit": Act(OFFICES),
     "texts.set_aside": Act(OFFICES, shown_at="texts.show"),
