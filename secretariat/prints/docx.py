@@ -54,6 +54,12 @@ def docx(sheet: Sheet) -> bytes:
     return writer.finished()
 
 
+def framed(sheet: Sheet) -> Any:
+    """The document of a paper before anything is written in it: page, styles, marking and foot as on every other. For
+    who writes it without a template."""
+    return _Writer(sheet).document
+
+
 class _Writer:
     def __init__(self, sheet: Sheet) -> None:
         from docx import Document
