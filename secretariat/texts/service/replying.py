@@ -114,8 +114,8 @@ def send(session: ViewerSession, reply: CommentReply) -> int:
     if not is_running(found):
         raise Refused(
             _(
-                "The round was over when this reached us. What you wrote is kept; tell the Secretariat if you wish it to "
-                "be considered."
+                "The round was over when this reached us. What you wrote is kept; tell the Secretariat if you wish it "
+                "to be considered."
             )
         )
     waiting = [one for one in queries.comments_in_reply(session, reply.id) if one.sent_at is None]
