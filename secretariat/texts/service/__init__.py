@@ -2,7 +2,6 @@
 
 from secretariat.texts.service.circulating import circulate, languages_ready
 from secretariat.texts.service.drafting import (
-    LONGEST_PARAGRAPH,
     Particulars,
     Words,
     add_paragraphs,
@@ -35,7 +34,6 @@ from secretariat.texts.service.rounds import (
 )
 
 __all__ = [
-    "LONGEST_PARAGRAPH",
     "Particulars",
     "Said",
     "Words",
