@@ -146,7 +146,9 @@ def _styles(*, rtl: bool) -> dict[str, str]:
         "TextEnd": _style("TextEnd", "Text end", '<w:spacing w:after="0"/>', size=1),
     }
     for depth, size in enumerate(_HEADINGS, start=1):
-        look = f'<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="120"/><w:outlineLvl w:val="{depth - 1}"/>'
+        look = (
+            f'<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="120"/><w:outlineLvl w:val="{depth - 1}"/>'
+        )
         key, then = f"Heading{depth}", "TextOperative1"
         made[key] = _style(key, f"heading {depth}", look, size=size, bold=True, then=then)
         numbered = f'<w:numPr><w:ilvl w:val="{depth - 1}"/><w:numId w:val="{OPERATIVE}"/></w:numPr>'
@@ -179,9 +181,7 @@ _HEADING_LEVELS = (("upperRoman", "%1."), ("upperLetter", "%2."), ("none", ""))
 
 def _abstract(key: int, levels: Sequence[tuple[str, str]], language: str) -> str:
     made = "".join(_level(rank, kind, words, language) for rank, (kind, words) in enumerate(levels))
-    return (
-        f'<w:abstractNum {_W} w:abstractNumId="{key}"><w:multiLevelType w:val="multilevel"/>{made}</w:abstractNum>'
-    )
+    return f'<w:abstractNum {_W} w:abstractNumId="{key}"><w:multiLevelType w:val="multilevel"/>{made}</w:abstractNum>'
 
 
 def _level(rank: int, kind: str, words: str, language: str) -> str:

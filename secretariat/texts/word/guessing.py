@@ -15,7 +15,9 @@ _FIGURES = re.compile(r"\(?(\d{1,3})(?:[.)](?:-|–)?|\s?[-–](?=\s)|[°º]\.?(
 _RANKS = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,3})(?:[.)]\s+|\s+(?=[^\W\d_a-zß-ÿ]))(?=\S)")
 _LETTERS = re.compile(r"(?:\(?([a-z]{1,4}|[A-Z])\)|([a-z])\.)\s+(?=\S)")
 _ARABIC = re.compile("\\(?([\u0621-\u064a]|\u0647\u0640)(?:\\)|\\.|\\s?[-–](?=\\s))\\s*(?=\\S)")
-_OF_A_HEADING = re.compile(r"(?:[IVXL]{1,7}|[A-Z]|\d{1,3}(?:\.\d{1,3}){0,3}|[\u0621-\u064a])(?:[.)](?:-|–)?|\s?[-–])\s+(?=\S)")
+_OF_A_HEADING = re.compile(
+    r"(?:[IVXL]{1,7}|[A-Z]|\d{1,3}(?:\.\d{1,3}){0,3}|[\u0621-\u064a])(?:[.)](?:-|–)?|\s?[-–])\s+(?=\S)"
+)
 _PREAMBULAR = re.compile(
     r"(?:(?:deeply|gravely|also|further|having|taking|bearing|keeping|being|recall|not|consider|recogni[sz]|reaffirm"
     r"|welcom|acknowledg|express|guid|stress|underlin|emphasi[sz]|affirm|desir|reiterat|observ)\w*ing"

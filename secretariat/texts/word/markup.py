@@ -67,7 +67,7 @@ class Setter:
 
     def symbol(self, words: str) -> str:
         """The symbol, which is no part of the text: it keeps its direction."""
-        run = f'<w:r><w:rPr><w:b/><w:bCs/></w:rPr>{_words(words, "t")}</w:r>'
+        run = f"<w:r><w:rPr><w:b/><w:bCs/></w:rPr>{_words(words, 't')}</w:r>"
         return self._paragraph(f'<w:pStyle w:val="TextSymbol"/>{_bidi(self.language)}', "", names.SYMBOL, run)
 
     def end(self) -> str:

@@ -35,7 +35,7 @@ from secretariat.meetings.models import (
 from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanState, ProgressUpdate
 from secretariat.plans.status import UpdateState
 from secretariat.processes.models import Body
-from secretariat.texts.models import Comment, CommentRound, UnsavedWords
+from secretariat.texts.models import Comment, CommentRound, TextParagraph, UnsavedWords
 from tests.security.canaries.world import World
 
 Prepare = Callable[[SystemSession, World, Mapping[str, str]], None]
@@ -90,10 +90,17 @@ def comments_wait(session: SystemSession, world: World, parts: Mapping[str, str]
         one.sent_at = None
 
 
-def words_are_not_saved(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
-    """Whoever comes was writing here: everything kept for somebody is of nobody else, so the paragraph is as new."""
-    for one in session.scalars(select(UnsavedWords).where(UnsavedWords.paragraph_id == UUID(parts["paragraph_id"]))):
-        session.delete(one)
+def words_are_not_saved(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """Whoever comes was writing in this paragraph."""
+    paragraph = session.get(TextParagraph, UUID(parts["paragraph_id"]))
+    if paragraph is None:
+        return
+    for person in sorted({one.person for one in world.officials.values() if one is not None}, key=str):
+        mine = UnsavedWords(
+            paragraph_id=paragraph.id, person_id=person, words=LocalText.of("Half"), based_on=1, kept_at=clock.now()
+        )
+        attach(session, mine, container=paragraph)
+    session.flush()
 
 
 def plans_are_drafts(session: SystemSession, _world: World, _parts: Mapping[str, str]) -> None:
