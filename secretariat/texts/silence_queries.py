@@ -269,7 +269,7 @@ def _speaking(
     )
     for track, hat, since, until in rows:
         acts_as = Hat.parse(hat)
-        if acts_as.kind is HatKind.PARTICIPANT and acts_as.id is not None:
+        if track is not None and acts_as.kind is HatKind.PARTICIPANT and acts_as.id is not None:
             found[track, acts_as.id].append((since, until))
     return found
 
