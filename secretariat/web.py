@@ -37,6 +37,7 @@ FEATURES: tuple[str, ...] = (
     "secretariat.emergency.views",
     "secretariat.confidentiality.views",
     "secretariat.documents.views",
+    "secretariat.texts.views",
     "secretariat.meetings.views",
     "secretariat.plans.views",
     "secretariat.follow_up.views",

@@ -23,6 +23,7 @@ PERIODS_SECONDS = {
     "worker.tasks.sweep_journal": HOUR,
     "worker.tasks.release_documents": HOUR,
     "worker.tasks.record_silences": MINUTE,
+    "worker.tasks.close_rounds": MINUTE,
     "worker.tasks.read_waiting_words": MINUTE,
     "worker.tasks.sweep_files": 24 * HOUR,
     "worker.tasks.lower_labels": HOUR,  # a day begins at another hour in each zone

@@ -20,6 +20,7 @@ from secretariat.jobs import service as jobs
 from secretariat.mail import delivery, evidence
 from secretariat.meetings import service as meetings
 from secretariat.processes import service as processes
+from secretariat.texts import service as texts
 from secretariat.texts.service import silence as silences
 from worker import heartbeat
 from worker.task import ProductTask, UnitOfWork
@@ -89,6 +90,12 @@ def release_documents(self: ProductTask) -> None:
 def record_silences(self: ProductTask) -> None:
     """Every silence whose end changes no more, and the reminders before an end; also those nobody was here for."""
     silences.record_what_is_over(self.engine)
+
+
+@shared_task(base=ProductTask, bind=True, name="worker.tasks.close_rounds")
+def close_rounds(self: ProductTask) -> None:
+    """Every round of comments whose hour has come: comments without a name are read from then on."""
+    texts.close_what_is_over(self.engine)
 
 
 @shared_task(base=ProductTask, bind=True, name="worker.tasks.read_words")

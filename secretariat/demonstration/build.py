@@ -14,7 +14,7 @@ from sqlalchemy import Engine, select, update
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.session import Reason, ViewerSession, system_unit
-from secretariat.demonstration import content, papers, people
+from secretariat.demonstration import content, papers, people, texts
 from secretariat.demonstration.people import Actor, State
 from secretariat.mail import outbox
 from secretariat.mail.models import MailState, OutboxMessage
@@ -63,6 +63,7 @@ def build(engine: Engine, desk: papers.Desk, tell: TELL = lambda _said: None) ->
     demonstration.let_old_mail_rest()
     demonstration.schedule_next_meeting()
     demonstration.issue_papers()
+    demonstration.draft_text()
     tell("papers")
     demonstration.propose_what_is_open()
     demonstration.finish()
@@ -239,6 +240,14 @@ class _Demonstration:
             papers.note_for_later(session, self.desk, self._track(session), self.plan, self._day(20))
 
         self._by(self.officer, act)
+
+    def draft_text(self) -> None:
+        """Guidelines that governments comment on before the next meeting."""
+
+        def act(session: ViewerSession) -> UUID:
+            return texts.circulate_guidelines(session, self._meeting(session, self.next_meeting), self._day(15))
+
+        texts.replies(self._by, self.actors, self._by(self.officer, act))
 
     def finish(self) -> None:
         def act(session: ViewerSession) -> None:

@@ -236,3 +236,57 @@ AGENDA = (
     (60, both("Model clauses for temporary work", "Cláusulas modelo para el trabajo temporal")),
     (30, both("Conclusions; next meeting", "Conclusiones; próxima reunión")),
 )
+
+
+# --- a text by paragraph ------------------------------------------------------------------------------------------
+
+GUIDELINES = both("Guidelines on the reception of returned children",
+                  "Lineamientos para la recepción de niñas y niños retornados")  # fmt: skip
+PARAGRAPHS = (
+    ("preamble", 1, both("Recalling that the best interests of the child are a primary consideration,",
+                         "Recordando que el interés superior de la niñez es una consideración primordial,")),
+    ("preamble", 1, both("Mindful of what the countries of the region have learnt together,",
+                         "Conscientes de lo que los países de la región han aprendido juntos,")),
+    ("heading", 1, both("On arrival", "A la llegada")),
+    ("operative", 1, both("Returned children are received by staff trained for it [, without uniform,] within [two] "
+                          "[four] hours of arrival.",
+                          "Las niñas y los niños retornados son recibidos por personal capacitado [, sin uniforme,] en "
+                          "un plazo de [dos] [cuatro] horas desde su llegada.")),
+    ("operative", 1, both("Each child is told, in a language he or she understands:",
+                          "A cada niña o niño se le informa, en un idioma que comprenda:")),
+    ("operative", 2, both("what happens next;", "qué sucederá a continuación;")),
+    ("operative", 2, both("whom to ask.", "a quién puede preguntar.")),
+    ("heading", 1, both("Family and consulate", "Familia y consulado")),
+    ("operative", 1, both("The receiving authority informs the consulate of the child’s country.",
+                          "La autoridad receptora informa al consulado del país de la niña o del niño.")),
+    ("operative", 1, both("Families stay together through reception.",
+                          "Las familias permanecen juntas durante la recepción.")),
+)  # fmt: skip
+"""Kind, how far it stands in, and the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a government says of a paragraph (by its place): words, a wording, and who reads it."""
+
+    paragraph: int
+    words: str = ""
+    wording: str = ""
+    language: str = "en"
+    read_by: str = "readers"
+
+
+REMARKS = {
+    "CA": (Remark(4, "Agrees; asks for sign language to be named in the notes."),),
+    "SV": (
+        Remark(3, "Mantener “dos”: se aplicó así durante tres meses.", language="es"),
+        Remark(8, wording="La autoridad receptora informa al consulado, salvo que la niña o el niño haya solicitado "
+                          "protección.", language="es"),
+    ),
+    "US": (
+        Remark(3, wording="Returned children are received by staff trained for it within two hours at an airport and "
+                          "four at a land crossing."),
+        Remark(3, "The words on uniforms still lie with two ministries.", read_by="secretariat"),
+        Remark(8, "Could live with an exception for those who ask for protection.", read_by="unnamed"),
+    ),
+}  # fmt: skip

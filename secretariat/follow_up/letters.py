@@ -34,7 +34,15 @@ COMING_DAYS = 90
 HELD_FOR = timedelta(hours=1)
 """How often a digest that is held is looked at again."""
 
-SCOPES = {"commitment": "update", "proposal": "accept", "invitation": "reply", "guest": "guest", "lowering": "lowering"}
+SCOPES = {
+    "commitment": "update",
+    "proposal": "accept",
+    "invitation": "reply",
+    "guest": "guest",
+    "lowering": "lowering",
+    "comments": "comment",
+    "text_confirmation": "confirmation",
+}
 """The page on which each kind is answered, as the scope of its link."""
 
 BEHIND_SIGN_IN = {"language_version": "/documents"}
@@ -45,6 +53,8 @@ UNTITLED = {
     "invitation": _l("An invitation awaits your answer."),
     "guest": _l("An invitation awaits your answer."),
     "lowering": _l("Whether a paper of yours may be read by more awaits your answer."),
+    "comments": _l("A text awaits your government's comments."),
+    "text_confirmation": _l("A text adopted ad referendum awaits the word of your capital."),
     "language_version": _l("A document is awaited from you in another language."),
 }
 """What stands in place of the words of a thing that is for named readers."""

@@ -28,7 +28,9 @@ ADDRESSES = {
     queries.MILESTONE: ("meetings.show", "meeting_id"),
     "request": ("meetings.outcome", "meeting_id"),
     "guest": ("meetings.guest", "guest_id"),
+    "comments": ("texts.reply", "round_id"),
     "lowering": ("confidentiality.lowering", "lowering_id"),
+    "text_confirmation": ("texts.confirm_text", "confirmation_id"),
     "language_version": ("documents.show", "document_id"),
     submissions.PAPER: ("documents.show", "document_id"),
 }
@@ -69,6 +71,8 @@ def _address_of(one: Awaited, *, for_secretariat: bool = False) -> str:
     endpoint, name = ADDRESSES[one.kind]
     if one.kind == "proposal" and for_secretariat:
         endpoint = "plans.commitment"
+    if one.kind == "comments" and for_secretariat:
+        endpoint = "texts.comments"
     values: dict[str, Any] = {name: one.within or one.subject}
     if one.kind == "request":
         values["outcome_id"] = one.subject

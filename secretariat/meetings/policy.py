@@ -171,6 +171,12 @@ def may_write_notes(viewer: Viewer, meeting: Meeting) -> bool:
     return may_keep(viewer, meeting) and keeps_notes(meeting)
 
 
+def may_begin_report(viewer: Viewer, meeting: Meeting) -> bool:
+    """The secretariat, once the meeting was held; off the record there is none."""
+    held = meeting.state in (MeetingState.HELD, MeetingState.CLOSED)
+    return may_keep(viewer, meeting) and held and keeps_notes(meeting)
+
+
 def may_change_rule(viewer: Viewer, meeting: Meeting) -> bool:
     """Once announced, until it is closed or called off; before that the rule is a field of the meeting's form."""
     return may_keep(viewer, meeting) and meeting.state in (MeetingState.ANNOUNCED, MeetingState.HELD)

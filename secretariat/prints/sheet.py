@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -33,7 +33,16 @@ from secretariat.pages.statuses import shown_status
 from secretariat.prints.inks import inked
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-T = TypeVar("T", bound=Labelled)
+
+
+class _UnderLabel(Protocol):
+    """Whatever carries a label: a thing, or a line of a list."""
+
+    @property
+    def label_id(self) -> int: ...
+
+
+T = TypeVar("T", bound=_UnderLabel)
 
 
 def _nobody_said(*_args: Any) -> Any:

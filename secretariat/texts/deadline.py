@@ -38,4 +38,4 @@ class Deadline:
         if problem is HourProblem.TWICE:
             raise Refused(_("This hour comes twice on that day, when the clocks change; choose another"), "ends_hour")
         if self.at <= now:
-            raise Refused(_("This is over already; choose a later day or hour"), "ends_on")
+            raise Refused(_("This moment has passed; choose a later day or hour"), "ends_on")

@@ -37,7 +37,7 @@ class Piece:
 
     @property
     def set_in(self) -> int:
-        """How far it stands in: headings do not."""
+        """Indentation: headings do not."""
         return 0 if self.kind is ParagraphKind.HEADING else self.depth - 1
 
 

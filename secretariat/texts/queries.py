@@ -117,6 +117,20 @@ def edition_of(session: Session, document: UUID) -> TextEdition | None:
     )
 
 
+def edition_by_id(session: Session, key: UUID) -> TextEdition | None:
+    """An edition with its document."""
+    document = joinedload(TextEdition.document, innerjoin=True)
+    return session.scalar(
+        select(TextEdition)
+        .where(TextEdition.id == key)
+        .options(
+            document.joinedload(Document.process, innerjoin=True),
+            document.joinedload(Document.track, innerjoin=True),
+            document.joinedload(Document.body),
+        )
+    )
+
+
 def edition_by_number(session: Session, text: UUID, number: int) -> TextEdition | None:
     """The edition of a text with this number, if the reader may read it."""
     return session.scalar(

@@ -30,6 +30,7 @@ BY_THEIR_THINGS = {
     "meeting_answer_noted",
     "item_answered",
     "item_call",
+    "comments_asked",
     "paper_answered",
     "guest_invitation",
     "guest_changed",

@@ -25,17 +25,16 @@ class Progress:
     """What is known of each mutant, written down at once."""
 
     def __init__(self, results: Path, mutants: list[Mutant]) -> None:
-        self._mark = _fingerprint()
-        self.known: dict[tuple[str, str], str] = dict(_read(results, self._mark))
+        self._marks = _fingerprints({one.module for one in mutants})
+        self.known: dict[tuple[str, str], str] = dict(_read(results, self._marks))
         self._file = results.open("a" if self.known else "w")
-        if not self.known:
-            self._write({"of": self._mark})
         self._began, self._done = time.monotonic(), 0
         self._waiting = sum((one.module, one.name) not in self.known for one in mutants)
 
     def told(self, mutant: Mutant, what: str) -> None:
         self.known[mutant.module, mutant.name] = what
-        self._write({"module": mutant.module, "mutant": mutant.name, "line": mutant.line, "is": what})
+        of = self._marks[mutant.module]
+        self._write({"module": mutant.module, "mutant": mutant.name, "line": mutant.line, "is": what, "of": of})
         self._done += 1
         if what != KILLED:
             print(f"  {what}: {mutant.module}:{mutant.line} {mutant.name}", flush=True)
@@ -49,22 +48,21 @@ class Progress:
         self._file.flush()
 
 
-def _read(results: Path, mark: str) -> Iterable[tuple[tuple[str, str], str]]:
-    lines = results.read_text().splitlines() if results.exists() else []
-    if not lines or json.loads(lines[0]).get("of") != mark:
-        return
-    for line in lines[1:]:
+def _read(results: Path, marks: dict[str, str]) -> Iterable[tuple[tuple[str, str], str]]:
+    for line in results.read_text().splitlines() if results.exists() else []:
         one = json.loads(line)
-        yield (one["module"], one["mutant"]), one["is"]
+        if "of" in one and "module" in one and marks.get(one["module"]) == one["of"]:
+            yield (one["module"], one["mutant"]), one["is"]
 
 
-def _fingerprint() -> str:
-    """Of all that decides whether a mutant is noticed: another word anywhere, and all are tried anew."""
-    digest = hashlib.sha256()
-    for folder in ("secretariat", "tests/access", "tests/factories", "tests/mutation"):
+def _fingerprints(modules: Iterable[str]) -> dict[str, str]:
+    """Of what decides whether a module's mutants are noticed: the module and the suite. With another word in either
+    they are tried anew; what changes elsewhere in the product fails the suite itself, or leaves them as they were."""
+    suite = hashlib.sha256()
+    for folder in ("tests/access", "tests/factories", "tests/mutation"):
         for path in sorted((ROOT / folder).rglob("*.py")):
-            digest.update(str(path).encode() + path.read_bytes())
-    return digest.hexdigest()
+            suite.update(str(path).encode() + path.read_bytes())
+    return {one: hashlib.sha256(suite.digest() + (ROOT / one).read_bytes()).hexdigest() for one in modules}
 
 
 def main() -> int:

@@ -91,6 +91,7 @@ from secretariat.meetings.service.proposing import (
     send_item,
     withdraw_item,
 )
+from secretariat.meetings.service.reporting import begin_report, report_of
 from secretariat.meetings.service.scheduling import (
     LONGEST_DAYS,
     NoticeReaders,
@@ -135,6 +136,7 @@ __all__ = [
     "answer_paper",
     "ask_secretariat",
     "begin_paper",
+    "begin_report",
     "begin_with",
     "bodies_to_send_to",
     "call_for_items",
@@ -193,6 +195,7 @@ __all__ = [
     "remove_delegate",
     "remove_item",
     "reopen_outcome",
+    "report_of",
     "rules_offered",
     "schedule_meeting",
     "see_to_outcome",

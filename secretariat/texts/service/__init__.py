@@ -2,6 +2,7 @@
 
 from secretariat.texts.service.circulating import circulate, languages_ready
 from secretariat.texts.service.drafting import (
+    LONGEST_PARAGRAPH,
     Particulars,
     Words,
     add_paragraphs,
@@ -30,9 +31,11 @@ from secretariat.texts.service.rounds import (
     deadline_of,
     is_running,
     open_round,
+    whom_it_asks,
 )
 
 __all__ = [
+    "LONGEST_PARAGRAPH",
     "Particulars",
     "Said",
     "Words",
@@ -65,5 +68,6 @@ __all__ = [
     "take_out",
     "take_up_again",
     "throw_away",
+    "whom_it_asks",
     "write_paragraph",
 ]

@@ -62,7 +62,7 @@ def _check(text: DraftText, paragraphs: Sequence[TextParagraph], languages: Sequ
         raise Refused(_("Nothing is written yet."))
     ready = languages_ready(text, paragraphs)
     if text.original not in languages:
-        raise Refused(_("The language of the original is always circulated."), "languages")
+        raise Refused(_("The text is always circulated in the language of its original, too."), "languages")
     behind = [one for one in languages if one not in ready]
     if behind:
         raise Refused(

@@ -65,7 +65,9 @@ def change(session: ViewerSession, text: DraftText, particulars: Particulars) ->
     require(policy.may_change(session.viewer, text))
     before = text.drafters
     if text.first_document_id is not None and particulars.original != text.original:
-        raise Refused(_("The text was circulated in its original language; that stays."), "original")
+        raise Refused(
+            _("The text was circulated already; the language of its original can no longer be changed."), "original"
+        )
     _write(session, text, particulars)
     session.flush()
     if before != text.drafters:
@@ -289,7 +291,7 @@ def _write(session: ViewerSession, text: DraftText, particulars: Particulars) ->
 
 def _check(text: DraftText, paragraph: Words) -> None:
     if not 1 <= paragraph.depth <= DEEPEST:
-        raise Refused(_("Choose how far the paragraph stands in"), "depth")
+        raise Refused(_("Choose how far the paragraph is indented"), "depth")
     if not paragraph.words.texts.get(text.original):
         raise Refused(_("Write the paragraph in the language of the original first."), "words")
     for words in paragraph.words.texts.values():

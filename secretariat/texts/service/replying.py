@@ -63,7 +63,12 @@ def add_comment(session: ViewerSession, found: CommentRound, said: Said) -> Comm
     reply = reply_for(session, found)
     _check(found, said)
     if len(queries.comments_in_reply(session, reply.id)) >= MOST_COMMENTS:
-        raise Refused(_("Your government has written %(most)s comments in this round.", most=MOST_COMMENTS))
+        raise Refused(
+            _(
+                "Your government has written %(most)s comments already; no more fit in this round, but they can be changed.",
+                most=MOST_COMMENTS,
+            )
+        )
     comment = Comment(
         round_id=found.id,
         reply_id=reply.id,
@@ -107,11 +112,13 @@ def send(session: ViewerSession, reply: CommentReply) -> int:
     found = reply.round
     if not is_running(found):
         raise Refused(
-            _("The round was over when this reached us. What you wrote is kept; tell the Secretariat if it matters.")
+            _(
+                "The round was over when this reached us. What you wrote is kept; tell the Secretariat if you wish it to be considered."
+            )
         )
     waiting = [one for one in queries.comments_in_reply(session, reply.id) if one.sent_at is None]
     if not waiting:
-        raise Refused(_("Nothing is written that has not been sent."))
+        raise Refused(_("There is nothing left to send."))
     _send_unnamed(session, found, [one for one in waiting if one.read_by is CommentFor.UNNAMED])
     for one in waiting:
         if one.read_by is not CommentFor.UNNAMED:

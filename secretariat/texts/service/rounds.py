@@ -14,12 +14,17 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused, require
 from secretariat.core.session import Reason, ViewerSession, system_access, system_unit
+from secretariat.directory.contacts import Contact, contacts_of
+from secretariat.documents.models import Document
+from secretariat.mail import outbox
 from secretariat.texts import policy, queries
 from secretariat.texts.deadline import Deadline
+from secretariat.texts.membership import members_of
 from secretariat.texts.models import Became, Comment, CommentRound, TextEdition, UnnamedComment
 from secretariat.texts.service.record import record_round
 
 log = structlog.get_logger()
+ASKED = "comments_asked"
 
 
 def deadline_of(found: CommentRound) -> Deadline:
@@ -54,9 +59,36 @@ def open_round(
     attach(session, made, container=edition)
     session.flush()
     session.refresh(made, ["edition"])
-    record_round(session, "round of comments opened", made, ends=ends.at.isoformat())
+    asked = _ask(session, made)
+    record_round(session, "round of comments opened", made, ends=ends.at.isoformat(), asked=asked)
     session.flush()
     return made
+
+
+def whom_it_asks(session: Session, document: Document) -> list[Contact]:
+    """The focal points and alternates of the members a text concerns, one entry a person and hat."""
+    on = clock.today(document.process.zone)
+    place = (document.process_id, document.track_id, document.body_id)
+    members = members_of(session, [place], on)[place]
+    return contacts_of(session, document.process_id, document.track_id, on, members)
+
+
+def _ask(session: ViewerSession, found: CommentRound) -> int:
+    """One mail a person; what its reader may not read is not sent when it is composed."""
+    document = found.edition.document
+    contacts = whom_it_asks(session, document)
+    for one in contacts:
+        outbox.put(
+            session,
+            ASKED,
+            key=f"{ASKED}:{found.id}:{one.person}:{one.hat}",
+            process=document.process,
+            track=document.track,
+            person=one.person,
+            hat=one.hat,
+            subject={"round": found.id, "alternate": one.is_alternate},
+        )
+    return len(contacts)
 
 
 def change_end(session: ViewerSession, found: CommentRound, ends: Deadline) -> None:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
-from secretariat.texts.views.base import blueprint, language_asked_for, shown_paragraphs, the_edition
 
 from secretariat.core import clock
 from secretariat.core.languages import current_reading
@@ -26,6 +25,7 @@ from secretariat.texts import silence_words as in_words
 from secretariat.texts.editions import Content
 from secretariat.texts.service import adopting as service
 from secretariat.texts.silence_models import AdoptionConfirmation, CapitalSays, TextAdoption
+from secretariat.texts.views.base import blueprint, language_asked_for, shown_paragraphs, the_edition
 from secretariat.texts.views.silence import languages_to_write
 
 

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
-from secretariat.texts.views.base import blueprint, language_asked_for, new_nonce, shown_paragraphs, the_edition
 
 from secretariat.core import clock
 from secretariat.core.languages import LANGUAGES, current_reading, dates
@@ -32,6 +31,7 @@ from secretariat.texts.service import silence as service
 from secretariat.texts.silence import HoldCause, ReactionKind, SilenceState
 from secretariat.texts.silence_models import SilenceHold, SilenceProcedure, SilenceReaction
 from secretariat.texts.silence_queries import Stands
+from secretariat.texts.views.base import blueprint, language_asked_for, new_nonce, shown_paragraphs, the_edition
 
 OPEN = (SilenceState.RUNNING, SilenceState.WAITING)
 

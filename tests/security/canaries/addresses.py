@@ -82,6 +82,10 @@ PARTS: dict[str, Values] = {
     "guest_id": things("Guest"),
     "invitation_id": things("Invitation"),
     "proposal_id": things("ItemProposal"),
+    "text_id": things("DraftText"),
+    "paragraph_id": things("TextParagraph"),
+    "round_id": things("CommentRound"),
+    "comment_id": things("Comment", "UnnamedComment"),
     "plan_id": things("Plan"),
     "commitment_id": things("Commitment"),
     "document_id": things("Document"),
@@ -99,6 +103,7 @@ PARTS: dict[str, Values] = {
 }
 
 PAGES = just("1", "2", "0", "-1", "99999999", "x")
+LANGUAGES = just("en", "es", "nothing like it")
 
 QUERIES: dict[str, dict[str, Values]] = {
     "accounts.choose_hat": {"next": just("/meetings/", "https://elsewhere.example")},
@@ -141,6 +146,20 @@ QUERIES: dict[str, dict[str, Values]] = {
     "plans.propose": {"plan": things("Plan")},
     "processes.set_chair": {"body": things("Body")},
     "static": {"v": just("0")},
+    "texts.add_comment_by_link": {"paragraph": just("nothing like it"), "in": LANGUAGES},
+    "texts.edit_comment_by_link": {"in": LANGUAGES},
+    "texts.reply_by_link": {"in": LANGUAGES},
+    "texts.add_comment": {"paragraph": just("nothing like it"), "in": LANGUAGES},
+    "texts.add_paragraph": {"after": things("TextParagraph")},
+    "texts.begin": {"meeting": things("Meeting")},
+    "texts.comments": {"page": PAGES, "in": LANGUAGES},
+    "texts.compared": {"with": just("1", "2", "never"), "in": LANGUAGES},
+    "texts.edit_comment": {"in": LANGUAGES},
+    "texts.edit_paragraph": {"unsaved": just("1")},
+    "texts.edition": {"in": LANGUAGES, "beside": LANGUAGES},
+    "texts.paste": {"after": things("TextParagraph")},
+    "texts.reply": {"in": LANGUAGES},
+    "texts.show": {"in": LANGUAGES},
 }
 """What may be asked of a page in its address - filters, sorts, searches, page numbers - and the values that are tried.
 The names a view reads are watched; one without an entry fails the run."""

@@ -29,6 +29,7 @@ SCOPES: dict[str, str] = {
     "reply": "Invitation",
     "items": "Meeting",
     "guest": "Guest",
+    "comment": "CommentRound",
     "advise": "Consultation",
     "draft": "LentUpdate",
     "compose": "Document",
@@ -52,6 +53,9 @@ ALSO = {
     "<uuid:delegate_id>": "reply",
     "propose": "reply",
     "paper": "reply",
+    "new": "comment",
+    "<uuid:comment_id>": "comment",
+    "discard": "comment",
     "<uuid:version_id>": "compose",
     "<uuid:file_id>": "prepare",
 }

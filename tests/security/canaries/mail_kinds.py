@@ -87,6 +87,10 @@ class Post:
         """Whether whom the role acts for is invited ad hoc, and asked about what it is invited to."""
         return self._stands(track, ("invited_ad_hoc",))
 
+    def is_member(self, track: UUID) -> bool:
+        """Whether whom the role acts for is a member on a track today."""
+        return self._stands(track, ("member",))
+
     def _stands(self, track: UUID, standings: Iterable[str]) -> bool:
         return any(
             self.world.reader(self.role).acts_for == ("participant", one.participant)

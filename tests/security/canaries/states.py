@@ -22,6 +22,7 @@ from secretariat.meetings.lent_models import LentDraft
 from secretariat.meetings.models import (
     AgendaItem,
     Answer,
+    AttributionRule,
     Invitation,
     ItemProposal,
     ItemState,
@@ -34,6 +35,7 @@ from secretariat.meetings.models import (
 from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanState, ProgressUpdate
 from secretariat.plans.status import UpdateState
 from secretariat.processes.models import Body
+from secretariat.texts.models import Comment, CommentRound, UnsavedWords
 from tests.security.canaries.world import World
 
 Prepare = Callable[[SystemSession, World, Mapping[str, str]], None]
@@ -64,7 +66,34 @@ UNRELEASED_DOCUMENT = with_fields(Document, "document_id", state=DocumentState.I
 PREPARED_ITEM = with_fields(ItemProposal, "proposal_id", state=ItemState.PREPARED)
 DRAFT_PLAN = with_fields(Plan, "plan_id", state=PlanState.DRAFT, adopted_on=None)
 PROPOSED = with_fields(Commitment, "commitment_id", state=CommitmentState.PROPOSED, accepted_at=None, number=None)
+COMMENT_NOT_SENT = with_fields(Comment, "comment_id", sent_at=None)
 NOTED = with_fields(ProgressUpdate, "update_id", state=UpdateState.NOTED, confirmed_at=None)
+
+
+def meeting_was_held(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """It is over, under an open rule."""
+    meeting = session.get(Meeting, UUID(parts["meeting_id"]))
+    if meeting is not None:
+        meeting.state, meeting.attribution, meeting.source = MeetingState.HELD, AttributionRule.OPEN, ""
+
+
+def rounds_are_over(session: SystemSession, _world: World, _parts: Mapping[str, str]) -> None:
+    """No round of comments runs, so that another can be opened."""
+    for one in session.scalars(select(CommentRound)):
+        one.closed_at = clock.now()
+
+
+def comments_wait(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """What was sent in the round is written and not sent yet."""
+    key = world.links[parts["token"]].subjects[0] if "token" in parts else UUID(parts["round_id"])
+    for one in session.scalars(select(Comment).where(Comment.round_id == key)):
+        one.sent_at = None
+
+
+def words_are_not_saved(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """Whoever comes was writing here: everything kept for somebody is of nobody else, so the paragraph is as new."""
+    for one in session.scalars(select(UnsavedWords).where(UnsavedWords.paragraph_id == UUID(parts["paragraph_id"]))):
+        session.delete(one)
 
 
 def plans_are_drafts(session: SystemSession, _world: World, _parts: Mapping[str, str]) -> None:

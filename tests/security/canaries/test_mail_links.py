@@ -35,6 +35,7 @@ WITH_LINKS = (
     "meeting_changed",
     "meeting_answer_noted",
     "item_call",
+    "comments_asked",
     "guest_invitation",
     "guest_changed",
     "commitment_proposed",

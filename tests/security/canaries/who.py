@@ -40,6 +40,7 @@ ONE_WITH_A_LINK = frozenset({"who holds the link"})
 NEW_PASSWORD = "copper lantern orchard tide"
 SHORT = "a paper this short is made at once and handed out with the GET; a POST has the worker make a long one"
 LATER_ON = {"on": "2099-06-01"}
+ENDS = {"ends_on": "2099-07-01", "ends_hour": "17:00", "zone": "America/Panama"}
 SIGNED_IN = "one is signed in by it, as the person whose link it is"
 
 
@@ -140,6 +141,30 @@ ACTS: dict[str, Act] = {
     "documents.release": Act(OFFICES, shown_at="documents.show", before=states.UNRELEASED_DOCUMENT),
     "documents.revise": Act(OFFICES),
     "documents.withdraw": Act(OFFICES),
+    "meetings.begin_report": Act(OFFICES, before=states.meeting_was_held),
+    "texts.begin": Act(OFFICES),
+    "texts.edit": Act(OFFICES),
+    "texts.set_aside": Act(OFFICES, shown_at="texts.show"),
+    "texts.circulate": Act(OFFICES, anew="what is circulated is read by the readers it was given"),
+    "texts.add_paragraph": Act(OFFICES),
+    "texts.paste": Act(OFFICES),
+    "texts.edit_paragraph": Act(OFFICES),
+    "texts.keep": Act(OFFICES, shown_at="texts.edit_paragraph", before=states.words_are_not_saved),
+    "texts.act_on_paragraph": Act(OFFICES, shown_at="texts.show"),
+    "texts.paper": Act(EVERYBODY, never=SHORT),
+    "texts.comments_paper": Act(EVERYBODY, never=SHORT),
+    "texts.open_round": Act(OFFICES, said=ENDS, before=states.rounds_are_over),
+    "texts.change_end": Act(OFFICES, said=ENDS),
+    "texts.close_round": Act(OFFICES),
+    "texts.answer": Act(OFFICES),
+    "texts.reply": Act(FOCAL_POINTS, before=states.comments_wait),
+    "texts.add_comment": Act(FOCAL_POINTS),
+    "texts.reply_by_link": Act(FOCAL_POINTS, before=states.comments_wait),
+    "texts.add_comment_by_link": Act(FOCAL_POINTS),
+    "texts.edit_comment_by_link": Act(SPEAKERS, before=states.COMMENT_NOT_SENT),
+    "texts.discard_comment_by_link": Act(SPEAKERS, before=states.COMMENT_NOT_SENT),
+    "texts.edit_comment": Act(SPEAKERS, before=states.COMMENT_NOT_SENT),
+    "texts.discard_comment": Act(SPEAKERS, shown_at="texts.reply", before=states.COMMENT_NOT_SENT),
     "meetings.edit_item": Act(OFFICES),
     "meetings.move_item": Act(OFFICES, shown_at="meetings.show", before=states.two_items),
     "meetings.add_item": Act(OFFICES),

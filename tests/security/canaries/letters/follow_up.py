@@ -19,9 +19,11 @@ from secretariat.follow_up.planner import Due, Item, Step
 from secretariat.meetings.models import Invitation, Meeting, MeetingState
 from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanState, ProgressUpdate
 from secretariat.processes.models import Process, Track
+from secretariat.texts.models import CommentRound
 from tests.security import oracle
 from tests.security.canaries.letters.common import words_of
 from tests.security.canaries.letters.meetings import announced
+from tests.security.canaries.letters.texts import document_of, nobody_has_replied
 from tests.security.canaries.mail_kinds import SPEAKING, Occasion, Post, entry, level_of
 from tests.security.canaries.world import Canary, new_word
 from tests.security.oracle import Rule
@@ -106,6 +108,11 @@ def _awaited(post: Post) -> Iterator[Open]:
         meeting = post.session.get_one(Meeting, invitation.meeting_id)
         if meeting.state is MeetingState.ANNOUNCED and invitation.participant_id == participant:
             yield "invitation", invitation.id, meeting.track_id, meeting.id, meeting.title
+    nobody_has_replied(post)
+    for found in post.session.scalars(select(CommentRound)):
+        if participant is not None and post.is_member(found.track_id):
+            document = document_of(post, found)
+            yield "comments", found.id, found.track_id, document.id, document.title
     for row in post.session.scalars(select(ProposedLowering)):
         if row.state is LoweringState.PROPOSED and row.participant_id == participant:
             yield "lowering", row.id, row.track_id, row.thing_id, None

@@ -1,0 +1,59 @@
+"""Whom a text concerns: the members of its track or, where its body has a membership of its own, those of the body."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from secretariat.core.session import Reason, system_access
+from secretariat.processes.models import (
+    Body,
+    BodyMembership,
+    BodyMembershipRule,
+    ChairTerm,
+    Participation,
+    StandingKind,
+)
+
+AT_A_BODY = ("member", "chair", "co_chair")
+Place = tuple[UUID, UUID, UUID | None]
+"""Process, track and, where the text is of one, body."""
+
+
+def members_of(session: Session, places: Collection[Place], on: date) -> dict[Place, frozenset[UUID]]:
+    """The members of each place on a day, with all eyes, in a constant number of statements however many places."""
+    wanted = set(places)
+    if not wanted:
+        return {}
+    with system_access(session, Reason.SILENCE) as system:
+        bodies = {body for _process, _track, body in wanted if body is not None}
+        own = set(system.scalars(select(Body.id).where(Body.id.in_(bodies), Body.membership == BodyMembershipRule.OWN)))
+        seats = [
+            *system.scalars(select(BodyMembership).where(BodyMembership.body_id.in_(own))),
+            *system.scalars(select(ChairTerm).where(ChairTerm.body_id.in_(own))),
+        ]
+        held = system.scalars(
+            select(Participation).where(
+                Participation.track_id.in_({track for _process, track, _body in wanted}),
+                Participation.standing == StandingKind.MEMBER,
+            )
+        ).all()
+        return {
+            place: frozenset(
+                one.participant_id
+                for one in (seats if place[2] in own else held)
+                if one.participant_id is not None and one.held_on(on) and _is_of(one, place, own)
+            )
+            for place in wanted
+        }
+
+
+def _is_of(one: BodyMembership | ChairTerm | Participation, place: Place, own: set[UUID]) -> bool:
+    process, track, body = place
+    if isinstance(one, Participation):
+        return one.process_id == process and one.track_id == track
+    return one.body_id == body and body in own and one.role in AT_A_BODY

@@ -1,0 +1,15 @@
+"""Pages of texts, their editions, and rounds of comments."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from secretariat.texts.views import adopting, comments, drafting, editions, paragraphs, rounds, silence
+from secretariat.texts.views.base import blueprint
+
+__all__ = ["adopting", "blueprint", "comments", "drafting", "editions", "init", "paragraphs", "rounds", "silence"]
+
+
+def init(app: Flask) -> None:
+    """Enter the feature into the application."""
+    app.register_blueprint(blueprint)

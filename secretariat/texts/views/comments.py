@@ -1,0 +1,234 @@
+"""What one's government says in a round: gathered, changed, sent as one. The same pages stand behind sign-in and behind
+the link of the mail that asks for comments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from secretariat.core.languages import current_reading, ngettext
+from secretariat.core.languages import gettext as _
+from secretariat.core.refusals import Refused
+from secretariat.mail.links import OpenedLink
+from secretariat.mail.views.links import by_link
+from secretariat.pages.access import authorise, found, permission
+from secretariat.pages.forms import Form, done
+from secretariat.pages.unit import db, viewer
+from secretariat.texts import forms, policy, queries, service
+from secretariat.texts.editions import Content
+from secretariat.texts.models import Comment, CommentFor, CommentRound
+from secretariat.texts.views.base import blueprint, form_page, language_asked_for, shown_paragraph, the_round
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """Where the pages of a reply stand: under the round, or behind a link."""
+
+    round: UUID
+    token: str = ""
+
+    @property
+    def reply(self) -> str:
+        if self.token:
+            return url_for("texts.reply_by_link", token=self.token)
+        return url_for("texts.reply", round_id=self.round)
+
+    def new(self, paragraph: UUID | None = None) -> str:
+        about = {"paragraph": paragraph} if paragraph is not None else {}
+        if self.token:
+            return url_for("texts.add_comment_by_link", token=self.token, **about)  # type: ignore[arg-type]
+        return url_for("texts.add_comment", round_id=self.round, **about)  # type: ignore[arg-type]
+
+    def edit(self, comment: UUID) -> str:
+        if self.token:
+            return url_for("texts.edit_comment_by_link", token=self.token, comment_id=comment)
+        return url_for("texts.edit_comment", round_id=self.round, comment_id=comment)
+
+    def discard(self, comment: UUID) -> str:
+        if self.token:
+            return url_for("texts.discard_comment_by_link", token=self.token, comment_id=comment)
+        return url_for("texts.discard_comment", round_id=self.round, comment_id=comment)
+
+
+@blueprint.route("/rounds/<uuid:round_id>/reply", methods=["GET", "POST"])
+@permission("reply for a government")
+def reply(round_id: UUID) -> ResponseReturnValue:
+    """What one's government will say, and has said; one button sends what is written."""
+    return _reply(_mine(round_id), _At(round_id))
+
+
+@blueprint.route("/rounds/<uuid:round_id>/comments/new", methods=["GET", "POST"])
+@permission("write a comment")
+def add_comment(round_id: UUID) -> ResponseReturnValue:
+    """A comment on the paragraph the address names, or on the text; kept for one's capital until it is sent."""
+    return _add(_mine(round_id), _At(round_id))
+
+
+@blueprint.route("/rounds/<uuid:round_id>/comments/<uuid:comment_id>", methods=["GET", "POST"])
+@permission("change a comment")
+def edit_comment(round_id: UUID, comment_id: UUID) -> ResponseReturnValue:
+    """Change a comment that is not sent."""
+    return _edit(_mine(round_id), comment_id, _At(round_id))
+
+
+@blueprint.post("/rounds/<uuid:round_id>/comments/<uuid:comment_id>/discard")
+@permission("throw away a comment")
+def discard_comment(round_id: UUID, comment_id: UUID) -> ResponseReturnValue:
+    """Throw away a comment that is not sent."""
+    return _discard(_mine(round_id), comment_id, _At(round_id))
+
+
+@blueprint.route("/l/<token>/comment", methods=["GET", "POST"])
+@by_link("comment")
+def reply_by_link(link: OpenedLink) -> ResponseReturnValue:
+    """The reply of one's government, without a password."""
+    this = _of(link)
+    return _reply(this, _At(this.id, link.token))
+
+
+@blueprint.route("/l/<token>/comment/new", methods=["GET", "POST"])
+@by_link("comment")
+def add_comment_by_link(link: OpenedLink) -> ResponseReturnValue:
+    """A comment, without a password."""
+    this = _of(link)
+    return _add(this, _At(this.id, link.token))
+
+
+@blueprint.route("/l/<token>/comment/<uuid:comment_id>", methods=["GET", "POST"])
+@by_link("comment")
+def edit_comment_by_link(link: OpenedLink, comment_id: UUID) -> ResponseReturnValue:
+    """Change a comment that is not sent, without a password."""
+    this = _of(link)
+    return _edit(this, comment_id, _At(this.id, link.token))
+
+
+@blueprint.post("/l/<token>/comment/<uuid:comment_id>/discard")
+@by_link("comment")
+def discard_comment_by_link(link: OpenedLink, comment_id: UUID) -> ResponseReturnValue:
+    """Throw away a comment that is not sent, without a password."""
+    this = _of(link)
+    return _discard(this, comment_id, _At(this.id, link.token))
+
+
+def _mine(round_id: UUID) -> CommentRound:
+    this = the_round(round_id)
+    authorise(policy.may_comment(viewer(), this, this.edition.document.body_id))
+    return this
+
+
+def _of(link: OpenedLink) -> CommentRound:
+    """The round a link is about, if one may still comment in it."""
+    return _mine(found(next(iter(link.subjects), None)))
+
+
+def _reply(this: CommentRound, at: _At) -> ResponseReturnValue:
+    form = Form()
+    if form.ready():
+        try:
+            number = service.send(db(), service.reply_for(db(), this))
+        except Refused as problem:
+            form.tell(problem)
+        else:
+            said = ngettext("Sent: %(num)s comment. Thank you.", "Sent: %(num)s comments. Thank you.", number)
+            return done(said, at.reply)
+    content = Content.from_json(this.edition.content)
+    language = language_asked_for(content)
+    participant = viewer().participant
+    begun = queries.reply_of(db(), this.id, participant) if participant is not None else None
+    written = queries.comments_in_reply(db(), begun.id) if begun is not None else []
+    return form_page(
+        form,
+        "reply",
+        round=this,
+        document=this.edition.document,
+        language=language,
+        rows=[(shown_paragraph(one, language), one.piece.id) for one in content.counted()],
+        waiting=[one for one in written if one.sent_at is None],
+        sent=[one for one in written if one.sent_at is not None],
+        reply=begun,
+        unnamed=CommentFor.UNNAMED,
+        running=service.is_running(this),
+        ends=service.deadline_of(this),
+        at=at,
+        by_mail=bool(at.token),
+    )
+
+
+def _add(this: CommentRound, at: _At) -> ResponseReturnValue:
+    form = _form(this)(**_first_choice(this))
+    if form.ready():
+        try:
+            service.add_comment(db(), this, forms.said_of(form))
+        except Refused as problem:
+            form.tell(problem)
+        else:
+            return done(_("Kept. Only your government sees it until you send it."), at.reply)
+    return _page(form, this, None, at)
+
+
+def _edit(this: CommentRound, comment_id: UUID, at: _At) -> ResponseReturnValue:
+    comment = found(queries.comment_of(db(), this.id, comment_id))
+    authorise(policy.may_change_comment(viewer(), comment))
+    values = forms.comment_values(comment)
+    form = _form(this)(obj=values)
+    if form.ready(values):
+        try:
+            service.change_comment(db(), comment, forms.said_of(form))
+        except Refused as problem:
+            form.tell(problem)
+        else:
+            return done(_("Saved."), at.reply)
+    return _page(form, this, comment, at)
+
+
+def _discard(this: CommentRound, comment_id: UUID, at: _At) -> ResponseReturnValue:
+    comment = found(queries.comment_of(db(), this.id, comment_id))
+    authorise(policy.may_change_comment(viewer(), comment))
+    service.throw_away(db(), comment)
+    return done(_("Thrown away."), at.reply)
+
+
+def _form(this: CommentRound) -> type[Form]:
+    content = Content.from_json(this.edition.content)
+    language = language_asked_for(content)
+    offered = [
+        (one.piece.id, _called(one.cited(language), one.piece.words.in_language(language)[0]))
+        for one in content.counted()
+    ]
+    return forms.comment_form(forms.CommentOffered(paragraphs=offered, languages=content.languages))
+
+
+def _called(cited: str, words: str) -> str:
+    short = words if len(words) <= 60 else f"{words[:57].rstrip()}…"
+    return f"{cited}. {short}" if cited else short
+
+
+def _first_choice(this: CommentRound) -> dict[str, object]:
+    if request.method == "POST":
+        return {}
+    content = Content.from_json(this.edition.content)
+    own = current_reading().language.code
+    return {
+        "paragraph": request.args.get("paragraph", ""),
+        "language": own if own in content.languages else content.original,
+    }
+
+
+def _page(form: Form, this: CommentRound, comment: Comment | None, at: _At) -> ResponseReturnValue:
+    content = Content.from_json(this.edition.content)
+    language = language_asked_for(content)
+    named = form["paragraph"].data
+    one = next((one for one in content.counted() if str(one.piece.id) == named), None)
+    return form_page(
+        form,
+        "comment",
+        round=this,
+        document=this.edition.document,
+        comment=comment,
+        paragraph=shown_paragraph(one, language) if one is not None else None,
+        at=at,
+        by_mail=bool(at.token),
+    )

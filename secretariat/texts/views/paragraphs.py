@@ -1,0 +1,149 @@
+"""Writing paragraphs; every act works without a script."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from secretariat.core.languages import gettext as _
+from secretariat.core.languages import ngettext
+from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import Refused
+from secretariat.pages.access import authorise, found, permission
+from secretariat.pages.forms import done
+from secretariat.pages.unit import db, viewer
+from secretariat.texts import forms, policy, queries, service
+from secretariat.texts.models import DraftText, TextParagraph, UnsavedWords
+from secretariat.texts.views.base import blueprint, form_page, the_paragraph, the_text
+
+
+@blueprint.route("/texts/<uuid:text_id>/paragraphs/new", methods=["GET", "POST"])
+@permission("add a paragraph")
+def add_paragraph(text_id: UUID) -> ResponseReturnValue:
+    """A new paragraph, behind the one the address names or at the end."""
+    text = the_text(text_id)
+    authorise(policy.may_write(viewer(), text))
+    after = _after(text)
+    form = forms.paragraph_form(text)()
+    if form.ready():
+        try:
+            (made,) = service.add_paragraphs(db(), text, [forms.words_of(form, text)], after=after)
+        except Refused as problem:
+            form.tell(problem)
+        else:
+            if request.form.get("act") == "another":
+                return done(_("Added."), url_for("texts.add_paragraph", text_id=text.id, after=made.id), "well")
+            return done(_("Added."), _at(text, made))
+    return form_page(form, "paragraph", text=text, paragraph=None, after=after, unsaved=None)
+
+
+@blueprint.route("/texts/<uuid:text_id>/paragraphs/paste", methods=["GET", "POST"])
+@permission("paste paragraphs")
+def paste(text_id: UUID) -> ResponseReturnValue:
+    """Several paragraphs at once."""
+    text = the_text(text_id)
+    authorise(policy.may_write(viewer(), text))
+    form = forms.PasteForm()
+    if form.ready():
+        try:
+            made = service.add_paragraphs(db(), text, forms.paragraphs_of(form, text), after=_after(text))
+        except Refused as problem:
+            form.refuse(problem.sentence, "pasted")
+        else:
+            said = ngettext("%(num)s paragraph added.", "%(num)s paragraphs added.", len(made))
+            return done(said, url_for("texts.show", text_id=text.id))
+    return form_page(form, "paste", text=text)
+
+
+@blueprint.route("/texts/<uuid:text_id>/paragraphs/<uuid:paragraph_id>", methods=["GET", "POST"])
+@permission("write a paragraph")
+def edit_paragraph(text_id: UUID, paragraph_id: UUID) -> ResponseReturnValue:
+    """Write a paragraph anew. Where somebody else has saved meanwhile both are shown."""
+    text = the_text(text_id)
+    authorise(policy.may_write(viewer(), text))
+    paragraph = the_paragraph(text, paragraph_id)
+    found(paragraph if paragraph.taken_out_at is None else None)
+    values = forms.paragraph_values(paragraph)
+    unsaved = _unsaved(paragraph)
+    if unsaved is not None and request.args.get("unsaved") and request.method == "GET":
+        values.words = unsaved.words
+    form = forms.paragraph_form(text)(obj=values)
+    if form.ready(values):
+        try:
+            service.write_paragraph(db(), paragraph, forms.words_of(form, text))
+        except Refused as problem:
+            form.tell(problem)
+        else:
+            return done(_("Saved."), _at(text, paragraph))
+    return form_page(form, "paragraph", text=text, paragraph=paragraph, after=None, unsaved=unsaved)
+
+
+@blueprint.post("/texts/<uuid:text_id>/paragraphs/<uuid:paragraph_id>/keep")
+@permission("keep what is not saved")
+def keep(text_id: UUID, paragraph_id: UUID) -> ResponseReturnValue:
+    """Keep what one is writing, for oneself alone; sent by the page of itself. Nothing is said to anybody else."""
+    text = the_text(text_id)
+    authorise(policy.may_write(viewer(), text))
+    paragraph = the_paragraph(text, paragraph_id)
+    if request.form.get("act") == "forget":
+        service.forget_unsaved(db(), paragraph)
+        return done(_("Not kept."), url_for("texts.edit_paragraph", text_id=text.id, paragraph_id=paragraph.id))
+    form = forms.paragraph_form(text)()
+    words: LocalText = form["words"].data or LocalText({}, text.original)
+    fits = all(len(one) <= service.LONGEST_PARAGRAPH for one in words.texts.values())
+    if words and fits:
+        based_on = form.version.data or ""
+        service.keep_unsaved(db(), paragraph, words, int(based_on) if based_on.isdecimal() else paragraph.version)
+    return "", 204
+
+
+@blueprint.post("/texts/<uuid:text_id>/paragraphs/<uuid:paragraph_id>/act")
+@permission("move a paragraph")
+def act_on_paragraph(text_id: UUID, paragraph_id: UUID) -> ResponseReturnValue:
+    """Up, down, out or back, or that a translation still holds, by the button pressed."""
+    text = the_text(text_id)
+    authorise(policy.may_write(viewer(), text))
+    paragraph = the_paragraph(text, paragraph_id)
+    act = request.form.get("act", "")
+    try:
+        said = _done(paragraph, act)
+    except Refused as problem:
+        return done(problem.sentence, _at(text, paragraph), "attend")
+    gone = act == "out"
+    return done(said, url_for("texts.show", text_id=text.id, _anchor="paragraphs") if gone else _at(text, paragraph))
+
+
+def _done(paragraph: TextParagraph, act: str) -> str:
+    if act == "out":
+        service.take_out(db(), paragraph)
+        return _("Taken out. It stands below, and can be brought back.")
+    if act == "back":
+        service.bring_back(db(), paragraph)
+        return _("Brought back, at the end.")
+    if act.startswith("holds-"):
+        found(paragraph if act.removeprefix("holds-") in paragraph.words.texts else None)
+        service.confirm_translation(db(), paragraph, act.removeprefix("holds-"))
+        return _("Noted: the translation holds.")
+    service.move(db(), paragraph, -1 if act == "up" else 1)
+    return _("Moved.")
+
+
+def _after(text: DraftText) -> TextParagraph | None:
+    named = request.args.get("after")
+    if not named:
+        return None
+    try:
+        return the_paragraph(text, UUID(named))
+    except ValueError:
+        return found(None)
+
+
+def _unsaved(paragraph: TextParagraph) -> UnsavedWords | None:
+    person = viewer().person
+    return queries.unsaved_words(db(), paragraph.id, person) if person is not None else None
+
+
+def _at(text: DraftText, paragraph: TextParagraph) -> str:
+    return url_for("texts.show", text_id=text.id, _anchor=f"p-{paragraph.id}")

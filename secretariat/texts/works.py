@@ -1,0 +1,87 @@
+"""Papers of texts: an edition, and the compilation of what was said in a round."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from secretariat.core.languages import current_reading
+from secretariat.core.languages import gettext as _
+from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages.templating import local_text
+from secretariat.core.session import ViewerSession
+from secretariat.documents.models import Document
+from secretariat.jobs import papers
+from secretariat.prints.sheet import Head, Issuer, Sheet, as_wide_as, set_sheet
+from secretariat.processes.names import names_of
+from secretariat.texts import brackets, compilation, queries, service
+from secretariat.texts import words as in_words
+from secretariat.texts.editions import Content
+
+EDITION = "text_edition"
+COMPILATION = "comments"
+
+
+def edition_paper(session: ViewerSession, edition_id: UUID) -> Sheet | None:
+    """An edition as it was frozen, in the reader's language or that of its original."""
+    edition = queries.edition_by_id(session, edition_id)
+    if edition is None:
+        return None
+    document, content = edition.document, Content.from_json(edition.content)
+    language = _language(content)
+    return set_sheet(
+        session,
+        "text",
+        document,
+        _issuer(document),
+        Head(content.title.in_language(language)[0], document.symbol or "", edition.frozen_at),
+        content=content,
+        in_language=language,
+        rows=content.counted(),
+        parts=brackets.parts,
+        sha256=edition.sha256,
+        edition=edition,
+        document=document,
+    )
+
+
+def comments_paper(session: ViewerSession, round_id: UUID) -> Sheet | None:
+    """What was said in a round, beside each paragraph, as far as its reader may read it; what is kept to a narrower
+    circle than the text leaves it when it is printed."""
+    found = queries.round_by_id(session, round_id)
+    if found is None:
+        return None
+    document, content = found.edition.document, Content.from_json(found.edition.content)
+    said = as_wide_as(session, document, queries.comments_of(session, [found.id]))
+    names = names_of(session, [one.participant for one in said], process=document.process_id)
+    language = _language(content)
+    title = _("Comments on %(text)s", text=content.title.in_language(language)[0])
+    return set_sheet(
+        session,
+        "comments",
+        document,
+        _issuer(document),
+        Head(title, document.symbol or ""),
+        content=content,
+        in_language=language,
+        rows=content.counted(),
+        parts=brackets.parts,
+        said=compilation.compiled(said, names),
+        names=names,
+        became=in_words.BECAME,
+        running=service.is_running(found),
+        document=document,
+    )
+
+
+def _language(content: Content) -> str:
+    own = current_reading().language.code
+    return own if own in content.languages else content.original
+
+
+def _issuer(document: Document) -> Issuer:
+    process = document.process
+    return Issuer(process.id, process.acronym, local_text(process.name), document.track.kind.value)
+
+
+papers.register(EDITION, _l("Text"), edition_paper, file="text")
+papers.register(COMPILATION, _l("Comments on a text"), comments_paper, file="comments")

@@ -1,0 +1,35 @@
+"""Mails of texts: that comments are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import update
+
+from secretariat.documents.models import Document
+from secretariat.texts.models import CommentReply, CommentRound, TextEdition
+from tests.security.canaries.letters.common import words_of
+from tests.security.canaries.mail_kinds import SPEAKING, Occasion, Post, entry
+
+
+def nobody_has_replied(post: Post) -> None:
+    """Every reply waits."""
+    post.session.execute(update(CommentReply).values(sent_at=None))
+    post.session.expire_all()
+
+
+def document_of(post: Post, found: CommentRound) -> Document:
+    """The document a round is on."""
+    edition = post.session.get_one(TextEdition, found.edition_id)
+    return post.session.get_one(Document, edition.document_id)
+
+
+@entry("comments_asked", says=("Comments on a text",))
+def comments_asked(post: Post) -> Iterator[Occasion]:
+    nobody_has_replied(post)
+    for spot, found in post.all_of(CommentRound):
+        document = document_of(post, found)
+        leaves = post.is_appointed(found.track_id, SPEAKING) and post.reads(found.id, document.id)
+        given = {"round": found.id, "alternate": False}
+        words = words_of(document.title, document.symbol)
+        yield Occasion(spot, given, leaves, found.process_id, found.track_id, words)
