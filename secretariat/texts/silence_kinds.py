@@ -59,7 +59,7 @@ register(
         SilenceRules,
         _l("Rules of silence"),
         lambda one: _("Rules of silence"),
-        lambda one: f"/processes/{one.process.slug}/silence" if one.process is not None else None,
+        lambda _one: None,  # the secretariat alone opens the page of its form; each silence tells the others
         _by_secretariat,
     )
 )
