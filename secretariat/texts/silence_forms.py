@@ -86,7 +86,11 @@ class DeadlineForm(Form):
     @property
     def deadline(self) -> Deadline:
         """What was typed."""
-        return Deadline(self.ends_on.data, self.ends_hour.data, self.zone.data)
+        on, hour, zone = self.ends_on.data, self.ends_hour.data, self.zone.data
+        assert on is not None  # all three are needed
+        assert hour is not None
+        assert zone is not None
+        return Deadline(on, hour, zone)
 
 
 class ExtensionForm(DeadlineForm):

@@ -91,10 +91,8 @@ def _context(one: TextAdoption) -> dict[str, Any]:
     document = one.edition.document
     content = Content.from_json(one.edition.content)
     given = silence_queries.statements_on_silence(db(), one.silence_id) if one.silence_id else []
-    keys = {
-        *one.by,
-        *(row.participant_id for row in (*one.statements, *one.confirmations, *given)),
-    }
+    spoke = {row.participant_id for row in one.statements} | {row.participant_id for row in given}
+    keys = {*one.by, *spoke, *(row.participant_id for row in one.confirmations)}
     names = names_of(db(), keys, process=document.process_id)
     rows = {row.participant_id: row for row in one.confirmations}
     return {

@@ -181,7 +181,8 @@ def _context(one: SilenceProcedure, where: Stands, *, may_react: bool, by_mail: 
     now = clock.now()
     waited_for = where.open_for(now) if keeps and where.state in OPEN else []
     own = viewer().participant
-    keys = {*(row.participant_id for row in (*said, *held)), *waited_for, *({own} if own else ())}
+    spoke = {row.participant_id for row in said} | {row.participant_id for row in held}
+    keys = spoke | {*waited_for, *({own} if own else ())}
     names = names_of(db(), keys, process=one.process_id)
     mine = where.end_for(own) if own in where.members and own is not None else where.run.ends_at
     return {

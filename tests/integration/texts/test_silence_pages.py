@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -34,7 +35,7 @@ HOUR = {"ends_on": "2027-06-15", "ends_hour": "17:00", "zone": made.ZONE}
 
 
 @pytest.fixture(autouse=True)
-def clock_stands() -> Iterator[time_machine.Coordinates]:
+def clock_stands() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(OPENED, tick=False) as traveller:
         yield traveller
 
@@ -44,6 +45,7 @@ def named(stage: Stage) -> Stage:
     """Honduras too has a focal point: nobody is vacant."""
     with system_unit(stage.engine, Reason.REFERENCE) as session:
         track = session.get_one(Track, stage.id["government"])
+        track.process.zone = made.ZONE
         stage.focal["hn"] = people.focal_point(session, track, session.get_one(Participant, stage.id["hn"]))
     return stage
 
@@ -53,7 +55,7 @@ def circulated(stage: Stage) -> UUID:
         return made.edition(session).document_id
 
 
-def under_silence(stage: Stage, **more: object) -> UUID:
+def under_silence(stage: Stage, **more: Any) -> UUID:
     with acting(stage.engine, stage.officer) as session:
         return made.opened(session, ENDS, **more).id
 
@@ -64,7 +66,8 @@ def document_of(stage: Stage, key: UUID) -> UUID:
 
 
 def text(page: str) -> str:
-    return " ".join(html.unescape(re.sub("<[^>]+>", " ", page)).split())
+    bare = re.sub(r"</?(time|bdi|b|span|small|a)\b[^>]*>", "", page)
+    return " ".join(html.unescape(re.sub("<[^>]+>", " ", bare)).split())
 
 
 def said(page: str) -> str:
@@ -122,10 +125,12 @@ def test_who_does_not_keep_the_track_does_not_find_these_pages(app: Flask, named
     for one in (named.focal["mx"], named.focal["co"], named.coordinator):
         desk = Desk(app, one)
         for path in (
-            "/processes/rcx/silence", f"/documents/{document}/silence", f"/silence/{key}/extend",
+            f"/documents/{document}/silence", f"/silence/{key}/extend",
             f"/silence/{key}/call-off", f"/silence/{key}/bounce", f"/documents/{document}/adoption",
         ):  # fmt: skip
             desk.get(path, 404)
+    for one in (named.focal["mx"], named.focal["co"], named.chair):
+        Desk(app, one).get("/processes/rcx/silence", 404)
     Desk(app, named.coordinator).get(f"/silence/{key}", 404)
 
 
@@ -144,7 +149,7 @@ def test_an_objection_from_the_page(app: Flask, named: Stage) -> None:
     assert "Your objection is kept; the silence is broken" in mexico.get(where)
     page = text(belize.get(f"/silence/{key}"))
     assert "A member has objected in time" in page
-    assert "Mexico : Objection" in page or "Mexico: Objection" in page
+    assert "Mexico: Objection" in page
     assert "Paragraph 1 goes too far" in page
 
 
@@ -158,7 +163,7 @@ def test_who_objected_is_not_on_the_page_of_others_where_the_rule_says_so(app: F
     assert "Mexico" in Desk(app, named.officer).get(f"/silence/{key}")
 
 
-def test_one_second_late_is_told_so_and_kept(app: Flask, named: Stage, clock_stands: time_machine.Coordinates) -> None:
+def test_one_second_late_is_told_so_and_kept(app: Flask, named: Stage, clock_stands: time_machine.Traveller) -> None:
     key = under_silence(named)
     clock_stands.move_to(END - SECOND)
     mexico = Desk(app, named.focal["mx"])
@@ -175,7 +180,7 @@ def test_one_second_late_is_told_so_and_kept(app: Flask, named: Stage, clock_sta
 
 
 def test_what_counts_is_when_the_request_came_not_when_it_was_worked_on(
-    app: Flask, named: Stage, clock_stands: time_machine.Coordinates, monkeypatch: pytest.MonkeyPatch
+    app: Flask, named: Stage, clock_stands: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A request that came a second before the end and waited ten seconds for its turn is in time."""
     key = under_silence(named)
@@ -226,7 +231,7 @@ def test_who_does_not_speak_for_a_government_is_led_to_who_does(app: Flask, name
 
 
 def test_the_secretariat_sees_who_is_waited_for_and_nobody_else(
-    app: Flask, stage: Stage, clock_stands: time_machine.Coordinates
+    app: Flask, stage: Stage, clock_stands: time_machine.Traveller
 ) -> None:
     key = under_silence(stage)
     clock_stands.move_to(END)
@@ -239,7 +244,7 @@ def test_the_secretariat_sees_who_is_waited_for_and_nobody_else(
 
 
 def test_holding_open_and_agreeing_time_from_the_pages(
-    app: Flask, named: Stage, clock_stands: time_machine.Coordinates
+    app: Flask, named: Stage, clock_stands: time_machine.Traveller
 ) -> None:
     key = under_silence(named)
     officer = Desk(app, named.officer)
@@ -285,7 +290,7 @@ def state_of_text(stage: Stage) -> TextState:
         return session.scalars(select(DraftText.state)).one()
 
 
-def test_by_silence_once_it_is_on_record(app: Flask, named: Stage, clock_stands: time_machine.Coordinates) -> None:
+def test_by_silence_once_it_is_on_record(app: Flask, named: Stage, clock_stands: time_machine.Traveller) -> None:
     key = under_silence(named)
     document = document_of(named, key)
     made.reacted(
@@ -294,10 +299,10 @@ def test_by_silence_once_it_is_on_record(app: Flask, named: Stage, clock_stands:
     officer = Desk(app, named.officer)
     given = {"how": "silence", "adopted_on": "2027-06-15", "word": "Note of the chair, 16 June"}
     path = f"/documents/{document}/adoption"
-    assert "under silence, which has not ended" in text(
-        officer.send(path, {**given, "adopted_on": "2027-06-01"}, 422)[1]
-    )
+    early = officer.send(path, {**given, "adopted_on": "2027-06-01"}, 422)[1]
+    assert "under silence, which has not ended" in text(early)
     clock_stands.move_to(END + 30 * SECOND)
+    officer = Desk(app, named.officer)
     assert "put on record within some minutes" in text(officer.send(path, given, 422)[1])
     clock_stands.move_to(END + 60 * SECOND)
     service.record_what_is_over(named.engine)
