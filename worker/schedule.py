@@ -22,6 +22,7 @@ PERIODS_SECONDS = {
     "worker.tasks.forget_readings": 24 * HOUR,
     "worker.tasks.sweep_journal": HOUR,
     "worker.tasks.release_documents": HOUR,
+    "worker.tasks.record_silences": MINUTE,
     "worker.tasks.close_rounds": MINUTE,
     "worker.tasks.read_waiting_words": MINUTE,
     "worker.tasks.sweep_files": 24 * HOUR,

@@ -21,6 +21,7 @@ from secretariat.mail import delivery, evidence
 from secretariat.meetings import service as meetings
 from secretariat.processes import service as processes
 from secretariat.texts import service as texts
+from secretariat.texts.service import silence as silences
 from worker import heartbeat
 from worker.task import ProductTask, UnitOfWork
 
@@ -83,6 +84,12 @@ def lower_labels(self: ProductTask) -> None:
 def release_documents(self: ProductTask) -> None:
     """Every document whose day has come in the zone of its process, also the days nobody was here."""
     documents.release_what_is_due(self.engine)
+
+
+@shared_task(base=ProductTask, bind=True, name=silences.RECORD)
+def record_silences(self: ProductTask) -> None:
+    """Every silence whose end changes no more, and the reminders before an end; also those nobody was here for."""
+    silences.record_what_is_over(self.engine)
 
 
 @shared_task(base=ProductTask, bind=True, name="worker.tasks.close_rounds")

@@ -37,7 +37,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['process_id'], ['processes.id'], name=op.f('fk_silence_rules_process_id_processes')),
     sa.ForeignKeyConstraint(['track_id'], ['tracks.id'], name=op.f('fk_silence_rules_track_id_tracks')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_silence_rules')),
-    sa.UniqueConstraint('process_id', 'track_id', name=op.f('uq_silence_rules_process_id_track_id'))
+    sa.UniqueConstraint('track_id', name=op.f('uq_silence_rules_track_id'))
     )
     with op.batch_alter_table('silence_rules') as batch_op:
         batch_op.create_index(batch_op.f('ix_silence_rules_label_id'), ['label_id'], unique=False)
@@ -150,13 +150,13 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['text_id'], ['draft_texts.id'], name=op.f('fk_text_adoptions_text_id_draft_texts')),
     sa.ForeignKeyConstraint(['track_id'], ['tracks.id'], name=op.f('fk_text_adoptions_track_id_tracks')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_text_adoptions')),
-    sa.UniqueConstraint('edition_id', name=op.f('uq_text_adoptions_edition_id')),
-    sa.UniqueConstraint('text_id', name=op.f('uq_text_adoptions_text_id'))
+    sa.UniqueConstraint('edition_id', name=op.f('uq_text_adoptions_edition_id'))
     )
     with op.batch_alter_table('text_adoptions') as batch_op:
         batch_op.create_index(batch_op.f('ix_text_adoptions_label_id'), ['label_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_text_adoptions_meeting_id'), ['meeting_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_text_adoptions_process_id'), ['process_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_text_adoptions_text_id'), ['text_id'], unique=False)
     op.create_table('adoption_confirmations',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('adoption_id', sa.Uuid(), nullable=False),

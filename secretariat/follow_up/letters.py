@@ -41,6 +41,7 @@ SCOPES = {
     "guest": "guest",
     "lowering": "lowering",
     "comments": "comment",
+    "text_confirmation": "confirmation",
 }
 """The page on which each kind is answered, as the scope of its link."""
 
@@ -53,6 +54,7 @@ UNTITLED = {
     "guest": _l("An invitation awaits your answer."),
     "lowering": _l("Whether a paper of yours may be read by more awaits your answer."),
     "comments": _l("A text awaits your government's comments."),
+    "text_confirmation": _l("A text adopted ad referendum awaits the word of your capital."),
     "language_version": _l("A document is awaited from you in another language."),
 }
 """What stands in place of the words of a thing that is for named readers."""

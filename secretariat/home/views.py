@@ -30,6 +30,7 @@ ADDRESSES = {
     "guest": ("meetings.guest", "guest_id"),
     "comments": ("texts.reply", "round_id"),
     "lowering": ("confidentiality.lowering", "lowering_id"),
+    "text_confirmation": ("texts.confirm_text", "confirmation_id"),
     "language_version": ("documents.show", "document_id"),
     submissions.PAPER: ("documents.show", "document_id"),
 }

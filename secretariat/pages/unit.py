@@ -12,6 +12,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from flask import Flask, Response, current_app, g, redirect, request
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
-from secretariat.core import after_commit, journal
+from secretariat.core import after_commit, clock, journal
 from secretariat.core.database import for_reading
 from secretariat.core.session import ViewerSession, reading_as, reading_on
 from secretariat.core.viewer import NOBODY, Hat, Viewer
@@ -38,6 +39,7 @@ def init(app: Flask, engine: Engine, identify: Identify, make_viewer: MakeViewer
     app.extensions["engine"] = engine
     app.extensions["identify"] = identify
     app.extensions["make_viewer"] = make_viewer
+    app.before_request(_note_hour)
     app.before_request(_answer_again)
     app.after_request(_end)
     app.teardown_request(_close)
@@ -101,6 +103,17 @@ def writes_on_get(view: Callable[..., Any]) -> Callable[..., Any]:
     """Mark a view whose GET writes: what it shows is composed with eyes whose labels are worked out on the way."""
     view.writes_on_get = True  # type: ignore[attr-defined]
     return view
+
+
+def _note_hour() -> None:
+    g.received_at = clock.now()
+
+
+def received_at() -> datetime:
+    """When the server received this request, before anything was read or waited for: what comes in by an hour is
+    judged by it."""
+    found: datetime = g.received_at
+    return found
 
 
 def note(entry: journal.Entry) -> None:

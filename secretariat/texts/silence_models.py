@@ -35,10 +35,9 @@ class SilenceRules(Addressable, Labelled, Versioned, Base):
     """
 
     __tablename__ = "silence_rules"
-    __table_args__ = (UniqueConstraint("process_id", "track_id"),)
-    container = "process"
+    container = "track"
     process_id: Mapped[UUID] = mapped_column(ForeignKey("processes.id"))
-    track_id: Mapped[UUID] = mapped_column(ForeignKey("tracks.id"))
+    track_id: Mapped[UUID] = mapped_column(ForeignKey("tracks.id"), unique=True)
     since: Mapped[date | None]
     decision: Mapped[str] = mapped_column(String(500), default="")
     working_days: Mapped[int] = mapped_column(default=WORKING_DAYS)
@@ -149,7 +148,7 @@ class TextAdoption(Addressable, Labelled, Versioned, Base):
     __tablename__ = "text_adoptions"
     container = "edition"
     edition_id: Mapped[UUID] = mapped_column(ForeignKey("text_editions.id"), unique=True)
-    text_id: Mapped[UUID] = mapped_column(ForeignKey("draft_texts.id"), unique=True)
+    text_id: Mapped[UUID] = mapped_column(ForeignKey("draft_texts.id"), index=True)
     process_id: Mapped[UUID] = mapped_column(ForeignKey("processes.id"), index=True)
     track_id: Mapped[UUID] = mapped_column(ForeignKey("tracks.id"))
     how: Mapped[AdoptedBy]

@@ -24,6 +24,7 @@ from secretariat.processes.models import (
     BodyMembership,
     BodyMembershipRule,
     ChairTerm,
+    LifeState,
     Participation,
     Process,
     StandingKind,
@@ -269,7 +270,7 @@ def _speaking(
     )
     for track, hat, since, until in rows:
         acts_as = Hat.parse(hat)
-        if acts_as.kind is HatKind.PARTICIPANT and acts_as.id is not None:
+        if track is not None and acts_as.kind is HatKind.PARTICIPANT and acts_as.id is not None:
             found[track, acts_as.id].append((since, until))
     return found
 
@@ -332,7 +333,9 @@ def awaited_confirmations(session: Session, process: UUID | None, participant: U
         .join(TextAdoption, AdoptionConfirmation.adoption_id == TextAdoption.id)
         .join(TextEdition, TextAdoption.edition_id == TextEdition.id)
         .join(Document, TextEdition.document_id == Document.id)
-        .where(AdoptionConfirmation.says == CapitalSays.AWAITED)
+        .join(Process, TextAdoption.process_id == Process.id)
+        # of what rests or is concluded nobody is asked
+        .where(AdoptionConfirmation.says == CapitalSays.AWAITED, Process.state == LifeState.ACTIVE)
     )
     if process is not None:
         wanted = wanted.where(TextAdoption.process_id == process)

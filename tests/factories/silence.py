@@ -18,6 +18,7 @@ from secretariat.texts.service import silence as service
 from secretariat.texts.service.silence import Rules, Saying
 from secretariat.texts.silence import ReactionKind, SilenceState
 from secretariat.texts.silence_models import SilenceProcedure, SilenceReaction
+from tests.factories import documents
 from tests.factories import texts as made
 from tests.factories.meetings import acting
 from tests.factories.people import Official
@@ -28,14 +29,14 @@ RECALLING, TOLD = made.RECALLING, made.TOLD
 
 def rules(session: ViewerSession, **more: Any) -> None:
     """The members let texts be put under silence, from long ago."""
-    where = made.documents.place(session)
+    where = documents.place(session)
     given: dict[str, Any] = {"since": date(2020, 1, 1), "decision": "RCX/VM/2019/3, paragraph 12"}
     service.set_rules(session, where.process, where.track, Rules(**{**given, **more}))
 
 
 def edition(session: ViewerSession, **more: Any) -> TextEdition:
     """A text without brackets, circulated to all participants."""
-    where = made.documents.place(session)
+    where = documents.place(session)
     readers = frozenset({clauses.participants_of(where.process, where.track)})
     return made.circulated(session, made.begun(session, (RECALLING, TOLD), **{"readers": readers, **more}))
 

@@ -101,7 +101,7 @@ def set_rules(session: ViewerSession, process: Process, track: Track, rules: Rul
     found = silence_queries.rules_of(session, process.id, track.id)
     if found is None:
         found = SilenceRules(process_id=process.id, track_id=track.id)
-        attach(session, found, [clauses_of.participants_of(process, track)], container=process)
+        attach(session, found, [clauses_of.participants_of(process, track)], container=track)
     found.since, found.decision = rules.since, rules.decision
     found.working_days, found.hour, found.reasons_to = rules.working_days, rules.hour, rules.reasons_to
     found.quiet_days = sorted(one.isoformat() for one in rules.quiet_days)

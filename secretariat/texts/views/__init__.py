@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from secretariat.texts.views import comments, drafting, editions, paragraphs, rounds
+from secretariat.texts.views import adopting, comments, drafting, editions, paragraphs, rounds, silence
 from secretariat.texts.views.base import blueprint
 
-__all__ = ["blueprint", "comments", "drafting", "editions", "init", "paragraphs", "rounds"]
+__all__ = ["adopting", "blueprint", "comments", "drafting", "editions", "init", "paragraphs", "rounds", "silence"]
 
 
 def init(app: Flask) -> None:

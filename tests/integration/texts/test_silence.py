@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 import time_machine
 from sqlalchemy import select
 
+from secretariat.core.labels import Clause
 from secretariat.core.localtext import LocalText
 from secretariat.core.models import AuditContent, AuditEntry
 from secretariat.core.refusals import NotAllowed, Refused
-from secretariat.core.session import Reason, system_unit
+from secretariat.core.session import Reason, ViewerSession, system_unit
 from secretariat.directory.models import Appointment
+from secretariat.documents import service as document_service
 from secretariat.documents.models import Revision
 from secretariat.mail.models import OutboxMessage
 from secretariat.processes import clauses
@@ -26,7 +29,7 @@ from secretariat.texts.deadline import Deadline
 from secretariat.texts.service import silence as service
 from secretariat.texts.silence import HoldCause, ReactionKind, SilenceState
 from secretariat.texts.silence_models import ReasonsTo, SilenceProcedure
-from tests.factories import people
+from tests.factories import documents, people
 from tests.factories import silence as made
 from tests.factories import texts as factory
 from tests.factories.meetings import acting, looking
@@ -44,7 +47,7 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture(autouse=True)
-def clock_stands() -> Iterator[time_machine.Coordinates]:
+def clock_stands() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(OPENED, tick=False) as traveller:
         yield traveller
 
@@ -60,7 +63,7 @@ def named(stage: Stage) -> Stage:
     return stage
 
 
-def under_silence(stage: Stage, ends: Deadline = ENDS, **more: object) -> UUID:
+def under_silence(stage: Stage, ends: Deadline = ENDS, **more: Any) -> UUID:
     with acting(stage.engine, stage.officer) as session:
         return made.opened(session, ends, **more).id
 
@@ -147,7 +150,7 @@ def test_exactly_72_hours_are_enough(named: Stage) -> None:
 
 def test_nobody_is_silent_on_what_it_does_not_read(named: Stage) -> None:
     with acting(named.engine, named.officer) as session:
-        where = factory.documents.place(session)
+        where = documents.place(session)
         audience = [clauses.participant(named.id[one]) for one in ("gt", "mx")]
         few = frozenset(
             {clauses.named(where.process, where.track, audience=[*audience, clauses.secretariat(where.track)])}
@@ -189,7 +192,7 @@ def test_each_focal_point_and_alternate_of_a_member_has_one_letter(named: Stage)
 
 
 def test_an_objection_breaks_it_and_all_readers_see_whose_and_why(
-    named: Stage, clock_stands: time_machine.Coordinates
+    named: Stage, clock_stands: time_machine.Traveller
 ) -> None:
     key = under_silence(named)
     made.reacted(named.engine, named.focal["mx"], key)
@@ -215,7 +218,7 @@ def test_by_the_rule_the_secretariat_alone_reads_who_objected(named: Stage) -> N
 
 
 def test_one_second_before_counts_and_one_second_after_is_kept_on_file(
-    named: Stage, clock_stands: time_machine.Coordinates
+    named: Stage, clock_stands: time_machine.Traveller
 ) -> None:
     early, late = under_silence(named), under_silence(named)
     clock_stands.move_to(END + 5 * SECOND)
@@ -271,7 +274,7 @@ def test_without_words_it_is_asked_for_them(named: Stage, kind: ReactionKind) ->
 
 
 def test_statements_are_kept_with_the_text_and_do_not_stop_it(
-    named: Stage, clock_stands: time_machine.Coordinates
+    named: Stage, clock_stands: time_machine.Traveller
 ) -> None:
     key = under_silence(named)
     made.reacted(named.engine, named.focal["gt"], key, INTERPRETATION, "By staff we understand consular staff")
@@ -295,17 +298,15 @@ def test_to_a_superseded_edition_one_is_told_which_text_stands(named: Stage) -> 
     assert stands(named, key) is CALLED_OFF
 
 
-def _all(session: object) -> frozenset[object]:
-    where = factory.documents.place(session)  # type: ignore[arg-type]
+def _all(session: ViewerSession) -> frozenset[Clause]:
+    where = documents.place(session)
     return frozenset({clauses.participants_of(where.process, where.track)})
 
 
 # --- who is waited for --------------------------------------------------------------------------------------------
 
 
-def test_it_does_not_end_for_a_member_whose_notice_bounced(
-    named: Stage, clock_stands: time_machine.Coordinates
-) -> None:
+def test_it_does_not_end_for_a_member_whose_notice_bounced(named: Stage, clock_stands: time_machine.Traveller) -> None:
     key = under_silence(named)
     with acting(named.engine, named.officer) as session:
         hold = service.mark_bounce(session, made.again(session, key), named.id["bz"]).id
@@ -331,7 +332,7 @@ def test_it_does_not_end_for_a_member_whose_notice_bounced(
     assert stands(named, key) is PASSED
 
 
-def test_it_does_not_end_while_a_focal_point_is_vacant(stage: Stage, clock_stands: time_machine.Coordinates) -> None:
+def test_it_does_not_end_while_a_focal_point_is_vacant(stage: Stage, clock_stands: time_machine.Traveller) -> None:
     """Honduras has nobody; who is named on the 20th has 72 hours from that day."""
     key = under_silence(stage)
     clock_stands.move_to(END + timedelta(days=4))
@@ -352,7 +353,7 @@ def test_it_does_not_end_while_a_focal_point_is_vacant(stage: Stage, clock_stand
 
 
 def test_an_office_that_became_vacant_meanwhile_is_waited_for(
-    named: Stage, clock_stands: time_machine.Coordinates
+    named: Stage, clock_stands: time_machine.Traveller
 ) -> None:
     key = under_silence(named)
     with system_unit(named.engine, Reason.REFERENCE) as session:
@@ -362,7 +363,7 @@ def test_an_office_that_became_vacant_meanwhile_is_waited_for(
 
 
 def test_who_asked_for_time_has_it_until_the_hour_that_was_agreed(
-    named: Stage, clock_stands: time_machine.Coordinates
+    named: Stage, clock_stands: time_machine.Traveller
 ) -> None:
     key = under_silence(named)
     made.reacted(named.engine, named.focal["bz"], key, ASKS, "The ministry is on leave")
@@ -380,7 +381,7 @@ def test_who_asked_for_time_has_it_until_the_hour_that_was_agreed(
     assert stands(named, key) is BROKEN
 
 
-def test_a_member_that_leaves_is_not_waited_for(stage: Stage, clock_stands: time_machine.Coordinates) -> None:
+def test_a_member_that_leaves_is_not_waited_for(stage: Stage, clock_stands: time_machine.Traveller) -> None:
     key = under_silence(stage)
     clock_stands.move_to(END)
     assert stands(stage, key) is WAITING
@@ -395,7 +396,7 @@ def test_a_member_that_leaves_is_not_waited_for(stage: Stage, clock_stands: time
 # --- extending, calling off ---------------------------------------------------------------------------------------
 
 
-def test_an_extension_is_an_act_on_record(named: Stage, clock_stands: time_machine.Coordinates) -> None:
+def test_an_extension_is_an_act_on_record(named: Stage, clock_stands: time_machine.Traveller) -> None:
     key = under_silence(named)
     later = made.at(date(2027, 6, 22))
     with acting(named.engine, named.officer) as session:
@@ -413,7 +414,7 @@ def test_an_extension_is_an_act_on_record(named: Stage, clock_stands: time_machi
         service.extend(session, made.again(session, key), made.at(date(2027, 6, 29)), "")
 
 
-def test_what_is_called_off_waits_for_nobody(named: Stage, clock_stands: time_machine.Coordinates) -> None:
+def test_what_is_called_off_waits_for_nobody(named: Stage, clock_stands: time_machine.Traveller) -> None:
     key = under_silence(named)
     with acting(named.engine, named.officer) as session:
         service.call_off(session, made.again(session, key), LocalText.of("A new text follows"))
@@ -430,7 +431,7 @@ def test_what_is_called_off_waits_for_nobody(named: Stage, clock_stands: time_ma
 # --- the record ---------------------------------------------------------------------------------------------------
 
 
-def test_the_worker_records_it_after_a_minute_and_once(named: Stage, clock_stands: time_machine.Coordinates) -> None:
+def test_the_worker_records_it_after_a_minute_and_once(named: Stage, clock_stands: time_machine.Traveller) -> None:
     key = under_silence(named)
     clock_stands.move_to(END + 59 * SECOND)
     assert service.record_what_is_over(named.engine) == 0
@@ -451,7 +452,7 @@ def test_an_objection_is_recorded_at_once(named: Stage) -> None:
     assert len(mails(named, service.ENDED)) == 5
 
 
-def test_several_workers_record_it_once(named: Stage, clock_stands: time_machine.Coordinates) -> None:
+def test_several_workers_record_it_once(named: Stage, clock_stands: time_machine.Traveller) -> None:
     keys = [under_silence(named) for _number in range(3)]
     clock_stands.move_to(END + timedelta(minutes=2))
     with ThreadPoolExecutor(4) as workers:
@@ -462,7 +463,7 @@ def test_several_workers_record_it_once(named: Stage, clock_stands: time_machine
     assert len(mails(named, service.ENDED)) == 15
 
 
-def test_nothing_is_recorded_while_it_waits_for_one(stage: Stage, clock_stands: time_machine.Coordinates) -> None:
+def test_nothing_is_recorded_while_it_waits_for_one(stage: Stage, clock_stands: time_machine.Traveller) -> None:
     key = under_silence(stage)
     clock_stands.move_to(END + timedelta(days=40))
     assert service.record_what_is_over(stage.engine) == 0
@@ -470,7 +471,7 @@ def test_nothing_is_recorded_while_it_waits_for_one(stage: Stage, clock_stands: 
 
 
 def test_what_came_in_time_and_was_written_after_the_record_is_stronger(
-    named: Stage, clock_stands: time_machine.Coordinates
+    named: Stage, clock_stands: time_machine.Traveller
 ) -> None:
     key = under_silence(named)
     clock_stands.move_to(END + timedelta(minutes=2))
@@ -482,7 +483,7 @@ def test_what_came_in_time_and_was_written_after_the_record_is_stronger(
     assert len(mails(named, service.ENDED)) == 10
 
 
-def test_who_has_not_reacted_is_reminded_once(named: Stage, clock_stands: time_machine.Coordinates) -> None:
+def test_who_has_not_reacted_is_reminded_once(named: Stage, clock_stands: time_machine.Traveller) -> None:
     key = under_silence(named)
     made.reacted(named.engine, named.focal["bz"], key, COMMENT)
     made.reacted(named.engine, named.focal["co"], key, COMMENT)
@@ -497,7 +498,7 @@ def test_who_has_not_reacted_is_reminded_once(named: Stage, clock_stands: time_m
     assert sorted(map(str, reminded)) == sorted(map(str, wanted))
 
 
-def test_a_longer_silence_has_a_reminder_of_its_own(named: Stage, clock_stands: time_machine.Coordinates) -> None:
+def test_a_longer_silence_has_a_reminder_of_its_own(named: Stage, clock_stands: time_machine.Traveller) -> None:
     key = under_silence(named)
     clock_stands.move_to(END - timedelta(hours=40))
     service.record_what_is_over(named.engine)
@@ -524,5 +525,5 @@ def test_a_corrigendum_does_not_stop_it(named: Stage) -> None:
     with acting(named.engine, named.officer) as session:
         edition = made.edition(session)
         key = made.opened(session, ENDS, edition).id
-        factory.documents.service.revise(session, edition.document, Revision.CORR, LocalText.of("Corrigendum"))
+        document_service.revise(session, edition.document, Revision.CORR, LocalText.of("Corrigendum"))
     assert stands(named, key) is RUNNING

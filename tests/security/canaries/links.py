@@ -30,6 +30,8 @@ SCOPES: dict[str, str] = {
     "items": "Meeting",
     "guest": "Guest",
     "comment": "CommentRound",
+    "silence": "SilenceProcedure",
+    "confirmation": "AdoptionConfirmation",
     "advise": "Consultation",
     "draft": "LentUpdate",
     "compose": "Document",

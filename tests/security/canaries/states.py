@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +36,19 @@ from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanStat
 from secretariat.plans.status import UpdateState
 from secretariat.processes.models import Body
 from secretariat.texts.models import Comment, CommentRound, TextParagraph, UnsavedWords
+from secretariat.processes.clauses import participants_of
+from secretariat.processes.models import Body, Process, Track
+from secretariat.texts.models import Comment, CommentRound, TextEdition, UnsavedWords
+from secretariat.texts.silence import HoldCause
+from secretariat.texts.silence_models import (
+    AdoptionConfirmation,
+    AdoptionStatement,
+    CapitalSays,
+    SilenceHold,
+    SilenceProcedure,
+    SilenceRules,
+    TextAdoption,
+)
 from tests.security.canaries.world import World
 
 Prepare = Callable[[SystemSession, World, Mapping[str, str]], None]
@@ -66,6 +79,7 @@ UNRELEASED_DOCUMENT = with_fields(Document, "document_id", state=DocumentState.I
 PREPARED_ITEM = with_fields(ItemProposal, "proposal_id", state=ItemState.PREPARED)
 DRAFT_PLAN = with_fields(Plan, "plan_id", state=PlanState.DRAFT, adopted_on=None)
 PROPOSED = with_fields(Commitment, "commitment_id", state=CommitmentState.PROPOSED, accepted_at=None, number=None)
+CAPITAL_AWAITED = with_fields(AdoptionConfirmation, "confirmation_id", says=CapitalSays.AWAITED, said_at=None)
 COMMENT_NOT_SENT = with_fields(Comment, "comment_id", sent_at=None)
 NOTED = with_fields(ProgressUpdate, "update_id", state=UpdateState.NOTED, confirmed_at=None)
 
@@ -81,6 +95,68 @@ def rounds_are_over(session: SystemSession, _world: World, _parts: Mapping[str, 
     """No round of comments runs, so that another can be opened."""
     for one in session.scalars(select(CommentRound)):
         one.closed_at = clock.now()
+
+
+def working_day_in(days: int) -> date:
+    """A Wednesday in so many days or soon after (before, where they are negative): a day on which offices work."""
+    day = clock.today() + timedelta(days=days)
+    while day.weekday() != 2:
+        day += timedelta(days=1 if days > 0 else -1)
+    return day
+
+
+def silence_can_be_opened(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """The rules provide for it, its text stands, and none is open on it."""
+    document = session.get(Document, UUID(parts["document_id"]))
+    if document is None:
+        return
+    track = session.get_one(Track, document.track_id)
+    rules = session.scalar(select(SilenceRules).where(SilenceRules.track_id == track.id))
+    if rules is None:
+        rules = SilenceRules(process_id=track.process_id, track_id=track.id)
+        attach(session, rules, [participants_of(session.get_one(Process, track.process_id), track)], container=track)
+    rules.since, rules.decision = date(2020, 1, 1), "The members' decision"
+    document.state, document.released_at = DocumentState.ISSUED, document.released_at or clock.now()
+    _call_off(session, document)
+
+
+def _call_off(session: SystemSession, document: Document) -> None:
+    of = select(TextEdition.id).where(TextEdition.document_id == document.id)
+    for one in session.scalars(select(SilenceProcedure).where(SilenceProcedure.edition_id.in_(of))):
+        one.called_off_at = clock.now()
+
+
+def text_can_be_adopted(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """It is not adopted, under no silence, and nobody comments on it."""
+    document = session.get(Document, UUID(parts["document_id"]))
+    if document is None:
+        return
+    document.state = DocumentState.ISSUED
+    _call_off(session, document)
+    rounds_are_over(session, world, parts)
+    of = select(TextEdition.id).where(TextEdition.document_id == document.id)
+    for adoption in session.scalars(select(TextAdoption).where(TextAdoption.edition_id.in_(of))):
+        for kind in (AdoptionStatement, AdoptionConfirmation):
+            for row in session.scalars(select(kind).where(kind.adoption_id == adoption.id)):
+                session.delete(row)
+        session.flush()
+        session.delete(adoption)
+
+
+def notice_bounced(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """The notice has not arrived yet."""
+    _held(session, parts, HoldCause.BOUNCED)
+
+
+def time_asked(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """The member has asked for time, and none is agreed."""
+    _held(session, parts, HoldCause.ASKED_FOR_TIME)
+
+
+def _held(session: SystemSession, parts: Mapping[str, str], cause: HoldCause) -> None:
+    hold = session.get(SilenceHold, UUID(parts["hold_id"]))
+    if hold is not None:
+        hold.cause, hold.until = cause, None
 
 
 def comments_wait(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:

@@ -36,6 +36,10 @@ WITH_LINKS = (
     "meeting_answer_noted",
     "item_call",
     "comments_asked",
+    "silence_opened",
+    "silence_extended",
+    "silence_reminder",
+    "adoption_confirm",
     "guest_invitation",
     "guest_changed",
     "commitment_proposed",
@@ -52,6 +56,7 @@ WITH_LINKS = (
     "invitation",
 )
 WITHOUT = (
+    "silence_ended",
     "meeting_called_off",
     "guest_called_off",
     "item_answered",

@@ -40,6 +40,13 @@ ONE_WITH_A_LINK = frozenset({"who holds the link"})
 NEW_PASSWORD = "copper lantern orchard tide"
 SHORT = "a paper this short is made at once and handed out with the GET; a POST has the worker make a long one"
 LATER_ON = {"on": "2099-06-01"}
+LATER_END = {"ends_on": states.working_day_in(90).isoformat(), "ends_hour": "17:00", "zone": "UTC"}
+RULES = {"since": "2027-01-01", "decision": "The members' decision", "reasons_to": "readers", "quiet_days": ""}
+A_COMMENT = {"kind": "comment", "words": "We can live with it", "language": "en"}
+A_SUMMARY = {
+    "how": "chairs_summary", "adopted_on": states.working_day_in(-5).isoformat(), "word": "In the room", "named": [],
+    "meeting": "", "confirm_by": "", "statement_of": "", "statement_kind": "", "statement": "",
+}  # fmt: skip
 ENDS = {"ends_on": "2099-07-01", "ends_hour": "17:00", "zone": "America/Panama"}
 SIGNED_IN = "one is signed in by it, as the person whose link it is"
 
@@ -142,6 +149,19 @@ ACTS: dict[str, Act] = {
     "documents.revise": Act(OFFICES),
     "documents.withdraw": Act(OFFICES),
     "meetings.begin_report": Act(OFFICES, before=states.meeting_was_held),
+    "texts.silence_rules": Act(OFFICES, said=RULES),
+    "texts.open_silence": Act(OFFICES, said=LATER_END, before=states.silence_can_be_opened),
+    "texts.silence": Act(FOCAL_POINTS, said=A_COMMENT),
+    "texts.silence_by_link": Act(FOCAL_POINTS, said=A_COMMENT),
+    "texts.extend_silence": Act(OFFICES, said=LATER_END),
+    "texts.call_off_silence": Act(OFFICES),
+    "texts.bounce_of_silence": Act(OFFICES),
+    "texts.reached_in_silence": Act(OFFICES, shown_at="texts.silence", before=states.notice_bounced),
+    "texts.time_in_silence": Act(OFFICES, said=LATER_END, before=states.time_asked),
+    "texts.adopt": Act(OFFICES | CHAIRS, said=A_SUMMARY, before=states.text_can_be_adopted),
+    "texts.adoption_statement": Act(OFFICES | CHAIRS),
+    "texts.confirm_text": Act(SPEAKERS | OFFICES, before=states.CAPITAL_AWAITED),
+    "texts.confirmation_by_link": Act(SPEAKERS | OFFICES, before=states.CAPITAL_AWAITED),
     "texts.begin": Act(OFFICES),
     "texts.edit": Act(OFFICES),
     "texts.set_aside": Act(OFFICES, shown_at="texts.show"),
