@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 from io import BytesIO
-from typing import Any
 from uuid import UUID
 
 from docx.opc.packuri import PackURI

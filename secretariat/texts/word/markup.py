@@ -30,7 +30,7 @@ _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb"})
 
 def is_rtl(language: str) -> bool:
     """Whether a language is written from right to left."""
-    return language.split("-")[0] in _RIGHT_TO_LEFT
+    return language.split("-", maxsplit=1)[0] in _RIGHT_TO_LEFT
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,11 +34,9 @@ from secretariat.meetings.models import (
 )
 from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanState, ProgressUpdate
 from secretariat.plans.status import UpdateState
-from secretariat.processes.models import Body
-from secretariat.texts.models import Comment, CommentRound, TextParagraph, UnsavedWords
 from secretariat.processes.clauses import participants_of
 from secretariat.processes.models import Body, Process, Track
-from secretariat.texts.models import Comment, CommentRound, TextEdition, UnsavedWords
+from secretariat.texts.models import Comment, CommentRound, TextEdition, TextParagraph, UnsavedWords
 from secretariat.texts.silence import HoldCause
 from secretariat.texts.silence_models import (
     AdoptionConfirmation,
