@@ -39,7 +39,8 @@ class ListedVersion(NamedTuple):
 
 @dataclass(slots=True)
 class ListedDocument:
-    """A document as a list shows it. `versions` are brought by `with_versions`."""
+    """A document as a list shows it. `versions` are brought by `with_versions`; `item_id` is the agenda
+    item it is for."""
 
     id: UUID
     symbol: str | None
@@ -50,6 +51,7 @@ class ListedDocument:
     release_on: date | None
     released_at: datetime | None
     label_id: int
+    item_id: UUID | None
     versions: list[ListedVersion] = field(default_factory=list)
 
     @property
@@ -89,7 +91,15 @@ def documents_of_process(session: Session, process: UUID) -> list[ListedDocument
 
 def documents_of_meeting(session: Session, meeting: UUID) -> list[ListedDocument]:
     """The documents of a meeting, by symbol; drafts last. Without their languages, as `documents_of_process`."""
-    listed = _listed(session, _OF_MEETING, meeting)
+    return _by_symbol(_listed(session, _OF_MEETING, meeting))
+
+
+def documents_of_item(session: Session, item: UUID) -> list[ListedDocument]:
+    """The documents of an item of an agenda, as `documents_of_meeting`."""
+    return _by_symbol(_listed(session, _OF_ITEM, item))
+
+
+def _by_symbol(listed: list[ListedDocument]) -> list[ListedDocument]:
     return sorted(listed, key=lambda one: (one.symbol is None, _natural(one.symbol or ""), str(one.id)))
 
 
@@ -127,9 +137,11 @@ _LISTED = select(
     Document.release_on,
     Document.released_at,
     Document.label_id,
+    Document.item_id,
 )
 _OF_PROCESS = _LISTED.where(Document.process_id == bindparam("container", type_=Document.process_id.type))
 _OF_MEETING = _LISTED.where(Document.meeting_id == bindparam("container", type_=Document.meeting_id.type))
+_OF_ITEM = _LISTED.where(Document.item_id == bindparam("container", type_=Document.item_id.type))
 _VERSIONS = (
     select(
         DocumentVersion.document_id,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -22,7 +22,7 @@ from markupsafe import Markup
 
 from secretariat.core import clock, readings
 from secretariat.core.database import Labelled
-from secretariat.core.labelling import label_value
+from secretariat.core.labelling import label_values_met
 from secretariat.core.labels import Clause, LabelValue, Level, implied
 from secretariat.core.languages import Language, current_reading, dates, templating
 from secretariat.core.languages import gettext as _
@@ -33,7 +33,14 @@ from secretariat.pages.statuses import shown_status
 from secretariat.prints.inks import inked
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-T = TypeVar("T", bound=Labelled)
+
+
+class _UnderALabel(Protocol):
+    @property
+    def label_id(self) -> int: ...
+
+
+T = TypeVar("T", bound=_UnderALabel)
 
 
 def _nobody_said(*_args: Any) -> Any:
@@ -146,12 +153,10 @@ def set_sheet(
 
 def as_wide_as(session: ViewerSession, thing: Labelled, rows: Iterable[T]) -> list[T]:
     """Of these rows those kept to no narrower circle than the thing; a narrower one leaves the paper when printed."""
-    around = label_value(session, thing.label_id)
-    return [
-        row
-        for row in rows
-        if all(_is_no_narrower(clause, around) for clause in label_value(session, row.label_id).clauses)
-    ]
+    listed = list(rows)
+    labels = label_values_met(session, {thing.label_id, *(row.label_id for row in listed)})
+    around = labels[thing.label_id]
+    return [row for row in listed if all(_is_no_narrower(one, around) for one in labels[row.label_id].clauses)]
 
 
 def _is_no_narrower(clause: Clause, around: LabelValue) -> bool:

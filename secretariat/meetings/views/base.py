@@ -12,8 +12,10 @@ from flask.typing import ResponseReturnValue
 from secretariat.core import clock
 from secretariat.core.database import new_key
 from secretariat.core.session import ViewerSession
+from secretariat.documents.lines import ItemPaper, papers_by_item
+from secretariat.documents.queries import documents_of_item
 from secretariat.meetings import queries
-from secretariat.meetings.models import Meeting, Outcome, OutcomeParty
+from secretariat.meetings.models import AgendaItem, Meeting, Outcome, OutcomeParty
 from secretariat.meetings.queries.page import Party
 from secretariat.meetings.words import spoken
 from secretariat.pages import place
@@ -46,6 +48,11 @@ def outcome_of(meeting_id: UUID, outcome_id: UUID) -> tuple[Meeting, Outcome]:
     meeting = the_meeting(meeting_id)
     outcome = found(queries.outcome_by_id(db(), outcome_id))
     return meeting, found(outcome if outcome.meeting_id == meeting.id else None)
+
+
+def papers_of(item: AgendaItem) -> list[ItemPaper]:
+    """The papers of an item, as far as the reader reads them."""
+    return papers_by_item(documents_of_item(db(), item.id)).get(item.id, [])
 
 
 def party_named(party: OutcomeParty | Party, named: dict[UUID, Name]) -> str:

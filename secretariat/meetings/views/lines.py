@@ -18,6 +18,7 @@ from secretariat.core.languages import current_reading, dates
 from secretariat.core.languages.templating import local_bare
 from secretariat.core.languages.words import number_text
 from secretariat.core.localtext import LocalText
+from secretariat.documents.lines import ItemPaper
 from secretariat.documents.queries import ListedDocument
 from secretariat.meetings.hours import apart, instant
 from secretariat.meetings.models import ItemProposal, Meeting
@@ -31,7 +32,8 @@ class AgendaLine(NamedTuple):
     """An item of the agenda, in the order in which the template takes it apart.
 
     `place` is its number, `over` by how many minutes its parts run beyond it, `from_outcome` the address of what an
-    earlier meeting left to this one, as far as the reader reads that; `plain` its title in its languages.
+    earlier meeting left to this one, as far as the reader reads that; `plain` its title in its languages; `papers`
+    those of the item the reader may read.
     """
 
     id: UUID
@@ -47,6 +49,7 @@ class AgendaLine(NamedTuple):
     is_break: bool
     from_outcome: str
     plain: LocalText
+    papers: Sequence[ItemPaper]
 
 
 @dataclass(slots=True)
@@ -64,16 +67,28 @@ def agenda_days(
     sittings: Sequence[HeldSitting],
     named: Mapping[UUID, Name],
     first_day: date | None,
+    papers: Mapping[UUID, Sequence[ItemPaper]],
 ) -> list[AgendaDay]:
     """The days of a meeting with the lines of their items."""
     numbers = {one.id: one.number for one in items}
     days = timetable(items, sittings, first_day)
     return [
-        AgendaDay(day.on, day.number, day.over, [_line(slot, numbers, named) for slot in day.slots]) for day in days
+        AgendaDay(
+            day.on,
+            day.number,
+            day.over,
+            [_line(slot, numbers, named, papers.get(slot.item.id, ())) for slot in day.slots],
+        )
+        for day in days
     ]
 
 
-def _line(slot: Slot[ListedItem], numbers: Mapping[UUID, int | None], named: Mapping[UUID, Name]) -> AgendaLine:
+def _line(
+    slot: Slot[ListedItem],
+    numbers: Mapping[UUID, int | None],
+    named: Mapping[UUID, Name],
+    papers: Sequence[ItemPaper],
+) -> AgendaLine:
     item, from_outcome = slot.item, ""
     if item.left_by is not None:
         from_outcome = url_for("meetings.outcome", meeting_id=item.left_by, outcome_id=item.from_outcome_id)
@@ -91,6 +106,7 @@ def _line(slot: Slot[ListedItem], numbers: Mapping[UUID, int | None], named: Map
         item.is_break,
         from_outcome,
         item.title,
+        papers,
     )
 
 
@@ -141,7 +157,7 @@ def labels_on_page(
     meeting: Meeting,
     outcomes: Iterable[ListedOutcome] = (),
     proposals: Iterable[ItemProposal] = (),
-    documents: Iterable[ListedDocument] = (),
+    documents: Iterable[ListedDocument | ItemPaper] = (),
 ) -> set[int]:
     """Every label the page shows, so that their words are looked up at once."""
     return {

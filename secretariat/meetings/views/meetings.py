@@ -16,6 +16,7 @@ from secretariat.core.languages import ngettext
 from secretariat.core.refusals import Refused
 from secretariat.documents import queries as documents
 from secretariat.documents.lines import lines as document_lines
+from secretariat.documents.lines import papers_by_item
 from secretariat.meetings import forms, milestone_words, policy, queries, service
 from secretariat.meetings import words as in_words
 from secretariat.meetings.back_planning import milestones_of, papers_wait
@@ -73,7 +74,9 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
     standing = Standing(meeting, invitations, outcomes, bool(items), on, milestones, papers_wait(papers))
     mentioned = reading.participants_named(items, invitations, outcomes, chairs, proposals)
     named = names([meeting.host_id, *mentioned], meeting)
-    shown_labels(db(), labels_on_page(meeting, outcomes, proposals, papers[:ROWS]))
+    of_items = papers_by_item(papers)  # of all papers: one beyond those listed stands under its item too
+    beside = [one for of_item in of_items.values() for one in of_item]
+    shown_labels(db(), labels_on_page(meeting, outcomes, proposals, [*papers[:ROWS], *beside]))
     return page(
         "show",
         meeting,
@@ -87,7 +90,7 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
         next=what_comes_next(standing, me, own),
         next_address=_next_address,
         standing=standing,
-        days=agenda_days(items, sittings, named, _first_day(meeting)),
+        days=agenda_days(items, sittings, named, _first_day(meeting), of_items),
         groups=by_standing(invitations, named),
         own=own,
         may=_allowed(meeting),
