@@ -92,7 +92,7 @@ AGENDA = """<table><thead><tr><th>Item</th><th class="n">Minutes</th></tr></thea
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_docx_sets_parts_in_and_figures_at_the_end_edge(language: str) -> None:
-    """In the words of the format `left` is the beginning of a paragraph and `right` its end, also from right to left."""
+    """In the words of the format `left` begins a paragraph and `right` ends it, also from right to left."""
     from docx import Document
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
