@@ -126,6 +126,16 @@ def with_versions(session: Session, documents: Sequence[ListedDocument]) -> list
     return list(documents)
 
 
+def with_all_versions(session: Session, meeting: UUID, documents: Sequence[ListedDocument]) -> list[ListedDocument]:
+    """All documents of a meeting, with their languages: asked for by the meeting, which costs less than by each."""
+    found = {one.id: one for one in documents}
+    if found:
+        for document, language, state, due_on, file in session.execute(_VERSIONS_OF_MEETING, {"container": meeting}):
+            if document in found:
+                found[document].versions.append(ListedVersion(language, state, due_on, file))
+    return list(documents)
+
+
 # Columns, and statements built once: the page of every meeting asks for them.
 _LISTED = select(
     Document.id,
@@ -142,7 +152,7 @@ _LISTED = select(
 _OF_PROCESS = _LISTED.where(Document.process_id == bindparam("container", type_=Document.process_id.type))
 _OF_MEETING = _LISTED.where(Document.meeting_id == bindparam("container", type_=Document.meeting_id.type))
 _OF_ITEM = _LISTED.where(Document.item_id == bindparam("container", type_=Document.item_id.type))
-_VERSIONS = (
+_EVERY_VERSION = (
     select(
         DocumentVersion.document_id,
         DocumentVersion.language,
@@ -151,8 +161,11 @@ _VERSIONS = (
         DocumentFile.id.label("file"),
     )
     .outerjoin(DocumentFile, DocumentFile.version_id == DocumentVersion.id)
-    .where(DocumentVersion.document_id.in_(bindparam("documents", expanding=True)))
     .order_by(DocumentVersion.position, DocumentVersion.id)
+)
+_VERSIONS = _EVERY_VERSION.where(DocumentVersion.document_id.in_(bindparam("documents", expanding=True)))
+_VERSIONS_OF_MEETING = _EVERY_VERSION.join(Document, Document.id == DocumentVersion.document_id).where(
+    Document.meeting_id == bindparam("container", type_=Document.meeting_id.type)
 )
 
 

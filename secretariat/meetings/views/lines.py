@@ -70,14 +70,15 @@ def agenda_days(
     papers: Mapping[UUID, Sequence[ItemPaper]],
 ) -> list[AgendaDay]:
     """The days of a meeting with the lines of their items."""
-    numbers = {one.id: one.number for one in items}
+    # Asked for parts of items alone.
+    numbers = {one.id: one.number for one in items} if any(one.within_id for one in items) else {}
     days = timetable(items, sittings, first_day)
     return [
         AgendaDay(
             day.on,
             day.number,
             day.over,
-            [_line(slot, numbers, named, papers.get(slot.item.id, ())) for slot in day.slots],
+            [_line(slot, numbers, named, papers.get(slot.item.id, ()) if papers else ()) for slot in day.slots],
         )
         for day in days
     ]
@@ -89,13 +90,13 @@ def _line(
     named: Mapping[UUID, Name],
     papers: Sequence[ItemPaper],
 ) -> AgendaLine:
-    item, from_outcome = slot.item, ""
+    item, begins, from_outcome = slot.item, slot.begins, ""
     if item.left_by is not None:
         from_outcome = url_for("meetings.outcome", meeting_id=item.left_by, outcome_id=item.from_outcome_id)
     return AgendaLine(
         item.id,
         item.within_id,
-        f"{slot.begins:%H:%M}" if slot.begins is not None else "",
+        f"{begins.hour:02}:{begins.minute:02}" if begins is not None else "",
         _place(item, numbers),
         local_bare(item.title),
         local_bare(item.annotation) if item.annotation else "",
