@@ -19,6 +19,8 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
+from secretariat.core.stored import StoredKey
+
 _TO_ESCAPE = re.compile("[&<>\"']").search
 
 
@@ -28,7 +30,7 @@ def escaped(value: Any) -> str:
     kind = type(value)
     if kind is Markup or (kind is str and _TO_ESCAPE(value) is None):
         return value  # type: ignore[no-any-return]
-    return str(value) if kind is int or kind is UUID else escape(value)
+    return str(value) if kind is int or kind is StoredKey or kind is UUID else escape(value)
 
 
 class PageContext(Context):
@@ -63,20 +65,20 @@ _ESCAPING = _asks_about_escaping.jinja_pass_arg  # type: ignore[attr-defined]
 
 
 class PageCode(CodeGenerator):
-    """The code made of a page's template. Much of what a page writes is mark-up already - cells of a table made before,
-    messages, macros: that is seen on the spot, and only the rest is given to `escaped`."""
+    """The code made of a page's template. Most of what a page writes is mark-up already - cells of a table made before,
+    messages, macros - or words without a special sign: that is seen on the spot, the rest is given to `escaped`."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write("(written if (written := ")
+            self.write("(written if (kind := (written := ")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_post(node, frame, finalize)
         else:
-            self.write(").__class__ is Markup else escape(written))")
+            self.write(").__class__) is Markup or (kind is str and to_escape(written) is None) else escape(written))")
 
 
 class PageTemplate(Template):
@@ -92,6 +94,7 @@ class PageTemplate(Template):
         namespace: MutableMapping[str, Any],
         globals: MutableMapping[str, Any],  # noqa: A002
     ) -> Template:
+        namespace["to_escape"] = _TO_ESCAPE
         namespace["escape"] = escaped  # under this name the code of a template calls it for whatever it writes
         return super()._from_namespace(environment, namespace, globals)
 

@@ -164,7 +164,7 @@ class Opened(NamedTuple):
 
 
 def opened(session: ViewerSession, meeting: UUID) -> Opened | None:
-    """A meeting with body and process, made from columns (`core.flat`); None where the reader does not see its process."""
+    """A meeting with body and process, made from columns; None where the reader may not see its process."""
     rows = session.execute(_MEETING, {"meeting": meeting}).all()
     if not rows:
         return None
@@ -172,8 +172,8 @@ def opened(session: ViewerSession, meeting: UUID) -> Opened | None:
     digest, has_proposals, has_outcomes, has_notes = first[-4:]
     sittings = [HeldSitting._make(row[:_SITTING]) for row in rows if row[0] is not None]
     process = _PROCESS_OF.made(session, first[_SITTING:_PROCESS])
-    track = _TRACK_OF.made(session, first[_PROCESS:_TRACK])
-    body = _BODY_OF.made(session, first[_TRACK:_BODY])
+    track = _TRACK_OF.made(session, first[_PROCESS:_TRACK], process=process)
+    body = _BODY_OF.made(session, first[_TRACK:_BODY], process=process, track=track)
     made = _MEETING_OF.made(session, first[_BODY:-4], process=process, track=track, body=body)
     assert made is not None
     met_label(session, made.label_id, digest)
@@ -301,7 +301,8 @@ _MEETING = _of_meeting(
     .join(Process, Process.id == Meeting.process_id)
     .join(Track, Track.id == Meeting.track_id)
     .join(Label, Label.id == Meeting.label_id)
-    .outerjoin(Body, Body.id == Meeting.body_id)
+    # A body is of the process and track of its meetings.
+    .outerjoin(Body, (Body.id == Meeting.body_id) & (Body.process_id == Process.id) & (Body.track_id == Track.id))
     .outerjoin(Sitting, Sitting.meeting_id == Meeting.id)
     .order_by(Sitting.day, Sitting.begins),
     Meeting.id,

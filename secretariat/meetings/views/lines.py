@@ -5,9 +5,10 @@ A template works out what stands in a cell anew for each; here it is made in one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -73,12 +74,16 @@ def agenda_days(
     # Asked for parts of items alone.
     numbers = {one.id: one.number for one in items} if any(one.within_id for one in items) else {}
     days = timetable(items, sittings, first_day)
+    in_figures = cache(number_text)
     return [
         AgendaDay(
             day.on,
             day.number,
             day.over,
-            [_line(slot, numbers, named, papers.get(slot.item.id, ()) if papers else ()) for slot in day.slots],
+            [
+                _line(slot, numbers, named, papers.get(slot.item.id, ()) if papers else (), in_figures)
+                for slot in day.slots
+            ],
         )
         for day in days
     ]
@@ -89,6 +94,7 @@ def _line(
     numbers: Mapping[UUID, int | None],
     named: Mapping[UUID, Name],
     papers: Sequence[ItemPaper],
+    in_figures: Callable[[int], str],
 ) -> AgendaLine:
     item, begins, from_outcome = slot.item, slot.begins, ""
     if item.left_by is not None:
@@ -101,7 +107,7 @@ def _line(
         local_bare(item.title),
         local_bare(item.annotation) if item.annotation else "",
         named[item.led_by_id].words if item.led_by_id is not None else item.led_by_text,
-        number_text(slot.minutes) if slot.minutes else "",
+        in_figures(slot.minutes) if slot.minutes else "",
         slot.over,
         slot.is_part,
         item.is_break,
