@@ -39,7 +39,8 @@ class ListedVersion(NamedTuple):
 
 @dataclass(slots=True)
 class ListedDocument:
-    """A document as a list shows it. `versions` are brought by `with_versions`."""
+    """A document as a list shows it. `versions` are brought by `with_versions`; `item_id` is the agenda
+    item it is for."""
 
     id: UUID
     symbol: str | None
@@ -50,6 +51,7 @@ class ListedDocument:
     release_on: date | None
     released_at: datetime | None
     label_id: int
+    item_id: UUID | None
     versions: list[ListedVersion] = field(default_factory=list)
 
     @property
@@ -89,7 +91,15 @@ def documents_of_process(session: Session, process: UUID) -> list[ListedDocument
 
 def documents_of_meeting(session: Session, meeting: UUID) -> list[ListedDocument]:
     """The documents of a meeting, by symbol; drafts last. Without their languages, as `documents_of_process`."""
-    listed = _listed(session, _OF_MEETING, meeting)
+    return _by_symbol(_listed(session, _OF_MEETING, meeting))
+
+
+def documents_of_item(session: Session, item: UUID) -> list[ListedDocument]:
+    """The documents of an item of an agenda, as `documents_of_meeting`."""
+    return _by_symbol(_listed(session, _OF_ITEM, item))
+
+
+def _by_symbol(listed: list[ListedDocument]) -> list[ListedDocument]:
     return sorted(listed, key=lambda one: (one.symbol is None, _natural(one.symbol or ""), str(one.id)))
 
 
@@ -116,6 +126,16 @@ def with_versions(session: Session, documents: Sequence[ListedDocument]) -> list
     return list(documents)
 
 
+def with_all_versions(session: Session, meeting: UUID, documents: Sequence[ListedDocument]) -> list[ListedDocument]:
+    """All documents of a meeting, with their languages: asked for by the meeting, which costs less than by each."""
+    found = {one.id: one for one in documents}
+    if found:
+        for document, language, state, due_on, file in session.execute(_VERSIONS_OF_MEETING, {"container": meeting}):
+            if document in found:
+                found[document].versions.append(ListedVersion(language, state, due_on, file))
+    return list(documents)
+
+
 # Columns, and statements built once: the page of every meeting asks for them.
 _LISTED = select(
     Document.id,
@@ -127,10 +147,12 @@ _LISTED = select(
     Document.release_on,
     Document.released_at,
     Document.label_id,
+    Document.item_id,
 )
 _OF_PROCESS = _LISTED.where(Document.process_id == bindparam("container", type_=Document.process_id.type))
 _OF_MEETING = _LISTED.where(Document.meeting_id == bindparam("container", type_=Document.meeting_id.type))
-_VERSIONS = (
+_OF_ITEM = _LISTED.where(Document.item_id == bindparam("container", type_=Document.item_id.type))
+_EVERY_VERSION = (
     select(
         DocumentVersion.document_id,
         DocumentVersion.language,
@@ -139,8 +161,11 @@ _VERSIONS = (
         DocumentFile.id.label("file"),
     )
     .outerjoin(DocumentFile, DocumentFile.version_id == DocumentVersion.id)
-    .where(DocumentVersion.document_id.in_(bindparam("documents", expanding=True)))
     .order_by(DocumentVersion.position, DocumentVersion.id)
+)
+_VERSIONS = _EVERY_VERSION.where(DocumentVersion.document_id.in_(bindparam("documents", expanding=True)))
+_VERSIONS_OF_MEETING = _EVERY_VERSION.join(Document, Document.id == DocumentVersion.document_id).where(
+    Document.meeting_id == bindparam("container", type_=Document.meeting_id.type)
 )
 
 

@@ -148,8 +148,9 @@ def local_bare(value: WrittenInLanguages | str | None) -> Markup:
     """As `local`, without the words that say so: in links and rows where the language is evident. The mark-up stays."""
     if value is None or isinstance(value, str):
         return escape(value or "")
-    text, shown = value.in_language(current_reading().language.code)
-    return escape(text) if shown == current_reading().language.code else _in_language(text, shown)
+    here = current_reading().language.code
+    text, shown = value.in_language(here)
+    return escape(text) if shown == here else _in_language(text, shown)
 
 
 def local_text(value: WrittenInLanguages | str | None) -> str:

@@ -23,7 +23,7 @@ from secretariat.meetings import agenda_forms, policy, queries, service, works
 from secretariat.meetings import words as in_words
 from secretariat.meetings.models import AgendaItem, Meeting
 from secretariat.meetings.views import labels
-from secretariat.meetings.views.base import blueprint, languages_of, participants_offered, the_meeting
+from secretariat.meetings.views.base import blueprint, languages_of, papers_of, participants_offered, the_meeting
 from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import Form, done, shown
 from secretariat.pages.unit import db, viewer
@@ -92,7 +92,9 @@ def add_item(meeting_id: UUID) -> ResponseReturnValue:
         else:
             onward = "meetings.add_item" if request.form.get("act") == "another" else "meetings.show"
             return done(_("Added to the agenda."), url_for(onward, meeting_id=meeting_id, _anchor=_anchor(onward)))
-    return looked(form, "meetings/item.html", meeting=meeting, item=None, shows=shows, named_in_it=named_in_it)
+    return looked(
+        form, "meetings/item.html", meeting=meeting, item=None, shows=shows, named_in_it=named_in_it, papers=()
+    )
 
 
 @blueprint.route("/meetings/<uuid:meeting_id>/agenda/<uuid:item_id>", methods=["GET", "POST"])
@@ -112,7 +114,9 @@ def edit_item(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
             form.tell(problem)
         else:
             return done(_("Saved."), url_for("meetings.show", meeting_id=meeting_id, _anchor="agenda"))
-    return shown(form, "meetings/item.html", meeting=meeting, item=item, named_in_it=named_in_it)
+    return shown(
+        form, "meetings/item.html", meeting=meeting, item=item, named_in_it=named_in_it, papers=papers_of(item)
+    )
 
 
 @blueprint.post("/meetings/<uuid:meeting_id>/agenda/<uuid:item_id>/move")

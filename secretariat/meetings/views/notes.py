@@ -15,7 +15,7 @@ from secretariat.core.refusals import Refused
 from secretariat.meetings import forms, note_forms, policy, queries, service
 from secretariat.meetings import words as in_words
 from secretariat.meetings.models import AgendaItem, AttributionRule, Meeting, MeetingNote
-from secretariat.meetings.views.base import blueprint, languages_of, the_meeting
+from secretariat.meetings.views.base import blueprint, languages_of, papers_of, the_meeting
 from secretariat.meetings.views.labels import readers_in_words
 from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import Form, done, shown
@@ -94,7 +94,10 @@ def _writing(meeting: Meeting, item: AgendaItem | None, *, general: bool) -> Res
                     _("Saved. The Secretariat alone reads it until the notes are circulated."),
                     url_for("meetings.notes", meeting_id=meeting.id),
                 )
-    return shown(form, "meetings/note.html", meeting=meeting, item=item, note=note, named_in_it=asked)
+    return shown(
+        form, "meetings/note.html", meeting=meeting, item=item, note=note, named_in_it=asked,
+        papers=papers_of(item) if item else (),
+    )  # fmt: skip
 
 
 @blueprint.route("/meetings/<uuid:meeting_id>/notes/circulate", methods=["GET", "POST"])
