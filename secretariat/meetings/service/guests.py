@@ -268,11 +268,15 @@ def _ask_anew(system: SystemSession, guest: Guest) -> None:
 
 
 def _told(guest: Guest) -> str:
-    """A digest of what stands in the guest's calendar."""
+    """A digest of what stands in the guest's calendar; of what is called off nothing stands there, whatever becomes of
+    the days and the agenda meanwhile."""
+    if guest.withdrawn_at is not None and guest.state is not MeetingState.CANCELLED:
+        return hashlib.sha256(b"withdrawn").hexdigest()
+    if guest.state in _OFF:
+        return hashlib.sha256(guest.state.value.encode()).hexdigest()
     items = [[str(one.item_id), one.title.to_json(), *map(str, (one.day, one.begins, one.ends))] for one in guest.items]
     place = guest.place.to_json() if guest.place is not None else None
-    off = guest.withdrawn_at is not None or guest.state in _OFF
-    told = [guest.title.to_json(), place, guest.is_online, guest.zone, off, items]
+    told = [guest.title.to_json(), place, guest.is_online, guest.zone, False, items]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 

@@ -271,6 +271,7 @@ def people_told(session: ViewerSession, meeting: Meeting) -> list[queries.Contac
 
 
 def _tell(session: ViewerSession, meeting: Meeting, notice: str) -> int:
+    """One mail to each. It knows the state it tells of: where that is another when it leaves, a later mail says so."""
     told = people_told(session, meeting)
     for one in told:
         outbox.put(
@@ -281,7 +282,7 @@ def _tell(session: ViewerSession, meeting: Meeting, notice: str) -> int:
             track=meeting.track,
             person=one.person,
             hat=one.hat,
-            subject={"meeting": meeting.id, "sequence": meeting.sequence},
+            subject={"meeting": meeting.id, "sequence": meeting.sequence, "state": meeting.state.value},
         )
     return len(told)
 

@@ -12,6 +12,9 @@ from secretariat.core.dates import PartialDate
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, system_unit
+from secretariat.follow_up import planner
+from secretariat.follow_up.planner import Rules
+from secretariat.follow_up.service import item_of
 from secretariat.mail.models import OutboxMessage
 from secretariat.meetings import awaits, queries, service
 from secretariat.meetings.models import Adoption, Answer, Invitation, MeetingState
@@ -310,3 +313,20 @@ def test_a_postponed_meeting_that_has_new_days_asks_anew(stage: Stage) -> None:
             own = queries.own_invitation(session, meeting, stage.id["gt"])
             assert own is not None
             assert (own.answer, own.persons, own.head, own.answered_at) == (Answer.AWAITED, None, None, None)
+
+
+def test_who_named_a_day_is_not_reminded_before_it(stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        made = scheduled(session)
+        invited(session, made)
+        meeting = made.id
+    with acting(stage.engine, stage.focal["mx"]) as session:
+        own = queries.own_invitation(session, meeting, stage.id["mx"])
+        assert own is not None
+        service.answer_invitation(session, own, Reply(answer=Answer.WILL_ANSWER, will_answer_by=in_days(14)))
+    with looking(stage.engine, stage.officer) as session:
+        [one] = [
+            one for one in awaits.invitations(session, None, None, in_days(0)) if one.participant == stage.id["mx"]
+        ]
+    reminded = [day for day in range(60) if planner.due_step(item_of(one), Rules(), in_days(day), ())]
+    assert min(reminded) == 14
