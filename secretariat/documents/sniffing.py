@@ -31,6 +31,8 @@ LONGEST_NAME = 200
 MOST_PARTS = 10_000
 MOST_UNPACKED = 1024 * 1024 * 1024
 """Bytes a packed document may hold when it is unpacked; more is made to fill the memory of who opens it."""
+MOST_OF_A_LIST = 4 * 1024 * 1024
+"""Bytes of a part that only says what the others are; a longer one is made to fill the memory of who reads it."""
 _HEAD = 8192
 _MAIN_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
@@ -171,7 +173,7 @@ def _of_parts(archive: ZipFile) -> str | None:
         return None
     if any(PurePosixPath(name).name.lower() == "vbaproject.bin" for name in parts):
         raise Unfit(Problem.HOLDS_PROGRAMS)
-    said = archive.read("[Content_Types].xml").decode("utf-8", "replace")
+    said = _listed(archive, parts["[Content_Types].xml"]).decode("utf-8", "replace")
     for ending, main in _MAIN_PARTS.items():
         if main in parts:
             if f"{TYPES[ending]}.main+xml" not in said:
@@ -182,14 +184,22 @@ def _of_parts(archive: ZipFile) -> str | None:
 
 
 def _open_document(archive: ZipFile, parts: dict[str, ZipInfo]) -> str | None:
-    if archive.read("mimetype").decode("ascii", "replace").strip() != TYPES["odt"]:
+    if _listed(archive, parts["mimetype"]).decode("ascii", "replace").strip() != TYPES["odt"]:
         return None
-    if "META-INF/manifest.xml" in parts and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+    manifest = parts.get("META-INF/manifest.xml")
+    if manifest is not None and b"encryption-data" in _listed(archive, manifest):
         raise Unfit(Problem.ENCRYPTED)
     if "content.xml" not in parts:
         raise Unfit(Problem.BROKEN)
     _check_part(archive, parts["content.xml"])
     return "odt"
+
+
+def _listed(archive: ZipFile, part: ZipInfo) -> bytes:
+    """A part that is read into memory. Raises Unfit where it is past all measure."""
+    if part.file_size > MOST_OF_A_LIST:
+        raise Unfit(Problem.BROKEN)
+    return archive.read(part)
 
 
 def _check_part(archive: ZipFile, part: ZipInfo) -> None:

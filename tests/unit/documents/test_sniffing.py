@@ -1,6 +1,8 @@
 """What a file is, whatever its name says."""
 
+import tracemalloc
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
@@ -10,6 +12,30 @@ from tests.factories import documents as made
 _WORD = "vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SHEET = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SLIDES = "vnd.openxmlformats-officedocument.presentationml.presentation"
+
+
+def long_list(name: str, **parts: str) -> bytes:
+    """A small file whose part of this name is of half a gigabyte when it is unpacked."""
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for one, words in parts.items():
+            archive.writestr(one.replace("__", "/"), words)
+        with archive.open(name, "w", force_zip64=True) as part:
+            for _megabyte in range(512):
+                part.write(b" " * 1_000_000)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("name", ["[Content_Types].xml", "mimetype", "META-INF/manifest.xml"])
+def test_a_small_file_does_not_fill_the_memory(name: str) -> None:
+    parts = {"mimetype": "application/vnd.oasis.opendocument.text"} if name.startswith("META") else {}
+    content = long_list(name, word__document="<w/>", **parts)
+    tracemalloc.start()
+    try:
+        assert why_not(content, "paper") is Problem.BROKEN
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def why_not(content: bytes, name: str) -> Problem:
