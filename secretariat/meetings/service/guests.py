@@ -235,9 +235,11 @@ def _follow(
     system.expire(guest, ["items"])
     guest.title, guest.place, guest.is_online = meeting.title, meeting.place, meeting.is_online
     guest.zone, guest.state = meeting.zone, meeting.state
+    said_anew = system.is_modified(guest)
     for position, one in enumerate(guest.items):
         one.title, one.position = agenda[one.item_id].title, position
         one.day, one.begins, one.ends = hours.get(one.item_id, (None, None, None))
+        said_anew = said_anew or system.is_modified(one)
     guest.last_on = max((one.day for one in guest.items if one.day is not None), default=None)
     guest.ends_on = kept_until(meeting)
     if not guest.items:
@@ -245,6 +247,8 @@ def _follow(
     elif was in _OFF and guest.state is MeetingState.ANNOUNCED:
         _ask_anew(system, guest)
     system.flush()
+    if said_anew:
+        renew(system, guest, why="what a guest is told changed")
     told = _told(guest)
     if guest.told_digest == told or guest.state in (MeetingState.HELD, MeetingState.CLOSED):
         return 0
@@ -253,7 +257,6 @@ def _follow(
         return _tell(system, guest, INVITED)
     guest.sequence += 1
     system.flush()
-    renew(system, guest, why="what a guest is told changed")
     off = guest.withdrawn_at is not None or guest.state in _OFF
     wait = SETTLED if settles else timedelta()
     return _tell(system, guest, CALLED_OFF if off else CHANGED, not_before=clock.now() + wait)
