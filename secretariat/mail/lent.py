@@ -89,7 +89,7 @@ def a_colleague(session: Session) -> UUID:
 
 
 def tell(
-    session: ViewerSession, notice: str, made: Any, process: Process, track: Track, *, known_to: Clause | None = None
+    session: ViewerSession, notice: str, made: Any, process: Process, track: Track, *, known_to: Clause | None
 ) -> None:
     """The mail with the link, to the colleague and nobody else; once for what is lent once. `known_to` is who may know
     of it, where the secretariat may not: that a government works on something is told by the mail alone, too."""
