@@ -1,6 +1,7 @@
 """What a file really is, whatever its name says: by its first bytes, then by whether it is made as its type is made.
 
-Pure but for the libraries that look into a file. Nothing is drawn, run or fetched.
+Pure but for the libraries that look into a file. Nothing is drawn, run or fetched. Whoever may send a file may send one
+that is made to fill the memory of who opens it: what is unpacked here is measured first, a PDF is opened by a child.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 import puremagic
+
+from secretariat.documents.pdf import Opens, opens
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
 TYPES = {
@@ -134,17 +137,10 @@ def _whole(content: BinaryIO) -> bytes:
 
 def _check_pdf(content: BinaryIO) -> None:
     """It opens without a password and has pages. Raises Unfit."""
-    import pikepdf  # takes a moment to load, and most requests bring no file
-
-    content.seek(0)
-    try:
-        with pikepdf.open(content) as pdf:
-            pages = len(pdf.pages)
-    except pikepdf.PasswordError:
-        raise Unfit(Problem.ENCRYPTED) from None
-    except (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError):
-        raise Unfit(Problem.BROKEN) from None
-    if not pages:
+    how = opens(_whole(content))
+    if how is Opens.ENCRYPTED:
+        raise Unfit(Problem.ENCRYPTED)
+    if how is not Opens.WELL:
         raise Unfit(Problem.BROKEN)
 
 
