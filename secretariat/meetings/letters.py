@@ -133,7 +133,7 @@ def item_call(session: Session, sending: Sending) -> Letter | None:
         thread=str(meeting.id),
         meeting=meeting,
         days=days_in_words(meeting),
-        by=date.fromisoformat(by) if by else None,
+        by=_still_to_come(date.fromisoformat(by) if by else None, sending),
         is_alternate=bool(sending.subject.get("alternate")),
         link=sending.link(ITEMS_SCOPE, [meeting.id]),
         carried=[],
@@ -188,6 +188,7 @@ def _guest_letter(session: Session, sending: Sending, subject: str, method: Meth
         calendar=entry,
         thread=str(guest.id),
         says=guest.sequence,
+        answer_by=_still_to_come(guest.answer_by, sending),
         guest=guest,
         participant=attendee,
         is_alternate=bool(sending.subject.get("alternate")),
@@ -195,6 +196,12 @@ def _guest_letter(session: Session, sending: Sending, subject: str, method: Meth
         page=page,
         carried=list(guest.items),
     )
+
+
+def _still_to_come(day: date | None, sending: Sending) -> date | None:
+    """A day by which something is asked for; none once it is past: a mail may have waited, and nobody is late who has
+    not had it."""
+    return day if day is not None and day >= sending.today else None
 
 
 def _own_invitation(session: Session, sending: Sending) -> Invitation | None:
@@ -230,6 +237,7 @@ def _letter(session: Session, sending: Sending, found: Invitation, subject: str,
         calendar=entry,
         thread=str(meeting.id),
         says=meeting.sequence,
+        answer_by=_still_to_come(found.answer_by, sending),
         meeting=meeting,
         invitation=found,
         participant=names[found.participant_id],

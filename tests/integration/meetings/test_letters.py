@@ -187,6 +187,16 @@ def test_two_changes_before_the_mail_leaves_are_told_once(stage: Stage, settings
     assert event.decoded("dtstart").date() == date(2027, 4, 21)
 
 
+def test_an_invitation_that_waited_asks_by_no_day_that_is_past(
+    stage: Stage, settings: Settings, smtp_sink: Sink
+) -> None:
+    plenary(stage)
+    with time_machine.travel(NOW + timedelta(days=11), tick=False):
+        mail = sent(stage, settings, smtp_sink)[stage.focal["mx"].email]
+    assert "Say who comes, send regrets, or tell us by when you will know:" in text_of(mail)
+    assert "helps the preparation" not in text_of(mail)
+
+
 def test_a_change_before_the_invitation_leaves_is_told_by_the_invitation(
     stage: Stage, settings: Settings, smtp_sink: Sink
 ) -> None:
