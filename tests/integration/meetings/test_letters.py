@@ -24,6 +24,7 @@ from secretariat.processes import clauses
 from secretariat.processes.models import Process, Track
 from tests.factories.meetings import acting, again, invited, particulars, scheduled
 from tests.integration.meetings.conftest import Stage
+from tests.integration.meetings.test_inviting import left
 from tests.support.mail import Sink
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
@@ -253,6 +254,22 @@ def test_a_change_gives_way_to_an_invitation_that_surely_tells_it(
         change = system.scalars(select(OutboxMessage).where(mexico, OutboxMessage.notice == "meeting_changed")).one()
         expected = {True: MailState.SENT, False: MailState.SKIPPED, None: MailState.WAITING}[leaves]
         assert (change.state, change.next_attempt_at > NOW) == (expected, leaves is None)
+
+
+def test_who_has_left_gets_no_new_days_and_no_link_to_join_by(
+    stage: Stage, settings: Settings, smtp_sink: Sink
+) -> None:
+    meeting = plenary(stage, join_address="https://meet.example/one")
+    sent(stage, settings, smtp_sink)
+    left(stage)
+    with acting(stage.engine, stage.officer) as session:
+        moved = particulars(
+            starts_on=date(2027, 4, 20), ends_on=date(2027, 4, 21), join_address="https://meet.example/2"
+        )
+        service.change_meeting(session, again(session, meeting), moved)
+    mails = sent(stage, settings, smtp_sink)
+    assert stage.focal["bz"].email in mails
+    assert stage.focal["mx"].email not in mails
 
 
 def test_a_meeting_postponed_and_then_cancelled_is_told_once(stage: Stage, settings: Settings, smtp_sink: Sink) -> None:
