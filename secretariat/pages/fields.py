@@ -150,7 +150,11 @@ def _check_text(text: str, longest: int) -> None:
 
 
 class MailField(TextField):
-    """An address for mail, by its syntax alone; whether it is reached is found out by writing to it."""
+    """An address for mail, by its syntax alone; whether it is reached is found out by writing to it.
+
+    Mail goes by relays that need not know other letters than those of ASCII (RFC 6531 is an extension): the part before
+    the @ has none, a domain in another script is kept as the names of the network have it (RFC 5891).
+    """
 
     widget = wtforms.widgets.EmailInput()
 
@@ -161,7 +165,10 @@ class MailField(TextField):
         super().pre_validate(form)
         if self.data:
             try:
-                self.data = validate_email(self.data, check_deliverability=False, test_environment=True).normalized
+                known = validate_email(
+                    self.data, check_deliverability=False, test_environment=True, allow_smtputf8=False
+                )
+                self.data = known.ascii_email or known.normalized
             except EmailNotValidError:
                 raise ValidationError(
                     _("Give an address as in mail, for example focal.point@ministry.example")

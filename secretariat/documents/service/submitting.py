@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from secretariat.core import audit, clock
 from secretariat.core.labelling import attach, intern, relabel, renew
@@ -126,6 +127,9 @@ def change_paper(session: ViewerSession, document: Document, paper: Paper, *, ke
     else:
         _change_original(session, document, original, paper)
     _bring_other(session, document, original, paper)
+    if paper.file is not None or paper.other is not None:
+        # Another file is another paper: who opened the form before it came is shown that, and does not send it unseen.
+        flag_modified(document, "title")
     session.flush()
     _note(session, "paper changed", document)
 

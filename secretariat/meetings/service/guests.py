@@ -235,9 +235,11 @@ def _follow(
     system.expire(guest, ["items"])
     guest.title, guest.place, guest.is_online = meeting.title, meeting.place, meeting.is_online
     guest.zone, guest.state = meeting.zone, meeting.state
+    said_anew = system.is_modified(guest)
     for position, one in enumerate(guest.items):
         one.title, one.position = agenda[one.item_id].title, position
         one.day, one.begins, one.ends = hours.get(one.item_id, (None, None, None))
+        said_anew = said_anew or system.is_modified(one)
     guest.last_on = max((one.day for one in guest.items if one.day is not None), default=None)
     guest.ends_on = kept_until(meeting)
     if not guest.items:
@@ -245,6 +247,8 @@ def _follow(
     elif was in _OFF and guest.state is MeetingState.ANNOUNCED:
         _ask_anew(system, guest)
     system.flush()
+    if said_anew:
+        renew(system, guest, why="what a guest is told changed")
     told = _told(guest)
     if guest.told_digest == told or guest.state in (MeetingState.HELD, MeetingState.CLOSED):
         return 0
@@ -253,7 +257,6 @@ def _follow(
         return _tell(system, guest, INVITED)
     guest.sequence += 1
     system.flush()
-    renew(system, guest, why="what a guest is told changed")
     off = guest.withdrawn_at is not None or guest.state in _OFF
     wait = SETTLED if settles else timedelta()
     return _tell(system, guest, CALLED_OFF if off else CHANGED, not_before=clock.now() + wait)
@@ -268,11 +271,15 @@ def _ask_anew(system: SystemSession, guest: Guest) -> None:
 
 
 def _told(guest: Guest) -> str:
-    """A digest of what stands in the guest's calendar."""
+    """A digest of what stands in the guest's calendar; of what is called off nothing stands there, whatever becomes of
+    the days and the agenda meanwhile."""
+    if guest.withdrawn_at is not None and guest.state is not MeetingState.CANCELLED:
+        return hashlib.sha256(b"withdrawn").hexdigest()
+    if guest.state in _OFF:
+        return hashlib.sha256(guest.state.value.encode()).hexdigest()
     items = [[str(one.item_id), one.title.to_json(), *map(str, (one.day, one.begins, one.ends))] for one in guest.items]
     place = guest.place.to_json() if guest.place is not None else None
-    off = guest.withdrawn_at is not None or guest.state in _OFF
-    told = [guest.title.to_json(), place, guest.is_online, guest.zone, off, items]
+    told = [guest.title.to_json(), place, guest.is_online, guest.zone, False, items]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 

@@ -40,9 +40,10 @@ def pass_on(session: ViewerSession, draft: Draft, name: str, address: str, asked
     by_mail.check(session, address, has_it, meeting.process, meeting.track, "address")
     key = {"document_id": draft.id} if isinstance(draft, Document) else {"proposal_id": draft.id}
     made = LentDraft(name=name, asked=asked, **key, **by_mail.said_of(session, address))
-    attach(session, made, [capital(meeting.process, meeting.track, participant)], container=draft)
+    own = capital(meeting.process, meeting.track, participant)
+    attach(session, made, [own], container=draft)
     session.flush()
-    by_mail.tell(session, LENT, made, meeting.process, meeting.track)
+    by_mail.tell(session, LENT, made, meeting.process, meeting.track, known_to=own)
     _record(session, "draft passed to a colleague", draft, made)
     return made
 
@@ -63,6 +64,7 @@ def give_back(session: ViewerSession, lent: LentDraft, draft: Draft, word: str) 
         person=lent.lent_by_person_id,
         hat=Hat.parse(lent.lent_by_hat),
         subject={"lent": lent.id},
+        known_to=capital(meeting.process, meeting.track, _participant(draft)),
     )
     _record(session, "draft given back by a colleague", draft, lent)
 

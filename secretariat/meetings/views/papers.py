@@ -31,7 +31,7 @@ from secretariat.meetings.models import ItemProposal, Meeting
 from secretariat.meetings.views.base import blueprint, languages_of, names, the_meeting
 from secretariat.pages import place
 from secretariat.pages.access import authorise, found, permission
-from secretariat.pages.forms import done, shown
+from secretariat.pages.forms import as_shown, done, shown
 from secretariat.pages.unit import db, viewer
 from secretariat.pages.uploads import takes_files
 
@@ -175,8 +175,9 @@ def answer_paper(meeting_id: UUID, document_id: UUID) -> ResponseReturnValue:
     authorise(service.may_answer_paper(viewer(), document))
     items = queries.agenda_of(db(), meeting.id)
     issues = policy.may_keep(viewer(), meeting)
-    form = paper_forms.answer_form(languages_of(meeting.process), items, issues=issues)()
-    if form.ready():
+    seen = as_shown(document.version)
+    form = paper_forms.answer_form(languages_of(meeting.process), items, issues=issues)(data={"version": seen.version})
+    if form.ready(seen):
         outcome, item = form["outcome"].data, form["item"].data
         try:
             symbol = service.answer_paper(

@@ -17,6 +17,7 @@ from secretariat.documents import service as documents
 from secretariat.documents import words as document_words
 from secretariat.documents.models import Document, DocumentFile
 from secretariat.documents.views.files import handed_out
+from secretariat.mail.lent import not_delivered
 from secretariat.mail.links import OpenedLink
 from secretariat.mail.views.links import by_lent_link, by_link
 from secretariat.meetings import lent_queries, paper_forms, policy, proposal_forms, queries, service
@@ -25,6 +26,7 @@ from secretariat.meetings.draft_letters import COMPOSE_SCOPE, LENT_SCOPE
 from secretariat.meetings.lent_models import LentDraft
 from secretariat.meetings.lent_queries import Draft
 from secretariat.meetings.models import ItemProposal
+from secretariat.meetings.service.lending import LENT
 from secretariat.meetings.views.base import blueprint, languages_of, names, new_nonce, the_meeting
 from secretariat.meetings.views.papers import (
     KEEP,
@@ -196,6 +198,7 @@ def _page(
         "draft_form": form,
         "passing": passing,
         "lent": lent,
+        "undelivered": not_delivered(db(), LENT, [one.id for one in lent]),
         "shows": shows,
         "closed": why_closed(meeting),
         "here": at.here,

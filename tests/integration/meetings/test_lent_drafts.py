@@ -268,3 +268,64 @@ def test_an_item_kept_as_a_draft_by_the_link_is_its_governments_alone(
     assert seen_by_officer(stage, key) is True
     with looking(stage.engine, stage.focal["bz"]) as session:
         assert session.scalar(select(ItemProposal.id).where(ItemProposal.id == key)) == key
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_that_a_government_prepares_something_is_not_told_by_its_mails(
+    app: Flask, stage: Stage, settings: Settings, kind: str
+) -> None:
+    meeting = meeting_of(stage)
+    _key, page = draft(app, stage, meeting, kind)
+    mails(stage, settings)
+    officer = Desk(app, stage.officer)
+    before = officer.get("/processes/rcx/mail/")
+    link = passed(app, stage, settings, page)
+    typed = {key: value for key, value in form_of(kind).items() if key != "readers"}
+    Desk(app).send(link, {**typed, "word": "Twelve it is", "act": "give"})
+    [(to, _subject, _words)] = mails(stage, settings)
+    assert to == stage.focal["mx"].email
+    with system_unit(stage.engine, Reason.MAIL) as system:
+        sent = select(OutboxMessage).where(OutboxMessage.notice.in_(["draft_lent", "draft_returned"]))
+        keys = [(one.id, one.person_id) for one in system.scalars(sent)]
+    assert len(keys) == 2
+    for reader in (stage.officer, stage.chair, stage.focal["bz"]):
+        with looking(stage.engine, reader) as session:
+            assert session.scalars(sent).all() == []
+    assert officer.get("/processes/rcx/mail/").count("<tr>") == before.count("<tr>")
+    for key, _person in keys:
+        officer.get(f"/processes/rcx/mail/{key}", 404)
+    officer.get(f"/processes/rcx/mail/people/{next(one for _key, one in keys if one != stage.focal['mx'].person)}", 404)
+
+
+def test_a_draft_that_did_not_reach_the_colleague_is_told_to_whoever_passed_it_on(
+    app: Flask, stage: Stage, settings: Settings
+) -> None:
+    meeting = meeting_of(stage)
+    _key, page = draft(app, stage, meeting, "item")
+    mails(stage, settings)
+    desk = Desk(app, stage.focal["mx"])
+    desk.send(page, PASSED)
+    assert "could not be delivered" not in desk.get(page)
+    with ScriptedRelay(settings.mail_host, settings.mail_port) as relay:
+        relay.on_recipient = lambda _address: "550 no such person"
+        assert delivery.deliver(stage.engine, settings) == {"dead": 1}
+    assert "The mail could not be delivered; take it back and pass it on with the right address." in desk.get(page)
+
+
+def test_a_file_that_came_meanwhile_is_not_sent_unseen(app: Flask, stage: Stage, settings: Settings) -> None:
+    meeting = meeting_of(stage)
+    key, page = draft(app, stage, meeting, "paper")
+    link = passed(app, stage, settings, page)
+    focal = Desk(app, stage.focal["mx"])
+    form = focal.get(page)
+    unseen = {
+        name: form.split(f'name="{name}"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
+        for name in ("csrf_token", "nonce", "version")
+    }
+    typed = {name: value for name, value in form_of("paper").items() if name != "readers"}
+    Desk(app).send(link, {**typed, "file": upload(b"Twelve, not ten.\n", "twelve.txt"), "act": "keep"})
+    answer = focal.client.post(page, data={**unseen, **form_of("paper"), "act": "send"})
+    assert answer.status_code == 409
+    assert seen_by_officer(stage, key) is False
+    focal.send(page, form_of("paper", act="send"))
+    assert seen_by_officer(stage, key) is True

@@ -439,3 +439,51 @@ def test_a_meeting_is_like_none_that_is_not_there(app: Flask, stage: Stage) -> N
     desk = Desk(app, stage.officer)
     for like in (uuid4(), "x"):
         assert desk.client.get(f"{NEW}?like={like}").status_code == 404
+
+
+def opened(desk: Desk, path: str) -> dict[str, str]:
+    """What the form of a page carries unseen."""
+    page = desk.get(path)
+    return {
+        name: re.findall(rf'name="{name}"[^>]*value="([^"]*)"', page)[0] for name in ("csrf_token", "nonce", "version")
+    }
+
+
+def test_words_that_came_after_the_page_was_opened_are_not_confirmed_unseen(app: Flask, stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        meeting = scheduled(session, body="Steering Group")
+        made = outcome(session, meeting, "The members meet again in May")
+        key, path = made.id, f"/meetings/{meeting.id}/outcomes/{made.id}/confirm"
+    desk = Desk(app, stage.chair)
+    unseen = opened(desk, path)
+    with acting(stage.engine, stage.officer) as session:
+        found = queries.outcome_by_id(session, key)
+        assert found is not None
+        assert found.meeting is not None
+        other = service.OutcomeWords(kind="decision", text=LocalText.of("The members meet again in March"))
+        service.change_outcome(session, found.meeting, found, other)
+    answer = desk.client.post(path, data={**unseen, "adoption": "consensus"})
+    assert answer.status_code == 409
+    assert "meet again in March" in answer.get_data(as_text=True)
+    with looking(stage.engine, stage.officer) as session:
+        found = queries.outcome_by_id(session, key)
+        assert found is not None
+        assert found.state is OutcomeState.DRAFT
+    desk.send(path, {"adoption": "consensus"})
+
+
+def test_a_note_changed_after_the_page_was_opened_is_not_circulated_unseen(app: Flask, stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        meeting = scheduled(session)
+        service.write_note(session, meeting, None, LocalText.of("As first written."))
+        key, path = meeting.id, f"/meetings/{meeting.id}/notes/circulate"
+    desk = Desk(app, stage.officer)
+    unseen = opened(desk, path)
+    with acting(stage.engine, stage.officer) as session:
+        service.write_note(session, again(session, key), None, LocalText.of("As written later."))
+    assert desk.client.post(path, data=unseen).status_code == 409
+    with looking(stage.engine, stage.focal["mx"]) as session:
+        assert queries.notes_of(session, key) == []
+    desk.send(path, {})
+    with looking(stage.engine, stage.focal["mx"]) as session:
+        assert [str(one.text) for one in queries.notes_of(session, key)] == ["As written later."]
