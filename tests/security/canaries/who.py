@@ -43,7 +43,7 @@ LATER_ON = {"on": "2099-06-01"}
 LATER_END = {"ends_on": states.working_day_in(90).isoformat(), "ends_hour": "17:00", "zone": "UTC"}
 RULES = {"since": "2027-01-01", "decision": "The members' decision", "reasons_to": "readers", "quiet_days": ""}
 A_COMMENT = {"kind": "comment", "words": "We can live with it", "language": "en"}
-A_SUMMARY = {
+A_SUMMARY: Said = {
     "how": "chairs_summary", "adopted_on": states.working_day_in(-5).isoformat(), "word": "In the room", "named": [],
     "meeting": "", "confirm_by": "", "statement_of": "", "statement_kind": "", "statement": "",
 }  # fmt: skip
