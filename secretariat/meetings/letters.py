@@ -167,7 +167,7 @@ def _guest_letter(session: Session, sending: Sending, subject: str, method: Meth
         calendar=entry,
         thread=str(guest.id),
         guest=guest,
-        participant=attendee,
+        participant=attendee if guest.participant_id else _("the civil-society network"),
         is_alternate=bool(sending.subject.get("alternate")),
         link=link,
         page=page,

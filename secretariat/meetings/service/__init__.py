@@ -26,6 +26,7 @@ from secretariat.meetings.service.guests import (
     change_items,
     check_guest_answerable,
     forget_guests,
+    guests_told,
     invite_guests,
     withdraw_guest,
 )
@@ -89,6 +90,7 @@ from secretariat.meetings.service.proposing import (
     prepare_item,
     propose_item,
     send_item,
+    why_nothing_is_taken,
     withdraw_item,
 )
 from secretariat.meetings.service.scheduling import (
@@ -163,6 +165,7 @@ __all__ = [
     "forget_delegates",
     "forget_guests",
     "give_back",
+    "guests_told",
     "invite",
     "invite_guests",
     "is_out",
@@ -200,6 +203,7 @@ __all__ = [
     "send_outcome",
     "send_paper",
     "take_up",
+    "why_nothing_is_taken",
     "withdraw_guest",
     "withdraw_item",
     "withdraw_outcome",

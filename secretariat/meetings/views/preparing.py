@@ -207,9 +207,7 @@ def _form_of(draft: Draft, *, passes: bool) -> Form:
     if isinstance(draft, Document):
         label = readers_offered(draft.meeting)
         own = documents.readers_given(db(), draft)
-        made = paper_forms.that_passes(
-            paper_forms.labelled_paper_form(draft.process.languages, label), passes=passes
-        )
+        made = paper_forms.that_passes(paper_forms.labelled_paper_form(draft.process.languages, label), passes=passes)
         return made(obj=paper_forms.paper_values(draft), **label_data(label, own))
     made = paper_forms.that_passes(proposal_forms.propose_form(languages_of(draft.meeting.process)), passes=passes)
     return made(obj=proposal_forms.item_values(draft))

@@ -439,3 +439,27 @@ def test_a_new_day_and_a_new_place_reach_the_guest(stage: Stage, meeting: UUID) 
         assert found is not None
         assert ([one.day for one in found.items], found.last_on, found.sequence) == ([in_days(40)], in_days(40), 1)
     assert len(mails(stage, "guest_changed")) == 1
+
+
+def test_an_item_stands_before_its_parts_and_reading_it_anew_is_no_change(stage: Stage, meeting: UUID) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        within = item(stage, meeting, RETURN)
+        for title in ("Travel papers", "Reception"):
+            words = service.ItemWords(title=LocalText.of(title), minutes=30, within=within)
+            service.add_item(session, again(session, meeting), words)
+    key = guest(stage, meeting, "Reception", "Travel papers", RETURN, FORUM)
+    order = [title for title, _begins, _ends in told(stage, stage.focal["co"], key)]
+    assert order == [FORUM, RETURN, "Travel papers", "Reception"]
+    with acting(stage.engine, stage.officer) as session:
+        assert follow_guests(session, again(session, meeting)) == 0
+    assert mails(stage, "guest_changed") == []
+
+
+def test_who_calls_the_meeting_off_is_told_that_guests_are_written_to(app: Flask, stage: Stage, meeting: UUID) -> None:
+    guest(stage, meeting, RETURN)
+    guest(stage, meeting, RETURN, network=True)
+    desk, path = Desk(app, stage.officer), f"/meetings/{meeting}/call-off"
+    page = " ".join(desk.get(path).split())
+    assert "2 letters leave at once, to Colombia and the civil-society network" in page
+    desk.send(path, {"state": "cancelled"})
+    assert len(mails(stage, "guest_called_off")) == 2

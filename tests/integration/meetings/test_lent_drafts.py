@@ -287,3 +287,30 @@ def test_an_item_kept_as_a_draft_by_the_link_is_its_governments_alone(
     assert seen_by_officer(stage, key) is True
     with looking(stage.engine, stage.focal["bz"]) as session:
         assert session.scalar(select(ItemProposal.id).where(ItemProposal.id == key)) == key
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_draft_kept_by_the_link_of_a_mail_is_found_again_by_it_and_by_its_government_alone(
+    app: Flask, stage: Stage, settings: Settings, kind: str
+) -> None:
+    from tests.integration.meetings.test_papers import invitation_link, typed
+
+    meeting = meeting_of(stage)
+    token = invitation_link(stage, settings, meeting, "mx")
+    desk, page = Desk(app), f"/l/{token}/{'paper' if kind == 'paper' else 'propose'}"
+    given = typed(act="keep") if kind == "paper" else form_of("item", act="keep")
+    kept_at, _page = desk.send(page, given)
+    desk.client.get(kept_at)
+    shown = Desk(app).get(page)
+    assert "Drafts of your government for this meeting" in shown
+    assert "Return of children" in shown
+    [act] = re.findall(r'value="(onward:[^"]+)"', shown)
+    again_at, _page = Desk(app).send(page, {"act": act})
+    assert again_at == kept_at
+    other = f"/l/{invitation_link(stage, settings, meeting, 'bz')}/{page.rsplit('/', 1)[1]}"
+    assert "Return of children" not in Desk(app).get(other)
+    Desk(app).send(other, {"act": act}, 404)
+    desk.send(kept_at, form_of(kind, act="send"))
+    assert "onward:" not in Desk(app).get(page)
+    if kind == "item":
+        assert "Awaiting the chair" in Desk(app).get(page)
