@@ -31,7 +31,7 @@ from secretariat.meetings.lent_queries import Draft
 from secretariat.meetings.models import Meeting
 from secretariat.meetings.views.base import blueprint, languages_of, names, new_nonce, the_meeting
 from secretariat.pages import place
-from secretariat.pages.access import authorise, found, permission
+from secretariat.pages.access import authorise, found, not_found, permission
 from secretariat.pages.forms import done, shown
 from secretariat.pages.unit import db, viewer
 from secretariat.pages.uploads import takes_files
@@ -129,7 +129,9 @@ def onward(meeting: Meeting, *, by_mail: bool) -> str | None:
     act, _colon, key = request.form.get("act", "").partition(":")
     if request.method != "POST" or act != ONWARD:
         return None
-    draft = found(next((one for one in drafts_of(meeting) if str(one.id) == key), None))
+    draft: Draft | None = next((one for one in drafts_of(meeting) if str(one.id) == key), None)
+    if draft is None:
+        not_found()
     return compose_address(draft) if by_mail else page_of(draft)
 
 
