@@ -246,6 +246,9 @@ def _follow(
         _ask_anew(system, guest)
     system.flush()
     told = _told(guest)
+    if was is guest.state and was in _OFF and guest.withdrawn_at is None:
+        guest.told_digest = told  # told that it is off; new days are told once it is announced again
+        return 0
     if guest.told_digest == told or guest.state in (MeetingState.HELD, MeetingState.CLOSED):
         return 0
     guest.told_digest = told
@@ -272,7 +275,7 @@ def _told(guest: Guest) -> str:
     told_of = sorted(guest.items, key=lambda one: str(one.item_id))
     items = [[str(one.item_id), one.title.to_json(), *map(str, (one.day, one.begins, one.ends))] for one in told_of]
     place = guest.place.to_json() if guest.place is not None else None
-    off = guest.withdrawn_at is not None or guest.state in _OFF
+    off = guest.state.value if guest.state in _OFF else guest.withdrawn_at is not None
     told = [guest.title.to_json(), place, guest.is_online, guest.zone, off, items]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 

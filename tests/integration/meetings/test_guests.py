@@ -463,3 +463,30 @@ def test_who_calls_the_meeting_off_is_told_that_guests_are_written_to(app: Flask
     assert "2 letters leave at once, to Colombia and the civil-society network" in page
     desk.send(path, {"state": "cancelled"})
     assert len(mails(stage, "guest_called_off")) == 2
+
+
+def test_new_days_that_are_only_kept_are_told_to_no_guest_and_the_end_of_a_postponed_meeting_is(
+    stage: Stage, meeting: UUID
+) -> None:
+    key = guest(stage, meeting, RETURN)
+
+    def on_other_days(days: int) -> None:
+        with acting(stage.engine, stage.officer) as session:
+            later = particulars(starts_on=in_days(days), ends_on=in_days(days + 1))
+            assert service.change_meeting(session, again(session, meeting), later) == 0
+
+    def called_off(state: MeetingState) -> None:
+        with acting(stage.engine, stage.officer) as session:
+            service.call_off_meeting(session, again(session, meeting), state, None)
+
+    called_off(MeetingState.POSTPONED)
+    on_other_days(90)
+    on_other_days(120)
+    assert len(mails(stage, "guest_called_off")) == 1
+    with acting(stage.engine, stage.officer) as session:
+        service.announce_meeting(session, again(session, meeting))
+    assert len(mails(stage, "guest_changed")) == 1
+    called_off(MeetingState.POSTPONED)
+    called_off(MeetingState.CANCELLED)
+    assert len(mails(stage, "guest_called_off")) == 3, "whoever waits for new days is told that none follow"
+    assert told(stage, stage.focal["co"], key)
