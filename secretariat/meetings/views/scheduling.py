@@ -134,6 +134,8 @@ def edit(meeting_id: UUID) -> ResponseReturnValue:
                 form.tell(problem)
     returns = meeting.state is MeetingState.POSTPONED and meeting.announced_at is not None
     told = len(service.people_told(db(), meeting)) if meeting.is_live or returns else 0
+    if returns:
+        told += sum(letters for _guest, letters in service.guests_told(db(), meeting))
     show = warnings.shown if asks else shown
     return show(
         form, "meetings/edit.html", meeting=meeting, told=told, warnings=warned, asks=asks, returns=returns,
