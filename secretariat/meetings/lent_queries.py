@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from secretariat.documents.models import Document, DocumentVersion
+from secretariat.documents.models import Document, DocumentState, DocumentVersion
 from secretariat.meetings.lent_models import LentDraft
-from secretariat.meetings.models import ItemProposal, Meeting
+from secretariat.meetings.models import ItemProposal, ItemState, Meeting
 
 Draft = Document | ItemProposal
 """What a government prepares: a paper, or an item."""
@@ -39,6 +39,29 @@ def prepared_item(session: Session, proposal: UUID) -> ItemProposal | None:
         .where(ItemProposal.id == proposal)
         .options(meeting.joinedload(Meeting.process), meeting.joinedload(Meeting.track))
     )
+
+
+def drafts_for(session: Session, meeting: UUID, participant: UUID) -> list[Draft]:
+    """What a participant prepares for a meeting and has not sent: papers, then items, the oldest first."""
+    papers = session.scalars(
+        select(Document)
+        .where(
+            Document.meeting_id == meeting,
+            Document.author_id == participant,
+            Document.state == DocumentState.PREPARED,
+        )
+        .order_by(Document.id)
+    ).all()
+    items = session.scalars(
+        select(ItemProposal)
+        .where(
+            ItemProposal.meeting_id == meeting,
+            ItemProposal.participant_id == participant,
+            ItemProposal.state == ItemState.PREPARED,
+        )
+        .order_by(ItemProposal.proposed_at, ItemProposal.id)
+    ).all()
+    return [*papers, *items]
 
 
 def lent_draft(session: Session, key: UUID) -> LentDraft | None:

@@ -190,7 +190,7 @@ def _guest_letter(session: Session, sending: Sending, subject: str, method: Meth
         says=guest.sequence,
         answer_by=_still_to_come(guest.answer_by, sending),
         guest=guest,
-        participant=attendee,
+        participant=attendee if guest.participant_id else _("the civil-society network"),
         is_alternate=bool(sending.subject.get("alternate")),
         link=link,
         page=page,

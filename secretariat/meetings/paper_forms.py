@@ -79,18 +79,25 @@ def paper_values(document: Document) -> SimpleNamespace:
     )
 
 
-class PassForm(Form):
-    """To whom a draft is passed, and what is asked."""
+def that_passes(base: type[Form], *, passes: bool) -> type[Form]:
+    """The form of a draft, and to whom it may be passed: what was typed goes along. `passes`: it is being passed, so a
+    name and an address are needed."""
 
-    name = fields.TextField(
-        _l("Name and ministry"), [Needed(_l("Give the name, for example Maria Lopez, Ministry of Labour"))]
-    )
-    address = fields.MailField(
-        _l("Address at work"),
-        [Needed(_l("Give your colleague’s address at work, for example name@ministry.example"))],
-        longest=254,
-    )
-    asked = fields.LongTextField(_l("What you ask"), [Optional()], longest=LONGEST_WORD)
+    def wanted(why: Any) -> list[Any]:
+        return [Needed(why)] if passes else [Either()]
+
+    class PassingForm(base):  # type: ignore[misc, valid-type]
+        name = fields.TextField(
+            _l("Name and ministry"), wanted(_l("Give the name, for example Maria Lopez, Ministry of Labour"))
+        )
+        address = fields.MailField(
+            _l("Address at work"),
+            wanted(_l("Give your colleague’s address at work, for example name@ministry.example")),
+            longest=254,
+        )
+        asked = fields.LongTextField(_l("What you ask"), [Optional()], longest=LONGEST_WORD)
+
+    return PassingForm
 
 
 def for_colleague(base: type[Form]) -> type[Form]:

@@ -77,9 +77,16 @@ def opened(thing: Any, *, as_paper: bool = False) -> str:
         kind, key = thing.__tablename__, thing.id  # type: ignore[attr-defined]
         if readings.is_recorded(unit.db(), thing):
             unit.opened((kind, key), readings.visit(unit.viewer(), kind, key, as_paper=as_paper))
-        if readings.tells(unit.db(), thing):
+        if _reads_signed_in() and readings.tells(unit.db(), thing):
             g.log_address = f"/readers/{kind}/{key}/log"
     return ""
+
+
+def _reads_signed_in() -> bool:
+    """Whether the reader is signed in as the one who reads; not whoever came by the link of a mail, whom the page of
+    the log would ask for a password."""
+    signed_in, _hat = current_app.extensions["identify"]()
+    return signed_in is not None and signed_in == unit.viewer().person
 
 
 def opened_among(things: Iterable[Labelled]) -> None:

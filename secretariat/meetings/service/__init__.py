@@ -6,6 +6,7 @@ from secretariat.meetings.service.agenda import (
     adopt_agenda,
     change_item,
     day_count,
+    has_more_than_a_title,
     issue_agenda,
     move_item,
     place_item,
@@ -26,6 +27,7 @@ from secretariat.meetings.service.guests import (
     change_items,
     check_guest_answerable,
     forget_guests,
+    guests_told,
     invite_guests,
     withdraw_guest,
 )
@@ -89,6 +91,7 @@ from secretariat.meetings.service.proposing import (
     prepare_item,
     propose_item,
     send_item,
+    why_nothing_is_taken,
     withdraw_item,
 )
 from secretariat.meetings.service.reporting import begin_report, report_of
@@ -165,6 +168,8 @@ __all__ = [
     "forget_delegates",
     "forget_guests",
     "give_back",
+    "guests_told",
+    "has_more_than_a_title",
     "invite",
     "invite_guests",
     "is_out",
@@ -203,6 +208,7 @@ __all__ = [
     "send_outcome",
     "send_paper",
     "take_up",
+    "why_nothing_is_taken",
     "withdraw_guest",
     "withdraw_item",
     "withdraw_outcome",

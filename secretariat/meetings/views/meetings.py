@@ -150,19 +150,29 @@ def call_off(meeting_id: UUID) -> ResponseReturnValue:
     meeting = the_meeting(meeting_id)
     authorise(policy.may_call_off(viewer(), meeting))
     form = forms.call_off_form(languages_of(meeting.process))()
-    told = service.people_told(db(), meeting) if meeting.announced_at else []
     named_in_it: list[str] = []
     if form.ready() and not (named_in_it := form.to_ask(service.names_to_query(db(), meeting, form.word.data))):
         state = MeetingState(form.state.data)
         service.call_off_meeting(db(), meeting, state, form.word.data)
         said = _("The meeting is cancelled.") if state is MeetingState.CANCELLED else _("The meeting is postponed.")
         return done(said, url_for("meetings.show", meeting_id=meeting_id))
-    participants = {one.participant for one in told}
-    named = names_of(db(), participants, process=meeting.process_id)
+    letters, recipients = _told_of_it(meeting)
     return shown(
-        form, "meetings/call_off.html", meeting=meeting, told=told,
-        participants=[named[one] for one in in_order(named)], named_in_it=named_in_it,
+        form, "meetings/call_off.html", meeting=meeting, letters=letters, recipients=recipients,
+        named_in_it=named_in_it,
     )  # fmt: skip
+
+
+def _told_of_it(meeting: Meeting) -> tuple[int, list[str]]:
+    """How many letters leave when a meeting is called off, and to whom: those invited, and guests at single items."""
+    told = service.people_told(db(), meeting) if meeting.announced_at else []
+    guests = service.guests_told(db(), meeting)
+    participants = {one.participant for one in told} | {key for key, _letters in guests if key is not None}
+    named = names_of(db(), participants, process=meeting.process_id)
+    recipients = [str(named[one]) for one in in_order(named)]
+    if any(key is None for key, _letters in guests):
+        recipients.append(_("the civil-society network"))
+    return len(told) + sum(number for _key, number in guests), recipients
 
 
 @blueprint.post("/meetings/<uuid:meeting_id>/close")

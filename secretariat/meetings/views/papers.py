@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from flask import request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.confidentiality import choices
@@ -27,16 +27,18 @@ from secretariat.mail.views.links import by_link
 from secretariat.meetings import lent_queries, paper_forms, policy, queries, service
 from secretariat.meetings import words as in_words
 from secretariat.meetings.draft_letters import COMPOSE_SCOPE
-from secretariat.meetings.models import ItemProposal, Meeting
-from secretariat.meetings.views.base import blueprint, languages_of, names, the_meeting
+from secretariat.meetings.lent_queries import Draft
+from secretariat.meetings.models import Meeting
+from secretariat.meetings.views.base import blueprint, languages_of, names, new_nonce, the_meeting
 from secretariat.pages import place
-from secretariat.pages.access import authorise, found, permission
+from secretariat.pages.access import authorise, found, not_found, permission
 from secretariat.pages.forms import as_shown, done, shown
 from secretariat.pages.unit import db, viewer
 from secretariat.pages.uploads import takes_files
 
-KEEP, SEND = "keep", "send"
-"""Values of the button of a form: keep as a draft of one's capital, or send."""
+KEEP, SEND, ONWARD = "keep", "send", "onward"
+"""Values of the button of a form: keep as a draft of one's capital, send, or go on with a draft kept before (its value
+names which)."""
 
 
 @blueprint.route("/meetings/<uuid:meeting_id>/papers/new", methods=["GET", "POST"])
@@ -61,6 +63,8 @@ def submit_paper_by_link(link: OpenedLink) -> ResponseReturnValue:
 
 def _submitting(meeting: Meeting, back: str, *, by_mail: bool) -> ResponseReturnValue:
     authorise(policy.speaks_at(viewer(), meeting))
+    if (kept_at := onward(meeting, by_mail=by_mail)) is not None:
+        return redirect(kept_at, 303)
     label = readers_offered(meeting)
     first = {} if request.method == "POST" else {**label_data(label, None), "language": _language(meeting)}
     form = paper_forms.labelled_paper_form(meeting.process.languages, label)(**first)
@@ -80,9 +84,11 @@ def _submitting(meeting: Meeting, back: str, *, by_mail: bool) -> ResponseReturn
         meeting=meeting,
         participant=names([viewer().participant], meeting)[found(viewer().participant)],
         words=in_words,
-        closed=why_closed(meeting),
+        closed=service.why_nothing_is_taken(meeting),
         shows=shows,
         back=back,
+        drafts=drafts_of(meeting),
+        new_nonce=new_nonce,
     )
 
 
@@ -96,14 +102,14 @@ def _kept(document: Document) -> ResponseReturnValue:
     return done(_("Kept as a draft; your government alone reads it."), page_of(document))
 
 
-def page_of(draft: Document | ItemProposal) -> str:
+def page_of(draft: Draft) -> str:
     """Where one works on a draft, signed in."""
     if isinstance(draft, Document):
         return url_for("meetings.prepare_paper", meeting_id=draft.meeting_id, document_id=draft.id)
     return url_for("meetings.prepare_item", meeting_id=draft.meeting_id, proposal_id=draft.id)
 
 
-def compose_address(draft: Document | ItemProposal) -> str:
+def compose_address(draft: Draft) -> str:
     """Where one works on a draft without a password: a link of one's own to it alone."""
     meeting = service.meeting_of(draft)
     token = links.made_for_oneself(
@@ -111,6 +117,22 @@ def compose_address(draft: Document | ItemProposal) -> str:
         subject=draft.id,
     )  # fmt: skip
     return url_for("meetings.compose_by_link", token=token)
+
+
+def drafts_of(meeting: Meeting) -> list[Draft]:
+    """What one's government prepares for a meeting: whoever kept a draft behind a link finds it again by the same."""
+    return lent_queries.drafts_for(db(), meeting.id, found(viewer().participant))
+
+
+def onward(meeting: Meeting, *, by_mail: bool) -> str | None:
+    """Where one goes on with the draft whose button was pressed; None where none was."""
+    act, _colon, key = request.form.get("act", "").partition(":")
+    if request.method != "POST" or act != ONWARD:
+        return None
+    draft: Draft | None = next((one for one in drafts_of(meeting) if str(one.id) == key), None)
+    if draft is None:
+        not_found()
+    return compose_address(draft) if by_mail else page_of(draft)
 
 
 def paper_of(form: LabelledForm) -> documents.Paper:

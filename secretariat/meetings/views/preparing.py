@@ -138,41 +138,32 @@ def _preparing(at: _Place) -> ResponseReturnValue:
         return done(_("Taken back; the link opens nothing any more."), at.here)
     if request.method == "POST" and act == DROP:
         return _dropping(at)
-    if request.method == "POST" and act == PASS:
-        return _passing(at, lent)
-    form = _form_of(at.draft)
+    form = _form_of(at.draft, passes=act == PASS)
     looks = isinstance(form, LabelledForm) and form.looks
     shows = would_read(form, at.draft.meeting) if isinstance(form, LabelledForm) else None
     if not looks and form.ready(at.draft):
         try:
-            _write(at.draft, form)
-            if act != KEEP:
-                _send(at.draft)
+            return _kept(at, form, act)
         except Refused as problem:
             form.tell(problem)
-        else:
-            if act == KEEP:
-                return done(_("Kept as a draft; your government alone reads it."), at.here)
-            sent = (
-                _("Sent in. The chair decides, and you are told what becomes of it.")
-                if isinstance(at.draft, Document)
-                else _("Proposed. The chair decides, and you are told what becomes of it.")
-            )
-            return done(sent, at.sent)
-    return _page(at, form, paper_forms.PassForm(formdata=None), lent, shows)
+    return _page(at, form, lent, shows)
 
 
-def _passing(at: _Place, lent: Any) -> ResponseReturnValue:
-    passing = paper_forms.PassForm()
-    if passing.ready():
-        data = passing.data
-        try:
-            service.pass_on(db(), at.draft, data["name"], data["address"], data["asked"] or "")
-        except Refused as problem:
-            passing.tell(problem)
-        else:
-            return done(_("Passed on. Your colleague gets a link to this draft and to nothing else."), at.here)
-    return _page(at, _form_of(at.draft, afresh=True), passing, lent, None, main=passing)
+def _kept(at: _Place, form: Form, act: str) -> ResponseReturnValue:
+    """What was typed is kept whichever button was pressed; then it stays here, goes to a colleague, or is sent."""
+    _write(at.draft, form)
+    if act == KEEP:
+        return done(_("Kept as a draft; your government alone reads it."), at.here)
+    if act == PASS:
+        service.pass_on(db(), at.draft, form["name"].data, form["address"].data, form["asked"].data or "")
+        return done(_("Passed on. Your colleague gets a link to this draft and to nothing else."), at.here)
+    _send(at.draft)
+    sent = (
+        _("Sent in. The chair decides, and you are told what becomes of it.")
+        if isinstance(at.draft, Document)
+        else _("Proposed. The chair decides, and you are told what becomes of it.")
+    )
+    return done(sent, at.sent)
 
 
 def _dropping(at: _Place) -> ResponseReturnValue:
@@ -187,16 +178,12 @@ def _dropping(at: _Place) -> ResponseReturnValue:
     )
 
 
-def _page(
-    at: _Place, form: Form, passing: Form, lent: Any, shows: Any, *, main: Form | None = None
-) -> ResponseReturnValue:
+def _page(at: _Place, form: Form, lent: Any, shows: Any) -> ResponseReturnValue:
     meeting = service.meeting_of(at.draft)
     context = {
         "draft": at.draft,
         "meeting": meeting,
         "participant": names([viewer().participant], meeting)[found(viewer().participant)],
-        "draft_form": form,
-        "passing": passing,
         "lent": lent,
         "undelivered": not_delivered(db(), LENT, [one.id for one in lent]),
         "shows": shows,
@@ -207,9 +194,9 @@ def _page(
         "document_words": document_words,
         "new_nonce": new_nonce,
     }
-    if main is None and isinstance(form, LabelledForm):
+    if isinstance(form, LabelledForm):
         return looked(form, "meetings/prepare.html", **context)
-    return shown(main or form, "meetings/prepare.html", **context)
+    return shown(form, "meetings/prepare.html", **context)
 
 
 def _receipt(draft: Draft) -> ResponseReturnValue:
@@ -218,17 +205,15 @@ def _receipt(draft: Draft) -> ResponseReturnValue:
                  document_words=document_words)  # fmt: skip
 
 
-def _form_of(draft: Draft, *, afresh: bool = False) -> Form:
-    """The form of a draft with what was typed, or as it stands where something else was sent."""
-    more: dict[str, Any] = {"formdata": None} if afresh else {}
+def _form_of(draft: Draft, *, passes: bool) -> Form:
+    """The form of a draft with what was typed, or as it stands."""
     if isinstance(draft, Document):
         label = readers_offered(draft.meeting)
         own = documents.readers_given(db(), draft)
-        made = paper_forms.labelled_paper_form(draft.process.languages, label)
-        return made(obj=paper_forms.paper_values(draft), **label_data(label, own), **more)
-    return proposal_forms.propose_form(languages_of(draft.meeting.process))(
-        obj=proposal_forms.item_values(draft), **more
-    )
+        made = paper_forms.that_passes(paper_forms.labelled_paper_form(draft.process.languages, label), passes=passes)
+        return made(obj=paper_forms.paper_values(draft), **label_data(label, own))
+    made = paper_forms.that_passes(proposal_forms.propose_form(languages_of(draft.meeting.process)), passes=passes)
+    return made(obj=proposal_forms.item_values(draft))
 
 
 def _write(draft: Draft, form: Form, *, keeps_readers: bool = False) -> None:

@@ -144,6 +144,7 @@ def test_without_a_file_a_day_is_asked_for_and_the_version_is_awaited(app: Flask
     desk = Desk(app, stage.officer)
     said = desk.wrong(NEW, typed(file=""))
     assert said == ["Choose the file, or give the day by which it is awaited."]
+    assert desk.wrong(NEW, typed(file="", due_on=in_days(-365).isoformat())) == ["That day is past; give one to come"]
     page, _ = desk.send(NEW, typed(file="", due_on=in_days(9).isoformat()))
     assert "Awaited" in desk.get(page)
     assert "Options for the protocol" in desk.get("/")  # on the desk of the secretariat

@@ -502,3 +502,54 @@ def test_two_invitations_to_single_items_are_answered_from_one_reminder(
 
 def test_every_answer_a_reminder_asks_for_is_found_from_its_page() -> None:
     assert set(letters.SCOPES.values()) == {"update", *BESIDE}
+
+
+def test_an_item_stands_before_its_parts_and_reading_it_anew_is_no_change(stage: Stage, meeting: UUID) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        within = item(stage, meeting, RETURN)
+        for title in ("Travel papers", "Reception"):
+            words = service.ItemWords(title=LocalText.of(title), minutes=30, within=within)
+            service.add_item(session, again(session, meeting), words)
+    key = guest(stage, meeting, "Reception", "Travel papers", RETURN, FORUM)
+    order = [title for title, _begins, _ends in told(stage, stage.focal["co"], key)]
+    assert order == [FORUM, RETURN, "Travel papers", "Reception"]
+    with acting(stage.engine, stage.officer) as session:
+        assert follow_guests(session, again(session, meeting)) == 0
+    assert mails(stage, "guest_changed") == []
+
+
+def test_who_calls_the_meeting_off_is_told_that_guests_are_written_to(app: Flask, stage: Stage, meeting: UUID) -> None:
+    guest(stage, meeting, RETURN)
+    guest(stage, meeting, RETURN, network=True)
+    desk, path = Desk(app, stage.officer), f"/meetings/{meeting}/call-off"
+    page = " ".join(desk.get(path).split())
+    assert "2 letters leave at once, to Colombia and the civil-society network" in page
+    desk.send(path, {"state": "cancelled"})
+    assert len(mails(stage, "guest_called_off")) == 2
+
+
+def test_new_days_that_are_only_kept_are_told_to_no_guest_and_the_end_of_a_postponed_meeting_is(
+    stage: Stage, meeting: UUID
+) -> None:
+    key = guest(stage, meeting, RETURN)
+
+    def on_other_days(days: int) -> None:
+        with acting(stage.engine, stage.officer) as session:
+            later = particulars(starts_on=in_days(days), ends_on=in_days(days + 1))
+            assert service.change_meeting(session, again(session, meeting), later) == 0
+
+    def called_off(state: MeetingState) -> None:
+        with acting(stage.engine, stage.officer) as session:
+            service.call_off_meeting(session, again(session, meeting), state, None)
+
+    called_off(MeetingState.POSTPONED)
+    on_other_days(90)
+    on_other_days(120)
+    assert len(mails(stage, "guest_called_off")) == 1
+    with acting(stage.engine, stage.officer) as session:
+        service.announce_meeting(session, again(session, meeting))
+    assert len(mails(stage, "guest_changed")) == 1
+    called_off(MeetingState.POSTPONED)
+    called_off(MeetingState.CANCELLED)
+    assert len(mails(stage, "guest_called_off")) == 3, "whoever waits for new days is told that none follow"
+    assert told(stage, stage.focal["co"], key)

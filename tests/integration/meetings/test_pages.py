@@ -487,3 +487,28 @@ def test_a_note_changed_after_the_page_was_opened_is_not_circulated_unseen(app: 
     desk.send(path, {})
     with looking(stage.engine, stage.focal["mx"]) as session:
         assert [str(one.text) for one in queries.notes_of(session, key)] == ["As written later."]
+
+
+def test_a_postponed_meeting_is_announced_again_with_its_new_days_in_one_go(app: Flask, stage: Stage) -> None:
+    desk = Desk(app, stage.officer)
+    location, _page = desk.send(NEW, typed(stage, act="announce"))
+    page = location.removesuffix("/invite")
+    desk.send(f"{page}/invite", {"chosen": str(stage.id["mx"])})
+    desk.send(f"{page}/call-off", {"state": "postponed"})
+    shown = desk.get(page)
+    assert f'href="{page}/edit"' in shown
+    assert "Announce it again" in desk.get(f"{page}/edit")
+    days = {"starts_on": calm_in(60).isoformat(), "ends_on": calm_in(60).isoformat(), "title-en": "Plenary"}
+    desk.send(f"{page}/edit", {**typed(stage, **days), "act": "keep"})
+    assert "This meeting is postponed" in desk.get(page)
+    desk.send(f"{page}/edit", {**typed(stage, **days), "act": "announce"})
+    shown = desk.get(page)
+    assert "This meeting is postponed" not in shown
+    assert "Announced again. One person is told." in shown
+    with system_unit(stage.engine, Reason.MAIL, writes=False) as system:
+        notices = [one.notice for one in system.scalars(select(OutboxMessage))]
+    assert sorted(notices) == ["meeting_called_off", "meeting_changed", "meeting_invitation"]
+    desk.send(f"{page}/call-off", {"state": "postponed"})
+    past = {"starts_on": calm_in(-60).isoformat(), "ends_on": calm_in(-60).isoformat(), "title-en": "Plenary"}
+    said = desk.wrong(f"{page}/edit", {**typed(stage, **past), "act": "announce"})
+    assert said == ["The last day of this meeting is over, so it is not announced as one to come; enter it as held"]
