@@ -15,8 +15,8 @@ from sqlalchemy import Engine, select
 from config import Settings
 from secretariat.core.session import Reason, system_unit
 from secretariat.documents import service
+from secretariat.documents.archives import NotListed
 from secretariat.documents.models import DocumentFile
-from secretariat.documents.service.importing import NotListed
 from secretariat.documents.storage import FileLost, StorageAway, storage_of
 
 documents = AppGroup("documents", help="Documents: import old papers, check their files.")

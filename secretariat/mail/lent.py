@@ -86,12 +86,13 @@ def a_colleague(session: Session) -> UUID:
     return colleague.id
 
 
-def tell(session: ViewerSession, notice: str, made: Any, process: Process, track: Track) -> None:
-    """The mail with the link, to the colleague and nobody else; once for what is lent once."""
+def tell(session: ViewerSession, notice: str, made: Any, process: Process, track: Track, time: int = 0) -> None:
+    """The mail with the link, to the colleague and nobody else; once for what is lent once, or for each `time` that the
+    colleague is asked again."""
     outbox.put(
         session,
         notice,
-        key=f"{notice}:{made.id}",
+        key=f"{notice}:{made.id}:{time}" if time else f"{notice}:{made.id}",
         process=process,
         track=track,
         person=made.colleague_id,

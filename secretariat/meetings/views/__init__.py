@@ -25,6 +25,7 @@ from secretariat.meetings.views import (
     papers,
     preparing,
     proposals,
+    revising,
     scheduling,
 )
 from secretariat.meetings.views.base import blueprint
@@ -53,6 +54,7 @@ __all__ = [
     "papers",
     "preparing",
     "proposals",
+    "revising",
     "scheduling",
 ]
 

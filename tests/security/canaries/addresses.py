@@ -80,6 +80,8 @@ PARTS: dict[str, Values] = {
     "outcome_id": things("Outcome"),
     "delegate_id": things("Delegate"),
     "guest_id": things("Guest"),
+    "lent_id": things("LentDraft"),
+    "list_id": things("PaperList"),
     "invitation_id": things("Invitation"),
     "proposal_id": things("ItemProposal"),
     "plan_id": things("Plan"),

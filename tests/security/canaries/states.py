@@ -160,6 +160,26 @@ def paper_is_sent_in(session: SystemSession, world: World, parts: Mapping[str, s
     _is_of_the_member(session, world, key, state=DocumentState.SUBMITTED, submitted_at=clock.now())
 
 
+def paper_is_issued(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """It is the member's, sent in once, and others have it; behind a link of an invitation, for that meeting."""
+    key = UUID(parts["document_id"]) if "document_id" in parts else _key(world, parts, "document_id")
+    document = session.get(Document, key)
+    if document is None:
+        return
+    document.author_id, document.state = world.ids["state member"], DocumentState.ISSUED
+    document.symbol = document.symbol or f"CANARY/{document.id}"
+    document.submitted_at = document.issued_at = document.released_at = clock.now()
+
+
+def draft_is_out(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """What is lent is a draft of the member that lies with a colleague since some days."""
+    lent = session.get(LentDraft, UUID(parts["lent_id"]))
+    if lent is not None and lent.document_id is not None:
+        lent.lent_at, lent.reminders, lent.reminded_on = clock.now() - timedelta(days=4), 0, None
+        lent.replied_at = lent.closed_at = None
+        _is_of_the_member(session, world, lent.document_id, state=DocumentState.PREPARED, submitted_at=None)
+
+
 def notes_wait(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
     """Its notes are not circulated, and there is one."""
     meeting = session.get(Meeting, UUID(parts["meeting_id"]))
