@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.Column('archive_key', sa.String(length=64), nullable=True),
         sa.Column('state', STATE, nullable=False),
         sa.Column('content', sa.JSON(), nullable=False),
-        sa.Column('outcomes', sa.JSON(), nullable=False),
+        sa.Column('became', sa.JSON(), nullable=False),
         sa.Column('job_id', sa.Uuid(), nullable=True),
         sa.Column('label_id', sa.Integer(), nullable=False),
         sa.Column('own_label_id', sa.Integer(), nullable=True),

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import BinaryIO, Protocol, cast
+from typing import Any, BinaryIO, Protocol, cast
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from secretariat.core.languages import gettext as _
+from secretariat.core.languages import lazy_gettext as _l
 from secretariat.documents.sniffing import LONGEST_NAME, base_name
 
 MOST_FILES = 2_000
@@ -32,11 +32,15 @@ _ENCODINGS = ("utf-8", "cp850", "cp1252", "cp1256", "cp720", "cp437")
 
 
 class NotListed(ValueError):
-    """What cannot be taken of a list, of a row or of an archive, and why: a sentence. `column` is that of the list."""
+    """What cannot be taken of a list, of a row or of an archive, and why: sentences, in the language of who reads them.
+    `column` is that of the list."""
 
-    def __init__(self, sentence: str, column: str = "") -> None:
-        super().__init__(sentence)
-        self.column = column
+    def __init__(self, sentence: Any, column: str = "", *more: Any) -> None:
+        super().__init__()
+        self.sentences, self.column = (sentence, *more), column
+
+    def __str__(self) -> str:
+        return " ".join(str(one) for one in self.sentences)
 
 
 class Papers(Protocol):
@@ -58,9 +62,9 @@ class Folder:
     def find(self, name: str) -> str:
         path = (self.root / name).resolve()
         if self.root.resolve() not in path.parents:
-            raise NotListed(_("%(name)s lies outside the folder", name=name), "file")
+            raise NotListed(_l("%(name)s lies outside the folder", name=name), "file")
         if not path.is_file():
-            raise NotListed(_("%(name)s is not in the folder", name=name), "file")
+            raise NotListed(_l("%(name)s is not in the folder", name=name), "file")
         return str(path)
 
     @contextmanager
@@ -77,8 +81,8 @@ class Archive:
         try:
             self._zip = ZipFile(content)
         except _BROKEN:
-            raise NotListed(_("This is no ZIP archive, or it is damaged. Make it anew and choose that one.")) from None
-        self.left: list[tuple[str, str]] = []
+            raise NotListed(_l("This is no ZIP archive, or it is damaged. Make it anew and choose that one.")) from None
+        self.left: list[tuple[str, Any]] = []
         self._entries: dict[str, ZipInfo] = {}
         self._known: dict[str, set[str]] = {}
         entries = [one for one in self._zip.infolist() if not one.is_dir() and not _by_a_machine(one.filename)]
@@ -93,15 +97,15 @@ class Archive:
 
     def find(self, name: str) -> str:
         if _leads_out(name):
-            raise NotListed(_("%(name)s lies outside the archive", name=name), "file")
+            raise NotListed(_l("%(name)s lies outside the archive", name=name), "file")
         for wanted in (_plain(name), _plain(base_name(name))):
             found = self._known.get(wanted, set())
             if len(found) == 1:
                 return next(iter(found))
             if found:
-                raise NotListed(_("Several files are called %(name)s; give the folder too.", name=name), "file")
+                raise NotListed(_l("Several files are called %(name)s; give the folder too.", name=name), "file")
         left = next((why for called, why in self.left if _plain(called) == _plain(name)), None)
-        raise NotListed(left or _("%(name)s is not in the archive", name=name), "file")
+        raise NotListed(left or _l("%(name)s is not in the archive", name=name), "file")
 
     @contextmanager
     def opened(self, found: str, largest: int) -> Iterator[tuple[BinaryIO, int]]:
@@ -113,7 +117,7 @@ class Archive:
                         file.write(piece)
                         size += len(piece)
             except _BROKEN:
-                raise NotListed(_("This file is damaged in the archive; pack it anew."), "file") from None
+                raise NotListed(_l("This file is damaged in the archive; pack it anew."), "file") from None
             file.seek(0)
             yield cast("BinaryIO", file), size
 
@@ -127,7 +131,7 @@ class Archive:
             self.left.append((shown, why))
             return
         if shown in self._entries:
-            self.left.append((shown, _("It stands twice in the archive; the first is taken.")))
+            self.left.append((shown, _l("It stands twice in the archive; the first is taken.")))
             return
         self._entries[shown] = one
         for name in names:
@@ -137,26 +141,26 @@ class Archive:
 
 def _check_measure(entries: Sequence[ZipInfo], largest: int) -> None:
     if len(entries) > MOST_FILES:
-        raise NotListed(_("The archive holds more than %(most)s files. Send them in several.", most=MOST_FILES))
+        raise NotListed(_l("The archive holds more than %(most)s files. Send them in several.", most=MOST_FILES))
     if sum(one.file_size for one in entries) > TIMES_UNPACKED * largest:
         most = TIMES_UNPACKED * largest // 1_000_000
         raise NotListed(
-            _("Unpacked, the archive would hold more than %(most)s MB. Send its files in several.", most=most)
+            _l("Unpacked, the archive would hold more than %(most)s MB. Send its files in several.", most=most)
         )
 
 
-def _why_not(one: ZipInfo, shown: str) -> str:
+def _why_not(one: ZipInfo, shown: str) -> Any:
     """Why a file of an archive is not looked at; nothing where it is."""
     if _leads_out(shown):
-        return _("Its name leads out of the archive; pack it under a plain name.")
+        return _l("Its name leads out of the archive; pack it under a plain name.")
     if stat.S_ISLNK(one.external_attr >> 16):
-        return _("It only points to another file; pack that one.")
+        return _l("It only points to another file; pack that one.")
     if one.flag_bits & 1:
-        return _("It is locked with a password; pack it without one.")
+        return _l("It is locked with a password; pack it without one.")
     if shown.lower().endswith(_ARCHIVES):
-        return _("It is an archive itself; put its files beside the others.")
+        return _l("It is an archive itself; put its files beside the others.")
     if len(base_name(shown)) > LONGEST_NAME:
-        return _("Its name is very long; give it one of at most %(most)s characters.", most=LONGEST_NAME)
+        return _l("Its name is very long; give it one of at most %(most)s characters.", most=LONGEST_NAME)
     return ""
 
 

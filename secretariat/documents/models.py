@@ -231,7 +231,7 @@ class PaperList(Addressable, Labelled, Versioned, Base):
     """Old papers that are brought in by a list and an archive; read by the secretariat of the track.
 
     `content` is the list as it was read, and what the files of the archive are (`service.listed.Content`). The archive
-    lies in the storage under `archive_key` until all is done or it is thrown away. `outcomes` holds what became of each
+    lies in the storage under `archive_key` until all is done or it is thrown away. `became` holds what became of each
     row by its number - outcome, sentence, document - and is written together with that row, so that a job which goes on
     after a crash does nothing twice. Nothing is a document before it is confirmed.
     """
@@ -248,7 +248,7 @@ class PaperList(Addressable, Labelled, Versioned, Base):
     archive_key: Mapped[str | None] = mapped_column(String(64))
     state: Mapped[ListState] = mapped_column(default=ListState.LOOKED_AT)
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
-    outcomes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    became: Mapped[dict[str, Any]] = mapped_column(JSON)
     job_id: Mapped[UUID | None] = mapped_column(Uuid)
     process: Mapped[Process] = relationship()
     track: Mapped[Track] = relationship()

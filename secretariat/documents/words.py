@@ -46,7 +46,7 @@ REVISION_MEANS: dict[Revision, Any] = {
 LIST: dict[ListState, Any] = {
     ListState.LOOKED_AT: _l("Looked at, waits for your word"),
     ListState.CONFIRMED: _l("Coming in"),
-    ListState.DONE: lazy_pgettext("list of papers", "Through"),
+    ListState.DONE: _l("Gone through"),
 }
 COLUMN: dict[str, Any] = {
     "file": _l("File"),

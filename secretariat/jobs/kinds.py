@@ -28,6 +28,11 @@ class Result:
 Work = Callable[[ViewerSession, dict[str, Any], Progress], Result]
 
 
+class NotThroughYet(Exception):
+    """Raised by work that writes when its turn is over and something is left: it goes on in another one. A worker
+    gives no task more than minutes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hands:
     """What work that writes is done with. `eyes` makes the viewer of who asked, with the rights of that moment: long
@@ -62,7 +67,7 @@ def register(name: str, words: Any, work: Work) -> None:
 
 def register_deed(name: str, words: Any, deed: Deed) -> None:
     """Enter a kind of work that writes. It commits step by step under the eyes of who asked, and, begun again after a
-    crash, does no step twice: it may be tried several times."""
+    crash, does no step twice: it may be tried several times. Long work raises `NotThroughYet` after a while."""
     _kinds[name] = Kind(name, words, deed=deed)
 
 

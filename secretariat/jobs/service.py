@@ -18,7 +18,7 @@ from secretariat.core.models import Job, JobState
 from secretariat.core.session import Reason, ViewerSession, reading_as, system_unit
 from secretariat.core.viewer import Hat
 from secretariat.directory import viewers
-from secretariat.jobs.kinds import Hands, Kind, Progress, Result, kind
+from secretariat.jobs.kinds import Hands, Kind, NotThroughYet, Progress, Result, kind
 from secretariat.processes import clauses
 from secretariat.processes.models import Process, Track
 
@@ -66,6 +66,8 @@ def do(engine: Engine, job_id: UUID, settings: Settings | None = None) -> None:
     name, person, hat, arguments = claimed
     try:
         result = _done(engine, settings, kind(name), (person, hat), arguments, _progress(engine, job_id))
+    except NotThroughYet:
+        _go_on_later(engine, job_id)
     except Exception:
         log.exception("job failed", job=str(job_id), kind=name)
         _give_back(engine, job_id)
@@ -115,6 +117,15 @@ def _progress(engine: Engine, job_id: UUID) -> Callable[[int, int], None]:
             session.execute(update(Job).where(Job.id == job_id).values(done=done, total=total, leased_until=leased))
 
     return tell
+
+
+def _go_on_later(engine: Engine, job_id: UUID) -> None:
+    """Its turn is over, and it got on: that was no attempt that failed."""
+    with system_unit(engine, Reason.JOB) as session:
+        job = session.get_one(Job, job_id)
+        job.state, job.attempts = JobState.WAITING, 0
+        after_commit.start(session, TASK, job.id)
+    after_commit.run(session)
 
 
 def _give_back(engine: Engine, job_id: UUID) -> None:

@@ -9,7 +9,7 @@ from secretariat.core.languages.templating import today
 from secretariat.core.wording import level_in_words
 from secretariat.documents.listed import Listing, Row
 from secretariat.documents.models import PaperList
-from secretariat.documents.service.lists import outcome_in_words
+from secretariat.documents.service.lists import became_of, outcome_in_words
 from secretariat.jobs.kinds import Result
 from secretariat.prints import xlsx
 from secretariat.prints.sheet import file_name
@@ -38,8 +38,8 @@ def table_of(one: PaperList) -> Result:
 
 
 def _cells(one: PaperList, row: Row) -> list[str]:
-    became = one.outcomes.get(str(row.number), {})
+    became = became_of(one, row)
     return [
         str(row.number), row.symbol, row.title, row.file, outcome_in_words(became.get("outcome", "")),
-        became.get("why", ""),
+        became["why"],
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from time import monotonic
 from typing import Any, BinaryIO
 from uuid import UUID
 
@@ -22,13 +23,15 @@ from secretariat.core.labelling import LabelRefused, attach
 from secretariat.core.labels import Level
 from secretariat.core.languages import current_reading, reading_in
 from secretariat.core.languages import gettext as _
+from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.models import Job, JobState
 from secretariat.core.refusals import NotAllowed, Refused, require
 from secretariat.core.session import Reason, ViewerSession, reading_as, system_access, system_unit
-from secretariat.documents import listed, policy, words
+from secretariat.documents import listed, policy
 from secretariat.documents.archives import Archive, NotListed
 from secretariat.documents.listed import Listing, Row
 from secretariat.documents.models import ListState, PaperList
+from secretariat.documents.sentences import Sentence
 from secretariat.documents.service.importing import (
     ADDED,
     REFUSED,
@@ -38,19 +41,21 @@ from secretariat.documents.service.importing import (
     checksums_seen,
     why,
 )
-from secretariat.documents.service.matching import Matched, Problem, known, match
+from secretariat.documents.service.matching import Matched, Problem, known, match, refused
 from secretariat.documents.service.record import for_secretariat
 from secretariat.documents.sniffing import Problem as Unfitness
 from secretariat.documents.sniffing import Unfit, base_name, sniffed
 from secretariat.documents.storage import Storage, storage_of
 from secretariat.jobs import service as jobs
-from secretariat.jobs.kinds import Hands, Progress, Result
+from secretariat.jobs.kinds import Hands, NotThroughYet, Progress, Result
 from secretariat.processes.models import Process, Track
 
 log = structlog.get_logger()
 WORK = "old_papers"
 UNCONFIRMED_FOR, KEPT_FOR = timedelta(days=7), timedelta(days=365)
 """How long a list waits for a word, and how long what came in by it can be looked up."""
+TURN = timedelta(seconds=90)
+"""So long a job is at a list at a time, well below what a worker gives a task."""
 MOST_LISTED = 5_000_000
 """Bytes of a list."""
 MOST_OPEN = 5
@@ -121,7 +126,7 @@ def look_at(
         archive_key=kept.key,
         state=ListState.LOOKED_AT,
         content={**found.to_json(), "seen": seen, "left": left},
-        outcomes={},
+        became={},
     )
     attach(session, made, [for_secretariat(process, track)])
     session.flush()
@@ -136,12 +141,17 @@ def looked(session: Session, one: PaperList) -> Looked:
     rows = [match(there, row, checksums_seen(seen, row)) for row in listing.rows]
     for row in rows:
         row.problems += [
-            Problem("file", f"{name}: {seen[name]['problem']}")
+            Problem("file", Sentence(seen[name]["problem"]).about(name))
             for name in row.row.files.values()
             if "problem" in seen.get(name, {})
         ]
     _find_doubles(rows)
-    return Looked(rows, [(name, sentence) for name, sentence in one.content["left"]], listing.unknown)
+    return Looked(rows, left_over(one), listing.unknown)
+
+
+def left_over(one: PaperList) -> list[tuple[str, str]]:
+    """Files of the archive that stay out, each with the sentence why."""
+    return [(name, str(Sentence(said))) for name, said in one.content["left"]]
 
 
 def confirm(session: ViewerSession, one: PaperList) -> None:
@@ -219,7 +229,7 @@ def _listing(sent: Sent, otherwise: Level) -> Listing:
     return Listing.from_json(said)
 
 
-def _seen(sent: Sent, listing: Listing, largest: int) -> tuple[dict[str, dict[str, Any]], list[tuple[str, str]]]:
+def _seen(sent: Sent, listing: Listing, largest: int) -> tuple[dict[str, dict[str, Any]], list[Any]]:
     """What the files of the rows are, by the name a row has for them; and the files no row asks for, each with a
     sentence."""
     try:
@@ -231,8 +241,8 @@ def _seen(sent: Sent, listing: Listing, largest: int) -> tuple[dict[str, dict[st
         asked: set[str] = set()
         for name in sorted({one for row in listing.rows for one in row.files.values() if one}):
             seen[name] = _file(archive, name, largest, asked)
-        left = [(name, _("No row names it.")) for name in archive.names if name not in asked]
-        return seen, [*left, *archive.left]
+        left = [(name, _l("No row names it.")) for name in archive.names if name not in asked]
+        return seen, [(name, _kept(said)) for name, said in [*left, *archive.left]]
     finally:
         archive.close()
 
@@ -243,11 +253,16 @@ def _file(archive: Archive, name: str, largest: int, asked: set[str]) -> dict[st
         asked.add(found)
         with archive.opened(found, largest) as (content, size):
             if size > largest:
-                return {"problem": words.problem_in_words(Unfitness.TOO_LARGE, largest_mb=largest // 1_000_000)}
+                raise Unfit(Unfitness.TOO_LARGE)
             sniffed(content, base_name(name))
             return {"found": found, "size": size, "sha256": checksum_of(content)}
     except (NotListed, Unfit) as problem:
-        return {"problem": why(problem, largest)}
+        refusal = problem
+        return {"problem": dict(Sentence.of(lambda: why(refusal, largest)).texts)}
+
+
+def _kept(said: Any) -> dict[str, str]:
+    return dict(Sentence.of(lambda: said).texts)
 
 
 def _find_doubles(rows: Sequence[Matched]) -> None:
@@ -259,12 +274,12 @@ def _find_doubles(rows: Sequence[Matched]) -> None:
             if not name:
                 continue
             if (first := files.setdefault(name, one.row.number)) != one.row.number:
-                said = _("%(name)s stands in row %(row)s already.", name=name, row=first)
+                said = _l("%(name)s stands in row %(row)s already.", name=name, row=first)
                 one.problems.append(Problem("file", said))
             if one.row.symbol:
                 first = languages.setdefault((one.row.symbol, language), one.row.number)
                 if first != one.row.number:
-                    said = _("Row %(row)s has this document in this language already.", row=first)
+                    said = _l("Row %(row)s has this document in this language already.", row=first)
                     one.problems.append(Problem("language", said))
 
 
@@ -280,17 +295,21 @@ def _ask(session: ViewerSession, one: PaperList) -> None:
 
 def bring_in_list(hands: Hands, told: Mapping[str, Any], progress: Progress) -> Result:
     """Bring in every row of a confirmed list that nobody has brought in yet; what became of all of them, as a table."""
-    key = UUID(told["list"])
+    key, until = UUID(told["list"]), monotonic() + TURN.total_seconds()
     with reading_in(told["language"], told["zone"]):
         with reading_as(hands.engine, hands.eyes()) as session:
             one = _the_list(session, key)
-            rows, archive_key = Listing.from_json(one.content).rows, one.archive_key
+            rows, archive_key, through = Listing.from_json(one.content).rows, one.archive_key, set(one.became)
             wrong = {matched.row.number: matched for matched in looked(session, one).wrong}
         if archive_key is not None:
             storage = storage_of(hands.settings)
             with storage.open(archive_key) as content:
                 archive = Archive(content, hands.settings.largest_document)
                 for place, row in enumerate(rows, start=1):
+                    if str(row.number) in through:
+                        continue
+                    if monotonic() > until:
+                        raise NotThroughYet
                     _step(hands, storage, archive, key, row, wrong.get(row.number))
                     progress(place, len(rows))
             _finish(hands, key)
@@ -311,7 +330,8 @@ def _step(hands: Hands, storage: Storage, archive: Archive, key: UUID, row: Row,
         _transact(hands, storage, archive, key, row, wrong)
     except (NotListed, Unfit, Refused, LabelRefused, IntegrityError) as problem:
         log.info("a row of old papers was refused", list=str(key), row=row.number, kind=type(problem).__name__)
-        said = _in_words(problem, hands.settings.largest_document)
+        refusal, largest = problem, hands.settings.largest_document
+        said = Sentence.of(lambda: _in_words(refusal, largest))
         with reading_as(hands.engine, hands.eyes(), writes=True) as session:
             _write(session, _locked(session, key), row, REFUSED, said)
             session.commit()
@@ -320,12 +340,12 @@ def _step(hands: Hands, storage: Storage, archive: Archive, key: UUID, row: Row,
 def _transact(hands: Hands, storage: Storage, archive: Archive, key: UUID, row: Row, wrong: Matched | None) -> None:
     with reading_as(hands.engine, hands.eyes(), writes=True) as session:
         one = _locked(session, key)
-        if str(row.number) in one.outcomes:
+        if str(row.number) in one.became:
             return
         if wrong is not None:
-            raise NotListed(" ".join(problem.sentence for problem in wrong.problems))
+            raise refused(wrong)
         taken = bring_row(session, storage, one.track, archive, row, largest=hands.settings.largest_document)
-        _write(session, one, row, taken.outcome, "", taken.document.id)
+        _write(session, one, row, taken.outcome, Sentence({}), taken.document.id)
         session.commit()
         after_commit.run(session)
 
@@ -337,10 +357,10 @@ def _locked(session: ViewerSession, key: UUID) -> PaperList:
 
 
 def _write(
-    session: ViewerSession, one: PaperList, row: Row, outcome: str, said: str, document: UUID | None = None
+    session: ViewerSession, one: PaperList, row: Row, outcome: str, said: Sentence, document: UUID | None = None
 ) -> None:
-    entry = {"outcome": outcome, "why": said, "document": str(document) if document else None}
-    one.outcomes = {**one.outcomes, str(row.number): entry}
+    entry = {"outcome": outcome, "why": dict(said.texts), "document": str(document) if document else None}
+    one.became = {**one.became, str(row.number): entry}
     session.flush()
 
 
@@ -357,6 +377,12 @@ def _finish(hands: Hands, key: UUID) -> None:
         one = _locked(session, key)
         one.state, one.finished_at, one.archive_key = ListState.DONE, clock.now(), None
         session.commit()
+
+
+def became_of(one: PaperList, row: Row) -> dict[str, Any]:
+    """What became of a row: its outcome, the sentence why, its document; nothing of it yet, empty."""
+    found = one.became.get(str(row.number), {})
+    return {**found, "why": str(Sentence(found.get("why", {})))}
 
 
 def outcome_in_words(outcome: str) -> str:

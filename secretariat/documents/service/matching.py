@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, selectinload
 from secretariat.core import kinds
 from secretariat.core.dates import PartialDate
 from secretariat.core.labels import Level
-from secretariat.core.languages import gettext as _
+from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.templating import local_text
 from secretariat.core.session import Reason, system_access
 from secretariat.documents import listed
@@ -43,7 +43,7 @@ class Problem:
     """Why a row is not taken: the column, and a sentence."""
 
     column: str
-    sentence: str
+    sentence: Any
 
 
 @dataclass(slots=True)
@@ -164,27 +164,27 @@ def _items(session: Session, meetings: Sequence[UUID]) -> Mapping[UUID, Sequence
 def _words(_known: Known, found: Matched) -> None:
     row = found.row
     for column in row.formulas:
-        _wrong(found, column, _("A formula stands here, and is not calculated; write what it gives."))
+        _wrong(found, column, _l("A formula stands here, and is not calculated; write what it gives."))
     if not row.title and "title" not in row.formulas:
-        _wrong(found, "title", _("The title is empty."))
+        _wrong(found, "title", _l("The title is empty."))
     if any(len(one) > LONGEST_TITLE for one in row.titles.values()):
-        _wrong(found, "title", _("The title has at most %(most)s characters.", most=LONGEST_TITLE))
+        _wrong(found, "title", _l("The title has at most %(most)s characters.", most=LONGEST_TITLE))
     if len(row.symbol) > LONGEST_SYMBOL:
-        _wrong(found, "symbol", _("The symbol has at most %(most)s characters.", most=LONGEST_SYMBOL))
+        _wrong(found, "symbol", _l("The symbol has at most %(most)s characters.", most=LONGEST_SYMBOL))
     if len(row.author) > LONGEST_AUTHOR:
-        _wrong(found, "author", _("The author has at most %(most)s characters.", most=LONGEST_AUTHOR))
+        _wrong(found, "author", _l("The author has at most %(most)s characters.", most=LONGEST_AUTHOR))
     if not row.file and "file" not in row.formulas:
-        _wrong(found, "file", _("No file is named."))
+        _wrong(found, "file", _l("No file is named."))
     for language in {*row.titles, *row.files}:
         if not (language.isascii() and language.isalpha() and 2 <= len(language) <= 12):
-            _wrong(found, "language", _("The language is a code such as en, es, fr or ar."))
+            _wrong(found, "language", _l("The language is a code such as en, es, fr or ar."))
             break
 
 
 def _kind(_known: Known, found: Matched) -> None:
     kind = listed.kind_of(found.row.kind)
     if kind is None:
-        _wrong(found, "kind", _("The kind is one of: %(kinds)s.", kinds=", ".join(KINDS)))
+        _wrong(found, "kind", _l("The kind is one of: %(kinds)s.", kinds=", ".join(KINDS)))
     else:
         found.kind = kind
 
@@ -192,16 +192,16 @@ def _kind(_known: Known, found: Matched) -> None:
 def _level(known: Known, found: Matched) -> None:
     level = listed.level_of(found.row.level) if found.row.level else Level.MEMBERS
     if level not in LEVELS:
-        _wrong(found, "level", _("The level is one of: %(levels)s.", levels=", ".join(one.value for one in LEVELS)))
+        _wrong(found, "level", _l("The level is one of: %(levels)s.", levels=", ".join(one.value for one in LEVELS)))
         return
     found.level = level
     if level is Level.PUBLIC and not known.track.process.public_page:
-        _wrong(found, "level", _("Nothing of this process is public before its members agree to a public page."))
+        _wrong(found, "level", _l("Nothing of this process is public before its members agree to a public page."))
     elif level is Level.PUBLIC and found.kind in JOINT:
         _wrong(
             found,
             "level",
-            _("A joint text is opened to everyone by its body: bring it in for members, and change its label then."),
+            _l("A joint text is opened to everyone by its body: bring it in for members, and change its label then."),
         )
 
 
@@ -219,12 +219,12 @@ def _place(known: Known, found: Matched) -> None:
             _wrong(
                 found,
                 "body",
-                _("The meeting %(meeting)s is of another body than %(body)s.", meeting=_called(row), body=row.body),
+                _l("The meeting %(meeting)s is of another body than %(body)s.", meeting=_called(row), body=row.body),
             )
     elif row.body:
         found.body = next((one for one in known.bodies if _is_called(one, row.body)), None)
         if found.body is None:
-            _wrong(found, "body", _("There is no body %(body)s on this track.", body=row.body))
+            _wrong(found, "body", _l("There is no body %(body)s on this track.", body=row.body))
 
 
 def _meeting(known: Known, found: Matched) -> Any:
@@ -243,13 +243,13 @@ def _meeting(known: Known, found: Matched) -> Any:
         and (not title or wanted in map(listed.folded, one.title.texts.values()))
     ]
     if not among:
-        _wrong(found, "meeting", _("There is no meeting %(meeting)s on this track.", meeting=_called(row)))
+        _wrong(found, "meeting", _l("There is no meeting %(meeting)s on this track.", meeting=_called(row)))
         return None
     if len(among) > 1:
         _wrong(
             found,
             "meeting",
-            _("Several meetings are called %(meeting)s; give title and first day.", meeting=_called(row)),
+            _l("Several meetings are called %(meeting)s; give title and first day.", meeting=_called(row)),
         )
         return None
     [meeting] = among
@@ -257,7 +257,7 @@ def _meeting(known: Known, found: Matched) -> Any:
         _wrong(
             found,
             "meeting",
-            _("The meeting %(meeting)s is a draft; announce it or enter it as held first.", meeting=_called(row)),
+            _l("The meeting %(meeting)s is a draft; announce it or enter it as held first.", meeting=_called(row)),
         )
         return None
     return meeting
@@ -272,14 +272,14 @@ def _item(known: Known, found: Matched) -> None:
     if not said:
         return
     if not (found.row.meeting or found.row.meeting_date):
-        _wrong(found, "item", _("An item is of a meeting; name that too."))
+        _wrong(found, "item", _l("An item is of a meeting; name that too."))
     elif found.meeting is not None:
         wanted = listed.folded(said)
         among = [
             one
             for one in known.items.get(found.meeting.id, ())
             if not one.is_break
-            and (said.rstrip(".") == one.shown_number or wanted in map(listed.folded, one.title.texts.values()))
+            and (said.rstrip(".") == one.place or wanted in map(listed.folded, one.title.texts.values()))
         ]
         if len(among) == 1:
             found.item = among[0]
@@ -287,7 +287,7 @@ def _item(known: Known, found: Matched) -> None:
             _wrong(
                 found,
                 "item",
-                _("The agenda of that meeting has no item %(item)s, or more than one.", item=said),
+                _l("The agenda of that meeting has no item %(item)s, or more than one.", item=said),
             )
 
 
@@ -297,7 +297,7 @@ def _what_is_there(known: Known, found: Matched, checksums: Mapping[str, str]) -
     if row.symbol:
         document = known.documents.get(row.symbol)
         if document is None and row.symbol in known.taken:
-            _wrong(found, "symbol", _("%(symbol)s is not free; leave the symbol out.", symbol=row.symbol))
+            _wrong(found, "symbol", _l("%(symbol)s is not free; leave the symbol out.", symbol=row.symbol))
             return
     else:
         document = next((known.by_file[one] for one in checksums.values() if one in known.by_file), None)
@@ -306,7 +306,7 @@ def _what_is_there(known: Known, found: Matched, checksums: Mapping[str, str]) -
         return
     found.document = document
     if document.state not in (DocumentState.DRAFT, DocumentState.ISSUED):
-        _wrong(found, "symbol", _("What has the symbol %(symbol)s is withdrawn or superseded.", symbol=row.symbol))
+        _wrong(found, "symbol", _l("What has the symbol %(symbol)s is withdrawn or superseded.", symbol=row.symbol))
         return
     for language in languages:
         version = next((one for one in document.versions if one.language == language), None)
@@ -316,7 +316,7 @@ def _what_is_there(known: Known, found: Matched, checksums: Mapping[str, str]) -
             _wrong(
                 found,
                 "file",
-                _(
+                _l(
                     "%(document)s is there in %(language)s with another file.",
                     document=row.symbol or local_text(document.title),
                     language=language,
@@ -343,16 +343,16 @@ def _day(found: Matched, written: str, column: str) -> PartialDate | None:
         _wrong(
             found,
             column,
-            _("%(column)s is a year, a month or a day: 2009, 2009-04 or 2009-04-23.", column=column),
+            _l("A date is a year, a month or a day: 2009, 2009-04 or 2009-04-23."),
         )
         return None
 
 
-def _wrong(found: Matched, column: str, sentence: str) -> None:
+def _wrong(found: Matched, column: str, sentence: Any) -> None:
     found.problems.append(Problem(column, sentence))
 
 
 def refused(found: Matched) -> NotListed:
     """What stands in the way of a row, as one refusal."""
-    said = " ".join(one.sentence for one in found.problems)
-    return NotListed(said, found.problems[0].column if found.problems else "")
+    first, *others = found.problems
+    return NotListed(first.sentence, first.column, *(one.sentence for one in others))

@@ -95,8 +95,8 @@ def old_list(slug: str, list_id: UUID) -> ResponseReturnValue:
         counts={
             name: sum(_outcome(one, row) == name for row in rows) for name in ("added", "there already", "refused")
         },
-        left=one.content["left"],
-        outcome=lambda row: one.outcomes.get(str(row.number), {}),
+        left=service.left_over(one),
+        outcome=lambda row: service.became_of(one, row),
         outcome_in_words=service.outcome_in_words,
         stuck=service.is_stuck(db(), one),
         new_nonce=new_nonce,
@@ -170,4 +170,4 @@ def _page_of(one: PaperList) -> str:
 
 
 def _outcome(one: PaperList, row: Any) -> str:
-    return str(one.outcomes.get(str(row.number), {}).get("outcome", ""))
+    return str(one.became.get(str(row.number), {}).get("outcome", ""))

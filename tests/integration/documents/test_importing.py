@@ -175,7 +175,7 @@ def test_a_row_names_its_meeting_by_title_or_day(app: Flask, stage: Stage, folde
     [
         ("Nowhere,,", "There is no meeting Nowhere on this track"),
         ("Workshop,,", "Several meetings are called Workshop; give title and first day"),
-        (",soon,", "meeting_date is a year, a month or a day"),
+        (",soon,", "A date is a year, a month or a day"),
         ("To come,,", "The meeting To come is a draft"),
         ("Plenary,,Steering Group", "The meeting Plenary is of another body than Steering Group"),
     ],

@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
+from zipfile import ZipFile
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -426,10 +427,21 @@ class Walk:
 
 def _with_files(data: Data) -> dict[str, Any]:
     """The same, with files in the place of what stands for them."""
-    return {
-        name: [(BytesIO(b"A paper."), "paper.txt") if one == forms.UPLOAD else one for one in values]
-        for name, values in data.items()
-    }
+    return {name: [_file(one) for one in values] for name, values in data.items()}
+
+
+def _file(value: str) -> Any:
+    if value == forms.UPLOAD:
+        return BytesIO(b"A paper."), "paper.txt"
+    if value == forms.LISTING:
+        return BytesIO(b"file,title,language\npaper.txt,A paper,en\n"), "list.csv"
+    if value != forms.ARCHIVE:
+        return value
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("paper.txt", "A paper.")
+    packed.seek(0)
+    return packed, "papers.zip"
 
 
 def _at(rule: Rule, parts: dict[str, str]) -> Address:

@@ -121,6 +121,7 @@ QUERIES: dict[str, dict[str, Values]] = {
     "confidentiality.own_reading": {"page": PAGES},
     "documents.add": {"meeting": things("Meeting")},
     "documents.index": {"page": PAGES},
+    "documents.old_list": {"page": PAGES},
     "mail.day_of_person": {"day": lambda _world: [clock.today().isoformat(), "2020-01-01", "never"]},
     "mail.outbox": {"state": lambda _world: [*MailState, "nothing like it"], "page": PAGES},
     "meetings.calendar_page": {

@@ -16,7 +16,7 @@ from secretariat.core.labelling import attach
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import SystemSession
 from secretariat.directory.models import ContactNumber, EmergencyAccess
-from secretariat.documents.models import Document, DocumentState, PaperAnswer
+from secretariat.documents.models import Document, DocumentState, ListState, PaperAnswer, PaperList
 from secretariat.meetings.guest_models import Guest
 from secretariat.meetings.lent_models import LentDraft
 from secretariat.meetings.models import (
@@ -169,6 +169,22 @@ def paper_is_issued(session: SystemSession, world: World, parts: Mapping[str, st
     document.author_id, document.state = world.ids["state member"], DocumentState.ISSUED
     document.symbol = document.symbol or f"CANARY/{document.id}"
     document.submitted_at = document.issued_at = document.released_at = clock.now()
+
+
+def list_of_one_good_row(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """A list of old papers that waits for a word, and whose row can come in."""
+    one = session.get(PaperList, UUID(parts["list_id"]))
+    if one is not None:
+        [row] = one.content["rows"]
+        seen = {name: {"found": name, "size": 1, "sha256": "0" * 64} for name in row["files"].values()}
+        one.state, one.content = ListState.LOOKED_AT, {**one.content, "seen": seen}
+
+
+def list_given_up(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """A list of old papers that was confirmed, and whose job was given up."""
+    one = session.get(PaperList, UUID(parts["list_id"]))
+    if one is not None:
+        one.state, one.job_id = ListState.CONFIRMED, None
 
 
 def draft_is_out(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:

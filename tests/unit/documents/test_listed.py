@@ -63,10 +63,8 @@ def test_levels_are_known_by_their_words(said: str, level: Level | None) -> None
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_text_is_read_however_it_is_separated_and_written(separator: str, encoding: str) -> None:
-    text = "\r\n".join(
-        separator.join(row)
-        for row in (["file", "título", "language"], ["a.txt", "Reunión\u00a0 9", "es"], ["", "", ""])
-    )
+    rows = (["file", "título", "language"], ["a.txt", "Reunión\u00a0 9", "es"], ["", "", ""])
+    text = "\r\n".join(separator.join(row) for row in rows)
     found = listed.read(text.encode(encoding))
     assert [(row.number, row.title, row.file) for row in found.rows] == [(2, "Reunión 9", "a.txt")]
 
