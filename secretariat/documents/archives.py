@@ -6,7 +6,9 @@ and no more of it than may be; what it says of its own size is believed only whe
 
 from __future__ import annotations
 
+import os
 import stat
+import struct
 import unicodedata
 import zlib
 from collections.abc import Iterator, Sequence
@@ -22,6 +24,9 @@ from secretariat.documents.sniffing import LONGEST_NAME, base_name
 MOST_FILES = 2_000
 TIMES_UNPACKED = 32
 """So many times the largest file an archive may hold when it is unpacked."""
+_END = struct.Struct("<4s4H2LH")
+"""What stands at the end of an archive; its sixth part is the length of the list of files, in bytes."""
+_MOST_OF_A_DIRECTORY = 4_000_000
 _IN_MEMORY = 1024 * 1024
 _PIECE = 1024 * 1024
 _BROKEN = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
@@ -78,6 +83,7 @@ class Archive:
 
     def __init__(self, content: BinaryIO, largest: int) -> None:
         """Raises NotListed for an archive that cannot be read, or holds too much."""
+        _check_directory(content)
         try:
             self._zip = ZipFile(content)
         except _BROKEN:
@@ -139,9 +145,27 @@ class Archive:
                 self._known.setdefault(known, set()).add(shown)
 
 
+def _check_directory(content: BinaryIO) -> None:
+    """The list of what is in an archive is read whole: it is no longer than that of so many files is. Raises NotListed.
+
+    Its length stands at the end of the archive, before a comment of at most 65,535 bytes.
+    """
+    end = content.seek(0, os.SEEK_END)
+    content.seek(max(0, end - _END.size - 65_535))
+    tail = content.read()
+    at = tail.rfind(b"PK\x05\x06")
+    content.seek(0)
+    if at >= 0 and len(tail) - at >= _END.size and _END.unpack_from(tail, at)[5] > _MOST_OF_A_DIRECTORY:
+        raise _too_many()
+
+
+def _too_many() -> NotListed:
+    return NotListed(_l("The archive holds more than %(most)s files. Send them in several.", most=MOST_FILES))
+
+
 def _check_measure(entries: Sequence[ZipInfo], largest: int) -> None:
     if len(entries) > MOST_FILES:
-        raise NotListed(_l("The archive holds more than %(most)s files. Send them in several.", most=MOST_FILES))
+        raise _too_many()
     if sum(one.file_size for one in entries) > TIMES_UNPACKED * largest:
         most = TIMES_UNPACKED * largest // 1_000_000
         raise NotListed(

@@ -29,11 +29,11 @@ def _at_hand() -> tuple[Engine, Settings]:
 
 @documents.command("import")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.argument("listing", metavar="LIST.csv", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("listing", metavar="LIST", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--process", "slug", required=True, help="The process, as in its address.")
 @click.option("--track", default="government", show_default=True, help="The side the papers are of.")
 def import_list(folder: Path, listing: Path, slug: str, track: str) -> None:
-    """Bring in the papers of FOLDER that stand in LIST.csv.
+    """Bring in the papers of FOLDER that stand in LIST, a CSV or XLSX file.
 
     All or nothing for each row; what is there already is left alone, so that the same list can be given again after it
     was mended or interrupted. Ends with code 1 if a row was refused.

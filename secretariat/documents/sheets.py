@@ -19,7 +19,7 @@ FORMULA: Final = "\ue000formula"
 MOST_ROWS, MOST_COLUMNS = 20_000, 100
 MOST_CHARACTERS = 8_000
 """Of one cell; what is longer is no title, name or date."""
-_MOST_OF_A_PART = 48_000_000
+_MOST_OF_A_PART = 12_000_000
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _DATES = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})

@@ -1,8 +1,7 @@
 """Old papers by a page: read and shown row by row, confirmed, brought in by the worker, each row once."""
 
 import re
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -22,7 +21,7 @@ from secretariat.core.session import Reason, system_unit
 from secretariat.documents import archives
 from secretariat.documents import service as documents
 from secretariat.documents.models import Document, DocumentVersion, ListState, PaperList
-from secretariat.documents.service import lists
+from secretariat.documents.service import importing, lists
 from secretariat.documents.storage import storage_of
 from secretariat.jobs import service as jobs
 from secretariat.meetings import service as meetings
@@ -291,9 +290,10 @@ def test_an_archive_that_would_fill_the_machine_is_refused(
 
 
 @pytest.fixture
-def broken(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+def broken(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The worker dies at the second row, as often as the number here says."""
-    times, really, seen = [1], lists.bring_row, [0]
+    times, seen = [1], [0]
+    really = importing.bring_row
 
     def bring_row(*args: Any, **more: Any) -> Any:
         seen[0] += 1
@@ -408,8 +408,7 @@ def test_a_list_nobody_confirms_is_thrown_away_in_time_and_its_archive_with_it(
     page = send(desk, book(rows()), archive(FILES))
     with clock.moved(timedelta(days=6)):
         documents.forget_lists(stage.engine)
-    later = lambda _self=None: clock.datetime.now(clock.UTC) + timedelta(days=9)  # noqa: E731
-    kept = list(storage.keys_before(later()))
+    kept = list(storage.keys_before(datetime.now(UTC) + timedelta(days=9)))
     assert len(kept) == 1
     desk.get(page)
     with clock.moved(timedelta(days=8)):
@@ -424,7 +423,7 @@ def test_a_list_nobody_confirms_is_thrown_away_in_time_and_its_archive_with_it(
 def test_an_archive_that_waits_is_not_swept(app: Flask, stage: Stage, settings: Settings, monkeypatch: Any) -> None:
     send(Desk(app, stage.officer), book(rows()), archive(FILES))
     storage = storage_of(settings)
-    monkeypatch.setattr(clock, "machine", lambda: clock.datetime.now(clock.UTC) + timedelta(days=3))
+    monkeypatch.setattr(clock, "machine", lambda: datetime.now(UTC) + timedelta(days=3))
     assert documents.sweep(stage.engine, storage) == 0
     with system_unit(stage.engine, Reason.FILES) as system:
         system.delete(system.scalars(select(PaperList)).one())

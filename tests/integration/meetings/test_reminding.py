@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from config import Settings
-from secretariat.core import clock
+from secretariat.core import awaited, clock
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import Reason, system_access, system_unit
 from secretariat.directory import viewers
@@ -176,7 +176,7 @@ def test_the_digest_tells_of_drafts_that_wait_by_their_meeting_alone(
     assert "Maria" not in words
     assert PAGE in words
     with system_unit(stage.engine, Reason.FOLLOW_UP, writes=False) as system:
-        kinds = {one.kind for one in follow_up.awaited.awaited(system, clock.today())}
+        kinds = {one.kind for one in awaited.awaited(system, clock.today())}
     assert not any("draft" in one for one in kinds), "what waits in a capital is awaited of nobody outside it"
 
 
@@ -190,6 +190,6 @@ def digest_of(stage: Stage, settings: Settings, who: follow_up.Recipient, reader
                 process_id=who.process, track_id=who.track, subject={},
             )  # fmt: skip
             sending = delivery.sending_of(system, settings, unsent, viewer, preview=True)
-        things = list(follow_up.awaited.awaited(session, clock.today(), process=who.process, participant=who.hat.id))
+        things = list(awaited.awaited(session, clock.today(), process=who.process, participant=who.hat.id))
         made = digests.letter(session, sending, things, {one.subject for one in things}, "", "")
         return made.text

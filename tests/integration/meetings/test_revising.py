@@ -66,7 +66,7 @@ def test_a_government_revises_its_paper_and_the_former_text_stays_readable(app: 
     officer = Desk(app, stage.officer)
     assert f"/documents/{after}" in officer.get("/"), "among what awaits an answer"
     answer = f"/meetings/{meeting}/papers/{after}/answer"
-    assert symbol_of(stage, key) in officer.get(answer)
+    assert str(symbol_of(stage, key)) in officer.get(answer)
     officer.send(answer, {"outcome": "issue"})
     assert symbol_of(stage, after) == f"{symbol_of(stage, key)}/Rev.1"
     assert reads(stage, after) == ["chair", "gt", "mx", "officer"]
