@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from time import monotonic
 from typing import Any, BinaryIO
 from uuid import UUID
@@ -303,7 +305,8 @@ def bring_in_list(hands: Hands, told: Mapping[str, Any], progress: Progress) -> 
             wrong = {matched.row.number: matched for matched in looked(session, one).wrong}
         if archive_key is not None:
             storage = storage_of(hands.settings)
-            with storage.open(archive_key) as content:
+            with storage.open(archive_key) as kept, TemporaryFile() as content:
+                copyfileobj(kept, content)  # a bucket hands out what can be read once, from its start
                 archive = Archive(content, hands.settings.largest_document)
                 for place, row in enumerate(rows, start=1):
                     if str(row.number) in through:
