@@ -130,8 +130,8 @@ class Walk:
             yield from (_at(rule, {part: key}) for key in self.more[part].get(role, []))
 
     def _behind(self, rule: Rule, token: str) -> Iterator[dict[str, str]]:
-        """A link alone, or with each thing the page names beside it that stands in what the link is about, or where that
-        stands too."""
+        """A link alone, or with each thing the page names beside it that stands in what the link is about, or beside
+        that."""
         about = self.world.links[token].subjects
         around = {one.inside for key in about if (one := self.world.oracle.things.get(key)) and one.inside}
         beside = rule.arguments - {"token"}
