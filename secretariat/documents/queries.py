@@ -22,6 +22,7 @@ from secretariat.documents.models import (
     DocumentFile,
     DocumentState,
     DocumentVersion,
+    PaperList,
     Revision,
     VersionState,
 )
@@ -184,6 +185,11 @@ def document_by_id(session: Session, document: UUID) -> Document | None:
     )
 
 
+def first_of(session: Session, document: Document) -> Document | None:
+    """The first document of the line of one that follows it."""
+    return session.scalar(select(Document).where(Document.id == document.line_id))
+
+
 def line_of(session: Session, document: Document) -> Sequence[Document]:
     """The other documents of its line, in order of their symbols."""
     first = document.first_id
@@ -197,13 +203,12 @@ def line_of(session: Session, document: Document) -> Sequence[Document]:
     return sorted(found, key=lambda one: (one.symbol is None, _natural(one.symbol or ""), str(one.id)))
 
 
-def latest_in_line(session: Session, document: Document) -> Sequence[Document]:
-    """The first document and the revisions of a line that stand."""
-    return [
-        one
-        for one in line_of(session, document)
-        if one.state is DocumentState.ISSUED and one.revision in (Revision.FIRST, Revision.REV)
+def newest_of(line: Sequence[Document]) -> Document | None:
+    """The revision among these that stands, and so has taken the place of the others."""
+    standing = [
+        one for one in line if one.state is DocumentState.ISSUED and one.is_released and one.revision is Revision.REV
     ]
+    return max(standing, key=lambda one: (one.issued_at is not None, one.issued_at, str(one.id)), default=None)
 
 
 def version_of(session: Session, document: UUID, version: UUID) -> DocumentVersion | None:
@@ -270,3 +275,31 @@ def _awaited(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, ..
         mine = bindparam("participant", type_=DocumentVersion.translator_of_id.type)
         wanted = wanted.where(DocumentVersion.translator_of_id == mine)
     return wanted
+
+
+def lists_of(session: Session, track: UUID, most: int = 50) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Lists of old papers of a track, the latest first. Columns: id, name, archive_name, state, asked_at, finished_at,
+    label_id."""
+    return session.execute(
+        select(
+            PaperList.id,
+            PaperList.name,
+            PaperList.archive_name,
+            PaperList.state,
+            PaperList.asked_at,
+            PaperList.finished_at,
+            PaperList.label_id,
+        )
+        .where(PaperList.track_id == track)
+        .order_by(PaperList.asked_at.desc(), PaperList.id)
+        .limit(most)
+    ).all()
+
+
+def list_by_id(session: Session, key: UUID) -> PaperList | None:
+    """A list of old papers, with its process and track; none where the reader may not see the process."""
+    return session.scalar(
+        select(PaperList)
+        .where(PaperList.id == key)
+        .options(joinedload(PaperList.process, innerjoin=True), joinedload(PaperList.track, innerjoin=True))
+    )

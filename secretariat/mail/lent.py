@@ -89,14 +89,22 @@ def a_colleague(session: Session) -> UUID:
 
 
 def tell(
-    session: ViewerSession, notice: str, made: Any, process: Process, track: Track, *, known_to: Clause | None
+    session: ViewerSession,
+    notice: str,
+    made: Any,
+    process: Process,
+    track: Track,
+    *,
+    known_to: Clause | None,
+    time: int = 0,
 ) -> None:
-    """The mail with the link, to the colleague and nobody else; once for what is lent once. `known_to` is who may know
-    of it, where the secretariat may not: that a government works on something is told by the mail alone, too."""
+    """The mail with the link, to the colleague and nobody else; once for what is lent once, or for each `time` that the
+    colleague is asked again. `known_to` is who may know of it, where the secretariat may not: that a government works
+    on something is told by the mail alone, too."""
     outbox.put(
         session,
         notice,
-        key=f"{notice}:{made.id}",
+        key=f"{notice}:{made.id}:{time}" if time else f"{notice}:{made.id}",
         process=process,
         track=track,
         person=made.colleague_id,

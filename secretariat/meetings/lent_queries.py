@@ -80,7 +80,8 @@ def _about(draft: Draft) -> Any:
 def with_colleagues(session: Session, process: UUID, participant: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
     """Drafts of a participant that are with colleagues, or have come back and are not sent yet, as they were passed.
 
-    Columns: id, name, lent_at, replied_at, document_id, proposal_id, title, item_title, meeting_id.
+    Columns: id, name, lent_at, replied_at, reminders, reminded_on, document_id, proposal_id, title, item_title,
+    meeting_id, meeting_title, meeting_label_id, track_id.
     """
     return session.execute(
         select(
@@ -88,11 +89,16 @@ def with_colleagues(session: Session, process: UUID, participant: UUID) -> Seque
             LentDraft.name,
             LentDraft.lent_at,
             LentDraft.replied_at,
+            LentDraft.reminders,
+            LentDraft.reminded_on,
             LentDraft.document_id,
             LentDraft.proposal_id,
             Document.title,
             ItemProposal.title.label("item_title"),
             Meeting.id.label("meeting_id"),
+            Meeting.title.label("meeting_title"),
+            Meeting.label_id.label("meeting_label_id"),
+            Meeting.track_id,
         )
         .outerjoin(Document, Document.id == LentDraft.document_id)
         .outerjoin(ItemProposal, ItemProposal.id == LentDraft.proposal_id)

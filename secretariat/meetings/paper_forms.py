@@ -58,12 +58,30 @@ def labelled_paper_form(languages: Sequence[str], label: Label) -> type[Labelled
     return with_label(paper_form(languages), label, _l("Who reads it once it is issued"), missing=missing)
 
 
+def following_form(languages: Sequence[str]) -> type[Form]:
+    """What follows a paper that is issued, as one works on it: its kind and its readers are those of that paper."""
+    return type("FollowingForm", (paper_form(languages),), {"kind": None})
+
+
+def revision_form(languages: Sequence[str]) -> type[Form]:
+    """The same as it is begun: with what it is to the paper."""
+
+    class RevisionForm(following_form(languages)):  # type: ignore[misc]
+        revision = fields.PickField(
+            _l("What it is to the paper"),
+            [Needed(_l("Choose what it is to the paper"))],
+            choices=[(one.value, words) for one, words in document_words.REVISION_MEANS.items()],
+        )
+
+    return RevisionForm
+
+
 def paper_of(form: Form, file: Received | None, other: Received | None) -> Paper:
     """What was typed into the form of a paper, with the files that came with it."""
     data = form.data
     return Paper(
         title=data["title"],
-        kind=data["kind"],
+        kind=data.get("kind") or "",
         readers=form.given if isinstance(form, LabelledForm) else frozenset(),
         language=data["language"],
         file=file,

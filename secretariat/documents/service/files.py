@@ -15,7 +15,7 @@ from secretariat.core import after_commit, clock
 from secretariat.core.labelling import attach
 from secretariat.core.session import Reason, system_unit
 from secretariat.documents import extraction
-from secretariat.documents.models import DocumentFile, DocumentText, DocumentVersion, TextState, VersionState
+from secretariat.documents.models import DocumentFile, DocumentText, DocumentVersion, PaperList, TextState, VersionState
 from secretariat.documents.sniffing import Problem, Unfit, base_name, sniffed
 from secretariat.documents.storage import FileLost, Kept, Storage, StorageAway
 
@@ -77,7 +77,7 @@ def sweep(engine: Engine, storage: Storage) -> int:
     """Throw away files that no row names and that are too old for one to come still; how many those were."""
     before = clock.machine() - ORPHANED_AFTER
     with system_unit(engine, Reason.FILES, writes=False) as system:
-        named = set(system.scalars(select(DocumentFile.key)))
+        named = {*system.scalars(select(DocumentFile.key)), *system.scalars(select(PaperList.archive_key))}
     orphans = [key for key in storage.keys_before(before) if key not in named]
     for key in orphans:
         storage.remove(key)

@@ -42,14 +42,17 @@ from secretariat.meetings.service.inviting import (
     record_attendance,
 )
 from secretariat.meetings.service.lending import (
+    MOST_REMINDERS,
     draft_of,
     end,
     give_back,
     is_out,
     lender,
+    may_be_reminded,
     may_prepare,
     meeting_of,
     pass_on,
+    remind,
 )
 from secretariat.meetings.service.listing import note_letter, own_list
 from secretariat.meetings.service.milestones import FURTHEST_DAYS, Distance, keep_milestones, note_milestone
@@ -114,6 +117,7 @@ from secretariat.meetings.service.scheduling import (
 __all__ = [
     "FURTHEST_DAYS",
     "LONGEST_DAYS",
+    "MOST_REMINDERS",
     "Confirmation",
     "DelegateWords",
     "Distance",
@@ -177,6 +181,7 @@ __all__ = [
     "keep_milestones",
     "lender",
     "may_answer_paper",
+    "may_be_reminded",
     "may_prepare",
     "meeting_of",
     "move_item",
@@ -197,6 +202,7 @@ __all__ = [
     "record_outcome",
     "record_past_meeting",
     "record_past_outcome",
+    "remind",
     "remove_delegate",
     "remove_item",
     "reopen_outcome",

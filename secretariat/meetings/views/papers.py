@@ -14,9 +14,12 @@ from secretariat.confidentiality.forms import LabelledForm, label_data, looked
 from secretariat.confidentiality.preview import Preview, preview_new
 from secretariat.core.labels import satisfies
 from secretariat.core.languages import gettext as _
+from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused
 from secretariat.documents import policy as document_policy
+from secretariat.documents import queries as queries_of_documents
 from secretariat.documents import service as documents
+from secretariat.documents import submission_queries
 from secretariat.documents import words as document_words
 from secretariat.documents.models import Document
 from secretariat.documents.views.base import labels_offered, taken_in
@@ -89,7 +92,24 @@ def _submitting(meeting: Meeting, back: str, *, by_mail: bool) -> ResponseReturn
         back=back,
         drafts=drafts_of(meeting),
         new_nonce=new_nonce,
+        revisable=_revisable(meeting, by_mail=by_mail),
     )
+
+
+def _revisable(meeting: Meeting, *, by_mail: bool) -> list[tuple[str, LocalText, str]]:
+    """Symbol, title and page of each paper of one's own for this meeting that can be revised."""
+    token = (request.view_args or {}).get("token", "")
+    return [
+        (
+            one.symbol,
+            one.title,
+            url_for("meetings.revise_by_link", token=token, document_id=one.id)
+            if by_mail
+            else url_for("meetings.revise_paper", meeting_id=meeting.id, document_id=one.id),
+        )
+        for one in submission_queries.papers_of_meeting(db(), meeting.id, found(viewer().participant))
+        if document_policy.is_revisable(one)
+    ]
 
 
 def _done(document: Document, back: str) -> ResponseReturnValue:
@@ -198,7 +218,12 @@ def answer_paper(meeting_id: UUID, document_id: UUID) -> ResponseReturnValue:
     items = queries.agenda_of(db(), meeting.id)
     issues = policy.may_keep(viewer(), meeting)
     seen = as_shown(document.version)
-    form = paper_forms.answer_form(languages_of(meeting.process), items, issues=issues)(data={"version": seen.version})
+    form = paper_forms.answer_form(languages_of(meeting.process), items, issues=issues)(
+        data={
+            "version": seen.version,
+            "item": str(document.item_id) if document.item_id else None,  # what follows a paper is for the same item
+        }
+    )
     if form.ready(seen):
         outcome, item = form["outcome"].data, form["item"].data
         try:
@@ -216,6 +241,7 @@ def answer_paper(meeting_id: UUID, document_id: UUID) -> ResponseReturnValue:
         "meetings/answer_paper.html",
         meeting=meeting,
         document=document,
+        follows=queries_of_documents.first_of(db(), document) if document.line_id else None,
         participant=named[document.author_id] if document.author_id else "",
         document_words=document_words,
     )

@@ -80,6 +80,8 @@ PARTS: dict[str, Values] = {
     "outcome_id": things("Outcome"),
     "delegate_id": things("Delegate"),
     "guest_id": things("Guest"),
+    "lent_id": things("LentDraft"),
+    "list_id": things("PaperList"),
     "invitation_id": things("Invitation"),
     "proposal_id": things("ItemProposal"),
     "text_id": things("DraftText"),
@@ -128,6 +130,7 @@ QUERIES: dict[str, dict[str, Values]] = {
     "confidentiality.own_reading": {"page": PAGES},
     "documents.add": {"meeting": things("Meeting")},
     "documents.index": {"page": PAGES},
+    "documents.old_list": {"page": PAGES},
     "mail.day_of_person": {"day": lambda _world: [clock.today().isoformat(), "2020-01-01", "never"]},
     "mail.outbox": {"state": lambda _world: [*MailState, "nothing like it"], "page": PAGES},
     "meetings.calendar_page": {

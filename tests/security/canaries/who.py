@@ -18,7 +18,7 @@ from secretariat.directory.models import ContactCard, ContactNumber, EmergencyAc
 from tests.factories.people import PASSWORD
 from tests.security.canaries import links, states
 from tests.security.canaries.addresses import Address
-from tests.security.canaries.forms import UPLOAD
+from tests.security.canaries.forms import ARCHIVE, LISTING, UPLOAD
 from tests.security.canaries.readers import ROLES
 from tests.security.canaries.states import Prepare
 from tests.security.canaries.world import LATER, SPOTS, World
@@ -123,6 +123,11 @@ ACTS: dict[str, Act] = {
     "meetings.prepare_paper": Act(SPEAKERS, said={"file": UPLOAD}, before=states.paper_is_prepared),
     "meetings.prepare_item": Act(SPEAKERS, before=states.PREPARED_ITEM),
     "meetings.compose_by_link": Act(SPEAKERS, said={"file": UPLOAD}, before=states.paper_is_prepared),
+    "meetings.revise_paper": Act(SPEAKERS, said={"file": UPLOAD}, before=states.paper_is_issued),
+    "meetings.revise_by_link": Act(SPEAKERS, said={"file": UPLOAD}, before=states.paper_is_issued),
+    "meetings.revise_by_own_link": Act(SPEAKERS, said={"file": UPLOAD}, before=states.paper_is_issued),
+    "capital.remind": Act(SPEAKERS, shown_at="capital.show", before=states.draft_is_out),
+    "capital.take_back": Act(SPEAKERS, shown_at="capital.show", before=states.draft_is_out),
     "meetings.colleague": Act(ONE_WITH_A_LINK, said={"file": UPLOAD}, before=states.paper_is_prepared),
     "meetings.take_back_paper": Act(SPEAKERS, shown_at="documents.show", before=states.paper_is_sent_in),
     "meetings.answer_paper": Act(OFFICES | CHAIRS, before=states.paper_is_sent_in),
@@ -140,6 +145,10 @@ ACTS: dict[str, Act] = {
     "follow_up.update": Act(SPEAKERS),
     "follow_up.who_follows": Act(ONE_WITH_A_LINK),
     "documents.add": Act(OFFICES, said={"file": UPLOAD}),
+    "documents.old_papers": Act(OFFICES, said={"listing": LISTING, "archive": ARCHIVE}),
+    "documents.confirm_list": Act(OFFICES, shown_at="documents.old_list", before=states.list_of_one_good_row),
+    "documents.throw_list_away": Act(OFFICES, shown_at="documents.old_list"),
+    "documents.go_on_with_list": Act(OFFICES, shown_at="documents.old_list", before=states.list_given_up),
     "documents.edit": Act(OFFICES, before=states.DRAFT_DOCUMENT),
     "documents.pattern": Act(OFFICES, said={"pattern": "{process}/{year}/{number}"}),
     "documents.add_version": Act(OFFICES, said={"language": "ar", "due_on": "2099-06-01"}),
