@@ -48,9 +48,7 @@ class Walker:
     def __init__(self, parts: Parts) -> None:
         self.left: Counter[Left] = Counter()
         self._looks = Looks(parts)
-        self._footnotes = {
-            kind: _notes(parts.tree(f"word/{kind}s.xml"), kind) for kind in ("footnote", "endnote")
-        }
+        self._footnotes = {kind: _notes(parts.tree(f"word/{kind}s.xml"), kind) for kind in ("footnote", "endnote")}
         self._fields: list[bool] = []
         """Of each field one is in, whether its instruction was passed and its result is read."""
         self._waiting: Block | None = None

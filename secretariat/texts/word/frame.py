@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 from io import BytesIO
-from typing import Any
 from uuid import UUID
 
 from docx.opc.packuri import PackURI
@@ -24,6 +23,7 @@ from secretariat.texts.word.markup import (
     OPERATIVE_BESIDE,
     STEP,
     Setter,
+    clean,
     is_rtl,
 )
 
@@ -34,6 +34,8 @@ _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The one set of custom properties there is ([MS-OSHARED] 2.3.3.2.2)."""
+_LONGEST_TITLE = 255
+"""Signs of the title among the properties of a file; in the text it stands whole."""
 _HEADINGS = (13, 11, 10)
 """Points, as in prints below the title."""
 _INSIDE = (("top", 85), ("left", 113), ("right", 113))
@@ -51,13 +53,13 @@ class Frame:
         nobody = Issuer(UUID(int=0), "", "")  # whose text it is, is not written into the file
         with reading_in(spoken.code if spoken else DEFAULT_LANGUAGE):
             sheet = Sheet(
-                title=title,
+                title=clean(title)[:_LONGEST_TITLE],
                 issuer=nobody,
                 html="",
                 language=LANGUAGES.get(language) or Language(language, language, direction),
-                foot=tuple(foot),
-                marking=marking,
-                copy_of=copy_of,
+                foot=tuple(map(clean, foot)),
+                marking=clean(marking),
+                copy_of=clean(copy_of),
             )
             self.document = framed(sheet)
         self._set_up_styles(rtl=direction == "rtl")
@@ -146,7 +148,9 @@ def _styles(*, rtl: bool) -> dict[str, str]:
         "TextEnd": _style("TextEnd", "Text end", '<w:spacing w:after="0"/>', size=1),
     }
     for depth, size in enumerate(_HEADINGS, start=1):
-        look = f'<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="120"/><w:outlineLvl w:val="{depth - 1}"/>'
+        look = (
+            f'<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="120"/><w:outlineLvl w:val="{depth - 1}"/>'
+        )
         key, then = f"Heading{depth}", "TextOperative1"
         made[key] = _style(key, f"heading {depth}", look, size=size, bold=True, then=then)
         numbered = f'<w:numPr><w:ilvl w:val="{depth - 1}"/><w:numId w:val="{OPERATIVE}"/></w:numPr>'
@@ -179,9 +183,7 @@ _HEADING_LEVELS = (("upperRoman", "%1."), ("upperLetter", "%2."), ("none", ""))
 
 def _abstract(key: int, levels: Sequence[tuple[str, str]], language: str) -> str:
     made = "".join(_level(rank, kind, words, language) for rank, (kind, words) in enumerate(levels))
-    return (
-        f'<w:abstractNum {_W} w:abstractNumId="{key}"><w:multiLevelType w:val="multilevel"/>{made}</w:abstractNum>'
-    )
+    return f'<w:abstractNum {_W} w:abstractNumId="{key}"><w:multiLevelType w:val="multilevel"/>{made}</w:abstractNum>'
 
 
 def _level(rank: int, kind: str, words: str, language: str) -> str:

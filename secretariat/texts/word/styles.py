@@ -104,7 +104,9 @@ def _formats(numbering: Any | None, linked: Mapping[str, str]) -> dict[tuple[str
     if numbering is None:
         return {}
     own = {one.get(f"{W}numId", ""): _value(one, "abstractNumId") for one in numbering.iter(f"{W}num")}
-    abstract = {one.get(f"{W}abstractNumId"): _ranks(one.findall(f"{W}lvl")) for one in numbering.iter(f"{W}abstractNum")}
+    abstract = {
+        one.get(f"{W}abstractNumId"): _ranks(one.findall(f"{W}lvl")) for one in numbering.iter(f"{W}abstractNum")
+    }
     for one in numbering.iter(f"{W}abstractNum"):
         style = _value(one, "numStyleLink")
         if style is not None:
