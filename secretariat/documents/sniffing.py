@@ -5,8 +5,10 @@ Pure but for the libraries that look into a file. Nothing is drawn, run or fetch
 
 from __future__ import annotations
 
+import lzma
 import mimetypes
 import re
+import struct
 import zlib
 from dataclasses import dataclass
 from enum import StrEnum
@@ -31,6 +33,11 @@ LONGEST_NAME = 200
 MOST_PARTS = 10_000
 MOST_UNPACKED = 1024 * 1024 * 1024
 """Bytes a packed document may hold when it is unpacked; more is made to fill the memory of who opens it."""
+UNREADABLE = (
+    *(BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, OSError, NotImplementedError, RuntimeError, ValueError),
+)
+"""What an archive that is not whole makes its reader raise, here or there."""
 _HEAD = 8192
 _MAIN_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
@@ -155,7 +162,9 @@ def _packed(content: BinaryIO) -> str | None:
     try:
         with ZipFile(content) as archive:
             return _of_parts(archive)
-    except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, UnicodeDecodeError):
+    except Unfit:
+        raise
+    except UNREADABLE:
         raise Unfit(Problem.BROKEN) from None
 
 

@@ -57,9 +57,8 @@ def test_a_file_nobody_changed_says_nothing(language: str) -> None:
 
 def test_tracked_words_become_the_proposed_wording() -> None:
     changed = f"<w:del {BY}>{run('in two', 'delText')}</w:del><w:ins {BY}>{run('in four')}</w:ins>"
-    assert back(with_words(made.sent(), 3, f"{run('Inform ')}{changed}{run(' hours.')}")).proposed == (
-        Proposed(UUID(int=3), "Inform in four hours."),
-    )
+    inside = f"{run('Inform ')}{changed}{run(' hours.')}"
+    assert back(with_words(made.sent(), 3, inside)).proposed == (Proposed(UUID(int=3), "Inform in four hours."),)
 
 
 def test_words_changed_without_tracking_are_a_proposal_too() -> None:
