@@ -7,6 +7,7 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 
+from secretariat.documents.extraction import Unreadable
 from secretariat.texts import word_in
 from secretariat.texts.word import opening
 from secretariat.texts.word.opening import opened
@@ -155,7 +156,7 @@ def test_a_part_that_says_it_is_shorter_than_it_is_is_not_read() -> None:
 
 def test_a_file_that_fills_the_memory_of_its_child_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def falls(*_arguments: object) -> bytes:
-        raise word_in.Unreadable("MemoryError")
+        raise Unreadable("MemoryError")
 
     monkeypatch.setattr(word_in, "in_a_child", falls)
     with pytest.raises(NotTaken) as refused:

@@ -66,9 +66,8 @@ def stated(content: Content, language: str = "en") -> Stated:
 
 def without_frame(found: Stated) -> Stated:
     """Without symbol and end; a moved paragraph has its own id where it was, too."""
-    return [
-        (name.removesuffix("_0"), *rest) for name, *rest in found if name not in (names.SYMBOL, names.END)
-    ]  # type: ignore[misc]  # fmt: skip
+    shown = [one for one in found if one[0] not in (names.SYMBOL, names.END)]
+    return [(name.removesuffix("_0"), look, rank, words) for name, look, rank, words in shown]
 
 
 LATER = made.content(
