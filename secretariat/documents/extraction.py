@@ -47,8 +47,8 @@ def words_of(content: bytes, media_type: str) -> str:
 
 
 def in_a_child(module: str, content: bytes, *arguments: str) -> bytes:
-    """What a module of ours says of bytes, run as a child that holds no secrets and no connection; it asks `bounded` for
-    its limits. Raises Unreadable."""
+    """What a module of ours says of bytes, run as a child that holds no secrets and no connection; it calls `bounded`
+    before it reads. Raises Unreadable."""
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603 - our own module

@@ -6,8 +6,10 @@ that is made to fill the memory of who opens it: what is unpacked here is measur
 
 from __future__ import annotations
 
+import lzma
 import mimetypes
 import re
+import struct
 import zlib
 from dataclasses import dataclass
 from enum import StrEnum
@@ -36,6 +38,11 @@ MOST_UNPACKED = 1024 * 1024 * 1024
 """Bytes a packed document may hold when it is unpacked; more is made to fill the memory of who opens it."""
 MOST_OF_A_LIST = 4 * 1024 * 1024
 """Bytes of a part that only says what the others are; a longer one is made to fill the memory of who reads it."""
+UNREADABLE = (
+    *(BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, OSError, NotImplementedError, RuntimeError, ValueError),
+)
+"""What an archive that is not whole makes its reader raise, here or there."""
 _HEAD = 8192
 _MAIN_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
@@ -153,7 +160,9 @@ def _packed(content: BinaryIO) -> str | None:
     try:
         with ZipFile(content) as archive:
             return _of_parts(archive)
-    except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, UnicodeDecodeError):
+    except Unfit:
+        raise
+    except UNREADABLE:
         raise Unfit(Problem.BROKEN) from None
 
 

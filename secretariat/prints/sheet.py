@@ -153,6 +153,18 @@ def set_sheet(
     )
 
 
+def marking_of(session: ViewerSession, thing: Labelled, issuer: Issuer) -> tuple[str, str]:
+    """What stands on every page of a file about a thing that is set elsewhere: its marking, and whose copy it is."""
+    shown = label_in_words(session, thing.label_id)
+    copy_of = _copy_of(session, issuer) if shown.level == Level.NAMED else ""
+    return _marking(shown, readings.is_recorded(session, thing)), copy_of
+
+
+def foot_of(issuer: Issuer, head: Head) -> tuple[str, ...]:
+    """What stands at the foot of its pages."""
+    return _foot(issuer, head)
+
+
 def as_wide_as(session: ViewerSession, thing: Labelled, rows: Iterable[T]) -> list[T]:
     """Of these rows those kept to no narrower circle than the thing; a narrower one leaves the paper when printed."""
     listed = list(rows)

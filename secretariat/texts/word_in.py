@@ -124,7 +124,7 @@ def _of_text(blocks: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 def _seen(block: Mapping[str, Any]) -> Seen:
     look = block["look"]
-    return Seen(block["words"], look["outline"], look["numbered"], look["rank"], block["is_row"])
+    return Seen(block["words"], look["outline"], look["numbered"], look["rank"], block["is_row"], look["style"])
 
 
 def _words(one: Guessed, kinds: Collection[ParagraphKind]) -> Words:

@@ -21,7 +21,15 @@ from secretariat.texts.service.drafting import (
     take_up_again,
     write_paragraph,
 )
-from secretariat.texts.service.replying import Said, add_comment, change_comment, reply_for, send, throw_away
+from secretariat.texts.service.replying import (
+    Said,
+    add_comment,
+    add_comments,
+    change_comment,
+    reply_for,
+    send,
+    throw_away,
+)
 from secretariat.texts.service.rounds import (
     answer,
     change_end,
@@ -38,6 +46,7 @@ __all__ = [
     "Said",
     "Words",
     "add_comment",
+    "add_comments",
     "add_paragraphs",
     "answer",
     "awaits_translation",

@@ -87,6 +87,18 @@ def add_comment(session: ViewerSession, found: CommentRound, said: Said) -> Comm
     return comment
 
 
+def add_comments(session: ViewerSession, found: CommentRound, said: Sequence[Said]) -> int:
+    """Write several comments down at once, as from a file; how many. All of them, or none.
+
+    Raises NotAllowed, Refused.
+    """
+    if not said:
+        raise Refused(_("Nothing in this file differs from the text, and it holds no comments."))
+    for one in said:
+        add_comment(session, found, one)
+    return len(said)
+
+
 def change_comment(session: ViewerSession, comment: Comment, said: Said) -> None:
     """Change a comment that is not sent. Raises NotAllowed, Refused."""
     require(policy.may_change_comment(session.viewer, comment))

@@ -23,6 +23,7 @@ from secretariat.texts.word.markup import (
     OPERATIVE_BESIDE,
     STEP,
     Setter,
+    clean,
     is_rtl,
 )
 
@@ -33,6 +34,8 @@ _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The one set of custom properties there is ([MS-OSHARED] 2.3.3.2.2)."""
+_LONGEST_TITLE = 255
+"""Signs of the title among the properties of a file; in the text it stands whole."""
 _HEADINGS = (13, 11, 10)
 """Points, as in prints below the title."""
 _INSIDE = (("top", 85), ("left", 113), ("right", 113))
@@ -50,13 +53,13 @@ class Frame:
         nobody = Issuer(UUID(int=0), "", "")  # whose text it is, is not written into the file
         with reading_in(spoken.code if spoken else DEFAULT_LANGUAGE):
             sheet = Sheet(
-                title=title,
+                title=clean(title)[:_LONGEST_TITLE],
                 issuer=nobody,
                 html="",
                 language=LANGUAGES.get(language) or Language(language, language, direction),
-                foot=tuple(foot),
-                marking=marking,
-                copy_of=copy_of,
+                foot=tuple(map(clean, foot)),
+                marking=clean(marking),
+                copy_of=clean(copy_of),
             )
             self.document = framed(sheet)
         self._set_up_styles(rtl=direction == "rtl")

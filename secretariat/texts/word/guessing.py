@@ -16,12 +16,12 @@ _RANKS = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,3})(?:[.)]\s+|\s+(?=[^\W\d_a-zß-�
 _LETTERS = re.compile(r"(?:\(?([a-z]{1,4}|[A-Z])\)|([a-z])\.)\s+(?=\S)")
 _ARABIC = re.compile("\\(?([\u0621-\u064a]|\u0647\u0640)(?:\\)|\\.|\\s?[-–](?=\\s))\\s*(?=\\S)")
 _OF_A_HEADING = re.compile(
-    r"(?:[IVXL]{1,7}|[A-Z]|\d{1,3}(?:\.\d{1,3}){0,3}|[\u0621-\u064a])(?:[.)](?:-|–)?|\s?[-–])\s+(?=\S)"
+    "(?:[IVXL]{1,7}|[A-Z]|\\d{1,3}(?:\\.\\d{1,3}){0,3}|[\u0621-\u064a])(?:[.)](?:-|–)?|\\s?[-–])\\s+(?=\\S)"
 )
 _PREAMBULAR = re.compile(
-    r"(?:(?:deeply|gravely|also|further|having|taking|bearing|keeping|being|recall|not|consider|recogni[sz]|reaffirm"
-    r"|welcom|acknowledg|express|guid|stress|underlin|emphasi[sz]|affirm|desir|reiterat|observ)\w*ing"
-    r"|deeply|gravely|mindful|conscious|concerned|convinced|aware|having|whereas|guided|inspired|determined"
+    r"(?:(?:recall|not|consider|recogni[sz]|reaffirm|welcom|acknowledg|express|guid|stress|underlin|emphasi[sz]|affirm"
+    r"|desir|reiterat|observ|hav|tak|bear|keep)ing|deeply|gravely|mindful|conscious|concerned|convinced|aware|whereas"
+    r"|guided|inspired|determined"
     r"|recordando|considerando|reconociendo|reafirmando|teniendo|tomando|habiendo|acogiendo|observando|destacando"
     r"|subrayando|expresando|reiterando|deseando|conscientes?|convencid[oa]s?|preocupad[oa]s?|inspirad[oa]s?|guiad[oa]s?"
     r"|decidid[oa]s?|rappelant|considérant|reconnaissant|réaffirmant|ayant|conscients?|convaincus?|préoccupés?"
@@ -35,15 +35,20 @@ _LETTERED = frozenset({
 })  # fmt: skip
 
 
+_OURS = re.compile(r"text (?:preamble|plain ([1-9]))")
+"""Styles of the files written here (`word/frame.py`), in small letters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A paragraph as it looks: the rank of a heading from 0, the format and rank of its number, and its words."""
+    """How a paragraph looks: its words, the rank of a heading from 0, format and rank of its number, its style."""
 
     words: str
     outline: int | None = None
     numbered: str = ""
     rank: int = 0
     is_row: bool = False
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ class Guessed:
     depth: int
     words: str
     deeper: bool = False
+    certain: bool = False
+    """Whether where it stands tells nothing more of it."""
 
 
 def guessed(paragraphs: Iterable[Seen]) -> list[Guessed]:
@@ -67,18 +74,14 @@ def guessed(paragraphs: Iterable[Seen]) -> list[Guessed]:
     ]  # fmt: skip
 
 
-def _is_preamble(one: Guessed | _Row, place: int, first: int | None) -> bool:
-    if one.kind is not ParagraphKind.PLAIN or isinstance(one, _Row):
+def _is_preamble(one: Guessed, place: int, first: int | None) -> bool:
+    if one.kind is not ParagraphKind.PLAIN or one.certain:
         return False
     return place < first if first is not None else _PREAMBULAR.match(one.words) is not None
 
 
 def _as_preamble(one: Guessed) -> Guessed:
     return Guessed(ParagraphKind.PREAMBLE, one.depth, one.words)
-
-
-class _Row(Guessed):
-    """A row of a table, which is no preamble wherever it stands."""
 
 
 class _Counting:
@@ -96,10 +99,14 @@ class _Counting:
 
     def _guess(self, one: Seen, words: str) -> Guessed:
         if one.is_row:
-            return _Row(ParagraphKind.PLAIN, 1, words)
+            return Guessed(ParagraphKind.PLAIN, 1, words, certain=True)
         if one.outline is not None:
             rank = one.outline + 1
             return Guessed(ParagraphKind.HEADING, min(rank, DEEPEST), _without(_OF_A_HEADING, words), rank > DEEPEST)
+        ours = _OURS.fullmatch(one.style)
+        if ours and not one.numbered:
+            depth = min(int(ours[1] or 1), DEEPEST)
+            return Guessed(ParagraphKind.PLAIN if ours[1] else ParagraphKind.PREAMBLE, depth, words, certain=True)
         if one.numbered == "bullet":
             return self._at(ParagraphKind.PLAIN, one.rank + 2 if self._depth else one.rank + 1, words)
         if one.numbered:

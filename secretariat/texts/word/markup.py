@@ -165,7 +165,7 @@ def style(kind: ParagraphKind, depth: int) -> str:
 def _told(before: str, after: str) -> Iterator[tuple[Change, str, bool]]:
     """The stretches of a comparison, each in brackets or not: what was taken away as it stood in the earlier wording,
     the rest as in the later one."""
-    before, after = _clean(before), _clean(after)
+    before, after = clean(before), clean(after)
     stretches = [Stretch(Change.SAME, after)] if before == after else compared(before, after)
     was, now = _openness(before), _openness(after)
     old = new = 0
@@ -194,18 +194,18 @@ def _bidi(language: str) -> str:
     return "<w:bidi/>" if is_rtl(language) else ""
 
 
-def _clean(words: str) -> str:
-    """Without what no XML may hold; one kind of line end."""
+def clean(words: str) -> str:
+    """Words without signs that no XML may hold, with one kind of line end."""
     return _FORBIDDEN.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _attribute(words: str) -> str:
-    return escape(" ".join(_clean(words).split()))
+    return escape(" ".join(clean(words).split()))
 
 
 def _words(words: str, tag: str) -> str:
     """Words of a run; line ends and tabs are elements."""
-    pieces = re.split(r"([\n\t])", _clean(words))
+    pieces = re.split(r"([\n\t])", clean(words))
     marks = {"\n": "<w:br/>", "\t": "<w:tab/>"}
     return "".join(
         marks.get(one) or f'<w:{tag} xml:space="preserve">{escape(one, quote=False)}</w:{tag}>' for one in pieces if one

@@ -6,10 +6,9 @@ Parts are read into memory and no further than their limit; nothing is written t
 from __future__ import annotations
 
 import re
-import zlib
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from lxml import etree
 
@@ -26,7 +25,7 @@ MOST_OF_A_PART = 32_000_000
 """Bytes of a part that is read; the words of 2,000 paragraphs with their changes take some 5 million."""
 MOST_RATIO = 200
 """How many times smaller than its content a part may be packed, where that content is beyond `_RATIO_FROM`."""
-_RATIO_FROM = 1_000_000
+_RATIO_FROM = 4_000_000
 _WELL_KNOWN = frozenset({"hyperlink"})
 """Relationships that may lead out of a file: one clicks them or not."""
 _PROGRAMS = (b"macroEnabled", b"vbaProject", b"vnd.ms-office.activeX", b"vnd.ms-word.keyMapCustomizations")
@@ -101,7 +100,9 @@ def _check_archive(data: bytes) -> None:
                 said = archive.read(types)
                 if any(one in said for one in _PROGRAMS):
                     raise NotTaken(Problem.MACROS)
-    except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, UnicodeDecodeError):
+    except NotTaken:
+        raise
+    except sniffing.UNREADABLE:
         raise NotTaken(Problem.BROKEN) from None
 
 
@@ -109,6 +110,8 @@ def _check_entries(entries: list[ZipInfo]) -> None:
     if len(entries) > MOST_ENTRIES or sum(one.file_size for one in entries) > MOST_UNPACKED:
         raise NotTaken(Problem.BOMB)
     for one in entries:
+        if one.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise NotTaken(Problem.BROKEN)  # the format knows no other (ISO/IEC 29500-2, annex B)
         if _leads_away(one.orig_filename):
             raise NotTaken(Problem.PATHS)
         beyond = one.file_size > MOST_RATIO * max(one.compress_size, 1)
@@ -136,7 +139,9 @@ def _read(data: bytes) -> Parts:
         with ZipFile(BytesIO(data)) as archive:
             read = {one.filename: archive.read(one) for one in archive.infolist() if _is_read(one.filename)}
             names = frozenset(archive.namelist())
-    except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, UnicodeDecodeError):
+    except NotTaken:
+        raise
+    except sniffing.UNREADABLE:
         raise NotTaken(Problem.BROKEN) from None
     for part in read.values():
         _check_declares_nothing(part)

@@ -171,6 +171,10 @@ QUERIES: dict[str, dict[str, Values]] = {
     "texts.paste": {"after": things("TextParagraph")},
     "texts.reply": {"in": LANGUAGES},
     "texts.show": {"in": LANGUAGES},
+    "texts.reply_by_file": {"in": LANGUAGES},
+    "texts.reply_by_file_and_link": {"in": LANGUAGES},
+    "texts.tracked_file": {"with": just("1", "never"), "in": LANGUAGES},
+    "texts.word_file": {"in": LANGUAGES, "beside": LANGUAGES},
 }
 """What may be asked of a page in its address - filters, sorts, searches, page numbers - and the values that are tried.
 The names a view reads are watched; one without an entry fails the run."""

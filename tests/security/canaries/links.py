@@ -58,6 +58,7 @@ ALSO = {
     "new": "comment",
     "<uuid:comment_id>": "comment",
     "discard": "comment",
+    "word": "comment",
     "<uuid:version_id>": "compose",
     "<uuid:file_id>": "prepare",
     "<uuid:document_id>": "reply",

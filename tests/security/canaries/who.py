@@ -48,6 +48,7 @@ A_SUMMARY: Said = {
     "meeting": "", "confirm_by": "", "statement_of": "", "statement_kind": "", "statement": "",
 }  # fmt: skip
 ENDS = {"ends_on": "2099-07-01", "ends_hour": "17:00", "zone": "America/Panama"}
+NO_WORD_FILE = "it takes Word files alone, and what is sent here is none"
 SIGNED_IN = "one is signed in by it, as the person whose link it is"
 
 
@@ -187,6 +188,9 @@ ACTS: dict[str, Act] = {
     "texts.close_round": Act(OFFICES),
     "texts.answer": Act(OFFICES),
     "texts.reply": Act(FOCAL_POINTS, before=states.comments_wait),
+    "texts.take_in": Act(OFFICES, said={"file": UPLOAD}, never=NO_WORD_FILE),
+    "texts.reply_by_file": Act(FOCAL_POINTS, said={"file": UPLOAD}, never=NO_WORD_FILE),
+    "texts.reply_by_file_and_link": Act(FOCAL_POINTS, said={"file": UPLOAD}, never=NO_WORD_FILE),
     "texts.add_comment": Act(FOCAL_POINTS),
     "texts.reply_by_link": Act(FOCAL_POINTS, before=states.comments_wait),
     "texts.add_comment_by_link": Act(FOCAL_POINTS),

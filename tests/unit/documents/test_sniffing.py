@@ -111,6 +111,16 @@ def test_a_document_of_too_many_parts_is_not_unpacked() -> None:
     assert why_not(many, "paper.docx") is Problem.TOO_LARGE
 
 
+def test_whatever_byte_of_a_file_is_another_it_is_known_or_refused() -> None:
+    whole = made.docx("Reception")
+    for place in range(len(whole)):
+        turned = whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
+        try:
+            assert sniffed(BytesIO(turned), "paper.docx").ending == "docx"
+        except Unfit:
+            continue
+
+
 def test_a_file_is_left_at_its_start() -> None:
     content = BytesIO(made.docx())
     sniffed(content, "paper.docx")
