@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from docx import Document as Docx
@@ -74,9 +75,7 @@ def test_a_file_that_comes_back_becomes_comments_of_its_government(app: Flask, s
         )
 
 
-def _key(address: str):  # type: ignore[no-untyped-def]
-    from uuid import UUID
-
+def _key(address: str) -> UUID:
     return UUID(address.rsplit("/", 1)[1])
 
 
