@@ -73,8 +73,8 @@ _reading: ContextVar[Reading] = ContextVar("reading", default=_NOBODY_SAID)
 
 
 current_reading: Callable[[], Reading] = _reading.get
-"""The present reader's language and zone; English and UTC where nobody has said. A page asks hundreds of times, so there
-is no function of ours around it."""
+"""The present reader's language and zone; English and UTC where nobody has said. A page asks hundreds of times, so
+there is no function of ours around it."""
 
 
 def language_or_none(code: str | None) -> Language | None:
