@@ -113,8 +113,7 @@ def in_order(names: dict[UUID, Name]) -> list[UUID]:
 
 
 def _name(row: Row[*tuple[Any, ...]], spoken: str) -> Name:
-    rank = row.ranks.get(spoken, 0)  # no two names have the same; of one not placed yet its letters decide
-    return Name(row.name, row.language, (rank, ("", "") if rank else collation_key(row.name, spoken)))
+    return Name(row.name, row.language, (row.ranks.get(spoken, 0), collation_key(row.name, spoken)))
 
 
 class _Place(NamedTuple):
