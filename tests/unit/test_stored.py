@@ -47,7 +47,7 @@ def test_a_key_that_was_read_is_like_every_other() -> None:
 
 @pytest.mark.parametrize("text", [LocalText.of("Options"), LocalText({"en": "a", "ar": "ب", "es": ""}, "ar")], ids=str)
 def test_words_in_languages_are_read_as_they_were_written(text: LocalText) -> None:
-    column, dialect = LocalTextColumn(), sqlite.dialect(json_deserializer=read_json)  # type: ignore[no-untyped-call]
+    column, dialect = LocalTextColumn(), sqlite.dialect(json_deserializer=read_json)
     write, read = column.bind_processor(dialect), column.result_processor(dialect, None)
     assert write is not None
     found = read(write(text))
