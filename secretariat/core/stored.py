@@ -48,13 +48,13 @@ def _key(written: str | None) -> UUID | None:
     return made
 
 
-_decoder = json.JSONDecoder()
+_scan: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 
 
 def read_json(written: str) -> Any:
     """As `json.loads`, for what `json.dumps` wrote: without looking first what else it might be."""
     try:
-        value, end = _decoder.raw_decode(written)
-    except ValueError:
+        value, end = _scan(written, 0)
+    except (StopIteration, ValueError):
         end = -1
     return value if end == len(written) else json.loads(written)

@@ -132,8 +132,8 @@ def with_all_versions(session: Session, meeting: UUID, documents: Sequence[Liste
     found = {one.id: one for one in documents}
     if found:
         for document, language, state, due_on, file in session.execute(_VERSIONS_OF_MEETING, {"container": meeting}):
-            if document in found:
-                found[document].versions.append(ListedVersion(language, state, due_on, file))
+            if (one := found.get(document)) is not None:
+                one.versions.append(ListedVersion(language, state, due_on, file))
     return list(documents)
 
 

@@ -37,7 +37,7 @@ class PageContext(Context):
     """Where a template finds what it names. It calls what pages call most - macros, and functions that want nothing or
     whether mark-up is escaped - without asking first what else they could be."""
 
-    def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
+    def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """As Jinja's; whatever it does not know is left to that."""
         kind = type(obj)
         if kind is Macro:

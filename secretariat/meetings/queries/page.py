@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, exists, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from secretariat.core.database import one_of
 from secretariat.core.dates import passed, reached
@@ -173,7 +174,12 @@ def opened(session: ViewerSession, meeting: UUID) -> Opened | None:
     sittings = [HeldSitting._make(row[:_SITTING]) for row in rows if row[0] is not None]
     process = _PROCESS_OF.made(session, first[_SITTING:_PROCESS])
     track = _TRACK_OF.made(session, first[_PROCESS:_TRACK], process=process)
-    body = _BODY_OF.made(session, first[_TRACK:_BODY], process=process, track=track)
+    body = _BODY_OF.made(session, first[_TRACK:_BODY])
+    if body is not None and process is not None and track is not None:  # it is of the same, where it is its meeting's
+        if body.process_id == process.id:
+            set_committed_value(body, "process", process)
+        if body.track_id == track.id:
+            set_committed_value(body, "track", track)
     made = _MEETING_OF.made(session, first[_BODY:-4], process=process, track=track, body=body)
     assert made is not None
     met_label(session, made.label_id, digest)
@@ -301,8 +307,7 @@ _MEETING = _of_meeting(
     .join(Process, Process.id == Meeting.process_id)
     .join(Track, Track.id == Meeting.track_id)
     .join(Label, Label.id == Meeting.label_id)
-    # A body is of the process and track of its meetings.
-    .outerjoin(Body, (Body.id == Meeting.body_id) & (Body.process_id == Process.id) & (Body.track_id == Track.id))
+    .outerjoin(Body, Body.id == Meeting.body_id)
     .outerjoin(Sitting, Sitting.meeting_id == Meeting.id)
     .order_by(Sitting.day, Sitting.begins),
     Meeting.id,
