@@ -5,6 +5,7 @@ figure or raises. Every figure is one line `name value unit` on standard output,
 """
 
 GROUPS = ("setup", "interface", "meetings", "texts", "canaries")
+GROUPS = ("setup", "interface", "meetings", "silence", "canaries")
 ALONE = ("filter",)
 """Parts of other groups that can be asked for alone."""
 LONG = ("mutants",)
