@@ -84,6 +84,9 @@ def compose_digest(session: Session, sending: Sending) -> Letter | None:
         return None
     if queries.later_digest(session, digest) is not None:
         return None  # a later one says the same, and more (`queries.questions_of`)
+    with system_access(session, Reason.FOLLOW_UP) as system:
+        if sending.hat.id not in queries.recipients(system, sending.process.id, sending.track, clock.today()):
+            return None  # its participant has left or is suspended
     asked = queries.questions_of(session, digest)
     things = [
         one

@@ -262,7 +262,9 @@ def call_off_meeting(session: ViewerSession, meeting: Meeting, state: MeetingSta
         notice.state = state
     record(session, f"meeting {state.value}", meeting)
     session.flush()
-    renew(session, meeting, why=f"meeting {state.value}")
+    for said in (meeting, notice):
+        if said is not None:
+            renew(session, said, why=f"meeting {state.value}")
     follow_meeting(session, meeting)
     guests = follow_guests(session, meeting)
     return guests + (_tell(session, meeting, "meeting_called_off") if known else 0)

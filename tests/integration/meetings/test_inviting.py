@@ -1,6 +1,6 @@
 """Inviting through focal points: who is written to, what they may read, and what they answer."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,8 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, system_unit
 from secretariat.follow_up import planner
+from secretariat.follow_up import queries as reminders
+from secretariat.follow_up import service as follow_up
 from secretariat.follow_up.planner import Rules
 from secretariat.follow_up.service import item_of
 from secretariat.mail.models import OutboxMessage
@@ -411,3 +413,33 @@ def test_a_former_member_reads_nothing_of_who_came_and_of_what_was_done_since(st
         service.record_attendance(session, again(session, key), came)
     with looking(stage.engine, stage.focal["mx"]) as session:
         assert stage.id["gt"] not in {one.participant_id for one in queries.invitations_of(session, key)}
+
+
+def test_a_former_member_does_not_learn_that_a_meeting_is_called_off(stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        key = scheduled(session, body="Vice-Ministerial Meeting", notice=service.NoticeReaders.PARTICIPANTS).id
+    left(stage)
+    assert known_to_mexico(stage)["days told"] != []
+    with acting(stage.engine, stage.officer) as session:
+        service.call_off_meeting(session, again(session, key), MeetingState.POSTPONED, None)
+    assert known_to_mexico(stage) == {"titles": [], "days": [], "joining": [], "days told": []}
+    with looking(stage.engine, stage.focal["co"]) as session:
+        found = queries.notice_of(session, key)
+        assert found is not None
+        assert found.state is MeetingState.POSTPONED
+
+
+def test_who_has_left_is_not_reminded_of_an_invitation_it_keeps(stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        invited(session, scheduled(session, body="Vice-Ministerial Meeting"))
+    left(stage)
+    with system_unit(stage.engine, Reason.FOLLOW_UP, writes=False) as system:
+        asked = reminders.recipients(system, stage.id["process"], stage.id["government"], clock.today())
+    assert set(asked) >= {stage.id["bz"], stage.id["gt"]}
+    assert stage.id["mx"] not in asked
+    workday = next(day for day in map(in_days, range(10, 16)) if day.weekday() < 5)
+    with on(datetime.combine(workday, time(16), UTC)):
+        follow_up.scan(stage.engine)
+    with system_unit(stage.engine, Reason.MAIL, writes=False) as system:
+        digests = select(OutboxMessage.person_id).where(OutboxMessage.notice == "digest")
+        assert set(system.scalars(digests)) == {stage.focal["bz"].person, stage.focal["gt"].person}
