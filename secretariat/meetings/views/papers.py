@@ -76,9 +76,7 @@ def _submitting(meeting: Meeting, back: str, *, by_mail: bool) -> ResponseReturn
         except Refused as problem:
             form.tell(problem)
         else:
-            return (
-                _kept(document) if request.form.get("act") == KEEP and not by_mail else _done(document, back, by_mail)
-            )
+            return _done(document, back, by_mail=by_mail)
     return looked(
         form,
         "meetings/submit_paper.html",
@@ -101,16 +99,12 @@ def _revisable(meeting: Meeting) -> list[tuple[str, LocalText, str]]:
     ]
 
 
-def _done(document: Document, back: str, by_mail: bool) -> ResponseReturnValue:
+def _done(document: Document, back: str, *, by_mail: bool) -> ResponseReturnValue:
     """Who came by a link is led to one to this paper alone: there it is gone on with, and revised once it is issued."""
+    own = compose_address(document) if by_mail else ""
     if request.form.get("act") == KEEP:
-        return done(_("Kept as a draft; your government alone reads it."), compose_address(document))
-    sent = _("Sent in. The chair decides, and you are told what becomes of it.")
-    return done(sent, compose_address(document) if by_mail else back)
-
-
-def _kept(document: Document) -> ResponseReturnValue:
-    return done(_("Kept as a draft; your government alone reads it."), page_of(document))
+        return done(_("Kept as a draft; your government alone reads it."), own or page_of(document))
+    return done(_("Sent in. The chair decides, and you are told what becomes of it."), own or back)
 
 
 def page_of(draft: Document | ItemProposal) -> str:
