@@ -17,7 +17,7 @@ from secretariat import commands, registers
 from secretariat.accounts import identity
 from secretariat.broker import make_sender
 from secretariat.confidentiality import views as confidentiality
-from secretariat.core import after_commit, clock
+from secretariat.core import after_commit, clock, logs
 from secretariat.core.database import make_engine
 from secretariat.core.schema import database_problem
 from secretariat.dev import views as mailbox_pages
@@ -66,6 +66,7 @@ def create_app(settings: Settings) -> Flask:
     Raises CannotStart where the database is not the one this code was written for, or its role is not bound by
     row-level security. Commands (`flask --app wsgi ...`) are let through: they are what mends it.
     """
+    logs.write_plainly()
     app = Application("secretariat", template_folder=str(TEMPLATES))
     every_model()
     registers.fill()

@@ -34,7 +34,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 PAGES = (
-    *("accounts", "capital", "confidentiality", "documents", "meetings", "papers", "plans", "processes", "reports"),
+    *(
+        "accounts",
+        "capital",
+        "confidentiality",
+        "documents",
+        "meetings",
+        "papers",
+        "plans",
+        "processes",
+        "reports",
+        "texts",
+    ),
     *("test_home.py", "test_instead.py", "test_label_words.py", "test_mail_pages.py", "test_sides.py"),
     "test_update_page.py",
 )

@@ -8,7 +8,7 @@ from celery.platforms import SecurityWarning
 from config import Settings, settings_or_exit
 from secretariat import registers
 from secretariat.broker import make_celery, make_sender
-from secretariat.core import after_commit, clock
+from secretariat.core import after_commit, clock, logs
 from secretariat.core.schema import database_problem
 from secretariat.models import every_model
 
@@ -33,6 +33,7 @@ def _make_process() -> Celery:
         raise SystemExit(problem)
     # Celery warns of workers run by root for the sake of pickle, which is not accepted here.
     warnings.simplefilter("ignore", SecurityWarning)
+    logs.write_plainly()
     every_model()
     registers.fill()
     clock.configure(settings.clock_offset_file)

@@ -42,7 +42,7 @@ def clean_broker(self: ProductTask) -> None:
 
 @shared_task(base=ProductTask, bind=True, name="worker.tasks.do_job")
 def do_job(self: ProductTask, job_id: str) -> None:
-    jobs.do(self.engine, UUID(job_id))
+    jobs.do(self.engine, UUID(job_id), self.settings)
 
 
 @shared_task(base=ProductTask, bind=True, name="worker.tasks.do_waiting_jobs")
@@ -50,7 +50,7 @@ def do_waiting_jobs(self: ProductTask) -> None:
     """Finds the jobs whose message was lost or whose worker died."""
     jobs.sweep(self.engine)
     for job_id in jobs.waiting(self.engine):
-        jobs.do(self.engine, job_id)
+        jobs.do(self.engine, job_id, self.settings)
 
 
 @shared_task(base=ProductTask, bind=True, name="worker.tasks.deliver_mail")
@@ -113,8 +113,11 @@ def read_waiting_words(self: ProductTask) -> None:
 
 @shared_task(base=ProductTask, bind=True, name="worker.tasks.sweep_files")
 def sweep_files(self: ProductTask) -> None:
-    """Files that nobody has: of an upload that broke off, or of a draft that has another now."""
-    documents.sweep(self.engine, storage_of(self.settings))
+    """Files that nobody has: of an upload that broke off, of a draft that has another now, or of a list of old papers
+    that nobody confirmed."""
+    storage = storage_of(self.settings)
+    documents.forget_lists(self.engine)
+    documents.sweep(self.engine, storage)
 
 
 @shared_task(base=ProductTask, bind=True, name="worker.tasks.sweep_journal")

@@ -6,7 +6,7 @@ from alembic import op
 from secretariat.core.ddl import no_row_security, row_security
 
 revision = '0020_texts'
-down_revision = '0017_onward'
+down_revision = '0019_old_papers'
 branch_labels = None
 depends_on = None
 

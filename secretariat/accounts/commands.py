@@ -19,9 +19,10 @@ group = AppGroup("accounts", help="Accounts: the first administrator.")
 def administrator(email: str) -> None:
     """Make whoever has this address administrator, and print a link to choose a password with, once, within a day."""
     try:
-        address = validate_email(email, check_deliverability=False).normalized
+        known = validate_email(email, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
         raise click.BadParameter("give an address as in mail, for example administrator@example.org") from None
+    address = known.ascii_email or known.normalized
     settings: Settings = current_app.extensions["settings"]
     with system_unit(current_app.extensions["engine"], Reason.ADMINISTRATION) as system:
         user = service.make_administrator(system, address)

@@ -54,9 +54,11 @@ def identify() -> tuple[UUID | None, Hat]:
 
 def signed_in() -> SignedIn | None:
     """Who is signed in, if anybody is."""
-    if request.endpoint == "static":
-        return None
-    one = g.get("_login_user") or current_user._get_current_object()  # as Flask-Login keeps it over the request
+    one = g.get("_login_user")  # as Flask-Login keeps it over the request
+    if one is None:
+        if request.endpoint == "static":
+            return None
+        one = current_user._get_current_object()
     return one if isinstance(one, SignedIn) else None
 
 

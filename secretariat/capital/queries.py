@@ -16,6 +16,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.documents import submission_queries
 from secretariat.meetings import lent_queries
 from secretariat.meetings.models import Invitation, ItemProposal, ItemState, Meeting, MeetingState
+from secretariat.meetings.service import lending
 from secretariat.plans import queries as plans
 from secretariat.plans.models import Commitment, CommitmentState, Consultation, Plan, ProgressUpdate, Proposal
 from secretariat.processes.models import Process
@@ -27,7 +28,10 @@ SHOWN = (CommitmentState.PROPOSED, CommitmentState.ACCEPTED, CommitmentState.WIT
 
 @dataclass(frozen=True, slots=True)
 class WithColleague:
-    """Something that is with a colleague in another ministry, or has come back: what it is and where it stands."""
+    """Something that is with a colleague in another ministry, or has come back: what it is and where it stands.
+
+    `lent` is the row of a draft that is lent, with how often its colleague was reminded and whether that can be now.
+    """
 
     kind: str
     title: LocalText
@@ -36,6 +40,10 @@ class WithColleague:
     back_at: datetime | None
     meeting: UUID | None = None
     key: UUID | None = None
+    lent: UUID | None = None
+    reminders: int = 0
+    reminded_on: date | None = None
+    may_remind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +63,8 @@ def process_by_slug(session: Session, slug: str) -> Process | None:
     return session.scalar(select(Process).where(Process.slug == slug))
 
 
-def own_things(session: Session, process: UUID, participant: UUID, on: date) -> Own:
-    """All of it, in the hat of the participant."""
+def own_things(session: Session, process: UUID, participant: UUID, on: date, zone: str) -> Own:
+    """All of it, in the hat of the participant; `on` is the day in the `zone` of the process."""
     items = _items(session, process, participant)
     papers = submission_queries.papers_of(session, process, participant, MOST)
     commitments = _commitments(session, process, participant)
@@ -66,7 +74,7 @@ def own_things(session: Session, process: UUID, participant: UUID, on: date) -> 
         invitations=_invitations(session, process, participant, on),
         commitments=commitments,
         said=plans.statements_in_force(session, [one.id for one in commitments]),
-        colleagues=_colleagues(session, process, participant, commitments),
+        colleagues=_colleagues(session, process, participant, commitments, (on, zone)),
         meetings=_meetings(session, process),
     )
 
@@ -128,9 +136,9 @@ def _commitments(session: Session, process: UUID, participant: UUID) -> Sequence
 
 
 def _colleagues(
-    session: Session, process: UUID, participant: UUID, commitments: Sequence[Commitment]
+    session: Session, process: UUID, participant: UUID, commitments: Sequence[Commitment], today: tuple[date, str]
 ) -> list[WithColleague]:
-    drafts = [_draft(one) for one in lent_queries.with_colleagues(session, process, participant)]
+    drafts = [_draft(one, *today) for one in lent_queries.with_colleagues(session, process, participant)]
     words = {one.id: one.words for one in commitments}
     updates = [
         WithColleague("update", words[key], one.address, one.lent_at, one.replied_at, key=key)
@@ -151,7 +159,10 @@ def _colleagues(
     return sorted([*drafts, *updates, *advice], key=lambda one: (one.since, str(one.key)))
 
 
-def _draft(one: Row[*tuple[Any, ...]]) -> WithColleague:
+def _draft(one: Row[*tuple[Any, ...]], on: date, zone: str) -> WithColleague:
     kind, title = ("paper", one.title) if one.document_id is not None else ("item", one.item_title)
     key = one.document_id or one.proposal_id
-    return WithColleague(kind, title, one.name, one.lent_at, one.replied_at, one.meeting_id, key)
+    return WithColleague(
+        kind, title, one.name, one.lent_at, one.replied_at, one.meeting_id, key, one.id, one.reminders,
+        one.reminded_on, lending.may_be_reminded(one, on, zone),
+    )  # fmt: skip

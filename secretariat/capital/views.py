@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, Flask, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -12,11 +13,19 @@ from secretariat.capital.queries import WithColleague
 from secretariat.core import clock
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.refusals import Refused
+from secretariat.documents import policy as document_policy
 from secretariat.documents import words as document_words
 from secretariat.documents.policy import SPEAKING
+from secretariat.documents.views.base import new_nonce
+from secretariat.meetings import lent_queries
+from secretariat.meetings import service as meetings
 from secretariat.meetings import words as meeting_words
+from secretariat.meetings.lent_models import LentDraft
+from secretariat.meetings.lent_queries import Draft
 from secretariat.pages import place, shell
-from secretariat.pages.access import authorise, found, permission
+from secretariat.pages.access import authorise, found, not_found, permission
+from secretariat.pages.forms import done
 from secretariat.pages.unit import db, viewer
 from secretariat.plans.status import shown_as
 from secretariat.processes.models import Process
@@ -62,7 +71,7 @@ def show(slug: str) -> ResponseReturnValue:
     place.enter(process)
     authorise(_speaks(process.id))
     participant, on = found(viewer().participant), clock.today(process.zone)
-    own = queries.own_things(db(), process.id, participant, on)
+    own = queries.own_things(db(), process.id, participant, on, process.zone)
     return render_template(
         "capital/show.html",
         process=process,
@@ -74,7 +83,51 @@ def show(slug: str) -> ResponseReturnValue:
         address_of=_address_of,
         words=meeting_words,
         document_words=document_words,
+        may_revise=_may_revise,
+        new_nonce=new_nonce,
     )
+
+
+@blueprint.post("/processes/<slug>/my-government/drafts/<uuid:lent_id>/remind")
+@permission("remind a colleague of a draft")
+def remind(slug: str, lent_id: UUID) -> ResponseReturnValue:
+    """Ask a colleague once more for a draft that is not back."""
+    lent, draft = _lent(slug, lent_id)
+    try:
+        meetings.remind(db(), lent, draft)
+    except Refused as problem:
+        return done(problem.sentence, _here(slug), "attend")
+    return done(_("Your colleague is written to once more, with the link to this draft alone."), _here(slug))
+
+
+@blueprint.post("/processes/<slug>/my-government/drafts/<uuid:lent_id>/take-back")
+@permission("take a draft back from a colleague")
+def take_back(slug: str, lent_id: UUID) -> ResponseReturnValue:
+    """Go on with a draft without the colleague who has it."""
+    lent, draft = _lent(slug, lent_id)
+    meetings.end(db(), lent, draft)
+    return done(_("Taken back; the link opens nothing any more."), _here(slug))
+
+
+def _lent(slug: str, key: UUID) -> tuple[LentDraft, Draft]:
+    """A draft of one's own government for a meeting of this process, and to whom it was passed."""
+    process = found(queries.process_by_slug(db(), slug))
+    place.enter(process)
+    lent: LentDraft = found(lent_queries.lent_draft(db(), key))
+    draft: Draft | None = meetings.draft_of(db(), lent)
+    if draft is None or draft.meeting is None or draft.meeting.process_id != process.id:
+        not_found()
+    authorise(meetings.may_prepare(viewer(), draft))
+    return lent, draft
+
+
+def _here(slug: str) -> str:
+    return url_for("capital.show", slug=slug, _anchor="colleagues")
+
+
+def _may_revise(one: Any) -> bool:
+    """Whether a row of one's own papers can be revised."""
+    return document_policy.is_revisable(one)
 
 
 def _status(own: queries.Own, one: Any) -> str:

@@ -44,6 +44,8 @@ def _offset() -> timedelta:
 
 def now() -> datetime:
     """The present instant, in UTC and aware of it."""
+    if _offset_file is None and not _moved:
+        return datetime.now(UTC)
     return datetime.now(UTC) + _offset()
 
 

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Literal
 
 from sqlalchemy import DateTime, Dialect, String
@@ -61,16 +62,7 @@ class PartialDate:
     @property
     def first_day(self) -> date:
         """The earliest day it can mean."""
-        match = _WRITTEN.fullmatch(self.written)
-        if match is None:
-            raise ValueError(f"{self.written!r} is no date; write 2009, 2009-04 or 2009-04-23")
-        year, month, day = match.groups()
-        try:
-            return date(int(year), int(month or 1), int(day or 1))
-        except ValueError:
-            raise ValueError(
-                f"{self.written!r} is no date of the calendar; write 2009, 2009-04 or 2009-04-23"
-            ) from None
+        return _first_day(self.written)
 
     @property
     def last_day(self) -> date:
@@ -84,6 +76,18 @@ class PartialDate:
 
     def __str__(self) -> str:
         return self.written
+
+
+@lru_cache(maxsize=20_000)
+def _first_day(written: str) -> date:
+    match = _WRITTEN.fullmatch(written)
+    if match is None:
+        raise ValueError(f"{written!r} is no date; write 2009, 2009-04 or 2009-04-23")
+    year, month, day = match.groups()
+    try:
+        return date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        raise ValueError(f"{written!r} is no date of the calendar; write 2009, 2009-04 or 2009-04-23") from None
 
 
 class PartialDateColumn(TypeDecorator[PartialDate]):

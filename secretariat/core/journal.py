@@ -24,6 +24,8 @@ from secretariat.core.models import KeptForm, SecurityEvent, Throttle, UsedNonce
 Entry = Callable[[Connection], None]
 SECURITY_EVENTS_KEPT = timedelta(days=180)
 NONCES_KEPT = timedelta(days=30)
+LONGEST_ANSWER = 340
+"""Bytes of an address within the product: sealed they are not longer than their column."""
 KEPT_FORMS_KEPT = timedelta(days=1)
 
 
@@ -129,24 +131,33 @@ def _counted(connection: Connection, what: str, who: str, window: timedelta) -> 
 def first_answer(session: Session, nonce: str) -> str | None:
     """Where the first click on this form led; None if it was never answered."""
     table = table_of(UsedNonce)
-    return session.connection().execute(select(table.c.answer).where(table.c.nonce == _digest(nonce))).scalar()
+    kept = session.connection().execute(select(table.c.answer).where(table.c.nonce == _digest(nonce))).scalar()
+    if kept is None or kept.startswith(("/", "http")):  # kept before answers were sealed
+        return kept
+    return sealing.unseal_under(kept, nonce)
 
 
 def use_nonce(session: Session, nonce: str, answer: str, said: list[Any] | None = None) -> bool:
     """Write that this form is answered, in the transaction of the answer. False if another click was first.
 
-    `said` is what the page it leads to says, once.
+    `said` is what the page it leads to says, once. Both are sealed: the page may be that of a link from a mail, whose
+    address opens it.
     """
     connection = session.connection()
     try:
         with connection.begin_nested():
             # To the day: the hour of a form would tell when a note was written, which an attribution rule may forbid.
             sealed = sealing.seal_under(json.dumps(said), nonce) if said else None
-            row = {"nonce": _digest(nonce), "at": clock.day_began(), "answer": answer[:500], "said": sealed}
+            led = sealing.seal_under(_cut(answer), nonce)
+            row = {"nonce": _digest(nonce), "at": clock.day_began(), "answer": led, "said": sealed}
             connection.execute(insert(table_of(UsedNonce)).values(row))
     except IntegrityError:
         return False
     return True
+
+
+def _cut(address: str) -> str:
+    return address.encode()[:LONGEST_ANSWER].decode(errors="ignore")
 
 
 def said_with(session: Session, nonce: str) -> list[Any]:

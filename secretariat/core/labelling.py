@@ -115,7 +115,7 @@ def label_values(session: Session, keys: Iterable[int]) -> dict[int, LabelValue]
         digest = connection.execute(one, {"label": wanted[0]}, execution_options=built_once(one)).scalar()
         if digest is None:
             return {}
-        return _behind(connection, {wanted[0]: digest}, table_of(Label).c.id.in_(wanted))
+        return _behind(connection, {wanted[0]: digest})
     return _values(session.connection(), table_of(Label).c.id.in_(wanted))
 
 
@@ -148,6 +148,14 @@ def label_values_met(session: Session, keys: Iterable[int]) -> dict[int, LabelVa
     return {key: met[key] for key in wanted}
 
 
+def met_label(session: Session, key: int, digest: str) -> None:
+    """Say what the session has read with a thing: the key of its label, and the digest of that. No statement more where
+    the label is known to this process."""
+    met: dict[int, LabelValue] = session.info.setdefault("labels_met", {})
+    if key not in met:
+        met.update(_behind(session.connection(), {key: digest}))
+
+
 def _values(connection: Connection, condition: Any) -> dict[int, LabelValue]:
     """The labels that meet a condition."""
     labels = table_of(Label)
@@ -155,9 +163,9 @@ def _values(connection: Connection, condition: Any) -> dict[int, LabelValue]:
     return _behind(connection, digests, condition)
 
 
-def _behind(connection: Connection, digests: dict[int, str], condition: Any) -> dict[int, LabelValue]:
-    """The labels with these digests, which meet a condition. Read once a process: what a digest stands for never
-    changes."""
+def _behind(connection: Connection, digests: dict[int, str], condition: Any = None) -> dict[int, LabelValue]:
+    """The labels with these digests, which meet a condition (of a few none is needed). Read once a process: what a
+    digest stands for never changes."""
     labels, clauses = table_of(Label), table_of(LabelClause)
     values = {key: value for key, digest in digests.items() if (value := _by_digest.get(digest)) is not None}
     unknown = digests.keys() - values.keys()

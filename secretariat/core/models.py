@@ -175,14 +175,15 @@ class Throttle(Base):
 class UsedNonce(Base):
     """A form already answered, and where the answer led: a second click is shown the first answer.
 
-    `nonce` is the digest of the form's. `said` holds what is to be said there, once, sealed under the nonce itself,
-    which the form and its browser alone have; it is emptied when it was shown. SQLite keeps these rows in the order of
-    the digests: in the order of writing they would tell between which forms a note was written.
+    `nonce` is the digest of the form's. `answer` may be the address of a link from a mail, and `said` holds what is to
+    be said there, once; it is emptied when it was shown. Both are sealed under the nonce itself, which the form and its
+    browser alone have. SQLite keeps these rows in the order of the digests: in the order of writing they would tell
+    between which forms a note was written.
     """
 
     __tablename__ = "used_nonces"
     __table_args__ = ({"sqlite_with_rowid": False},)
-    unlabelled = "digests, sealed words and addresses within the product, read only by who holds the nonce"
+    unlabelled = "digests, and sealed words and addresses, read only by who holds the nonce"
     nonce: Mapped[str] = mapped_column(String(64), primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcInstant, default=clock.now, index=True)
     answer: Mapped[str] = mapped_column(String(500))

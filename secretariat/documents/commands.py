@@ -15,8 +15,8 @@ from sqlalchemy import Engine, select
 from config import Settings
 from secretariat.core.session import Reason, system_unit
 from secretariat.documents import service
+from secretariat.documents.archives import NotListed
 from secretariat.documents.models import DocumentFile
-from secretariat.documents.service.importing import NotListed
 from secretariat.documents.storage import FileLost, StorageAway, storage_of
 
 documents = AppGroup("documents", help="Documents: import old papers, check their files.")
@@ -29,11 +29,11 @@ def _at_hand() -> tuple[Engine, Settings]:
 
 @documents.command("import")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.argument("listing", metavar="LIST.csv", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("listing", metavar="LIST", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--process", "slug", required=True, help="The process, as in its address.")
 @click.option("--track", default="government", show_default=True, help="The side the papers are of.")
 def import_list(folder: Path, listing: Path, slug: str, track: str) -> None:
-    """Bring in the papers of FOLDER that stand in LIST.csv.
+    """Bring in the papers of FOLDER that stand in LIST, a CSV or XLSX file.
 
     All or nothing for each row; what is there already is left alone, so that the same list can be given again after it
     was mended or interrupted. Ends with code 1 if a row was refused.

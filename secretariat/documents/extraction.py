@@ -43,10 +43,16 @@ class Unreadable(RuntimeError):
 
 def words_of(content: bytes, media_type: str) -> str:
     """The words of a file, at most `MOST_CHARACTERS`. Raises Unreadable."""
+    return in_a_child(__name__, content, media_type).decode("utf-8", "replace")
+
+
+def in_a_child(module: str, content: bytes, *arguments: str) -> bytes:
+    """What a module of ours says of bytes, run as a child that holds no secrets and no connection; it calls `bounded`
+    before it reads. Raises Unreadable."""
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603 - our own module
-            [sys.executable, "-m", __name__, media_type],
+            [sys.executable, "-m", module, *arguments],
             input=content,
             capture_output=True,
             timeout=SECONDS,
@@ -58,7 +64,13 @@ def words_of(content: bytes, media_type: str) -> str:
         raise Unreadable(f"not read within {SECONDS} seconds") from None
     if done.returncode:
         raise Unreadable(done.stderr.decode("utf-8", "replace")[-500:])
-    return done.stdout.decode("utf-8", "replace")
+    return done.stdout
+
+
+def bounded() -> None:
+    """From here on this process takes no more time and memory than a child may."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def here(content: bytes, media_type: str) -> str:
@@ -120,8 +132,7 @@ def _texts(element: Any) -> Iterator[str]:
 
 
 def _main() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    bounded()
     sys.stdout.buffer.write(here(sys.stdin.buffer.read(), sys.argv[1]).encode("utf-8", "replace"))
 
 

@@ -10,9 +10,11 @@ from uuid import UUID
 
 from secretariat.confidentiality.choices import Offered as Label
 from secretariat.confidentiality.forms import LabelledForm, with_label
+from secretariat.core.labels import Level
 from secretariat.core.languages import LANGUAGES
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.words import language_name
+from secretariat.core.wording import LEVEL_WORDS
 from secretariat.documents import words as in_words
 from secretariat.documents.models import KINDS, Document, DocumentVersion, Revision
 from secretariat.documents.service import Asked, Particulars
@@ -83,6 +85,19 @@ def document_form(offered: Offered, *, is_new: bool) -> type[LabelledForm]:
         offered.label,
         _l("Who reads it"),
         missing=_l("Choose who may read the document"),
+    )
+
+
+class ListForm(Form):
+    """A list of old papers and the archive of their files."""
+
+    listing = UploadField(_l("The list"), [Needed(_l("Choose the list, an XLSX or CSV file"))])
+    archive = UploadField(_l("The files, packed as one ZIP"), [Needed(_l("Choose the ZIP archive with the files"))])
+    otherwise = fields.PickField(
+        _l("Who reads a paper of which the list does not say it"),
+        [Needed(_l("Choose who reads them"))],
+        choices=[(one.value, LEVEL_WORDS[one]) for one in (Level.MEMBERS, Level.PARTICIPANTS)],
+        default=Level.MEMBERS.value,
     )
 
 

@@ -44,6 +44,28 @@ class Line(NamedTuple):
     label_id: int
 
 
+class ItemPaper(NamedTuple):
+    """A paper of an item of an agenda, in the order in which the template takes it apart."""
+
+    id: UUID
+    symbol: str | None
+    title: Markup
+    label_id: int
+
+
+def papers_by_item(documents: Iterable[ListedDocument]) -> dict[UUID, list[ItemPaper]]:
+    """The papers that stand under each item: those issued and, for who prepares them, drafts. What was withdrawn or
+    gave way to a revision stands in the list of documents alone."""
+    found: dict[UUID, list[ItemPaper]] = {}
+    for one in documents:
+        if one.item_id is not None and one.state in _UNDER_ITEMS:
+            found.setdefault(one.item_id, []).append(ItemPaper(one.id, one.symbol, local_bare(one.title), one.label_id))
+    return found
+
+
+_UNDER_ITEMS = (DocumentState.ISSUED, DocumentState.DRAFT)
+
+
 def lines(documents: Iterable[ListedDocument]) -> Iterator[Line]:
     """The lines of these documents."""
     kind, dated, name = cache(words.kind_in_words), cache(partial), cache(language_name)

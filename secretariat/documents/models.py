@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, Uuid, false
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, Uuid, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from secretariat.core.database import Addressable, Base, Labelled, Versioned
@@ -66,7 +66,8 @@ class Document(Numbered, Addressable, Labelled, Versioned, Base):
     and, where it has one, its author's. `dated` is the day it bears; an old paper may have a year alone.
     `submitted_at` is when its author sent it in: author and readers are then that author's to change, nobody else's.
     `item_id` is the agenda item it is a paper for, where it is for one. `by_paragraph`: it is read as paragraphs on a
-    page of its own (`texts`), and has no files.
+    page of its own (`texts`), and has no files. `by_its_author`: of a revision, that the participant whose paper it is
+    sent it in itself, so that its text is not the secretariat's to replace.
     """
 
     __tablename__ = "documents"
@@ -97,6 +98,7 @@ class Document(Numbered, Addressable, Labelled, Versioned, Base):
     submitted_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_items.id", ondelete="SET NULL"), index=True)
     by_paragraph: Mapped[bool] = mapped_column(default=False, server_default=false())
+    by_its_author: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     process: Mapped[Process] = relationship()
     track: Mapped[Track] = relationship()
@@ -216,3 +218,38 @@ class DocumentText(Addressable, Labelled, Base):
     file_id: Mapped[UUID] = mapped_column(ForeignKey("document_files.id"), unique=True)
     text: Mapped[str] = mapped_column(Text)
     file: Mapped[DocumentFile] = relationship()
+
+
+class ListState(StrEnum):
+    """Where a list of old papers stands: looked at and not confirmed, being brought in, or through."""
+
+    LOOKED_AT = "looked_at"
+    CONFIRMED = "confirmed"
+    DONE = "done"
+
+
+class PaperList(Addressable, Labelled, Versioned, Base):
+    """Old papers that are brought in by a list and an archive; read by the secretariat of the track.
+
+    `content` is the list as it was read, and what the files of the archive are (`service.listed.Content`). The archive
+    lies in the storage under `archive_key` until all is done or it is thrown away. `became` holds what became of each
+    row by its number - outcome, sentence, document - and is written together with that row, so that a job which goes on
+    after a crash does nothing twice. Nothing is a document before it is confirmed.
+    """
+
+    __tablename__ = "paper_lists"
+    process_id: Mapped[UUID] = mapped_column(ForeignKey("processes.id"))
+    track_id: Mapped[UUID] = mapped_column(ForeignKey("tracks.id"), index=True)
+    asked_by_id: Mapped[UUID | None] = mapped_column(Uuid)
+    asked_at: Mapped[datetime] = mapped_column(UtcInstant)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    name: Mapped[str] = mapped_column(String(200))
+    archive_name: Mapped[str] = mapped_column(String(200))
+    archive_key: Mapped[str | None] = mapped_column(String(64))
+    state: Mapped[ListState] = mapped_column(default=ListState.LOOKED_AT)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    became: Mapped[dict[str, Any]] = mapped_column(JSON)
+    job_id: Mapped[UUID | None] = mapped_column(Uuid)
+    process: Mapped[Process] = relationship()
+    track: Mapped[Track] = relationship()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from secretariat.core.viewer import Viewer
@@ -65,6 +66,19 @@ def may_take_back(viewer: Viewer, document: Document) -> bool:
     return speaks_for_author(viewer, document) and document.state is DocumentState.SUBMITTED
 
 
+def is_revisable(document: Any) -> bool:
+    """Whether a paper that a participant sent in stands, so that it can be revised: the document, or a row of it."""
+    released = document.released_at is not None and document.symbol is not None
+    stands = document.state is DocumentState.ISSUED and released
+    sent_in = document.submitted_at is not None and document.meeting_id is not None
+    return stands and sent_in and document.revision in (Revision.FIRST, Revision.REV)
+
+
+def may_revise_own(viewer: Viewer, document: Document) -> bool:
+    """Whoever speaks for the participant that sent the paper in, once it is issued and others have it."""
+    return speaks_for_author(viewer, document) and is_revisable(document)
+
+
 def may_revise(viewer: Viewer, document: Document) -> bool:
     """The first of a line, or a revision of it, once it has a symbol; a corrigendum is not revised itself."""
     stands = document.state is DocumentState.ISSUED and document.symbol is not None
@@ -78,7 +92,8 @@ def may_add_version(viewer: Viewer, document: Document) -> bool:
 def may_see_to_version(viewer: Viewer, document: Document, version: DocumentVersion) -> bool:
     """Bring the file of one that is awaited, or change who translates it by when; of a draft also bring another, but
     not in the place of the text that a participant sent in."""
-    sent_in = document.is_submission and document.revision is Revision.FIRST and version.is_original
+    by_author = document.by_its_author or (document.is_submission and document.revision is Revision.FIRST)
+    sent_in = by_author and version.is_original
     open_still = version.state is VersionState.AWAITED or (document.state is DocumentState.DRAFT and not sent_in)
     return may_add_version(viewer, document) and open_still
 

@@ -22,6 +22,7 @@ from secretariat.documents.models import (
     DocumentFile,
     DocumentState,
     DocumentVersion,
+    PaperList,
     Revision,
     VersionState,
 )
@@ -39,7 +40,8 @@ class ListedVersion(NamedTuple):
 
 @dataclass(slots=True)
 class ListedDocument:
-    """A document as a list shows it. `versions` are brought by `with_versions`."""
+    """A document as a list shows it. `versions` are brought by `with_versions`; `item_id` is the agenda
+    item it is for."""
 
     id: UUID
     symbol: str | None
@@ -50,6 +52,7 @@ class ListedDocument:
     release_on: date | None
     released_at: datetime | None
     label_id: int
+    item_id: UUID | None
     versions: list[ListedVersion] = field(default_factory=list)
 
     @property
@@ -89,7 +92,15 @@ def documents_of_process(session: Session, process: UUID) -> list[ListedDocument
 
 def documents_of_meeting(session: Session, meeting: UUID) -> list[ListedDocument]:
     """The documents of a meeting, by symbol; drafts last. Without their languages, as `documents_of_process`."""
-    listed = _listed(session, _OF_MEETING, meeting)
+    return _by_symbol(_listed(session, _OF_MEETING, meeting))
+
+
+def documents_of_item(session: Session, item: UUID) -> list[ListedDocument]:
+    """The documents of an item of an agenda, as `documents_of_meeting`."""
+    return _by_symbol(_listed(session, _OF_ITEM, item))
+
+
+def _by_symbol(listed: list[ListedDocument]) -> list[ListedDocument]:
     return sorted(listed, key=lambda one: (one.symbol is None, _natural(one.symbol or ""), str(one.id)))
 
 
@@ -116,6 +127,16 @@ def with_versions(session: Session, documents: Sequence[ListedDocument]) -> list
     return list(documents)
 
 
+def with_all_versions(session: Session, meeting: UUID, documents: Sequence[ListedDocument]) -> list[ListedDocument]:
+    """All documents of a meeting, with their languages: asked for by the meeting, which costs less than by each."""
+    found = {one.id: one for one in documents}
+    if found:
+        for document, language, state, due_on, file in session.execute(_VERSIONS_OF_MEETING, {"container": meeting}):
+            if (one := found.get(document)) is not None:
+                one.versions.append(ListedVersion(language, state, due_on, file))
+    return list(documents)
+
+
 # Columns, and statements built once: the page of every meeting asks for them.
 _LISTED = select(
     Document.id,
@@ -127,10 +148,12 @@ _LISTED = select(
     Document.release_on,
     Document.released_at,
     Document.label_id,
+    Document.item_id,
 )
 _OF_PROCESS = _LISTED.where(Document.process_id == bindparam("container", type_=Document.process_id.type))
 _OF_MEETING = _LISTED.where(Document.meeting_id == bindparam("container", type_=Document.meeting_id.type))
-_VERSIONS = (
+_OF_ITEM = _LISTED.where(Document.item_id == bindparam("container", type_=Document.item_id.type))
+_EVERY_VERSION = (
     select(
         DocumentVersion.document_id,
         DocumentVersion.language,
@@ -139,8 +162,11 @@ _VERSIONS = (
         DocumentFile.id.label("file"),
     )
     .outerjoin(DocumentFile, DocumentFile.version_id == DocumentVersion.id)
-    .where(DocumentVersion.document_id.in_(bindparam("documents", expanding=True)))
     .order_by(DocumentVersion.position, DocumentVersion.id)
+)
+_VERSIONS = _EVERY_VERSION.where(DocumentVersion.document_id.in_(bindparam("documents", expanding=True)))
+_VERSIONS_OF_MEETING = _EVERY_VERSION.join(Document, Document.id == DocumentVersion.document_id).where(
+    Document.meeting_id == bindparam("container", type_=Document.meeting_id.type)
 )
 
 
@@ -159,6 +185,11 @@ def document_by_id(session: Session, document: UUID) -> Document | None:
     )
 
 
+def first_of(session: Session, document: Document) -> Document | None:
+    """The first document of the line of one that follows it."""
+    return session.scalar(select(Document).where(Document.id == document.line_id))
+
+
 def line_of(session: Session, document: Document) -> Sequence[Document]:
     """The other documents of its line, in order of their symbols."""
     first = document.first_id
@@ -172,13 +203,12 @@ def line_of(session: Session, document: Document) -> Sequence[Document]:
     return sorted(found, key=lambda one: (one.symbol is None, _natural(one.symbol or ""), str(one.id)))
 
 
-def latest_in_line(session: Session, document: Document) -> Sequence[Document]:
-    """The first document and the revisions of a line that stand."""
-    return [
-        one
-        for one in line_of(session, document)
-        if one.state is DocumentState.ISSUED and one.revision in (Revision.FIRST, Revision.REV)
+def newest_of(line: Sequence[Document]) -> Document | None:
+    """The revision among these that stands, and so has taken the place of the others."""
+    standing = [
+        one for one in line if one.state is DocumentState.ISSUED and one.is_released and one.revision is Revision.REV
     ]
+    return max(standing, key=lambda one: (one.issued_at is not None, one.issued_at, str(one.id)), default=None)
 
 
 def version_of(session: Session, document: UUID, version: UUID) -> DocumentVersion | None:
@@ -245,3 +275,31 @@ def _awaited(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, ..
         mine = bindparam("participant", type_=DocumentVersion.translator_of_id.type)
         wanted = wanted.where(DocumentVersion.translator_of_id == mine)
     return wanted
+
+
+def lists_of(session: Session, track: UUID, most: int = 50) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Lists of old papers of a track, the latest first. Columns: id, name, archive_name, state, asked_at, finished_at,
+    label_id."""
+    return session.execute(
+        select(
+            PaperList.id,
+            PaperList.name,
+            PaperList.archive_name,
+            PaperList.state,
+            PaperList.asked_at,
+            PaperList.finished_at,
+            PaperList.label_id,
+        )
+        .where(PaperList.track_id == track)
+        .order_by(PaperList.asked_at.desc(), PaperList.id)
+        .limit(most)
+    ).all()
+
+
+def list_by_id(session: Session, key: UUID) -> PaperList | None:
+    """A list of old papers, with its process and track; none where the reader may not see the process."""
+    return session.scalar(
+        select(PaperList)
+        .where(PaperList.id == key)
+        .options(joinedload(PaperList.process, innerjoin=True), joinedload(PaperList.track, innerjoin=True))
+    )

@@ -1,12 +1,15 @@
 """What a file really is, whatever its name says: by its first bytes, then by whether it is made as its type is made.
 
-Pure but for the libraries that look into a file. Nothing is drawn, run or fetched.
+Pure but for the libraries that look into a file. Nothing is drawn, run or fetched. Whoever may send a file may send one
+that is made to fill the memory of who opens it: what is unpacked here is measured first, a PDF is opened by a child.
 """
 
 from __future__ import annotations
 
+import lzma
 import mimetypes
 import re
+import struct
 import zlib
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +18,8 @@ from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 import puremagic
+
+from secretariat.documents.pdf import Opens, opens
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
 TYPES = {
@@ -31,6 +36,13 @@ LONGEST_NAME = 200
 MOST_PARTS = 10_000
 MOST_UNPACKED = 1024 * 1024 * 1024
 """Bytes a packed document may hold when it is unpacked; more is made to fill the memory of who opens it."""
+MOST_OF_A_LIST = 4 * 1024 * 1024
+"""Bytes of a part that only says what the others are; a longer one is made to fill the memory of who reads it."""
+UNREADABLE = (
+    *(BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, OSError, NotImplementedError, RuntimeError, ValueError),
+)
+"""What an archive that is not whole makes its reader raise, here or there."""
 _HEAD = 8192
 _MAIN_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
@@ -132,17 +144,10 @@ def _whole(content: BinaryIO) -> bytes:
 
 def _check_pdf(content: BinaryIO) -> None:
     """It opens without a password and has pages. Raises Unfit."""
-    import pikepdf  # takes a moment to load, and most requests bring no file
-
-    content.seek(0)
-    try:
-        with pikepdf.open(content) as pdf:
-            pages = len(pdf.pages)
-    except pikepdf.PasswordError:
-        raise Unfit(Problem.ENCRYPTED) from None
-    except (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError):
-        raise Unfit(Problem.BROKEN) from None
-    if not pages:
+    how = opens(_whole(content))
+    if how is Opens.ENCRYPTED:
+        raise Unfit(Problem.ENCRYPTED)
+    if how is not Opens.WELL:
         raise Unfit(Problem.BROKEN)
 
 
@@ -155,7 +160,9 @@ def _packed(content: BinaryIO) -> str | None:
     try:
         with ZipFile(content) as archive:
             return _of_parts(archive)
-    except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, UnicodeDecodeError):
+    except Unfit:
+        raise
+    except UNREADABLE:
         raise Unfit(Problem.BROKEN) from None
 
 
@@ -171,7 +178,7 @@ def _of_parts(archive: ZipFile) -> str | None:
         return None
     if any(PurePosixPath(name).name.lower() == "vbaproject.bin" for name in parts):
         raise Unfit(Problem.HOLDS_PROGRAMS)
-    said = archive.read("[Content_Types].xml").decode("utf-8", "replace")
+    said = _listed(archive, parts["[Content_Types].xml"]).decode("utf-8", "replace")
     for ending, main in _MAIN_PARTS.items():
         if main in parts:
             if f"{TYPES[ending]}.main+xml" not in said:
@@ -182,14 +189,22 @@ def _of_parts(archive: ZipFile) -> str | None:
 
 
 def _open_document(archive: ZipFile, parts: dict[str, ZipInfo]) -> str | None:
-    if archive.read("mimetype").decode("ascii", "replace").strip() != TYPES["odt"]:
+    if _listed(archive, parts["mimetype"]).decode("ascii", "replace").strip() != TYPES["odt"]:
         return None
-    if "META-INF/manifest.xml" in parts and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+    manifest = parts.get("META-INF/manifest.xml")
+    if manifest is not None and b"encryption-data" in _listed(archive, manifest):
         raise Unfit(Problem.ENCRYPTED)
     if "content.xml" not in parts:
         raise Unfit(Problem.BROKEN)
     _check_part(archive, parts["content.xml"])
     return "odt"
+
+
+def _listed(archive: ZipFile, part: ZipInfo) -> bytes:
+    """A part that is read into memory. Raises Unfit where it is past all measure."""
+    if part.file_size > MOST_OF_A_LIST:
+        raise Unfit(Problem.BROKEN)
+    return archive.read(part)
 
 
 def _check_part(archive: ZipFile, part: ZipInfo) -> None:

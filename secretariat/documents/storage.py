@@ -91,7 +91,8 @@ class Folder:
 
     def keys_before(self, instant: datetime) -> Iterator[str]:
         for path in sorted(self.root.glob("*/*")):
-            if _KEY.fullmatch(path.name) and _written_at(path) < instant:
+            written_at = _written_at(path) if _KEY.fullmatch(path.name) else None
+            if written_at is not None and written_at < instant:
                 yield path.name
 
     def _path(self, key: str) -> Path:
@@ -142,5 +143,9 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _written_at(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+def _written_at(path: Path) -> datetime | None:
+    """None for a file that was thrown away since it was listed, or moved: one that has just come goes to its place."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except FileNotFoundError:
+        return None

@@ -26,6 +26,12 @@ def open_papers(session: Session, meeting: UUID, participant: UUID) -> Sequence[
     return session.scalars(wanted.order_by(Document.id)).all()
 
 
+def open_in_line(session: Session, first: UUID) -> UUID | None:
+    """A revision of this line that its author prepares, or that waits for an answer; None where there is none."""
+    wanted = select(Document.id).where(Document.line_id == first, one_of(Document.state, OPEN))
+    return session.scalar(wanted.order_by(Document.id).limit(1))
+
+
 def papers_with_file(session: Session, meeting: UUID, participant: UUID, sha256: str) -> set[UUID]:
     """Papers of a participant for a meeting, but for those not gone on with, which hold this very file."""
     return set(
@@ -86,7 +92,8 @@ def _waiting(*, of_process: bool) -> Select[*tuple[Any, ...]]:
 def papers_of(session: Session, process: UUID, participant: UUID, most: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """Papers of a participant in a process, those not sent in yet before all, then the latest first.
 
-    Columns: id, symbol, title, kind, state, meeting_id, submitted_at, label_id.
+    Columns: id, symbol, title, kind, state, revision, meeting_id, submitted_at, released_at,
+    label_id.
     """
     return session.execute(
         select(
@@ -95,11 +102,39 @@ def papers_of(session: Session, process: UUID, participant: UUID, most: int) -> 
             Document.title,
             Document.kind,
             Document.state,
+            Document.revision,
             Document.meeting_id,
             Document.submitted_at,
+            Document.released_at,
             Document.label_id,
         )
         .where(Document.process_id == process, Document.author_id == participant)
         .order_by(Document.submitted_at.is_not(None), Document.submitted_at.desc(), Document.id)
         .limit(most)
+    ).all()
+
+
+def papers_of_meeting(session: Session, meeting: UUID, participant: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Papers of a participant for a meeting that are issued, by symbol.
+
+    Columns: id, symbol, title, state, revision, meeting_id, submitted_at, released_at.
+    """
+    return session.execute(
+        select(
+            Document.id,
+            Document.symbol,
+            Document.title,
+            Document.state,
+            Document.revision,
+            Document.meeting_id,
+            Document.submitted_at,
+            Document.released_at,
+        )
+        .where(
+            Document.meeting_id == meeting,
+            Document.author_id == participant,
+            Document.state == DocumentState.ISSUED,
+            Document.released_at.is_not(None),
+        )
+        .order_by(Document.symbol, Document.id)
     ).all()

@@ -8,7 +8,7 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import lazy_pgettext
 from secretariat.core.languages.words import number_text
-from secretariat.documents.models import DocumentFile, DocumentState, Revision, VersionState
+from secretariat.documents.models import DocumentFile, DocumentState, ListState, Revision, VersionState
 from secretariat.documents.sniffing import LONGEST_NAME, Problem
 
 KIND: dict[str, Any] = {
@@ -43,6 +43,26 @@ REVISION_MEANS: dict[Revision, Any] = {
     Revision.CORR: _l("Corrigendum: corrects single words of it (Corr.)"),
     Revision.ADD: _l("Addendum: adds to it (Add.)"),
 }
+LIST: dict[ListState, Any] = {
+    ListState.LOOKED_AT: _l("Looked at, waits for your word"),
+    ListState.CONFIRMED: _l("Coming in"),
+    ListState.DONE: _l("Gone through"),
+}
+COLUMN: dict[str, Any] = {
+    "file": _l("File"),
+    "title": _l("Title"),
+    "language": _l("Language"),
+    "kind": _l("Kind"),
+    "symbol": _l("Symbol"),
+    "date": _l("Date"),
+    "body": _l("Body"),
+    "level": _l("Who reads it"),
+    "author": _l("Author"),
+    "meeting": _l("Meeting"),
+    "meeting_date": _l("First day of the meeting"),
+    "item": _l("Agenda item"),
+}
+"""Columns of a list of old papers."""
 VERSION: dict[VersionState, Any] = {
     VersionState.ORIGINAL: lazy_pgettext("language version", "Original"),
     VersionState.AWAITED: lazy_pgettext("language version", "Awaited"),

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from config import Settings
@@ -27,10 +28,13 @@ from secretariat.follow_up.models import Digest, DigestKind
 from secretariat.mail import composition, delivery
 from secretariat.mail.composition import Later, Letter, Sending
 from secretariat.mail.models import OutboxMessage
+from secretariat.meetings import lent_queries
 from secretariat.pages.statuses import STATUSES
 
 LINK_DAYS = 45
 COMING_DAYS = 90
+LENT_FOR = timedelta(days=3)
+"""A draft that has been with a colleague for so long is named in the digest of whoever waits for it."""
 HELD_FOR = timedelta(hours=1)
 """How often a digest that is held is looked at again."""
 
@@ -80,6 +84,9 @@ def compose_digest(session: Session, sending: Sending) -> Letter | None:
         return None
     if queries.later_digest(session, digest) is not None:
         return None  # a later one says the same, and more (`queries.questions_of`)
+    with system_access(session, Reason.FOLLOW_UP) as system:
+        if sending.hat.id not in queries.recipients(system, sending.process.id, sending.track, clock.today()):
+            return None  # its participant has left or is suspended
     asked = queries.questions_of(session, digest)
     things = [
         one
@@ -133,6 +140,9 @@ def letter(
         if one.subject not in asked and one.due_on is not None and sending.today <= one.due_on <= horizon
     ]
     shown = [level for one in [*now, *later] for level in _levels_of(one, levels)]
+    lent = _lent(session, sending)
+    meetings = label_values(session, {one.meeting_label_id for one in lent})
+    shown += [meetings[one.meeting_label_id].level for one in lent]
     link = _link(sending, things, now)
     another_time = "/update" in link  # the one page that offers it
     return sending.letter(
@@ -143,12 +153,29 @@ def letter(
         template="digest",
         asked=[_entry(one, levels) for one in now],
         coming=[_entry(one, levels) for one in later if levels.get(one.label_id or 0, Level.NAMED) is not Level.NAMED],
+        lent=[
+            (None if meetings[one.meeting_label_id].level is Level.NAMED else one.meeting_title, one.lent_at)
+            for one in lent
+        ],
+        own_page=sending.page(f"/processes/{sending.process.slug}/my-government") if sending.process else "",
         personal_line=personal_line,
         link=link,
         another_time=another_time,
         by_link="/l/" in link,
         until=sending.today + timedelta(LINK_DAYS),
     )
+
+
+def _lent(session: Session, sending: Sending) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Drafts of the recipient's government that lie with colleagues. They are told where a digest goes anyway: they
+    send none themselves, and nothing of them is kept with it, for the secretariat reads what is kept."""
+    before = sending.today - LENT_FOR
+    if sending.process is None or sending.track is None or sending.hat.id is None:
+        return []
+    rows = lent_queries.with_colleagues(session, sending.process.id, sending.hat.id)
+    zone = ZoneInfo(sending.process.zone)
+    here = [one for one in rows if one.replied_at is None and one.track_id == sending.track]
+    return [one for one in here if one.lent_at.astimezone(zone).date() <= before]
 
 
 def _link(sending: Sending, things: Sequence[Awaited], asked: Sequence[Awaited]) -> str:

@@ -17,9 +17,12 @@ from secretariat.directory.models import Appointment, RoleName
 from secretariat.follow_up.models import Digest, DigestKind, DigestSeries, FollowUpPolicy, Reminder
 from secretariat.follow_up.planner import QUARTER_DAYS, Asked, Series
 from secretariat.mail.models import MailState, OutboxMessage
+from secretariat.processes.models import Participation, StandingKind
 
 RECIPIENTS = (RoleName.FOCAL_POINT, RoleName.ALTERNATE)
 """Who is asked: focal points; their alternates where there is none."""
+NOT_ASKED = (StandingKind.FORMER, StandingKind.SUSPENDED)
+"""Standings of those whose people are asked nothing."""
 
 
 def policy_of(session: Session, process: UUID, track: UUID) -> FollowUpPolicy | None:
@@ -30,13 +33,17 @@ def policy_of(session: Session, process: UUID, track: UUID) -> FollowUpPolicy | 
 
 
 def recipients(session: Session, process: UUID, track: UUID, on: date) -> dict[UUID, list[UUID]]:
-    """Persons who are asked, by participant: its focal points today, else its alternates."""
+    """Persons who are asked, by participant: its focal points today, else its alternates. Who has left or is suspended
+    may keep what it was sent and is asked nothing."""
+    of_track = (Participation.process_id == process, Participation.track_id == track)
+    standings = session.scalars(select(Participation).where(*of_track, Participation.standing.in_(NOT_ASKED)))
+    gone = {one.participant_id for one in standings if one.held_on(on)}
     held: dict[UUID, dict[RoleName, list[UUID]]] = defaultdict(lambda: defaultdict(list))
     wanted = select(Appointment).where(
         Appointment.process_id == process, Appointment.track_id == track, Appointment.role.in_(RECIPIENTS)
     )
     for one in session.scalars(wanted.order_by(Appointment.since, Appointment.id)):
-        if one.held_on(on) and one.participant_id is not None:
+        if one.held_on(on) and one.participant_id is not None and one.participant_id not in gone:
             held[one.participant_id][one.role].append(one.person_id)
     return {
         participant: list(dict.fromkeys(next(by_role[role] for role in RECIPIENTS if by_role[role])))

@@ -6,7 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Engine
+
+from config import Settings
 from secretariat.core.session import ViewerSession
+from secretariat.core.viewer import Viewer
 
 Progress = Callable[[int, int], None]
 """Called with how much is done and how much there is in all."""
@@ -24,13 +28,33 @@ class Result:
 Work = Callable[[ViewerSession, dict[str, Any], Progress], Result]
 
 
+class NotThroughYet(Exception):
+    """Raised by work that writes when its turn is over and something is left: it goes on in another one. A worker
+    gives no task more than minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What work that writes is done with. `eyes` makes the viewer of who asked, with the rights of that moment: long
+    work looks anew before each of its steps."""
+
+    engine: Engine
+    settings: Settings
+    eyes: Callable[[], Viewer]
+
+
+Deed = Callable[[Hands, dict[str, Any], Progress], Result]
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of long work: `words` say what it makes, in the reader's language (lazy), `work` makes it."""
+    """A kind of long work: `words` say what it makes, in the reader's language (lazy), `work` makes it; or else it is a
+    `deed`, which writes."""
 
     name: str
     words: Any
-    work: Work
+    work: Work | None = None
+    deed: Deed | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -39,6 +63,12 @@ _kinds: dict[str, Kind] = {}
 def register(name: str, words: Any, work: Work) -> None:
     """Enter a kind of work. It reads in the session it is given, with the eyes of who asked, and writes nothing."""
     _kinds[name] = Kind(name, words, work)
+
+
+def register_deed(name: str, words: Any, deed: Deed) -> None:
+    """Enter a kind of work that writes. It commits step by step under the eyes of who asked, and, begun again after a
+    crash, does no step twice: it may be tried several times. Long work raises `NotThroughYet` after a while."""
+    _kinds[name] = Kind(name, words, deed=deed)
 
 
 def kind(name: str) -> Kind:

@@ -10,6 +10,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy import Engine, or_, select, update
 
+from config import Settings
 from secretariat.core import after_commit, clock
 from secretariat.core.database import Labelled
 from secretariat.core.labelling import attach, label_value
@@ -17,7 +18,7 @@ from secretariat.core.models import Job, JobState
 from secretariat.core.session import Reason, ViewerSession, reading_as, system_unit
 from secretariat.core.viewer import Hat
 from secretariat.directory import viewers
-from secretariat.jobs.kinds import Result, kind
+from secretariat.jobs.kinds import Hands, Kind, NotThroughYet, Progress, Result, kind
 from secretariat.processes import clauses
 from secretariat.processes.models import Process, Track
 
@@ -56,21 +57,38 @@ def waiting(engine: Engine) -> list[UUID]:
         return list(session.scalars(select(Job.id).where(_free()).order_by(Job.asked_at)))
 
 
-def do(engine: Engine, job_id: UUID) -> None:
-    """Do a job, if nobody else is at it. Its reader's rights are those of the moment it is done."""
+def do(engine: Engine, job_id: UUID, settings: Settings | None = None) -> None:
+    """Do a job, if nobody else is at it. Its reader's rights are those of the moment it is done. `settings` are needed
+    by work that writes."""
     claimed = _claim(engine, job_id)
     if claimed is None:
         return
     name, person, hat, arguments = claimed
     try:
-        viewer = viewers.viewer(engine, person, hat)
-        with reading_as(engine, viewer) as session:
-            result = kind(name).work(session, arguments, _progress(engine, job_id))
+        result = _done(engine, settings, kind(name), (person, hat), arguments, _progress(engine, job_id))
+    except NotThroughYet:
+        _go_on_later(engine, job_id)
     except Exception:
         log.exception("job failed", job=str(job_id), kind=name)
         _give_back(engine, job_id)
     else:
         _finish(engine, job_id, result)
+
+
+def _done(
+    engine: Engine,
+    settings: Settings | None,
+    of: Kind,
+    who: tuple[UUID, Hat],
+    arguments: dict[str, Any],
+    progress: Progress,
+) -> Result:
+    if of.deed is not None:
+        assert settings is not None, "work that writes needs the settings"
+        return of.deed(Hands(engine, settings, lambda: viewers.viewer(engine, *who)), arguments, progress)
+    assert of.work is not None
+    with reading_as(engine, viewers.viewer(engine, *who)) as session:
+        return of.work(session, arguments, progress)
 
 
 def _free() -> Any:
@@ -99,6 +117,15 @@ def _progress(engine: Engine, job_id: UUID) -> Callable[[int, int], None]:
             session.execute(update(Job).where(Job.id == job_id).values(done=done, total=total, leased_until=leased))
 
     return tell
+
+
+def _go_on_later(engine: Engine, job_id: UUID) -> None:
+    """Its turn is over, and it got on: that was no attempt that failed."""
+    with system_unit(engine, Reason.JOB) as session:
+        job = session.get_one(Job, job_id)
+        job.state, job.attempts = JobState.WAITING, 0
+        after_commit.start(session, TASK, job.id)
+    after_commit.run(session)
 
 
 def _give_back(engine: Engine, job_id: UUID) -> None:

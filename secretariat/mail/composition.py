@@ -83,6 +83,7 @@ class Letter:
 
     `level` marks it at its head, from Members only upwards. `calendar` is an iCalendar object with its METHOD.
     `thread` is shared by the letters of one series. `unsubscribe` is an address that says how to get fewer of them.
+    `says` is which state of its thing it tells of, kept with the mail: a later one that would say the same need not go.
     """
 
     language: str
@@ -94,6 +95,7 @@ class Letter:
     attachments: tuple[Attachment, ...] = ()
     thread: str = ""
     unsubscribe: str = ""
+    says: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,7 @@ class Sending:
         attachments: Iterable[Attachment] = (),
         thread: str = "",
         unsubscribe: str = "",
+        says: int | None = None,
         template: str = "",
         **words: Any,
     ) -> Letter:
@@ -208,6 +211,7 @@ class Sending:
             attachments=tuple(attachments),
             thread=thread,
             unsubscribe=unsubscribe,
+            says=says,
         )
 
     def _level_of(self, thing: Labelled) -> Level:

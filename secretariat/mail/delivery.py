@@ -193,6 +193,8 @@ def _composed(system: SystemSession, settings: Settings, found: OutboxMessage) -
     letter = letter_of(system, viewer, sent)
     if letter is None:
         return MailState.SKIPPED, "nothing to say"
+    if letter.says is not None:
+        found.subject = {**found.subject, outbox.SAYS: letter.says}
     for wanted in sent.wanted_links:
         links.issue(
             system, key=wanted.key, scope=wanted.scope, person=found.person_id, hat=hat, process=found.process_id,

@@ -6,7 +6,7 @@ has a table with the columns of `Lent`, and says itself until when the thing is 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,12 +16,14 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from secretariat.core import clock
 from secretariat.core.dates import UtcInstant
+from secretariat.core.labels import Clause
 from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access, system_unit
 from secretariat.core.viewer import Hat
 from secretariat.directory.models import Person
 from secretariat.mail import outbox
+from secretariat.mail.models import MailState, OutboxMessage
 from secretariat.mail.recipients import addresses_of, is_suspended
 from secretariat.processes.models import Process, Track
 
@@ -86,19 +88,40 @@ def a_colleague(session: Session) -> UUID:
     return colleague.id
 
 
-def tell(session: ViewerSession, notice: str, made: Any, process: Process, track: Track) -> None:
-    """The mail with the link, to the colleague and nobody else; once for what is lent once."""
+def tell(
+    session: ViewerSession,
+    notice: str,
+    made: Any,
+    process: Process,
+    track: Track,
+    *,
+    known_to: Clause | None,
+    time: int = 0,
+) -> None:
+    """The mail with the link, to the colleague and nobody else; once for what is lent once, or for each `time` that the
+    colleague is asked again. `known_to` is who may know of it, where the secretariat may not: that a government works
+    on something is told by the mail alone, too."""
     outbox.put(
         session,
         notice,
-        key=f"{notice}:{made.id}",
+        key=f"{notice}:{made.id}:{time}" if time else f"{notice}:{made.id}",
         process=process,
         track=track,
         person=made.colleague_id,
         hat=session.viewer.hat,
         subject={"lent": made.id},
         address=made.address,
+        known_to=known_to,
     )
+
+
+def not_delivered(session: ViewerSession, notice: str, lent: Iterable[UUID]) -> set[UUID]:
+    """What of this did not reach its colleague, as far as the reader may know of the mails: nobody else is told."""
+    keys = {f"{notice}:{one}": one for one in lent}
+    if not keys:
+        return set()
+    dead = select(OutboxMessage.key).where(OutboxMessage.key.in_(sorted(keys)), OutboxMessage.state == MailState.DEAD)
+    return {keys[key] for key in session.scalars(dead)}
 
 
 def lender(engine: Engine, model: type[Any], key: UUID) -> tuple[UUID, Hat] | None:

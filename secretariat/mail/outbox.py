@@ -24,6 +24,8 @@ from secretariat.processes.models import Process, Track
 DELIVER = "worker.tasks.deliver_mail"
 UNCONFIRMED = "address not confirmed"
 """Why a mail waits whose address nobody has confirmed."""
+SAYS = "says"
+"""Under this name a mail's subject keeps which state of its thing it told of when it was composed."""
 INSTALLATION = UUID(int=0)
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that are taken for another when read out on the telephone
 
@@ -40,12 +42,14 @@ def put(
     subject: Mapping[str, Any] | None = None,
     address: str | None = None,
     not_before: datetime | None = None,
+    known_to: Clause | None = None,
 ) -> UUID:
     """Put one mail to one person under one hat into the outbox; its id, or that of the one under this key.
 
     `notice` names the composer (`composition.register`), `subject` the ids it needs, as plain JSON. `address` is only
     for mail that must not go to the address on the person's card (a new address to be confirmed). Mail of no process -
-    sign-in and the like - has neither process nor track, and no secretariat sees it.
+    sign-in and the like - has neither process nor track, and no secretariat sees it. `known_to` is who may know that
+    the mail is there, where that is not the secretariat of its track: what a government passes on within itself.
 
     Nothing is sent before the transaction is committed; then the worker is told, and a sweep finds what it was not.
     """
@@ -67,7 +71,7 @@ def put(
     )
     try:
         with session.begin_nested():
-            attach(session, message, [readers(process, track)])
+            attach(session, message, [known_to or readers(process, track)])
             session.flush()
             made = message.id
             # Who causes a mail need not be who may read about it: the row does not stay within reach.
@@ -77,6 +81,24 @@ def put(
             return system.scalars(select(OutboxMessage.id).where(OutboxMessage.key == key)).one()
     after_commit.start(session, DELIVER, made)
     return made
+
+
+def tells_already(session: Session, keys: str, person: UUID, says: int) -> bool:
+    """Whether the last mail to a person whose key begins so tells of this state: it waits and is composed as things are
+    when it leaves, or it was composed so. Raises LookupError while it is being composed, when nobody can say yet."""
+    with system_access(session, Reason.MAIL) as system:
+        found = system.execute(
+            select(OutboxMessage.state, OutboxMessage.subject)
+            .where(OutboxMessage.key.startswith(keys, autoescape=True), OutboxMessage.person_id == person)
+            .order_by(OutboxMessage.put_at.desc(), OutboxMessage.id.desc())
+            .limit(1)
+        ).one_or_none()
+    if found is None:
+        return False
+    if found.state is MailState.LEASED and SAYS not in found.subject:
+        raise LookupError(keys)
+    composed_so = found.state in (MailState.LEASED, MailState.SENT) and found.subject.get(SAYS) == says
+    return composed_so or found.state is MailState.WAITING
 
 
 def let_go(session: Session, person: UUID) -> None:

@@ -12,7 +12,7 @@ from typing import Self
 
 from config import Settings
 
-_ACCEPTED, _GO_ON = 250, 354
+_ACCEPTED, _GO_ON, _NO_SUCH_ADDRESS = 250, 354, 553
 
 
 class Unreachable(Exception):
@@ -56,6 +56,9 @@ class Relay:
         except (smtplib.SMTPException, OSError) as error:
             self.close()
             raise Unreachable(_told(error)) from error
+        except ValueError as error:  # an address that cannot be written down for a relay, today or tomorrow
+            self.close()
+            raise Refused(_NO_SUCH_ADDRESS, "this address cannot be told to a relay") from error
         if not still_mine():
             self.close()
             return False

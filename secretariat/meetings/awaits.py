@@ -35,8 +35,16 @@ def invitations(
     return [_awaited(one) for one in queries.awaited_invitations(session, on, process, participant)]
 
 
+def _asked(one: Any) -> tuple[date, date | None]:
+    """Since when an answer is awaited, and by when. Who has said by when it will answer has been promised not to be
+    reminded before that day: the waiting begins with it."""
+    if one.answer is Answer.WILL_ANSWER and one.will_answer_by is not None:
+        return one.will_answer_by, one.will_answer_by
+    return one.invited_at.date(), one.answer_by
+
+
 def _awaited(one: Row[*tuple[Any, ...]]) -> awaited.Awaited:
-    due = one.will_answer_by if one.answer is Answer.WILL_ANSWER else one.answer_by
+    since, due = _asked(one)
     return awaited.Awaited(
         kind="invitation",
         subject=one.id,
@@ -44,10 +52,10 @@ def _awaited(one: Row[*tuple[Any, ...]]) -> awaited.Awaited:
         track=one.track_id,
         participant=one.participant_id,
         title=one.title,
-        since=one.invited_at.date(),
+        since=since,
         due_on=due,
         status=one.answer.value,
-        cycle=(due or one.invited_at.date()).isoformat(),  # asked anew for new days, it begins anew
+        cycle=(due or since).isoformat(),  # asked anew for new days, it begins anew
         label_id=one.label_id,
         within=one.meeting_id,
     )
@@ -60,7 +68,7 @@ def guests(session: Session, process: UUID | None, participant: UUID | None, on:
 
 
 def _guest(one: Guest) -> awaited.Awaited:
-    due = one.will_answer_by if one.answer is Answer.WILL_ANSWER else one.answer_by
+    since, due = _asked(one)
     return awaited.Awaited(
         kind="guest",
         subject=one.id,
@@ -68,10 +76,10 @@ def _guest(one: Guest) -> awaited.Awaited:
         track=one.network_id or one.track_id,
         participant=one.participant_id,
         title=one.title,
-        since=one.invited_at.date(),
+        since=since,
         due_on=due,
         status=one.answer.value,
-        cycle=(due or one.invited_at.date()).isoformat(),
+        cycle=(due or since).isoformat(),
         label_id=one.label_id,
     )
 

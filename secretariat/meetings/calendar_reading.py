@@ -9,15 +9,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from secretariat.core import clock
 from secretariat.core.database import one_of
 from secretariat.core.dates import PartialDate
 from secretariat.core.localtext import LocalText
 from secretariat.meetings.clashes import Span
 from secretariat.meetings.models import Meeting, MeetingNotice, MeetingState, Sitting
-from secretariat.processes.models import Process
+from secretariat.processes.models import Body, LifeState, Process
 
 SHOWN = (MeetingState.DRAFT, MeetingState.ANNOUNCED, MeetingState.HELD, MeetingState.CLOSED)
 """States of meetings that stand in a calendar: what was called off leaves it."""
@@ -102,7 +103,9 @@ def meetings_sent(
     where = Meeting.body_id == body if body is not None else Meeting.process_id.in_(sorted(processes, key=str))
     found = session.scalars(
         select(Meeting)
-        .where(where, one_of(Meeting.state, SENT), Meeting.ends_on >= PartialDate.parse(since))
+        .outerjoin(Process, Meeting.process_id == Process.id)
+        .outerjoin(Body, Meeting.body_id == Body.id)
+        .where(where, one_of(Meeting.state, SENT), Meeting.ends_on >= PartialDate.parse(since), _stays(Meeting))
         .options(joinedload(Meeting.process), selectinload(Meeting.sittings), selectinload(Meeting.join_link))
         .order_by(Meeting.starts_on, Meeting.id)
     )
@@ -117,11 +120,24 @@ def notices_sent(
     where = of_body if body is not None else MeetingNotice.process_id.in_(sorted(processes, key=str))
     found = session.scalars(
         select(MeetingNotice)
-        .where(where, one_of(MeetingNotice.state, SENT), MeetingNotice.ends_on >= PartialDate.parse(since))
+        .outerjoin(Process, MeetingNotice.process_id == Process.id)
+        .outerjoin(Body, MeetingNotice.body_id == Body.id)
+        .where(
+            where,
+            one_of(MeetingNotice.state, SENT),
+            MeetingNotice.ends_on >= PartialDate.parse(since),
+            _stays(MeetingNotice),
+        )
         .options(joinedload(MeetingNotice.process))
         .order_by(MeetingNotice.starts_on, MeetingNotice.id)
     )
     return [one for one in found if one.starts_on is not None and one.starts_on.precision == "day"]
+
+
+def _stays(kind: type[Any]) -> Any:
+    """Feeds of what rests or is concluded stop: what was held stays where it stood, what was to come is not told."""
+    at_work = (or_(one.id.is_(None), one.state == LifeState.ACTIVE) for one in (Process, Body))
+    return or_(kind.ends_on < PartialDate.parse(clock.today()), and_(*at_work))
 
 
 def _rows(kind: type[Any], days: Span, processes: Collection[UUID]) -> Select[*tuple[Any, ...]]:

@@ -28,6 +28,15 @@ def draft_lent(session: Session, sending: Sending) -> Letter | None:
     return sending.letter(_("A draft is passed to you"), link=sending.link(LENT_SCOPE, [lent], renewable=False))
 
 
+def draft_reminded(session: Session, sending: Sending) -> Letter | None:
+    """To a colleague who has not given a draft back: where it is, and nothing of it. Nothing once it came back, was
+    taken back or sent."""
+    lent = sending.id_of("lent")
+    if not lending.is_open(session, lent):
+        return None
+    return sending.letter(_("A draft is with you"), link=sending.link(LENT_SCOPE, [lent], renewable=False))
+
+
 def draft_returned(session: Session, sending: Sending) -> Letter | None:
     """To whoever passed a draft on: that it is back, and the link to it. Nothing once it was sent or taken back."""
     lent = lent_queries.lent_draft(session, sending.id_of("lent"))
@@ -66,5 +75,6 @@ def paper_answered(session: Session, sending: Sending) -> Letter | None:
 
 
 composition.register(lending.LENT, draft_lent, needs_appointment=False)
+composition.register(lending.REMINDED, draft_reminded, needs_appointment=False)
 composition.register(lending.RETURNED, draft_returned, roles=SPEAKING_ROLES)
 composition.register(papers.ANSWERED, paper_answered, roles=SPEAKING_ROLES)

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from secretariat.documents.models import Document, DocumentVersion
+from secretariat.documents.models import Document, DocumentState, DocumentVersion
 from secretariat.meetings.lent_models import LentDraft
-from secretariat.meetings.models import ItemProposal, Meeting
+from secretariat.meetings.models import ItemProposal, ItemState, Meeting
 
 Draft = Document | ItemProposal
 """What a government prepares: a paper, or an item."""
@@ -41,6 +41,29 @@ def prepared_item(session: Session, proposal: UUID) -> ItemProposal | None:
     )
 
 
+def drafts_for(session: Session, meeting: UUID, participant: UUID) -> list[Draft]:
+    """What a participant prepares for a meeting and has not sent: papers, then items, the oldest first."""
+    papers = session.scalars(
+        select(Document)
+        .where(
+            Document.meeting_id == meeting,
+            Document.author_id == participant,
+            Document.state == DocumentState.PREPARED,
+        )
+        .order_by(Document.id)
+    ).all()
+    items = session.scalars(
+        select(ItemProposal)
+        .where(
+            ItemProposal.meeting_id == meeting,
+            ItemProposal.participant_id == participant,
+            ItemProposal.state == ItemState.PREPARED,
+        )
+        .order_by(ItemProposal.proposed_at, ItemProposal.id)
+    ).all()
+    return [*papers, *items]
+
+
 def lent_draft(session: Session, key: UUID) -> LentDraft | None:
     return session.scalar(select(LentDraft).where(LentDraft.id == key))
 
@@ -57,7 +80,8 @@ def _about(draft: Draft) -> Any:
 def with_colleagues(session: Session, process: UUID, participant: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
     """Drafts of a participant that are with colleagues, or have come back and are not sent yet, as they were passed.
 
-    Columns: id, name, lent_at, replied_at, document_id, proposal_id, title, item_title, meeting_id.
+    Columns: id, name, lent_at, replied_at, reminders, reminded_on, document_id, proposal_id, title, item_title,
+    meeting_id, meeting_title, meeting_label_id, track_id.
     """
     return session.execute(
         select(
@@ -65,11 +89,16 @@ def with_colleagues(session: Session, process: UUID, participant: UUID) -> Seque
             LentDraft.name,
             LentDraft.lent_at,
             LentDraft.replied_at,
+            LentDraft.reminders,
+            LentDraft.reminded_on,
             LentDraft.document_id,
             LentDraft.proposal_id,
             Document.title,
             ItemProposal.title.label("item_title"),
             Meeting.id.label("meeting_id"),
+            Meeting.title.label("meeting_title"),
+            Meeting.label_id.label("meeting_label_id"),
+            Meeting.track_id,
         )
         .outerjoin(Document, Document.id == LentDraft.document_id)
         .outerjoin(ItemProposal, ItemProposal.id == LentDraft.proposal_id)

@@ -3,17 +3,18 @@ single items. Each carries its calendar part."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from secretariat.core import clock
 from secretariat.core.labelling import label_value
 from secretariat.core.labels import Level
 from secretariat.core.languages import gettext as _
 from secretariat.directory.models import RoleName
 from secretariat.directory.queries import SPEAKING_ROLES
-from secretariat.mail import composition
-from secretariat.mail.composition import Letter, Sending
+from secretariat.mail import composition, outbox
+from secretariat.mail.composition import Later, Letter, Sending
 from secretariat.meetings import draft_letters, guest_queries, queries  # noqa: F401 - the mails of what states bring
 from secretariat.meetings.calendar_entry import Method, Who
 from secretariat.meetings.calendar_file import calendar_file, guest_file
@@ -31,6 +32,8 @@ GUEST_INVITED = "guest_invitation"
 GUEST_CHANGED = "guest_changed"
 GUEST_CALLED_OFF = "guest_called_off"
 REPLY_SCOPE, ITEMS_SCOPE, GUEST_SCOPE = "reply", "items", "guest"
+INVITATION_FIRST = timedelta(minutes=1)
+"""How long a change waits for an invitation that is being written at the same moment."""
 ANSWERING = (*SPEAKING_ROLES, RoleName.COORDINATOR)
 """Who answers for a guest: focal points and alternates of participants, the coordination of a network."""
 
@@ -44,20 +47,34 @@ def invitation(session: Session, sending: Sending) -> Letter | None:
 
 
 def changed(session: Session, sending: Sending) -> Letter | None:
-    """To those invited: what the meeting looks like now. Nothing where a later change says it again, or once it is
-    over."""
+    """To those invited: what the meeting looks like now. Nothing where a later change says it again, or the invitation
+    that has not left yet, or once it is over."""
     found = _own_invitation(session, sending)
     if found is None or not found.meeting.is_live or found.meeting.sequence != sending.subject["sequence"]:
         return None
     if found.meeting.is_over(sending.today):
         return None
+    if _invitation_tells(session, sending, f"{INVITATION}:{found.id}:", found.meeting.sequence):
+        return None
     return _letter(session, sending, found, _("Change to a meeting"), Method.REQUEST)
 
 
+def _invitation_tells(session: Session, sending: Sending, keys: str, sequence: int) -> bool:
+    """Whether the invitation itself says what a change would: it was put aside - until an address was confirmed, or
+    the relay was back - and both would come in one moment. Raises Later while nobody can say."""
+    try:
+        return outbox.tells_already(session, keys, sending.person, sequence)
+    except LookupError:
+        raise Later(clock.now() + INVITATION_FIRST, "the invitation goes first") from None
+
+
 def called_off(session: Session, sending: Sending) -> Letter | None:
-    """To those invited: that it does not take place as announced; the entry leaves their calendars."""
+    """To those invited: that it does not take place as announced; the entry leaves their calendars. Nothing of a
+    postponement where the meeting was cancelled meanwhile: that has a mail of its own."""
     found = _own_invitation(session, sending)
     if found is None or found.meeting.state not in (MeetingState.CANCELLED, MeetingState.POSTPONED):
+        return None
+    if found.meeting.state.value != sending.subject.get("state", found.meeting.state.value):
         return None
     subject = _("Meeting cancelled") if found.meeting.state is MeetingState.CANCELLED else _("Meeting postponed")
     return _letter(session, sending, found, subject, Method.CANCEL)
@@ -116,7 +133,7 @@ def item_call(session: Session, sending: Sending) -> Letter | None:
         thread=str(meeting.id),
         meeting=meeting,
         days=days_in_words(meeting),
-        by=date.fromisoformat(by) if by else None,
+        by=_still_to_come(date.fromisoformat(by) if by else None, sending),
         is_alternate=bool(sending.subject.get("alternate")),
         link=sending.link(ITEMS_SCOPE, [meeting.id]),
         carried=[],
@@ -129,7 +146,7 @@ def guest_invited(session: Session, sending: Sending) -> Letter | None:
 
 
 def guest_changed(session: Session, sending: Sending) -> Letter | None:
-    """To a guest: what its items look like now. Nothing where a later change says it again."""
+    """To a guest: what its items look like now. Nothing where a later change says it again, or the invitation."""
     return _guest_letter(session, sending, _("Change to a meeting"), Method.REQUEST)
 
 
@@ -146,6 +163,10 @@ def _guest_letter(session: Session, sending: Sending, subject: str, method: Meth
     if is_off != (method is Method.CANCEL) or (not is_off and guest.state is not MeetingState.ANNOUNCED):
         return None
     if guest.last_on is not None and guest.last_on < sending.today:
+        return None
+    if sending.notice == GUEST_CHANGED and _invitation_tells(
+        session, sending, f"{GUEST_INVITED}:{guest.id}:", guest.sequence
+    ):
         return None
     level = label_value(session, guest.label_id).level
     link = sending.link(GUEST_SCOPE, [guest.id]) if method is Method.REQUEST else ""
@@ -166,13 +187,21 @@ def _guest_letter(session: Session, sending: Sending, subject: str, method: Meth
         level=level,
         calendar=entry,
         thread=str(guest.id),
+        says=guest.sequence,
+        answer_by=_still_to_come(guest.answer_by, sending),
         guest=guest,
-        participant=attendee,
+        participant=attendee if guest.participant_id else _("the civil-society network"),
         is_alternate=bool(sending.subject.get("alternate")),
         link=link,
         page=page,
         carried=list(guest.items),
     )
+
+
+def _still_to_come(day: date | None, sending: Sending) -> date | None:
+    """A day by which something is asked for; none once it is past: a mail may have waited, and nobody is late who has
+    not had it."""
+    return day if day is not None and day >= sending.today else None
 
 
 def _own_invitation(session: Session, sending: Sending) -> Invitation | None:
@@ -207,6 +236,8 @@ def _letter(session: Session, sending: Sending, found: Invitation, subject: str,
         level=level,
         calendar=entry,
         thread=str(meeting.id),
+        says=meeting.sequence,
+        answer_by=_still_to_come(found.answer_by, sending),
         meeting=meeting,
         invitation=found,
         participant=names[found.participant_id],

@@ -9,6 +9,7 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import lazy_pgettext
 from secretariat.meetings.milestone_models import MilestoneKind
+from secretariat.meetings.milestones import AFTERWARDS
 
 KIND: dict[MilestoneKind, Any] = {
     MilestoneKind.SAVE_THE_DATE: _l("Save the date"),
@@ -27,6 +28,8 @@ NOTED_AS: dict[MilestoneKind, Any] = {
     MilestoneKind.COMMENTS_DUE: _l("Note that they are in"),
 }
 """What the button says that notes a milestone as reached."""
+NOT_BEFORE_ITS_DAYS = AFTERWARDS
+"""What nobody notes of a meeting that has not begun."""
 BY: dict[MilestoneKind, Callable[[str], str]] = {
     MilestoneKind.CALL_FOR_ITEMS: lambda day: _("ask the focal points for agenda items; its day is %(day)s.", day=day),
     MilestoneKind.PAPERS: lambda day: _("send out the papers; their day is %(day)s.", day=day),

@@ -58,12 +58,30 @@ def labelled_paper_form(languages: Sequence[str], label: Label) -> type[Labelled
     return with_label(paper_form(languages), label, _l("Who reads it once it is issued"), missing=missing)
 
 
+def following_form(languages: Sequence[str]) -> type[Form]:
+    """What follows a paper that is issued, as one works on it: its kind and its readers are those of that paper."""
+    return type("FollowingForm", (paper_form(languages),), {"kind": None})
+
+
+def revision_form(languages: Sequence[str]) -> type[Form]:
+    """The same as it is begun: with what it is to the paper."""
+
+    class RevisionForm(following_form(languages)):  # type: ignore[misc]
+        revision = fields.PickField(
+            _l("What it is to the paper"),
+            [Needed(_l("Choose what it is to the paper"))],
+            choices=[(one.value, words) for one, words in document_words.REVISION_MEANS.items()],
+        )
+
+    return RevisionForm
+
+
 def paper_of(form: Form, file: Received | None, other: Received | None) -> Paper:
     """What was typed into the form of a paper, with the files that came with it."""
     data = form.data
     return Paper(
         title=data["title"],
-        kind=data["kind"],
+        kind=data.get("kind") or "",
         readers=form.given if isinstance(form, LabelledForm) else frozenset(),
         language=data["language"],
         file=file,
@@ -79,18 +97,25 @@ def paper_values(document: Document) -> SimpleNamespace:
     )
 
 
-class PassForm(Form):
-    """To whom a draft is passed, and what is asked."""
+def that_passes(base: type[Form], *, passes: bool) -> type[Form]:
+    """The form of a draft, and to whom it may be passed: what was typed goes along. `passes`: it is being passed, so a
+    name and an address are needed."""
 
-    name = fields.TextField(
-        _l("Name and ministry"), [Needed(_l("Give the name, for example Maria Lopez, Ministry of Labour"))]
-    )
-    address = fields.MailField(
-        _l("Address at work"),
-        [Needed(_l("Give your colleague’s address at work, for example name@ministry.example"))],
-        longest=254,
-    )
-    asked = fields.LongTextField(_l("What you ask"), [Optional()], longest=LONGEST_WORD)
+    def wanted(why: Any) -> list[Any]:
+        return [Needed(why)] if passes else [Either()]
+
+    class PassingForm(base):  # type: ignore[misc, valid-type]
+        name = fields.TextField(
+            _l("Name and ministry"), wanted(_l("Give the name, for example Maria Lopez, Ministry of Labour"))
+        )
+        address = fields.MailField(
+            _l("Address at work"),
+            wanted(_l("Give your colleague’s address at work, for example name@ministry.example")),
+            longest=254,
+        )
+        asked = fields.LongTextField(_l("What you ask"), [Optional()], longest=LONGEST_WORD)
+
+    return PassingForm
 
 
 def for_colleague(base: type[Form]) -> type[Form]:

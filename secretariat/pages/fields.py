@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
+from importlib import resources
 from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
@@ -150,7 +151,11 @@ def _check_text(text: str, longest: int) -> None:
 
 
 class MailField(TextField):
-    """An address for mail, by its syntax alone; whether it is reached is found out by writing to it."""
+    """An address for mail, by its syntax alone; whether it is reached is found out by writing to it.
+
+    Mail goes by relays that need not know other letters than those of ASCII (RFC 6531 is an extension): the part before
+    the @ has none, a domain in another script is kept as the names of the network have it (RFC 5891).
+    """
 
     widget = wtforms.widgets.EmailInput()
 
@@ -161,7 +166,10 @@ class MailField(TextField):
         super().pre_validate(form)
         if self.data:
             try:
-                self.data = validate_email(self.data, check_deliverability=False, test_environment=True).normalized
+                known = validate_email(
+                    self.data, check_deliverability=False, test_environment=True, allow_smtputf8=False
+                )
+                self.data = known.ascii_email or known.normalized
             except EmailNotValidError:
                 raise ValidationError(
                     _("Give an address as in mail, for example focal.point@ministry.example")
@@ -387,7 +395,7 @@ def zone_choices(_language: str, on: date) -> tuple[tuple[str, str], ...]:
     """Zones by place in the reader's language, sorted by its rules."""
     noon = datetime(on.year, on.month, on.day, 12)  # noqa: DTZ001 - wall time, placed in each zone below
     named: dict[str, str] = {}
-    for zone in sorted(available_timezones()):  # every process offers the same of two names
+    for zone in sorted(_zones_in_use()):  # every process offers the same of two names
         area, separator, _rest = zone.partition("/")
         if separator and area in _AREAS and not zone.startswith("America/Indiana/Indianapolis"):
             place = dates.place_of_zone(zone)
@@ -395,6 +403,16 @@ def zone_choices(_language: str, on: date) -> tuple[tuple[str, str], ...]:
             named.setdefault(f"{place} ({offset})", zone)
     named["UTC"] = "UTC"
     return tuple((named[words], words) for words in order.sorted_names(named, _language))
+
+
+@lru_cache(maxsize=1)
+def _zones_in_use() -> frozenset[str]:
+    """Zones that stand for places of today, as the table of the zones of each country has them: without the names of
+    before, such as Australia/ACT or Asia/Dacca, among which nobody looks for a place."""
+    known = frozenset(available_timezones())
+    table = resources.files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8")
+    listed = {line.split("\t")[2].strip() for line in table.splitlines() if line and not line.startswith("#")}
+    return known & listed
 
 
 _AREAS = frozenset({"Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"})

@@ -12,6 +12,7 @@ answer under it) and, for a row with a version, the version it was made from.
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -44,6 +45,23 @@ class Conflict:
     standing: dict[str, str] = field(default_factory=dict)
     who: str = ""
     at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AsShown:
+    """What a page showed beside a form that has no fields of it: whoever decides on it has seen that, and no other.
+
+    seen = as_shown(outcome.version)
+    form = ConfirmationForm(data={"version": seen.version})
+    if form.ready(seen): ...
+    """
+
+    version: str
+
+
+def as_shown(*parts: object) -> AsShown:
+    """What a page shows, by the versions and keys of the rows it shows."""
+    return AsShown(hashlib.sha256("/".join(map(str, parts)).encode()).hexdigest()[:16])
 
 
 class _Messages:
@@ -82,7 +100,7 @@ class Form(FlaskForm):
             return False
         if row is None or self.version.data == str(row.version):
             return True
-        self.conflict = Conflict(self._standing(row), who, at)
+        self.conflict = Conflict({} if isinstance(row, AsShown) else self._standing(row), who, at)
         self.version.data = str(row.version)
         return False
 

@@ -41,6 +41,8 @@ def install(
     reverse order: compression last.
     """
     app.jinja_env.template_class = macros.PageTemplate
+    app.jinja_env.context_class = macros.PageContext
+    app.jinja_env.code_generator_class = macros.PageCode
     compression.install(app)
     headers.install(app)
     static.install(app)

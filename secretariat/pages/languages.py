@@ -57,7 +57,12 @@ def offered() -> tuple[str, ...]:
 def language_links() -> list[LanguageLink]:
     """The language switch: the same page, under the same filters, in each language offered."""
     here = languages.current_reading().language.code
-    return [LanguageLink(code, LANGUAGES[code].own_name, _here_in(code), code == here) for code in offered()]
+    endpoint = request.endpoint
+    values = {**asked_for(), **(request.view_args or {})} if endpoint is not None else {}
+    return [
+        LanguageLink(code, LANGUAGES[code].own_name, _in_language(endpoint, values, code), code == here)
+        for code in offered()
+    ]
 
 
 def asked_for() -> dict[str, Any]:
@@ -70,11 +75,10 @@ def asked_for() -> dict[str, Any]:
     }
 
 
-def _here_in(code: str) -> str:
-    if request.endpoint is None:  # a page that does not exist
+def _in_language(endpoint: str | None, values: dict[str, Any], code: str) -> str:
+    if endpoint is None:  # a page that does not exist
         return f"{request.path}?{PARAMETER}={code}"
-    values = asked_for()
-    return url_for(request.endpoint, **{**values, **(request.view_args or {}), PARAMETER: code})
+    return url_for(endpoint, **{**values, PARAMETER: code})
 
 
 def _begin_reading() -> None:

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, MutableMapping
+from types import FunctionType
 from typing import Any
 from uuid import UUID
 
-from jinja2 import Environment, Template, meta, nodes
+from jinja2 import Environment, Template, meta, nodes, pass_eval_context
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
+
+from secretariat.core.stored import StoredKey
 
 _TO_ESCAPE = re.compile("[&<>\"']").search
 
@@ -25,7 +30,55 @@ def escaped(value: Any) -> str:
     kind = type(value)
     if kind is Markup or (kind is str and _TO_ESCAPE(value) is None):
         return value  # type: ignore[no-any-return]
-    return str(value) if kind is int or kind is UUID else escape(value)
+    return str(value) if kind is int or kind is StoredKey or kind is UUID else escape(value)
+
+
+class PageContext(Context):
+    """Where a template finds what it names. It calls what pages call most - macros, and functions that want nothing or
+    whether mark-up is escaped - without asking first what else they could be."""
+
+    def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """As Jinja's; whatever it does not know is left to that."""
+        kind = type(obj)
+        if kind is Macro:
+            wants = _ESCAPING
+        elif kind is FunctionType:
+            wants = getattr(obj, "jinja_pass_arg", None)
+        else:
+            return super().call(obj, *args, **kwargs)
+        if wants is not None and wants is not _ESCAPING:
+            return super().call(obj, *args, **kwargs)
+        if kwargs:  # what Jinja hands on for those that look at the page around them
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+        try:
+            return obj(*args, **kwargs) if wants is None else obj(self.eval_ctx, *args, **kwargs)
+        except StopIteration:
+            return self.environment.undefined("value was undefined because a callable raised a StopIteration exception")
+
+
+@pass_eval_context
+def _asks_about_escaping(_context: nodes.EvalContext) -> None: ...
+
+
+_ESCAPING = _asks_about_escaping.jinja_pass_arg  # type: ignore[attr-defined]
+
+
+class PageCode(CodeGenerator):
+    """The code made of a page's template. Most of what a page writes is mark-up already - cells of a table made before,
+    messages, macros - or words without a special sign: that is seen on the spot, the rest is given to `escaped`."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("(written if (kind := (written := ")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_post(node, frame, finalize)
+        else:
+            self.write(").__class__) is Markup or (kind is str and to_escape(written) is None) else escape(written))")
 
 
 class PageTemplate(Template):
@@ -41,6 +94,7 @@ class PageTemplate(Template):
         namespace: MutableMapping[str, Any],
         globals: MutableMapping[str, Any],  # noqa: A002
     ) -> Template:
+        namespace["to_escape"] = _TO_ESCAPE
         namespace["escape"] = escaped  # under this name the code of a template calls it for whatever it writes
         return super()._from_namespace(environment, namespace, globals)
 

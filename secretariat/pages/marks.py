@@ -43,18 +43,32 @@ def shown_label(label: Any) -> ShownLabel:
     """A label in words: of a labelled thing, of the key of a label, or of a level alone. Words stay as they are."""
     if isinstance(label, ShownLabel):
         return label
-    key = label.label_id if isinstance(label, Labelled) else label
+    if isinstance(label, Labelled):
+        return _of_thing(label)
+    return _of_key(label)
+
+
+def _of_thing(thing: Labelled) -> ShownLabel:
+    """Once a request for each thing under each label: a page shows that of its own thing time and again."""
+    met: dict[tuple[Labelled, int], ShownLabel] = g.setdefault("labels_of_things", {})
+    shown = met.get((thing, thing.label_id))
+    if shown is None:
+        shown = met[thing, thing.label_id] = _with_readers(_of_key(thing.label_id), thing)
+    return shown
+
+
+def _of_key(key: Any) -> ShownLabel:
     if isinstance(key, int):
         wording: Wording = current_app.extensions["label_wording"]
-        return _with_readers(wording(key), label)
+        return wording(key)
     level = Level(key)
     return ShownLabel(level.value, level_in_words(level, {}))
 
 
-def _with_readers(shown: ShownLabel, label: Any) -> ShownLabel:
+def _with_readers(shown: ShownLabel, thing: Labelled) -> ShownLabel:
     """Every labelled thing leads to who can read it, so that no feature can forget it."""
     readers: Readers | None = current_app.extensions["readers_of"]
-    address = readers(label) if readers is not None and isinstance(label, Labelled) else ""
+    address = readers(thing) if readers is not None else ""
     return replace(shown, readers_address=address) if address else shown
 
 
@@ -77,9 +91,16 @@ def opened(thing: Any, *, as_paper: bool = False) -> str:
         kind, key = thing.__tablename__, thing.id  # type: ignore[attr-defined]
         if readings.is_recorded(unit.db(), thing):
             unit.opened((kind, key), readings.visit(unit.viewer(), kind, key, as_paper=as_paper))
-        if readings.tells(unit.db(), thing):
+        if _reads_signed_in() and readings.tells(unit.db(), thing):
             g.log_address = f"/readers/{kind}/{key}/log"
     return ""
+
+
+def _reads_signed_in() -> bool:
+    """Whether the reader is signed in as the one who reads; not whoever came by the link of a mail, whom the page of
+    the log would ask for a password."""
+    signed_in, _hat = current_app.extensions["identify"]()
+    return signed_in is not None and signed_in == unit.viewer().person
 
 
 def opened_among(things: Iterable[Labelled]) -> None:

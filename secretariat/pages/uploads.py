@@ -23,6 +23,8 @@ IN_MEMORY = 1024 * 1024
 """Bytes of a file kept in memory; more goes to the disk, into a file without a name."""
 BEYOND = 8
 """So many times the largest file is read at all; a browser is told of nothing before its last byte is taken."""
+ARCHIVE = 8
+"""So many times the largest file an archive of many may be."""
 _LARGEST = "largest_upload"
 
 
@@ -45,7 +47,7 @@ class UploadingRequest(Request):
     """A request of the product: views that take files are sent more than others."""
 
     def _get_file_stream(self, *_args: Any, **_options: Any) -> IO[bytes]:
-        made = Capped(current_app.extensions[_LARGEST])
+        made = Capped(current_app.extensions[_LARGEST] * _times(self.endpoint))
         self.__dict__.setdefault("_begun", []).append(made)
         return cast("IO[bytes]", made)
 
@@ -59,7 +61,7 @@ class UploadingRequest(Request):
     def max_content_length(self) -> int | None:
         most: int = current_app.extensions[_LARGEST]
         if _takes_files(self.endpoint):
-            return BEYOND * most
+            return max(BEYOND, 2 * _times(self.endpoint)) * most
         return super().max_content_length
 
     @max_content_length.setter
@@ -77,6 +79,17 @@ def takes_files(view: Callable[..., Any]) -> Callable[..., Any]:
     """Mark a view whose form brings a file."""
     view.takes_files = True  # type: ignore[attr-defined]
     return view
+
+
+def takes_archives(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a view whose form brings many files packed in one: that one may be `ARCHIVE` times the largest."""
+    view.takes_times = ARCHIVE  # type: ignore[attr-defined]
+    return takes_files(view)
+
+
+def _times(endpoint: str | None) -> int:
+    times: int = getattr(current_app.view_functions.get(endpoint or ""), "takes_times", 1)
+    return times
 
 
 def _takes_files(endpoint: str | None) -> bool:

@@ -34,9 +34,10 @@ def pass_on(session: ViewerSession, viewer: Viewer, commitment: Commitment, addr
     has_it = [one.address for one in queries.updates_lent(session, [commitment.id]).get(commitment.id, [])]
     lent.check(session, address, has_it, plan.process, plan.track)
     made = LentUpdate(commitment_id=commitment.id, **lent.said_of(session, address))
-    attach(session, made, [capital(plan, commitment.participant_id)], container=commitment)
+    own = capital(plan, commitment.participant_id)
+    attach(session, made, [own], container=commitment)
     session.flush()
-    lent.tell(session, letters.PASSED_ON, made, plan.process, plan.track)
+    lent.tell(session, letters.PASSED_ON, made, plan.process, plan.track, known_to=own)
     _record(session, "commitment passed to a colleague", commitment, made)
     return made
 

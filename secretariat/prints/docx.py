@@ -20,6 +20,8 @@ FONT = "Arial"
 """Present wherever a DOCX is opened, in Latin and Arabic letters."""
 TEXT_WIDTH = 170 * 36000
 """Of a page between its margins, in the units of the format (36,000 a millimetre)."""
+PART_SET_IN = 340 * 635
+"""How far what is a part of something is set in (class `part`): 6 mm as in print, in whole twentieths of a point."""
 LETTERS = 84
 """That stand side by side in it."""
 BLOCKS = frozenset({"main", "div", "section", "figure", "figcaption"})
@@ -54,6 +56,12 @@ def docx(sheet: Sheet) -> bytes:
     return writer.finished()
 
 
+def framed(sheet: Sheet) -> Any:
+    """The document of a paper before anything is written in it: page, styles, marking and foot as on every other. For
+    who writes it without a template."""
+    return _Writer(sheet).document
+
+
 class _Writer:
     def __init__(self, sheet: Sheet) -> None:
         from docx import Document
@@ -84,7 +92,8 @@ class _Writer:
         if element.tag in BLOCKS:
             self.blocks(element, into)
         elif element.tag in PARAGRAPHS:
-            self._paragraph(self._inside(element), into, PARAGRAPHS[element.tag])
+            look = _Look(soft="soft" in element.get("class", "").split())
+            self._paragraph(self._inside(element, look), into, PARAGRAPHS[element.tag], element)
         elif element.tag in ("ul", "ol"):
             self._list(element, into)
         elif element.tag == "table":
@@ -145,6 +154,8 @@ class _Writer:
                 first._p.getparent().remove(first._p)
         else:
             self._write(first, self._inside(element, look))
+        for paragraph in cell.paragraphs:
+            self._place(paragraph, element)
 
     # --- text ---------------------------------------------------------------------------------------------------
 
@@ -153,9 +164,23 @@ class _Writer:
             self._paragraph(list(runs), into, style)
         runs.clear()
 
-    def _paragraph(self, runs: Sequence[tuple[str, _Look]], into: Any, style: str) -> None:
+    def _paragraph(self, runs: Sequence[tuple[str, _Look]], into: Any, style: str, element: Any = None) -> None:
         if any(text.strip() for text, _look in runs):
-            self._write(into.add_paragraph(style=style or None), runs)
+            made = into.add_paragraph(style=style or None)
+            self._write(made, runs)
+            if element is not None:
+                self._place(made, element)
+
+    def _place(self, paragraph: Any, element: Any) -> None:
+        """Parts are set in, figures stand at the end edge. The format's left and right are the beginning and the end of
+        a paragraph, also of one from right to left (ISO/IEC 29500-1 17.3.1.6, 17.3.1.13)."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+        kinds = element.get("class", "").split()
+        if "part" in kinds:
+            paragraph.paragraph_format.left_indent = PART_SET_IN
+        if "n" in kinds:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
     def _write(self, paragraph: Any, runs: Sequence[tuple[str, _Look]]) -> None:
         from docx.shared import Pt, RGBColor
@@ -168,6 +193,7 @@ class _Writer:
                 run.bold = run.font.cs_bold = True
             if look.small:
                 run.font.size = Pt(8.5)
+                _value(run._r.get_or_add_rPr(), "w:szCs", "17")  # Arabic has its own size
             if look.soft:
                 run.font.color.rgb = RGBColor(0x44, 0x44, 0x44)
             if self.rtl and not look.ltr:

@@ -22,7 +22,7 @@ from markupsafe import Markup
 
 from secretariat.core import clock, readings
 from secretariat.core.database import Labelled
-from secretariat.core.labelling import label_value
+from secretariat.core.labelling import label_values_met
 from secretariat.core.labels import Clause, LabelValue, Level, implied
 from secretariat.core.languages import Language, current_reading, dates, templating
 from secretariat.core.languages import gettext as _
@@ -153,14 +153,24 @@ def set_sheet(
     )
 
 
+def marking_of(session: ViewerSession, thing: Labelled, issuer: Issuer) -> tuple[str, str]:
+    """What stands on every page of a file about a thing that is set elsewhere: its marking, and whose copy it is."""
+    shown = label_in_words(session, thing.label_id)
+    copy_of = _copy_of(session, issuer) if shown.level == Level.NAMED else ""
+    return _marking(shown, readings.is_recorded(session, thing)), copy_of
+
+
+def foot_of(issuer: Issuer, head: Head) -> tuple[str, ...]:
+    """What stands at the foot of its pages."""
+    return _foot(issuer, head)
+
+
 def as_wide_as(session: ViewerSession, thing: Labelled, rows: Iterable[T]) -> list[T]:
     """Of these rows those kept to no narrower circle than the thing; a narrower one leaves the paper when printed."""
-    around = label_value(session, thing.label_id)
-    return [
-        row
-        for row in rows
-        if all(_is_no_narrower(clause, around) for clause in label_value(session, row.label_id).clauses)
-    ]
+    listed = list(rows)
+    labels = label_values_met(session, {thing.label_id, *(row.label_id for row in listed)})
+    around = labels[thing.label_id]
+    return [row for row in listed if all(_is_no_narrower(one, around) for one in labels[row.label_id].clauses)]
 
 
 def _is_no_narrower(clause: Clause, around: LabelValue) -> bool:

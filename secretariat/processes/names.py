@@ -122,7 +122,7 @@ class _Place(NamedTuple):
     is_outside: bool
     by_language: int
     is_general: bool
-    key: str
+    key: UUID
 
 
 def _best(
@@ -140,7 +140,7 @@ def _best(
 def _place(row: Row[*tuple[Any, ...]], spoken: str, process: UUID | None, on: date) -> _Place:
     outside = not reached(row.since, on) or passed(row.until, on)
     by_language = 0 if row.language == spoken else 1 if row.language == DEFAULT_LANGUAGE else 2
-    return _Place(outside, by_language, row.process_id != process or process is None, str(row.id))
+    return _Place(outside, by_language, row.process_id != process or process is None, row.id)
 
 
 def settle_ranks(session: Session) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
+from secretariat.core.flat import read_flat
 from secretariat.core.labelling import label_values_met
 from secretariat.core.labels import Addressee, Clause, LabelValue, Level, Named
 from secretariat.core.languages import current_reading, ngettext, pgettext
@@ -100,6 +101,8 @@ def _of(session: Session, kind: type[K], ids: Iterable[UUID]) -> Iterable[K]:
 
 
 def _read_before(session: Session, kind: type[K], key: UUID) -> K | None:
+    if (flat := read_flat(session, kind, key)) is not None:
+        return flat
     one: K | None = session.identity_map.get(identity_key(kind, key))
     return None if one is None or inspect(one).expired else one
 

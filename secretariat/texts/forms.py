@@ -20,6 +20,7 @@ from secretariat.documents.models import KINDS
 from secretariat.pages import fields
 from secretariat.pages.fields import Needed, Optional
 from secretariat.pages.forms import Form
+from secretariat.pages.uploads import UploadField
 from secretariat.texts import words as in_words
 from secretariat.texts.deadline import Deadline
 from secretariat.texts.models import Became, Comment, CommentFor, CommentRound, DraftText, TextParagraph
@@ -250,6 +251,30 @@ def comment_values(comment: Comment) -> SimpleNamespace:
         version=comment.version, paragraph=str(comment.paragraph_id or ""), words=comment.words,
         wording=comment.wording, language=comment.language, read_by=comment.read_by.value, noted=comment.noted,
     )  # fmt: skip
+
+
+class WordForm(Form):
+    """A Word file whose paragraphs become those of a text."""
+
+    file = UploadField(_l("Word file"), [Needed(_l("Choose the file, a DOCX"))])
+
+
+def returned_form(languages: Sequence[str]) -> type[Form]:
+    """A Word file that was downloaded here and has changes in it."""
+
+    class ReturnedForm(WordForm):
+        language = fields.ChoiceField(
+            _l("Downloaded in"),
+            [Needed(_l("Choose the language in which you downloaded it"))],
+            choices=[(one, language_name(one)) for one in languages],
+        )
+        read_by = fields.PickField(
+            _l("How it is sent"),
+            [Needed(_l("Choose who reads it, and whether your government is named"))],
+            choices=[(one.value, in_words.READ_BY[one]) for one in CommentFor],
+        )
+
+    return ReturnedForm
 
 
 def answer_form(languages: Sequence[str]) -> type[Form]:

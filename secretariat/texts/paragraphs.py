@@ -10,6 +10,10 @@ from uuid import UUID
 from secretariat.core.localtext import LocalText
 
 DEEPEST = 3
+MOST_PARAGRAPHS = 2_000
+"""Of one text: beyond that nobody reads it, and a file is meant."""
+LONGEST_PARAGRAPH = 20_000
+"""Characters in one language."""
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشت"
 """Letters in the order in which Arabic texts count with them."""
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
@@ -93,13 +97,17 @@ def _next(counts: list[int], depth: int) -> tuple[int, ...]:
     return tuple(counts[: within + 1])
 
 
+def alphabet(language: str) -> str:
+    """The letters a language counts with."""
+    return _ABJAD if language == "ar" else "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
 def letters(number: int, language: str, *, small: bool = False) -> str:
     """A number in letters: a, b, ... z, aa, ab; in Arabic as Arabic texts count."""
-    alphabet = _ABJAD if language == "ar" else "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    written = ""
+    signs, written = alphabet(language), ""
     while number > 0:
-        number, rest = divmod(number - 1, len(alphabet))
-        written = alphabet[rest] + written
+        number, rest = divmod(number - 1, len(signs))
+        written = signs[rest] + written
     return written.lower() if small else written
 
 

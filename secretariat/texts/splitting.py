@@ -4,10 +4,12 @@ are. Pure."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from uuid import uuid4
 
-from secretariat.texts.paragraphs import ParagraphKind
+from secretariat.core.localtext import LocalText
+from secretariat.texts.paragraphs import ParagraphKind, Piece, counted
 
 _NUMBERED = re.compile(r"^(\d{1,3})[.)]\s+(?=\S)")
 _LETTERED = re.compile(r"^\(?([a-zأ-ي])\)\s+(?=\S)")
@@ -23,6 +25,13 @@ class Pasted:
     kind: ParagraphKind
     depth: int
     words: str
+
+
+def as_pasted(paragraphs: Iterable[tuple[ParagraphKind, int, str]]) -> str:
+    """Paragraphs written as one pastes them, to be looked at and changed before they are taken in; `split` gives them
+    back."""
+    pieces = (Piece(uuid4(), kind, depth, LocalText.of(" ".join(words.split()))) for kind, depth, words in paragraphs)
+    return "\n\n".join(f"{one.number('en')} {one.piece.words}".strip() for one in counted(pieces))
 
 
 def split(pasted: str) -> list[Pasted]:

@@ -32,7 +32,7 @@ def edition_paper(session: ViewerSession, edition_id: UUID) -> Sheet | None:
         session,
         "text",
         document,
-        _issuer(document),
+        issuer_of(document),
         Head(content.title.in_language(language)[0], document.symbol or "", edition.frozen_at),
         content=content,
         in_language=language,
@@ -59,7 +59,7 @@ def comments_paper(session: ViewerSession, round_id: UUID) -> Sheet | None:
         session,
         "comments",
         document,
-        _issuer(document),
+        issuer_of(document),
         Head(title, document.symbol or ""),
         content=content,
         in_language=language,
@@ -78,7 +78,8 @@ def _language(content: Content) -> str:
     return own if own in content.languages else content.original
 
 
-def _issuer(document: Document) -> Issuer:
+def issuer_of(document: Document) -> Issuer:
+    """The process a paper of a text is from."""
     process = document.process
     return Issuer(process.id, process.acronym, local_text(process.name), document.track.kind.value)
 

@@ -66,7 +66,7 @@ class Ground:
 
 def measure(report: Report) -> None:
     with prepared("sqlite") as environ:
-        ground = _people(environ)
+        ground = people_of(environ)
         _invitations(report, ground, Path(environ["DATA_ROOT"]))
         one, small, large = world(ground)
         _statements(report, ground, (one, small, large))
@@ -84,7 +84,7 @@ def world(ground: Ground) -> tuple[UUID, UUID, UUID]:
     )
 
 
-def _people(environ: dict[str, str]) -> Ground:
+def people_of(environ: dict[str, str]) -> Ground:
     every_model()
     registers.fill()
     settings = load_settings(environ)

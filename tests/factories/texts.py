@@ -34,7 +34,12 @@ def begun(
     session: ViewerSession, paragraphs: Sequence[Words] = (RECALLING, RECEIVED, TOLD), **particulars: Any
 ) -> DraftText:
     """A declaration of the process, in English, with these paragraphs."""
-    where = documents.place(session, body=particulars.pop("body", ""), meeting=particulars.pop("meeting", None))
+    where = documents.place(
+        session,
+        particulars.pop("slug", "rcx"),
+        body=particulars.pop("body", ""),
+        meeting=particulars.pop("meeting", None),
+    )
     given: dict[str, Any] = {
         "title": LocalText.of("Reception protocol"), "kind": "declaration", "original": "en", "languages": ["en"],
     }  # fmt: skip

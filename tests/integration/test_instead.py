@@ -20,6 +20,7 @@ from secretariat.directory import successors, viewers
 from secretariat.directory.models import Appointment, ProposedSuccessor
 from secretariat.follow_up import service
 from secretariat.mail import delivery
+from secretariat.mail.models import OutboxMessage
 from secretariat.plans.models import LentUpdate, ProgressUpdate
 from tests.factories import people
 from tests.factories.follow_up import NOON, DueWorld, due_world, on
@@ -157,6 +158,31 @@ def test_a_draft_is_read_in_its_capital_alone(
 def _reads(engine: Engine, one: people.Official, key: object) -> object:
     with reading_as(engine, viewers.viewer(engine, one.person, one.hat)) as session:
         return session.scalar(select(LentUpdate).where(LentUpdate.id == key))
+
+
+def test_that_a_government_asks_within_itself_is_not_told_by_its_mails(
+    engine: Engine, app: Flask, settings: Settings, world: DueWorld, relay: ScriptedRelay, path: str
+) -> None:
+    passed_on(app, engine, settings, relay, path)
+    with system_unit(engine, Reason.MAIL, writes=False) as session:
+        mail = session.scalars(select(OutboxMessage).where(OutboxMessage.notice == "update_lent")).one()
+        key, colleague = mail.id, mail.person_id
+    officer = people.sign_in(app, world.plans.officer)
+    assert officer.get("/processes/rcx/mail/").status_code == 200
+    for hidden in (str(key), f"people/{colleague}"):
+        assert officer.get(f"/processes/rcx/mail/{hidden}").status_code == 404
+        assert hidden not in officer.get("/processes/rcx/mail/").get_data(as_text=True)
+
+
+def test_what_did_not_reach_the_colleague_is_told_to_whoever_passed_it_on(
+    engine: Engine, app: Flask, settings: Settings, relay: ScriptedRelay, path: str
+) -> None:
+    client = app.test_client()
+    send(client, path, pass_on="0", c0="labour@ministry.example")
+    assert "could not be delivered" not in client.get(path).get_data(as_text=True)
+    relay.on_recipient = lambda _address: "550 no such person"
+    assert delivery.deliver(engine, settings) == {"dead": 1}
+    assert "The mail could not be delivered; pass it on again" in client.get(f"{path}?lang=en").get_data(as_text=True)
 
 
 def test_what_was_lent_ends_with_its_lender(

@@ -480,3 +480,17 @@ def officers_session(engine: Engine, world: World, track: str = "government") ->
         kept = session.scalars(select(Track).where(Track.process_id == world.id["process"], Track.slug == track)).one()
         officer = reader_of(session, kept, None, role=role)
     return reading_as(engine, viewers.viewer(engine, officer.person, officer.hat), writes=True)
+
+
+def test_an_address_no_relay_can_be_told_waits_for_a_person(
+    engine: Engine, settings: Settings, world: World, relay: ScriptedRelay
+) -> None:
+    """One entered before addresses were asked for in the letters of the network: seen, not tried for ever."""
+    with system_unit(engine, Reason.REFERENCE) as session:
+        track = session.get_one(Track, world.id["government"])
+        one = reader_of(session, track, session.get_one(Participant, world.id["gt"]), address="focal@méxico.example")
+        other = a_reader(session, world, "bz")
+    mail, after = a_mail(engine, world, one), a_mail(engine, world, other, key="two")
+    assert delivery.deliver(engine, settings) == {MailState.DEAD: 1, MailState.SENT: 1}
+    assert (stands(engine, mail).state, stands(engine, mail).reason) == (MailState.DEAD, "refused")
+    assert stands(engine, after).state is MailState.SENT

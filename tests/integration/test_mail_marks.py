@@ -58,6 +58,7 @@ WITHOUT_CONTENT = {
     "new_link": "a link; what stands behind it is shown there",
     "new_password": "a link",
     "draft_lent": "that a draft is passed on; it stands behind the link",
+    "draft_reminded": "that a draft is awaited back; it stands behind the link",
     "update_lent": "that a word is asked, and where; the matter stands behind the link",
     "proposal_lent": "that advice is asked, and where; the rest stands behind the link",
 }

@@ -6,8 +6,10 @@ import pytest
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
+from sqlalchemy.orm import Session
 
+from secretariat.core import clock, journal
 from secretariat.core.database import table_of
 from secretariat.core.models import UsedNonce
 from secretariat.pages.access import public
@@ -110,3 +112,28 @@ def test_another_browser_is_told_nothing(client: FlaskClient) -> None:
 
 def test_what_is_said_on_the_page_itself_needs_no_redirect(client: FlaskClient) -> None:
     assert ESCAPED in client.get("/now").text
+
+
+def test_where_an_answer_led_is_kept_sealed(app: Flask, client: FlaskClient) -> None:
+    """It may be the address of a link from a mail: the database holds none that could be used."""
+    nonce = "one-nonce-of-the-form"
+    assert client.post("/act", data={"nonce": nonce}).location == "/after?act=1"
+    with app.extensions["engine"].connect() as connection:
+        [kept] = connection.execute(select(table_of(UsedNonce).c.answer)).scalars()
+    assert "after" not in kept
+    assert "after" not in urlsafe_b64decode(kept).decode("latin-1")
+    assert client.post("/act", data={"nonce": nonce}).location == "/after?act=1"
+
+
+def test_the_longest_address_fits_sealed_and_an_old_answer_still_leads_there(app: Flask) -> None:
+    engine, table = app.extensions["engine"], table_of(UsedNonce)
+    with Session(engine.execution_options(writes=True)) as session:
+        assert journal.use_nonce(session, "long", f"/{'é' * 1000}")
+        [sealed] = session.connection().execute(select(table.c.answer)).scalars()
+        assert len(sealed) <= 500
+        old = {"nonce": journal._digest("old"), "at": clock.now(), "answer": "/meetings/1#agenda"}
+        session.connection().execute(insert(table).values(old))
+        session.commit()
+    with Session(engine) as session:
+        assert journal.first_answer(session, "old") == "/meetings/1#agenda"
+        assert (journal.first_answer(session, "long") or "").startswith("/éé")

@@ -84,6 +84,34 @@ def test_a_docx_holds_words_as_words() -> None:
     ]
 
 
+AGENDA = """<table><thead><tr><th>Item</th><th class="n">Minutes</th></tr></thead><tbody>
+<tr><th>1. Plan</th><td class="n">60</td></tr>
+<tr><th class="part">1.1. Workshop<small>RCX/1 Programme</small></th><td class="n">20</td></tr></tbody></table>
+<h3 class="part">1.1. Workshop</h3><p class="soft part">20 minutes</p><p>On</p>"""
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_docx_sets_parts_in_and_figures_at_the_end_edge(language: str) -> None:
+    """In the words of the format `left` begins a paragraph and `right` ends it, also from right to left."""
+    from docx import Document
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    made = Document(BytesIO(docx.docx(sheet(AGENDA, language))))
+    (table,) = made.tables
+    assert [one.cells[1].paragraphs[0].alignment for one in table.rows] == [WD_ALIGN_PARAGRAPH.RIGHT] * 3
+    assert [one.cells[0].paragraphs[0].alignment for one in table.rows] == [None] * 3
+    part = docx.PART_SET_IN
+    assert [one.cells[0].paragraphs[0].paragraph_format.left_indent for one in table.rows] == [None, None, part]
+    assert [one.paragraph_format.left_indent for one in made.paragraphs] == [part, part, None]
+    for small in made.element.body.iter(f"{{{NAMES}}}sz"):
+        assert small.getparent().find(f"{{{NAMES}}}szCs").get(f"{{{NAMES}}}val") == small.get(f"{{{NAMES}}}val")
+    from_right = [one._p.find(f"{{{NAMES}}}pPr/{{{NAMES}}}bidi") is not None for one in made.paragraphs]
+    assert from_right == [language == "ar"] * 3
+
+
+NAMES = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
 def test_a_string_of_css_ends_where_it_should() -> None:
     assert str(css_string('a"; } <x>')) == '"a\\000022\\00003b\\000020\\00007d\\000020\\00003cx\\00003e"'
 

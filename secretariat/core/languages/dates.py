@@ -137,7 +137,12 @@ def ago_text(day: date, *, today: date) -> str:
 
 def hour_text(moment: time | datetime) -> str:
     """`09:00`, in every language."""
-    return format_time(moment, "HH:mm", locale=current_reading().language.locale)
+    return _hour_in(current_reading().language, moment.hour, moment.minute)
+
+
+@lru_cache(maxsize=2000)
+def _hour_in(language: Language, hour: int, minute: int) -> str:
+    return format_time(time(hour, minute), "HH:mm", locale=language.locale)
 
 
 def hour_range_text(begin: time, end: time) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Protocol
@@ -148,8 +148,17 @@ def local_bare(value: WrittenInLanguages | str | None) -> Markup:
     """As `local`, without the words that say so: in links and rows where the language is evident. The mark-up stays."""
     if value is None or isinstance(value, str):
         return escape(value or "")
-    text, shown = value.in_language(current_reading().language.code)
-    return escape(text) if shown == current_reading().language.code else _in_language(text, shown)
+    here = current_reading().language.code
+    text, shown = value.in_language(here)
+    return escape(text) if shown == here else _in_language(text, shown)
+
+
+def parts_list(parts: Sequence[object]) -> str:
+    """As `words.parts_text`; a part that brings its mark-up keeps it, and the others are written beside it safely."""
+    given = [one for one in parts if one]
+    if any(hasattr(one, "__html__") for one in given):
+        return Markup(words.parts_text([str(escape(one)) for one in given]))  # noqa: S704 - each part is escaped
+    return words.parts_text([str(one) for one in given])
 
 
 def local_text(value: WrittenInLanguages | str | None) -> str:
@@ -205,7 +214,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "number": words.number_text,
     "language_name": words.language_name,
     "words_list": words_list,
-    "parts_list": words.parts_text,
+    "parts_list": parts_list,
 }
 """Filters of one value. `day_range`, `hours` and `deadline` take several and are functions: see `FUNCTIONS`."""
 

@@ -14,7 +14,9 @@ from secretariat.core.languages.catalogue import Language, current_reading
 
 def list_text(words: Sequence[str]) -> str:
     """`Belize, Canada and Mexico`, joined as the language joins."""
-    return format_list([str(word) for word in words], locale=_list_locale()) if words else ""
+    if len(words) < 2:  # what most lists are; every language writes one word as it is
+        return str(words[0]) if words else ""
+    return format_list([str(word) for word in words], locale=_list_locale())
 
 
 def parts_text(parts: Sequence[str]) -> str:

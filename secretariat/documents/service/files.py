@@ -15,9 +15,9 @@ from secretariat.core import after_commit, clock
 from secretariat.core.labelling import attach
 from secretariat.core.session import Reason, system_unit
 from secretariat.documents import extraction
-from secretariat.documents.models import DocumentFile, DocumentText, DocumentVersion, TextState, VersionState
+from secretariat.documents.models import DocumentFile, DocumentText, DocumentVersion, PaperList, TextState, VersionState
 from secretariat.documents.sniffing import Problem, Unfit, base_name, sniffed
-from secretariat.documents.storage import FileLost, Kept, Storage
+from secretariat.documents.storage import FileLost, Kept, Storage, StorageAway
 
 log = structlog.get_logger()
 TASK = "worker.tasks.read_words"
@@ -77,7 +77,7 @@ def sweep(engine: Engine, storage: Storage) -> int:
     """Throw away files that no row names and that are too old for one to come still; how many those were."""
     before = clock.machine() - ORPHANED_AFTER
     with system_unit(engine, Reason.FILES, writes=False) as system:
-        named = set(system.scalars(select(DocumentFile.key)))
+        named = {*system.scalars(select(DocumentFile.key)), *system.scalars(select(PaperList.archive_key))}
     orphans = [key for key in storage.keys_before(before) if key not in named]
     for key in orphans:
         storage.remove(key)
@@ -101,6 +101,10 @@ def read_words(engine: Engine, storage: Storage, file_id: UUID) -> None:
     try:
         with storage.open(key) as file:
             text: str | None = extraction.words_of(file.read(), media_type)
+    except StorageAway:  # says nothing of the file: it is read when the storage is there again
+        log.warning("the storage does not answer; the words of a file wait", file=str(file_id))
+        _give_back(engine, file_id)
+        return
     except (extraction.Unreadable, FileLost) as problem:
         log.warning("the words of a file could not be read", file=str(file_id), problem=type(problem).__name__)
         text = None
@@ -117,6 +121,13 @@ def _claimed(engine: Engine, file_id: UUID) -> tuple[str, str] | None:
             return None
         file.text_attempts += 1
         return file.key, file.media_type
+
+
+def _give_back(engine: Engine, file_id: UUID) -> None:
+    with system_unit(engine, Reason.FILES) as system:
+        file = system.get(DocumentFile, file_id)
+        if file is not None and file.text_attempts:
+            file.text_attempts -= 1
 
 
 def _write_words(engine: Engine, file_id: UUID, text: str | None) -> None:

@@ -40,6 +40,8 @@ def issue(session: ViewerSession, document: Document) -> str:
         raise Refused(_("Nothing can be read yet: bring the file of one language first."))
     if _waits_for_its_meeting(session, document):
         raise Refused(_("Its meeting is not announced yet; its papers are issued once it is."))
+    if document.by_its_author:
+        _keep_readers_of_line(session, document)
     today = clock.today(document.process.zone)
     document.dated = document.dated or PartialDate.parse(today)
     given = _give_symbol(session, document)
@@ -106,7 +108,23 @@ def revise(
     require(policy.may_revise(session.viewer, document))
     if revision is Revision.FIRST:
         raise Refused(_("Choose what it is to the document"), "revision")
-    made = Document(
+    made = following(document, revision, title)
+    made.by_paragraph = by_paragraph
+    if readers is not None:
+        made.readers_label_id = label_chosen(session, readers)
+    held = held_back(document.process, document.track, document.author_id)
+    attach(session, made, [held], container=document.meeting or document.body or document.process)
+    session.flush()
+    record(session, "revision of a document begun", made, of=str(document.id), revision=revision.value)
+    session.flush()
+    return made
+
+
+def following(document: Document, revision: Revision, title: LocalText) -> Document:
+    """What follows a document in its line, for the readers that has now: once it is released these are the ones it was
+    given and those its label was changed to since; before, the ones kept for the day of its release."""
+    now = document.own_label_id if document.is_released else document.readers_label_id
+    return Document(
         process_id=document.process_id,
         track_id=document.track_id,
         body_id=document.body_id,
@@ -117,17 +135,10 @@ def revise(
         title=title,
         author_id=document.author_id,
         author_text=document.author_text,
-        readers_label_id=document.readers_label_id if readers is None else label_chosen(session, readers),
-        by_paragraph=by_paragraph,
+        readers_label_id=now,
         submitted_at=document.submitted_at,  # a revision of a participant's paper keeps the readers that has given
         item_id=document.item_id,
     )
-    held = held_back(document.process, document.track, document.author_id)
-    attach(session, made, [held], container=document.meeting or document.body or document.process)
-    session.flush()
-    record(session, "revision of a document begun", made, of=str(document.id), revision=revision.value)
-    session.flush()
-    return made
 
 
 def withdraw(session: ViewerSession, document: Document, word: LocalText) -> None:
@@ -169,6 +180,25 @@ def _supersede(session: Session, document: Document) -> None:
         )
         for one in before:
             one.state = DocumentState.SUPERSEDED
+
+
+def _keep_readers_of_line(session: Session, document: Document) -> None:
+    """What an author sent in to follow its paper has the readers that paper has now, though they changed meanwhile."""
+    with system_access(session, Reason.UNIQUENESS) as system:
+        standing = system.execute(
+            select(Document.own_label_id)
+            .where(
+                (Document.id == document.line_id) | (Document.line_id == document.line_id),
+                Document.id != document.id,
+                Document.state == DocumentState.ISSUED,
+                Document.revision.in_([Revision.FIRST, Revision.REV]),
+                Document.released_at.is_not(None),
+            )
+            .order_by(Document.issued_at.desc())
+            .limit(1)
+        ).first()
+    if standing is not None:
+        document.readers_label_id = standing[0]
 
 
 def _give_symbol(session: ViewerSession, document: Document) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from secretariat.core import audit, clock
 from secretariat.core.labelling import attach, intern, relabel, renew
@@ -29,8 +30,10 @@ from secretariat.documents.models import (
     DocumentText,
     DocumentVersion,
     PaperAnswer,
+    Revision,
 )
 from secretariat.documents.service.files import Received, put_in
+from secretariat.documents.service.issuing import following
 from secretariat.documents.service.record import record
 from secretariat.documents.service.versions import Asked, put_version
 from secretariat.documents.service.writing import Place
@@ -107,6 +110,33 @@ def prepare(session: ViewerSession, place: Place, paper: Paper) -> Document:
     return document
 
 
+def prepare_revision(session: ViewerSession, document: Document, revision: Revision, paper: Paper) -> Document:
+    """What follows an issued paper - a revision, a corrigendum, an addendum - begun by the author that sent the paper
+    in, which alone reads it. It keeps the readers the paper has; it has its symbol once it is issued.
+
+    Raises NotAllowed; Refused without a file, and while another one of the line is open.
+    """
+    require(policy.may_revise_own(session.viewer, document))
+    assert document.author_id is not None
+    assert document.meeting_id is not None
+    if revision is Revision.FIRST:
+        raise Refused(_("Choose what it is to the document"), "revision")
+    if queries.open_in_line(session, document.first_id) is not None:
+        raise Refused(_("Something that follows this paper is open already; go on with that one first."))
+    if paper.file is None:
+        raise Refused(_("Choose the file with the new text."), "file")
+    _check_measure(session, document.meeting_id, document.author_id)
+    _check_once(session, document.meeting_id, document.author_id, paper)
+    made = following(document, revision, paper.title)
+    made.state, made.submitted_at, made.by_its_author = DocumentState.PREPARED, None, True
+    attach(session, made, [capital(document.process, document.track, document.author_id)], container=document.meeting)
+    session.flush()
+    original = put_version(session, made, paper.language, Asked(), paper.file, is_original=True)
+    _bring_other(session, made, original, paper)
+    _note(session, "revision of a paper begun", made)
+    return made
+
+
 def change_paper(session: ViewerSession, document: Document, paper: Paper, *, keeps_readers: bool = False) -> None:
     """Work on a paper that is prepared. `keeps_readers`: whoever works on it does not decide who reads it.
 
@@ -126,6 +156,9 @@ def change_paper(session: ViewerSession, document: Document, paper: Paper, *, ke
     else:
         _change_original(session, document, original, paper)
     _bring_other(session, document, original, paper)
+    if paper.file is not None or paper.other is not None:
+        # Another file is another paper: who opened the form before it came is shown that, and does not send it unseen.
+        flag_modified(document, "title")
     session.flush()
     _note(session, "paper changed", document)
 

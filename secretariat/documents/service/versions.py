@@ -44,7 +44,7 @@ def add_version(
     """A document in one more language: with its file, or awaited. Raises NotAllowed, Refused."""
     require(policy.may_add_version(session.viewer, document))
     _check_language(document, language)
-    _check(asked, received, is_original)
+    _check(document, asked, received, is_original)
     version = put_version(session, document, language, asked, received, is_original=is_original)
     record(session, "language version added", document, version, language=language, awaited=received is None)
     session.flush()
@@ -98,7 +98,7 @@ def see_to_version(
     """Bring the file of a version, or change who brings it by when. Raises NotAllowed, Refused."""
     require(policy.may_see_to_version(session.viewer, document, version))
     if version.state is VersionState.AWAITED:
-        _check(asked, received, version.is_original)
+        _check(document, asked, received, version.is_original, before=version.due_on)
         _write(session, document, version, asked)
     if received is not None:
         put_in(session, version, received)
@@ -109,7 +109,12 @@ def see_to_version(
     session.flush()
 
 
-def _check(asked: Asked, received: Received | None, is_original: bool) -> None:
+def _check(
+    document: Document, asked: Asked, received: Received | None, is_original: bool, *, before: date | None = None
+) -> None:
+    """What is awaited is awaited by a day to come; one that has passed meanwhile may stay. Raises Refused."""
+    if received is None and asked.due_on not in (None, before) and asked.due_on < clock.today(document.process.zone):
+        raise Refused(_("That day is past; give one to come"), "due_on")
     if received is None and asked.due_on is None:
         raise Refused(
             _("Choose the file, or give the day by which it is awaited.")

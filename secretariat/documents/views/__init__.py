@@ -6,11 +6,11 @@ from flask import Flask, url_for
 
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.documents import awaits
-from secretariat.documents.views import documents, files, standing, versions
+from secretariat.documents.views import documents, files, lists, standing, versions
 from secretariat.documents.views.base import blueprint
 from secretariat.pages import place, shell
 
-__all__ = ["awaits", "blueprint", "documents", "files", "init", "standing", "versions"]
+__all__ = ["awaits", "blueprint", "documents", "files", "init", "lists", "standing", "versions"]
 
 
 def init(app: Flask) -> None:

@@ -62,12 +62,14 @@ def show(document_id: UUID) -> ResponseReturnValue:
     document = the_document(document_id)
     me = viewer()
     keeps = policy.may_keep(me, document)
+    line = queries.line_of(db(), document)
     mentioned = [document.author_id, *(one.translator_of_id for one in document.versions)]
     return page(
         "show",
         document,
         names=names_of(db(), mentioned, process=document.process_id),
-        line=queries.line_of(db(), document),
+        line=line,
+        newest=queries.newest_of(line),
         may={
             "keep": keeps,
             "change": policy.may_change(me, document),
@@ -75,6 +77,7 @@ def show(document_id: UUID) -> ResponseReturnValue:
             "release": policy.may_release(me, document),
             "withdraw": policy.may_withdraw(me, document),
             "revise": policy.may_revise(me, document),
+            "revise_own": policy.may_revise_own(me, document),
             "add_version": policy.may_add_version(me, document),
             "fetch": policy.may_fetch(me, document),
         },

@@ -14,7 +14,7 @@ from secretariat.documents import words as in_words
 from secretariat.documents.models import Document
 from secretariat.documents.views.base import blueprint, the_document
 from secretariat.pages.access import authorise, permission
-from secretariat.pages.forms import Form, done, shown
+from secretariat.pages.forms import Form, as_shown, done, shown
 from secretariat.pages.unit import db, viewer
 
 
@@ -24,8 +24,10 @@ def issue(document_id: UUID) -> ResponseReturnValue:
     """Give a draft its symbol; the page says who has it then, and from when."""
     document = the_document(document_id)
     authorise(policy.may_issue(viewer(), document))
-    form = Form()
-    if form.ready():
+    files = sorted(str(one.file.id) for one in document.versions if one.file is not None)
+    seen = as_shown(document.version, *files)
+    form = Form(data={"version": seen.version})
+    if form.ready(seen):
         try:
             symbol = service.issue(db(), document)
         except Refused as problem:

@@ -22,6 +22,7 @@ from secretariat.follow_up import queries, service
 from secretariat.follow_up.forms import CONFIRM, CORRECT, Asked, SuccessorForm, UpdateForm, update_form
 from secretariat.follow_up.views import blueprint
 from secretariat.mail import links
+from secretariat.mail.lent import not_delivered
 from secretariat.mail.links import OpenedLink
 from secretariat.mail.views import by_link, settings
 from secretariat.pages import place, unit
@@ -32,6 +33,7 @@ from secretariat.plans import drafts
 from secretariat.plans import policy as plan_policy
 from secretariat.plans import queries as plan_queries
 from secretariat.plans import service as plan_service
+from secretariat.plans.letters import PASSED_ON
 from secretariat.plans.models import Commitment, CommitmentState
 from secretariat.plans.views.shown import acting_sentence
 from secretariat.processes.models import Process, Track
@@ -41,6 +43,7 @@ SOON = timedelta(days=30)
 BESIDE = {
     "accept": _l("A proposal awaits your answer"),
     "reply": _l("An invitation awaits your answer"),
+    "guest": _l("An invitation awaits your answer"),
     "lowering": _l("A wider label awaits your answer"),
 }
 
@@ -74,6 +77,7 @@ def update(link: OpenedLink) -> ResponseReturnValue:
         rest=[one for one in asked if not one.is_due],
         others=[(BESIDE[one.scope], f"/l/{one.token}/{one.scope}") for one in others],
         participant=names.get(link.hat.id, "") if link.hat.id else "",
+        undelivered=not_delivered(unit.db(), PASSED_ON, [each.id for one in asked for each in one.lent]),
         acting=acting_sentence(asked[0].commitment.plan) if asked else "",
         link=link,
         rings=_rings(link),

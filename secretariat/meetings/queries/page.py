@@ -12,12 +12,15 @@ from datetime import date, datetime, time
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy import bindparam, exists, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from secretariat.core.database import one_of
 from secretariat.core.dates import passed, reached
+from secretariat.core.flat import Flat
+from secretariat.core.labelling import met_label
 from secretariat.core.localtext import LocalText
+from secretariat.core.models import Label
 from secretariat.core.session import ViewerSession
 from secretariat.meetings.models import (
     Adoption,
@@ -41,7 +44,7 @@ from secretariat.meetings.models import (
     Sitting,
     StatementKind,
 )
-from secretariat.processes.models import ChairTerm, Process, StandingKind
+from secretariat.processes.models import Body, ChairTerm, Process, StandingKind, Track
 
 
 class HeldSitting(NamedTuple):
@@ -150,14 +153,37 @@ class Chairing(NamedTuple):
     theme: LocalText | None
 
 
-def meeting_of(session: ViewerSession, meeting: UUID) -> Meeting | None:
-    """A meeting with body and process, without its sittings; none where the reader may not see its process."""
-    found: Meeting | None = session.scalar(_MEETING, {"meeting": meeting})
-    return found
+class Opened(NamedTuple):
+    """A meeting whose page is opened, with its sittings and whether the reader reads any of what most meetings have
+    none of: what there is not is not asked for."""
+
+    meeting: Meeting
+    sittings: list[HeldSitting]
+    has_proposals: bool
+    has_outcomes: bool
+    has_notes: bool
 
 
-def sittings_of(session: ViewerSession, meeting: UUID) -> list[HeldSitting]:
-    return [HeldSitting._make(row) for row in session.execute(_SITTINGS, {"meeting": meeting})]
+def opened(session: ViewerSession, meeting: UUID) -> Opened | None:
+    """A meeting with body and process, made from columns; None where the reader may not see its process."""
+    rows = session.execute(_MEETING, {"meeting": meeting}).all()
+    if not rows:
+        return None
+    first = rows[0]
+    digest, has_proposals, has_outcomes, has_notes = first[-4:]
+    sittings = [HeldSitting._make(row[:_SITTING]) for row in rows if row[0] is not None]
+    process = _PROCESS_OF.made(session, first[_SITTING:_PROCESS])
+    track = _TRACK_OF.made(session, first[_PROCESS:_TRACK], process=process)
+    body = _BODY_OF.made(session, first[_TRACK:_BODY])
+    if body is not None and process is not None and track is not None:  # it is of the same, where it is its meeting's
+        if body.process_id == process.id:
+            set_committed_value(body, "process", process)
+        if body.track_id == track.id:
+            set_committed_value(body, "track", track)
+    made = _MEETING_OF.made(session, first[_BODY:-4], process=process, track=track, body=body)
+    assert made is not None
+    met_label(session, made.label_id, digest)
+    return Opened(made, sittings, bool(has_proposals), bool(has_outcomes), bool(has_notes))
 
 
 def join_address(session: ViewerSession, meeting: UUID) -> str | None:
@@ -181,9 +207,7 @@ def invitations_of(session: ViewerSession, meeting: UUID) -> list[ListedInvitati
 
 def proposals_of(session: ViewerSession, meeting: UUID) -> Sequence[ItemProposal]:
     """Items that participants propose, the latest last, without those withdrawn; as things, since each has a label of
-    its own. Most meetings have none, and finding that costs little."""
-    if session.execute(_ANY_PROPOSAL, {"meeting": meeting}).first() is None:
-        return ()
+    its own."""
     return session.scalars(_PROPOSALS, {"meeting": meeting}).all()
 
 
@@ -247,21 +271,46 @@ def _of_meeting(wanted: Any, key: Any) -> Any:
     return wanted.where(key == _MEETING_ASKED)
 
 
-_MEETING = _of_meeting(select(Meeting), Meeting.id).options(
-    joinedload(Meeting.process, innerjoin=True).options(
-        # What only the page of a process shows, some of it long.
-        defer(Process.other_names),
-        defer(Process.source),
-        defer(Process.region),
-        defer(Process.established),
-        defer(Process.website),
-    ),
-    joinedload(Meeting.track, innerjoin=True),
-    joinedload(Meeting.body),
+_PROCESS_OF = Flat(
+    Process,
+    # What only the page of a process shows, some of it long.
+    without=(Process.other_names, Process.source, Process.region, Process.established, Process.website),
 )
-_SITTINGS = _of_meeting(
-    select(Sitting.day, Sitting.begins, Sitting.ends, Sitting.zone).order_by(Sitting.day, Sitting.begins),
-    Sitting.meeting_id,
+_TRACK_OF, _BODY_OF, _MEETING_OF = Flat(Track), Flat(Body), Flat(Meeting)
+_SITTING = 4
+_PROCESS = _SITTING + len(_PROCESS_OF.columns)
+_TRACK = _PROCESS + len(_TRACK_OF.columns)
+_BODY = _TRACK + len(_BODY_OF.columns)
+
+
+def _is_any(kind: Any, *conditions: Any) -> Any:
+    return exists().where(kind.meeting_id == Meeting.id, *conditions)
+
+
+# A row a sitting: a meeting has few, and a statement more costs more than their repeating what is beside them.
+_MEETING = _of_meeting(
+    select(
+        Sitting.day,
+        Sitting.begins,
+        Sitting.ends,
+        Sitting.zone,
+        *_PROCESS_OF.columns,
+        *_TRACK_OF.columns,
+        *_BODY_OF.columns,
+        *_MEETING_OF.columns,
+        Label.digest,
+        _is_any(ItemProposal, ItemProposal.state != ItemState.WITHDRAWN).label("has_proposals"),
+        _is_any(Outcome, Outcome.state != OutcomeState.WITHDRAWN).label("has_outcomes"),
+        _is_any(MeetingNote, MeetingNote.text.is_not(None)).label("has_notes"),
+    )
+    .select_from(Meeting)
+    .join(Process, Process.id == Meeting.process_id)
+    .join(Track, Track.id == Meeting.track_id)
+    .join(Label, Label.id == Meeting.label_id)
+    .outerjoin(Body, Body.id == Meeting.body_id)
+    .outerjoin(Sitting, Sitting.meeting_id == Meeting.id)
+    .order_by(Sitting.day, Sitting.begins),
+    Meeting.id,
 )
 _JOIN_ADDRESS = _of_meeting(select(JoinLink.address), JoinLink.meeting_id)
 _ITEMS = _of_meeting(
@@ -309,9 +358,6 @@ _PROPOSALS = _of_meeting(
     .where(ItemProposal.state != ItemState.WITHDRAWN)
     .order_by(ItemProposal.proposed_at, ItemProposal.id),
     ItemProposal.meeting_id,
-)
-_ANY_PROPOSAL = _of_meeting(
-    select(ItemProposal.id).where(ItemProposal.state != ItemState.WITHDRAWN).limit(1), ItemProposal.meeting_id
 )
 _OUTCOMES = _of_meeting(
     select(

@@ -6,6 +6,7 @@ from secretariat.meetings.service.agenda import (
     adopt_agenda,
     change_item,
     day_count,
+    has_more_than_a_title,
     issue_agenda,
     move_item,
     place_item,
@@ -26,6 +27,7 @@ from secretariat.meetings.service.guests import (
     change_items,
     check_guest_answerable,
     forget_guests,
+    guests_told,
     invite_guests,
     withdraw_guest,
 )
@@ -40,14 +42,17 @@ from secretariat.meetings.service.inviting import (
     record_attendance,
 )
 from secretariat.meetings.service.lending import (
+    MOST_REMINDERS,
     draft_of,
     end,
     give_back,
     is_out,
     lender,
+    may_be_reminded,
     may_prepare,
     meeting_of,
     pass_on,
+    remind,
 )
 from secretariat.meetings.service.listing import note_letter, own_list
 from secretariat.meetings.service.milestones import FURTHEST_DAYS, Distance, keep_milestones, note_milestone
@@ -89,6 +94,7 @@ from secretariat.meetings.service.proposing import (
     prepare_item,
     propose_item,
     send_item,
+    why_nothing_is_taken,
     withdraw_item,
 )
 from secretariat.meetings.service.reporting import begin_report, report_of
@@ -111,6 +117,7 @@ from secretariat.meetings.service.scheduling import (
 __all__ = [
     "FURTHEST_DAYS",
     "LONGEST_DAYS",
+    "MOST_REMINDERS",
     "Confirmation",
     "DelegateWords",
     "Distance",
@@ -165,6 +172,8 @@ __all__ = [
     "forget_delegates",
     "forget_guests",
     "give_back",
+    "guests_told",
+    "has_more_than_a_title",
     "invite",
     "invite_guests",
     "is_out",
@@ -172,6 +181,7 @@ __all__ = [
     "keep_milestones",
     "lender",
     "may_answer_paper",
+    "may_be_reminded",
     "may_prepare",
     "meeting_of",
     "move_item",
@@ -192,6 +202,7 @@ __all__ = [
     "record_outcome",
     "record_past_meeting",
     "record_past_outcome",
+    "remind",
     "remove_delegate",
     "remove_item",
     "reopen_outcome",
@@ -203,6 +214,7 @@ __all__ = [
     "send_outcome",
     "send_paper",
     "take_up",
+    "why_nothing_is_taken",
     "withdraw_guest",
     "withdraw_item",
     "withdraw_outcome",

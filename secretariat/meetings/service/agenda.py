@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from secretariat.core import clock
@@ -15,7 +16,8 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access
-from secretariat.meetings import policy, queries
+from secretariat.documents.models import Document
+from secretariat.meetings import guest_queries, policy, queries
 from secretariat.meetings.models import AgendaItem, Meeting
 from secretariat.meetings.service.guests import close_item, follow_guests
 from secretariat.meetings.service.record import record
@@ -128,6 +130,15 @@ def place_item(
                 one.position = position
     _number(session, meeting)
     record(session, "agenda reordered", meeting)
+
+
+def has_more_than_a_title(session: ViewerSession, item: AgendaItem) -> bool:
+    """Whether more would go with an item than can be typed again at once: an annotation, papers that are for it, or
+    guests, who are written to."""
+    if item.annotation:
+        return True
+    paper = session.scalar(select(Document.id).where(Document.item_id == item.id).limit(1))
+    return paper is not None or any(one.item_id == item.id for one in guest_queries.seats_of(session, item.meeting_id))
 
 
 def remove_item(session: ViewerSession, meeting: Meeting, item: AgendaItem) -> None:

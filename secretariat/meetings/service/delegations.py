@@ -139,7 +139,9 @@ def _write_needs(session: ViewerSession, invitation: Invitation, delegate: Deleg
 
 def _named(session: ViewerSession, invitation: Invitation, act: str) -> None:
     session.expire(invitation, ["delegates"])
-    invitation.persons = max(invitation.persons or 0, len(invitation.delegates))
+    # Members read this number: it counts nobody whom they do not read. The participant may say a larger one itself.
+    listed = [one for one in invitation.delegates if not one.is_unlisted]
+    invitation.persons = max(invitation.persons or 0, len(listed)) or None
     forget_noted(session, invitation)
     if invitation.answer is not Answer.ATTENDS:
         invitation.answer, invitation.will_answer_by = Answer.ATTENDS, None

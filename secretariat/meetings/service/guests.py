@@ -235,9 +235,11 @@ def _follow(
     system.expire(guest, ["items"])
     guest.title, guest.place, guest.is_online = meeting.title, meeting.place, meeting.is_online
     guest.zone, guest.state = meeting.zone, meeting.state
-    for position, one in enumerate(guest.items):
+    said_anew = system.is_modified(guest)
+    for position, one in enumerate(sorted(guest.items, key=lambda each: agenda[each.item_id].position)):
         one.title, one.position = agenda[one.item_id].title, position
         one.day, one.begins, one.ends = hours.get(one.item_id, (None, None, None))
+        said_anew = said_anew or system.is_modified(one)
     guest.last_on = max((one.day for one in guest.items if one.day is not None), default=None)
     guest.ends_on = kept_until(meeting)
     if not guest.items:
@@ -245,6 +247,8 @@ def _follow(
     elif was in _OFF and guest.state is MeetingState.ANNOUNCED:
         _ask_anew(system, guest)
     system.flush()
+    if said_anew:
+        renew(system, guest, why="what a guest is told changed")
     told = _told(guest)
     if guest.told_digest == told or guest.state in (MeetingState.HELD, MeetingState.CLOSED):
         return 0
@@ -253,7 +257,6 @@ def _follow(
         return _tell(system, guest, INVITED)
     guest.sequence += 1
     system.flush()
-    renew(system, guest, why="what a guest is told changed")
     off = guest.withdrawn_at is not None or guest.state in _OFF
     wait = SETTLED if settles else timedelta()
     return _tell(system, guest, CALLED_OFF if off else CHANGED, not_before=clock.now() + wait)
@@ -268,11 +271,16 @@ def _ask_anew(system: SystemSession, guest: Guest) -> None:
 
 
 def _told(guest: Guest) -> str:
-    """A digest of what stands in the guest's calendar."""
-    items = [[str(one.item_id), one.title.to_json(), *map(str, (one.day, one.begins, one.ends))] for one in guest.items]
+    """A digest of what stands in the guest's calendar, whatever the order in which its items were read; of what is
+    called off nothing stands there, whatever becomes of the days and the agenda meanwhile."""
+    if guest.withdrawn_at is not None and guest.state is not MeetingState.CANCELLED:
+        return hashlib.sha256(b"withdrawn").hexdigest()
+    if guest.state in _OFF:
+        return hashlib.sha256(guest.state.value.encode()).hexdigest()
+    told_of = sorted(guest.items, key=lambda one: str(one.item_id))
+    items = [[str(one.item_id), one.title.to_json(), *map(str, (one.day, one.begins, one.ends))] for one in told_of]
     place = guest.place.to_json() if guest.place is not None else None
-    off = guest.withdrawn_at is not None or guest.state in _OFF
-    told = [guest.title.to_json(), place, guest.is_online, guest.zone, off, items]
+    told = [guest.title.to_json(), place, guest.is_online, guest.zone, False, items]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
@@ -331,18 +339,32 @@ def _close(system: SystemSession, guests: Collection[UUID], items: Iterable[UUID
         system.flush()
 
 
-def _tell(system: SystemSession, guest: Guest, notice: str, *, not_before: datetime | None = None) -> int:
-    """One mail to each who answers for a guest."""
+def guests_told(session: ViewerSession, meeting: Meeting) -> list[tuple[UUID | None, int]]:
+    """Who among the guests is written to when their meeting is called off, and how many letters each receives: the
+    participant, or None for a network. Guests to whom no letter would go are left out."""
+    with system_access(session, Reason.MAIL) as system:
+        found = system.scalars(
+            select(Guest).where(Guest.meeting_id == meeting.id, Guest.withdrawn_at.is_(None)).order_by(Guest.id)
+        ).all()
+        counted = [(one.participant_id, len(_recipients(system, one))) for one in found]
+    return [one for one in counted if one[1]]
+
+
+def _recipients(system: SystemSession, guest: Guest) -> list[tuple[UUID, Any, bool]]:
+    """Who answers for a guest, under which hat, and whether as an alternate; nobody once its items are over."""
     on = clock.today()
     if guest.last_on is not None and guest.last_on < clock.today(guest.zone or "UTC"):
-        return 0
-    told: list[tuple[UUID, Any, bool]]
+        return []
     if guest.network_id is not None:
-        told = [(one.person, one.hat, False) for one in guest_queries.coordination_of(system, guest.network_id, on)]
-    else:
-        whose = {guest.participant_id} if guest.participant_id is not None else set()
-        contacts = queries.contacts_of(system, guest.process_id, guest.track_id, on, whose)
-        told = [(one.person, one.hat, one.is_alternate) for one in contacts]
+        return [(one.person, one.hat, False) for one in guest_queries.coordination_of(system, guest.network_id, on)]
+    whose = {guest.participant_id} if guest.participant_id is not None else set()
+    contacts = queries.contacts_of(system, guest.process_id, guest.track_id, on, whose)
+    return [(one.person, one.hat, one.is_alternate) for one in contacts]
+
+
+def _tell(system: SystemSession, guest: Guest, notice: str, *, not_before: datetime | None = None) -> int:
+    """One mail to each who answers for a guest."""
+    told = _recipients(system, guest)
     for person, hat, is_alternate in told:
         outbox.put(
             system,

@@ -273,9 +273,12 @@ def record_attendance(session: ViewerSession, meeting: Meeting, attendance: dict
     if meeting.starts_on is None or meeting.starts_on.first_day > clock.today(meeting.zone or "UTC"):
         raise Refused(_("The meeting has not begun yet"))
     invitations = {one.id: one for one in queries.invitations_of(session, meeting.id)}
-    for key, how in attendance.items():
-        if key in invitations:
-            invitations[key].attendance = how
+    noted = [(invitations[key], how) for key, how in attendance.items() if key in invitations]
+    for one, how in noted:
+        if one.attendance != how:
+            one.attendance = how
+            session.flush()
+            renew(session, one, why="attendance recorded")
     meeting.state = MeetingState.HELD
     notice = queries.notice_of(session, meeting.id)
     if notice is not None:

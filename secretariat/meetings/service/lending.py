@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -26,6 +29,9 @@ from secretariat.meetings.models import ItemState, Meeting
 
 LENT = "draft_lent"
 RETURNED = "draft_returned"
+REMINDED = "draft_reminded"
+MOST_REMINDERS = 3
+"""How often a colleague is asked again by mail; after that a call does more."""
 
 
 def pass_on(session: ViewerSession, draft: Draft, name: str, address: str, asked: str = "") -> LentDraft:
@@ -40,9 +46,10 @@ def pass_on(session: ViewerSession, draft: Draft, name: str, address: str, asked
     by_mail.check(session, address, has_it, meeting.process, meeting.track, "address")
     key = {"document_id": draft.id} if isinstance(draft, Document) else {"proposal_id": draft.id}
     made = LentDraft(name=name, asked=asked, **key, **by_mail.said_of(session, address))
-    attach(session, made, [capital(meeting.process, meeting.track, participant)], container=draft)
+    own = capital(meeting.process, meeting.track, participant)
+    attach(session, made, [own], container=draft)
     session.flush()
-    by_mail.tell(session, LENT, made, meeting.process, meeting.track)
+    by_mail.tell(session, LENT, made, meeting.process, meeting.track, known_to=own)
     _record(session, "draft passed to a colleague", draft, made)
     return made
 
@@ -63,8 +70,42 @@ def give_back(session: ViewerSession, lent: LentDraft, draft: Draft, word: str) 
         person=lent.lent_by_person_id,
         hat=Hat.parse(lent.lent_by_hat),
         subject={"lent": lent.id},
+        known_to=capital(meeting.process, meeting.track, _participant(draft)),
     )
     _record(session, "draft given back by a colleague", draft, lent)
+
+
+def remind(session: ViewerSession, lent: LentDraft, draft: Draft) -> None:
+    """Ask a colleague once more for a draft that is not back: at most once a day, the day it was passed on among them,
+    and no more than `MOST_REMINDERS` times. The mail says where the draft is, and nothing of it.
+
+    Raises NotAllowed; Refused where the colleague has it no more, or was written to enough.
+    """
+    if not may_prepare(session.viewer, draft):
+        raise NotAllowed
+    meeting = meeting_of(draft)
+    today = clock.today(meeting.process.zone)
+    if not _is_out(lent):
+        raise Refused(_("Your colleague has it no more: it came back, or was taken back."))
+    if lent.reminders >= MOST_REMINDERS:
+        raise Refused(_("Your colleague was reminded as often as is courteous; a call may do more now."))
+    if not may_be_reminded(lent, today, meeting.process.zone):
+        raise Refused(_("Your colleague was written to today already; one mail a day is enough."))
+    if not is_open(session, lent.id):
+        raise Refused(
+            _("Whoever passed it on does not speak for your government now. Take it back, and pass it on anew.")
+        )
+    lent.reminders, lent.reminded_on = lent.reminders + 1, today
+    session.flush()
+    own = capital(meeting.process, meeting.track, _participant(draft))
+    by_mail.tell(session, REMINDED, lent, meeting.process, meeting.track, known_to=own, time=lent.reminders)
+    _record(session, "colleague reminded of a draft", draft, lent)
+
+
+def may_be_reminded(row: Any, today: date, zone: str) -> bool:
+    """Whether a reminder would be sent now; `row` is what is lent, or has its columns."""
+    last = row.reminded_on or row.lent_at.astimezone(ZoneInfo(zone)).date()
+    return row.replied_at is None and row.reminders < MOST_REMINDERS and last < today
 
 
 def end(session: ViewerSession, lent: LentDraft, draft: Draft) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from secretariat.core import clock
+from secretariat.core.labelling import renew
 from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
@@ -79,6 +80,7 @@ def send_outcome(session: ViewerSession, meeting: Meeting, outcome: Outcome, bod
     outcome.sent_to_id, outcome.sent_at = body, clock.now() if body else None
     outcome.asked_of_secretariat_at = None
     session.flush()
+    renew(session, outcome, why="outcome led on")
     record(session, "outcome sent to a body" if body else "outcome called back", meeting, outcome)
 
 
@@ -89,6 +91,7 @@ def ask_secretariat(session: ViewerSession, meeting: Meeting, outcome: Outcome) 
     outcome.sent_to_id = outcome.sent_at = None
     outcome.asked_of_secretariat_at = outcome.asked_of_secretariat_at or clock.now()
     session.flush()
+    renew(session, outcome, why="outcome led on")
     record(session, "outcome made a request to the secretariat", meeting, outcome)
 
 
@@ -104,6 +107,7 @@ def see_to_outcome(session: ViewerSession, meeting: Meeting, outcome: Outcome, w
     outcome.seen_to_on = outcome.seen_to_on or clock.today(meeting.zone or "UTC")
     outcome.seen_to_word = word
     session.flush()
+    renew(session, outcome, why="outcome seen to")
     record(session, "outcome seen to", meeting, outcome)
 
 
@@ -112,6 +116,7 @@ def reopen_outcome(session: ViewerSession, meeting: Meeting, outcome: Outcome) -
     _may_lead_on(session, meeting, outcome)
     outcome.seen_to_on = outcome.seen_to_word = None
     session.flush()
+    renew(session, outcome, why="outcome open again")
     record(session, "outcome open again", meeting, outcome)
 
 

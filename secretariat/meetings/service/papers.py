@@ -12,7 +12,7 @@ from secretariat.core.session import ViewerSession
 from secretariat.core.viewer import Viewer
 from secretariat.documents import policy as document_policy
 from secretariat.documents import service as documents
-from secretariat.documents.models import Document
+from secretariat.documents.models import Document, Revision
 from secretariat.mail import outbox
 from secretariat.meetings import lent_queries, policy, queries
 from secretariat.meetings.models import Meeting
@@ -36,7 +36,8 @@ def send_paper(session: ViewerSession, document: Document) -> None:
     meeting = document.meeting
     if meeting is None or session.viewer.participant is None:
         raise NotAllowed
-    check_takes_submissions(meeting)
+    if document.revision is Revision.FIRST:  # what was issued is corrected also when its meeting is over
+        check_takes_submissions(meeting)
     documents.submit(session, document, deciding_on(meeting, session.viewer.participant))
     end_all(session, document)
 

@@ -112,12 +112,27 @@ def send_item(session: ViewerSession, proposal: ItemProposal) -> None:
 
 def check_takes_submissions(meeting: Meeting) -> None:
     """Whether items and papers for a meeting still mean something. Raises Refused, with the reason."""
-    if meeting.state in (MeetingState.CANCELLED, MeetingState.POSTPONED):
+    if _is_called_off(meeting):
         raise Refused(
             _("The meeting was called off; nothing is taken for it any more. What you wrote is kept on this page.")
         )
-    if not policy.is_open_for_answers(meeting, clock.today(meeting.zone or "UTC")):
+    if _is_past(meeting):
         raise Refused(_("The meeting is over; nothing is taken for it any more. What you wrote is kept on this page."))
+
+
+def why_nothing_is_taken(meeting: Meeting) -> str | None:
+    """The same reason for whoever has written nothing yet; None while items and papers are taken."""
+    if _is_called_off(meeting):
+        return _("The meeting was called off; nothing is taken for it any more.")
+    return _("The meeting is over; nothing is taken for it any more.") if _is_past(meeting) else None
+
+
+def _is_called_off(meeting: Meeting) -> bool:
+    return meeting.state in (MeetingState.CANCELLED, MeetingState.POSTPONED)
+
+
+def _is_past(meeting: Meeting) -> bool:
+    return not policy.is_open_for_answers(meeting, clock.today(meeting.zone or "UTC"))
 
 
 def _readers(meeting: Meeting, participant: UUID, readers: ItemReaders) -> list[Clause]:

@@ -168,6 +168,7 @@ def change_meeting(session: ViewerSession, meeting: Meeting, particulars: Partic
     check_rule(session, meeting, particulars.attribution)
     told = _told_to_calendars(meeting)
     _write(meeting, particulars)
+    changed = session.is_modified(meeting)
     _write_sittings(session, meeting, particulars)
     _write_join_link(session, meeting, particulars.join_address)
     session.flush()
@@ -175,6 +176,9 @@ def change_meeting(session: ViewerSession, meeting: Meeting, particulars: Partic
     moved = _told_to_calendars(meeting) != told
     if moved:
         meeting.sequence += 1
+        session.flush()
+    if moved or changed:  # who has left keeps no meeting that tells of new days, or of where one joins it
+        renew(session, meeting, why="meeting changed")
     _write_notice(session, meeting, particulars.notice)
     record(session, "meeting changed", meeting, moved=moved)
     session.flush()
@@ -258,7 +262,9 @@ def call_off_meeting(session: ViewerSession, meeting: Meeting, state: MeetingSta
         notice.state = state
     record(session, f"meeting {state.value}", meeting)
     session.flush()
-    renew(session, meeting, why=f"meeting {state.value}")
+    for said in (meeting, notice):
+        if said is not None:
+            renew(session, said, why=f"meeting {state.value}")
     follow_meeting(session, meeting)
     guests = follow_guests(session, meeting)
     return guests + (_tell(session, meeting, "meeting_called_off") if known else 0)
@@ -271,6 +277,7 @@ def people_told(session: ViewerSession, meeting: Meeting) -> list[queries.Contac
 
 
 def _tell(session: ViewerSession, meeting: Meeting, notice: str) -> int:
+    """One mail to each. It knows the state it tells of: where that is another when it leaves, a later mail says so."""
     told = people_told(session, meeting)
     for one in told:
         outbox.put(
@@ -281,7 +288,7 @@ def _tell(session: ViewerSession, meeting: Meeting, notice: str) -> int:
             track=meeting.track,
             person=one.person,
             hat=one.hat,
-            subject={"meeting": meeting.id, "sequence": meeting.sequence},
+            subject={"meeting": meeting.id, "sequence": meeting.sequence, "state": meeting.state.value},
         )
     return len(told)
 

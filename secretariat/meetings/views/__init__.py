@@ -26,6 +26,7 @@ from secretariat.meetings.views import (
     preparing,
     proposals,
     reporting,
+    revising,
     scheduling,
 )
 from secretariat.meetings.views.base import blueprint
@@ -55,6 +56,7 @@ __all__ = [
     "preparing",
     "proposals",
     "reporting",
+    "revising",
     "scheduling",
 ]
 

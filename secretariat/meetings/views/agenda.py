@@ -23,10 +23,21 @@ from secretariat.meetings import agenda_forms, policy, queries, service, works
 from secretariat.meetings import words as in_words
 from secretariat.meetings.models import AgendaItem, Meeting
 from secretariat.meetings.views import labels
-from secretariat.meetings.views.base import blueprint, languages_of, participants_offered, the_meeting
+from secretariat.meetings.views.base import (
+    blueprint,
+    languages_of,
+    new_nonce,
+    papers_of,
+    participants_offered,
+    the_meeting,
+)
 from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import Form, done, shown
 from secretariat.pages.unit import db, viewer
+
+REMOVE, REMOVE_ALL = "remove", "remove-all"
+"""Values of the buttons that take an item off: that of the row, a finger's breadth from the arrows, and that of the
+item's own page, where one sees what goes with it."""
 
 
 @blueprint.route("/meetings/<uuid:meeting_id>/agenda/paper.<form>", methods=["GET", "POST"])
@@ -92,7 +103,9 @@ def add_item(meeting_id: UUID) -> ResponseReturnValue:
         else:
             onward = "meetings.add_item" if request.form.get("act") == "another" else "meetings.show"
             return done(_("Added to the agenda."), url_for(onward, meeting_id=meeting_id, _anchor=_anchor(onward)))
-    return looked(form, "meetings/item.html", meeting=meeting, item=None, shows=shows, named_in_it=named_in_it)
+    return looked(
+        form, "meetings/item.html", meeting=meeting, item=None, shows=shows, named_in_it=named_in_it, papers=()
+    )
 
 
 @blueprint.route("/meetings/<uuid:meeting_id>/agenda/<uuid:item_id>", methods=["GET", "POST"])
@@ -112,7 +125,15 @@ def edit_item(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
             form.tell(problem)
         else:
             return done(_("Saved."), url_for("meetings.show", meeting_id=meeting_id, _anchor="agenda"))
-    return shown(form, "meetings/item.html", meeting=meeting, item=item, named_in_it=named_in_it)
+    return shown(
+        form,
+        "meetings/item.html",
+        meeting=meeting,
+        item=item,
+        named_in_it=named_in_it,
+        papers=papers_of(item),
+        new_nonce=new_nonce,
+    )
 
 
 @blueprint.post("/meetings/<uuid:meeting_id>/agenda/<uuid:item_id>/move")
@@ -123,8 +144,14 @@ def move_item(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
     item = found(queries.agenda_item(db(), meeting.id, item_id))
     authorise(policy.may_keep_agenda(viewer(), meeting))
     # Back at the item, so that the next key pressed finds its buttons again.
-    anchor = "agenda" if request.form.get("act") == "remove" else f"item-{item_id}"
+    anchor = "agenda" if request.form.get("act") in (REMOVE, REMOVE_ALL) else f"item-{item_id}"
     location = url_for("meetings.show", meeting_id=meeting_id, _anchor=anchor)
+    if request.form.get("act") == REMOVE and service.has_more_than_a_title(db(), item):
+        words = _(
+            "Nothing is taken off yet. An annotation, papers or guests belong to this item, and guests would be "
+            "written to; take it off here if it is to go."
+        )
+        return done(words, url_for("meetings.edit_item", meeting_id=meeting_id, item_id=item_id), "attend")
     try:
         words = _moved(meeting, item)
     except Refused as problem:
@@ -134,7 +161,7 @@ def move_item(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
 
 def _moved(meeting: Meeting, item: AgendaItem) -> str:
     act, beside = request.form.get("act"), request.form.get("beside")
-    if act == "remove":
+    if act in (REMOVE, REMOVE_ALL):
         service.remove_item(db(), meeting, item)
         return _("Taken off the agenda.")
     if beside is not None:

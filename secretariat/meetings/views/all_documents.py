@@ -8,8 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from secretariat.documents import queries as documents
 from secretariat.documents.lines import lines
-from secretariat.meetings.queries import page as reading
-from secretariat.meetings.views.base import blueprint, page, the_meeting
+from secretariat.meetings.views.base import blueprint, page, the_opened
 from secretariat.meetings.views.lines import labels_on_page
 from secretariat.pages.access import signed_in
 from secretariat.pages.lists import pages_of
@@ -21,7 +20,7 @@ from secretariat.processes.wording import shown_labels
 @signed_in
 def papers(meeting_id: UUID) -> ResponseReturnValue:
     """All documents of a meeting, by symbol."""
-    meeting = the_meeting(meeting_id, reading.meeting_of)
+    meeting = the_opened(meeting_id).meeting
     listed = documents.documents_of_meeting(db(), meeting.id)
     pages = pages_of(len(listed))
     here = listed[pages.offset : pages.offset + pages.rows]

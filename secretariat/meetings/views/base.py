@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +11,12 @@ from flask.typing import ResponseReturnValue
 
 from secretariat.core import clock
 from secretariat.core.database import new_key
-from secretariat.core.session import ViewerSession
+from secretariat.documents.lines import ItemPaper, papers_by_item
+from secretariat.documents.queries import documents_of_item
 from secretariat.meetings import queries
-from secretariat.meetings.models import Meeting, Outcome, OutcomeParty
-from secretariat.meetings.queries.page import Party
+from secretariat.meetings.models import AgendaItem, Meeting, Outcome, OutcomeParty
+from secretariat.meetings.queries import page as reading
+from secretariat.meetings.queries.page import Opened, Party
 from secretariat.meetings.words import spoken
 from secretariat.pages import place
 from secretariat.pages.access import found
@@ -32,13 +34,18 @@ def the_process(slug: str) -> Process:
     return process
 
 
-def the_meeting(
-    meeting_id: UUID, read: Callable[[ViewerSession, UUID], Meeting | None] = queries.meeting_by_id
-) -> Meeting:
+def the_meeting(meeting_id: UUID) -> Meeting:
     """The meeting of this address, or the 404 which hidden and missing share."""
-    meeting = found(read(db(), meeting_id))
+    meeting = found(queries.meeting_by_id(db(), meeting_id))
     place.enter(meeting.process, track=meeting.track)
     return meeting
+
+
+def the_opened(meeting_id: UUID) -> Opened:
+    """The same for a page that only shows the meeting: it costs a third."""
+    opened = found(reading.opened(db(), meeting_id))
+    place.enter(opened.meeting.process, track=opened.meeting.track)
+    return opened
 
 
 def outcome_of(meeting_id: UUID, outcome_id: UUID) -> tuple[Meeting, Outcome]:
@@ -46,6 +53,11 @@ def outcome_of(meeting_id: UUID, outcome_id: UUID) -> tuple[Meeting, Outcome]:
     meeting = the_meeting(meeting_id)
     outcome = found(queries.outcome_by_id(db(), outcome_id))
     return meeting, found(outcome if outcome.meeting_id == meeting.id else None)
+
+
+def papers_of(item: AgendaItem) -> list[ItemPaper]:
+    """The papers of an item, as far as the reader reads them."""
+    return papers_by_item(documents_of_item(db(), item.id)).get(item.id, [])
 
 
 def party_named(party: OutcomeParty | Party, named: dict[UUID, Name]) -> str:

@@ -32,6 +32,7 @@ class _Own:
 
     invitation: Invitation
     address: Callable[..., str]
+    answer_address: str
 
     @property
     def meeting(self) -> Meeting:
@@ -79,7 +80,7 @@ def _signed_in(meeting_id: UUID) -> _Own:
             return url_for("meetings.delegation", meeting_id=meeting_id)
         return url_for("meetings.delegate", meeting_id=meeting_id, delegate_id=delegate)
 
-    return _Own(own, address)
+    return _Own(own, address, url_for("meetings.reply", meeting_id=meeting_id))
 
 
 def _linked(link: OpenedLink) -> _Own:
@@ -93,7 +94,7 @@ def _linked(link: OpenedLink) -> _Own:
             return url_for("meetings.delegation_by_link", token=link.token)
         return url_for("meetings.delegate_by_link", token=link.token, delegate_id=delegate)
 
-    return _Own(own, address)
+    return _Own(own, address, url_for("meetings.reply_by_link", token=link.token))
 
 
 def _naming(own: _Own) -> ResponseReturnValue:
@@ -143,6 +144,7 @@ def _page(own: _Own, template: str, form: Any, **more: Any) -> ResponseReturnVal
         delegates=heads_first(own.invitation.delegates),
         participant=named[own.invitation.participant_id],
         address=own.address,
+        answer_address=own.answer_address,
         closed=_why_closed(own.meeting),
         provisional=delegation_works.provisional_words,
         letter=delegation_works.letter_words(own.invitation),

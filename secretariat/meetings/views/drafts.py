@@ -60,5 +60,5 @@ def _keep(meeting: Meeting) -> ResponseReturnValue:
 def _split_form() -> SplitForm:
     """The form as it was sent; one that no page of ours made is not found."""
     count, language = request.form.get("count", ""), request.form.get("language", "")
-    ours = count.isdecimal() and 0 < int(count[:4]) <= splitting.MOST and language in LANGUAGES
+    ours = count.isdecimal() and len(count) <= 4 and 0 < int(count) <= splitting.MOST and language in LANGUAGES
     return draft_forms.split_form(int(found(count if ours else None)))()

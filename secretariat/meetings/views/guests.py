@@ -172,7 +172,7 @@ def _shown(one: Guest, form: Form, closed: str | None, *, may_answer: bool) -> R
         guest=one,
         closed=closed,
         may_answer=may_answer,
-        participant=_called(one, named),
+        participant=_("the civil-society network") if may_answer and one.network_id else _called(one, named),
         documents=documents.documents_of_meeting(db(), one.meeting_id) if one.items else [],
         document_words=document_words,
         words=in_words,

@@ -168,8 +168,9 @@ def _answering(
     values = forms.reply_values(own)
     form = forms.ReplyForm(obj=values)
     closed = _why_closed(meeting)
-    if closed is None and request.form.get("act") == "confirm":
-        return _confirming(own, location)
+    act, _colon, noted = request.form.get("act", "").partition(":")
+    if closed is None and act == "confirm":
+        return _confirming(own, location, noted)
     if closed is None and form.ready(values):
         try:
             service.answer_invitation(db(), own, form.reply)
@@ -196,8 +197,13 @@ def _answering(
     )
 
 
-def _confirming(own: Invitation, location: str) -> ResponseReturnValue:
-    """With one press: what the secretariat noted is right."""
+def _confirming(own: Invitation, location: str, noted: str) -> ResponseReturnValue:
+    """With one press: what the secretariat noted is right - that which stood on the page, and none noted since."""
+    if own.noted is not None and str(own.noted.id) != noted:
+        words = _(
+            "The Secretariat has noted another answer in the meantime; look at it, and confirm it if it is right."
+        )
+        return done(words, location, "attend")
     try:
         service.confirm_noted(db(), own)
     except Refused as problem:

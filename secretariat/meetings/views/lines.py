@@ -5,9 +5,10 @@ A template works out what stands in a cell anew for each; here it is made in one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from secretariat.core.languages import current_reading, dates
 from secretariat.core.languages.templating import local_bare
 from secretariat.core.languages.words import number_text
 from secretariat.core.localtext import LocalText
+from secretariat.documents.lines import ItemPaper
 from secretariat.documents.queries import ListedDocument
 from secretariat.meetings.models import ItemProposal, Meeting
 from secretariat.meetings.queries.page import HeldSitting, ListedInvitation, ListedItem, ListedOutcome
@@ -31,7 +33,8 @@ class AgendaLine(NamedTuple):
     """An item of the agenda, in the order in which the template takes it apart.
 
     `place` is its number, `over` by how many minutes its parts run beyond it, `from_outcome` the address of what an
-    earlier meeting left to this one, as far as the reader reads that; `plain` its title in its languages.
+    earlier meeting left to this one, as far as the reader reads that; `plain` its title in its languages; `papers`
+    those of the item the reader may read.
     """
 
     id: UUID
@@ -47,6 +50,7 @@ class AgendaLine(NamedTuple):
     is_break: bool
     from_outcome: str
     plain: LocalText
+    papers: Sequence[ItemPaper]
 
 
 @dataclass(slots=True)
@@ -64,33 +68,52 @@ def agenda_days(
     sittings: Sequence[HeldSitting],
     named: Mapping[UUID, Name],
     first_day: date | None,
+    papers: Mapping[UUID, Sequence[ItemPaper]],
 ) -> list[AgendaDay]:
     """The days of a meeting with the lines of their items."""
-    numbers = {one.id: one.number for one in items}
+    # Asked for parts of items alone.
+    numbers = {one.id: one.number for one in items} if any(one.within_id for one in items) else {}
     days = timetable(items, sittings, first_day)
+    in_figures = cache(number_text)
     return [
-        AgendaDay(day.on, day.number, day.over, [_line(slot, numbers, named) for slot in day.slots]) for day in days
+        AgendaDay(
+            day.on,
+            day.number,
+            day.over,
+            [
+                _line(slot, numbers, named, papers.get(slot.item.id, ()) if papers else (), in_figures)
+                for slot in day.slots
+            ],
+        )
+        for day in days
     ]
 
 
-def _line(slot: Slot[ListedItem], numbers: Mapping[UUID, int | None], named: Mapping[UUID, Name]) -> AgendaLine:
-    item, from_outcome = slot.item, ""
+def _line(
+    slot: Slot[ListedItem],
+    numbers: Mapping[UUID, int | None],
+    named: Mapping[UUID, Name],
+    papers: Sequence[ItemPaper],
+    in_figures: Callable[[int], str],
+) -> AgendaLine:
+    item, begins, from_outcome = slot.item, slot.begins, ""
     if item.left_by is not None:
         from_outcome = url_for("meetings.outcome", meeting_id=item.left_by, outcome_id=item.from_outcome_id)
     return AgendaLine(
         item.id,
         item.within_id,
-        f"{slot.begins:%H:%M}" if slot.begins is not None else "",
+        f"{begins.hour:02}:{begins.minute:02}" if begins is not None else "",
         _place(item, numbers),
         local_bare(item.title),
         local_bare(item.annotation) if item.annotation else "",
         named[item.led_by_id].words if item.led_by_id is not None else item.led_by_text,
-        number_text(slot.minutes) if slot.minutes else "",
+        in_figures(slot.minutes) if slot.minutes else "",
         slot.over,
         slot.is_part,
         item.is_break,
         from_outcome,
         item.title,
+        papers,
     )
 
 
@@ -141,7 +164,7 @@ def labels_on_page(
     meeting: Meeting,
     outcomes: Iterable[ListedOutcome] = (),
     proposals: Iterable[ItemProposal] = (),
-    documents: Iterable[ListedDocument] = (),
+    documents: Iterable[ListedDocument | ItemPaper] = (),
 ) -> set[int]:
     """Every label the page shows, so that their words are looked up at once."""
     return {

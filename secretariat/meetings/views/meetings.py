@@ -16,6 +16,8 @@ from secretariat.core.languages import ngettext
 from secretariat.core.refusals import Refused
 from secretariat.documents import queries as documents
 from secretariat.documents.lines import lines as document_lines
+from secretariat.documents.lines import papers_by_item
+from secretariat.documents.queries import ListedDocument
 from secretariat.meetings import forms, milestone_words, policy, queries, service
 from secretariat.meetings import words as in_words
 from secretariat.meetings.back_planning import milestones_of, papers_wait
@@ -25,7 +27,16 @@ from secretariat.meetings.life import Act, Next, Standing, back_plan, cycle, wha
 from secretariat.meetings.models import Meeting, MeetingState, OutcomeState, PartyRole
 from secretariat.meetings.queries import page as reading
 from secretariat.meetings.service import NoticeReaders
-from secretariat.meetings.views.base import blueprint, languages_of, names, page, party_named, the_meeting, the_process
+from secretariat.meetings.views.base import (
+    blueprint,
+    languages_of,
+    names,
+    page,
+    party_named,
+    the_meeting,
+    the_opened,
+    the_process,
+)
 from secretariat.meetings.views.lines import agenda_days, by_standing, labels_on_page, times_of
 from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import done, shown
@@ -58,14 +69,14 @@ def index(slug: str) -> ResponseReturnValue:
 @signed_in
 def show(meeting_id: UUID) -> ResponseReturnValue:
     """The page of a meeting, with what comes next for its reader."""
-    meeting = the_meeting(meeting_id, reading.meeting_of)
+    opened = the_opened(meeting_id)
+    meeting, sittings = opened.meeting, opened.sittings
     me = viewer()
     invitations = reading.invitations_of(db(), meeting.id)
     items = reading.items_of(db(), meeting.id)
-    outcomes = reading.outcomes_of(db(), meeting.id)
-    proposals = reading.proposals_of(db(), meeting.id)
+    outcomes = reading.outcomes_of(db(), meeting.id) if opened.has_outcomes else []
+    proposals = reading.proposals_of(db(), meeting.id) if opened.has_proposals else ()
     chairs = reading.chairing(db(), meeting, clock.today())
-    sittings = reading.sittings_of(db(), meeting.id)
     papers = documents.documents_of_meeting(db(), meeting.id)
     own = next((one for one in invitations if one.participant_id == me.participant), None)
     on = clock.today(meeting.zone or "UTC")
@@ -73,7 +84,9 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
     standing = Standing(meeting, invitations, outcomes, bool(items), on, milestones, papers_wait(papers))
     mentioned = reading.participants_named(items, invitations, outcomes, chairs, proposals)
     named = names([meeting.host_id, *mentioned], meeting)
-    shown_labels(db(), labels_on_page(meeting, outcomes, proposals, papers[:ROWS]))
+    of_items = papers_by_item(papers)  # of all papers: one beyond those listed stands under its item too
+    beside = [one for of_item in of_items.values() for one in of_item]
+    shown_labels(db(), labels_on_page(meeting, outcomes, proposals, [*papers[:ROWS], *beside]))
     return page(
         "show",
         meeting,
@@ -87,7 +100,7 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
         next=what_comes_next(standing, me, own),
         next_address=_next_address,
         standing=standing,
-        days=agenda_days(items, sittings, named, _first_day(meeting)),
+        days=agenda_days(items, sittings, named, _first_day(meeting), of_items),
         groups=by_standing(invitations, named),
         own=own,
         may=_allowed(meeting),
@@ -97,9 +110,9 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
         times=times_of(sittings),
         join_address=reading.join_address(db(), meeting.id) if meeting.is_online else None,
         notice=service.notice_readers_of(db(), meeting) if policy.may_keep(me, meeting) else NoticeReaders.SAME,
-        documents=list(document_lines(documents.with_versions(db(), papers[:ROWS]))),
+        documents=list(document_lines(_with_versions(meeting, papers))),
         documents_in_all=len(papers),
-        has_notes=policy.keeps_notes(meeting) and reading.has_notes(db(), meeting.id),
+        has_notes=opened.has_notes and policy.keeps_notes(meeting) and reading.has_notes(db(), meeting.id),
     )
 
 
@@ -137,19 +150,29 @@ def call_off(meeting_id: UUID) -> ResponseReturnValue:
     meeting = the_meeting(meeting_id)
     authorise(policy.may_call_off(viewer(), meeting))
     form = forms.call_off_form(languages_of(meeting.process))()
-    told = service.people_told(db(), meeting) if meeting.announced_at else []
     named_in_it: list[str] = []
     if form.ready() and not (named_in_it := form.to_ask(service.names_to_query(db(), meeting, form.word.data))):
         state = MeetingState(form.state.data)
         service.call_off_meeting(db(), meeting, state, form.word.data)
         said = _("The meeting is cancelled.") if state is MeetingState.CANCELLED else _("The meeting is postponed.")
         return done(said, url_for("meetings.show", meeting_id=meeting_id))
-    participants = {one.participant for one in told}
-    named = names_of(db(), participants, process=meeting.process_id)
+    letters, recipients = _told_of_it(meeting)
     return shown(
-        form, "meetings/call_off.html", meeting=meeting, told=told,
-        participants=[named[one] for one in in_order(named)], named_in_it=named_in_it,
+        form, "meetings/call_off.html", meeting=meeting, letters=letters, recipients=recipients,
+        named_in_it=named_in_it,
     )  # fmt: skip
+
+
+def _told_of_it(meeting: Meeting) -> tuple[int, list[str]]:
+    """How many letters leave when a meeting is called off, and to whom: those invited, and guests at single items."""
+    told = service.people_told(db(), meeting) if meeting.announced_at else []
+    guests = service.guests_told(db(), meeting)
+    participants = {one.participant for one in told} | {key for key, _letters in guests if key is not None}
+    named = names_of(db(), participants, process=meeting.process_id)
+    recipients = [str(named[one]) for one in in_order(named)]
+    if any(key is None for key, _letters in guests):
+        recipients.append(_("the civil-society network"))
+    return len(told) + sum(number for _key, number in guests), recipients
 
 
 @blueprint.post("/meetings/<uuid:meeting_id>/close")
@@ -189,6 +212,13 @@ def calendar(meeting_id: UUID) -> ResponseReturnValue:
 def _first_day(meeting: Meeting) -> date | None:
     days = in_words.first_and_last(meeting)
     return days[0] if days else None
+
+
+def _with_versions(meeting: Meeting, papers: Sequence[ListedDocument]) -> Sequence[ListedDocument]:
+    """The first papers of a meeting with their languages."""
+    if len(papers) > ROWS:
+        return documents.with_versions(db(), papers[:ROWS])
+    return documents.with_all_versions(db(), meeting.id, papers)
 
 
 def _allowed(meeting: Meeting) -> dict[str, bool]:

@@ -15,10 +15,10 @@ from secretariat.core.refusals import Refused
 from secretariat.meetings import forms, note_forms, policy, queries, service
 from secretariat.meetings import words as in_words
 from secretariat.meetings.models import AgendaItem, AttributionRule, Meeting, MeetingNote
-from secretariat.meetings.views.base import blueprint, languages_of, the_meeting
+from secretariat.meetings.views.base import blueprint, languages_of, papers_of, the_meeting
 from secretariat.meetings.views.labels import readers_in_words
 from secretariat.pages.access import authorise, found, permission, signed_in
-from secretariat.pages.forms import Form, done, shown
+from secretariat.pages.forms import Form, as_shown, done, shown
 from secretariat.pages.unit import db, viewer
 
 
@@ -94,7 +94,10 @@ def _writing(meeting: Meeting, item: AgendaItem | None, *, general: bool) -> Res
                     _("Saved. The Secretariat alone reads it until the notes are circulated."),
                     url_for("meetings.notes", meeting_id=meeting.id),
                 )
-    return shown(form, "meetings/note.html", meeting=meeting, item=item, note=note, named_in_it=asked)
+    return shown(
+        form, "meetings/note.html", meeting=meeting, item=item, note=note, named_in_it=asked,
+        papers=papers_of(item) if item else (),
+    )  # fmt: skip
 
 
 @blueprint.route("/meetings/<uuid:meeting_id>/notes/circulate", methods=["GET", "POST"])
@@ -103,8 +106,10 @@ def circulate_notes(meeting_id: UUID) -> ResponseReturnValue:
     """Let the readers of the meeting read them; the page names who that is."""
     meeting = the_meeting(meeting_id)
     authorise(policy.may_write_notes(viewer(), meeting))
-    form = Form()
-    if form.ready():
+    waiting = [row for row in _rows(meeting) if row.note and row.note.text and not row.note.is_circulated]
+    seen = as_shown(*(part for row in waiting if row.note for part in (row.note.id, row.note.version)))
+    form = Form(data={"version": seen.version})
+    if form.ready(seen):
         try:
             count = service.circulate_notes(db(), meeting)
         except Refused as problem:
@@ -116,7 +121,6 @@ def circulate_notes(meeting_id: UUID) -> ResponseReturnValue:
                 count,
             )
             return done(said, url_for("meetings.notes", meeting_id=meeting.id))
-    waiting = [row for row in _rows(meeting) if row.note and row.note.text and not row.note.is_circulated]
     return shown(
         form,
         "meetings/circulate_notes.html",

@@ -21,7 +21,7 @@ from secretariat.meetings.views.base import (
     the_meeting,
 )
 from secretariat.pages.access import authorise, permission
-from secretariat.pages.forms import Form, done, shown
+from secretariat.pages.forms import Form, as_shown, done, shown
 from secretariat.pages.unit import db, viewer
 
 
@@ -94,9 +94,11 @@ def confirm(meeting_id: UUID, outcome_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_confirm_outcome(viewer(), meeting, outcome))
     by_chair = policy.chairs(viewer(), meeting)
     offered = participants_offered(meeting.process, meeting.track)
-    form = forms.confirmation_form(languages_of(meeting.process), offered, ask_word=not by_chair)()
+    seen = as_shown(outcome.version)
+    form_class = forms.confirmation_form(languages_of(meeting.process), offered, ask_word=not by_chair)
+    form = form_class(data={"version": seen.version})
     named_in_it: list[str] = []
-    if form.ready():
+    if form.ready(seen):
         named_in_it = form.to_ask(_named_in(form, meeting))
         if not named_in_it:
             try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from flask import request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.confidentiality import choices
@@ -14,9 +14,12 @@ from secretariat.confidentiality.forms import LabelledForm, label_data, looked
 from secretariat.confidentiality.preview import Preview, preview_new
 from secretariat.core.labels import satisfies
 from secretariat.core.languages import gettext as _
+from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused
 from secretariat.documents import policy as document_policy
+from secretariat.documents import queries as queries_of_documents
 from secretariat.documents import service as documents
+from secretariat.documents import submission_queries
 from secretariat.documents import words as document_words
 from secretariat.documents.models import Document
 from secretariat.documents.views.base import labels_offered, taken_in
@@ -27,16 +30,18 @@ from secretariat.mail.views.links import by_link
 from secretariat.meetings import lent_queries, paper_forms, policy, queries, service
 from secretariat.meetings import words as in_words
 from secretariat.meetings.draft_letters import COMPOSE_SCOPE
-from secretariat.meetings.models import ItemProposal, Meeting
-from secretariat.meetings.views.base import blueprint, languages_of, names, the_meeting
+from secretariat.meetings.lent_queries import Draft
+from secretariat.meetings.models import Meeting
+from secretariat.meetings.views.base import blueprint, languages_of, names, new_nonce, the_meeting
 from secretariat.pages import place
-from secretariat.pages.access import authorise, found, permission
-from secretariat.pages.forms import done, shown
+from secretariat.pages.access import authorise, found, not_found, permission
+from secretariat.pages.forms import as_shown, done, shown
 from secretariat.pages.unit import db, viewer
 from secretariat.pages.uploads import takes_files
 
-KEEP, SEND = "keep", "send"
-"""Values of the button of a form: keep as a draft of one's capital, or send."""
+KEEP, SEND, ONWARD = "keep", "send", "onward"
+"""Values of the button of a form: keep as a draft of one's capital, send, or go on with a draft kept before (its value
+names which)."""
 
 
 @blueprint.route("/meetings/<uuid:meeting_id>/papers/new", methods=["GET", "POST"])
@@ -61,6 +66,8 @@ def submit_paper_by_link(link: OpenedLink) -> ResponseReturnValue:
 
 def _submitting(meeting: Meeting, back: str, *, by_mail: bool) -> ResponseReturnValue:
     authorise(policy.speaks_at(viewer(), meeting))
+    if (kept_at := onward(meeting, by_mail=by_mail)) is not None:
+        return redirect(kept_at, 303)
     label = readers_offered(meeting)
     first = {} if request.method == "POST" else {**label_data(label, None), "language": _language(meeting)}
     form = paper_forms.labelled_paper_form(meeting.process.languages, label)(**first)
@@ -80,10 +87,29 @@ def _submitting(meeting: Meeting, back: str, *, by_mail: bool) -> ResponseReturn
         meeting=meeting,
         participant=names([viewer().participant], meeting)[found(viewer().participant)],
         words=in_words,
-        closed=why_closed(meeting),
+        closed=service.why_nothing_is_taken(meeting),
         shows=shows,
         back=back,
+        drafts=drafts_of(meeting),
+        new_nonce=new_nonce,
+        revisable=_revisable(meeting, by_mail=by_mail),
     )
+
+
+def _revisable(meeting: Meeting, *, by_mail: bool) -> list[tuple[str, LocalText, str]]:
+    """Symbol, title and page of each paper of one's own for this meeting that can be revised."""
+    token = (request.view_args or {}).get("token", "")
+    return [
+        (
+            one.symbol,
+            one.title,
+            url_for("meetings.revise_by_link", token=token, document_id=one.id)
+            if by_mail
+            else url_for("meetings.revise_paper", meeting_id=meeting.id, document_id=one.id),
+        )
+        for one in submission_queries.papers_of_meeting(db(), meeting.id, found(viewer().participant))
+        if document_policy.is_revisable(one)
+    ]
 
 
 def _done(document: Document, back: str) -> ResponseReturnValue:
@@ -96,14 +122,14 @@ def _kept(document: Document) -> ResponseReturnValue:
     return done(_("Kept as a draft; your government alone reads it."), page_of(document))
 
 
-def page_of(draft: Document | ItemProposal) -> str:
+def page_of(draft: Draft) -> str:
     """Where one works on a draft, signed in."""
     if isinstance(draft, Document):
         return url_for("meetings.prepare_paper", meeting_id=draft.meeting_id, document_id=draft.id)
     return url_for("meetings.prepare_item", meeting_id=draft.meeting_id, proposal_id=draft.id)
 
 
-def compose_address(draft: Document | ItemProposal) -> str:
+def compose_address(draft: Draft) -> str:
     """Where one works on a draft without a password: a link of one's own to it alone."""
     meeting = service.meeting_of(draft)
     token = links.made_for_oneself(
@@ -111,6 +137,22 @@ def compose_address(draft: Document | ItemProposal) -> str:
         subject=draft.id,
     )  # fmt: skip
     return url_for("meetings.compose_by_link", token=token)
+
+
+def drafts_of(meeting: Meeting) -> list[Draft]:
+    """What one's government prepares for a meeting: whoever kept a draft behind a link finds it again by the same."""
+    return lent_queries.drafts_for(db(), meeting.id, found(viewer().participant))
+
+
+def onward(meeting: Meeting, *, by_mail: bool) -> str | None:
+    """Where one goes on with the draft whose button was pressed; None where none was."""
+    act, _colon, key = request.form.get("act", "").partition(":")
+    if request.method != "POST" or act != ONWARD:
+        return None
+    draft: Draft | None = next((one for one in drafts_of(meeting) if str(one.id) == key), None)
+    if draft is None:
+        not_found()
+    return compose_address(draft) if by_mail else page_of(draft)
 
 
 def paper_of(form: LabelledForm) -> documents.Paper:
@@ -175,8 +217,14 @@ def answer_paper(meeting_id: UUID, document_id: UUID) -> ResponseReturnValue:
     authorise(service.may_answer_paper(viewer(), document))
     items = queries.agenda_of(db(), meeting.id)
     issues = policy.may_keep(viewer(), meeting)
-    form = paper_forms.answer_form(languages_of(meeting.process), items, issues=issues)()
-    if form.ready():
+    seen = as_shown(document.version)
+    form = paper_forms.answer_form(languages_of(meeting.process), items, issues=issues)(
+        data={
+            "version": seen.version,
+            "item": str(document.item_id) if document.item_id else None,  # what follows a paper is for the same item
+        }
+    )
+    if form.ready(seen):
         outcome, item = form["outcome"].data, form["item"].data
         try:
             symbol = service.answer_paper(
@@ -193,6 +241,7 @@ def answer_paper(meeting_id: UUID, document_id: UUID) -> ResponseReturnValue:
         "meetings/answer_paper.html",
         meeting=meeting,
         document=document,
+        follows=queries_of_documents.first_of(db(), document) if document.line_id else None,
         participant=named[document.author_id] if document.author_id else "",
         document_words=document_words,
     )

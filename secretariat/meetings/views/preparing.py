@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +11,16 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.confidentiality.forms import LabelledForm, label_data, looked
+from secretariat.core import clock
 from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import Refused
+from secretariat.documents import policy as document_policy
+from secretariat.documents import queries as queries_of_documents
 from secretariat.documents import service as documents
 from secretariat.documents import words as document_words
-from secretariat.documents.models import Document, DocumentFile
+from secretariat.documents.models import Document, DocumentFile, Revision
 from secretariat.documents.views.files import handed_out
+from secretariat.mail.lent import not_delivered
 from secretariat.mail.links import OpenedLink
 from secretariat.mail.views.links import by_lent_link, by_link
 from secretariat.meetings import lent_queries, paper_forms, policy, proposal_forms, queries, service
@@ -25,6 +29,7 @@ from secretariat.meetings.draft_letters import COMPOSE_SCOPE, LENT_SCOPE
 from secretariat.meetings.lent_models import LentDraft
 from secretariat.meetings.lent_queries import Draft
 from secretariat.meetings.models import ItemProposal
+from secretariat.meetings.service.lending import LENT
 from secretariat.meetings.views.base import blueprint, languages_of, names, new_nonce, the_meeting
 from secretariat.meetings.views.papers import (
     KEEP,
@@ -41,8 +46,8 @@ from secretariat.pages.forms import Form, done, shown
 from secretariat.pages.unit import db, viewer
 from secretariat.pages.uploads import takes_files
 
-PASS, DROP, END = "pass", "drop", "end"
-"""Values of buttons beside those of the draft itself; that of `end` names whom it is taken back from."""
+PASS, DROP, END, REMIND = "pass", "drop", "end", "remind"
+"""Values of buttons beside those of the draft itself; those of `end` and `remind` name the colleague."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def compose_by_link(link: OpenedLink) -> ResponseReturnValue:
     draft = _own(link.subjects[0])
     _enter(draft)
     if not service.may_prepare(viewer(), draft):
-        return _receipt(draft)
+        return _receipt(draft, link.token)
     here = url_for("meetings.compose_by_link", token=link.token)
     file = lambda version, _file: url_for("meetings.compose_file", token=link.token, version_id=version.id)  # noqa: E731
     return _preparing(_Place(draft, here, here, file))
@@ -134,43 +139,44 @@ def _preparing(at: _Place) -> ResponseReturnValue:
         one = found(next((one for one in lent if str(one.id) == whom), None))
         service.end(db(), one, at.draft)
         return done(_("Taken back; the link opens nothing any more."), at.here)
+    if request.method == "POST" and act == REMIND:
+        return _reminding(at, found(next((one for one in lent if str(one.id) == whom), None)))
     if request.method == "POST" and act == DROP:
         return _dropping(at)
-    if request.method == "POST" and act == PASS:
-        return _passing(at, lent)
-    form = _form_of(at.draft)
+    form = _form_of(at.draft, passes=act == PASS)
     looks = isinstance(form, LabelledForm) and form.looks
     shows = would_read(form, at.draft.meeting) if isinstance(form, LabelledForm) else None
     if not looks and form.ready(at.draft):
         try:
-            _write(at.draft, form)
-            if act != KEEP:
-                _send(at.draft)
+            return _kept(at, form, act)
         except Refused as problem:
             form.tell(problem)
-        else:
-            if act == KEEP:
-                return done(_("Kept as a draft; your government alone reads it."), at.here)
-            sent = (
-                _("Sent in. The chair decides, and you are told what becomes of it.")
-                if isinstance(at.draft, Document)
-                else _("Proposed. The chair decides, and you are told what becomes of it.")
-            )
-            return done(sent, at.sent)
-    return _page(at, form, paper_forms.PassForm(formdata=None), lent, shows)
+    return _page(at, form, lent, shows)
 
 
-def _passing(at: _Place, lent: Any) -> ResponseReturnValue:
-    passing = paper_forms.PassForm()
-    if passing.ready():
-        data = passing.data
-        try:
-            service.pass_on(db(), at.draft, data["name"], data["address"], data["asked"] or "")
-        except Refused as problem:
-            passing.tell(problem)
-        else:
-            return done(_("Passed on. Your colleague gets a link to this draft and to nothing else."), at.here)
-    return _page(at, _form_of(at.draft, afresh=True), passing, lent, None, main=passing)
+def _kept(at: _Place, form: Form, act: str) -> ResponseReturnValue:
+    """What was typed is kept whichever button was pressed; then it stays here, goes to a colleague, or is sent."""
+    _write(at.draft, form)
+    if act == KEEP:
+        return done(_("Kept as a draft; your government alone reads it."), at.here)
+    if act == PASS:
+        service.pass_on(db(), at.draft, form["name"].data, form["address"].data, form["asked"].data or "")
+        return done(_("Passed on. Your colleague gets a link to this draft and to nothing else."), at.here)
+    _send(at.draft)
+    sent = (
+        _("Sent in. The chair decides, and you are told what becomes of it.")
+        if isinstance(at.draft, Document)
+        else _("Proposed. The chair decides, and you are told what becomes of it.")
+    )
+    return done(sent, at.sent)
+
+
+def _reminding(at: _Place, lent: LentDraft) -> ResponseReturnValue:
+    try:
+        service.remind(db(), lent, at.draft)
+    except Refused as problem:
+        return done(problem.sentence, at.here, "attend")
+    return done(_("Your colleague is written to once more, with the link to this draft alone."), at.here)
 
 
 def _dropping(at: _Place) -> ResponseReturnValue:
@@ -185,52 +191,70 @@ def _dropping(at: _Place) -> ResponseReturnValue:
     )
 
 
-def _page(
-    at: _Place, form: Form, passing: Form, lent: Any, shows: Any, *, main: Form | None = None
-) -> ResponseReturnValue:
+def _page(at: _Place, form: Form, lent: Any, shows: Any) -> ResponseReturnValue:
     meeting = service.meeting_of(at.draft)
+    zone = meeting.process.zone
     context = {
         "draft": at.draft,
         "meeting": meeting,
         "participant": names([viewer().participant], meeting)[found(viewer().participant)],
-        "draft_form": form,
-        "passing": passing,
         "lent": lent,
+        "undelivered": not_delivered(db(), LENT, [one.id for one in lent]),
         "shows": shows,
-        "closed": why_closed(meeting),
+        "closed": why_closed(meeting) if _is_first(at.draft) else None,
+        "follows": _followed(at.draft),
         "here": at.here,
         "file_at": at.file,
         "words": in_words,
         "document_words": document_words,
         "new_nonce": new_nonce,
+        "may_remind": lambda one: service.may_be_reminded(one, clock.today(zone), zone),
     }
-    if main is None and isinstance(form, LabelledForm):
+    if isinstance(form, LabelledForm):
         return looked(form, "meetings/prepare.html", **context)
-    return shown(main or form, "meetings/prepare.html", **context)
+    return shown(form, "meetings/prepare.html", **context)
 
 
-def _receipt(draft: Draft) -> ResponseReturnValue:
-    """What stands once a draft was sent, for whoever comes back by the link."""
-    return shown(Form(formdata=None), "meetings/sent_draft.html", draft=draft, meeting=draft.meeting, words=in_words,
-                 document_words=document_words)  # fmt: skip
+def _is_first(draft: Draft) -> bool:
+    """Whether it follows no paper that is there already."""
+    return not isinstance(draft, Document) or draft.revision is Revision.FIRST
 
 
-def _form_of(draft: Draft, *, afresh: bool = False) -> Form:
-    """The form of a draft with what was typed, or as it stands where something else was sent."""
-    more: dict[str, Any] = {"formdata": None} if afresh else {}
+def _followed(draft: Draft) -> Document | None:
+    """The paper it follows, where it does."""
+    return queries_of_documents.first_of(db(), draft) if isinstance(draft, Document) and draft.line_id else None
+
+
+def _receipt(draft: Draft, token: str) -> ResponseReturnValue:
+    """What stands once a draft was sent, for whoever comes back by the link: a paper that is issued can be revised."""
+    revises = isinstance(draft, Document) and document_policy.may_revise_own(viewer(), draft)
+    return shown(
+        Form(formdata=None), "meetings/sent_draft.html", draft=draft, meeting=draft.meeting, words=in_words,
+        document_words=document_words,
+        revise=url_for("meetings.revise_by_own_link", token=token) if revises else "",
+    )  # fmt: skip
+
+
+def _form_of(draft: Draft, *, passes: bool) -> Form:
+    """The form of a draft with what was typed, or as it stands."""
+    if isinstance(draft, Document) and draft.revision is not Revision.FIRST:
+        made = paper_forms.that_passes(paper_forms.following_form(draft.process.languages), passes=passes)
+        return made(obj=paper_forms.paper_values(draft))
     if isinstance(draft, Document):
         label = readers_offered(draft.meeting)
         own = documents.readers_given(db(), draft)
-        made = paper_forms.labelled_paper_form(draft.process.languages, label)
-        return made(obj=paper_forms.paper_values(draft), **label_data(label, own), **more)
-    return proposal_forms.propose_form(languages_of(draft.meeting.process))(
-        obj=proposal_forms.item_values(draft), **more
-    )
+        made = paper_forms.that_passes(paper_forms.labelled_paper_form(draft.process.languages, label), passes=passes)
+        return made(obj=paper_forms.paper_values(draft), **label_data(label, own))
+    made = paper_forms.that_passes(proposal_forms.propose_form(languages_of(draft.meeting.process)), passes=passes)
+    return made(obj=proposal_forms.item_values(draft))
 
 
 def _write(draft: Draft, form: Form, *, keeps_readers: bool = False) -> None:
     if isinstance(draft, Document):
-        documents.change_paper(db(), draft, paper_of(form), keeps_readers=keeps_readers)
+        follows, paper = draft.revision is not Revision.FIRST, paper_of(form)
+        if follows:
+            paper = replace(paper, kind=draft.kind)
+        documents.change_paper(db(), draft, paper, keeps_readers=keeps_readers or follows)
     else:
         service.change_prepared(db(), draft, proposal_forms.proposed_item(form), keeps_readers=keeps_readers)
 
@@ -308,7 +332,8 @@ def _lent(link: OpenedLink) -> tuple[LentDraft, Draft]:
 
 def _colleague_form(lent: LentDraft, draft: Draft) -> Form:
     if isinstance(draft, Document):
-        made, values = paper_forms.paper_form(draft.process.languages), paper_forms.paper_values(draft)
+        of = paper_forms.paper_form if draft.revision is Revision.FIRST else paper_forms.following_form
+        made, values = of(draft.process.languages), paper_forms.paper_values(draft)
     else:
         assert isinstance(draft, ItemProposal)
         made, values = proposal_forms.item_form(languages_of(draft.meeting.process)), proposal_forms.item_values(draft)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.core.languages import gettext as _
@@ -13,9 +13,9 @@ from secretariat.mail.links import OpenedLink
 from secretariat.mail.views.links import by_link
 from secretariat.meetings import policy, proposal_forms, queries, service
 from secretariat.meetings import words as in_words
-from secretariat.meetings.models import ItemProposal, Meeting
+from secretariat.meetings.models import ItemProposal, ItemState, Meeting
 from secretariat.meetings.views.base import blueprint, languages_of, names, new_nonce, the_meeting
-from secretariat.meetings.views.papers import KEEP, compose_address, page_of, why_closed
+from secretariat.meetings.views.papers import KEEP, compose_address, drafts_of, onward, page_of
 from secretariat.pages import place
 from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import Form, done, shown
@@ -43,6 +43,8 @@ def propose_item_by_link(link: OpenedLink) -> ResponseReturnValue:
 def proposing(meeting: Meeting, location: str, *, by_mail: bool = False) -> ResponseReturnValue:
     """The form of an item; `location` is where one is led afterwards."""
     authorise(policy.speaks_at(viewer(), meeting))
+    if (kept_at := onward(meeting, by_mail=by_mail)) is not None:
+        return redirect(kept_at, 303)
     form = proposal_forms.propose_form(languages_of(meeting.process))()
     keeps = request.form.get("act") == KEEP
     if form.ready():
@@ -63,10 +65,19 @@ def proposing(meeting: Meeting, location: str, *, by_mail: bool = False) -> Resp
         "meetings/propose_item.html",
         meeting=meeting,
         participant=named[found(viewer().participant)],
-        closed=why_closed(meeting),
+        closed=service.why_nothing_is_taken(meeting),
         words=in_words,
-        location=location,
+        back=location if location != request.path else None,
+        drafts=drafts_of(meeting),
+        proposed=_proposed(meeting),
+        new_nonce=new_nonce,
     )
+
+
+def _proposed(meeting: Meeting) -> list[ItemProposal]:
+    """What one's government has proposed already, so that nobody asks for it twice."""
+    every = queries.item_proposals_of(db(), meeting.id)
+    return [one for one in every if one.participant_id == viewer().participant and one.state is not ItemState.PREPARED]
 
 
 @blueprint.get("/meetings/<uuid:meeting_id>/proposals/<uuid:proposal_id>")

@@ -23,7 +23,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused
 from secretariat.meetings import forms, policy, queries, service
 from secretariat.meetings.day_forms import WarnsOfDays
-from secretariat.meetings.models import Meeting
+from secretariat.meetings.models import Meeting, MeetingState
 from secretariat.meetings.service import NoticeReaders
 from secretariat.meetings.titles import number_after, proposed_title
 from secretariat.meetings.views import labels, warnings
@@ -129,13 +129,26 @@ def edit(meeting_id: UUID) -> ResponseReturnValue:
                 service.check_particulars(particulars)
                 asks = warnings.moves(form, values) and warnings.to_say(form, warned)
                 if not asks:
-                    told = service.change_meeting(db(), meeting, particulars)
-                    return done(_saved(told), url_for("meetings.show", meeting_id=meeting_id))
+                    return done(_changed(meeting, particulars), url_for("meetings.show", meeting_id=meeting_id))
             except Refused as problem:
                 form.tell(problem)
-    told = len(service.people_told(db(), meeting)) if meeting.is_live else 0
+    returns = meeting.state is MeetingState.POSTPONED and meeting.announced_at is not None
+    told = len(service.people_told(db(), meeting)) if meeting.is_live or returns else 0
+    if returns:
+        told += sum(letters for _guest, letters in service.guests_told(db(), meeting))
     show = warnings.shown if asks else shown
-    return show(form, "meetings/edit.html", meeting=meeting, told=told, warnings=warned, asks=asks)
+    return show(
+        form, "meetings/edit.html", meeting=meeting, told=told, warnings=warned, asks=asks, returns=returns,
+    )  # fmt: skip
+
+
+def _changed(meeting: Meeting, particulars: service.Particulars) -> str:
+    """Keep what was typed, and announce a postponed meeting again where that was pressed; what was done, in words."""
+    told = service.change_meeting(db(), meeting, particulars)
+    if request.form.get("act") != "announce":
+        return _saved(told)
+    told = service.announce_meeting(db(), meeting)
+    return ngettext("Announced again. One person is told.", "Announced again. %(num)s persons are told.", told)
 
 
 def _saved(told: int) -> str:

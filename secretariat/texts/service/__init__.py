@@ -2,7 +2,6 @@
 
 from secretariat.texts.service.circulating import circulate, languages_ready
 from secretariat.texts.service.drafting import (
-    LONGEST_PARAGRAPH,
     Particulars,
     Words,
     add_paragraphs,
@@ -22,7 +21,15 @@ from secretariat.texts.service.drafting import (
     take_up_again,
     write_paragraph,
 )
-from secretariat.texts.service.replying import Said, add_comment, change_comment, reply_for, send, throw_away
+from secretariat.texts.service.replying import (
+    Said,
+    add_comment,
+    add_comments,
+    change_comment,
+    reply_for,
+    send,
+    throw_away,
+)
 from secretariat.texts.service.rounds import (
     answer,
     change_end,
@@ -35,11 +42,11 @@ from secretariat.texts.service.rounds import (
 )
 
 __all__ = [
-    "LONGEST_PARAGRAPH",
     "Particulars",
     "Said",
     "Words",
     "add_comment",
+    "add_comments",
     "add_paragraphs",
     "answer",
     "awaits_translation",

@@ -20,13 +20,8 @@ from secretariat.processes.models import Process, Track
 from secretariat.texts import brackets, policy, queries
 from secretariat.texts.editions import Content, digest_of
 from secretariat.texts.models import DraftText, TextParagraph, TextState, UnsavedWords
-from secretariat.texts.paragraphs import DEEPEST, ParagraphKind, Piece
+from secretariat.texts.paragraphs import DEEPEST, LONGEST_PARAGRAPH, MOST_PARAGRAPHS, ParagraphKind, Piece
 from secretariat.texts.service.record import record
-
-MOST_PARAGRAPHS = 2_000
-"""Of one text: beyond that nobody reads it, and a file is meant."""
-LONGEST_PARAGRAPH = 20_000
-"""Characters in one language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

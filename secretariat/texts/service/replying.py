@@ -65,7 +65,8 @@ def add_comment(session: ViewerSession, found: CommentRound, said: Said) -> Comm
     if len(queries.comments_in_reply(session, reply.id)) >= MOST_COMMENTS:
         raise Refused(
             _(
-                "Your government has written %(most)s comments already; no more fit in this round, but they can be changed.",
+                "Your government has written %(most)s comments already; no more fit in this round, but they can be "
+                "changed.",
                 most=MOST_COMMENTS,
             )
         )
@@ -84,6 +85,18 @@ def add_comment(session: ViewerSession, found: CommentRound, said: Said) -> Comm
     record_reply(session, "comment written", reply)
     session.flush()
     return comment
+
+
+def add_comments(session: ViewerSession, found: CommentRound, said: Sequence[Said]) -> int:
+    """Write several comments down at once, as from a file; how many. All of them, or none.
+
+    Raises NotAllowed, Refused.
+    """
+    if not said:
+        raise Refused(_("Nothing in this file differs from the text, and it holds no comments."))
+    for one in said:
+        add_comment(session, found, one)
+    return len(said)
 
 
 def change_comment(session: ViewerSession, comment: Comment, said: Said) -> None:
@@ -113,7 +126,8 @@ def send(session: ViewerSession, reply: CommentReply) -> int:
     if not is_running(found):
         raise Refused(
             _(
-                "The round was over when this reached us. What you wrote is kept; tell the Secretariat if you wish it to be considered."
+                "The round was over when this reached us. What you wrote is kept; tell the Secretariat if you wish it "
+                "to be considered."
             )
         )
     waiting = [one for one in queries.comments_in_reply(session, reply.id) if one.sent_at is None]

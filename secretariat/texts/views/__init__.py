@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from flask import Flask
 
-from secretariat.texts.views import adopting, comments, drafting, editions, paragraphs, rounds, silence
+from secretariat.texts.views import adopting, comments, drafting, editions, paragraphs, rounds, silence, word
 from secretariat.texts.views.base import blueprint
 
-__all__ = ["adopting", "blueprint", "comments", "drafting", "editions", "init", "paragraphs", "rounds", "silence"]
+__all__ = [
+    "adopting",
+    "blueprint",
+    "comments",
+    "drafting",
+    "editions",
+    "init",
+    "paragraphs",
+    "rounds",
+    "silence",
+    "word",
+]
 
 
 def init(app: Flask) -> None:

@@ -24,11 +24,17 @@ from secretariat.texts.views.base import blueprint, form_page, language_asked_fo
 
 
 @dataclass(frozen=True, slots=True)
-class _At:
+class At:
     """Where the pages of a reply stand: under the round, or behind a link."""
 
     round: UUID
     token: str = ""
+
+    @property
+    def word(self) -> str:
+        if self.token:
+            return url_for("texts.reply_by_file_and_link", token=self.token)
+        return url_for("texts.reply_by_file", round_id=self.round)
 
     @property
     def reply(self) -> str:
@@ -57,74 +63,75 @@ class _At:
 @permission("reply for a government")
 def reply(round_id: UUID) -> ResponseReturnValue:
     """What one's government will say, and has said; one button sends what is written."""
-    return _reply(_mine(round_id), _At(round_id))
+    return _reply(mine(round_id), At(round_id))
 
 
 @blueprint.route("/rounds/<uuid:round_id>/comments/new", methods=["GET", "POST"])
 @permission("write a comment")
 def add_comment(round_id: UUID) -> ResponseReturnValue:
     """A comment on the paragraph the address names, or on the text; kept for one's capital until it is sent."""
-    return _add(_mine(round_id), _At(round_id))
+    return _add(mine(round_id), At(round_id))
 
 
 @blueprint.route("/rounds/<uuid:round_id>/comments/<uuid:comment_id>", methods=["GET", "POST"])
 @permission("change a comment")
 def edit_comment(round_id: UUID, comment_id: UUID) -> ResponseReturnValue:
     """Change a comment that is not sent."""
-    return _edit(_mine(round_id), comment_id, _At(round_id))
+    return _edit(mine(round_id), comment_id, At(round_id))
 
 
 @blueprint.post("/rounds/<uuid:round_id>/comments/<uuid:comment_id>/discard")
 @permission("throw away a comment")
 def discard_comment(round_id: UUID, comment_id: UUID) -> ResponseReturnValue:
     """Throw away a comment that is not sent."""
-    return _discard(_mine(round_id), comment_id, _At(round_id))
+    return _discard(mine(round_id), comment_id, At(round_id))
 
 
 @blueprint.route("/l/<token>/comment", methods=["GET", "POST"])
 @by_link("comment")
 def reply_by_link(link: OpenedLink) -> ResponseReturnValue:
     """The reply of one's government, without a password."""
-    this = _of(link)
-    return _reply(this, _At(this.id, link.token))
+    this = of_link(link)
+    return _reply(this, At(this.id, link.token))
 
 
 @blueprint.route("/l/<token>/comment/new", methods=["GET", "POST"])
 @by_link("comment")
 def add_comment_by_link(link: OpenedLink) -> ResponseReturnValue:
     """A comment, without a password."""
-    this = _of(link)
-    return _add(this, _At(this.id, link.token))
+    this = of_link(link)
+    return _add(this, At(this.id, link.token))
 
 
 @blueprint.route("/l/<token>/comment/<uuid:comment_id>", methods=["GET", "POST"])
 @by_link("comment")
 def edit_comment_by_link(link: OpenedLink, comment_id: UUID) -> ResponseReturnValue:
     """Change a comment that is not sent, without a password."""
-    this = _of(link)
-    return _edit(this, comment_id, _At(this.id, link.token))
+    this = of_link(link)
+    return _edit(this, comment_id, At(this.id, link.token))
 
 
 @blueprint.post("/l/<token>/comment/<uuid:comment_id>/discard")
 @by_link("comment")
 def discard_comment_by_link(link: OpenedLink, comment_id: UUID) -> ResponseReturnValue:
     """Throw away a comment that is not sent, without a password."""
-    this = _of(link)
-    return _discard(this, comment_id, _At(this.id, link.token))
+    this = of_link(link)
+    return _discard(this, comment_id, At(this.id, link.token))
 
 
-def _mine(round_id: UUID) -> CommentRound:
+def mine(round_id: UUID) -> CommentRound:
+    """The round of this address, for whoever may comment in it."""
     this = the_round(round_id)
     authorise(policy.may_comment(viewer(), this, this.edition.document.body_id))
     return this
 
 
-def _of(link: OpenedLink) -> CommentRound:
+def of_link(link: OpenedLink) -> CommentRound:
     """The round a link is about, if one may still comment in it."""
-    return _mine(found(next(iter(link.subjects), None)))
+    return mine(found(next(iter(link.subjects), None)))
 
 
-def _reply(this: CommentRound, at: _At) -> ResponseReturnValue:
+def _reply(this: CommentRound, at: At) -> ResponseReturnValue:
     form = Form()
     if form.ready():
         try:
@@ -157,7 +164,7 @@ def _reply(this: CommentRound, at: _At) -> ResponseReturnValue:
     )
 
 
-def _add(this: CommentRound, at: _At) -> ResponseReturnValue:
+def _add(this: CommentRound, at: At) -> ResponseReturnValue:
     form = _form(this)(**_first_choice(this))
     if form.ready():
         try:
@@ -169,7 +176,7 @@ def _add(this: CommentRound, at: _At) -> ResponseReturnValue:
     return _page(form, this, None, at)
 
 
-def _edit(this: CommentRound, comment_id: UUID, at: _At) -> ResponseReturnValue:
+def _edit(this: CommentRound, comment_id: UUID, at: At) -> ResponseReturnValue:
     comment = found(queries.comment_of(db(), this.id, comment_id))
     authorise(policy.may_change_comment(viewer(), comment))
     values = forms.comment_values(comment)
@@ -184,7 +191,7 @@ def _edit(this: CommentRound, comment_id: UUID, at: _At) -> ResponseReturnValue:
     return _page(form, this, comment, at)
 
 
-def _discard(this: CommentRound, comment_id: UUID, at: _At) -> ResponseReturnValue:
+def _discard(this: CommentRound, comment_id: UUID, at: At) -> ResponseReturnValue:
     comment = found(queries.comment_of(db(), this.id, comment_id))
     authorise(policy.may_change_comment(viewer(), comment))
     service.throw_away(db(), comment)
@@ -217,7 +224,7 @@ def _first_choice(this: CommentRound) -> dict[str, object]:
     }
 
 
-def _page(form: Form, this: CommentRound, comment: Comment | None, at: _At) -> ResponseReturnValue:
+def _page(form: Form, this: CommentRound, comment: Comment | None, at: At) -> ResponseReturnValue:
     content = Content.from_json(this.edition.content)
     language = language_asked_for(content)
     named = form["paragraph"].data

@@ -16,6 +16,7 @@ from secretariat.pages.forms import done
 from secretariat.pages.unit import db, viewer
 from secretariat.texts import forms, policy, queries, service
 from secretariat.texts.models import DraftText, TextParagraph, UnsavedWords
+from secretariat.texts.paragraphs import LONGEST_PARAGRAPH
 from secretariat.texts.views.base import blueprint, form_page, the_paragraph, the_text
 
 
@@ -92,7 +93,7 @@ def keep(text_id: UUID, paragraph_id: UUID) -> ResponseReturnValue:
         return done(_("Not kept."), url_for("texts.edit_paragraph", text_id=text.id, paragraph_id=paragraph.id))
     form = forms.paragraph_form(text)()
     words: LocalText = form["words"].data or LocalText({}, text.original)
-    fits = all(len(one) <= service.LONGEST_PARAGRAPH for one in words.texts.values())
+    fits = all(len(one) <= LONGEST_PARAGRAPH for one in words.texts.values())
     if words and fits:
         based_on = form.version.data or ""
         service.keep_unsaved(db(), paragraph, words, int(based_on) if based_on.isdecimal() else paragraph.version)

@@ -7,7 +7,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -19,7 +21,7 @@ from config import Settings
 from secretariat.core.session import Reason, system_unit
 from secretariat.documents import extraction, service
 from secretariat.documents.models import Document, DocumentFile, DocumentText, DocumentVersion, TextState
-from secretariat.documents.storage import storage_of
+from secretariat.documents.storage import StorageAway, storage_of
 from secretariat.processes import clauses
 from tests.factories import documents as made
 from tests.factories.meetings import acting, looking
@@ -227,3 +229,31 @@ def test_nothing_of_a_file_stands_in_its_name_on_the_disk(stage: Stage, settings
     one_document(stage, settings)
     (path,) = kept(settings)
     assert re.fullmatch(r"[0-9a-f]{32}", path.name)
+
+
+class Away:
+    """A storage that does not answer."""
+
+    def open(self, _key: str) -> Any:
+        raise StorageAway("no answer")
+
+
+def test_a_storage_that_is_away_makes_no_file_unreadable(stage: Stage, settings: Settings) -> None:
+    one_document(stage, settings)
+    for _minute in range(5):
+        for file in service.unread(stage.engine):
+            service.read_words(stage.engine, cast("Any", Away()), file)
+    [file] = service.unread(stage.engine)
+    service.read_words(stage.engine, storage_of(settings), file)
+    with system_unit(stage.engine, Reason.FILES, writes=False) as system:
+        assert system.get_one(DocumentFile, file).text_state is TextState.READ
+
+
+def test_a_file_that_goes_while_others_are_listed_stops_nothing(settings: Settings) -> None:
+    for name in ("one.txt", "two.txt", "three.txt"):
+        made.received(settings.data_root, name.encode(), name)
+    keys = storage_of(settings).keys_before(datetime.now(UTC) + timedelta(days=1))
+    first = next(keys)
+    gone = next(one for one in kept(settings) if one.name > first)
+    gone.unlink()
+    assert sorted([first, *keys]) == [one.name for one in kept(settings)]

@@ -94,7 +94,7 @@ def test_one_that_was_interrupted_goes_on_where_it_stopped(app: Flask, stage: St
         ("note.txt,Note,en,poem,,2004,", "kind is one of: agenda"),
         ("note.txt,Note,en,report,,soon,", "date is a year, a month or a day"),
         ("note.txt,Note,en,report,,2004,secret", "level is one of: public, participants, members"),
-        ("note.txt,Note,en,report,,2004,public", "nothing of this process is public"),
+        ("note.txt,Note,en,report,,2004,public", "Nothing of this process is public"),
         ("note.txt,,en,report,,2004,", "title is empty"),
         (f"note.txt,Note,en,report,{'x' * 161},2004,", "symbol has at most 160 characters"),
         ("note.txt,Note,english please,report,,2004,", "language is a code such as en"),
@@ -127,8 +127,8 @@ def test_another_file_under_a_symbol_that_is_there_is_refused(app: Flask, stage:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("file,title\n", "the heading lacks: language"),
-        ("file,title,language,colour\n", "the heading has what is not known: colour"),
+        ("file,title\n", "The heading lacks: language"),
+        ("file,title,language,colour\nnote.txt,Note,en,red\n", "The heading has what is not known: colour"),
     ],
 )
 def test_a_list_without_its_columns_is_refused(app: Flask, stage: Stage, folder: Path, text: str, why: str) -> None:
@@ -173,11 +173,11 @@ def test_a_row_names_its_meeting_by_title_or_day(app: Flask, stage: Stage, folde
 @pytest.mark.parametrize(
     ("named", "why"),
     [
-        ("Nowhere,,", "there is no meeting Nowhere on this track"),
-        ("Workshop,,", "several meetings are called Workshop; give title and first day"),
-        (",soon,", "meeting_date is a year, a month or a day"),
-        ("To come,,", "the meeting To come is a draft"),
-        ("Plenary,,Steering Group", "the meeting Plenary is of another body than Steering Group"),
+        ("Nowhere,,", "There is no meeting Nowhere on this track"),
+        ("Workshop,,", "Several meetings are called Workshop; give title and first day"),
+        (",soon,", "A date is a year, a month or a day"),
+        ("To come,,", "The meeting To come is a draft"),
+        ("Plenary,,Steering Group", "The meeting Plenary is of another body than Steering Group"),
     ],
 )
 def test_a_meeting_that_is_not_clear_refuses_the_row(

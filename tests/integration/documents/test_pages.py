@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -143,6 +144,7 @@ def test_without_a_file_a_day_is_asked_for_and_the_version_is_awaited(app: Flask
     desk = Desk(app, stage.officer)
     said = desk.wrong(NEW, typed(file=""))
     assert said == ["Choose the file, or give the day by which it is awaited."]
+    assert desk.wrong(NEW, typed(file="", due_on=in_days(-365).isoformat())) == ["That day is past; give one to come"]
     page, _ = desk.send(NEW, typed(file="", due_on=in_days(9).isoformat()))
     assert "Awaited" in desk.get(page)
     assert "Options for the protocol" in desk.get("/")  # on the desk of the secretariat
@@ -329,3 +331,25 @@ def test_of_many_documents_a_meeting_shows_the_first_and_leads_to_all(
     assert "Not yet" not in reader.get(everything)
     assert "Not yet" in officer.get(everything)
     Desk(app, stage.coordinator).get(everything, 404)
+
+
+def test_a_file_that_came_after_the_page_was_opened_is_not_issued_unseen(
+    app: Flask, stage: Stage, settings: Settings
+) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        key = made.drafted(session, made.place(session), made.received(settings.data_root)).id
+    desk, path = Desk(app, stage.officer), f"/documents/{key}/issue"
+    page = desk.get(path)
+    unseen = {
+        name: re.findall(rf'name="{name}"[^>]*value="([^"]*)"', page)[0] for name in ("csrf_token", "nonce", "version")
+    }
+    with acting(stage.engine, stage.officer) as session:
+        document = made.document(session, key)
+        other = made.received(settings.data_root, b"Another text.", "other.txt")
+        service.see_to_version(session, document, document.versions[0], service.Asked(), other)
+    assert desk.client.post(path, data=unseen).status_code == 409
+    with looking(stage.engine, stage.officer) as session:
+        assert made.document(session, key).symbol is None
+    desk.send(path, {})
+    with looking(stage.engine, stage.officer) as session:
+        assert made.document(session, key).symbol is not None

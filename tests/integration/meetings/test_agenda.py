@@ -236,3 +236,19 @@ def words_of(desk: Desk, path: str) -> list[str]:
     made = Document(io.BytesIO(answer.get_data()))
     words = [re.sub("[\u2066-\u2069\u200e\u200f]", "", one.text).strip() for one in made.paragraphs]
     return [made.core_properties.title, *(one for one in words if one)]
+
+
+def test_an_item_to_which_more_belongs_is_not_taken_off_by_one_press_beside_the_arrows(
+    app: Flask, stage: Stage
+) -> None:
+    meeting = plenary(stage)
+    bare = put(stage, meeting, "Opening")
+    full = put(stage, meeting, "Plan", annotation=LocalText.of("What is asked of the meeting."))
+    desk, page = Desk(app, stage.officer), f"/meetings/{meeting}"
+    location, _page = desk.send(f"{page}/agenda/{full}/move", {"act": "remove"}, form_at=page)
+    assert location.endswith(f"/agenda/{full}")
+    assert "Nothing is taken off yet" in desk.get(location)
+    assert agenda(stage, meeting) == [("1", "Opening"), ("2", "Plan")]
+    desk.send(f"{page}/agenda/{full}/move", {"act": "remove-all"}, form_at=location)
+    desk.send(f"{page}/agenda/{bare}/move", {"act": "remove"}, form_at=page)
+    assert agenda(stage, meeting) == []

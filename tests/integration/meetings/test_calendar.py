@@ -26,7 +26,7 @@ from secretariat.meetings.feed_models import CalendarFeed
 from secretariat.meetings.models import MeetingNotice, MeetingState
 from secretariat.meetings.service import NoticeReaders
 from secretariat.processes import clauses
-from secretariat.processes.models import Process
+from secretariat.processes.models import Body, LifeState, Process
 from tests.factories.meetings import acting, again, invited, scheduled
 from tests.factories.people import Official
 from tests.integration.meetings.conftest import Desk, Stage
@@ -300,3 +300,16 @@ def test_fetching_takes_as_many_statements_for_one_meeting_as_for_many(app: Flas
             fetched(app, path)
         counts.append(len(sent))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("of", [Process, Body])
+def test_feeds_of_what_rests_stop_and_what_was_held_stays(app: Flask, stage: Stage, of: type[Any]) -> None:
+    meeting(stage, notice=NoticeReaders.PARTICIPANTS)
+    paths = [feed(app, stage.focal["mx"]), feed(app, stage.focal["co"])]  # of meetings, and of days alone
+    assert [len(fetched(app, path)) for path in paths] == [1, 1]
+    with system_unit(stage.engine, Reason.REFERENCE) as system:
+        for one in system.scalars(select(of)):
+            one.state = LifeState.DORMANT
+    assert [fetched(app, path) for path in paths] == [[], []]
+    with time_machine.travel("2027-05-20 15:00Z", tick=True):
+        assert [len(fetched(app, path)) for path in paths] == [1, 1]

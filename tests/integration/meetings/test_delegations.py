@@ -211,3 +211,21 @@ def test_the_pages_are_the_same_work_for_few_and_for_many(app: Flask, stage: Sta
             desk.get(f"/meetings/{meeting}/{path}")
         counts.append(len(sent))
     assert counts[0] == counts[1]
+
+
+def test_who_is_kept_off_the_list_is_not_counted_for_those_who_read_it(app: Flask, stage: Stage) -> None:
+    meeting = meeting_of(stage)
+    named(stage, meeting, "gt", "Ana Head", role=DelegateRole.HEAD)
+
+    def listed() -> str:
+        page = Desk(app, stage.focal["mx"]).get(f"/meetings/{meeting}/delegations")
+        return re.sub(r'value="[^"]*"', "", page)
+
+    before = listed()
+    named(stage, meeting, "gt", "Kept Off", is_unlisted=True)
+    assert listed() == before
+    assert own(stage, meeting, "gt")[1] == 1
+    named(stage, meeting, "bz", "Kept Off", is_unlisted=True)
+    assert own(stage, meeting, "bz")[:2] == (Answer.ATTENDS, None)
+    named(stage, meeting, "gt", "Berta Delegate")
+    assert own(stage, meeting, "gt")[1] == 2

@@ -90,7 +90,7 @@ def test_nothing_pasted_too_much_and_nothing_ticked_are_said(app: Flask, stage: 
     rows = {name: value for name, value in pasted(desk, path).items() if not name.startswith("take")}
     _location, page = desk.send(path, rows, 422)
     assert "Tick the paragraphs that are outcomes" in page
-    for forged in ({"count": "0"}, {"count": "4000"}, {"count": "x"}, {"language": "xx"}):
+    for forged in ({"count": "0"}, {"count": "4000"}, {"count": "00020001"}, {"count": "x"}, {"language": "xx"}):
         desk.send(path, {**rows, **forged}, 404)
     assert recorded(stage, key) == []
 

@@ -2,7 +2,7 @@
 
 import html
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,9 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, system_unit
 from secretariat.documents.models import Document, DocumentState
+from secretariat.follow_up import letters
+from secretariat.follow_up import service as follow_up
+from secretariat.follow_up.views.update import BESIDE
 from secretariat.mail import delivery, links
 from secretariat.mail.models import OutboxMessage
 from secretariat.meetings import awaits, delegation_works, guest_queries, queries, service
@@ -25,10 +28,12 @@ from secretariat.meetings.guest_models import Guest, GuestItem, GuestSeat
 from secretariat.meetings.models import AgendaItem, Answer, Meeting, MeetingState
 from secretariat.meetings.service.guests import follow_guests
 from secretariat.processes import clauses as clauses_of
+from tests.factories.follow_up import on
 from tests.factories.meetings import acting, again, in_days, looking, particulars, scheduled
 from tests.factories.people import Official
 from tests.integration.meetings.conftest import Desk, Stage
 from tests.support.mail import Sink
+from tests.support.relay import ScriptedRelay
 
 FORUM, RETURN, SHELTER = "Opening by the ministers", "Return with dignity", "Shelter for families"
 
@@ -439,3 +444,112 @@ def test_a_new_day_and_a_new_place_reach_the_guest(stage: Stage, meeting: UUID) 
         assert found is not None
         assert ([one.day for one in found.items], found.last_on, found.sequence) == ([in_days(40)], in_days(40), 1)
     assert len(mails(stage, "guest_changed")) == 1
+
+
+def test_a_guest_of_a_postponed_meeting_is_told_once_whatever_is_planned_anew(stage: Stage, meeting: UUID) -> None:
+    key = guest(stage, meeting, RETURN)
+    with acting(stage.engine, stage.officer) as session:
+        assert service.call_off_meeting(session, again(session, meeting), MeetingState.POSTPONED, None) == 1
+    with acting(stage.engine, stage.officer) as session:
+        meant, days = again(session, meeting), {"starts_on": in_days(60), "ends_on": in_days(61)}
+        first = queries.agenda_item(session, meeting, item(stage, meeting, FORUM))
+        assert first is not None
+        service.change_item(session, meant, first, service.ItemWords(title=LocalText.of(FORUM), minutes=30))
+        service.change_meeting(session, meant, particulars(**days))
+    assert len(mails(stage, "guest_called_off")) == 1
+    with acting(stage.engine, stage.officer) as session:
+        assert service.announce_meeting(session, again(session, meeting)) == 1
+    [changed] = mails(stage, "guest_changed")
+    with looking(stage.engine, stage.officer) as session:
+        found = guest_queries.guest_by_id(session, key)
+        assert found is not None
+        assert found.sequence == changed.subject["sequence"] > mails(stage, "guest_called_off")[0].subject["sequence"]
+
+
+def test_a_guest_of_a_postponed_meeting_is_told_of_what_ends_it(stage: Stage, meeting: UUID) -> None:
+    key = guest(stage, meeting, RETURN)
+    for state, told in ((MeetingState.POSTPONED, 1), (MeetingState.CANCELLED, 1)):
+        with acting(stage.engine, stage.officer) as session:
+            assert service.call_off_meeting(session, again(session, meeting), state, None) == told
+    with acting(stage.engine, stage.officer) as session:
+        assert service.withdraw_guest(session, again(session, meeting), _guest(session, key)) == 0
+
+
+def test_two_invitations_to_single_items_are_answered_from_one_reminder(
+    app: Flask, stage: Stage, settings: Settings
+) -> None:
+    for title in (RETURN, SHELTER):
+        with acting(stage.engine, stage.officer) as session:
+            made = scheduled(session, body="Vice-Ministerial Meeting")
+            one = service.add_item(session, made, service.ItemWords(title=LocalText.of(title), minutes=60))
+            service.invite_guests(session, made, (stage.id["co"],), (), [one.id])
+    workday = next(day for day in map(in_days, range(14, 20)) if day.weekday() < 5)
+    with on(datetime.combine(workday, time(14), UTC)), ScriptedRelay(settings.mail_host, settings.mail_port) as relay:
+        assert follow_up.scan(stage.engine) == {"digests": 1}
+        delivery.deliver(stage.engine, settings)
+        [digest] = [one for one in relay.taken if "Where things stand" in one["Subject"]]
+        body = digest.get_body(("plain",))
+        assert body is not None
+        path = re.search(r"https?://[^/\s]+(/l/\S+)", str(body.get_content()))
+        assert path is not None
+        page = Desk(app).get(path[1])
+        links_to = re.findall(r'href="(/l/[^"]+/guest)"', page)
+        assert len(links_to) == 2
+        assert {title for title in (RETURN, SHELTER) for each in links_to if title in Desk(app).get(each)} == {
+            RETURN, SHELTER,
+        }  # fmt: skip
+
+
+def test_every_answer_a_reminder_asks_for_is_found_from_its_page() -> None:
+    assert set(letters.SCOPES.values()) == {"update", *BESIDE}
+
+
+def test_an_item_stands_before_its_parts_and_reading_it_anew_is_no_change(stage: Stage, meeting: UUID) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        within = item(stage, meeting, RETURN)
+        for title in ("Travel papers", "Reception"):
+            words = service.ItemWords(title=LocalText.of(title), minutes=30, within=within)
+            service.add_item(session, again(session, meeting), words)
+    key = guest(stage, meeting, "Reception", "Travel papers", RETURN, FORUM)
+    order = [title for title, _begins, _ends in told(stage, stage.focal["co"], key)]
+    assert order == [FORUM, RETURN, "Travel papers", "Reception"]
+    with acting(stage.engine, stage.officer) as session:
+        assert follow_guests(session, again(session, meeting)) == 0
+    assert mails(stage, "guest_changed") == []
+
+
+def test_who_calls_the_meeting_off_is_told_that_guests_are_written_to(app: Flask, stage: Stage, meeting: UUID) -> None:
+    guest(stage, meeting, RETURN)
+    guest(stage, meeting, RETURN, network=True)
+    desk, path = Desk(app, stage.officer), f"/meetings/{meeting}/call-off"
+    page = " ".join(desk.get(path).split())
+    assert "2 letters leave at once, to Colombia and the civil-society network" in page
+    desk.send(path, {"state": "cancelled"})
+    assert len(mails(stage, "guest_called_off")) == 2
+
+
+def test_new_days_that_are_only_kept_are_told_to_no_guest_and_the_end_of_a_postponed_meeting_is(
+    stage: Stage, meeting: UUID
+) -> None:
+    key = guest(stage, meeting, RETURN)
+
+    def on_other_days(days: int) -> None:
+        with acting(stage.engine, stage.officer) as session:
+            later = particulars(starts_on=in_days(days), ends_on=in_days(days + 1))
+            assert service.change_meeting(session, again(session, meeting), later) == 0
+
+    def called_off(state: MeetingState) -> None:
+        with acting(stage.engine, stage.officer) as session:
+            service.call_off_meeting(session, again(session, meeting), state, None)
+
+    called_off(MeetingState.POSTPONED)
+    on_other_days(90)
+    on_other_days(120)
+    assert len(mails(stage, "guest_called_off")) == 1
+    with acting(stage.engine, stage.officer) as session:
+        service.announce_meeting(session, again(session, meeting))
+    assert len(mails(stage, "guest_changed")) == 1
+    called_off(MeetingState.POSTPONED)
+    called_off(MeetingState.CANCELLED)
+    assert len(mails(stage, "guest_called_off")) == 3, "whoever waits for new days is told that none follow"
+    assert told(stage, stage.focal["co"], key)

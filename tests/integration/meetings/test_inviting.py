@@ -1,6 +1,6 @@
 """Inviting through focal points: who is written to, what they may read, and what they answer."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +12,28 @@ from secretariat.core.dates import PartialDate
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, system_unit
+from secretariat.follow_up import planner
+from secretariat.follow_up import queries as reminders
+from secretariat.follow_up import service as follow_up
+from secretariat.follow_up.planner import Rules
+from secretariat.follow_up.service import item_of
 from secretariat.mail.models import OutboxMessage
 from secretariat.meetings import awaits, queries, service
-from secretariat.meetings.models import Adoption, Answer, Invitation, MeetingState
+from secretariat.meetings.models import (
+    Adoption,
+    Answer,
+    Attendance,
+    Invitation,
+    JoinLink,
+    Meeting,
+    MeetingNotice,
+    MeetingState,
+    Sitting,
+)
 from secretariat.meetings.service import Reply
 from secretariat.meetings.service.inviting import DELEGATES_KEPT_DAYS
 from secretariat.processes import service as processes
-from secretariat.processes.models import Participation, StandingKind
+from secretariat.processes.models import Participation, Process, StandingKind
 from tests.factories.follow_up import on
 from tests.factories.meetings import acting, again, in_days, invited, looking, outcome, particulars, scheduled
 from tests.integration.meetings.conftest import Stage
@@ -310,3 +325,121 @@ def test_a_postponed_meeting_that_has_new_days_asks_anew(stage: Stage) -> None:
             own = queries.own_invitation(session, meeting, stage.id["gt"])
             assert own is not None
             assert (own.answer, own.persons, own.head, own.answered_at) == (Answer.AWAITED, None, None, None)
+
+
+def test_who_named_a_day_is_not_reminded_before_it(stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        made = scheduled(session)
+        invited(session, made)
+        meeting = made.id
+    with acting(stage.engine, stage.focal["mx"]) as session:
+        own = queries.own_invitation(session, meeting, stage.id["mx"])
+        assert own is not None
+        service.answer_invitation(session, own, Reply(answer=Answer.WILL_ANSWER, will_answer_by=in_days(14)))
+    with looking(stage.engine, stage.officer) as session:
+        [one] = [
+            one for one in awaits.invitations(session, None, None, in_days(0)) if one.participant == stage.id["mx"]
+        ]
+    reminded = [day for day in range(60) if planner.due_step(item_of(one), Rules(), in_days(day), ())]
+    assert min(reminded) == 14
+
+
+def left(stage: Stage) -> None:
+    """Mexico leaves; the rule of its process lets it keep what it was sent."""
+    with acting(stage.engine, stage.officer) as session:
+        found = session.scalars(select(Process).where(Process.id == stage.id["process"])).one()
+        found.former_members_keep = True
+        row = session.scalars(select(Participation).where(Participation.participant_id == stage.id["mx"])).one()
+        since = PartialDate.parse(clock.today())
+        processes.change_standing(session, session.viewer, row, StandingKind.FORMER, since=since, decision="Note 9")
+
+
+def known_to_mexico(stage: Stage) -> dict[str, list[str]]:
+    """What Mexico may read of meetings, word for word."""
+    with looking(stage.engine, stage.focal["mx"]) as session:
+        return {
+            "titles": [str(one.title) for one in session.scalars(select(Meeting))],
+            "days": sorted(str(one.day) for one in session.scalars(select(Sitting))),
+            "joining": [one.address for one in session.scalars(select(JoinLink))],
+            "days told": [str(one.starts_on) for one in session.scalars(select(MeetingNotice))],
+        }
+
+
+@pytest.mark.parametrize("notice", [service.NoticeReaders.SAME, service.NoticeReaders.PARTICIPANTS])
+def test_a_former_member_reads_no_new_days_and_joins_by_no_new_link(
+    stage: Stage, notice: service.NoticeReaders
+) -> None:
+    joins: dict[str, Any] = {"join_address": "https://meet.example/one", "notice": notice}
+    with acting(stage.engine, stage.officer) as session:
+        made = scheduled(session, body="Vice-Ministerial Meeting", **joins)
+        key = made.id
+    left(stage)
+    before = known_to_mexico(stage)
+    assert before["joining"] == ["https://meet.example/one"]
+    with acting(stage.engine, stage.officer) as session:
+        service.change_meeting(session, again(session, key), particulars(**joins))
+    assert {**known_to_mexico(stage), "days told": []} == {**before, "days told": []}, "nothing new was said"
+    moved = {**joins, "starts_on": in_days(40), "ends_on": in_days(41), "join_address": "https://meet.example/two"}
+    with acting(stage.engine, stage.officer) as session:
+        service.change_meeting(session, again(session, key), particulars(**moved))
+    assert known_to_mexico(stage) == {"titles": [], "days": [], "joining": [], "days told": []}
+    with looking(stage.engine, stage.focal["bz"]) as session:
+        assert again(session, key).join_link is not None
+
+
+def test_a_former_member_reads_nothing_of_who_came_and_of_what_was_done_since(stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        made = scheduled(session, body="Vice-Ministerial Meeting")
+        invited(session, made)
+        written = outcome(session, made, "The members meet again")
+        how = service.Confirmation(adoption=Adoption.CONSENSUS, word="By telephone")
+        service.confirm_outcome(session, made, written, how)
+        key, outcome_id = made.id, written.id
+    left(stage)
+    with looking(stage.engine, stage.focal["mx"]) as session:
+        assert len(queries.invitations_of(session, key)) == 4
+        assert len(queries.outcomes_of(session, key)) == 1
+    with acting(stage.engine, stage.officer) as session:
+        found = queries.outcome_by_id(session, outcome_id)
+        assert found is not None
+        service.see_to_outcome(session, again(session, key), found, LocalText.of("Sent to all members"))
+    with looking(stage.engine, stage.focal["mx"]) as session:
+        assert queries.outcomes_of(session, key) == []
+    with on(clock.now() + timedelta(days=31)), acting(stage.engine, stage.officer) as session:
+        rows = queries.invitations_of(session, key)
+        came: dict[UUID, Attendance | None] = {
+            one.id: Attendance.PRESENT for one in rows if one.participant_id == stage.id["gt"]
+        }
+        service.record_attendance(session, again(session, key), came)
+    with looking(stage.engine, stage.focal["mx"]) as session:
+        assert stage.id["gt"] not in {one.participant_id for one in queries.invitations_of(session, key)}
+
+
+def test_a_former_member_does_not_learn_that_a_meeting_is_called_off(stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        key = scheduled(session, body="Vice-Ministerial Meeting", notice=service.NoticeReaders.PARTICIPANTS).id
+    left(stage)
+    assert known_to_mexico(stage)["days told"] != []
+    with acting(stage.engine, stage.officer) as session:
+        service.call_off_meeting(session, again(session, key), MeetingState.POSTPONED, None)
+    assert known_to_mexico(stage) == {"titles": [], "days": [], "joining": [], "days told": []}
+    with looking(stage.engine, stage.focal["co"]) as session:
+        found = queries.notice_of(session, key)
+        assert found is not None
+        assert found.state is MeetingState.POSTPONED
+
+
+def test_who_has_left_is_not_reminded_of_an_invitation_it_keeps(stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        invited(session, scheduled(session, body="Vice-Ministerial Meeting"))
+    left(stage)
+    with system_unit(stage.engine, Reason.FOLLOW_UP, writes=False) as system:
+        asked = reminders.recipients(system, stage.id["process"], stage.id["government"], clock.today())
+    assert set(asked) >= {stage.id["bz"], stage.id["gt"]}
+    assert stage.id["mx"] not in asked
+    workday = next(day for day in map(in_days, range(10, 16)) if day.weekday() < 5)
+    with on(datetime.combine(workday, time(16), UTC)):
+        follow_up.scan(stage.engine)
+    with system_unit(stage.engine, Reason.MAIL, writes=False) as system:
+        digests = select(OutboxMessage.person_id).where(OutboxMessage.notice == "digest")
+        assert set(system.scalars(digests)) == {stage.focal["bz"].person, stage.focal["gt"].person}

@@ -51,6 +51,11 @@ def form_of(kind: str, **fields: Any) -> dict[str, Any]:
     return {"title-en": "Return of children", **own, **readers, **fields}
 
 
+def passing(page: str, **fields: str) -> dict[str, Any]:
+    """The form of the draft on this page, passed to a colleague."""
+    return form_of("paper" if "/papers/" in page else "item", **{**PASSED, **fields})
+
+
 def mails(stage: Stage, settings: Settings) -> list[tuple[str, str, str]]:
     """What leaves now: to whom, subject, words."""
     with ScriptedRelay(settings.mail_host, settings.mail_port) as relay:
@@ -67,7 +72,7 @@ def mails(stage: Stage, settings: Settings) -> list[tuple[str, str, str]]:
 def passed(app: Flask, stage: Stage, settings: Settings, page: str, **fields: str) -> str:
     """The path of the link a colleague gets."""
     mails(stage, settings)
-    Desk(app, stage.focal["mx"]).send(page, {**PASSED, **fields})
+    Desk(app, stage.focal["mx"]).send(page, passing(page, **fields))
     [(to, _subject, words)] = mails(stage, settings)
     assert to == fields.get("address", COLLEAGUE)
     assert "Return of children" not in words
@@ -118,6 +123,22 @@ def test_a_colleague_works_on_a_draft_and_the_focal_point_clears_and_sends_it(
     assert mails(stage, settings) == [], "one mail a step, and none twice"
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_was_typed_goes_along_when_the_draft_is_passed(
+    app: Flask, stage: Stage, settings: Settings, kind: str
+) -> None:
+    meeting = meeting_of(stage)
+    _key, page = draft(app, stage, meeting, kind)
+    link = passed(app, stage, settings, page, **{"title-en": "Return of minors, as typed last"})
+    assert "as typed last" in Desk(app).get(link)
+    desk = Desk(app, stage.focal["mx"])
+    wrong = form_of(kind, **{**PASSED, "title-en": "Once more", "address": "no address"})
+    assert desk.wrong(page, wrong) == ["Give an address as in mail, for example focal.point@ministry.example"]
+    unsure = form_of(kind, **{**PASSED, "title-en": "", "address": "other@ministry.example"})
+    assert len(desk.wrong(page, unsure)) == 1, "a draft without its words is not passed on"
+    assert len(lent(stage)) == 1
+
+
 def seen_by_officer(stage: Stage, key: UUID) -> bool:
     with looking(stage.engine, stage.officer) as session:
         paper = session.scalar(select(Document.id).where(Document.id == key))
@@ -159,7 +180,7 @@ def test_a_mail_that_waits_does_not_leave_once_the_draft_was_sent(app: Flask, st
     _key, page = draft(app, stage, meeting, "item")
     mails(stage, settings)
     desk = Desk(app, stage.focal["mx"])
-    desk.send(page, PASSED)
+    desk.send(page, passing(page))
     desk.send(page, form_of("item", act="send"))
     assert mails(stage, settings) == []
 
@@ -217,15 +238,15 @@ def test_bad_addresses_are_said_and_nothing_leaves(app: Flask, stage: Stage, set
     mails(stage, settings)
     desk = Desk(app, stage.focal["mx"])
     own = stage.focal["mx"].email
-    assert desk.wrong(page, {**PASSED, "address": own.upper()}) == [
+    assert desk.wrong(page, passing(page, address=own.upper())) == [
         "This is your own address; give that of a colleague."
     ]
-    assert desk.wrong(page, {**PASSED, "address": "no address"}) == [
+    assert desk.wrong(page, passing(page, address="no address")) == [
         "Give an address as in mail, for example focal.point@ministry.example"
     ]
-    assert desk.wrong(page, {**PASSED, "name": ""}) == ["Give the name, for example Maria Lopez, Ministry of Labour"]
-    desk.send(page, PASSED)
-    assert desk.wrong(page, PASSED) == ["This colleague has it already."]
+    assert desk.wrong(page, passing(page, name="")) == ["Give the name, for example Maria Lopez, Ministry of Labour"]
+    desk.send(page, passing(page))
+    assert desk.wrong(page, passing(page)) == ["This colleague has it already."]
     assert [to for to, _subject, _words in mails(stage, settings)] == [COLLEAGUE]
     assert len(lent(stage)) == 1
 
@@ -234,14 +255,12 @@ def test_twice_pressed_is_passed_on_once(app: Flask, stage: Stage, settings: Set
     meeting = meeting_of(stage)
     _key, page = draft(app, stage, meeting, "item")
     desk = Desk(app, stage.focal["mx"])
-    shown = desk.get(page)
-    second = shown[shown.index('name="address"') - 3000 :]
-    form = second[second.rindex("<form", 0, second.index('name="address"')) :]
+    form = desk.get(page)
     unseen = {
         name: form.split(f'name="{name}"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
-        for name in ("csrf_token", "nonce")
+        for name in ("csrf_token", "nonce", "version")
     }
-    codes = [desk.client.post(page, data={**unseen, **PASSED}).status_code for _click in range(2)]
+    codes = [desk.client.post(page, data={**unseen, **passing(page)}).status_code for _click in range(2)]
     assert codes == [303, 302]  # the second is led to what the first did
     assert len(lent(stage)) == 1
     with system_unit(stage.engine, Reason.MAIL) as system:
@@ -268,3 +287,90 @@ def test_an_item_kept_as_a_draft_by_the_link_is_its_governments_alone(
     assert seen_by_officer(stage, key) is True
     with looking(stage.engine, stage.focal["bz"]) as session:
         assert session.scalar(select(ItemProposal.id).where(ItemProposal.id == key)) == key
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_that_a_government_prepares_something_is_not_told_by_its_mails(
+    app: Flask, stage: Stage, settings: Settings, kind: str
+) -> None:
+    meeting = meeting_of(stage)
+    _key, page = draft(app, stage, meeting, kind)
+    mails(stage, settings)
+    officer = Desk(app, stage.officer)
+    before = officer.get("/processes/rcx/mail/")
+    link = passed(app, stage, settings, page)
+    typed = {key: value for key, value in form_of(kind).items() if key != "readers"}
+    Desk(app).send(link, {**typed, "word": "Twelve it is", "act": "give"})
+    [(to, _subject, _words)] = mails(stage, settings)
+    assert to == stage.focal["mx"].email
+    with system_unit(stage.engine, Reason.MAIL) as system:
+        sent = select(OutboxMessage).where(OutboxMessage.notice.in_(["draft_lent", "draft_returned"]))
+        keys = [(one.id, one.person_id) for one in system.scalars(sent)]
+    assert len(keys) == 2
+    for reader in (stage.officer, stage.chair, stage.focal["bz"]):
+        with looking(stage.engine, reader) as session:
+            assert session.scalars(sent).all() == []
+    assert officer.get("/processes/rcx/mail/").count("<tr>") == before.count("<tr>")
+    for key, _person in keys:
+        officer.get(f"/processes/rcx/mail/{key}", 404)
+    officer.get(f"/processes/rcx/mail/people/{next(one for _key, one in keys if one != stage.focal['mx'].person)}", 404)
+
+
+def test_a_draft_that_did_not_reach_the_colleague_is_told_to_whoever_passed_it_on(
+    app: Flask, stage: Stage, settings: Settings
+) -> None:
+    meeting = meeting_of(stage)
+    _key, page = draft(app, stage, meeting, "item")
+    mails(stage, settings)
+    desk = Desk(app, stage.focal["mx"])
+    desk.send(page, PASSED)
+    assert "could not be delivered" not in desk.get(page)
+    with ScriptedRelay(settings.mail_host, settings.mail_port) as relay:
+        relay.on_recipient = lambda _address: "550 no such person"
+        assert delivery.deliver(stage.engine, settings) == {"dead": 1}
+    assert "The mail could not be delivered; take it back and pass it on with the right address." in desk.get(page)
+
+
+def test_a_file_that_came_meanwhile_is_not_sent_unseen(app: Flask, stage: Stage, settings: Settings) -> None:
+    meeting = meeting_of(stage)
+    key, page = draft(app, stage, meeting, "paper")
+    link = passed(app, stage, settings, page)
+    focal = Desk(app, stage.focal["mx"])
+    form = focal.get(page)
+    unseen = {
+        name: form.split(f'name="{name}"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
+        for name in ("csrf_token", "nonce", "version")
+    }
+    typed = {name: value for name, value in form_of("paper").items() if name != "readers"}
+    Desk(app).send(link, {**typed, "file": upload(b"Twelve, not ten.\n", "twelve.txt"), "act": "keep"})
+    answer = focal.client.post(page, data={**unseen, **form_of("paper"), "act": "send"})
+    assert answer.status_code == 409
+    assert seen_by_officer(stage, key) is False
+    focal.send(page, form_of("paper", act="send"))
+    assert seen_by_officer(stage, key) is True
+
+
+def test_a_draft_kept_by_the_link_of_a_mail_is_found_again_by_it_and_by_its_government_alone(
+    app: Flask, stage: Stage, settings: Settings, kind: str
+) -> None:
+    from tests.integration.meetings.test_papers import invitation_link, typed
+
+    meeting = meeting_of(stage)
+    token = invitation_link(stage, settings, meeting, "mx")
+    desk, page = Desk(app), f"/l/{token}/{'paper' if kind == 'paper' else 'propose'}"
+    given = typed(act="keep") if kind == "paper" else form_of("item", act="keep")
+    kept_at, _page = desk.send(page, given)
+    desk.client.get(kept_at)
+    shown = Desk(app).get(page)
+    assert "Drafts of your government for this meeting" in shown
+    assert "Return of children" in shown
+    [act] = re.findall(r'value="(onward:[^"]+)"', shown)
+    again_at, _page = Desk(app).send(page, {"act": act})
+    assert again_at == kept_at
+    other = f"/l/{invitation_link(stage, settings, meeting, 'bz')}/{page.rsplit('/', 1)[1]}"
+    assert "Return of children" not in Desk(app).get(other)
+    Desk(app).send(other, {"act": act}, 404)
+    desk.send(kept_at, form_of(kind, act="send"))
+    assert "onward:" not in Desk(app).get(page)
+    if kind == "item":
+        assert "Awaiting the chair" in Desk(app).get(page)

@@ -1,6 +1,6 @@
 """The mails of meetings, whole, and their calendar part as a calendar program reads it."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from email.message import EmailMessage
 from typing import Any
 from uuid import UUID
@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from icalendar import Calendar
+from sqlalchemy import select
 
 from config import Settings
 from secretariat.core.labelling import relabel
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import Reason, system_unit
 from secretariat.mail import delivery
+from secretariat.mail.models import MailState, OutboxMessage
 from secretariat.meetings import queries, service
 from secretariat.meetings.models import Answer, AttributionRule, Meeting, MeetingState
 from secretariat.meetings.service import Reply
@@ -22,6 +24,7 @@ from secretariat.processes import clauses
 from secretariat.processes.models import Process, Track
 from tests.factories.meetings import acting, again, invited, particulars, scheduled
 from tests.integration.meetings.conftest import Stage
+from tests.integration.meetings.test_inviting import left
 from tests.support.mail import Sink
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
@@ -183,6 +186,114 @@ def test_two_changes_before_the_mail_leaves_are_told_once(stage: Stage, settings
     _method, calendar = calendar_of(mails[stage.focal["gt"].email])
     (event,) = calendar.walk("VEVENT")
     assert event.decoded("dtstart").date() == date(2027, 4, 21)
+
+
+def test_an_invitation_that_waited_asks_by_no_day_that_is_past(
+    stage: Stage, settings: Settings, smtp_sink: Sink
+) -> None:
+    plenary(stage)
+    with time_machine.travel(NOW + timedelta(days=11), tick=False):
+        mail = sent(stage, settings, smtp_sink)[stage.focal["mx"].email]
+    assert "Say who comes, send regrets, or tell us by when you will know:" in text_of(mail)
+    assert "helps the preparation" not in text_of(mail)
+
+
+def test_a_change_before_the_invitation_leaves_is_told_by_the_invitation(
+    stage: Stage, settings: Settings, smtp_sink: Sink
+) -> None:
+    meeting = plenary(stage)
+    for day in (20, 21):
+        with acting(stage.engine, stage.officer) as session:
+            moved = particulars(starts_on=date(2027, 4, day), ends_on=date(2027, 4, day), last_ends=None)
+            service.change_meeting(session, again(session, meeting), moved)
+    mails = sent(stage, settings, smtp_sink)
+    assert len(mails) == 4
+    mail = mails[stage.focal["gt"].email]
+    assert "Invitation to a meeting" in mail["Subject"]
+    (event,) = calendar_of(mail)[1].walk("VEVENT")
+    assert (event.decoded("dtstart").date(), event["SEQUENCE"]) == (date(2027, 4, 21), 2)
+    with acting(stage.engine, stage.officer) as session:
+        moved = particulars(starts_on=date(2027, 4, 22), ends_on=date(2027, 4, 22), last_ends=None)
+        service.change_meeting(session, again(session, meeting), moved)
+    mail = sent(stage, settings, smtp_sink)[stage.focal["gt"].email]
+    assert "Change to a meeting" in mail["Subject"]
+
+
+@pytest.mark.parametrize(
+    ("state", "says", "leaves"),
+    [
+        (MailState.SENT, 1, False),
+        (MailState.SENT, 0, True),
+        (MailState.SENT, None, True),
+        (MailState.LEASED, 1, False),
+        (MailState.LEASED, 0, True),
+        (MailState.LEASED, None, None),
+        (MailState.HELD, 1, True),
+        (MailState.IN_DOUBT, 1, True),
+        (MailState.DEAD, 1, True),
+        (MailState.WAITING, None, False),
+    ],
+)
+def test_a_change_gives_way_to_an_invitation_that_surely_tells_it(
+    stage: Stage, settings: Settings, smtp_sink: Sink, state: MailState, says: int | None, leaves: bool | None
+) -> None:
+    """None: it waits a moment, for an invitation that is being written."""
+    meeting = plenary(stage)
+    sent(stage, settings, smtp_sink)
+    with acting(stage.engine, stage.officer) as session:
+        moved = particulars(starts_on=date(2027, 4, 20), ends_on=date(2027, 4, 20), last_ends=None)
+        service.change_meeting(session, again(session, meeting), moved)
+    mexico = OutboxMessage.person_id == stage.focal["mx"].person
+    with system_unit(stage.engine, Reason.MAIL) as system:
+        one = system.scalars(select(OutboxMessage).where(mexico, OutboxMessage.notice == "meeting_invitation")).one()
+        one.state, one.next_attempt_at, one.leased_until = state, NOW + timedelta(days=1), NOW + timedelta(days=1)
+        kept = {name: value for name, value in one.subject.items() if name != "says"}
+        one.subject = kept if says is None else {**kept, "says": says}
+    assert (stage.focal["mx"].email in sent(stage, settings, smtp_sink)) is bool(leaves)
+    with system_unit(stage.engine, Reason.MAIL) as system:
+        change = system.scalars(select(OutboxMessage).where(mexico, OutboxMessage.notice == "meeting_changed")).one()
+        expected = {True: MailState.SENT, False: MailState.SKIPPED, None: MailState.WAITING}[leaves]
+        assert (change.state, change.next_attempt_at > NOW) == (expected, leaves is None)
+
+
+def test_who_has_left_gets_no_new_days_and_no_link_to_join_by(
+    stage: Stage, settings: Settings, smtp_sink: Sink
+) -> None:
+    meeting = plenary(stage, join_address="https://meet.example/one")
+    sent(stage, settings, smtp_sink)
+    left(stage)
+    with acting(stage.engine, stage.officer) as session:
+        moved = particulars(
+            starts_on=date(2027, 4, 20), ends_on=date(2027, 4, 21), join_address="https://meet.example/2"
+        )
+        service.change_meeting(session, again(session, meeting), moved)
+    mails = sent(stage, settings, smtp_sink)
+    assert stage.focal["bz"].email in mails
+    assert stage.focal["mx"].email not in mails
+
+
+def test_a_meeting_postponed_and_then_cancelled_is_told_once(stage: Stage, settings: Settings, smtp_sink: Sink) -> None:
+    meeting = plenary(stage)
+    sent(stage, settings, smtp_sink)
+    for state in (MeetingState.POSTPONED, MeetingState.CANCELLED):
+        with acting(stage.engine, stage.officer) as session:
+            service.call_off_meeting(session, again(session, meeting), state, None)
+    mails = sent(stage, settings, smtp_sink)
+    assert len(mails) == 4
+    assert "Meeting cancelled" in mails[stage.focal["gt"].email]["Subject"]
+
+
+def test_a_postponement_is_told_although_days_were_looked_for_meanwhile(
+    stage: Stage, settings: Settings, smtp_sink: Sink
+) -> None:
+    meeting = plenary(stage)
+    sent(stage, settings, smtp_sink)
+    with acting(stage.engine, stage.officer) as session:
+        service.call_off_meeting(session, again(session, meeting), MeetingState.POSTPONED, None)
+    with acting(stage.engine, stage.officer) as session:
+        moved = particulars(starts_on=date(2027, 6, 1), ends_on=date(2027, 6, 2))
+        service.change_meeting(session, again(session, meeting), moved)
+    assert len(sent(stage, settings, smtp_sink)) == 4
 
 
 def test_cancelling_cancels_the_entry_and_says_why(stage: Stage, settings: Settings, smtp_sink: Sink) -> None:

@@ -182,6 +182,7 @@ def test_what_comes_next_follows_the_milestones(app: Flask, stage: Stage, clockw
     with acting(stage.engine, stage.officer) as session:
         invited(session, again(session, meeting))
     assert "put the agenda together" in next_of(desk.get(at))
+    assert "Note it as circulated" not in desk.get(at), "of a meeting that is to come there is no report yet"
     with acting(stage.engine, stage.officer) as session:
         service.add_item(session, again(session, meeting), ItemWords(title=LocalText.of("Opening")))
     assert "4 answers are still awaited" in next_of(desk.get(at))
@@ -199,6 +200,7 @@ def test_what_comes_next_follows_the_milestones(app: Flask, stage: Stage, clockw
         made = outcome(session, held, "Agreed")
         service.confirm_outcome(session, held, made, Confirmation(adoption=Adoption.CONSENSUS, word="in the room"))
     assert "circulate the draft report; its day is Tue 25 May." in next_of(desk.get(at))
+    assert "Note it as circulated" in desk.get(at)
     desk.send(f"{at}/milestones/draft_report", {}, form_at=at)
     assert "gather the comments on the report" in next_of(desk.get(at))
     desk.send(f"{at}/milestones/comments_due", {}, form_at=at)

@@ -54,7 +54,7 @@ def test_what_was_noted_counts_once_the_focal_point_confirms_it(app: Flask, stag
     page = f"/l/{link(stage, settings, stage.focal['mx'], of(stage, meeting, 'mx').id)}/reply"
     desk = Desk(app)
     assert re.search(r"noted after a call:</b> you will attend, 3 persons", desk.get(page))
-    desk.send(page, {"act": "confirm"})
+    desk.send(page, {"act": f"confirm:{noted_now(stage)}"})
     answer = of(stage, meeting, "mx")
     assert (answer.answer, answer.persons, answer.answered_by_id) == (Answer.ATTENDS, 3, stage.focal["mx"].person)
     assert rows(stage) == 0
@@ -104,3 +104,22 @@ def test_what_cannot_be_noted_is_said(app: Flask, stage: Stage) -> None:
     assert "This participant has answered itself" in page
     assert rows(stage) == 0
     assert mails(stage) == []
+
+
+def noted_now(stage: Stage) -> UUID:
+    with system_unit(stage.engine, Reason.MAIL) as system:
+        return system.query(NotedAnswer).one().id
+
+
+def test_what_was_noted_after_the_page_was_opened_is_not_confirmed_unseen(app: Flask, stage: Stage) -> None:
+    meeting = meeting_of(stage)
+    noted(app, stage, meeting, answer="regrets", persons="")
+    page, desk = f"/meetings/{meeting}/reply", Desk(app, stage.focal["mx"])
+    seen = noted_now(stage)
+    assert f'value="confirm:{seen}"' in desk.get(page)
+    noted(app, stage, meeting, persons="9")
+    desk.send(page, {"act": f"confirm:{seen}"})
+    assert of(stage, meeting, "mx").answer is Answer.AWAITED
+    assert "The Secretariat has noted another answer in the meantime" in desk.get(page)
+    desk.send(page, {"act": f"confirm:{noted_now(stage)}"})
+    assert (of(stage, meeting, "mx").answer, of(stage, meeting, "mx").persons) == (Answer.ATTENDS, 9)

@@ -439,3 +439,76 @@ def test_a_meeting_is_like_none_that_is_not_there(app: Flask, stage: Stage) -> N
     desk = Desk(app, stage.officer)
     for like in (uuid4(), "x"):
         assert desk.client.get(f"{NEW}?like={like}").status_code == 404
+
+
+def opened(desk: Desk, path: str) -> dict[str, str]:
+    """What the form of a page carries unseen."""
+    page = desk.get(path)
+    return {
+        name: re.findall(rf'name="{name}"[^>]*value="([^"]*)"', page)[0] for name in ("csrf_token", "nonce", "version")
+    }
+
+
+def test_words_that_came_after_the_page_was_opened_are_not_confirmed_unseen(app: Flask, stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        meeting = scheduled(session, body="Steering Group")
+        made = outcome(session, meeting, "The members meet again in May")
+        key, path = made.id, f"/meetings/{meeting.id}/outcomes/{made.id}/confirm"
+    desk = Desk(app, stage.chair)
+    unseen = opened(desk, path)
+    with acting(stage.engine, stage.officer) as session:
+        found = queries.outcome_by_id(session, key)
+        assert found is not None
+        assert found.meeting is not None
+        other = service.OutcomeWords(kind="decision", text=LocalText.of("The members meet again in March"))
+        service.change_outcome(session, found.meeting, found, other)
+    answer = desk.client.post(path, data={**unseen, "adoption": "consensus"})
+    assert answer.status_code == 409
+    assert "meet again in March" in answer.get_data(as_text=True)
+    with looking(stage.engine, stage.officer) as session:
+        found = queries.outcome_by_id(session, key)
+        assert found is not None
+        assert found.state is OutcomeState.DRAFT
+    desk.send(path, {"adoption": "consensus"})
+
+
+def test_a_note_changed_after_the_page_was_opened_is_not_circulated_unseen(app: Flask, stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        meeting = scheduled(session)
+        service.write_note(session, meeting, None, LocalText.of("As first written."))
+        key, path = meeting.id, f"/meetings/{meeting.id}/notes/circulate"
+    desk = Desk(app, stage.officer)
+    unseen = opened(desk, path)
+    with acting(stage.engine, stage.officer) as session:
+        service.write_note(session, again(session, key), None, LocalText.of("As written later."))
+    assert desk.client.post(path, data=unseen).status_code == 409
+    with looking(stage.engine, stage.focal["mx"]) as session:
+        assert queries.notes_of(session, key) == []
+    desk.send(path, {})
+    with looking(stage.engine, stage.focal["mx"]) as session:
+        assert [str(one.text) for one in queries.notes_of(session, key)] == ["As written later."]
+
+
+def test_a_postponed_meeting_is_announced_again_with_its_new_days_in_one_go(app: Flask, stage: Stage) -> None:
+    desk = Desk(app, stage.officer)
+    location, _page = desk.send(NEW, typed(stage, act="announce"))
+    page = location.removesuffix("/invite")
+    desk.send(f"{page}/invite", {"chosen": str(stage.id["mx"])})
+    desk.send(f"{page}/call-off", {"state": "postponed"})
+    shown = desk.get(page)
+    assert f'href="{page}/edit"' in shown
+    assert "Announce it again" in desk.get(f"{page}/edit")
+    days = {"starts_on": calm_in(60).isoformat(), "ends_on": calm_in(60).isoformat(), "title-en": "Plenary"}
+    desk.send(f"{page}/edit", {**typed(stage, **days), "act": "keep"})
+    assert "This meeting is postponed" in desk.get(page)
+    desk.send(f"{page}/edit", {**typed(stage, **days), "act": "announce"})
+    shown = desk.get(page)
+    assert "This meeting is postponed" not in shown
+    assert "Announced again. One person is told." in shown
+    with system_unit(stage.engine, Reason.MAIL, writes=False) as system:
+        notices = [one.notice for one in system.scalars(select(OutboxMessage))]
+    assert sorted(notices) == ["meeting_called_off", "meeting_changed", "meeting_invitation"]
+    desk.send(f"{page}/call-off", {"state": "postponed"})
+    past = {"starts_on": calm_in(-60).isoformat(), "ends_on": calm_in(-60).isoformat(), "title-en": "Plenary"}
+    said = desk.wrong(f"{page}/edit", {**typed(stage, **past), "act": "announce"})
+    assert said == ["The last day of this meeting is over, so it is not announced as one to come; enter it as held"]

@@ -2,6 +2,7 @@
 
 import gc
 import html
+import re
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -310,12 +311,19 @@ def test_a_title_of_300_characters_in_arabic_is_kept_whole(app: Flask, stage: St
     assert said == ["Shorten this by 1 character."]
 
 
+def unseen_in(page: str) -> dict[str, str]:
+    """What the form of a page carries unseen."""
+    return dict(re.findall(r'name="(csrf_token|nonce|version)"[^>]*value="([^"]*)"', page))
+
+
 @pytest.mark.parametrize("what", ["cancelled", "past"])
 def test_nothing_is_taken_for_a_meeting_called_off_or_over_and_what_was_typed_stays(
     app: Flask, stage: Stage, settings: Settings, what: str
 ) -> None:
     meeting = meeting_of(stage)
     token = invitation_link(stage, settings, meeting, "mx")
+    desks = [(Desk(app, stage.focal["mx"]), path_of(meeting)), (Desk(app), f"/l/{token}/paper")]
+    before = [unseen_in(desk.get(path)) for desk, path in desks]
     with acting(stage.engine, stage.officer) as session:
         if what == "cancelled":
             off = MeetingState.CANCELLED
@@ -324,9 +332,13 @@ def test_nothing_is_taken_for_a_meeting_called_off_or_over_and_what_was_typed_st
             one = again(session, meeting)
             one.starts_on = one.ends_on = type(one.ends_on).parse(in_days(-3))  # type: ignore[union-attr]
     sentence = "The meeting was called off" if what == "cancelled" else "The meeting is over"
-    for desk, path in ((Desk(app, stage.focal["mx"]), path_of(meeting)), (Desk(app), f"/l/{token}/paper")):
-        assert sentence in desk.get(path)
-        _location, page = desk.send(path, typed(), 422)
+    for (desk, path), unseen in zip(desks, before, strict=True):
+        shown = desk.get(path)
+        assert sentence in shown
+        assert 'name="title-en"' not in shown, "nothing is asked for that nobody takes"
+        answer = desk.client.post(path, data={**unseen, **typed()})
+        assert answer.status_code == 422
+        page = answer.get_data(as_text=True)
         assert sentence in page
         assert "Return of children" in page
     assert everything(stage) == (0, 0)

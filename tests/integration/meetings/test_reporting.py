@@ -47,7 +47,8 @@ def held(stage: Stage, **fields: Any) -> UUID:
             operative_verb="agreed", item_id=item.id,
         )  # fmt: skip
         service.record_outcome(session, meeting, words, confirmation=confirmed)
-        service.record_outcome(session, meeting, OutcomeWords(kind="decision", text=LocalText.of("A draft still")))
+        if meeting.attribution is not AttributionRule.OFF_THE_RECORD:
+            service.record_outcome(session, meeting, OutcomeWords(kind="decision", text=LocalText.of("A draft still")))
     with system_unit(stage.engine, Reason.REFERENCE) as system:
         system.get_one(Meeting, key).state = MeetingState.HELD
     return key

@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
+from zipfile import ZipFile
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -129,14 +130,17 @@ class Walk:
             yield from (_at(rule, {part: key}) for key in self.more[part].get(role, []))
 
     def _behind(self, rule: Rule, token: str) -> Iterator[dict[str, str]]:
-        """A link alone, or with each thing the page names beside it that stands in what the link is about."""
+        """A link alone, or with each thing the page names beside it that stands in what the link is about, or beside
+        that."""
+        about = self.world.links[token].subjects
+        around = {one.inside for key in about if (one := self.world.oracle.things.get(key)) and one.inside}
         beside = rule.arguments - {"token"}
         if not beside:
             yield {"token": token}
         for part in beside:
             for value in addresses.PARTS[part](self.world):
                 known = self.world.oracle.things.get(UUID(value))
-                if known and known.inside in self.world.links[token].subjects:
+                if known and known.inside in {*about, *around}:
                     yield {"token": token, part: value}
 
     def _in_its_place(self, parts: dict[str, str]) -> dict[str, str]:
@@ -426,10 +430,21 @@ class Walk:
 
 def _with_files(data: Data) -> dict[str, Any]:
     """The same, with files in the place of what stands for them."""
-    return {
-        name: [(BytesIO(b"A paper."), "paper.txt") if one == forms.UPLOAD else one for one in values]
-        for name, values in data.items()
-    }
+    return {name: [_file(one) for one in values] for name, values in data.items()}
+
+
+def _file(value: str) -> Any:
+    if value == forms.UPLOAD:
+        return BytesIO(b"A paper."), "paper.txt"
+    if value == forms.LISTING:
+        return BytesIO(b"file,title,language\npaper.txt,A paper,en\n"), "list.csv"
+    if value != forms.ARCHIVE:
+        return value
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("paper.txt", "A paper.")
+    packed.seek(0)
+    return packed, "papers.zip"
 
 
 def _at(rule: Rule, parts: dict[str, str]) -> Address:

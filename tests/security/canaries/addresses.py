@@ -80,6 +80,8 @@ PARTS: dict[str, Values] = {
     "outcome_id": things("Outcome"),
     "delegate_id": things("Delegate"),
     "guest_id": things("Guest"),
+    "lent_id": things("LentDraft"),
+    "list_id": things("PaperList"),
     "invitation_id": things("Invitation"),
     "proposal_id": things("ItemProposal"),
     "text_id": things("DraftText"),
@@ -128,6 +130,7 @@ QUERIES: dict[str, dict[str, Values]] = {
     "confidentiality.own_reading": {"page": PAGES},
     "documents.add": {"meeting": things("Meeting")},
     "documents.index": {"page": PAGES},
+    "documents.old_list": {"page": PAGES},
     "mail.day_of_person": {"day": lambda _world: [clock.today().isoformat(), "2020-01-01", "never"]},
     "mail.outbox": {"state": lambda _world: [*MailState, "nothing like it"], "page": PAGES},
     "meetings.calendar_page": {
@@ -168,6 +171,10 @@ QUERIES: dict[str, dict[str, Values]] = {
     "texts.paste": {"after": things("TextParagraph")},
     "texts.reply": {"in": LANGUAGES},
     "texts.show": {"in": LANGUAGES},
+    "texts.reply_by_file": {"in": LANGUAGES},
+    "texts.reply_by_file_and_link": {"in": LANGUAGES},
+    "texts.tracked_file": {"with": just("1", "never"), "in": LANGUAGES},
+    "texts.word_file": {"in": LANGUAGES, "beside": LANGUAGES},
 }
 """What may be asked of a page in its address - filters, sorts, searches, page numbers - and the values that are tried.
 The names a view reads are watched; one without an entry fails the run."""

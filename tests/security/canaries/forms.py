@@ -14,6 +14,8 @@ from secretariat.core import clock
 Data = dict[str, list[str]]
 UPLOAD = "a file: paper.txt"
 """In the place of a value: a small text file is sent."""
+LISTING, ARCHIVE = "a file: list.csv", "a file: papers.zip"
+"""The same: a list of old papers, and an archive of their files."""
 NO_INPUT = frozenset({"csrf_token", "nonce"})
 
 

@@ -58,8 +58,11 @@ ALSO = {
     "new": "comment",
     "<uuid:comment_id>": "comment",
     "discard": "comment",
+    "word": "comment",
     "<uuid:version_id>": "compose",
     "<uuid:file_id>": "prepare",
+    "<uuid:document_id>": "reply",
+    "revise": "compose",
 }
 """Pages behind links of a scope, beside the one called like it."""
 

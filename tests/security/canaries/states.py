@@ -16,7 +16,7 @@ from secretariat.core.labelling import attach
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import SystemSession
 from secretariat.directory.models import ContactNumber, EmergencyAccess
-from secretariat.documents.models import Document, DocumentState, PaperAnswer
+from secretariat.documents.models import Document, DocumentState, ListState, PaperAnswer, PaperList
 from secretariat.meetings.guest_models import Guest
 from secretariat.meetings.lent_models import LentDraft
 from secretariat.meetings.models import (
@@ -36,7 +36,7 @@ from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanStat
 from secretariat.plans.status import UpdateState
 from secretariat.processes.clauses import participants_of
 from secretariat.processes.models import Body, Process, Track
-from secretariat.texts.models import Comment, CommentRound, TextEdition, UnsavedWords
+from secretariat.texts.models import Comment, CommentRound, TextEdition, TextParagraph, UnsavedWords
 from secretariat.texts.silence import HoldCause
 from secretariat.texts.silence_models import (
     AdoptionConfirmation,
@@ -164,10 +164,17 @@ def comments_wait(session: SystemSession, world: World, parts: Mapping[str, str]
         one.sent_at = None
 
 
-def words_are_not_saved(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
-    """Whoever comes was writing here: everything kept for somebody is of nobody else, so the paragraph is as new."""
-    for one in session.scalars(select(UnsavedWords).where(UnsavedWords.paragraph_id == UUID(parts["paragraph_id"]))):
-        session.delete(one)
+def words_are_not_saved(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """Whoever comes was writing in this paragraph."""
+    paragraph = session.get(TextParagraph, UUID(parts["paragraph_id"]))
+    if paragraph is None:
+        return
+    for person in sorted({one.person for one in world.officials.values() if one is not None}, key=str):
+        mine = UnsavedWords(
+            paragraph_id=paragraph.id, person_id=person, words=LocalText.of("Half"), based_on=1, kept_at=clock.now()
+        )
+        attach(session, mine, container=paragraph)
+    session.flush()
 
 
 def plans_are_drafts(session: SystemSession, _world: World, _parts: Mapping[str, str]) -> None:
@@ -261,6 +268,42 @@ def paper_is_sent_in(session: SystemSession, world: World, parts: Mapping[str, s
     for answer in session.scalars(select(PaperAnswer).where(PaperAnswer.document_id == key)):
         session.delete(answer)
     _is_of_the_member(session, world, key, state=DocumentState.SUBMITTED, submitted_at=clock.now())
+
+
+def paper_is_issued(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """It is the member's, sent in once, and others have it; behind a link of an invitation, for that meeting."""
+    key = UUID(parts["document_id"]) if "document_id" in parts else _key(world, parts, "document_id")
+    document = session.get(Document, key)
+    if document is None:
+        return
+    document.author_id, document.state = world.ids["state member"], DocumentState.ISSUED
+    document.symbol = document.symbol or f"CANARY/{document.id}"
+    document.submitted_at = document.issued_at = document.released_at = clock.now()
+
+
+def list_of_one_good_row(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """A list of old papers that waits for a word, and whose row can come in."""
+    one = session.get(PaperList, UUID(parts["list_id"]))
+    if one is not None:
+        [row] = one.content["rows"]
+        seen = {name: {"found": name, "size": 1, "sha256": "0" * 64} for name in row["files"].values()}
+        one.state, one.content = ListState.LOOKED_AT, {**one.content, "seen": seen}
+
+
+def list_given_up(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """A list of old papers that was confirmed, and whose job was given up."""
+    one = session.get(PaperList, UUID(parts["list_id"]))
+    if one is not None:
+        one.state, one.job_id = ListState.CONFIRMED, None
+
+
+def draft_is_out(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """What is lent is a draft of the member that lies with a colleague since some days."""
+    lent = session.get(LentDraft, UUID(parts["lent_id"]))
+    if lent is not None and lent.document_id is not None:
+        lent.lent_at, lent.reminders, lent.reminded_on = clock.now() - timedelta(days=4), 0, None
+        lent.replied_at = lent.closed_at = None
+        _is_of_the_member(session, world, lent.document_id, state=DocumentState.PREPARED, submitted_at=None)
 
 
 def notes_wait(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:

@@ -49,6 +49,7 @@ WITH_LINKS = (
     "digest",
     "meeting_answer_noted",
     "draft_lent",
+    "draft_reminded",
     "draft_returned",
     "new_link",
     "new_password",

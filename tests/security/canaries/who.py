@@ -18,7 +18,7 @@ from secretariat.directory.models import ContactCard, ContactNumber, EmergencyAc
 from tests.factories.people import PASSWORD
 from tests.security.canaries import links, states
 from tests.security.canaries.addresses import Address
-from tests.security.canaries.forms import UPLOAD
+from tests.security.canaries.forms import ARCHIVE, LISTING, UPLOAD
 from tests.security.canaries.readers import ROLES
 from tests.security.canaries.states import Prepare
 from tests.security.canaries.world import LATER, SPOTS, World
@@ -43,11 +43,12 @@ LATER_ON = {"on": "2099-06-01"}
 LATER_END = {"ends_on": states.working_day_in(90).isoformat(), "ends_hour": "17:00", "zone": "UTC"}
 RULES = {"since": "2027-01-01", "decision": "The members' decision", "reasons_to": "readers", "quiet_days": ""}
 A_COMMENT = {"kind": "comment", "words": "We can live with it", "language": "en"}
-A_SUMMARY = {
+A_SUMMARY: Said = {
     "how": "chairs_summary", "adopted_on": states.working_day_in(-5).isoformat(), "word": "In the room", "named": [],
     "meeting": "", "confirm_by": "", "statement_of": "", "statement_kind": "", "statement": "",
 }  # fmt: skip
 ENDS = {"ends_on": "2099-07-01", "ends_hour": "17:00", "zone": "America/Panama"}
+NO_WORD_FILE = "it takes Word files alone, and what is sent here is none"
 SIGNED_IN = "one is signed in by it, as the person whose link it is"
 
 
@@ -123,6 +124,11 @@ ACTS: dict[str, Act] = {
     "meetings.prepare_paper": Act(SPEAKERS, said={"file": UPLOAD}, before=states.paper_is_prepared),
     "meetings.prepare_item": Act(SPEAKERS, before=states.PREPARED_ITEM),
     "meetings.compose_by_link": Act(SPEAKERS, said={"file": UPLOAD}, before=states.paper_is_prepared),
+    "meetings.revise_paper": Act(SPEAKERS, said={"file": UPLOAD}, before=states.paper_is_issued),
+    "meetings.revise_by_link": Act(SPEAKERS, said={"file": UPLOAD}, before=states.paper_is_issued),
+    "meetings.revise_by_own_link": Act(SPEAKERS, said={"file": UPLOAD}, before=states.paper_is_issued),
+    "capital.remind": Act(SPEAKERS, shown_at="capital.show", before=states.draft_is_out),
+    "capital.take_back": Act(SPEAKERS, shown_at="capital.show", before=states.draft_is_out),
     "meetings.colleague": Act(ONE_WITH_A_LINK, said={"file": UPLOAD}, before=states.paper_is_prepared),
     "meetings.take_back_paper": Act(SPEAKERS, shown_at="documents.show", before=states.paper_is_sent_in),
     "meetings.answer_paper": Act(OFFICES | CHAIRS, before=states.paper_is_sent_in),
@@ -140,6 +146,10 @@ ACTS: dict[str, Act] = {
     "follow_up.update": Act(SPEAKERS),
     "follow_up.who_follows": Act(ONE_WITH_A_LINK),
     "documents.add": Act(OFFICES, said={"file": UPLOAD}),
+    "documents.old_papers": Act(OFFICES, said={"listing": LISTING, "archive": ARCHIVE}),
+    "documents.confirm_list": Act(OFFICES, shown_at="documents.old_list", before=states.list_of_one_good_row),
+    "documents.throw_list_away": Act(OFFICES, shown_at="documents.old_list"),
+    "documents.go_on_with_list": Act(OFFICES, shown_at="documents.old_list", before=states.list_given_up),
     "documents.edit": Act(OFFICES, before=states.DRAFT_DOCUMENT),
     "documents.pattern": Act(OFFICES, said={"pattern": "{process}/{year}/{number}"}),
     "documents.add_version": Act(OFFICES, said={"language": "ar", "due_on": "2099-06-01"}),
@@ -178,13 +188,16 @@ ACTS: dict[str, Act] = {
     "texts.close_round": Act(OFFICES),
     "texts.answer": Act(OFFICES),
     "texts.reply": Act(FOCAL_POINTS, before=states.comments_wait),
+    "texts.take_in": Act(OFFICES, said={"file": UPLOAD}, never=NO_WORD_FILE),
+    "texts.reply_by_file": Act(FOCAL_POINTS, said={"file": UPLOAD}, never=NO_WORD_FILE),
+    "texts.reply_by_file_and_link": Act(FOCAL_POINTS, said={"file": UPLOAD}, never=NO_WORD_FILE),
     "texts.add_comment": Act(FOCAL_POINTS),
     "texts.reply_by_link": Act(FOCAL_POINTS, before=states.comments_wait),
     "texts.add_comment_by_link": Act(FOCAL_POINTS),
-    "texts.edit_comment_by_link": Act(SPEAKERS, before=states.COMMENT_NOT_SENT),
-    "texts.discard_comment_by_link": Act(SPEAKERS, before=states.COMMENT_NOT_SENT),
+    "texts.edit_comment_by_link": Act(SPEAKERS, before=states.comments_wait),
+    "texts.discard_comment_by_link": Act(SPEAKERS, shown_at="texts.reply_by_link", before=states.comments_wait),
     "texts.edit_comment": Act(SPEAKERS, before=states.COMMENT_NOT_SENT),
-    "texts.discard_comment": Act(SPEAKERS, shown_at="texts.reply", before=states.COMMENT_NOT_SENT),
+    "texts.discard_comment": Act(SPEAKERS, shown_at="texts.reply", before=states.comments_wait),
     "meetings.edit_item": Act(OFFICES),
     "meetings.move_item": Act(OFFICES, shown_at="meetings.show", before=states.two_items),
     "meetings.add_item": Act(OFFICES),

@@ -5,10 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from markupsafe import Markup
 
 from secretariat.core.dates import PartialDate
 from secretariat.core.languages import dates, order, reading_in
+from secretariat.core.languages.templating import parts_list
 from secretariat.core.localtext import LocalText
+from secretariat.pages.fields import zone_choices
 from tests.unit.pages.conftest import Render
 
 TODAY = date(2026, 3, 12)
@@ -100,6 +103,20 @@ def test_offset_is_the_one_of_that_day() -> None:
     winter, summer = datetime(2026, 1, 14, 9), datetime(2026, 7, 14, 9)  # noqa: DTZ001 - wall time of the place
     assert dates.zone_text("Europe/Madrid", winter) == "Madrid time (UTC+1)"
     assert dates.zone_text("Europe/Madrid", summer) == "Madrid time (UTC+2)"
+
+
+def test_only_places_of_today_are_offered_as_zones() -> None:
+    offered = {zone for zone, _words in zone_choices("en", date(2026, 11, 27))}
+    assert {"America/Panama", "Asia/Kolkata", "Africa/Accra", "Europe/Kyiv", "UTC"} <= offered
+    before = {"Australia/ACT", "Australia/LHI", "Asia/Dacca", "America/Knox_IN", "America/Argentina/ComodRivadavia"}
+    assert not before & offered
+
+
+@pytest.mark.parametrize(("language", "comma"), [("en", ", "), ("ar", "، ")])
+def test_parts_stand_beside_each_other_with_the_comma_of_the_language(language: str, comma: str) -> None:
+    with reading_in(language):
+        assert parts_list(["14–15", "", "Panama"]) == f"14–15{comma}Panama"
+        assert str(parts_list([Markup("<b>a</b>"), "<i>"])) == f"<b>a</b>{comma}&lt;i&gt;"
 
 
 def test_arabic_names_the_zone_whole() -> None:

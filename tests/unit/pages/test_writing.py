@@ -4,6 +4,9 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask, url_for
+from jinja2 import Environment, pass_context, pass_environment, pass_eval_context
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from secretariat.core.labels import Level
@@ -35,6 +38,60 @@ def test_templates_write_so(app: Flask) -> None:
     assert app.jinja_env.template_class is PageTemplate
     made = app.jinja_env.from_string("{{ one }}{% for each in [one] %}<p>{{ each }}</p>{% endfor %}{{ one|upper }}")
     assert made.render(one="<&>") == "&lt;&amp;&gt;<p>&lt;&amp;&gt;</p>&lt;&amp;&gt;"
+
+
+WRITTEN = [
+    "", "plain", "a & b", "<script>", "it's", Markup("<i>kept</i>"), 7, -1.5, True, None, UUID(int=7), Level.NAMED,
+    Lying("<x>"), ["<x>"], lazy_gettext("a < b"),
+]  # fmt: skip
+"""Of every kind there is, with and without signs that are mark-up."""
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ one }}|{{ one|default('x') }}",
+        "{% macro cell(it) %}<td>{{ it }}</td>{% endmacro %}{{ cell(one) }}{{ cell(it=one) }}",
+        "{% macro around(it) %}<b>{{ caller(it) }}</b>{% endmacro %}{% call(x) around(one) %}{{ x }}{% endcall %}",
+        "{% set kept %}{{ one }}{% endset %}{{ kept }}",
+        "{% for each in [one, one] %}{% set it = each %}{{ it }}{{ loop.index }}{% endfor %}",
+        "{% block inside %}{% set it = one %}{{ it }}{{ asked(it) }}{{ looked() }}{% endblock %}",
+        "{% autoescape false %}{{ one }}{% endautoescape %}{{ one }}",
+        "{% filter upper %}{{ one }}{% endfilter %}",
+        "{{ ended() }}{{ thing.method(one) }}{{ thing(one) }}",
+    ],
+)
+def test_templates_of_pages_write_what_jinja_writes(app: Flask, template: str) -> None:
+    plain = Environment(autoescape=True)
+    words = {"asked": asked, "looked": looked, "ended": ended, "thing": Thing()}
+    for one in WRITTEN:
+        page = app.jinja_env.from_string(template)
+        assert page.render(one=one, **words) == plain.from_string(template).render(one=one, **words), one
+
+
+@pass_eval_context
+def asked(context: EvalContext, value: object) -> str:
+    return f"{context.autoescape}: {value}"
+
+
+@pass_context
+def looked(context: Context) -> str:
+    return str(context.get("it", "nothing"))
+
+
+def ended() -> str:
+    raise StopIteration
+
+
+class Thing:
+    """What is called in other ways than a function."""
+
+    def method(self, value: object) -> str:
+        return f"method of {value}"
+
+    @pass_environment
+    def __call__(self, environment: Environment, value: object) -> str:
+        return f"{isinstance(environment, Environment)} {value}"
 
 
 def test_an_address_is_put_together_from_its_parts(app: Flask) -> None:

@@ -12,7 +12,9 @@ from secretariat.documents.models import (
     DocumentState,
     DocumentText,
     DocumentVersion,
+    ListState,
     PaperAnswer,
+    PaperList,
     TextState,
     VersionState,
 )
@@ -147,3 +149,23 @@ def file_sent_in(plot: Plot) -> DocumentFile:
 )
 def words(plot: Plot) -> DocumentText:
     return DocumentText(file_id=plot.inside.id, text=plot.word())
+
+
+@plants(PaperList, inside=None, why_unseen="shown to those who keep its track alone, whatever its label")
+def list_of_papers(plot: Plot) -> PaperList:
+    """A list of old papers that waits for a word: its rows, and what is said of files no row names."""
+    row = {
+        "number": 2, "titles": {"en": plot.word()}, "files": {"en": f"{plot.word()}.txt"}, "symbol": plot.word(),
+        "level": "members",
+    }  # fmt: skip
+    return PaperList(
+        process_id=plot.process,
+        track_id=plot.track,
+        asked_at=clock.now(),
+        name=f"{plot.word()}.csv",
+        archive_name=f"{plot.word()}.zip",
+        archive_key=None,
+        state=ListState.LOOKED_AT,
+        content={"rows": [row], "unknown": [plot.word()], "seen": {}, "left": [[plot.word(), {"en": plot.word()}]]},
+        became={},
+    )

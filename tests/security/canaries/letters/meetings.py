@@ -158,6 +158,12 @@ def draft_lent(post: Post) -> Iterator[Occasion]:
         )  # fmt: skip
 
 
+@entry("draft_reminded", says=("A draft is with you",), shows=False)
+def draft_reminded(post: Post) -> Iterator[Occasion]:
+    """As when it was lent: nothing but where."""
+    yield from draft_lent(post)
+
+
 @entry("draft_returned", says=("A draft has come back to you",))
 def draft_returned(post: Post) -> Iterator[Occasion]:
     """To whoever lent it; its words, and those of the colleague, stand in no mail."""
