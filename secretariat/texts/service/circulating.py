@@ -13,10 +13,11 @@ from secretariat.core.session import ViewerSession
 from secretariat.documents import service as documents
 from secretariat.documents.models import Document, Revision
 from secretariat.processes import clauses as clauses_of
-from secretariat.texts import brackets, policy, queries
+from secretariat.texts import brackets, policy, queries, silence_queries
 from secretariat.texts.models import DraftText, TextEdition, TextParagraph
 from secretariat.texts.service.drafting import awaits_translation, content_of
 from secretariat.texts.service.record import record
+from secretariat.texts.silence import SilenceState
 
 
 def languages_ready(text: DraftText, paragraphs: Sequence[TextParagraph]) -> list[str]:
@@ -38,6 +39,11 @@ def circulate(session: ViewerSession, text: DraftText, languages: Sequence[str])
     content = content_of(text, paragraphs, [one for one in text.languages if one in languages])
     if before is not None and before.sha256 == content.sha256:
         raise Refused(_("Nothing has changed since %(symbol)s was circulated.", symbol=before.document.symbol or ""))
+    if before is not None and _is_under_silence(session, before):
+        raise Refused(
+            _("%(symbol)s is under silence; call that off before another text takes its place.",
+              symbol=before.document.symbol or "")
+        )  # fmt: skip
     document = _document(session, text, before)
     edition = TextEdition(
         document_id=document.id,
@@ -55,6 +61,13 @@ def circulate(session: ViewerSession, text: DraftText, languages: Sequence[str])
     record(session, "text circulated", text, edition, symbol=symbol, sha256=content.sha256)
     session.flush()
     return edition
+
+
+def _is_under_silence(session: ViewerSession, edition: TextEdition) -> bool:
+    """Whether members may still object to an edition: they are told before it gives way."""
+    found = silence_queries.silences_of_edition(session, edition.id)
+    open_states = (SilenceState.RUNNING, SilenceState.WAITING)
+    return any(one.state in open_states for one in silence_queries.all_stand(session, found).values())
 
 
 def _check(text: DraftText, paragraphs: Sequence[TextParagraph], languages: Sequence[str]) -> None:

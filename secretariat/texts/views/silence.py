@@ -209,8 +209,9 @@ def _context(one: SilenceProcedure, where: Stands, *, may_react: bool, by_mail: 
         "rows": shown_paragraphs(content.counted(), language),
         "by_mail": by_mail,
         "new_nonce": new_nonce,
-        "adoption": silence_queries.adoption_of(db(), one.edition_id),
-        "may_pronounce": policy.may_pronounce(viewer(), one.edition.document),
+        # The page behind a link opens what the link is about, and nothing beside it.
+        "adoption": None if by_mail else silence_queries.adoption_of(db(), one.edition_id),
+        "may_pronounce": not by_mail and policy.may_pronounce(viewer(), one.edition.document),
     }
 
 

@@ -292,6 +292,9 @@ def test_to_a_superseded_edition_one_is_told_which_text_stands(named: Stage) -> 
         text = factory.begun(session, (made.RECALLING, made.TOLD), readers=_all(session))
         key = made.opened(session, ENDS, factory.circulated(session, text)).id
         texts.add_paragraphs(session, text, [made.TOLD])
+        with pytest.raises(Refused, match="is under silence; call that off"):
+            factory.circulated(session, text)
+        service.call_off(session, made.again(session, key), LocalText.of("A new text follows"))
         symbol = factory.circulated(session, text).document.symbol
     with pytest.raises(Refused, match=f"gave way to {symbol}"):
         made.reacted(named.engine, named.focal["mx"], key)
