@@ -38,6 +38,7 @@ from secretariat.core.labelling import attach
 from secretariat.core.models import AuditEntry
 from secretariat.core.session import Reason, system_unit
 from secretariat.mail.models import OutboxMessage
+from secretariat.meetings import models  # noqa: F401 - texts name its classes
 from secretariat.models import every_model
 from secretariat.texts import silence_queries
 from secretariat.texts.models import TextEdition
