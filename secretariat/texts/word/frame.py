@@ -122,6 +122,7 @@ def side_by_side(rows: Sequence[tuple[str, str]], *, rtl: bool) -> str:
     """Two languages beside each other, paragraph by paragraph; the first stands where the lines begin."""
     width = TEXT_WIDTH // 635 // 2
     cell = f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+    whole = "<w:trPr><w:cantSplit/></w:trPr>"
     turned = "<w:bidiVisual/>" if rtl else ""
     edges = "".join(f'<w:{side} w:w="{wide}" w:type="dxa"/>' for side, wide in _INSIDE)
     lines = "".join(
@@ -131,7 +132,7 @@ def side_by_side(rows: Sequence[tuple[str, str]], *, rtl: bool) -> str:
         f'<w:tbl><w:tblPr>{turned}<w:tblW w:w="{width * 2}" w:type="dxa"/><w:tblBorders>{lines}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{edges}</w:tblCellMar></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{width}"/><w:gridCol w:w="{width}"/></w:tblGrid>'
-        + "".join(f"<w:tr>{cell}{one}</w:tc>{cell}{other}</w:tc></w:tr>" for one, other in rows)
+        + "".join(f"<w:tr>{whole}{cell}{one}</w:tc>{cell}{other}</w:tc></w:tr>" for one, other in rows)
         + "</w:tbl>"
     )
 

@@ -183,7 +183,8 @@ def test_a_row_deleted_in_a_file_with_two_is_a_paragraph_taken_out() -> None:
     def edit(body: str) -> str:
         rows = body.split("<w:tr>")
         place = next(place for place, row in enumerate(rows) if f"p_{UUID(int=4).hex}" in row)
-        rows[place] = f"<w:trPr><w:del {BY}/></w:trPr>{rows[place]}"
+        assert "</w:trPr>" in rows[place]
+        rows[place] = rows[place].replace("</w:trPr>", f"<w:del {BY}/></w:trPr>")
         return "<w:tr>".join(rows)
 
     data = made.changed(data, edit)
