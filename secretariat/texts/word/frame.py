@@ -93,8 +93,8 @@ class Frame:
         package.relate_to(part, f"{_RELATIONSHIPS}/custom-properties")
 
     def finished(self, paragraphs: Sequence[str]) -> bytes:
-        """The file with these paragraphs. They go in as they are written: elements of another tree are moved one by one,
-        which takes as long as the square of their number."""
+        """The file with these paragraphs. They go in as they are written: to move elements from another tree one by one
+        takes as long as the square of their number."""
         framed, out = BytesIO(), BytesIO()
         self.document.save(framed)
         with ZipFile(framed) as around, ZipFile(out, "w", ZIP_DEFLATED) as archive:
