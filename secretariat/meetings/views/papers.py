@@ -66,7 +66,7 @@ def submit_paper_by_link(link: OpenedLink) -> ResponseReturnValue:
 
 def _submitting(meeting: Meeting, back: str, *, by_mail: bool) -> ResponseReturnValue:
     authorise(policy.speaks_at(viewer(), meeting))
-    if (kept_at := onward(meeting, by_mail=by_mail)) is not None:
+    if not by_mail and (kept_at := onward(meeting)) is not None:
         return redirect(kept_at, 303)
     label = readers_offered(meeting)
     first = {} if request.method == "POST" else {**label_data(label, None), "language": _language(meeting)}
@@ -90,9 +90,9 @@ def _submitting(meeting: Meeting, back: str, *, by_mail: bool) -> ResponseReturn
         closed=service.why_nothing_is_taken(meeting),
         shows=shows,
         back=back,
-        drafts=drafts_of(meeting),
+        drafts=[] if by_mail else drafts_of(meeting),  # a link opens what it is about alone
         new_nonce=new_nonce,
-        revisable=[] if by_mail else _revisable(meeting),  # a link opens what it is about alone
+        revisable=[] if by_mail else _revisable(meeting),
     )
 
 
@@ -131,11 +131,11 @@ def compose_address(draft: Draft) -> str:
 
 
 def drafts_of(meeting: Meeting) -> list[Draft]:
-    """What one's government prepares for a meeting: whoever kept a draft behind a link finds it again by the same."""
+    """What one's government prepares for a meeting, for whoever is signed in as one who speaks for it."""
     return lent_queries.drafts_for(db(), meeting.id, found(viewer().participant))
 
 
-def onward(meeting: Meeting, *, by_mail: bool) -> str | None:
+def onward(meeting: Meeting) -> str | None:
     """Where one goes on with the draft whose button was pressed; None where none was."""
     act, _colon, key = request.form.get("act", "").partition(":")
     if request.method != "POST" or act != ONWARD:
@@ -143,7 +143,7 @@ def onward(meeting: Meeting, *, by_mail: bool) -> str | None:
     draft: Draft | None = next((one for one in drafts_of(meeting) if str(one.id) == key), None)
     if draft is None:
         not_found()
-    return compose_address(draft) if by_mail else page_of(draft)
+    return page_of(draft)
 
 
 def paper_of(form: LabelledForm) -> documents.Paper:

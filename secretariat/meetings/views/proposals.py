@@ -43,7 +43,7 @@ def propose_item_by_link(link: OpenedLink) -> ResponseReturnValue:
 def proposing(meeting: Meeting, location: str, *, by_mail: bool = False) -> ResponseReturnValue:
     """The form of an item; `location` is where one is led afterwards."""
     authorise(policy.speaks_at(viewer(), meeting))
-    if (kept_at := onward(meeting, by_mail=by_mail)) is not None:
+    if not by_mail and (kept_at := onward(meeting)) is not None:
         return redirect(kept_at, 303)
     form = proposal_forms.propose_form(languages_of(meeting.process))()
     keeps = request.form.get("act") == KEEP
@@ -68,8 +68,8 @@ def proposing(meeting: Meeting, location: str, *, by_mail: bool = False) -> Resp
         closed=service.why_nothing_is_taken(meeting),
         words=in_words,
         back=location if location != request.path else None,
-        drafts=drafts_of(meeting),
-        proposed=_proposed(meeting),
+        drafts=[] if by_mail else drafts_of(meeting),  # a link opens what it is about alone
+        proposed=[] if by_mail else _proposed(meeting),
         new_nonce=new_nonce,
     )
 

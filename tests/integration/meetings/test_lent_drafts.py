@@ -24,7 +24,7 @@ from tests.factories.meetings import acting, again, looking
 from tests.integration.documents.conftest import upload
 from tests.integration.meetings.conftest import Desk, Stage
 from tests.integration.meetings.test_delegations import meeting_of
-from tests.integration.meetings.test_papers import reads, sent
+from tests.integration.meetings.test_papers import invitation_link, reads, sent, typed
 from tests.support.relay import ScriptedRelay
 
 LINK = re.compile(r"https?://[^/\s]+(/l/\S+)")
@@ -270,7 +270,6 @@ def test_twice_pressed_is_passed_on_once(app: Flask, stage: Stage, settings: Set
 def test_an_item_kept_as_a_draft_by_the_link_is_its_governments_alone(
     app: Flask, stage: Stage, settings: Settings
 ) -> None:
-    from tests.integration.meetings.test_papers import invitation_link
 
     meeting = meeting_of(stage)
     token = invitation_link(stage, settings, meeting, "mx")
@@ -350,27 +349,29 @@ def test_a_file_that_came_meanwhile_is_not_sent_unseen(app: Flask, stage: Stage,
     assert seen_by_officer(stage, key) is True
 
 
-def test_a_draft_kept_by_the_link_of_a_mail_is_found_again_by_it_and_by_its_government_alone(
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_draft_kept_by_the_link_of_a_mail_is_found_again_by_who_is_signed_in_and_stands_behind_no_other_link(
     app: Flask, stage: Stage, settings: Settings, kind: str
 ) -> None:
-    from tests.integration.meetings.test_papers import invitation_link, typed
-
     meeting = meeting_of(stage)
     token = invitation_link(stage, settings, meeting, "mx")
-    desk, page = Desk(app), f"/l/{token}/{'paper' if kind == 'paper' else 'propose'}"
+    part = "paper" if kind == "paper" else "propose"
+    desk, page = Desk(app), f"/l/{token}/{part}"
     given = typed(act="keep") if kind == "paper" else form_of("item", act="keep")
     kept_at, _page = desk.send(page, given)
-    desk.client.get(kept_at)
-    shown = Desk(app).get(page)
+    assert "/compose" in kept_at
+    assert "Return of children" in desk.get(kept_at)
+    assert "Return of children" not in Desk(app).get(page)
+    signed_in = Desk(app, stage.focal["mx"])
+    own = f"/meetings/{meeting}/{'papers/new' if kind == 'paper' else 'proposals/new'}"
+    shown = signed_in.get(own)
     assert "Drafts of your government for this meeting" in shown
-    assert "Return of children" in shown
     [act] = re.findall(r'value="(onward:[^"]+)"', shown)
-    again_at, _page = Desk(app).send(page, {"act": act})
-    assert again_at == kept_at
-    other = f"/l/{invitation_link(stage, settings, meeting, 'bz')}/{page.rsplit('/', 1)[1]}"
-    assert "Return of children" not in Desk(app).get(other)
-    Desk(app).send(other, {"act": act}, 404)
+    again_at, _page = signed_in.send(own, {"act": act})
+    assert "Return of children" in signed_in.get(again_at)
+    assert "Return of children" not in Desk(app, stage.focal["bz"]).get(own)
+    Desk(app, stage.focal["bz"]).send(own, {"act": act}, 404)
     desk.send(kept_at, form_of(kind, act="send"))
-    assert "onward:" not in Desk(app).get(page)
+    assert "onward:" not in signed_in.get(own)
     if kind == "item":
-        assert "Awaiting the chair" in Desk(app).get(page)
+        assert "Awaiting the chair" in signed_in.get(own)
