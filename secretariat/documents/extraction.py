@@ -46,22 +46,23 @@ def words_of(content: bytes, media_type: str) -> str:
     return in_a_child(__name__, content, media_type).decode("utf-8", "replace")
 
 
-def in_a_child(module: str, content: bytes, *arguments: str) -> bytes:
+def in_a_child(module: str, content: bytes, *arguments: str, seconds: float | None = None) -> bytes:
     """What a module of ours says of bytes, run as a child that holds no secrets and no connection; it calls `bounded`
     before it reads. Raises Unreadable."""
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    longest = SECONDS if seconds is None else seconds
     try:
         done = subprocess.run(  # noqa: S603 - our own module
             [sys.executable, "-m", module, *arguments],
             input=content,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=longest,
             cwd=ROOT,
             env=environment,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise Unreadable(f"not read within {SECONDS} seconds") from None
+        raise Unreadable(f"not read within {longest} seconds") from None
     if done.returncode:
         raise Unreadable(done.stderr.decode("utf-8", "replace")[-500:])
     return done.stdout

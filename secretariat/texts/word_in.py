@@ -24,6 +24,8 @@ __all__ = [
     "FileComment", "Incoming", "Left", "NotOurs", "NotTaken", "Problem", "Proposed", "PutIn", "Reason", "Returned",
     "Told", "Words", "changes", "read",
 ]  # fmt: skip
+SECONDS = 20
+"""Longest a file is read, by the clock: somebody waits for it."""
 _CHILD = "secretariat.texts.word.child"
 
 
@@ -142,7 +144,7 @@ def _told(left: Mapping[Left, int]) -> tuple[Told, ...]:
 def _said(data: bytes) -> dict[str, Any]:
     """What stands in a file, as the child says it. Raises NotTaken."""
     try:
-        answer = in_a_child(_CHILD, data, str(MOST_PARAGRAPHS), str(LONGEST_PARAGRAPH))
+        answer = in_a_child(_CHILD, data, str(MOST_PARAGRAPHS), str(LONGEST_PARAGRAPH), seconds=SECONDS)
     except Unreadable:
         raise NotTaken(Problem.NOT_READ) from None
     said: dict[str, Any] = json.loads(answer)
@@ -214,10 +216,12 @@ class _Comparison:
         """The paragraph of the edition each one is; None for a new one. One whose bookmark was lost is known by its
         words, where these stand for no other."""
         keys: list[UUID | None] = []
+        found: set[UUID] = set()
         for one in paragraphs:
             key = self._marked(one) if one["words"].strip() or one["comments"] else None
-            keys.append(key if key in self._standing and key not in keys else None)
-        lost = {tidy(words): key for key, words in self._standing.items() if key not in keys}
+            keys.append(key if key in self._standing and key not in found else None)
+            found.update(filter(None, keys[-1:]))
+        lost = {tidy(words): key for key, words in self._standing.items() if key not in found}
         return [key or lost.pop(tidy(one["words"]), None) for key, one in zip(keys, paragraphs, strict=True)]
 
     def _marked(self, block: Mapping[str, Any]) -> UUID | None:
@@ -252,7 +256,8 @@ class _Comparison:
     def _told(self, title: Sequence[Mapping[str, Any]], present: Sequence[UUID]) -> tuple[Told, ...]:
         words = tidy(" ".join(one["words"] for one in title))
         was = tidy(self.known.title.in_language(self.language)[0])
-        order = [one.id for one in self.known.pieces if one.id in set(present)]
+        there = set(present)
+        order = [one.id for one in self.known.pieces if one.id in there]
         matching = SequenceMatcher(None, order, present, autojunk=False).get_matching_blocks()
         moved = len(present) - sum(one.size for one in matching)
         told = {kind: number for kind, number in self._left.items() if kind not in _OURS}

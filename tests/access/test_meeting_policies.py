@@ -15,7 +15,7 @@ from secretariat.documents import policy as documents
 from secretariat.documents.models import Document, DocumentState, DocumentVersion, Revision, VersionState
 from secretariat.meetings import policy as meetings
 from secretariat.meetings.guest_models import Guest
-from secretariat.meetings.models import Delegate, ItemProposal, ItemState, Meeting, MeetingState
+from secretariat.meetings.models import AttributionRule, Delegate, ItemProposal, ItemState, Meeting, MeetingState
 from secretariat.processes.models import Body
 from tests.access.people import (
     BODY,
@@ -125,6 +125,31 @@ def test_a_paper_is_its_participants_until_it_is_sent_in(state: DocumentState) -
     assert who(lambda one: documents.may_decide(one, of, [OTHER_BODY, BODY])) == deciding
     assert who(lambda one: documents.may_decide(one, of, [])) == (OFFICER if sent else NOBODY)
     assert who(lambda one: documents.may_decide(one, of, [OTHER_BODY])) == (OFFICER if sent else NOBODY)
+
+
+@pytest.mark.parametrize("state", DocumentState)
+@pytest.mark.parametrize("revision", Revision)
+def test_what_is_issued_is_revised_by_whose_paper_it_is(state: DocumentState, revision: Revision) -> None:
+    stands = state is DocumentState.ISSUED and revision in (Revision.FIRST, Revision.REV)
+    given: dict[str, Any] = {
+        "author_id": GUATEMALA, "revision": revision, "symbol": "RCM/2026/1", "meeting_id": BODY,
+        "released_at": AT, "submitted_at": AT,
+    }  # fmt: skip
+    of = document(state, **given)
+    assert documents.is_revisable(of) is stands
+    assert who(lambda one: documents.may_revise_own(one, of)) == (OF_GUATEMALA if stands else NOBODY)
+    for missing in ("symbol", "meeting_id", "released_at", "submitted_at"):
+        assert not documents.is_revisable(document(state, **{**given, missing: None}))
+
+
+@pytest.mark.parametrize("state", MeetingState)
+@pytest.mark.parametrize("rule", AttributionRule)
+def test_a_report_is_begun_once_a_meeting_was_held_on_the_record(state: MeetingState, rule: AttributionRule) -> None:
+    of = meeting(state, attribution=rule, source="")
+    held = state in (MeetingState.HELD, MeetingState.CLOSED) and rule is not AttributionRule.OFF_THE_RECORD
+    assert who(lambda one: meetings.may_begin_report(one, of)) == (OFFICER if held else NOBODY)
+    from_a_source = meeting(state, attribution=rule, source="Hansen 2010")
+    assert who(lambda one: meetings.may_begin_report(one, from_a_source)) == NOBODY
 
 
 def test_what_is_nobodys_paper_has_nobody_who_speaks_for_it() -> None:

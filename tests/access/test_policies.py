@@ -32,6 +32,7 @@ from secretariat.plans.status import UpdateState
 from secretariat.processes import policy as processes
 from secretariat.processes.models import Process, Track, TrackKind
 from secretariat.reports import policy as reports
+from secretariat.texts import policy as texts
 from tests.access.people import (
     BODY,
     ELSEWHERE,
@@ -519,6 +520,7 @@ def test_every_policy_is_asked_here() -> None:
         "plans": plans,
         "processes": processes,
         "reports": reports,
+        "texts": texts,
     }
     found = {path.split("/")[1] for path in access_modules() if path.endswith("policy.py")}
     assert found == set(modules)

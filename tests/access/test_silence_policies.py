@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from secretariat.core.viewer import Office
 from secretariat.documents.models import Document
-from secretariat.texts import policy
+from secretariat.texts import policy as texts
 from secretariat.texts.silence_models import AdoptionConfirmation, SilenceProcedure, TextAdoption
 from tests.access.people import BODY, EVERYBODY, GOVERNMENT, GUATEMALA, HERE, NETWORK, who
 
@@ -22,37 +22,37 @@ def chairs_of(*chaired: object) -> set[str]:
 
 
 def test_the_secretariat_of_the_track_keeps_silence_and_its_rules() -> None:
-    assert who(lambda one: policy.may_set_rules(one, GOVERNMENT)) == OFFICER
-    assert who(lambda one: policy.may_set_rules(one, NETWORK)) == {"coordinator"}
+    assert who(lambda one: texts.may_set_rules(one, GOVERNMENT)) == OFFICER
+    assert who(lambda one: texts.may_set_rules(one, NETWORK)) == {"coordinator"}
     of = Document(process_id=HERE, track_id=GOVERNMENT)
-    assert who(lambda one: policy.may_open_silence(one, of)) == OFFICER
+    assert who(lambda one: texts.may_open_silence(one, of)) == OFFICER
     found = SilenceProcedure(process_id=HERE, track_id=GOVERNMENT)
-    assert who(lambda one: policy.may_keep_silence(one, found)) == OFFICER
-    assert who(lambda one: policy.may_keep_silence(one, SilenceProcedure(process_id=HERE, track_id=NETWORK))) == {
+    assert who(lambda one: texts.may_keep_silence(one, found)) == OFFICER
+    assert who(lambda one: texts.may_keep_silence(one, SilenceProcedure(process_id=HERE, track_id=NETWORK))) == {
         "coordinator"
     }
 
 
 def test_who_speaks_for_a_participant_of_the_track_reacts() -> None:
     found = SilenceProcedure(process_id=HERE, track_id=GOVERNMENT)
-    may = who(lambda one: policy.may_react(one, found))
+    may = who(lambda one: texts.may_react(one, found))
     assert {*SPEAKERS, "mexican", "observer"} <= may
     assert not may & {"officer", "coordinator", "chair's office", "public", "guatemalan on the other track"}
     for name in may:
-        assert policy.speaks(EVERYBODY[name], HERE)
+        assert texts.speaks(EVERYBODY[name], HERE)
 
 
 def test_the_chair_pronounces_or_the_secretariat_for_it() -> None:
     of = Document(process_id=HERE, track_id=GOVERNMENT, body_id=BODY)
     chairs = chairs_of(HERE, BODY)
     assert chairs
-    assert who(lambda one: policy.chairs(one, of)) == chairs
-    assert who(lambda one: policy.may_pronounce(one, of)) == OFFICER | chairs
+    assert who(lambda one: texts.chairs(one, of)) == chairs
+    assert who(lambda one: texts.may_pronounce(one, of)) == OFFICER | chairs
     elsewhere = Document(process_id=HERE, track_id=NETWORK)
-    assert who(lambda one: policy.may_pronounce(one, elsewhere)) == {"coordinator"} | chairs_of(HERE)
+    assert who(lambda one: texts.may_pronounce(one, elsewhere)) == {"coordinator"} | chairs_of(HERE)
 
 
 def test_a_capital_confirms_through_who_speaks_for_it() -> None:
     adoption = TextAdoption(process_id=HERE, track_id=GOVERNMENT)
     row = AdoptionConfirmation(participant_id=GUATEMALA, adoption=adoption)
-    assert who(lambda one: policy.may_confirm(one, row)) == {*SPEAKERS, "guatemalan on the other track", *OFFICER}
+    assert who(lambda one: texts.may_confirm(one, row)) == {*SPEAKERS, "guatemalan on the other track", *OFFICER}

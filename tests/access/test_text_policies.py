@@ -10,7 +10,7 @@ import pytest
 from secretariat.core.viewer import NOBODY as NOBODYS
 from secretariat.core.viewer import Hat, HatKind, Role, Viewer
 from secretariat.documents.models import Document, DocumentState
-from secretariat.texts import policy
+from secretariat.texts import policy as texts
 from secretariat.texts.models import Comment, CommentReply, CommentRound, DraftText, TextState
 from tests.access.people import (
     BODY,
@@ -45,56 +45,54 @@ def a_round(**fields: Any) -> CommentRound:
 
 
 def test_texts_are_begun_and_kept_by_the_secretariat_of_the_track() -> None:
-    assert who(lambda one: policy.may_begin(one, GOVERNMENT)) == OFFICER
-    assert who(lambda one: policy.may_begin(one, NETWORK)) == {"coordinator"}
-    assert who(lambda one: policy.may_keep(one, text())) == OFFICER
-    assert who(lambda one: policy.may_keep(one, text(TextState.SET_ASIDE))) == OFFICER
-    for may in (policy.may_change, policy.may_circulate):
+    assert who(lambda one: texts.may_begin(one, GOVERNMENT)) == OFFICER
+    assert who(lambda one: texts.may_begin(one, NETWORK)) == {"coordinator"}
+    assert who(lambda one: texts.may_keep(one, text())) == OFFICER
+    assert who(lambda one: texts.may_keep(one, text(TextState.SET_ASIDE))) == OFFICER
+    for may in (texts.may_change, texts.may_circulate):
         assert who(lambda one, may=may: may(one, text())) == OFFICER  # type: ignore[misc]
         assert who(lambda one, may=may: may(one, text(TextState.SET_ASIDE))) == NOBODY  # type: ignore[misc]
 
 
 def test_a_text_is_written_by_the_secretariat_and_who_speaks_for_its_drafting_group() -> None:
-    assert who(lambda one: policy.may_write(one, text())) == OFFICER
-    assert who(lambda one: policy.may_write(one, text(TextState.DRAFTING, GUATEMALA))) == {*OFFICER, *OF_GUATEMALA}
-    assert who(lambda one: policy.may_write(one, text(TextState.DRAFTING, HOUSE))) == OFFICER
-    assert who(lambda one: policy.may_write(one, text(TextState.SET_ASIDE, GUATEMALA))) == NOBODY
+    assert who(lambda one: texts.may_write(one, text())) == OFFICER
+    assert who(lambda one: texts.may_write(one, text(TextState.DRAFTING, GUATEMALA))) == {*OFFICER, *OF_GUATEMALA}
+    assert who(lambda one: texts.may_write(one, text(TextState.DRAFTING, HOUSE))) == OFFICER
+    assert who(lambda one: texts.may_write(one, text(TextState.SET_ASIDE, GUATEMALA))) == NOBODY
 
 
 def test_who_acts_for_no_participant_speaks_for_none() -> None:
     bare = Viewer(7, TODAY, SOMEBODY, NOBODYS, roles=frozenset({Role("focal_point", HERE)}))
-    assert not policy.speaks(bare, HERE)
-    assert not policy.may_write(bare, text())
+    assert not texts.speaks(bare, HERE)
+    assert not texts.may_write(bare, text())
     silent = Viewer(7, TODAY, SOMEBODY, Hat(HatKind.PARTICIPANT, GUATEMALA), roles=frozenset({Role("delegate", HERE)}))
-    assert not policy.speaks(silent, HERE)
+    assert not texts.speaks(silent, HERE)
 
 
 @pytest.mark.parametrize("state", DocumentState)
 def test_comments_are_asked_for_on_what_stands_and_is_read(state: DocumentState) -> None:
     of = Document(process_id=HERE, track_id=GOVERNMENT, state=state, released_at=AT)
-    assert who(lambda one: policy.may_open_round(one, of)) == (OFFICER if state is DocumentState.ISSUED else NOBODY)
+    assert who(lambda one: texts.may_open_round(one, of)) == (OFFICER if state is DocumentState.ISSUED else NOBODY)
     waits = Document(process_id=HERE, track_id=GOVERNMENT, state=state)
-    assert who(lambda one: policy.may_open_round(one, waits)) == NOBODY
+    assert who(lambda one: texts.may_open_round(one, waits)) == NOBODY
 
 
 def test_a_round_is_kept_by_the_secretariat_of_its_track() -> None:
-    assert who(lambda one: policy.may_keep_round(one, a_round())) == OFFICER
-    assert who(lambda one: policy.may_keep_round(one, a_round(track_id=NETWORK))) == {"coordinator"}
+    assert who(lambda one: texts.may_keep_round(one, a_round())) == OFFICER
+    assert who(lambda one: texts.may_keep_round(one, a_round(track_id=NETWORK))) == {"coordinator"}
 
 
 def test_a_round_runs_until_its_hour_or_until_it_is_closed() -> None:
-    assert policy.is_running(a_round(), AT, AT - timedelta(seconds=1))
-    assert not policy.is_running(a_round(), AT, AT)
-    assert not policy.is_running(a_round(closed_at=AT - timedelta(days=1)), AT, AT - timedelta(seconds=1))
+    assert texts.is_running(a_round(), AT, AT - timedelta(seconds=1))
+    assert not texts.is_running(a_round(), AT, AT)
+    assert not texts.is_running(a_round(closed_at=AT - timedelta(days=1)), AT, AT - timedelta(seconds=1))
 
 
 def test_members_comment_through_who_speaks_for_them() -> None:
-    assert who(lambda one: policy.may_comment(one, a_round(), None)) == {*SPEAKERS, "mexican"}
-    with_observers = who(lambda one: policy.may_comment(one, a_round(observers_may=True), None))
+    assert who(lambda one: texts.may_comment(one, a_round(), None)) == {*SPEAKERS, "mexican"}
+    with_observers = who(lambda one: texts.may_comment(one, a_round(observers_may=True), None))
     assert with_observers == {*SPEAKERS, "mexican", "observer"}
-    assert who(lambda one: policy.may_comment(one, a_round(track_id=NETWORK), None)) == {
-        "guatemalan on the other track"
-    }
+    assert who(lambda one: texts.may_comment(one, a_round(track_id=NETWORK), None)) == {"guatemalan on the other track"}
 
 
 @pytest.mark.parametrize(("role", "body", "may"), [
@@ -104,16 +102,16 @@ def test_members_comment_through_who_speaks_for_them() -> None:
 def test_who_is_of_the_body_comments_whatever_its_standing_in_the_process(role: str, body: Any, may: bool) -> None:
     held = standing("observer", participant=MEXICO, bodies={BODY: [role]})
     one = appointed(8, "focal_point", held, participant=MEXICO)
-    assert policy.may_comment(one, a_round(), body) is may
+    assert texts.may_comment(one, a_round(), body) is may
     of_nothing = appointed(9, "focal_point", participant=MEXICO)
     elsewhere = Viewer(9, TODAY, SOMEBODY, of_nothing.hat, (), roles=of_nothing.roles)
-    assert not policy.may_comment(elsewhere, a_round(observers_may=True), BODY)
+    assert not texts.may_comment(elsewhere, a_round(observers_may=True), BODY)
 
 
 def test_a_reply_is_prepared_by_who_speaks_for_its_participant() -> None:
     reply = CommentReply(participant_id=GUATEMALA, round=a_round())
-    assert who(lambda one: policy.may_prepare(one, reply)) == OF_GUATEMALA
+    assert who(lambda one: texts.may_prepare(one, reply)) == OF_GUATEMALA
     comment = Comment(participant_id=GUATEMALA, round=a_round())
-    assert who(lambda one: policy.may_change_comment(one, comment)) == OF_GUATEMALA
+    assert who(lambda one: texts.may_change_comment(one, comment)) == OF_GUATEMALA
     sent = Comment(participant_id=GUATEMALA, round=a_round(), sent_at=AT)
-    assert who(lambda one: policy.may_change_comment(one, sent)) == NOBODY
+    assert who(lambda one: texts.may_change_comment(one, sent)) == NOBODY

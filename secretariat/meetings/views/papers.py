@@ -80,7 +80,7 @@ def _submitting(meeting: Meeting, back: str, *, by_mail: bool) -> ResponseReturn
         except Refused as problem:
             form.tell(problem)
         else:
-            return _kept(document) if request.form.get("act") == KEEP and not by_mail else _done(document, back)
+            return _done(document, back, by_mail=by_mail)
     return looked(
         form,
         "meetings/submit_paper.html",
@@ -92,34 +92,25 @@ def _submitting(meeting: Meeting, back: str, *, by_mail: bool) -> ResponseReturn
         back=back,
         drafts=drafts_of(meeting),
         new_nonce=new_nonce,
-        revisable=_revisable(meeting, by_mail=by_mail),
+        revisable=[] if by_mail else _revisable(meeting),  # a link opens what it is about alone
     )
 
 
-def _revisable(meeting: Meeting, *, by_mail: bool) -> list[tuple[str, LocalText, str]]:
+def _revisable(meeting: Meeting) -> list[tuple[str, LocalText, str]]:
     """Symbol, title and page of each paper of one's own for this meeting that can be revised."""
-    token = (request.view_args or {}).get("token", "")
     return [
-        (
-            one.symbol,
-            one.title,
-            url_for("meetings.revise_by_link", token=token, document_id=one.id)
-            if by_mail
-            else url_for("meetings.revise_paper", meeting_id=meeting.id, document_id=one.id),
-        )
+        (one.symbol, one.title, url_for("meetings.revise_paper", meeting_id=meeting.id, document_id=one.id))
         for one in submission_queries.papers_of_meeting(db(), meeting.id, found(viewer().participant))
         if document_policy.is_revisable(one)
     ]
 
 
-def _done(document: Document, back: str) -> ResponseReturnValue:
+def _done(document: Document, back: str, *, by_mail: bool) -> ResponseReturnValue:
+    """Who came by a link is led to one to this paper alone: there it is gone on with, and revised once it is issued."""
+    own = compose_address(document) if by_mail else ""
     if request.form.get("act") == KEEP:
-        return done(_("Kept as a draft; your government alone reads it."), compose_address(document))
-    return done(_("Sent in. The chair decides, and you are told what becomes of it."), back)
-
-
-def _kept(document: Document) -> ResponseReturnValue:
-    return done(_("Kept as a draft; your government alone reads it."), page_of(document))
+        return done(_("Kept as a draft; your government alone reads it."), own or page_of(document))
+    return done(_("Sent in. The chair decides, and you are told what becomes of it."), own or back)
 
 
 def page_of(draft: Draft) -> str:

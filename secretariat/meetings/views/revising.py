@@ -19,7 +19,7 @@ from secretariat.documents.models import Document
 from secretariat.documents.views.base import taken_in
 from secretariat.mail.links import OpenedLink
 from secretariat.mail.views.links import by_link
-from secretariat.meetings import lent_queries, paper_forms, queries, service
+from secretariat.meetings import lent_queries, paper_forms, service
 from secretariat.meetings.draft_letters import COMPOSE_SCOPE
 from secretariat.meetings.views.base import blueprint, names
 from secretariat.meetings.views.papers import KEEP, compose_address, page_of, paper_at
@@ -39,30 +39,15 @@ def revise_paper(meeting_id: UUID, document_id: UUID) -> ResponseReturnValue:
     return _revising(document, url_for("documents.show", document_id=document.id), by_mail=False)
 
 
-@blueprint.route("/l/<token>/paper/<uuid:document_id>", methods=["GET", "POST"])
-@by_link("reply")
-@takes_files
-def revise_by_link(link: OpenedLink, document_id: UUID) -> ResponseReturnValue:
-    """The same from the link of an invitation, for papers of that meeting."""
-    own = found(next((one for one in (queries.invitation_by_id(db(), key) for key in link.subjects) if one), None))
-    document = found(lent_queries.prepared_paper(db(), document_id))
-    found(document if document.meeting_id == own.meeting_id else None)
-    return _by_mail(document, url_for("meetings.submit_paper_by_link", token=link.token))
-
-
 @blueprint.route("/l/<token>/revise", methods=["GET", "POST"])
 @by_link(COMPOSE_SCOPE)
 @takes_files
 def revise_by_own_link(link: OpenedLink) -> ResponseReturnValue:
     """The same from the link by which the paper was written."""
     document = found(lent_queries.prepared_paper(db(), link.subjects[0]))
-    return _by_mail(document, url_for("meetings.compose_by_link", token=link.token))
-
-
-def _by_mail(document: Document, back: str) -> ResponseReturnValue:
     found(document.meeting)
     place.enter(document.process, track=document.track)
-    return _revising(document, back, by_mail=True)
+    return _revising(document, url_for("meetings.compose_by_link", token=link.token), by_mail=True)
 
 
 def _revising(document: Document, back: str, *, by_mail: bool) -> ResponseReturnValue:

@@ -62,9 +62,7 @@ class Walker:
         carried: Block | None = None
         for block, ends in self._inside(body):
             if carried is not None:
-                block.words = carried.words + block.words
-                if carried.words.strip():
-                    block.comments[:0] = carried.comments
+                _run_into(carried, block)
             carried = None if ends else block
             if ends:
                 yield block
@@ -240,6 +238,17 @@ class Walker:
             key = one.get(f"{W}id", "")
             if key not in block.comments:
                 block.comments.append(key)
+
+
+def _run_into(before: Block, block: Block) -> None:
+    """A paragraph whose end was deleted goes on with the next, which it then is, unless that is new or has no words of
+    its own left: who deletes from the end of one to the end of another means the other."""
+    if not before.words.strip():
+        return
+    if not block.words.strip() or not any(map(names.paragraph_of, block.marks)):
+        block.look, block.marks = before.look, before.marks
+    block.words = before.words + block.words
+    block.comments[:0] = before.comments
 
 
 _SIGNS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "\u2011", "ptab": "\t"}

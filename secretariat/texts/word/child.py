@@ -13,6 +13,7 @@ from dataclasses import asdict
 from typing import Any
 
 from secretariat.documents.extraction import bounded
+from secretariat.texts.word import names
 from secretariat.texts.word.body import Block, Walker, comments_of, margins_with_words
 from secretariat.texts.word.opening import Parts, opened
 from secretariat.texts.word.problems import Left, NotTaken, Problem
@@ -39,10 +40,17 @@ def here(data: bytes, *, most: int, longest: int) -> dict[str, Any]:
     }
 
 
+_FRAME = 3
+"""Symbol, title and end, which are no paragraphs of a text."""
+
+
 def _check(blocks: list[Block], most: int, longest: int) -> None:
     held: dict[int, int] = {}
+    framed = 0
     for one in blocks:
-        if one.words.strip():
+        if framed < _FRAME and (one.look.style == "title" or {names.SYMBOL, names.END} & {*one.marks}):
+            framed += 1
+        elif one.words.strip():
             held[one.column] = held.get(one.column, 0) + 1
             if len(one.words) > longest:
                 raise NotTaken(Problem.LONG_PARAGRAPH, held[one.column])

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from io import BytesIO
 from uuid import UUID
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -38,6 +39,7 @@ _LONGEST_TITLE = 255
 """Signs of the title among the properties of a file; in the text it stands whole."""
 _HEADINGS = (13, 11, 10)
 """Points, as in prints below the title."""
+_BODY_PART = "word/document.xml"
 _INSIDE = (("top", 85), ("left", 113), ("right", 113))
 """Between the lines of two languages beside each other and their words."""
 _AFTER_TRACKING = ("doNotTrackMoves", "doNotTrackFormatting", "documentProtection", "defaultTabStop")
@@ -91,13 +93,14 @@ class Frame:
         package.relate_to(part, f"{_RELATIONSHIPS}/custom-properties")
 
     def finished(self, paragraphs: Sequence[str]) -> bytes:
-        """The file with these paragraphs."""
-        body = self.document.element.body
-        held = parse_xml(f"<w:body {_W}>{''.join(paragraphs)}</w:body>")
-        for place, one in enumerate(list(held)):
-            body.insert(place, one)
-        out = BytesIO()
-        self.document.save(out)
+        """The file with these paragraphs. They go in as they are written: to move elements from another tree one by one
+        takes as long as the square of their number."""
+        framed, out = BytesIO(), BytesIO()
+        self.document.save(framed)
+        with ZipFile(framed) as around, ZipFile(out, "w", ZIP_DEFLATED) as archive:
+            for one in around.infolist():
+                part = around.read(one)
+                archive.writestr(one, _filled(part, paragraphs) if one.filename == _BODY_PART else part)
         return out.getvalue()
 
     def _set_up_styles(self, *, rtl: bool) -> None:
@@ -118,10 +121,18 @@ class Frame:
         behind.addprevious(parse_xml(f"<w:trackRevisions {_W}/>"))
 
 
+def _filled(part: bytes, paragraphs: Sequence[str]) -> bytes:
+    before, body, behind = part.partition(b"<w:body>")
+    if not body:
+        raise RuntimeError("the body of an empty document does not begin as it did")
+    return b"".join((before, body, "".join(paragraphs).encode(), behind))
+
+
 def side_by_side(rows: Sequence[tuple[str, str]], *, rtl: bool) -> str:
     """Two languages beside each other, paragraph by paragraph; the first stands where the lines begin."""
     width = TEXT_WIDTH // 635 // 2
     cell = f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+    whole = "<w:trPr><w:cantSplit/></w:trPr>"
     turned = "<w:bidiVisual/>" if rtl else ""
     edges = "".join(f'<w:{side} w:w="{wide}" w:type="dxa"/>' for side, wide in _INSIDE)
     lines = "".join(
@@ -131,7 +142,7 @@ def side_by_side(rows: Sequence[tuple[str, str]], *, rtl: bool) -> str:
         f'<w:tbl><w:tblPr>{turned}<w:tblW w:w="{width * 2}" w:type="dxa"/><w:tblBorders>{lines}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{edges}</w:tblCellMar></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{width}"/><w:gridCol w:w="{width}"/></w:tblGrid>'
-        + "".join(f"<w:tr>{cell}{one}</w:tc>{cell}{other}</w:tc></w:tr>" for one, other in rows)
+        + "".join(f"<w:tr>{whole}{cell}{one}</w:tc>{cell}{other}</w:tc></w:tr>" for one, other in rows)
         + "</w:tbl>"
     )
 

@@ -124,29 +124,29 @@ def test_what_the_secretariat_begins_has_the_readers_of_now_too(app: Flask, stag
         assert all(one.audience for one in given.clauses), "named readers, as the paper has now"
 
 
-def test_it_is_revised_by_the_links_it_was_sent_in_by(app: Flask, stage: Stage, settings: Settings) -> None:
+def test_it_is_revised_by_the_link_it_was_sent_in_by(app: Flask, stage: Stage, settings: Settings) -> None:
     meeting = meeting_of(stage)
     token = invitation_link(stage, settings, meeting, "mx")
     desk = Desk(app)
-    compose, _page = desk.send(f"/l/{token}/paper", typed(act="keep"))
-    desk.send(compose, {key: value for key, value in typed().items() if key != "file"})
-    assert "Revise or correct" not in desk.get(compose), "not issued yet"
+    compose, _page = desk.send(f"/l/{token}/paper", typed())
+    assert "/compose" in compose, "a link to this paper alone"
+    sent = desk.get(compose)
+    assert "Sent in." in sent
+    assert "Revise or correct" not in sent, "not issued yet"
+    own = compose.replace("/compose", "/revise")
+    desk.get(own, 404)
     with system_unit(stage.engine, Reason.FILES, writes=False) as system:
         key = system.scalars(select(Document.id)).one()
-    desk.get(f"/l/{token}/paper/{key}", 404)
     Desk(app, stage.officer).send(f"/meetings/{meeting}/papers/{key}/answer", {"outcome": "issue"})
-    own = compose.replace("/compose", "/revise")
     assert own in desk.get(compose)
-    assert f"/l/{token}/paper/{key}" in desk.get(f"/l/{token}/paper")
-    desk.get(own)
-    location, _page = desk.send(f"/l/{token}/paper/{key}", revision(act="keep"))
+    assert "Return of children" not in desk.get(f"/l/{token}/paper"), "the link of the invitation opens that alone"
+    location, _page = desk.send(own, revision(act="keep"))
     after = follows(stage, key)
     assert reads(stage, after) == ["mx"]
     assert "It follows" in desk.get(location)
     desk.send(location, {"title-en": "Return of minors", "language": "en", "act": "send"})
     assert state_of(stage, after) is DocumentState.SUBMITTED
-    other = invitation_link(stage, settings, meeting, "gt")
-    Desk(app).get(f"/l/{other}/paper/{key}", 404)
+    desk.get(own.replace("/revise", "/paper"), 404)
 
 
 def test_nobody_else_revises_it_and_one_at_a_time(app: Flask, stage: Stage) -> None:

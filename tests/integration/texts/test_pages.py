@@ -122,7 +122,7 @@ def a_round(app: Flask, stage: Stage) -> tuple[str, UUID]:
 
 def test_a_round_from_its_opening_to_what_became_of_each_comment(app: Flask, stage: Stage) -> None:
     round_at, text = a_round(app, stage)
-    member, other, officer = Desk(app, stage.focal["mx"]), Desk(app, stage.focal["gt"]), Desk(app, stage.officer)
+    member, other, officer = Desk(app, stage.focal["mx"]), Desk(app, stage.focal["bz"]), Desk(app, stage.officer)
     with looking(stage.engine, stage.officer) as session:
         paragraph = made.paragraph(session, made.again(session, text), 2).id
     new = f"{round_at}/comments/new?paragraph={paragraph}"

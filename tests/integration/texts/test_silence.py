@@ -127,7 +127,7 @@ def test_ten_working_days_and_what_was_not_counted(named: Stage) -> None:
     ("ends", "said", "field"),
     [
         (Deadline(date(2027, 6, 15), time(17), "Panama/Nowhere"), "Choose a zone", "zone"),
-        (made.at(date(2027, 5, 31)), "moment has passed", "ends_on"),
+        (made.at(date(2027, 5, 31)), "This moment has passed", "ends_on"),
         (made.at(date(2027, 6, 4), time(9, 59)), "72 hours at the least", "ends_on"),
         (made.at(date(2027, 6, 12)), "Saturday 12 June 2027 is a day off there", "ends_on"),
         (made.at(date(2027, 11, 3)), "is a holiday there", "ends_on"),
@@ -375,7 +375,7 @@ def test_who_asked_for_time_has_it_until_the_hour_that_was_agreed(
     with acting(named.engine, named.officer) as session:
         (hold,) = queries.holds_of(session, key)
         assert hold.cause is HoldCause.ASKED_FOR_TIME
-        with pytest.raises(Refused, match="moment has passed"):
+        with pytest.raises(Refused, match="This moment has passed"):
             service.agree_time(session, hold, made.at(date(2027, 6, 16), time(11)))
         service.agree_time(session, hold, made.at(date(2027, 6, 18)))
     clock_stands.move_to(made.at(date(2027, 6, 18)).at - SECOND)

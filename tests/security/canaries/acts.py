@@ -130,17 +130,14 @@ class Walk:
             yield from (_at(rule, {part: key}) for key in self.more[part].get(role, []))
 
     def _behind(self, rule: Rule, token: str) -> Iterator[dict[str, str]]:
-        """A link alone, or with each thing the page names beside it that stands in what the link is about, or beside
-        that."""
-        about = self.world.links[token].subjects
-        around = {one.inside for key in about if (one := self.world.oracle.things.get(key)) and one.inside}
+        """A link alone, or with each thing the page names beside it that stands in what the link is about."""
         beside = rule.arguments - {"token"}
         if not beside:
             yield {"token": token}
         for part in beside:
             for value in addresses.PARTS[part](self.world):
                 known = self.world.oracle.things.get(UUID(value))
-                if known and known.inside in {*about, *around}:
+                if known and known.inside in self.world.links[token].subjects:
                     yield {"token": token, part: value}
 
     def _in_its_place(self, parts: dict[str, str]) -> dict[str, str]:

@@ -61,7 +61,6 @@ ALSO = {
     "word": "comment",
     "<uuid:version_id>": "compose",
     "<uuid:file_id>": "prepare",
-    "<uuid:document_id>": "reply",
     "revise": "compose",
 }
 """Pages behind links of a scope, beside the one called like it."""

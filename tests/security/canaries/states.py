@@ -271,9 +271,8 @@ def paper_is_sent_in(session: SystemSession, world: World, parts: Mapping[str, s
 
 
 def paper_is_issued(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
-    """It is the member's, sent in once, and others have it; behind a link of an invitation, for that meeting."""
-    key = UUID(parts["document_id"]) if "document_id" in parts else _key(world, parts, "document_id")
-    document = session.get(Document, key)
+    """It is the member's, sent in once, and others have it."""
+    document = session.get(Document, _key(world, parts, "document_id"))
     if document is None:
         return
     document.author_id, document.state = world.ids["state member"], DocumentState.ISSUED

@@ -125,7 +125,6 @@ ACTS: dict[str, Act] = {
     "meetings.prepare_item": Act(SPEAKERS, before=states.PREPARED_ITEM),
     "meetings.compose_by_link": Act(SPEAKERS, said={"file": UPLOAD}, before=states.paper_is_prepared),
     "meetings.revise_paper": Act(SPEAKERS, said={"file": UPLOAD}, before=states.paper_is_issued),
-    "meetings.revise_by_link": Act(SPEAKERS, said={"file": UPLOAD}, before=states.paper_is_issued),
     "meetings.revise_by_own_link": Act(SPEAKERS, said={"file": UPLOAD}, before=states.paper_is_issued),
     "capital.remind": Act(SPEAKERS, shown_at="capital.show", before=states.draft_is_out),
     "capital.take_back": Act(SPEAKERS, shown_at="capital.show", before=states.draft_is_out),

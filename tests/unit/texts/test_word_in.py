@@ -284,6 +284,14 @@ def test_too_many_paragraphs_are_refused_with_their_number(number: int) -> None:
     assert "at most 2,000" in sentence
 
 
+def test_the_longest_text_there_is_comes_back() -> None:
+    known = made.content(*(made.piece(key, OPERATIVE, 1, "Words", "Palabras") for key in range(MOST_PARAGRAPHS)))
+    for beside in (None, "es"):
+        data = made.sent("en", beside, known)
+        assert len(word_in.read(data).paragraphs) == MOST_PARAGRAPHS
+        assert word_in.changes(data, known, "en", made.TEXT_ID, 2) == word_in.Returned()
+
+
 def test_a_paragraph_that_is_too_long_is_refused_with_its_place() -> None:
     with pytest.raises(word_in.NotTaken) as refused:
         word_in.read(docx(p("Words"), p(), p("x" * 20_001)))

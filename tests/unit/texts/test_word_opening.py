@@ -155,10 +155,17 @@ def test_a_part_that_says_it_is_shorter_than_it_is_is_not_read() -> None:
 
 
 def test_a_file_that_fills_the_memory_of_its_child_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def falls(*_arguments: object) -> bytes:
+    def falls(*_arguments: object, **_more: object) -> bytes:
         raise Unreadable("MemoryError")
 
     monkeypatch.setattr(word_in, "in_a_child", falls)
+    with pytest.raises(NotTaken) as refused:
+        word_in.read(docx(p("Words")))
+    assert refused.value.problem is Problem.NOT_READ
+
+
+def test_a_file_that_takes_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word_in, "SECONDS", 0.01)
     with pytest.raises(NotTaken) as refused:
         word_in.read(docx(p("Words")))
     assert refused.value.problem is Problem.NOT_READ

@@ -127,6 +127,24 @@ def test_a_paragraph_run_into_the_next_is_taken_out_and_its_words_go_with_it() -
     )
 
 
+def test_from_the_end_of_one_to_the_end_of_the_next_is_the_next_taken_out() -> None:
+    data = made.sent()
+    third, fourth = paragraph_xml(data, 3), paragraph_xml(data, 4)
+    data = replaced(data, third, third.replace("</w:pPr>", f"<w:rPr><w:del {BY}/></w:rPr></w:pPr>"))
+    emptied = fourth.replace("<w:r>", f"<w:del {BY}><w:r>").replace("</w:r>", "</w:r></w:del>")
+    data = replaced(data, fourth, emptied.replace("w:t>", "w:delText>").replace("<w:t ", "<w:delText "))
+    assert back(data) == Returned(taken_out=(UUID(int=4),))
+
+
+def test_a_paragraph_that_goes_on_with_a_new_one_stays_itself() -> None:
+    data = made.sent()
+    was = paragraph_xml(data, 9)
+    ended = was.replace("</w:pPr>", f"<w:rPr><w:del {BY}/></w:rPr></w:pPr>")
+    assert back(replaced(data, was, ended + p(" Nor by day."))) == Returned(
+        (Proposed(UUID(int=9), "Nobody is returned at night. Nor by day."),)
+    )
+
+
 def test_a_paragraph_without_its_bookmark_is_known_by_its_words() -> None:
     data = made.sent()
     was = paragraph_xml(data, 6)
@@ -165,7 +183,8 @@ def test_a_row_deleted_in_a_file_with_two_is_a_paragraph_taken_out() -> None:
     def edit(body: str) -> str:
         rows = body.split("<w:tr>")
         place = next(place for place, row in enumerate(rows) if f"p_{UUID(int=4).hex}" in row)
-        rows[place] = f"<w:trPr><w:del {BY}/></w:trPr>{rows[place]}"
+        assert "</w:trPr>" in rows[place]
+        rows[place] = rows[place].replace("</w:trPr>", f"<w:del {BY}/></w:trPr>")
         return "<w:tr>".join(rows)
 
     data = made.changed(data, edit)

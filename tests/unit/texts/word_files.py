@@ -113,7 +113,7 @@ def paragraph_xml(data: bytes, key: int) -> str:
     return found[0]
 
 
-def ask_here(_module: str, data: bytes, most: str, longest: str) -> bytes:
+def ask_here(_module: str, data: bytes, most: str, longest: str, *, seconds: float | None = None) -> bytes:
     """What the child that reads a file would say, said by this process."""
     try:
         said = child.here(data, most=int(most), longest=int(longest))

@@ -5,7 +5,7 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0019_old_papers'
+revision = '0018_old_papers'
 down_revision = '0017_onward'
 branch_labels = None
 depends_on = None

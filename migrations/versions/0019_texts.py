@@ -5,8 +5,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0020_texts'
-down_revision = '0019_old_papers'
+revision = '0019_texts'
+down_revision = '0018_old_papers'
 branch_labels = None
 depends_on = None
 

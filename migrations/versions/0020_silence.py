@@ -5,8 +5,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0021_silence'
-down_revision = '0020_texts'
+revision = '0020_silence'
+down_revision = '0019_texts'
 branch_labels = None
 depends_on = None
 
