@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from secretariat.core.labelling import label_value
 from secretariat.core.languages import gettext as _
+from secretariat.directory.queries import SPEAKING_ROLES
 from secretariat.mail import composition
 from secretariat.mail.composition import Letter, Sending
 from secretariat.texts import queries, service
@@ -37,4 +38,4 @@ def comments_asked(session: Session, sending: Sending) -> Letter | None:
     )
 
 
-composition.register(COMMENTS_ASKED, comments_asked)
+composition.register(COMMENTS_ASKED, comments_asked, roles=SPEAKING_ROLES)

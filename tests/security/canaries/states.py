@@ -89,6 +89,21 @@ def meeting_was_held(session: SystemSession, _world: World, parts: Mapping[str, 
         meeting.state, meeting.attribution, meeting.source = MeetingState.HELD, AttributionRule.OPEN, ""
 
 
+def meeting_of_last_week(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """It has begun, so that what follows it can be noted."""
+    draft_of_last_week(session, world, parts)
+    meeting = session.get(Meeting, UUID(parts["meeting_id"]))
+    if meeting is not None:
+        meeting.state, meeting.announced_at = MeetingState.HELD, clock.now() - timedelta(days=90)
+        meeting.noted = {}
+
+
+def silences_are_called_off(session: SystemSession, _world: World, _parts: Mapping[str, str]) -> None:
+    """Nothing runs that a new edition would have to give way to."""
+    for one in session.scalars(select(SilenceProcedure)):
+        one.called_off_at = clock.now()
+
+
 def rounds_are_over(session: SystemSession, _world: World, _parts: Mapping[str, str]) -> None:
     """No round of comments runs, so that another can be opened."""
     for one in session.scalars(select(CommentRound)):

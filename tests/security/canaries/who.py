@@ -174,7 +174,9 @@ ACTS: dict[str, Act] = {
     "texts.begin": Act(OFFICES),
     "texts.edit": Act(OFFICES),
     "texts.set_aside": Act(OFFICES, shown_at="texts.show"),
-    "texts.circulate": Act(OFFICES, anew="what is circulated is read by the readers it was given"),
+    "texts.circulate": Act(
+        OFFICES, before=states.silences_are_called_off, anew="what is circulated is read by the readers it was given"
+    ),
     "texts.add_paragraph": Act(OFFICES),
     "texts.paste": Act(OFFICES),
     "texts.edit_paragraph": Act(OFFICES),
@@ -221,7 +223,7 @@ ACTS: dict[str, Act] = {
     "meetings.write_general_note": Act(OFFICES),
     "meetings.busy_days": Act(OFFICES),
     "meetings.body_milestones": Act(OFFICES, said={"number_papers": "3"}),
-    "meetings.note_milestone": Act(OFFICES, shown_at="meetings.show"),
+    "meetings.note_milestone": Act(OFFICES, shown_at="meetings.show", before=states.meeting_of_last_week),
     "meetings.make_feed": Act(EVERYBODY, shown_at="meetings.calendar_feeds"),
     "meetings.revoke_feed": Act(EVERYBODY, shown_at="meetings.calendar_feeds", own=True),
     "meetings.confirm": Act(OFFICES | CHAIRS, before=states.DRAFT_OUTCOME),

@@ -42,6 +42,7 @@ def digest(post: Post) -> Iterator[Occasion]:
     post.session.expire_all()
     everything = list(_awaited(post))
     began = {one.id: one.invited_at.date().isoformat() for one in post.session.scalars(select(Invitation))}
+    began |= {one.id: one.ends_on.isoformat() for one in post.session.scalars(select(CommentRound))}
     for side in ("government", "network"):
         track = post.session.get_one(Track, post.world.ids[side])
         series = _series(post, track, post.official.person)
