@@ -19,7 +19,7 @@ from secretariat.processes.models import Participant, Track
 from secretariat.texts import silence_queries as queries
 from secretariat.texts.models import DraftText, TextState
 from secretariat.texts.service import silence as service
-from secretariat.texts.silence import ReactionKind, SilenceState
+from secretariat.texts.silence import HoldCause, ReactionKind, SilenceState
 from secretariat.texts.silence_models import CapitalSays, ReasonsTo, TextAdoption
 from tests.factories import people
 from tests.factories import silence as made
@@ -251,7 +251,8 @@ def test_holding_open_and_agreeing_time_from_the_pages(
     officer.send(f"/silence/{key}/bounce", {"participant": str(named.id["bz"])})
     made.reacted(named.engine, named.focal["mx"], key, ReactionKind.ASKS_FOR_TIME, "")
     with looking(named.engine, named.officer) as session:
-        bounced, asked = queries.holds_of(session, key)
+        held = {one.cause: one for one in queries.holds_of(session, key)}
+        bounced, asked = held[HoldCause.BOUNCED], held[HoldCause.ASKED_FOR_TIME]
     officer.send(
         f"/silence/{key}/holds/{asked.id}/time", {"ends_on": "2027-06-18", "ends_hour": "12:00", "zone": made.ZONE}
     )
