@@ -45,6 +45,8 @@ BESIDE = {
     "reply": _l("An invitation awaits your answer"),
     "guest": _l("An invitation awaits your answer"),
     "lowering": _l("A wider label awaits your answer"),
+    "comment": _l("A text awaits your government's comments"),
+    "confirmation": _l("A text awaits your government's confirmation"),
 }
 
 
