@@ -186,6 +186,7 @@ class Histories(RuleBasedStateMachine):
                     Appointment.role == RoleName(one.role),
                     Appointment.track_id == one.track,
                     Appointment.body_id == one.body if one.body else Appointment.body_id.is_(None),
+                    Appointment.until.is_(None),  # what ended before ended then
                 )
             )
             for row in rows:
