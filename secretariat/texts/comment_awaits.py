@@ -13,10 +13,11 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from secretariat.core import awaited, clock
+from secretariat.core.viewer import Viewer
 from secretariat.documents.models import Document, DocumentState
-from secretariat.processes.models import LifeState, Process
+from secretariat.processes.models import Body, BodyMembershipRule, LifeState, Process, StandingKind
 from secretariat.texts.deadline import Deadline
-from secretariat.texts.membership import members_of
+from secretariat.texts.membership import AT_A_BODY, members_of
 from secretariat.texts.models import CommentReply, CommentRound, TextEdition
 
 KIND = "comments"
@@ -24,11 +25,15 @@ KIND = "comments"
 
 def comments(session: Session, process: UUID | None, participant: UUID | None, on: date) -> Iterable[awaited.Awaited]:
     """Replies that are awaited, of rounds that run."""
-    rows = session.execute(_open(of_process=process is not None), {"process": process}).all()
+    given = {"process": process, "participant": participant}
+    rows = session.execute(_open(of_process=process is not None, of_one=participant is not None), given).all()
     now = clock.now()
     running = [one for one in rows if Deadline(one.ends_on, one.ends_hour, one.zone).at > now]
     if not running:
         return []
+    viewer: Viewer | None = getattr(session, "viewer", None)
+    if participant is not None and viewer is not None and viewer.participant == participant:
+        return [_awaited(one, participant) for one in running if one.replied_at is None and _is_asked(viewer, one)]
     members = members_of(session, {(one.process_id, one.track_id, one.body_id) for one in running}, on)
     sent = _sent(session, [one.id for one in running])
     return [
@@ -37,6 +42,17 @@ def comments(session: Session, process: UUID | None, participant: UUID | None, o
         for member in sorted(members[one.process_id, one.track_id, one.body_id] - sent[one.id], key=str)
         if participant is None or member == participant
     ]
+
+
+def _is_asked(viewer: Viewer, one: Any) -> bool:
+    """Whether whom a reader acts for is a member the text concerns, by what the reader holds: the first page of
+    everybody asks."""
+    standing = viewer.standing_in(one.process_id)
+    if standing is None or standing.track != one.track_id:
+        return False
+    if one.membership is BodyMembershipRule.OWN:
+        return not frozenset(AT_A_BODY).isdisjoint(standing.bodies.get(one.body_id, ()))
+    return standing.standing == StandingKind.MEMBER.value
 
 
 def _sent(session: Session, rounds: list[UUID]) -> dict[UUID, set[UUID]]:
@@ -68,7 +84,7 @@ def _awaited(one: Any, member: UUID) -> awaited.Awaited:
 
 
 @cache
-def _open(*, of_process: bool) -> Select[*tuple[Any, ...]]:
+def _open(*, of_process: bool, of_one: bool) -> Select[*tuple[Any, ...]]:
     """Built once: the first page of everybody asks for it, and building takes longer than asking."""
     wanted = (
         select(
@@ -82,10 +98,12 @@ def _open(*, of_process: bool) -> Select[*tuple[Any, ...]]:
             CommentRound.track_id,
             Document.body_id,
             Document.title,
+            Body.membership,
         )
         .join(TextEdition, CommentRound.edition_id == TextEdition.id)
         .join(Document, TextEdition.document_id == Document.id)
         .join(Process, CommentRound.process_id == Process.id)
+        .outerjoin(Body, Document.body_id == Body.id)
         .where(
             CommentRound.closed_at.is_(None),
             Document.state == DocumentState.ISSUED,
@@ -95,6 +113,10 @@ def _open(*, of_process: bool) -> Select[*tuple[Any, ...]]:
     )
     if of_process:
         wanted = wanted.where(CommentRound.process_id == bindparam("process", type_=CommentRound.process_id.type))
+    if of_one:
+        mine = bindparam("participant", type_=CommentReply.participant_id.type)
+        replied = (CommentReply.round_id == CommentRound.id) & (CommentReply.participant_id == mine)
+        wanted = wanted.outerjoin(CommentReply, replied).add_columns(CommentReply.sent_at.label("replied_at"))
     return wanted
 
 

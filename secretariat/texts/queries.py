@@ -25,22 +25,25 @@ from secretariat.texts.models import (
     UnsavedWords,
 )
 
-_STANDS_IN = (
-    joinedload(DraftText.process, innerjoin=True),
-    joinedload(DraftText.track, innerjoin=True),
-    joinedload(DraftText.body),
-    selectinload(DraftText.meeting),
-)
+
+def _stands_in() -> tuple[Any, ...]:
+    """What a text stands in; named when it is asked for, since meetings are of a room above this one."""
+    return (
+        joinedload(DraftText.process, innerjoin=True),
+        joinedload(DraftText.track, innerjoin=True),
+        joinedload(DraftText.body),
+        selectinload(DraftText.meeting),
+    )
 
 
 def text_by_id(session: Session, text: UUID) -> DraftText | None:
     """A text with what its page shows; none where the reader may not see its process (joined inwards)."""
-    return session.scalar(select(DraftText).where(DraftText.id == text).options(*_STANDS_IN))
+    return session.scalar(select(DraftText).where(DraftText.id == text).options(*_stands_in()))
 
 
 def texts_of_process(session: Session, process: UUID) -> Sequence[DraftText]:
     """The texts of a process that are written, those of the reader's drafting groups or of the track one keeps."""
-    found = session.scalars(select(DraftText).where(DraftText.process_id == process).options(*_STANDS_IN))
+    found = session.scalars(select(DraftText).where(DraftText.process_id == process).options(*_stands_in()))
     return sorted(found, key=lambda one: (one.state.value, str(one.title), str(one.id)))
 
 

@@ -1,7 +1,9 @@
 """Comments asked for by mail, written behind its link, and awaited of whoever has not replied."""
 
 import re
+from uuid import UUID
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -9,10 +11,13 @@ from config import Settings
 from secretariat.core import awaited, clock
 from secretariat.core.session import Reason, system_unit
 from secretariat.mail.models import OutboxMessage
+from secretariat.processes import clauses
 from secretariat.texts import queries, service
 from secretariat.texts.service import Said
+from tests.factories import documents
 from tests.factories import texts as made
 from tests.factories.meetings import acting, looking
+from tests.factories.people import Official
 from tests.integration.meetings.test_lent_drafts import mails
 from tests.integration.texts.conftest import Desk, Stage
 from tests.integration.texts.test_rounds import a_round
@@ -67,3 +72,23 @@ def test_the_link_of_the_mail_opens_the_reply_and_no_more(app: Flask, stage: Sta
     with acting(stage.engine, stage.officer) as session:
         service.close_round(session, made.round_again(session, found))
     assert "over" in nobody.get(link)
+
+
+@pytest.mark.parametrize("body", ["", "Steering Group", "Vice-Ministerial Meeting"])
+def test_each_is_told_the_same_that_the_secretariat_sees_awaited(stage: Stage, body: str) -> None:
+    """Of oneself it is worked out from what one holds, of all from who takes part: they must not differ."""
+    with acting(stage.engine, stage.officer) as session:
+        where = documents.place(session, body=body)
+        readers = frozenset({clauses.participants_of(where.process, where.track)})
+        found = made.opened(session, made.circulated(session, made.begun(session, body=body, readers=readers))).id
+
+    def waits(reader: Official, participant: UUID | None) -> set[UUID | None]:
+        with looking(stage.engine, reader) as session:
+            things = awaited.awaited(session, clock.today(), participant=participant)
+            return {one.participant for one in things if one.kind == "comments" and one.subject == found}
+
+    everybody = waits(stage.officer, None)
+    assert everybody
+    for key, one in stage.focal.items():
+        mine = stage.id[key]
+        assert waits(one, mine) == everybody & {mine}, key
