@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from secretariat.core import clock, kinds
@@ -24,7 +25,6 @@ from secretariat.processes.models import (
     BodyMembership,
     BodyMembershipRule,
     ChairTerm,
-    LifeState,
     Participation,
     Process,
     StandingKind,
@@ -318,6 +318,13 @@ def confirmation_of(session: Session, key: UUID) -> AdoptionConfirmation | None:
 
 def awaited_confirmations(session: Session, process: UUID | None, participant: UUID | None) -> Sequence[Any]:
     """Confirmations of capitals that have not come, with what a list of things awaited says of them."""
+    wanted = _awaited_confirmations(of_process=process is not None, of_one=participant is not None)
+    return session.execute(wanted, {"process": process, "participant": participant}).all()
+
+
+@cache
+def _awaited_confirmations(*, of_process: bool, of_one: bool) -> Select[*tuple[Any, ...]]:
+    """Built once: the first page of everybody asks for it, and building takes longer than asking."""
     wanted = (
         select(
             AdoptionConfirmation.id,
@@ -333,15 +340,14 @@ def awaited_confirmations(session: Session, process: UUID | None, participant: U
         .join(TextAdoption, AdoptionConfirmation.adoption_id == TextAdoption.id)
         .join(TextEdition, TextAdoption.edition_id == TextEdition.id)
         .join(Document, TextEdition.document_id == Document.id)
-        .join(Process, TextAdoption.process_id == Process.id)
-        # of what rests or is concluded nobody is asked
-        .where(AdoptionConfirmation.says == CapitalSays.AWAITED, Process.state == LifeState.ACTIVE)
+        .where(AdoptionConfirmation.says == CapitalSays.AWAITED)
     )
-    if process is not None:
-        wanted = wanted.where(TextAdoption.process_id == process)
-    if participant is not None:
-        wanted = wanted.where(AdoptionConfirmation.participant_id == participant)
-    return session.execute(wanted).all()
+    if of_process:
+        wanted = wanted.where(TextAdoption.process_id == bindparam("process", type_=TextAdoption.process_id.type))
+    if of_one:
+        mine = bindparam("participant", type_=AdoptionConfirmation.participant_id.type)
+        wanted = wanted.where(AdoptionConfirmation.participant_id == mine)
+    return wanted
 
 
 def statements_on_silence(session: Session, key: UUID) -> list[SilenceReaction]:
