@@ -25,6 +25,7 @@ from secretariat.processes.models import (
     BodyMembership,
     BodyMembershipRule,
     ChairTerm,
+    LifeState,
     Participation,
     Process,
     StandingKind,
@@ -340,7 +341,9 @@ def _awaited_confirmations(*, of_process: bool, of_one: bool) -> Select[*tuple[A
         .join(TextAdoption, AdoptionConfirmation.adoption_id == TextAdoption.id)
         .join(TextEdition, TextAdoption.edition_id == TextEdition.id)
         .join(Document, TextEdition.document_id == Document.id)
-        .where(AdoptionConfirmation.says == CapitalSays.AWAITED)
+        .join(Process, TextAdoption.process_id == Process.id)
+        # of what rests or is concluded nobody is asked
+        .where(AdoptionConfirmation.says == CapitalSays.AWAITED, Process.state == LifeState.ACTIVE)
     )
     if of_process:
         wanted = wanted.where(TextAdoption.process_id == bindparam("process", type_=TextAdoption.process_id.type))
