@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from secretariat.core.viewer import Office, Viewer
+from secretariat.core.viewer import Viewer
 from secretariat.documents.models import Document, DocumentState
 from secretariat.documents.policy import SPEAKING
 from secretariat.texts.models import Comment, CommentReply, CommentRound, DraftText, TextState
@@ -27,7 +27,7 @@ def may_keep(viewer: Viewer, text: DraftText) -> bool:
 
 def may_write(viewer: Viewer, text: DraftText) -> bool:
     """The secretariat and the drafting group, while the text is worked on."""
-    drafts = viewer.participant is not None and viewer.participant in text.drafters
+    drafts = viewer.participant in text.drafters
     return text.state is TextState.DRAFTING and (may_keep(viewer, text) or (drafts and speaks(viewer, text.process_id)))
 
 
@@ -111,7 +111,7 @@ def may_react(viewer: Viewer, found: SilenceProcedure) -> bool:
 def chairs(viewer: Viewer, document: Document) -> bool:
     """Whether one acts as chair of the document's body, or of its process."""
     chaired = (document.body_id, document.process_id)
-    return any(Office("chair", one) in viewer.offices for one in chaired if one is not None)
+    return any(office.kind == "chair" and office.id in chaired for office in viewer.offices)
 
 
 def may_pronounce(viewer: Viewer, document: Document) -> bool:

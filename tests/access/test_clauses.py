@@ -9,6 +9,7 @@ import pytest
 
 from secretariat.core.labels import Addressee, Clause, Level, Named
 from secretariat.core.session import Reason, system_unit
+from secretariat.core.viewer import INSTALLATION
 from secretariat.processes import clauses
 from secretariat.processes.models import Body, Process, Track
 from tests.access.people import BODY, GOVERNMENT, GUATEMALA, HERE, NETWORK, SOMEBODY
@@ -48,6 +49,12 @@ def test_a_clause_says_process_tracks_body_audience_and_generation(
     made = make()
     assert made == expected
     assert {type(made.tracks), type(made.audience), type(made.opened_to)} == {frozenset}
+
+
+def test_what_nobody_reads_names_who_is_no_person() -> None:
+    made = clauses.nobody(PROCESS, TRACK)
+    nobody = Addressee(Named.PERSON, INSTALLATION)
+    assert made == Clause(HERE, Level.NAMED, frozenset({GOVERNMENT}), audience=frozenset({nobody}), generation=3)
 
 
 def test_a_process_not_yet_written_is_in_its_first_generation() -> None:

@@ -28,6 +28,7 @@ from secretariat.core.labelling import (
     label_values,
     labelled_kinds,
     labels_of_process,
+    met_label,
     moved,
     relabel,
     renew,
@@ -222,6 +223,26 @@ def test_labels_are_read_many_at_once(world: World, monkeypatch: pytest.MonkeyPa
                 assert len(sent) == 1
             assert label_values(session, [other, keys[0]]).keys() == {other, keys[0]}
         assert label_values(session, []) == {}
+
+
+def test_a_label_read_with_its_thing_is_not_asked_for_again(world: World) -> None:
+    value = label(own(world, generation=4))
+    other = label(own(world, generation=5))
+    with product(world) as session:
+        key, unmet = intern(session, value), intern(session, other)
+        label_values(session, [key, unmet])  # known to this process from now on
+        with counted(world.engine) as sent:
+            met_label(session, key, value.digest)
+            assert label_value(session, key) == value
+            met_label(session, key, other.digest)  # what was met first holds: a key means one label for ever
+            assert label_value(session, key) == value
+            assert sent == []
+            assert label_value(session, unmet) == other
+        assert len(sent) == 1
+        labelling._by_digest.clear()
+        session.info.pop("labels_met")
+        met_label(session, key, value.digest)
+        assert label_value(session, key) == value
 
 
 def test_more_than_a_process_can_remember_is_forgotten(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

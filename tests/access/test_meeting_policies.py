@@ -111,6 +111,14 @@ def test_a_file_is_brought_while_it_is_awaited_and_in_a_draft_but_not_for_what_w
     assert who(lambda one: documents.may_see_to_version(one, of, version)) == allowed
 
 
+def test_the_original_of_a_revision_by_its_author_is_not_replaced_by_the_secretariat() -> None:
+    of = document(DocumentState.DRAFT, revision=Revision.REV, by_its_author=True, author_id=GUATEMALA)
+    original = DocumentVersion(state=VersionState.FINAL, is_original=True)
+    assert who(lambda one: documents.may_see_to_version(one, of, original)) == NOBODY
+    translation = DocumentVersion(state=VersionState.FINAL, is_original=False)
+    assert who(lambda one: documents.may_see_to_version(one, of, translation)) == OFFICER
+
+
 @pytest.mark.parametrize("state", DocumentState)
 def test_a_paper_is_its_participants_until_it_is_sent_in(state: DocumentState) -> None:
     of = paper(state)
@@ -125,6 +133,9 @@ def test_a_paper_is_its_participants_until_it_is_sent_in(state: DocumentState) -
     assert who(lambda one: documents.may_decide(one, of, [OTHER_BODY, BODY])) == deciding
     assert who(lambda one: documents.may_decide(one, of, [])) == (OFFICER if sent else NOBODY)
     assert who(lambda one: documents.may_decide(one, of, [OTHER_BODY])) == (OFFICER if sent else NOBODY)
+    # the liaison officer's office is of the process too, and no chair
+    whole = {*OFFICER, "chair of the process"} if sent else NOBODY
+    assert who(lambda one: documents.may_decide(one, of, [HERE])) == whole
 
 
 @pytest.mark.parametrize("state", DocumentState)

@@ -6,7 +6,18 @@ from secretariat.core.viewer import Office
 from secretariat.documents.models import Document
 from secretariat.texts import policy as texts
 from secretariat.texts.silence_models import AdoptionConfirmation, SilenceProcedure, TextAdoption
-from tests.access.people import BODY, EVERYBODY, GOVERNMENT, GUATEMALA, HERE, NETWORK, who
+from tests.access.people import (
+    BODY,
+    ELSEWHERE,
+    EVERYBODY,
+    GOVERNMENT,
+    GUATEMALA,
+    HERE,
+    NETWORK,
+    appointed,
+    standing,
+    who,
+)
 
 OFFICER = {"officer", "chair's office"}
 SPEAKERS = {"focal point", "alternate"}
@@ -40,6 +51,15 @@ def test_who_speaks_for_a_participant_of_the_track_reacts() -> None:
     assert not may & {"officer", "coordinator", "chair's office", "public", "guatemalan on the other track"}
     for name in may:
         assert texts.speaks(EVERYBODY[name], HERE)
+
+
+def test_it_is_the_standing_in_this_process_and_track_that_counts() -> None:
+    found = SilenceProcedure(process_id=HERE, track_id=GOVERNMENT)
+    here, elsewhere = standing(), standing(process=ELSEWHERE)
+    assert texts.may_react(appointed(30, "focal_point", elsewhere, here), found)
+    assert not texts.may_react(appointed(31, "focal_point", elsewhere), found)
+    assert not texts.may_react(appointed(32, "focal_point", standing(track=NETWORK), elsewhere), found)
+    assert not texts.may_react(appointed(33, "focal_point", standing(last_generation=2)), found)
 
 
 def test_the_chair_pronounces_or_the_secretariat_for_it() -> None:
