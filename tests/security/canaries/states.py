@@ -230,11 +230,11 @@ def meeting_is_over(session: SystemSession, _world: World, parts: Mapping[str, s
 
 
 def meeting_has_begun(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
-    """It is being held, and its agenda is not adopted."""
-    today = PartialDate.parse(clock.today())
+    """It is being held, whatever day it is in its zone, and its agenda is not adopted."""
+    yesterday, tomorrow = (clock.today() + timedelta(days=days) for days in (-1, 1))
     meeting = session.get(Meeting, UUID(parts["meeting_id"]))
     if meeting is not None:
-        meeting.starts_on = meeting.ends_on = today
+        meeting.starts_on, meeting.ends_on = PartialDate.parse(yesterday), PartialDate.parse(tomorrow)
         meeting.state, meeting.agenda_adopted_at = MeetingState.ANNOUNCED, None
 
 
