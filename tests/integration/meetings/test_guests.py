@@ -164,7 +164,7 @@ def test_what_a_guest_answers_wrongly_is_said_at_its_field_and_nothing_is_lost(
     ]
     _location, page = desk.send(path, {"answer": "attends", "names": long}, 422)
     assert long in page
-    assert desk.wrong(path, {"answer": "will_answer", "will_answer_by": in_days(-1).isoformat()}) == [
+    assert desk.wrong(path, {"answer": "will_answer", "will_answer_by": in_days(-2).isoformat()}) == [
         "That day is past; give one to come"
     ]
     desk.send(path, {"answer": "attends", "names": long[:300]})

@@ -96,7 +96,7 @@ def test_what_cannot_be_noted_is_said(app: Flask, stage: Stage) -> None:
     desk, path = Desk(app, stage.officer), f"/meetings/{meeting}/invitations/{key}/note"
     assert len(desk.wrong(path, {})) == 2
     assert desk.wrong(path, {**GIVEN, "answer": "will_answer"}) == ["Give the day by which you will know"]
-    past = {**GIVEN, "answer": "will_answer", "will_answer_by": in_days(-1).isoformat()}
+    past = {**GIVEN, "answer": "will_answer", "will_answer_by": in_days(-2).isoformat()}
     assert desk.wrong(path, past) == ["That day is past; give one to come"]
     desk.get(f"/meetings/{other}/invitations/{key}/note", 404)
     Desk(app, stage.focal["mx"]).send(f"/meetings/{meeting}/reply", {"answer": "attends"})

@@ -99,7 +99,7 @@ def held(stage: Stage, **fields: Any) -> UUID:
 def test_to_a_meeting_that_is_over_no_letter_leaves_and_none_is_said_to(app: Flask, stage: Stage) -> None:
     with acting(stage.engine, stage.officer) as session:
         meeting = scheduled(session, body="Vice-Ministerial Meeting").id
-        moved = particulars(starts_on=in_days(-1), ends_on=in_days(-1), last_ends=None)
+        moved = particulars(starts_on=in_days(-2), ends_on=in_days(-2), last_ends=None)
         service.change_meeting(session, again(session, meeting), moved)
     desk = Desk(app, stage.officer)
     assert "receives one letter" not in desk.get(f"/meetings/{meeting}/invite")

@@ -52,7 +52,7 @@ def test_a_proposal_stands_below_its_outcome_for_those_who_read_it(planned: Plan
 def decided(planned: Planned) -> UUID:
     """A confirmed decision of a meeting of members."""
     with acting(planned.engine, planned.people.officer) as session:
-        meeting = scheduled(session, body="Vice-Ministerial Meeting", starts_on=in_days(0), ends_on=in_days(0))
+        meeting = scheduled(session, body="Vice-Ministerial Meeting", starts_on=in_days(-1), ends_on=in_days(-1))
         record_attendance(session, meeting, {})
         made = record_outcome(
             session, again(session, meeting.id), OutcomeWords(kind="decision", text=LocalText.of("Publish"))
