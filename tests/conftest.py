@@ -18,7 +18,7 @@ from secretariat.core.database import make_engine
 from secretariat.dev import mailbox
 from secretariat.web import create_app
 from tests.factories import people
-from tests.support import brokers, databases, loopback
+from tests.support import brokers, compiled, databases, loopback
 from tests.support.browsers import Browsers
 from tests.support.mail import Sink
 from tests.support.ports import free_port
@@ -31,6 +31,9 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault(RUN, secrets.token_hex(4))
     databases.wait_for_no_disk()
     loopback.stay()
+    compiled.templates_once()
+    compiled.statements_once()
+    compiled.addresses_once()
 
 
 PAGES = (
