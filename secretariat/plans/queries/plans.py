@@ -1,0 +1,66 @@
+"""Plans, the processes they belong to and the meetings at which one can have been adopted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from secretariat.meetings.models import Meeting, MeetingState
+from secretariat.plans.models import Plan, PlanState
+from secretariat.processes.models import Process
+
+
+def plan_by_id(session: Session, plan_id: UUID) -> Plan | None:
+    """A plan with its process and track; none where the reader may not see these (they are joined inwards)."""
+    return session.scalar(
+        select(Plan)
+        .where(Plan.id == plan_id)
+        .options(joinedload(Plan.process, innerjoin=True), joinedload(Plan.track, innerjoin=True))
+    )
+
+
+def plans_of(session: Session, process_id: UUID) -> Sequence[Plan]:
+    """The plans of a process, the latest period first."""
+    return session.scalars(
+        select(Plan)
+        .where(Plan.process_id == process_id)
+        .options(joinedload(Plan.process), joinedload(Plan.track))
+        .order_by(Plan.period_from.desc(), Plan.id)
+    ).all()
+
+
+def has_plan(session: Session, process_id: UUID) -> bool:
+    """Whether this reader has any plan of a process to read."""
+    return session.scalar(select(Plan.id).where(Plan.process_id == process_id).limit(1)) is not None
+
+
+def plans_in(session: Session, processes: Iterable[UUID]) -> Sequence[Plan]:
+    """The plans of several processes that are not closed, the latest period first."""
+    return session.scalars(
+        select(Plan)
+        .where(Plan.process_id.in_(sorted(processes, key=str)), Plan.state != PlanState.CLOSED)
+        .options(joinedload(Plan.process), joinedload(Plan.track))
+        .order_by(Plan.period_from.desc(), Plan.id)
+    ).all()
+
+
+def process_by_slug(session: Session, slug: str) -> Process | None:
+    """A process with its tracks."""
+    return session.scalar(select(Process).where(Process.slug == slug).options(selectinload(Process.tracks)))
+
+
+def meetings_held(session: Session, plan: Plan) -> list[Meeting]:
+    """Meetings of the plan's track at which it can have been adopted, the latest first."""
+    found = session.scalars(
+        select(Meeting)
+        .where(
+            Meeting.process_id == plan.process_id,
+            Meeting.track_id == plan.track_id,
+            Meeting.state.in_([MeetingState.ANNOUNCED, MeetingState.HELD, MeetingState.CLOSED]),
+        )
+        .order_by(Meeting.starts_on.desc(), Meeting.id)
+    )
+    return list(found)

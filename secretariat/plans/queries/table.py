@@ -1,0 +1,111 @@
+"""The table of a plan: its rows under filters, its counts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from secretariat.plans.models import Commitment, CommitmentState
+from secretariat.plans.queries.commitments import IN_PLAN
+from secretariat.plans.queries.progress import status_in_force
+from secretariat.plans.status import NOT_YET_REPORTED, Status
+
+SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the table is narrowed to. `status` is a status, `not_yet_reported` or `proposed`; `due` soon or reached."""
+
+    area_id: UUID | None = None
+    participant_id: UUID | None = None
+    status: str = ""
+    due: str = ""
+    words: str = ""
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+
+def _narrowed(statement: Select[Commitment], plan_id: UUID, filters: Filters, on: date) -> Select[Commitment]:
+    statement = statement.where(Commitment.plan_id == plan_id)
+    if filters.area_id:
+        statement = statement.where(Commitment.area_id == filters.area_id)
+    if filters.participant_id:
+        statement = statement.where(Commitment.participant_id == filters.participant_id)
+    if filters.due == "soon":
+        statement = statement.where(Commitment.due_on >= on, Commitment.due_on <= on + SOON)
+    if filters.due == "reached":
+        statement = statement.where(Commitment.due_on <= on)
+    if filters.status == NOT_YET_REPORTED:
+        statement = statement.where(status_in_force().is_(None), Commitment.state != CommitmentState.PROPOSED)
+    elif filters.status and filters.status != CommitmentState.PROPOSED.value:
+        statement = statement.where(status_in_force() == Status(filters.status))
+    return statement
+
+
+def commitments_in_table(session: Session, plan_id: UUID, filters: Filters, on: date) -> int:
+    """How many commitments there are under these filters. Proposals are not counted."""
+    if filters.status == CommitmentState.PROPOSED.value:
+        return 0
+    return _count(session, _narrowed(select(Commitment), plan_id, filters, on).where(Commitment.state.in_(IN_PLAN)))
+
+
+def _count(session: Session, statement: Select[Commitment]) -> int:
+    return session.scalar(statement.with_only_columns(func.count(Commitment.id)).order_by(None)) or 0
+
+
+def table_rows(
+    session: Session, plan_id: UUID, filters: Filters, on: date, *, offset: int = 0, limit: int | None = None
+) -> Sequence[Commitment]:
+    """Commitments in the order of the plan, `limit` of them after `offset`."""
+    if filters.status == CommitmentState.PROPOSED.value:
+        return []
+    statement = _narrowed(select(Commitment), plan_id, filters, on).where(Commitment.state.in_(IN_PLAN))
+    return session.scalars(_in_order(statement).offset(offset).limit(limit)).all()
+
+
+def proposals_in_table(session: Session, plan_id: UUID, filters: Filters, on: date) -> Sequence[Commitment]:
+    """Proposals that await an answer, for those who read them, in the order of the plan."""
+    if filters.status not in ("", CommitmentState.PROPOSED.value):
+        return []
+    statement = _narrowed(select(Commitment), plan_id, filters, on).where(Commitment.state == CommitmentState.PROPOSED)
+    return session.scalars(_in_order(statement)).all()
+
+
+def _in_order(statement: Select[Commitment]) -> Select[Commitment]:
+    return statement.order_by(Commitment.place, Commitment.number, Commitment.id)
+
+
+def standing_by_area(session: Session, plan_id: UUID) -> dict[UUID | None, dict[str, int]]:
+    """How many commitments of each area stand where, by status or `not_yet_reported`. One statement."""
+    status = status_in_force()
+    rows = session.execute(
+        select(Commitment.area_id, status.label("status"), func.count(Commitment.id))
+        .where(Commitment.plan_id == plan_id, Commitment.state.in_(IN_PLAN))
+        .group_by(Commitment.area_id, status)
+    )
+    counts: dict[UUID | None, dict[str, int]] = defaultdict(dict)
+    for area_id, found, number in rows:
+        counts[area_id][Status(found).value if found else NOT_YET_REPORTED] = number
+    return counts
+
+
+def participants_in_table(session: Session, plan_id: UUID) -> set[UUID]:
+    """Participants with a commitment or a proposal this reader may read."""
+    return set(
+        session.scalars(
+            select(Commitment.participant_id)
+            .where(
+                Commitment.plan_id == plan_id,
+                or_(Commitment.state.in_(IN_PLAN), Commitment.state == CommitmentState.PROPOSED),
+            )
+            .distinct()
+        )
+    )
