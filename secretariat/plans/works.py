@@ -11,7 +11,7 @@ from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.templating import local_text
 from secretariat.core.session import ViewerSession
 from secretariat.jobs import papers
-from secretariat.plans import queries, table
+from secretariat.plans import queries, table, table_paper  # noqa: F401 - the table enters its paper itself
 from secretariat.plans.models import Commitment, Plan, ProgressUpdate
 from secretariat.plans.status import shown_as
 from secretariat.prints.sheet import Head, Issuer, Sheet, as_wide_as, set_sheet

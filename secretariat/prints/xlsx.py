@@ -23,7 +23,8 @@ LONGEST = 32_767
 class Table:
     """A table to be written: what stands above it, its headings with the width of each column, and its rows.
 
-    `marking` stands above the table and at the foot of every printed page; `copy_of` says whose copy it is.
+    `marking` stands above the table and at the foot of every printed page; `copy_of` says whose copy it is. With
+    `filters` the program offers to filter and sort by each column.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Table:
     foot: str = ""
     right_to_left: bool = False
     sheet: str = "1"
+    filters: bool = False
 
 
 def xlsx(table: Table) -> bytes:
@@ -74,6 +76,8 @@ def xlsx(table: Table) -> bytes:
         sheet.set_row(place, _height(row, widths))
         for column, words in enumerate(row):
             _text(sheet, place, column, words, heading if place == at else cell)
+    if table.filters:
+        sheet.autofilter(at, 0, at + len(table.rows), len(widths) - 1)
     _pages(sheet, table, at)
     book.close()
     return file.getvalue()

@@ -30,6 +30,15 @@ from secretariat.plans.queries.table import (
     standing_by_area,
     table_rows,
 )
+from secretariat.plans.queries.tabulated import (
+    ListedPart,
+    ListedPartner,
+    TableRow,
+    areas_in_table,
+    partners_in_table,
+    parts_in_table,
+    tabulated,
+)
 from secretariat.plans.queries.text import (
     Part,
     numbers_taken,
@@ -44,8 +53,12 @@ __all__ = [
     "IN_PLAN",
     "Beside",
     "Filters",
+    "ListedPart",
+    "ListedPartner",
     "Part",
+    "TableRow",
     "addressed_by",
+    "areas_in_table",
     "awaited_of_participants",
     "beside",
     "commitment_by_id",
@@ -66,7 +79,9 @@ __all__ = [
     "participants_in_table",
     "participants_today",
     "partners",
+    "partners_in_table",
     "parts_directly_in",
+    "parts_in_table",
     "plan_by_id",
     "plans_in",
     "plans_of",
@@ -79,6 +94,7 @@ __all__ = [
     "statement_in_force",
     "statements_in_force",
     "table_rows",
+    "tabulated",
     "update_by_id",
     "updates_lent",
 ]

@@ -1,4 +1,4 @@
-"""The table of a plan: its rows under filters, its counts."""
+"""The page of a plan: its commitments under filters, in the order of its text, and how many stand where."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
@@ -21,19 +22,25 @@ SOON = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the table is narrowed to. `status` is a status, `not_yet_reported` or `proposed`; `due` soon or reached."""
+    """What a list is narrowed to. `status` is a status, `not_yet_reported` or `proposed`; `due` soon or reached;
+    `due_from` and `due_until` are days, both within."""
 
     area_id: UUID | None = None
     participant_id: UUID | None = None
     status: str = ""
     due: str = ""
-    words: str = ""
+    due_from: date | None = None
+    due_until: date | None = None
 
     def __bool__(self) -> bool:
         return self != Filters()
 
 
-def _narrowed(statement: Select[Commitment], plan_id: UUID, filters: Filters, on: date) -> Select[Commitment]:
+S = TypeVar("S", bound=Select[Any])
+
+
+def narrowed(statement: S, plan_id: UUID, filters: Filters, on: date) -> S:
+    """A statement about commitments, under these filters."""
     statement = statement.where(Commitment.plan_id == plan_id)
     if filters.area_id:
         statement = statement.where(Commitment.area_id == filters.area_id)
@@ -43,6 +50,10 @@ def _narrowed(statement: Select[Commitment], plan_id: UUID, filters: Filters, on
         statement = statement.where(Commitment.due_on >= on, Commitment.due_on <= on + SOON)
     if filters.due == "reached":
         statement = statement.where(Commitment.due_on <= on)
+    if filters.due_from:
+        statement = statement.where(Commitment.due_on >= filters.due_from)
+    if filters.due_until:
+        statement = statement.where(Commitment.due_on <= filters.due_until)
     if filters.status == NOT_YET_REPORTED:
         statement = statement.where(status_in_force().is_(None), Commitment.state != CommitmentState.PROPOSED)
     elif filters.status and filters.status != CommitmentState.PROPOSED.value:
@@ -54,7 +65,7 @@ def commitments_in_table(session: Session, plan_id: UUID, filters: Filters, on: 
     """How many commitments there are under these filters. Proposals are not counted."""
     if filters.status == CommitmentState.PROPOSED.value:
         return 0
-    return _count(session, _narrowed(select(Commitment), plan_id, filters, on).where(Commitment.state.in_(IN_PLAN)))
+    return _count(session, narrowed(select(Commitment), plan_id, filters, on).where(Commitment.state.in_(IN_PLAN)))
 
 
 def _count(session: Session, statement: Select[Commitment]) -> int:
@@ -67,7 +78,7 @@ def table_rows(
     """Commitments in the order of the plan, `limit` of them after `offset`."""
     if filters.status == CommitmentState.PROPOSED.value:
         return []
-    statement = _narrowed(select(Commitment), plan_id, filters, on).where(Commitment.state.in_(IN_PLAN))
+    statement = narrowed(select(Commitment), plan_id, filters, on).where(Commitment.state.in_(IN_PLAN))
     return session.scalars(_in_order(statement).offset(offset).limit(limit)).all()
 
 
@@ -75,7 +86,7 @@ def proposals_in_table(session: Session, plan_id: UUID, filters: Filters, on: da
     """Proposals that await an answer, for those who read them, in the order of the plan."""
     if filters.status not in ("", CommitmentState.PROPOSED.value):
         return []
-    statement = _narrowed(select(Commitment), plan_id, filters, on).where(Commitment.state == CommitmentState.PROPOSED)
+    statement = narrowed(select(Commitment), plan_id, filters, on).where(Commitment.state == CommitmentState.PROPOSED)
     return session.scalars(_in_order(statement)).all()
 
 

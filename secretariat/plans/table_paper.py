@@ -1,0 +1,133 @@
+"""The whole table of a plan on paper and in a spreadsheet: what the plan's readers read, and nothing narrower."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from uuid import UUID
+
+from secretariat.core import clock
+from secretariat.core.languages import current_reading, dates
+from secretariat.core.languages import gettext as _
+from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages.templating import local_text, today
+from secretariat.core.session import ViewerSession
+from secretariat.jobs import papers
+from secretariat.jobs.kinds import Result
+from secretariat.pages.statuses import STATUSES
+from secretariat.plans import queries
+from secretariat.plans.models import Plan
+from secretariat.plans.status import shown_as
+from secretariat.plans.tabulated import Asked, Tabulated, labels_of, tabulated
+from secretariat.prints import xlsx
+from secretariat.prints.sheet import Head, Issuer, Sheet, as_wide_as, file_name, foot_of, marking_of, set_sheet
+
+PLAN_TABLE = "plan_table"
+FILE = "plan-table"
+
+
+def issuer_of(plan: Plan) -> Issuer:
+    """The process of a plan."""
+    return Issuer(plan.process_id, plan.process.acronym, local_text(plan.process.name), plan.track.kind.value)
+
+
+class PaperRow(NamedTuple):
+    """A row in the words of the reader's language. A past date is a date, whoever prints it."""
+
+    number: str
+    part: str
+    words: str
+    participant: str
+    lead: str
+    partners: str
+    due: str
+    indicator: str
+    status: str
+    said_on: str
+    step: str
+
+
+class _Under(NamedTuple):
+    label_id: int
+
+
+def _paper_rows(session: ViewerSession, plan: Plan) -> list[PaperRow]:
+    found = tabulated(session, plan, Asked(), clock.today())
+    wide = {one.label_id for one in as_wide_as(session, plan, map(_Under, labels_of(found)))}
+    return [_paper_row(found, one, wide) for one in found.rows if one.label_id in wide]
+
+
+def _paper_row(found: Tabulated, row: queries.TableRow, wide: set[int]) -> PaperRow:
+    part = found.parts.get(row.part_id) if row.part_id is not None else None
+    is_said = row.said_label_id in wide
+    partners = [one for one in found.partners.get(row.id, ()) if one.label_id in wide]
+    return PaperRow(
+        row.shown_number,
+        f"{part.number} {local_text(part.title)}" if part is not None and part.label_id in wide else "",
+        local_text(row.words),
+        str(found.names[row.participant_id]),
+        local_text(row.lead),
+        ", ".join(found.name_of(one) for one in partners),
+        dates.day_in_full(row.due_on, weekday=False) if row.due_on else "",
+        local_text(row.indicator),
+        row.shown_status if is_said else shown_as(None),
+        dates.day_in_full(dates.in_reader_zone(row.stated_at).date(), weekday=False)
+        if is_said and row.stated_at
+        else "",
+        local_text(row.step) if is_said else "",
+    )
+
+
+def table_paper(session: ViewerSession, plan_id: UUID) -> Sheet | None:
+    """The table as a paper across the page."""
+    plan = queries.plan_by_id(session, plan_id)
+    if plan is None:
+        return None
+    head = Head(local_text(plan.title), symbol=plan.symbol or "")
+    return set_sheet(session, "plan_table", plan, issuer_of(plan), head, rows=_paper_rows(session, plan))
+
+
+papers.register(PLAN_TABLE, _l("Table of a plan of action"), table_paper, file=FILE)
+
+
+def plan_table(session: ViewerSession, plan_id: UUID) -> Result | None:
+    """The table for a spreadsheet, which filters and sorts by every column."""
+    plan = queries.plan_by_id(session, plan_id)
+    if plan is None:
+        return None
+    issuer, head = issuer_of(plan), Head(local_text(plan.title), symbol=plan.symbol or "")
+    marking, copy_of = marking_of(session, plan, issuer)
+    table = xlsx.Table(
+        title=head.title,
+        above=[],
+        headings=[
+            (_("No."), 9),
+            (_("Activity"), 30),
+            (_("Commitment"), 38),
+            (_("Responsible"), 18),
+            (_("Lead department"), 20),
+            (_("Partners"), 20),
+            (_("Due"), 14),
+            (_("Indicator"), 24),
+            (_("Status"), 16),
+            (_("Last word"), 14),
+            (_("Latest step"), 36),
+        ],
+        rows=[_cells(one) for one in _paper_rows(session, plan)],
+        marking=marking,
+        copy_of=copy_of,
+        foot=" · ".join(foot_of(issuer, head)),
+        right_to_left=current_reading().language.direction == "rtl",
+        sheet=_("Plan of action")[:31],
+        filters=True,
+    )
+    return Result(file_name(FILE, head.symbol, today(), "xlsx"), xlsx.xlsx(table), xlsx.MEDIA_TYPE)
+
+
+def _cells(row: PaperRow) -> list[str]:
+    shown = {**row._asdict(), "status": str(STATUSES[row.status].words)}
+    return [shown[name] for name in _ORDER]
+
+
+_ORDER = (
+    "number", "part", "words", "participant", "lead", "partners", "due", "indicator", "status", "said_on", "step",
+)  # fmt: skip

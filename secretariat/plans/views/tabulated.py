@@ -1,0 +1,220 @@
+"""The table of a plan: filtered and sorted by any column, a hundred rows a page, with an address one can send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup, escape
+
+from secretariat.core import clock
+from secretariat.core.languages import dates
+from secretariat.core.languages import gettext as _
+from secretariat.core.languages.templating import ago, day, local_bare, local_text
+from secretariat.jobs.views import hand_out, handed
+from secretariat.pages import lists, unit
+from secretariat.pages.access import found, signed_in
+from secretariat.pages.statuses import STATUSES
+from secretariat.plans import policy, queries, table_paper
+from secretariat.plans.models import Plan
+from secretariat.plans.queries import Filters, ListedPart
+from secretariat.plans.tabulated import SORTS, Asked, Tabulated, labels_of, tabulated
+from secretariat.plans.views import blueprint, shown
+from secretariat.plans.views.plan import STATUS_FILTERS
+from secretariat.processes.names import in_order
+from secretariat.processes.wording import shown_labels
+
+XLSX = "xlsx"
+
+
+@blueprint.get("/plans/<uuid:plan_id>/table")
+@signed_in
+def plan_table(plan_id: UUID) -> ResponseReturnValue:
+    """Every commitment of the plan, one below the other. Proposals are none."""
+    plan = found(queries.plan_by_id(unit.db(), plan_id))
+    shown.enter_plan(plan)
+    db, asked = unit.db(), _asked()
+    pages: list[lists.Pages] = []
+
+    def page(total: int) -> tuple[int, int]:
+        pages.append(lists.pages_of(total))
+        return pages[0].offset, pages[0].rows
+
+    here = queries.participants_in_table(db, plan.id)
+    view = tabulated(db, plan, asked, clock.today(), page, here)
+    areas = queries.areas_in_table(db, plan.id)
+    participants = [(str(key), str(view.names[key])) for key in in_order({key: view.names[key] for key in here})]
+    labels = labels_of(view)
+    shown_labels(db, {plan.label_id, *labels})
+    return render_template(
+        "plans/table.html",
+        plan=plan,
+        asked=asked,
+        pages=pages[0],
+        total=view.total,
+        lines=_lines(plan, view),
+        labels=labels,
+        headings=list(_headings(asked)),
+        areas=areas,
+        participants=participants,
+        statuses=[(key, STATUSES[key].words) for key in STATUS_FILTERS],
+        sorts=[(key, words) for key, words in _column_words().items()],
+        in_force=lists.chips(_filter_words(asked, areas, dict(participants))),
+    )
+
+
+@blueprint.route("/plans/<uuid:plan_id>/table.<form>", methods=["GET", "POST"])
+@signed_in
+def plan_table_paper(plan_id: UUID, form: str) -> ResponseReturnValue:
+    """The whole table as PDF, DOCX or XLSX."""
+    plan = found(queries.plan_by_id(unit.db(), plan_id))
+    shown.enter_plan(plan)
+    if form == XLSX:
+        return handed(found(table_paper.plan_table(unit.db(), plan.id)), plan)
+    return hand_out(table_paper.PLAN_TABLE, plan, plan.process, plan.track, form)
+
+
+# --- what is asked --------------------------------------------------------------------------------------------------
+
+
+def _asked() -> Asked:
+    """What the address asks for; what it asks for and is not there filters nothing out."""
+    sort = request.args.get("sort", "")
+    status = request.args.get("status", "")
+    return Asked(
+        filters=Filters(
+            area_id=_key("area"),
+            participant_id=_key("participant"),
+            status=status if status in STATUS_FILTERS else "",
+            due_from=_day("from"),
+            due_until=_day("until"),
+        ),
+        words=_words("words"),
+        partner=_words("partner"),
+        indicator=_words("indicator"),
+        step=_words("step"),
+        sort=sort.removeprefix("-") if sort.removeprefix("-") in SORTS else "number",
+        descending=sort.startswith("-"),
+    )
+
+
+def _key(name: str) -> UUID | None:
+    with suppress(ValueError):
+        return UUID(request.args.get(name, ""))
+    return None
+
+
+def _day(name: str) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(request.args.get(name, ""))
+    return None
+
+
+def _words(name: str) -> str:
+    return request.args.get(name, "").strip()[:200]
+
+
+def _filter_words(asked: Asked, areas: Iterable[ListedPart], participants: dict[str, str]) -> dict[str, Any]:
+    filters = asked.filters
+    return {
+        "area": next((f"{one.number}. {local_text(one.title)}" for one in areas if one.id == filters.area_id), ""),
+        "words": asked.words and _("Activity: %(words)s", words=asked.words),
+        "participant": participants.get(str(filters.participant_id), ""),
+        "partner": asked.partner and _("Partners: %(words)s", words=asked.partner),
+        "from": filters.due_from and _("Due from %(day)s", day=dates.day_in_full(filters.due_from, weekday=False)),
+        "until": filters.due_until and _("Due until %(day)s", day=dates.day_in_full(filters.due_until, weekday=False)),
+        "indicator": asked.indicator and _("Indicator: %(words)s", words=asked.indicator),
+        "status": STATUSES[filters.status].words if filters.status else "",
+        "step": asked.step and _("Latest step: %(words)s", words=asked.step),
+    }
+
+
+# --- what is shown --------------------------------------------------------------------------------------------------
+
+
+class Heading(NamedTuple):
+    """The head of a column: its words, the address that sorts by it, and how it is sorted now."""
+
+    words: str
+    address: str
+    sorted: str
+
+
+def _column_words() -> dict[str, str]:
+    return {
+        "number": _("Activity"),
+        "responsible": _("Responsible"),
+        "partners": _("Partners"),
+        "due": _("Due"),
+        "indicator": _("Indicator"),
+        "status": _("Status"),
+        "step": _("Latest step"),
+    }
+
+
+def _headings(asked: Asked) -> Iterator[Heading]:
+    """A second press turns the order round; the first press on the latest step shows the latest first."""
+    for key, words in _column_words().items():
+        is_here = asked.sort == key
+        first, second = (f"-{key}", key) if key == "step" else (key, f"-{key}")
+        now = f"-{key}" if asked.descending else key
+        asks = (second if now == first else first) if is_here else first
+        standing = ("descending" if asked.descending else "ascending") if is_here else ""
+        yield Heading(words, lists.here_with(sort=None if asks == "number" else asks), standing)
+
+
+class Line(NamedTuple):
+    """A row of the table, in the order in which the template takes it apart."""
+
+    id: UUID
+    number: str
+    part: Markup | str
+    words: Markup
+    participant: str
+    lead: Markup | str
+    partners: str
+    due: Markup | str
+    is_due: bool
+    distance: Markup | str
+    indicator: Markup | str
+    status: str
+    said_on: Markup | str
+    step: Markup | str
+    label_id: int
+
+
+def _lines(plan: Plan, view: Tabulated) -> list[Line]:
+    viewer, today = unit.viewer(), clock.today()
+    keeps, mine = policy.may_keep(viewer, plan), viewer.participant
+    on = cache(lambda one: day(one, weekday=False))
+    part_words = {key: escape(one.number) + " " + local_bare(one.title) for key, one in view.parts.items()}
+    lines = []
+    for one in view.rows:
+        is_past = one.due_on is not None and one.due_on < today and not one.is_closed
+        tells = is_past and (keeps or one.participant_id == mine)
+        lines.append(
+            Line(
+                one.id,
+                one.shown_number,
+                part_words.get(one.part_id, "") if one.part_id is not None else "",
+                local_bare(one.words),
+                str(view.names[one.participant_id]),
+                local_bare(one.lead) if one.lead else "",
+                ", ".join(view.partners_of(one)),
+                on(one.due_on) if one.due_on is not None else "",
+                tells,
+                ago(one.due_on) if tells and one.due_on is not None else "",
+                local_bare(one.indicator) if one.indicator else "",
+                one.shown_status,
+                on(one.stated_at) if one.stated_at is not None else "",
+                local_bare(one.step) if one.step else "",
+                one.label_id,
+            )
+        )
+    return lines
