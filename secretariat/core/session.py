@@ -59,7 +59,7 @@ class Reason(Enum):
     ARCHIVE = "compose an edition for readers of one standing"
     JOB = "claim and finish a job"
     FILES = "read the words of files for search, release papers on their day, and sweep files that nobody has"
-    SILENCE = "work out where a silence stands, the same for all readers, and put its end and adoption on record"
+    SILENCE = "work out where a silence or clearance stands, the same for all, and put end and adoption on record"
     READINGS = "tell who opened what to who may know it, and forget it in time"
 
 

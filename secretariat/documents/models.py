@@ -24,12 +24,15 @@ KINDS = (
     "information_note",
     "report",
     "declaration",
+    "common_paper",
     "statement",
     "letter",
     "other",
 )
 """What a document can be."""
-JOINT = ("declaration",)
+COMMON_PAPER = "common_paper"
+"""A paper of all members for an outside forum, which goes out once they have cleared it."""
+JOINT = ("declaration", COMMON_PAPER)
 """Kinds that are, once issued, the paper of the body that adopted it."""
 
 

@@ -46,6 +46,7 @@ SCOPES = {
     "lowering": "lowering",
     "comments": "comment",
     "text_confirmation": "confirmation",
+    "clearance": "clear",
 }
 """The page on which each kind is answered, as the scope of its link."""
 
@@ -59,6 +60,7 @@ UNTITLED = {
     "lowering": _l("Whether a paper of yours may be read by more awaits your answer."),
     "comments": _l("A text awaits your government's comments."),
     "text_confirmation": _l("A text adopted ad referendum awaits the word of your capital."),
+    "clearance": _l("A common paper for an outside forum awaits your government's clearance."),
     "language_version": _l("A document is awaited from you in another language."),
 }
 """What stands in place of the words of a thing that is for named readers."""

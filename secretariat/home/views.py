@@ -31,6 +31,8 @@ ADDRESSES = {
     "comments": ("texts.reply", "round_id"),
     "lowering": ("confidentiality.lowering", "lowering_id"),
     "text_confirmation": ("texts.confirm_text", "confirmation_id"),
+    "clearance": ("texts.clear", "answer_id"),
+    "forum_paper": ("texts.clearance", "clearance_id"),
     "language_version": ("documents.show", "document_id"),
     submissions.PAPER: ("documents.show", "document_id"),
 }

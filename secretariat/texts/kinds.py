@@ -101,5 +101,5 @@ register(Kind(Comment, lazy_pgettext("kind of thing", "Comment"), lambda one: on
               _by_participant))  # fmt: skip
 register(Kind(UnnamedComment, _l("Comment without a name"), lambda one: one.words or one.wording, _in_round, _of_round))
 
-# Silence and adoption stand in a module of their own.
-from secretariat.texts import silence_kinds  # noqa: E402, F401 - entered with the others
+# Silence and adoption, and clearance, stand in modules of their own.
+from secretariat.texts import clearance_kinds, silence_kinds  # noqa: E402, F401 - entered with the others

@@ -9,7 +9,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from secretariat.core.labelling import label_value
+from secretariat.core.labels import satisfies
 from secretariat.core.session import Reason, system_access
+from secretariat.directory.viewers import make_participants
 from secretariat.processes.models import (
     Body,
     BodyMembership,
@@ -50,6 +53,14 @@ def members_of(session: Session, places: Collection[Place], on: date) -> dict[Pl
             )
             for place in wanted
         }
+
+
+def who_do_not_read(session: Session, label: int, members: Collection[UUID], on: date) -> list[UUID]:
+    """Those of these members whom a label hides its thing from on a day."""
+    clauses = label_value(session, label).clauses
+    with system_access(session, Reason.SILENCE) as system:
+        seen = make_participants(system, members, on)
+    return [one for one in members if not all(satisfies(seen[one], clause) for clause in clauses)]
 
 
 def _is_of(one: BodyMembership | ChairTerm | Participation, place: Place, own: set[UUID]) -> bool:

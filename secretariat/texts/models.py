@@ -209,5 +209,5 @@ class UnnamedComment(Said, Addressable, Labelled, Versioned, Base):
     round: Mapped[CommentRound] = relationship()
 
 
-# Silence and adoption stand in a module of their own, which needs the classes above.
-from secretariat.texts import silence_models  # noqa: E402, F401 - mapped with the others
+# Silence and adoption, and clearance, stand in modules of their own, which need the classes above.
+from secretariat.texts import clearance_models, silence_models  # noqa: E402, F401 - mapped with the others

@@ -6,8 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from secretariat.core.viewer import Viewer
-from secretariat.documents.models import Document, DocumentState
+from secretariat.documents.models import COMMON_PAPER, Document, DocumentState
 from secretariat.documents.policy import SPEAKING
+from secretariat.texts.clearance_models import Clearance, ClearanceAnswer
 from secretariat.texts.models import Comment, CommentReply, CommentRound, DraftText, TextState
 from secretariat.texts.silence_models import AdoptionConfirmation, SilenceProcedure
 
@@ -124,3 +125,23 @@ def may_confirm(viewer: Viewer, one: AdoptionConfirmation) -> bool:
     adoption = one.adoption
     own = viewer.participant == one.participant_id and speaks(viewer, adoption.process_id)
     return own or viewer.keeps(adoption.track_id)
+
+
+# --- clearance for an outside forum -------------------------------------------------------------------------------
+
+
+def may_ask_clearance(viewer: Viewer, document: Document) -> bool:
+    """The secretariat, for a common paper that its readers have and that still stands."""
+    return may_open_round(viewer, document) and document.kind == COMMON_PAPER
+
+
+def may_keep_clearance(viewer: Viewer, found: Clearance) -> bool:
+    """Change its days, say that the paper was sent."""
+    return viewer.keeps(found.track_id)
+
+
+def may_clear(viewer: Viewer, one: ClearanceAnswer) -> bool:
+    """Who speaks for the member; the secretariat notes what that has told it, until it has answered itself."""
+    found = one.clearance
+    own = viewer.participant == one.participant_id and speaks(viewer, found.process_id)
+    return own or viewer.keeps(found.track_id)

@@ -156,15 +156,17 @@ def pronounce_form(
     languages: Iterable[str],
     *,
     ask_word: bool,
+    for_forum: bool = False,
 ) -> type[Form]:
-    """How a text was adopted, and a statement that was made with it."""
+    """How a text was adopted, and a statement that was made with it; by clearance where it is for an outside forum."""
+    ways = [one for one in AdoptedBy if for_forum or one is not AdoptedBy.CLEARANCE]
     spoken = [(one, language_name(one)) for one in languages]
 
     class PronounceForm(Form):
         how = fields.PickField(
             _l("How it was adopted"),
             [Needed(_l("Choose how it was adopted"))],
-            choices=[(one.value, words.ADOPTED[one]) for one in AdoptedBy],
+            choices=[(one.value, words.ADOPTED[one]) for one in ways],
         )
         adopted_on = fields.DayField(_l("On"), [Needed(_l("Give the day, for example 26 March 2027"))])
         meeting = fields.ChoiceField(_l("At the meeting"), [Either()], choices=list(meetings))

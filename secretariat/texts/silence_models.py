@@ -125,6 +125,8 @@ class AdoptedBy(StrEnum):
     """Subject to confirmation by the capitals until a day."""
     SILENCE = "silence"
     CHAIRS_SUMMARY = "chairs_summary"
+    CLEARANCE = "clearance"
+    """Cleared by every member, one by one, for an outside forum."""
     NAMED_PARTICIPANTS = "named_participants"
     """By these alone, and in the name of nobody else."""
 

@@ -57,6 +57,7 @@ ADOPTED: Mapping[AdoptedBy, Any] = {
     AdoptedBy.CONSENSUS: _l("By consensus at a meeting"),
     AdoptedBy.AD_REFERENDUM: _l("Ad referendum, subject to the confirmation of capitals"),
     AdoptedBy.SILENCE: _l("By silence"),
+    AdoptedBy.CLEARANCE: _l("Cleared by every member, for an outside forum"),
     AdoptedBy.CHAIRS_SUMMARY: _l("As a summary of the chair"),
     AdoptedBy.NAMED_PARTICIPANTS: _l("By the participants named, and by nobody else"),
 }

@@ -11,6 +11,7 @@ from secretariat.core.viewer import NOBODY as NOBODYS
 from secretariat.core.viewer import Hat, HatKind, Role, Viewer
 from secretariat.documents.models import Document, DocumentState
 from secretariat.texts import policy as texts
+from secretariat.texts.clearance_models import Clearance, ClearanceAnswer
 from secretariat.texts.models import Comment, CommentReply, CommentRound, DraftText, TextState
 from tests.access.people import (
     BODY,
@@ -115,3 +116,16 @@ def test_a_reply_is_prepared_by_who_speaks_for_its_participant() -> None:
     assert who(lambda one: texts.may_change_comment(one, comment)) == OF_GUATEMALA
     sent = Comment(participant_id=GUATEMALA, round=a_round(), sent_at=AT)
     assert who(lambda one: texts.may_change_comment(one, sent)) == NOBODY
+
+
+def test_a_common_paper_is_cleared_by_who_speaks_for_the_member_or_noted_by_the_secretariat() -> None:
+    paper = Document(
+        process_id=HERE, track_id=GOVERNMENT, state=DocumentState.ISSUED, released_at=AT, kind="common_paper"
+    )
+    assert who(lambda one: texts.may_ask_clearance(one, paper)) == OFFICER
+    paper.kind = "declaration"
+    assert who(lambda one: texts.may_ask_clearance(one, paper)) == NOBODY
+    asked = Clearance(process_id=HERE, track_id=GOVERNMENT)
+    assert who(lambda one: texts.may_keep_clearance(one, asked)) == OFFICER
+    row = ClearanceAnswer(participant_id=GUATEMALA, clearance=asked)
+    assert who(lambda one: texts.may_clear(one, row)) == {*OF_GUATEMALA, *OFFICER}

@@ -22,6 +22,8 @@ from secretariat.processes import clauses as clauses_of
 from secretariat.texts import brackets, policy, queries, silence_queries
 from secretariat.texts.editions import Content
 from secretariat.texts.models import DraftText, TextEdition, TextState
+from secretariat.texts.service import state
+from secretariat.texts.service.clearing import check_cleared
 from secretariat.texts.service.rounds import is_running
 from secretariat.texts.service.silence import check_stands
 from secretariat.texts.silence import SilenceState
@@ -72,7 +74,7 @@ def pronounce(session: ViewerSession, edition: TextEdition, given: Pronouncement
     document = edition.document
     require(policy.may_pronounce(session.viewer, document))
     by_chair = policy.chairs(session.viewer, document)
-    _lock(session, edition.text_id)
+    state.lock(session, edition.text_id)
     silence = _check_state(session, edition, given)
     _check(session, edition, given, by_chair=by_chair)
     members = silence_queries.members_on(
@@ -149,7 +151,7 @@ def add_statement(session: ViewerSession, adoption: TextAdoption, given: Stateme
     Raises NotAllowed, Refused.
     """
     require(policy.may_pronounce(session.viewer, adoption.edition.document))
-    _lock(session, adoption.text_id)
+    state.lock(session, adoption.text_id)
     _check_statement(given)
     present = silence_queries.statements_of(session, adoption.id)
     if len(present) >= MOST_STATEMENTS:
@@ -178,20 +180,13 @@ def confirm(session: ViewerSession, row: AdoptionConfirmation, says: CapitalSays
     session.flush()
 
 
-def _lock(session: Session, text: UUID) -> None:
-    with system_access(session, Reason.SILENCE) as system:
-        system.scalar(select(DraftText.id).where(DraftText.id == text).with_for_update())
-
-
 def _check_state(session: ViewerSession, edition: TextEdition, given: Pronouncement) -> SilenceProcedure | None:
     """What must be the case before a text is adopted; the silence it is adopted by."""
     document = edition.document
     check_stands(session, edition)
     if document.state is not DocumentState.ISSUED or not document.is_released:
         raise Refused(_("Its readers do not have it yet; circulate it first."))
-    with system_access(session, Reason.SILENCE) as system:
-        state = system.scalar(select(DraftText.state).where(DraftText.id == edition.text_id))
-    if state is TextState.ADOPTED:
+    if state.is_adopted(session, edition.text_id):
         raise Refused(_("This text is adopted already."))
     if any(is_running(one) for one in queries.rounds_of(session, edition.id)):
         raise Refused(_("A round of comments on it is running; close that first."))
@@ -199,6 +194,8 @@ def _check_state(session: ViewerSession, edition: TextEdition, given: Pronouncem
     states = silence_queries.all_stand(session, procedures)
     if any(one.state in (SilenceState.RUNNING, SilenceState.WAITING) for one in states.values()):
         raise Refused(_("It is under silence, which has not ended for every member yet."))
+    if given.how is AdoptedBy.CLEARANCE:
+        check_cleared(session, edition)
     if given.how is not AdoptedBy.SILENCE:
         return None
     passed = next((one for one in procedures if states[one.id].state is SilenceState.PASSED), None)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from secretariat.texts.views import adopting, comments, drafting, editions, paragraphs, rounds, silence, word
+from secretariat.texts.views import adopting, clearance, comments, drafting, editions, paragraphs, rounds, silence, word
 from secretariat.texts.views.base import blueprint
 
 __all__ = [
     "adopting",
     "blueprint",
+    "clearance",
     "comments",
     "drafting",
     "editions",

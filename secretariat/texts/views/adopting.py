@@ -13,6 +13,7 @@ from secretariat.core.languages import current_reading
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
 from secretariat.core.refusals import Refused
+from secretariat.documents.models import COMMON_PAPER
 from secretariat.mail.links import OpenedLink
 from secretariat.mail.views import by_link
 from secretariat.pages import place
@@ -20,7 +21,7 @@ from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import done, shown
 from secretariat.pages.unit import db, viewer
 from secretariat.processes.names import in_order, names_of
-from secretariat.texts import policy, silence_forms, silence_queries
+from secretariat.texts import clearance_queries, policy, silence_forms, silence_queries
 from secretariat.texts import silence_words as in_words
 from secretariat.texts.editions import Content
 from secretariat.texts.service import adopting as service
@@ -52,8 +53,9 @@ def adopt(document_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_pronounce(viewer(), document))
     by_chair = policy.chairs(viewer(), document)
     meetings = [(str(one.id), local_text(one.title)) for one in silence_queries.meetings_to_choose(db(), document)]
+    for_forum = document.kind == COMMON_PAPER
     form = silence_forms.pronounce_form(
-        _members(document), meetings, languages_to_write(document.process), ask_word=not by_chair
+        _members(document), meetings, languages_to_write(document.process), ask_word=not by_chair, for_forum=for_forum
     )(
         data={
             "adopted_on": clock.today(document.process.zone),
@@ -75,6 +77,7 @@ def adopt(document_id: UUID) -> ResponseReturnValue:
         edition=edition,
         document=document,
         by_chair=by_chair,
+        for_forum=for_forum,
         adoption=silence_queries.adoption_of(db(), edition.id),
     )
 
@@ -107,6 +110,7 @@ def _context(one: TextAdoption) -> dict[str, Any]:
         "confirmations": [rows[key] for key in in_order({key: names[key] for key in rows})],
         "may_keep": viewer().keeps(document.track_id),
         "may_confirm": {row.id for row in one.confirmations if policy.may_confirm(viewer(), row)},
+        "clearance": clearance_queries.clearance_of(db(), one.edition_id),
         "may_pronounce": policy.may_pronounce(viewer(), document),
         "languages": content.languages,
     }

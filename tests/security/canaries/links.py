@@ -32,6 +32,7 @@ SCOPES: dict[str, str] = {
     "comment": "CommentRound",
     "silence": "SilenceProcedure",
     "confirmation": "AdoptionConfirmation",
+    "clear": "ClearanceAnswer",
     "advise": "Consultation",
     "draft": "LentUpdate",
     "compose": "Document",

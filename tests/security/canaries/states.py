@@ -16,7 +16,7 @@ from secretariat.core.labelling import attach
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import SystemSession
 from secretariat.directory.models import ContactNumber, EmergencyAccess
-from secretariat.documents.models import Document, DocumentState, ListState, PaperAnswer, PaperList
+from secretariat.documents.models import COMMON_PAPER, Document, DocumentState, ListState, PaperAnswer, PaperList
 from secretariat.meetings.guest_models import Guest
 from secretariat.meetings.lent_models import LentDraft
 from secretariat.meetings.models import (
@@ -36,7 +36,16 @@ from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanStat
 from secretariat.plans.status import UpdateState
 from secretariat.processes.clauses import participants_of
 from secretariat.processes.models import Body, Process, Track
-from secretariat.texts.models import Comment, CommentRound, TextEdition, TextParagraph, UnsavedWords
+from secretariat.texts.clearance_models import Clearance, ClearanceAnswer, ClearanceSays
+from secretariat.texts.models import (
+    Comment,
+    CommentRound,
+    DraftText,
+    TextEdition,
+    TextParagraph,
+    TextState,
+    UnsavedWords,
+)
 from secretariat.texts.silence import HoldCause
 from secretariat.texts.silence_models import (
     AdoptionConfirmation,
@@ -154,6 +163,48 @@ def text_can_be_adopted(session: SystemSession, world: World, parts: Mapping[str
                 session.delete(row)
         session.flush()
         session.delete(adoption)
+
+
+def clearance_can_be_asked(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """It is a common paper that stands, and nobody was asked to clear it."""
+    document = session.get(Document, UUID(parts["document_id"]))
+    if document is None:
+        return
+    document.kind, document.state = COMMON_PAPER, DocumentState.ISSUED
+    document.released_at = document.released_at or clock.now()
+    of = select(TextEdition.id).where(TextEdition.document_id == document.id)
+    for one in session.scalars(select(Clearance).where(Clearance.edition_id.in_(of))):
+        for row in session.scalars(select(ClearanceAnswer).where(ClearanceAnswer.clearance_id == one.id)):
+            session.delete(row)
+        session.flush()
+        session.delete(one)
+
+
+def paper_is_not_released(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """The clearance of the address or of its link is open, and nobody has answered."""
+    found = _clearance(session, world, parts)
+    if found is None:
+        return
+    edition = session.get_one(TextEdition, found.edition_id)
+    text_can_be_adopted(session, world, {"document_id": str(edition.document_id)})
+    for row in session.scalars(select(ClearanceAnswer).where(ClearanceAnswer.clearance_id == found.id)):
+        row.says, row.said_at, row.words, row.noted_word = ClearanceSays.NOT_YET, None, "", ""
+
+
+def paper_is_released(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """The chair has released it, and it is not sent."""
+    found = _clearance(session, world, parts)
+    if found is not None:
+        found.sent_on = None
+        edition = session.get_one(TextEdition, found.edition_id)
+        session.get_one(DraftText, edition.text_id).state = TextState.ADOPTED
+
+
+def _clearance(session: SystemSession, world: World, parts: Mapping[str, str]) -> Clearance | None:
+    if "clearance_id" in parts:
+        return session.get(Clearance, UUID(parts["clearance_id"]))
+    row = session.get(ClearanceAnswer, _key(world, parts, "answer_id"))
+    return session.get(Clearance, row.clearance_id) if row is not None else None
 
 
 def notice_bounced(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:

@@ -40,6 +40,7 @@ WITH_LINKS = (
     "silence_extended",
     "silence_reminder",
     "adoption_confirm",
+    "clearance_asked",
     "guest_invitation",
     "guest_changed",
     "commitment_proposed",

@@ -48,6 +48,7 @@ A_SUMMARY: Said = {
     "meeting": "", "confirm_by": "", "statement_of": "", "statement_kind": "", "statement": "",
 }  # fmt: skip
 ENDS = {"ends_on": "2099-07-01", "ends_hour": "17:00", "zone": "America/Panama"}
+FORUM = {"due_on": "2099-06-01", "clear_by": "2099-05-01"}
 NO_WORD_FILE = "it takes Word files alone, and what is sent here is none"
 SIGNED_IN = "one is signed in by it, as the person whose link it is"
 
@@ -171,6 +172,11 @@ ACTS: dict[str, Act] = {
     "texts.adoption_statement": Act(OFFICES | CHAIRS),
     "texts.confirm_text": Act(SPEAKERS | OFFICES, before=states.CAPITAL_AWAITED),
     "texts.confirmation_by_link": Act(SPEAKERS | OFFICES, before=states.CAPITAL_AWAITED),
+    "texts.ask_clearance": Act(OFFICES, said=FORUM, before=states.clearance_can_be_asked),
+    "texts.change_clearance": Act(OFFICES, said=FORUM, before=states.paper_is_not_released),
+    "texts.clearance_sent": Act(OFFICES, before=states.paper_is_released),
+    "texts.clear": Act(SPEAKERS | OFFICES, said={"says": "with_comments"}, before=states.paper_is_not_released),
+    "texts.clear_by_link": Act(SPEAKERS | OFFICES, said={"says": "with_comments"}, before=states.paper_is_not_released),
     "texts.begin": Act(OFFICES),
     "texts.edit": Act(OFFICES),
     "texts.set_aside": Act(OFFICES, shown_at="texts.show"),

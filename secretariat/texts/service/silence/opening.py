@@ -8,21 +8,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from secretariat.core import clock
-from secretariat.core.labelling import attach, label_value
-from secretariat.core.labels import satisfies
+from secretariat.core.labelling import attach
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.words import language_name, list_text
 from secretariat.core.refusals import Refused, require
 from secretariat.core.session import Reason, ViewerSession, system_access
-from secretariat.directory.viewers import make_participants
 from secretariat.documents.models import DocumentState
 from secretariat.processes.names import in_order, names_of
-from secretariat.texts import policy, silence_queries
+from secretariat.texts import membership, policy, silence_queries
 from secretariat.texts.deadline import Deadline
 from secretariat.texts.editions import Content
-from secretariat.texts.models import DraftText, TextEdition, TextState
+from secretariat.texts.models import TextEdition
 from secretariat.texts.service.silence.ends import check_end, days_not_counted, last_version_at
 from secretariat.texts.service.silence.telling import OPENED, record, write_to
+from secretariat.texts.service.state import is_adopted
 from secretariat.texts.silence import SilenceState
 from secretariat.texts.silence_models import SilenceProcedure
 
@@ -69,9 +68,7 @@ def _check_edition(session: ViewerSession, edition: TextEdition) -> None:
     check_stands(session, edition)
     if document.state is not DocumentState.ISSUED or not document.is_released:
         raise Refused(_("Its readers do not have it yet; put it under silence once they do."))
-    with system_access(session, Reason.SILENCE) as system:
-        adopted = system.scalar(select(DraftText.state).where(DraftText.id == edition.text_id)) is TextState.ADOPTED
-    if adopted:
+    if is_adopted(session, edition.text_id):
         raise Refused(_("This text is adopted already."))
     content = Content.from_json(edition.content)
     came = silence_queries.languages_that_came(session, document.id)
@@ -114,10 +111,7 @@ def check_members(session: ViewerSession, edition: TextEdition) -> frozenset[UUI
     members = silence_queries.members_on(session, document.process_id, document.track_id, document.body_id, today)
     if not members:
         raise Refused(_("There are no members whose silence it could be."))
-    clauses = label_value(session, edition.label_id).clauses
-    with system_access(session, Reason.SILENCE) as system:
-        seen = make_participants(system, members, today)
-    blind = [one for one in members if not all(satisfies(seen[one], clause) for clause in clauses)]
+    blind = membership.who_do_not_read(session, edition.label_id, members, today)
     if blind:
         named = names_of(session, blind, process=document.process_id)
         raise Refused(

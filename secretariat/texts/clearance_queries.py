@@ -1,0 +1,144 @@
+"""Reading clearances under the reader's eyes; and, with all eyes, who has not cleared a paper yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import Session, joinedload
+
+from secretariat.core.session import Reason, system_access
+from secretariat.documents.models import Document, DocumentState
+from secretariat.processes.models import LifeState, Process
+from secretariat.texts.clearance_models import CLEAR, Clearance, ClearanceAnswer, ClearanceSays
+from secretariat.texts.membership import members_of
+from secretariat.texts.models import TextEdition
+from secretariat.texts.silence_models import TextAdoption
+
+
+def _in_full(clearance: Any) -> tuple[Any, ...]:
+    document = clearance.joinedload(Clearance.edition, innerjoin=True).joinedload(TextEdition.document, innerjoin=True)
+    return (
+        document.joinedload(Document.process, innerjoin=True),
+        document.joinedload(Document.track, innerjoin=True),
+        document.joinedload(Document.body),
+    )
+
+
+def _of_edition() -> tuple[Any, ...]:
+    document = joinedload(Clearance.edition, innerjoin=True).joinedload(TextEdition.document, innerjoin=True)
+    return (
+        document.joinedload(Document.process, innerjoin=True),
+        document.joinedload(Document.track, innerjoin=True),
+        document.joinedload(Document.body),
+        document.selectinload(Document.meeting),
+    )
+
+
+def clearance_by_id(session: Session, key: UUID) -> Clearance | None:
+    """A clearance with its edition and document."""
+    return session.scalar(select(Clearance).where(Clearance.id == key).options(*_of_edition()))
+
+
+def clearance_of(session: Session, edition: UUID) -> Clearance | None:
+    """The clearance that was asked for an edition, if one was."""
+    return session.scalar(select(Clearance).where(Clearance.edition_id == edition).options(*_of_edition()))
+
+
+def answers_of(session: Session, clearance: UUID) -> Sequence[ClearanceAnswer]:
+    """What each member says, as far as the reader may read it."""
+    return session.scalars(
+        select(ClearanceAnswer).where(ClearanceAnswer.clearance_id == clearance).order_by(ClearanceAnswer.id)
+    ).all()
+
+
+def answer_by_id(session: Session, key: UUID) -> ClearanceAnswer | None:
+    """What one member says, with the clearance it is about."""
+    clearance = joinedload(ClearanceAnswer.clearance, innerjoin=True)
+    return session.scalar(select(ClearanceAnswer).where(ClearanceAnswer.id == key).options(*_in_full(clearance)))
+
+
+def not_cleared_by(session: Session, found: Clearance, on: date) -> list[UUID]:
+    """The members of a day that have not cleared a paper, asked or not: the same for every reader."""
+    with system_access(session, Reason.SILENCE) as system:
+        body = system.scalar(
+            select(Document.body_id)
+            .join(TextEdition, TextEdition.document_id == Document.id)
+            .where(TextEdition.id == found.edition_id)
+        )
+        place = (found.process_id, found.track_id, body)
+        members = members_of(system, [place], on)[place]
+        said = select(ClearanceAnswer.participant_id, ClearanceAnswer.says)
+        cleared = {
+            participant
+            for participant, says in system.execute(said.where(ClearanceAnswer.clearance_id == found.id))
+            if says in CLEAR
+        }
+        return sorted(members - cleared, key=str)
+
+
+def awaited_answers(session: Session, process: UUID | None, participant: UUID | None) -> Sequence[Any]:
+    """Members that have not cleared a paper yet, with what a list of things awaited says of it."""
+    wanted = _awaited_answers(of_process=process is not None, of_one=participant is not None)
+    return session.execute(wanted, {"process": process, "participant": participant}).all()
+
+
+@cache
+def _awaited_answers(*, of_process: bool, of_one: bool) -> Select[*tuple[Any, ...]]:
+    """Built once: the first page of everybody asks for it, and building takes longer than asking."""
+    wanted = (
+        select(
+            ClearanceAnswer.id,
+            ClearanceAnswer.participant_id,
+            ClearanceAnswer.said_at,
+            ClearanceAnswer.label_id,
+            Clearance.process_id,
+            Clearance.track_id,
+            Clearance.clear_by,
+            Clearance.asked_at,
+            Document.title,
+        )
+        .join(Clearance, ClearanceAnswer.clearance_id == Clearance.id)
+        .join(TextEdition, Clearance.edition_id == TextEdition.id)
+        .join(Document, TextEdition.document_id == Document.id)
+        .join(Process, Clearance.process_id == Process.id)
+        .outerjoin(TextAdoption, TextAdoption.edition_id == TextEdition.id)
+        .where(
+            ClearanceAnswer.says == ClearanceSays.NOT_YET,
+            Document.state == DocumentState.ISSUED,
+            TextAdoption.id.is_(None),
+            Process.state == LifeState.ACTIVE,  # of what rests or is concluded nobody is asked
+        )
+    )
+    if of_process:
+        wanted = wanted.where(Clearance.process_id == bindparam("process", type_=Clearance.process_id.type))
+    if of_one:
+        mine = bindparam("participant", type_=ClearanceAnswer.participant_id.type)
+        wanted = wanted.where(ClearanceAnswer.participant_id == mine)
+    return wanted
+
+
+def to_send(session: Session, process: UUID | None) -> Sequence[Any]:
+    """Papers that have not gone to their forum yet: of editions that stand."""
+    wanted = (
+        select(
+            Clearance.id,
+            Clearance.process_id,
+            Clearance.track_id,
+            Clearance.due_on,
+            Clearance.asked_at,
+            Clearance.label_id,
+            Document.title,
+        )
+        .join(TextEdition, Clearance.edition_id == TextEdition.id)
+        .join(Document, TextEdition.document_id == Document.id)
+        .join(Process, Clearance.process_id == Process.id)
+        .where(Clearance.sent_on.is_(None), Document.state == DocumentState.ISSUED, Process.state == LifeState.ACTIVE)
+    )
+    if process is not None:
+        wanted = wanted.where(Clearance.process_id == process)
+    return session.execute(wanted).all()

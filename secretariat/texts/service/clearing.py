@@ -1,0 +1,241 @@
+"""A common paper for an outside forum: its members are asked to clear it, each says so, and it is sent.
+
+Silence is no clearance: who has said nothing has not cleared the paper yet, whatever day it is. The chair releases it
+by pronouncing it adopted (`adopting.pronounce`): cleared by all, under the silence procedure of the process, or in the
+name of some alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from secretariat.core import audit, clock
+from secretariat.core.labelling import attach
+from secretariat.core.languages import gettext as _
+from secretariat.core.languages.words import list_text
+from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import Refused, require
+from secretariat.core.session import ViewerSession
+from secretariat.directory.contacts import Contact, contacts_of
+from secretariat.documents.models import Document
+from secretariat.mail import outbox
+from secretariat.processes import clauses as clauses_of
+from secretariat.processes.names import in_order, names_of
+from secretariat.texts import clearance_queries, membership, policy
+from secretariat.texts.clearance_models import Clearance, ClearanceAnswer, ClearanceSays
+from secretariat.texts.models import TextEdition
+from secretariat.texts.service import state
+from secretariat.texts.service.silence import check_stands
+
+ASKED = "clearance_asked"
+"""The mail that asks a member to clear a paper."""
+LONGEST_WORDS = 10_000
+
+
+def members(session: Session, document: Document) -> frozenset[UUID]:
+    """Those in whose name a paper goes out: the members its text concerns, today."""
+    place = (document.process_id, document.track_id, document.body_id)
+    return membership.members_of(session, [place], clock.today(document.process.zone))[place]
+
+
+def whom_it_asks(session: Session, document: Document) -> list[Contact]:
+    """The focal points and alternates of these, one entry a person and hat."""
+    on = clock.today(document.process.zone)
+    return contacts_of(session, document.process_id, document.track_id, on, members(session, document))
+
+
+def ask(session: ViewerSession, edition: TextEdition, forum: LocalText, due_on: date, clear_by: date) -> Clearance:
+    """Ask the members to clear an edition by a day, for a forum that is to have it by a later one; each has a letter.
+
+    Raises NotAllowed, Refused.
+    """
+    document = edition.document
+    require(policy.may_ask_clearance(session.viewer, document))
+    state.lock(session, edition.text_id)
+    check_stands(session, edition)
+    if state.is_adopted(session, edition.text_id):
+        raise Refused(_("This text is adopted already."))
+    if clearance_queries.clearance_of(session, edition.id) is not None:
+        raise Refused(_("Members are asked to clear this paper already; change the days instead."))
+    _check_days(document, due_on, clear_by)
+    _check_readers(session, edition)
+    made = Clearance(
+        edition_id=edition.id,
+        process_id=document.process_id,
+        track_id=document.track_id,
+        forum=forum,
+        due_on=due_on,
+        clear_by=clear_by,
+        asked_at=clock.now(),
+    )
+    attach(session, made, container=edition)
+    session.flush()
+    session.refresh(made, ["edition"])
+    asked = _ask_members(session, made)
+    record(session, "clearance of a paper asked", made, by=clear_by.isoformat(), letters=asked)
+    session.flush()
+    return made
+
+
+def change(session: ViewerSession, found: Clearance, forum: LocalText, due_on: date, clear_by: date) -> None:
+    """Another day, or another name of the forum. Members that have come since are asked too.
+
+    Raises NotAllowed, Refused.
+    """
+    document = found.edition.document
+    require(policy.may_keep_clearance(session.viewer, found))
+    state.lock(session, found.edition.text_id)
+    _check_open(session, found)
+    _check_days(document, due_on, clear_by)
+    _check_readers(session, found.edition)
+    found.forum, found.due_on, found.clear_by = forum, due_on, clear_by
+    session.flush()
+    asked = _ask_members(session, found)
+    record(session, "days of a clearance changed", found, by=clear_by.isoformat(), letters=asked)
+    session.flush()
+
+
+def answer(
+    session: ViewerSession, row: ClearanceAnswer, says: ClearanceSays, words: str = "", noted_word: str = ""
+) -> None:
+    """A member says where its clearance stands; or the secretariat notes what it was told. It may say another thing
+    until the paper is released. Raises NotAllowed, Refused."""
+    viewer, found = session.viewer, row.clearance
+    require(policy.may_clear(viewer, row))
+    own = viewer.participant == row.participant_id
+    state.lock(session, found.edition.text_id)
+    session.refresh(row, ["said_at", "noted_word"])
+    _check_open(session, found)
+    if not own and row.said_at is not None and not row.noted_word:
+        raise Refused(_("This government has answered itself."))
+    if not own and not noted_word:
+        raise Refused(_("Say how its word reached you, for example: note verbale 12/2027"), "word")
+    if says is ClearanceSays.WITH_COMMENTS and not words:
+        raise Refused(_("Write the comments"), "words")
+    if says is ClearanceSays.CLEARED and words:
+        raise Refused(_("To send these words, choose that it is cleared with comments; or leave them out"), "words")
+    if len(words) > LONGEST_WORDS:
+        raise Refused(_("Shorten this to %(most)s characters.", most=LONGEST_WORDS), "words")
+    row.says, row.said_at, row.words = says, clock.now(), words
+    row.noted_word = "" if own else noted_word
+    session.flush()
+    record(session, "clearance answered", found, participant=str(row.participant_id), what=says.value)
+    session.flush()
+
+
+def note_sent(session: ViewerSession, found: Clearance, on: date, word: str) -> None:
+    """Put on record that a paper went to its forum, once it is released. Raises NotAllowed, Refused."""
+    require(policy.may_keep_clearance(session.viewer, found))
+    state.lock(session, found.edition.text_id)
+    session.refresh(found, ["sent_on"])
+    if found.sent_on is not None:
+        raise Refused(_("That it was sent is on record already."))
+    if not state.is_adopted(session, found.edition.text_id):
+        raise Refused(_("The chair has not released it yet; it goes out once that is done."))
+    if on > clock.today(found.edition.document.process.zone):
+        raise Refused(_("That day is to come; give the day on which it was sent"), "sent_on")
+    found.sent_on, found.sent_word = on, word
+    session.flush()
+    record(session, "common paper sent", found, on=on.isoformat())
+    session.flush()
+
+
+def check_cleared(session: Session, edition: TextEdition) -> None:
+    """Raises Refused where a member has not cleared an edition, with the names of those who have not."""
+    document = edition.document
+    found = clearance_queries.clearance_of(session, edition.id)
+    if found is None:
+        raise Refused(_("Members were not asked to clear it; choose how it was adopted"), "how")
+    missing = clearance_queries.not_cleared_by(session, found, clock.today(document.process.zone))
+    if missing:
+        named = names_of(session, missing, process=document.process_id)
+        raise Refused(
+            _(
+                "Not yet cleared by: %(participants)s. It can go out in the name of those who have cleared it, or once"
+                " it has passed under silence.",
+                participants=list_text([str(named[one]) for one in in_order(named)]),
+            ),
+            "how",
+        )
+
+
+def _check_open(session: ViewerSession, found: Clearance) -> None:
+    check_stands(session, found.edition)
+    if state.is_adopted(session, found.edition.text_id):
+        raise Refused(_("The paper was released in the meantime; it stays as it is."))
+
+
+def _check_days(document: Document, due_on: date, clear_by: date) -> None:
+    today = clock.today(document.process.zone)
+    if due_on < today:
+        raise Refused(_("That day is past; give one to come"), "due_on")
+    if clear_by < today:
+        raise Refused(_("That day is past; give one to come"), "clear_by")
+    if clear_by > due_on:
+        raise Refused(_("Members clear it before the forum is to have it; give an earlier day"), "clear_by")
+
+
+def _check_readers(session: ViewerSession, edition: TextEdition) -> None:
+    document = edition.document
+    wanted = members(session, document)
+    if not wanted:
+        raise Refused(_("There are no members in whose name it could go out."))
+    blind = membership.who_do_not_read(session, edition.label_id, wanted, clock.today())
+    if blind:
+        named = names_of(session, blind, process=document.process_id)
+        raise Refused(
+            _(
+                "Nobody clears what it does not read: %(participants)s. Give them the text first.",
+                participants=list_text([str(named[one]) for one in in_order(named)]),
+            )
+        )
+
+
+def _ask_members(session: ViewerSession, found: Clearance) -> int:
+    """A row for each member that has none, and one mail a person, once. How many persons are asked."""
+    document = found.edition.document
+    rows = {one.participant_id: one for one in clearance_queries.answers_of(session, found.id)}
+    for member in sorted(members(session, document) - rows.keys(), key=str):
+        row = ClearanceAnswer(clearance_id=found.id, participant_id=member, says=ClearanceSays.NOT_YET)
+        attach(session, row, container=found)
+        rows[member] = row
+    session.flush()
+    return _write_to(session, document, rows, whom_it_asks(session, document))
+
+
+def _write_to(
+    session: ViewerSession, document: Document, rows: dict[UUID, ClearanceAnswer], contacts: Iterable[Contact]
+) -> int:
+    asked = list(contacts)
+    for one in asked:
+        row = rows[one.participant]
+        outbox.put(
+            session,
+            ASKED,
+            key=f"{ASKED}:{row.id}:{one.person}:{one.hat.id}",
+            process=document.process,
+            track=document.track,
+            person=one.person,
+            hat=one.hat,
+            subject={"answer": row.id, "alternate": one.is_alternate},
+        )
+    return len(asked)
+
+
+def record(session: Session, kind: str, found: Clearance, **content: Any) -> None:
+    """Put an act on the trail; its content is read by the secretariat."""
+    document = found.edition.document
+    process, track = document.process, document.track
+    audit.record(
+        session,
+        kind,
+        chain=audit.chain_name(process.slug, track.slug),
+        clauses=[clauses_of.named(process, track, audience=[clauses_of.secretariat(track)])],
+        subject=found,
+        content=content,
+    )

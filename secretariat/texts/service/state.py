@@ -1,0 +1,24 @@
+"""Whether a text is adopted, and one act on it after the other: with all eyes, for its editions' readers do not read
+the text itself."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from secretariat.core.session import Reason, system_access
+from secretariat.texts.models import DraftText, TextState
+
+
+def lock(session: Session, text: UUID) -> None:
+    """One after the other: adoption, and what members say before it."""
+    with system_access(session, Reason.SILENCE) as system:
+        system.scalar(select(DraftText.id).where(DraftText.id == text).with_for_update())
+
+
+def is_adopted(session: Session, text: UUID) -> bool:
+    """Whether the text of an edition is adopted, and its editions frozen for good."""
+    with system_access(session, Reason.SILENCE) as system:
+        return system.scalar(select(DraftText.state).where(DraftText.id == text)) is TextState.ADOPTED
