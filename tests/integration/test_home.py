@@ -52,13 +52,13 @@ def test_invitations_of_a_meeting_are_one_line_for_the_secretariat(
     assert page.count("An invitation, awaiting an answer") == 1
 
 
-def test_the_first_page_of_a_member_is_read_in_thirteen_statements(
+def test_the_first_page_of_a_member_is_read_in_fourteen_statements(
     app: Flask, engine: Engine, readers: dict[str, people.Official]
 ) -> None:
     """One that is added here is added for everybody, every morning: let another go for it, or say in a review why.
 
-    The tenth are language versions of documents, the eleventh invitations to single items, the twelfth and thirteenth
-    rounds of comments and confirmations of texts: awaited like the others.
+    The tenth are language versions of documents, the eleventh invitations to single items, the twelfth to
+    fourteenth rounds of comments, confirmations of texts and papers for a forum to be cleared: awaited like the others.
     """
     invite_everyone(engine, readers["officer"])
     client = people.sign_in(app, readers["gt"])
@@ -68,5 +68,5 @@ def test_the_first_page_of_a_member_is_read_in_thirteen_statements(
         client.get("/")
     reads = [one for one in sent if one.startswith("SELECT") and "set_config" not in one]
     begun = [one for one in sent if one not in reads]
-    assert len(reads) == 13, "\n".join(reads)
+    assert len(reads) == 14, "\n".join(reads)
     assert len(begun) == (2 if engine.dialect.name == "postgresql" else 1), "\n".join(begun)
