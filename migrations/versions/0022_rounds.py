@@ -1,4 +1,4 @@
-"""Common papers for outside forums, which their members clear."""
+"""Common papers for outside forums, which their members clear; comments asked of colleagues."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 
-TABLES = ('clearances', 'clearance_answers')
+TABLES = ('clearances', 'clearance_answers', 'lent_comments')
 
 
 def upgrade() -> None:
@@ -65,6 +65,41 @@ def upgrade() -> None:
     with op.batch_alter_table('clearance_answers') as batch_op:
         batch_op.create_index(batch_op.f('ix_clearance_answers_label_id'), ['label_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_clearance_answers_participant_id'), ['participant_id'], unique=False)
+    op.create_table('lent_comments',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('round_id', sa.Uuid(), nullable=False),
+    sa.Column('participant_id', sa.Uuid(), nullable=False),
+    sa.Column('paragraph_id', sa.Uuid(), nullable=True),
+    sa.Column('name', sa.String(length=300), nullable=False),
+    sa.Column('asked', sa.String(length=2000), nullable=False),
+    sa.Column('lent_by_person_id', sa.Uuid(), nullable=False),
+    sa.Column('lent_by_hat', sa.String(length=60), nullable=False),
+    sa.Column('lent_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('colleague_id', sa.Uuid(), nullable=False),
+    sa.Column('address', sa.String(length=254), nullable=False),
+    sa.Column('replied_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('label_id', sa.Integer(), nullable=False),
+    sa.Column('own_label_id', sa.Integer(), nullable=True),
+    sa.Column('widened', sa.Boolean(), nullable=False),
+    sa.Column('made_in_generation', sa.Integer(), server_default='1', nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['colleague_id'], ['persons.id'], name=op.f('fk_lent_comments_colleague_id_persons')),
+    sa.ForeignKeyConstraint(['label_id'], ['labels.id'], name=op.f('fk_lent_comments_label_id_labels')),
+    sa.ForeignKeyConstraint(['lent_by_person_id'], ['persons.id'], name=op.f('fk_lent_comments_lent_by_person_id_persons')),
+    sa.ForeignKeyConstraint(['own_label_id'], ['labels.id'], name=op.f('fk_lent_comments_own_label_id_labels')),
+    sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_lent_comments_participant_id_participants')),
+    sa.ForeignKeyConstraint(['round_id'], ['comment_rounds.id'], name=op.f('fk_lent_comments_round_id_comment_rounds')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_lent_comments'))
+    )
+    with op.batch_alter_table('lent_comments') as batch_op:
+        batch_op.create_index(batch_op.f('ix_lent_comments_label_id'), ['label_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_lent_comments_participant_id'), ['participant_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_lent_comments_round_id'), ['round_id'], unique=False)
+    with op.batch_alter_table('comments') as batch_op:
+        batch_op.add_column(sa.Column('lent_id', sa.Uuid(), nullable=True))
+        batch_op.create_index(batch_op.f('ix_comments_lent_id'), ['lent_id'], unique=False)
+        batch_op.create_foreign_key(batch_op.f('fk_comments_lent_id_lent_comments'), 'lent_comments', ['lent_id'], ['id'])
     if op.get_bind().dialect.name == 'postgresql':
         for table in TABLES:
             for statement in row_security(table):
@@ -76,5 +111,9 @@ def downgrade() -> None:
         for table in reversed(TABLES):
             for statement in no_row_security(table):
                 op.execute(statement)
+    with op.batch_alter_table('comments') as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_comments_lent_id_lent_comments'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_comments_lent_id'))
+        batch_op.drop_column('lent_id')
     for table in reversed(TABLES):
         op.drop_table(table)

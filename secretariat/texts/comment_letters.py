@@ -1,4 +1,4 @@
-"""The mail that asks a government for its comments, with the link behind which it writes and sends them."""
+"""The mails that ask for comments: a government, and a colleague of its focal point, each with its link."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from secretariat.directory.queries import SPEAKING_ROLES
 from secretariat.mail import composition
 from secretariat.mail.composition import Letter, Sending
 from secretariat.texts import queries, service
+from secretariat.texts.service import lending
 
 COMMENTS_ASKED = "comments_asked"
 COMMENT_SCOPE = "comment"
+LENT_SCOPE = "gather"
 
 
 def comments_asked(session: Session, sending: Sending) -> Letter | None:
@@ -38,4 +40,14 @@ def comments_asked(session: Session, sending: Sending) -> Letter | None:
     )
 
 
+def comments_lent(session: Session, sending: Sending) -> Letter | None:
+    """To a colleague in another ministry: only that comments are asked, and where. Nothing once the round is over, it
+    was taken back, or who passed it on may not comment any more."""
+    lent = sending.id_of("lent")
+    if not lending.is_open(session, lent):
+        return None
+    return sending.letter(_("Comments are asked of you"), link=sending.link(LENT_SCOPE, [lent], renewable=False))
+
+
+composition.register(lending.LENT, comments_lent, needs_appointment=False)
 composition.register(COMMENTS_ASKED, comments_asked, roles=SPEAKING_ROLES)

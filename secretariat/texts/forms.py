@@ -232,6 +232,41 @@ def comment_form(offered: CommentOffered) -> type[Form]:
     return CommentForm
 
 
+def pass_on_form(paragraphs: Choices) -> type[Form]:
+    """What of a text a colleague in another ministry is asked about, and who it is."""
+
+    class PassOnForm(Form):
+        paragraph = fields.ChoiceField(
+            _l("About which paragraph"), [fields.Either()], choices=paragraphs, blank=_l("the text as a whole")
+        )
+        name = fields.TextField(
+            _l("Name and ministry"), [Needed(_l("Give the name, for example Maria Lopez, Ministry of Labour"))]
+        )
+        address = fields.MailField(
+            _l("Address at work"),
+            [Needed(_l("Give your colleague’s address at work, for example name@ministry.example"))],
+            longest=254,
+        )
+        asked = fields.LongTextField(_l("What you ask"), [Optional()], longest=2_000)
+
+    return PassOnForm
+
+
+def colleague_form(languages: Sequence[str]) -> type[Form]:
+    """What a colleague in another ministry thinks of a paragraph, or of the whole text."""
+
+    class ColleagueForm(Form):
+        words = fields.LongTextField(_l("What you think of it"), [fields.Either()], longest=10_000)
+        wording = fields.LongTextField(_l("or the words you propose instead"), [fields.Either()], longest=10_000)
+        language = fields.ChoiceField(
+            _l("Written in"),
+            [Needed(_l("Choose the language you write in"))],
+            choices=[(one, language_name(one)) for one in languages],
+        )
+
+    return ColleagueForm
+
+
 def said_of(form: Form) -> Said:
     """What the form of a comment says."""
     named = form["paragraph"].data
@@ -249,7 +284,8 @@ def comment_values(comment: Comment) -> SimpleNamespace:
     """A comment as its form shows it."""
     return SimpleNamespace(
         version=comment.version, paragraph=str(comment.paragraph_id or ""), words=comment.words,
-        wording=comment.wording, language=comment.language, read_by=comment.read_by.value, noted=comment.noted,
+        wording=comment.wording, language=comment.language, noted=comment.noted,
+        read_by=None if comment.lent_id else comment.read_by.value,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from secretariat.core.languages import lazy_pgettext
 from secretariat.core.languages.templating import local_text
 from secretariat.documents.kinds import origin_of_document
 from secretariat.documents.models import Document
+from secretariat.texts.lent_models import LentComments
 from secretariat.texts.models import (
     Comment,
     CommentReply,
@@ -92,6 +93,15 @@ register(
     Kind(
         CommentReply,
         _l("Reply in a round of comments"),
+        lambda one: _title_of_round(one.round) if one.round is not None else "",
+        _in_round,
+        _by_participant,
+    )
+)
+register(
+    Kind(
+        LentComments,
+        _l("Comments asked of a colleague"),
         lambda one: _title_of_round(one.round) if one.round is not None else "",
         _in_round,
         _by_participant,

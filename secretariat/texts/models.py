@@ -184,7 +184,8 @@ class Said:
 
 class Comment(Said, Addressable, Labelled, Versioned, Base):
     """A comment of a participant; before it is sent its capital alone reads it. `noted` is who in another ministry said
-    it, where a colleague did: a word for the capital, never shown outside."""
+    it, where a colleague did: a word for the capital, never shown outside. `lent_id` is by what that colleague was
+    asked, until the focal point takes the comment up: while it stands, the comment is not sent."""
 
     __tablename__ = "comments"
     container = "round"
@@ -193,6 +194,7 @@ class Comment(Said, Addressable, Labelled, Versioned, Base):
     participant_id: Mapped[UUID] = mapped_column(ForeignKey("participants.id"), index=True)
     read_by: Mapped[CommentFor]
     noted: Mapped[str] = mapped_column(String(300), default="")
+    lent_id: Mapped[UUID | None] = mapped_column(ForeignKey("lent_comments.id"), index=True)
     sent_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     round: Mapped[CommentRound] = relationship()
     participant: Mapped[Participant] = relationship()
@@ -209,5 +211,5 @@ class UnnamedComment(Said, Addressable, Labelled, Versioned, Base):
     round: Mapped[CommentRound] = relationship()
 
 
-# Silence and adoption, and clearance, stand in modules of their own, which need the classes above.
-from secretariat.texts import clearance_models, silence_models  # noqa: E402, F401 - mapped with the others
+# What stands in modules of its own needs the classes above.
+from secretariat.texts import clearance_models, lent_models, silence_models  # noqa: E402, F401 - mapped with the others

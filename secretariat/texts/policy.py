@@ -9,6 +9,7 @@ from secretariat.core.viewer import Viewer
 from secretariat.documents.models import COMMON_PAPER, Document, DocumentState
 from secretariat.documents.policy import SPEAKING
 from secretariat.texts.clearance_models import Clearance, ClearanceAnswer
+from secretariat.texts.lent_models import LentComments
 from secretariat.texts.models import Comment, CommentReply, CommentRound, DraftText, TextState
 from secretariat.texts.silence_models import AdoptionConfirmation, SilenceProcedure
 
@@ -81,6 +82,11 @@ def may_change_comment(viewer: Viewer, comment: Comment) -> bool:
     """Whose it is, until it is sent."""
     own = viewer.participant == comment.participant_id and speaks(viewer, comment.round.process_id)
     return own and comment.sent_at is None
+
+
+def may_keep_lent(viewer: Viewer, lent: LentComments) -> bool:
+    """Take back from a colleague what one's government passed on."""
+    return viewer.participant == lent.participant_id and speaks(viewer, lent.round.process_id)
 
 
 # --- silence and adoption -----------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from secretariat.core.localtext import LocalText
 from secretariat.documents.models import Document
+from secretariat.texts.lent_models import LentComments
 from secretariat.texts.models import (
     Became,
     Comment,
@@ -216,6 +217,35 @@ def comments_in_reply(session: Session, reply: UUID) -> Sequence[Comment]:
         .options(joinedload(Comment.round, innerjoin=True))
         .order_by(Comment.id)
     ).all()
+
+
+def lent_in(session: Session, found: UUID, participant: UUID) -> Sequence[LentComments]:
+    """What of a round a participant passed to colleagues, in the order in which it did."""
+    return session.scalars(
+        select(LentComments)
+        .where(LentComments.round_id == found, LentComments.participant_id == participant)
+        .order_by(LentComments.lent_at, LentComments.id)
+    ).all()
+
+
+def lent_by_id(session: Session, key: UUID) -> LentComments | None:
+    """What was passed to a colleague, with its round, edition and document."""
+    edition = joinedload(LentComments.round, innerjoin=True).joinedload(CommentRound.edition, innerjoin=True)
+    document = edition.joinedload(TextEdition.document, innerjoin=True)
+    return session.scalar(
+        select(LentComments)
+        .where(LentComments.id == key)
+        .options(
+            document.joinedload(Document.process, innerjoin=True),
+            document.joinedload(Document.track, innerjoin=True),
+            document.joinedload(Document.body),
+        )
+    )
+
+
+def comments_from(session: Session, lent: UUID) -> Sequence[Comment]:
+    """What a colleague wrote and nobody has taken up yet."""
+    return session.scalars(select(Comment).where(Comment.lent_id == lent).order_by(Comment.id)).all()
 
 
 class ListedComment(NamedTuple):

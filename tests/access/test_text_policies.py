@@ -12,6 +12,7 @@ from secretariat.core.viewer import Hat, HatKind, Role, Viewer
 from secretariat.documents.models import Document, DocumentState
 from secretariat.texts import policy as texts
 from secretariat.texts.clearance_models import Clearance, ClearanceAnswer
+from secretariat.texts.lent_models import LentComments
 from secretariat.texts.models import Comment, CommentReply, CommentRound, DraftText, TextState
 from tests.access.people import (
     BODY,
@@ -129,3 +130,8 @@ def test_a_common_paper_is_cleared_by_who_speaks_for_the_member_or_noted_by_the_
     assert who(lambda one: texts.may_keep_clearance(one, asked)) == OFFICER
     row = ClearanceAnswer(participant_id=GUATEMALA, clearance=asked)
     assert who(lambda one: texts.may_clear(one, row)) == {*OF_GUATEMALA, *OFFICER}
+
+
+def test_what_was_passed_on_is_taken_back_by_its_own_capital() -> None:
+    lent = LentComments(participant_id=GUATEMALA, round=a_round())
+    assert who(lambda one: texts.may_keep_lent(one, lent)) == OF_GUATEMALA

@@ -57,8 +57,8 @@ def test_the_first_page_of_a_member_is_read_in_fourteen_statements(
 ) -> None:
     """One that is added here is added for everybody, every morning: let another go for it, or say in a review why.
 
-    The tenth are language versions of documents, the eleventh invitations to single items, the twelfth to
-    fourteenth rounds of comments, confirmations of texts and papers for a forum to be cleared: awaited like the others.
+    The tenth are language versions of documents, the eleventh invitations to single items, the twelfth and thirteenth
+    rounds of comments and confirmations of texts, the fourteenth clearances of common papers: awaited like the others.
     """
     invite_everyone(engine, readers["officer"])
     client = people.sign_in(app, readers["gt"])

@@ -62,7 +62,7 @@ def add_comment(session: ViewerSession, found: CommentRound, said: Said) -> Comm
     taken. Raises NotAllowed, Refused."""
     reply = reply_for(session, found)
     _check(found, said)
-    if len(queries.comments_in_reply(session, reply.id)) >= MOST_COMMENTS:
+    if sum(one.lent_id is None for one in queries.comments_in_reply(session, reply.id)) >= MOST_COMMENTS:
         raise Refused(
             _(
                 "Your government has written %(most)s comments already; no more fit in this round, but they can be "
@@ -70,20 +70,23 @@ def add_comment(session: ViewerSession, found: CommentRound, said: Said) -> Comm
                 most=MOST_COMMENTS,
             )
         )
-    comment = Comment(
-        round_id=found.id,
-        reply_id=reply.id,
-        participant_id=reply.participant_id,
-        language=said.language,
-        read_by=said.read_by,
-    )
+    comment = new_comment(session, reply)
     _write(comment, said)
-    document = found.edition.document
-    own = capital(document.process, document.track, reply.participant_id)
-    attach(session, comment, [own], container=found)
     session.flush()
     record_reply(session, "comment written", reply)
     session.flush()
+    return comment
+
+
+def new_comment(session: ViewerSession, reply: CommentReply, lent: UUID | None = None) -> Comment:
+    """A comment without words yet, for the capital alone; of a colleague where it says by what that was asked."""
+    found = reply.round
+    document = found.edition.document
+    comment = Comment(
+        round_id=found.id, reply_id=reply.id, participant_id=reply.participant_id, language="", lent_id=lent
+    )
+    comment.read_by = CommentFor.SECRETARIAT
+    attach(session, comment, [capital(document.process, document.track, reply.participant_id)], container=found)
     return comment
 
 
@@ -100,10 +103,11 @@ def add_comments(session: ViewerSession, found: CommentRound, said: Sequence[Sai
 
 
 def change_comment(session: ViewerSession, comment: Comment, said: Said) -> None:
-    """Change a comment that is not sent. Raises NotAllowed, Refused."""
+    """Change a comment that is not sent; one that a colleague wrote is taken up by it. Raises NotAllowed, Refused."""
     require(policy.may_change_comment(session.viewer, comment))
     _check(comment.round, said)
     _write(comment, said)
+    comment.lent_id = None
     session.flush()
 
 
@@ -130,7 +134,8 @@ def send(session: ViewerSession, reply: CommentReply) -> int:
                 "to be considered."
             )
         )
-    waiting = [one for one in queries.comments_in_reply(session, reply.id) if one.sent_at is None]
+    written = queries.comments_in_reply(session, reply.id)
+    waiting = [one for one in written if one.sent_at is None and one.lent_id is None]
     if not waiting:
         raise Refused(_("There is nothing left to send."))
     _send_unnamed(session, found, [one for one in waiting if one.read_by is CommentFor.UNNAMED])
@@ -178,11 +183,16 @@ def _with_secretariat(found: CommentRound, participant: UUID) -> Clause:
 
 
 def _check(found: CommentRound, said: Said) -> None:
+    if not said.words and not said.wording:
+        raise Refused(_("Write what you think of it, or the words you propose."), "words")
+    check_words(found, said)
+
+
+def check_words(found: CommentRound, said: Said) -> None:
+    """Raises Refused for what is said of another text, or at too great a length."""
     content = Content.from_json(found.edition.content)
     if said.paragraph is not None and all(one.id != said.paragraph for one in content.pieces):
         raise Refused(_("This paragraph does not stand in the text that comments are asked for."), "paragraph")
-    if not said.words and not said.wording:
-        raise Refused(_("Write what you think of it, or the words you propose."), "words")
     for field, words in (("words", said.words), ("wording", said.wording)):
         if len(words) > LONGEST_COMMENT:
             raise Refused(_("Shorten this to %(most)s characters.", most=LONGEST_COMMENT), field)

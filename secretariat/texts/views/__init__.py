@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from flask import Flask
 
-from secretariat.texts.views import adopting, clearance, comments, drafting, editions, paragraphs, rounds, silence, word
+from secretariat.texts.views import (
+    adopting,
+    clearance,
+    comments,
+    drafting,
+    editions,
+    lending,
+    paragraphs,
+    rounds,
+    silence,
+    word,
+)
 from secretariat.texts.views.base import blueprint
 
 __all__ = [
@@ -15,6 +26,7 @@ __all__ = [
     "drafting",
     "editions",
     "init",
+    "lending",
     "paragraphs",
     "rounds",
     "silence",

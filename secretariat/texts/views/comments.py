@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from secretariat.core.languages import current_reading, ngettext
 from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import Refused
+from secretariat.mail.lent import not_delivered
 from secretariat.mail.links import OpenedLink
 from secretariat.mail.views.links import by_link
 from secretariat.pages.access import authorise, found, permission
@@ -20,6 +21,7 @@ from secretariat.pages.unit import db, viewer
 from secretariat.texts import forms, policy, queries, service
 from secretariat.texts.editions import Content
 from secretariat.texts.models import Comment, CommentFor, CommentRound
+from secretariat.texts.service.lending import LENT
 from secretariat.texts.views.base import blueprint, form_page, language_asked_for, shown_paragraph, the_round
 
 
@@ -47,6 +49,17 @@ class At:
         if self.token:
             return url_for("texts.add_comment_by_link", token=self.token, **about)  # type: ignore[arg-type]
         return url_for("texts.add_comment", round_id=self.round, **about)  # type: ignore[arg-type]
+
+    def pass_on(self, paragraph: UUID | None = None) -> str:
+        about = {"paragraph": paragraph} if paragraph is not None else {}
+        if self.token:
+            return url_for("texts.pass_on_by_link", token=self.token, **about)  # type: ignore[arg-type]
+        return url_for("texts.pass_on", round_id=self.round, **about)  # type: ignore[arg-type]
+
+    def take_back(self, lent: UUID) -> str:
+        if self.token:
+            return url_for("texts.take_back_lent_by_link", token=self.token, asked_id=lent)
+        return url_for("texts.take_back_lent", round_id=self.round, asked_id=lent)
 
     def edit(self, comment: UUID) -> str:
         if self.token:
@@ -146,6 +159,7 @@ def _reply(this: CommentRound, at: At) -> ResponseReturnValue:
     participant = viewer().participant
     begun = queries.reply_of(db(), this.id, participant) if participant is not None else None
     written = queries.comments_in_reply(db(), begun.id) if begun is not None else []
+    lent = queries.lent_in(db(), this.id, participant) if participant is not None else []
     return form_page(
         form,
         "reply",
@@ -153,7 +167,10 @@ def _reply(this: CommentRound, at: At) -> ResponseReturnValue:
         document=this.edition.document,
         language=language,
         rows=[(shown_paragraph(one, language), one.piece.id) for one in content.counted()],
-        waiting=[one for one in written if one.sent_at is None],
+        waiting=[one for one in written if one.sent_at is None and one.lent_id is None],
+        gathered=[one for one in written if one.lent_id is not None],
+        lent=[one for one in lent if one.closed_at is None],
+        undelivered=not_delivered(db(), LENT, [one.id for one in lent if one.closed_at is None]),
         sent=[one for one in written if one.sent_at is not None],
         reply=begun,
         unnamed=CommentFor.UNNAMED,
@@ -200,12 +217,16 @@ def _discard(this: CommentRound, comment_id: UUID, at: At) -> ResponseReturnValu
 
 def _form(this: CommentRound) -> type[Form]:
     content = Content.from_json(this.edition.content)
+    return forms.comment_form(forms.CommentOffered(paragraphs=paragraphs_offered(content), languages=content.languages))
+
+
+def paragraphs_offered(content: Content) -> list[tuple[UUID, str]]:
+    """The paragraphs of a text as a form lists them: each with its number and how it begins."""
     language = language_asked_for(content)
-    offered = [
+    return [
         (one.piece.id, _called(one.cited(language), one.piece.words.in_language(language)[0]))
         for one in content.counted()
     ]
-    return forms.comment_form(forms.CommentOffered(paragraphs=offered, languages=content.languages))
 
 
 def _called(cited: str, words: str) -> str:

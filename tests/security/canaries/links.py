@@ -35,6 +35,7 @@ SCOPES: dict[str, str] = {
     "clear": "ClearanceAnswer",
     "advise": "Consultation",
     "draft": "LentUpdate",
+    "gather": "LentComments",
     "compose": "Document",
     "prepare": "LentDraft",
     "lowering": "ProposedLowering",
@@ -47,7 +48,7 @@ SCOPES: dict[str, str] = {
 WITH_ALL = frozenset({"update"})
 """Scopes whose links carry many subjects; the others carry one."""
 
-LENT_BY = {"advise": "member", "draft": "member", "prepare": "member"}
+LENT_BY = {"advise": "member", "draft": "member", "prepare": "member", "gather": "member"}
 """Scopes whose page reads with the eyes of somebody else than whom the link was made for."""
 
 ALSO = {
@@ -60,6 +61,8 @@ ALSO = {
     "<uuid:comment_id>": "comment",
     "discard": "comment",
     "word": "comment",
+    "pass-on": "comment",
+    "take-back": "comment",
     "<uuid:version_id>": "compose",
     "<uuid:file_id>": "prepare",
     "revise": "compose",

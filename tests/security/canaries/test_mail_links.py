@@ -41,6 +41,7 @@ WITH_LINKS = (
     "silence_reminder",
     "adoption_confirm",
     "clearance_asked",
+    "comments_lent",
     "guest_invitation",
     "guest_changed",
     "commitment_proposed",

@@ -48,6 +48,7 @@ A_SUMMARY: Said = {
     "meeting": "", "confirm_by": "", "statement_of": "", "statement_kind": "", "statement": "",
 }  # fmt: skip
 ENDS = {"ends_on": "2099-07-01", "ends_hour": "17:00", "zone": "America/Panama"}
+COLLEAGUE = {"name": "Labour", "address": "labour@ministry.example"}
 FORUM = {"due_on": "2099-06-01", "clear_by": "2099-05-01"}
 NO_WORD_FILE = "it takes Word files alone, and what is sent here is none"
 SIGNED_IN = "one is signed in by it, as the person whose link it is"
@@ -198,6 +199,11 @@ ACTS: dict[str, Act] = {
     "texts.take_in": Act(OFFICES, said={"file": UPLOAD}, never=NO_WORD_FILE),
     "texts.reply_by_file": Act(FOCAL_POINTS, said={"file": UPLOAD}, never=NO_WORD_FILE),
     "texts.reply_by_file_and_link": Act(FOCAL_POINTS, said={"file": UPLOAD}, never=NO_WORD_FILE),
+    "texts.pass_on": Act(FOCAL_POINTS, said=COLLEAGUE),
+    "texts.pass_on_by_link": Act(FOCAL_POINTS, said=COLLEAGUE),
+    "texts.take_back_lent": Act(SPEAKERS, shown_at="texts.reply"),
+    "texts.take_back_lent_by_link": Act(SPEAKERS, shown_at="texts.reply_by_link"),
+    "texts.gather": Act(ONE_WITH_A_LINK),
     "texts.add_comment": Act(FOCAL_POINTS),
     "texts.reply_by_link": Act(FOCAL_POINTS, before=states.comments_wait),
     "texts.add_comment_by_link": Act(FOCAL_POINTS),

@@ -9,6 +9,7 @@ from secretariat.core import clock
 from secretariat.core.localtext import LocalText
 from secretariat.documents.models import Document
 from secretariat.texts.editions import Content
+from secretariat.texts.lent_models import LentComments
 from secretariat.texts.models import (
     Became,
     Comment,
@@ -97,6 +98,30 @@ def comment_round(plot: Plot) -> CommentRound:
 @plants(CommentReply, inside=CommentRound, spots=(), why_unseen="says which participant replied; it carries no words")
 def reply(plot: Plot) -> CommentReply:
     return CommentReply(round_id=plot.inside.id, participant_id=plot.id("state member"), sent_at=clock.now())
+
+
+@plants(
+    LentComments,
+    inside=CommentRound,
+    spots=(),
+    why_unseen="shown beside the reply of whoever passed it on, and behind the link of the colleague",
+)
+def lent(plot: Plot) -> LentComments:
+    official = plot.world.officials["member"]
+    assert official is not None
+    content = plot.session.get_one(TextEdition, plot.inside.edition_id).content
+    return LentComments(
+        round_id=plot.inside.id,
+        participant_id=plot.id("state member"),
+        paragraph_id=UUID(content["paragraphs"][0]["id"]),
+        name=plot.word(),
+        asked=plot.word(),
+        lent_by_person_id=official.person,
+        lent_by_hat=str(official.hat),
+        lent_at=clock.now(),
+        colleague_id=official.person,
+        address=f"{plot.word()}@ministry.example",
+    )
 
 
 @plants(Comment, inside=CommentRound, spots=())

@@ -1,4 +1,4 @@
-"""Mails of texts: that comments are asked for."""
+"""Mails of texts: that comments are asked for, of a government and of a colleague in another ministry."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import update
 
 from secretariat.documents.models import Document
+from secretariat.texts.lent_models import LentComments
 from secretariat.texts.models import CommentReply, CommentRound, TextEdition
 from tests.security.canaries.letters.common import words_of
 from tests.security.canaries.mail_kinds import SPEAKING, Occasion, Post, entry
@@ -33,3 +34,20 @@ def comments_asked(post: Post) -> Iterator[Occasion]:
         given = {"round": found.id, "alternate": False}
         words = words_of(document.title, document.symbol)
         yield Occasion(spot, given, leaves, found.process_id, found.track_id, words)
+
+
+@entry("comments_lent", says=("Comments are asked of you",), shows=False)
+def lent(post: Post) -> Iterator[Occasion]:
+    """The member passes it on, as long as it may comment; whoever receives it is told nothing but where."""
+    lender = Post(post.world, post.session, "member")
+    for spot, row in post.all_of(LentComments):
+        found = post.session.get_one(CommentRound, row.round_id)
+        leaves = (
+            lender.is_member(found.track_id)
+            and lender.is_appointed(found.track_id, SPEAKING)
+            and lender.reads(row.id, found.id, document_of(post, found).id)
+        )
+        yield Occasion(
+            spot, {"lent": row.id}, leaves, found.process_id, found.track_id,
+            own=frozenset({row.id}), address="colleague@elsewhere.example",
+        )  # fmt: skip
