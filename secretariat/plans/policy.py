@@ -91,3 +91,11 @@ def may_revise(viewer: Viewer, commitment: Commitment, plan: Plan) -> bool:
 def sees_distances(viewer: Viewer, commitment: Commitment, plan: Plan) -> bool:
     """Whether "13 days ago" may stand beside a date: for that participant and the secretariat only."""
     return viewer.participant == commitment.participant_id or may_keep(viewer, plan)
+
+
+def may_see_matrix(viewer: Viewer, plan: Plan) -> bool:
+    """See states side by side: members of the plan's track and its secretariat, however wide the plan is opened."""
+    return may_keep(viewer, plan) or any(
+        one.standing == "member" and one.process == plan.process_id and one.track == plan.track_id
+        for one in viewer.standings
+    )

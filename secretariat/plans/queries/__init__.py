@@ -3,6 +3,7 @@
 from secretariat.plans.queries.awaited import awaited_of_participants
 from secretariat.plans.queries.commitments import IN_PLAN, commitment_by_id, partners, revisions
 from secretariat.plans.queries.lending import lent_update, updates_lent
+from secretariat.plans.queries.matrix import Cell, cells_of, codes_of, listed_parts
 from secretariat.plans.queries.plans import has_plan, meetings_held, plan_by_id, plans_in, plans_of, process_by_slug
 from secretariat.plans.queries.progress import (
     Beside,
@@ -52,6 +53,7 @@ from secretariat.plans.queries.text import (
 __all__ = [
     "IN_PLAN",
     "Beside",
+    "Cell",
     "Filters",
     "ListedPart",
     "ListedPartner",
@@ -61,6 +63,8 @@ __all__ = [
     "areas_in_table",
     "awaited_of_participants",
     "beside",
+    "cells_of",
+    "codes_of",
     "commitment_by_id",
     "commitments_in_table",
     "consultation_by_id",
@@ -68,6 +72,7 @@ __all__ = [
     "has_plan",
     "history",
     "lent_update",
+    "listed_parts",
     "meetings_held",
     "notes_awaiting",
     "numbers_taken",

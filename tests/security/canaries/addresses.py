@@ -153,6 +153,7 @@ QUERIES: dict[str, dict[str, Values]] = {
         "participant": known("state "),
         "page": PAGES,
     },
+    "plans.plan_matrix": {"page": PAGES},
     "plans.plan_table": {
         "status": lambda _world: [*STATUSES, "nothing like it"],
         "area": things("Area"),
