@@ -9,8 +9,6 @@ these a list may have: `kind`, `symbol`, `date` (a year, a month or a day), `bod
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -19,8 +17,9 @@ from typing import Any
 from secretariat.core.labels import Level
 from secretariat.core.languages import LANGUAGES, reading_in
 from secretariat.core.languages import gettext as _
-from secretariat.documents import sheets, words
+from secretariat.documents import headings, sheets, words
 from secretariat.documents.archives import NotListed
+from secretariat.documents.headings import folded
 from secretariat.documents.models import KINDS
 
 COLUMNS = (
@@ -46,21 +45,12 @@ _HEADINGS: dict[str, str] = {
     "بند جدول الأعمال",
 }
 """What each column is called."""
-_LANGUAGES: dict[str, str] = {
-    "en": "english|ingles|anglais|الانجليزيه|بالانجليزيه|انجليزي",
-    "es": "spanish|espanol|espagnol|castellano|الاسبانيه|بالاسبانيه|اسباني",
-    "fr": "french|frances|francais|الفرنسيه|بالفرنسيه|فرنسي",
-    "ar": "arabic|arabe|العربيه|بالعربيه|عربي",
-    "pt": "portuguese|portugues|portugais|البرتغاليه|بالبرتغاليه",
-    "ru": "russian|ruso|russe|الروسيه|بالروسيه",
-}
 _LEVELS: dict[Level, str] = {
     Level.PUBLIC: "public|publico|عام",
     Level.PARTICIPANTS: "participants|all participants|participantes|todos los participantes|tous les participants|"
     "جميع المشاركين|المشاركون",
     Level.MEMBERS: "members|members only|miembros|solo miembros|membres|membres seulement|للاعضاء فقط|الاعضاء",
 }
-_JOINING = frozenset({"in", "en", "of", "de", "du", "del", "la", "le", "el", "the", "document", "documento", "بـ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +127,10 @@ def _why_no_table(why: str) -> str:
         return _("The letters of this list cannot be read. Save it as XLSX, or as CSV in UTF-8, and choose that one.")
     if why == "locked":
         return _("This list is locked with a password. Save it without one and choose it again.")
+    if why == "macros":
+        return _("This file holds macros, which are never run here. Save it as XLSX without them and choose that one.")
+    if why == "old":
+        return _("This file is locked, or of an older kind. Save it as XLSX without a password and choose that one.")
     if why == "large":
         return _("This list is larger than a list of papers is. Send it in several parts.")
     return _("This list cannot be opened. Save it anew as XLSX, or as CSV in UTF-8, and choose that one.")
@@ -177,7 +171,7 @@ def _row(number: int, cells: Sequence[str], heading: _Heading) -> Row:
         said[column, language] = cells[place] if place < len(cells) else ""
     formulas = sorted({column for (column, _language), one in said.items() if one == sheets.FORMULA})
     said = {key: "" if one == sheets.FORMULA else one for key, one in said.items()}
-    own = _language_of(said.pop(("language", ""), ""))
+    own = headings.language_of(said.pop(("language", ""), ""))
     texts: dict[str, dict[str, str]] = {"title": {}, "file": {}}
     single: dict[str, Any] = {}
     for (column, language), one in said.items():
@@ -191,40 +185,16 @@ def _row(number: int, cells: Sequence[str], heading: _Heading) -> Row:
 
 def _column(heading: str) -> tuple[str, str] | None:
     """The column a heading names, and of which language; None where it is none known here."""
-    plain = folded(heading)
-    if plain in _known():
-        return _known()[plain], ""
-    tokens = plain.split()
-    language = next((code for one in tokens for code in [_by_name().get(one)] if code), None)
-    if language is not None:
-        tokens = [one for one in tokens if one not in _by_name()]
-    elif tokens and tokens[-1] in _LANGUAGES:
-        language = tokens.pop()
-    elif tokens and tokens[0] in _LANGUAGES:
-        language = tokens.pop(0)
-    if language is None:
+    column, language = headings.named(heading, _known())
+    if column is None or (language and column not in ("title", "file")):
         return None
-    for rest in (tokens, [one for one in tokens if one not in _JOINING]):
-        column = _known().get(" ".join(rest))
-        if column in ("title", "file"):
-            return column, language
-    return None
-
-
-def _language_of(said: str) -> str:
-    plain = folded(said)
-    return _by_name().get(plain, plain if plain in _LANGUAGES else said.strip().lower())
+    return column, language
 
 
 @cache
 def _known() -> dict[str, str]:
     own = {folded(name): name for name in COLUMNS}
     return own | {folded(one): column for column, names in _HEADINGS.items() for one in names.split("|")}
-
-
-@cache
-def _by_name() -> dict[str, str]:
-    return {folded(one): code for code, names in _LANGUAGES.items() for one in names.split("|")}
 
 
 @cache
@@ -246,10 +216,3 @@ def level_of(said: str) -> Level | None:
     """The level this names; None where it is none of those a list can give."""
     plain = folded(said)
     return next((one for one, names in _LEVELS.items() if plain in map(folded, names.split("|"))), None)
-
-
-def folded(text: str) -> str:
-    """A word for comparing: small letters without marks, and nothing but letters, figures and single spaces."""
-    bare = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
-    same = bare.replace("ة", "ه").replace("ى", "ي").replace("ـ", "").casefold()
-    return " ".join(re.sub(r"[\W_]+", " ", same).split())

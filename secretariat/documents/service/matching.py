@@ -23,6 +23,7 @@ from secretariat.core.languages.templating import local_text
 from secretariat.core.session import Reason, system_access
 from secretariat.documents import listed
 from secretariat.documents.archives import NotListed
+from secretariat.documents.headings import folded
 from secretariat.documents.listed import Row
 from secretariat.documents.models import (
     JOINT,
@@ -235,12 +236,11 @@ def _meeting(known: Known, found: Matched) -> Any:
     first = _day(found, day, "meeting_date") if day else None
     if day and first is None:
         return None
-    wanted = listed.folded(title)
+    wanted = folded(title)
     among = [
         one
         for one in known.meetings
-        if (first is None or one.starts_on == first)
-        and (not title or wanted in map(listed.folded, one.title.texts.values()))
+        if (first is None or one.starts_on == first) and (not title or wanted in map(folded, one.title.texts.values()))
     ]
     if not among:
         _wrong(found, "meeting", _l("There is no meeting %(meeting)s on this track.", meeting=_called(row)))
@@ -274,12 +274,11 @@ def _item(known: Known, found: Matched) -> None:
     if not (found.row.meeting or found.row.meeting_date):
         _wrong(found, "item", _l("An item is of a meeting; name that too."))
     elif found.meeting is not None:
-        wanted = listed.folded(said)
+        wanted = folded(said)
         among = [
             one
             for one in known.items.get(found.meeting.id, ())
-            if not one.is_break
-            and (said.rstrip(".") == one.place or wanted in map(listed.folded, one.title.texts.values()))
+            if not one.is_break and (said.rstrip(".") == one.place or wanted in map(folded, one.title.texts.values()))
         ]
         if len(among) == 1:
             found.item = among[0]
@@ -326,7 +325,7 @@ def _what_is_there(known: Known, found: Matched, checksums: Mapping[str, str]) -
 
 def _is_called(body: Body, name: str) -> bool:
     """What a row can call a body."""
-    return listed.folded(name) in {listed.folded(one) for one in (body.abbreviation, *body.name.texts.values()) if one}
+    return folded(name) in {folded(one) for one in (body.abbreviation, *body.name.texts.values()) if one}
 
 
 def _is_day(written: str) -> bool:

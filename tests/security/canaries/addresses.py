@@ -102,7 +102,7 @@ PARTS: dict[str, Values] = {
     "file_id": things("DocumentFile"),
     "update_id": things("ProgressUpdate"),
     "report_id": things("ProgressReport"),
-    "form": just("pdf", "docx", "xlsx"),
+    "form": just("pdf", "docx", "xlsx", "csv"),
     "thing_kind": just("commitments", "meetings", "plans"),
     "thing_id": things("Commitment", "Meeting", "Plan"),
     "edition_id": things("Edition", "ReportEdition"),

@@ -1,0 +1,88 @@
+"""A plan as a table: cells that begin like a formula, columns guessed from their headings."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from secretariat.core.languages import LANGUAGES, reading_in
+from secretariat.documents import sheets
+from secretariat.plans.exchange import cells, columns
+from secretariat.plans.exchange.columns import Column
+from secretariat.prints import xlsx
+
+SIGNS = "=+-@\t\n'\"|;,_x0041_ \u200f\u00a0àشЖ語=＝%\\"
+TEXTS = st.text(st.one_of(st.sampled_from(SIGNS), st.characters(codec="utf-8")), max_size=30).map(cells.plain)
+
+
+@given(st.lists(st.lists(TEXTS, min_size=3, max_size=3), min_size=1, max_size=4))
+def test_what_is_written_is_read_as_it_was_and_no_cell_begins_like_a_formula(rows: list[list[str]]) -> None:
+    rows = [["Area", "Activity", "Due"], *[row for row in rows if any(row)]]
+    written = cells.csv_of(["Members only. For use within your government", "Plan"], rows)
+    read = [row for _number, row in sheets.book_of(written)[0].rows][2:]
+    assert [[cells.as_it_was(cell) for cell in row] for row in read] == rows
+    for row in csv.reader(StringIO(written.decode("utf-8-sig"), newline="")):
+        assert not any(cell[:1] in tuple("=+-@\t\r\n＝＋－＠") and cell for cell in row), row
+
+
+@given(st.lists(st.lists(TEXTS, min_size=2, max_size=2), min_size=1, max_size=3))
+def test_a_spreadsheet_holds_texts_and_gives_them_back(rows: list[list[str]]) -> None:
+    rows = [row for row in rows if any(row)]
+    table = xlsx.Table(
+        title="Plan",
+        above=[],
+        headings=[("Area", 10), ("Activity", 10)],
+        rows=[[cells.quoted(cell) for cell in row] for row in rows],
+        marking="Members only",
+    )
+    read = [row for _number, row in sheets.book_of(xlsx.xlsx(table))[0].rows][3:]
+    assert [[cells.as_it_was(cell) for cell in (*row, "", "")[:2]] for row in read] == rows
+
+
+@pytest.mark.parametrize("words", ["=cmd|'/C calc'!A0", "+1", "-", "@SUM(A1)", "'=1", "''", "\u200f=1", "'", "a=1"])
+def test_an_injected_formula_is_a_text_in_both_files(words: str) -> None:
+    for one in (cells.harmless(words), cells.quoted(words)):
+        assert cells.as_it_was(one) == words
+    assert cells.harmless(words)[:1] not in ("=", "+", "-", "@")
+
+
+def test_headings_that_go_out_are_known_when_they_come_in() -> None:
+    for code in LANGUAGES:
+        with reading_in(code, "UTC"):
+            shape = columns.shape_out(["es", "en", "ar"])
+            found = columns.guess([columns.heading(one) for one in shape], {}, ["en"])
+            assert list(found.values()) == shape, code
+            assert columns.is_own(found)
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Pillar", "area:en"),
+        ("Eje estratégico", "area:en"),
+        ("Activité (fr)", "activity:fr"),
+        ("النشاط", "activity:en"),
+        ("الجهة المسؤولة", "participant"),
+        ("PAÍS RESPONSABLE", "participant"),
+        ("Échéance", "due"),
+        ("Activity / Actividad", "activity:en,es"),
+        ("Objective\nObjectif", "objective:en,fr"),
+        ("By when?", "due"),
+        ("Budget", None),
+        ("", None),
+    ],
+)
+def test_headings_of_secretariats_are_guessed(heading: str, expected: str | None) -> None:
+    found: dict[int, Any] = columns.guess([heading], {}, ["en", "es"])
+    assert (found[0].key if found else None) == expected
+
+
+def test_what_was_chosen_for_a_heading_is_remembered() -> None:
+    assert columns.guess(["Budget"], {"budget": "indicator:es"}, ["en"]) == {0: Column("indicator", ("es",))}
+    assert columns.guess(["Budget"], {"budget": "nonsense:es"}, ["en"]) == {}
+    assert [Column.of(one) for one in ("words:en,en", "due:en", "words:xx", "words:en,es,fr", "")] == [None] * 5
