@@ -24,7 +24,7 @@ def tables(plan_id: UUID) -> ResponseReturnValue:
     return render_template("plans/tables.html", plan=plan, may_keep=policy.may_keep(unit.viewer(), plan))
 
 
-@blueprint.get("/plans/<uuid:plan_id>/table.<form>")
+@blueprint.get("/plans/<uuid:plan_id>/whole.<form>")
 @signed_in
 def table_file(plan_id: UUID, form: str) -> ResponseReturnValue:
     """The plan with its commitments as XLSX or CSV."""

@@ -29,7 +29,7 @@ def test_the_table_holds_what_its_reader_has_and_the_secretariat_its_proposals(s
     planned.propose("mx", "Only asked", indicator=LocalText({"en": "Figures", "es": "Cifras"}, "en"))
     assert "working-table" not in site.page(people.focal["hn"], f"{page}/tables")
     for form in ("xlsx", "csv"):
-        answer = site.client(people.focal["hn"]).get(f"{page}/table.{form}")
+        answer = site.client(people.focal["hn"]).get(f"{page}/whole.{form}")
         assert answer.status_code == 200
         [row] = _read(answer.data)
         assert row["words:en"] == "=cmd|'/C calc'!A0"
@@ -44,8 +44,8 @@ def test_the_table_holds_what_its_reader_has_and_the_secretariat_its_proposals(s
     marked = site.client(people.officer).get(f"{page}/working-table.csv").data.decode("utf-8-sig").splitlines()
     assert marked[0].startswith("Named readers"), marked[0]
     assert "\n'=cmd" in answer.data.decode().replace(",", "\n")
-    assert site.client(people.officer).get(f"{page}/table.ods").status_code == 404
-    assert site.client(people.focal["house"]).get(f"{page}/table.csv").status_code == 404
+    assert site.client(people.officer).get(f"{page}/whole.ods").status_code == 404
+    assert site.client(people.focal["house"]).get(f"{page}/whole.csv").status_code == 404
 
 
 def test_the_table_asks_the_same_however_long_it_is(site: Site) -> None:
