@@ -20,13 +20,15 @@ from secretariat.documents.queries import ListedDocument
 
 
 class Language(NamedTuple):
-    """A language of a document: its code in capitals, its name, and the file; or the day on which it is awaited."""
+    """A language of a document: its code in capitals, its name, and the file, or that it is read on a page (`is_text`),
+    or the day on which it is awaited."""
 
     code: str
     capitals: str
     name: str
     file: UUID | None
     awaited: Markup | None
+    is_text: bool = False
 
 
 class Line(NamedTuple):
@@ -90,6 +92,8 @@ def _languages(one: ListedDocument, name: Callable[[str], str]) -> Iterator[Lang
     for code, state, due_on, file in one.versions:
         if file is not None and one.state is not DocumentState.WITHDRAWN:
             yield Language(code, code.upper(), name(code), file, None)
+        elif one.by_paragraph and state is not VersionState.AWAITED and one.state is not DocumentState.WITHDRAWN:
+            yield Language(code, code.upper(), name(code), None, None, is_text=True)
         elif state is VersionState.AWAITED:
             awaited = day(due_on, weekday=False) if due_on is not None else None
             yield Language(code, code.upper(), name(code), None, awaited)

@@ -41,7 +41,7 @@ class ListedVersion(NamedTuple):
 @dataclass(slots=True)
 class ListedDocument:
     """A document as a list shows it. `versions` are brought by `with_versions`; `item_id` is the agenda
-    item it is for."""
+    item it is for; one that is `by_paragraph` has languages and no files."""
 
     id: UUID
     symbol: str | None
@@ -53,6 +53,7 @@ class ListedDocument:
     released_at: datetime | None
     label_id: int
     item_id: UUID | None
+    by_paragraph: bool
     versions: list[ListedVersion] = field(default_factory=list)
 
     @property
@@ -149,6 +150,7 @@ _LISTED = select(
     Document.released_at,
     Document.label_id,
     Document.item_id,
+    Document.by_paragraph,
 )
 _OF_PROCESS = _LISTED.where(Document.process_id == bindparam("container", type_=Document.process_id.type))
 _OF_MEETING = _LISTED.where(Document.meeting_id == bindparam("container", type_=Document.meeting_id.type))

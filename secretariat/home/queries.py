@@ -31,6 +31,7 @@ from secretariat.processes import names
 from secretariat.processes.models import Process
 from secretariat.processes.names import Name
 from secretariat.reports.models import ReportEdition
+from secretariat.texts.chair_queries import ToPronounce, to_pronounce
 
 MOST_SHOWN = 100
 INVITATION, MILESTONE = "invitation", "milestone"
@@ -64,11 +65,13 @@ class Ring:
 @dataclass
 class Desk:
     """What lies on a desk. `asked` is what others await of the reader, `awaited` what the reader awaits of others,
-    `milestones` what of the reader's own meetings is late or due."""
+    `milestones` what of the reader's own meetings is late or due, `to_pronounce` the texts that await the chair's word,
+    for who chairs and for the secretariat that would note it."""
 
     asked: Sequence[Awaited] = ()
     unanswered: Sequence[Unanswered] = ()
     awaited: Sequence[Awaited] = ()
+    to_pronounce: Sequence[ToPronounce] = ()
     milestones: Sequence[Awaited] = ()
     meetings: Sequence[Row[*tuple[Any, ...]]] = ()
     news: Sequence[Row[*tuple[Any, ...]]] = ()
@@ -101,6 +104,7 @@ def desk(session: ViewerSession, viewer: Viewer, on: date, known: Mapping[UUID, 
         made.unanswered = _unanswered(every)
         made.milestones = [one for one in every if one.kind == MILESTONE][:MOST_SHOWN]
         made.awaited = [one for one in every if one.kind not in (INVITATION, MILESTONE)][:MOST_SHOWN]
+    made.to_pronounce = to_pronounce(session, viewer)
     made.meetings = _coming(session, on)
     made.plans = session.execute(_PLANS).all()
     made.editions = session.execute(_EDITIONS).all()
@@ -122,7 +126,7 @@ def desk(session: ViewerSession, viewer: Viewer, on: date, known: Mapping[UUID, 
 
 def _acronyms(session: ViewerSession, made: Desk, known: Mapping[UUID, str]) -> dict[UUID, str]:
     """Of the processes whose things lie on the desk; nothing is asked where all of it is of those at hand."""
-    things = (*made.asked, *made.awaited, *made.milestones)
+    things = (*made.asked, *made.awaited, *made.milestones, *made.to_pronounce)
     rows = (*made.meetings, *made.plans, *made.editions)
     if {one.process for one in things}.union(row.process_id for row in rows) <= known.keys():
         return dict(known)

@@ -237,6 +237,7 @@ def _allowed(meeting: Meeting) -> dict[str, bool]:
         "attendance": policy.may_record_attendance(me, meeting) and begun,
         "record": policy.may_record_outcome(me, meeting),
         "draft": policy.may_draft_outcome(me, meeting),
+        "report": policy.may_begin_report(me, meeting),
         "notes": policy.may_write_notes(me, meeting),
         "propose_item": policy.may_propose_item(me, meeting, clock.today(meeting.zone or "UTC")),
         "rule": policy.may_change_rule(me, meeting),

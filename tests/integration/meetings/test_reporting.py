@@ -102,3 +102,13 @@ def test_the_page_begins_it_and_leads_to_it_afterwards(app: Flask, stage: Stage)
     assert desk.client.get(f"/meetings/{key}/report").location == where
     Desk(app, stage.focal["gt"]).get(f"/meetings/{key}/report", 404)
     Desk(app, stage.focal["gt"]).get(where, 404)
+
+
+def test_the_page_of_a_meeting_that_was_held_drafts_its_report_in_one_step(app: Flask, stage: Stage) -> None:
+    key = held(stage)
+    page, report = f"/meetings/{key}", f"/meetings/{key}/report"
+    officer = Desk(app, stage.officer)
+    where, _page = officer.send(report, {}, form_at=page)
+    assert where.startswith("/texts/")
+    assert officer.send(report, {}, form_at=page)[0] == where  # what is written is gone on with, never begun again
+    assert report not in Desk(app, stage.focal["mx"]).get(page)

@@ -132,6 +132,7 @@ def test_a_paper_is_cleared_behind_the_link_released_and_sent(app: Flask, named:
     with pytest.raises(Refused, match="Not yet cleared by: Honduras"):
         pronounced(stage, document, AdoptedBy.CLEARANCE)
     says(stage, key, "hn", CLEARED, by=stage.officer, word="Note verbale 12/2027")
+    assert "A common paper that can be released" in officer.get("/")
     with pytest.raises(Refused, match="has not released it yet"), acting(stage.engine, stage.officer) as session:
         clearing.note_sent(session, again(session, key), in_days(-1), "")
     _location, page = officer.send(

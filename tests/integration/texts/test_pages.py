@@ -184,3 +184,19 @@ def test_pages_ask_as_many_statements_for_one_paragraph_as_for_forty(app: Flask,
             told.append(len(sent))
         counts.append(told)
     assert counts[0] == counts[1]
+
+
+def test_lists_of_documents_name_the_languages_of_a_text_and_lead_to_each(app: Flask, stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        where = documents.place(session)
+        readers = frozenset({clauses.participants_of(where.process, where.track)})
+        both = [made.words("Each child is told", es="A cada niño se le informa")]
+        text = made.begun(session, both, languages=["en", "es"], readers=readers)
+        for one in queries.paragraphs_of(session, text.id):
+            service.confirm_translation(session, one, "es")
+        edition = made.circulated(session, text, "en", "es")
+        at = f"/documents/{edition.document_id}/text"
+    listed = Desk(app, stage.focal["mx"]).get("/processes/rcx/documents/")
+    assert f'href="{at}?in=en"' in listed
+    assert f'href="{at}?in=es"' in listed
+    assert "A cada niño" in Desk(app, stage.focal["mx"]).get(f"{at}?in=es")

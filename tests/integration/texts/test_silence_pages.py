@@ -396,6 +396,29 @@ def test_ad_referendum_capitals_confirm(app: Flask, named: Stage) -> None:
         assert (row.says, row.noted_word) == (CapitalSays.CONFIRMED, "")
 
 
+def test_what_passed_under_silence_lies_on_the_desk_of_the_chair_until_it_is_pronounced(
+    app: Flask, named: Stage, clock_stands: time_machine.Traveller
+) -> None:
+    with acting(named.engine, named.officer) as session:
+        edition = made.edition(session, body="Steering Group")
+        document = edition.document_id
+        made.opened(session, ENDS, on=edition)
+
+    def on_the_desk_of(one: people.Official) -> bool:
+        return f"/documents/{document}/adoption" in Desk(app, one).get("/")
+
+    assert not on_the_desk_of(named.chair)
+    clock_stands.move_to(END + 60 * SECOND)
+    service.record_what_is_over(named.engine)
+    assert "Passed under silence; adoption is to be pronounced" in Desk(app, named.chair).get("/")
+    assert on_the_desk_of(named.officer)
+    assert not on_the_desk_of(named.focal["mx"])
+    given = {"how": "silence", "adopted_on": "2027-06-15"}
+    Desk(app, named.chair).send(f"/documents/{document}/adoption", given)
+    assert not on_the_desk_of(named.chair)
+    assert not on_the_desk_of(named.officer)
+
+
 def test_the_chair_pronounces_without_a_word_on_how(app: Flask, named: Stage) -> None:
     with acting(named.engine, named.officer) as session:
         document = made.edition(session, body="Steering Group").document_id
