@@ -23,7 +23,7 @@ from secretariat.core.database import new_key
 from secretariat.core.session import Reason, SystemSession, system_access, system_unit
 from secretariat.core.viewer import Hat
 from secretariat.mail.models import MailLink
-from secretariat.mail.recipients import is_suspended, zone_of
+from secretariat.mail.recipients import is_suspended, reading_of
 
 VALID_DAYS = 60
 _SIGNATURE_BYTES = 16
@@ -42,8 +42,10 @@ class OpenedLink:
     track: UUID | None
     subjects: tuple[UUID, ...]
     expires_at: datetime
+    language: str = ""
+    """The language of the mail, for the page behind the link."""
     zone: str = ""
-    """The zone of the person's clock, for the page behind the link."""
+    """The zone of the person's clock, for the same."""
 
     def opens(self, subject: UUID) -> bool:
         """Whether this link was made for this thing."""
@@ -140,7 +142,8 @@ def resolve(engine: Engine, secret: str, token: str, scope: str) -> OpenedLink |
         reason = _why_closed(link, scope) or ("suspended" if is_suspended(system, link.person_id) else "")
         if reason:
             return Refusal(reason, wanted)
-        return replace(opened(link, token), zone=zone_of(system, link.person_id, link.process_id, link.track_id))
+        language, zone = reading_of(system, link.person_id, link.process_id, link.track_id)
+        return replace(opened(link, token), language=language, zone=zone)
 
 
 def opened(link: MailLink, token: str) -> OpenedLink:

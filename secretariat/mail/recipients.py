@@ -65,7 +65,7 @@ def recipient_of(
     """The reader of a mail of this process and track; `address` overrules the one on the card."""
     card = _card(system, person, process, track)
     elsewhere = [known for source in _sources if (known := source(system, person)) is not None]
-    language = _language([*(card.languages if card else []), *(known.language for known in elsewhere)], process)
+    language = _language(_languages(card, elsewhere), process)
     return Recipient(
         address=address or _address(system, card) or next((known.address for known in elsewhere if known.address), ""),
         language=language,
@@ -84,11 +84,16 @@ def addresses_of(system: SystemSession, person: UUID, process: Process, track: U
     return {one.casefold() for one in found if one}
 
 
-def zone_of(system: SystemSession, person: UUID, process: UUID | None, track: UUID | None) -> str:
-    """The zone in which a person reads what a process sends, and the pages behind its links."""
+def reading_of(system: SystemSession, person: UUID, process: UUID | None, track: UUID | None) -> tuple[str, str]:
+    """The language and the zone in which a person reads what a process sends, and the pages behind its links."""
     process_row = system.get(Process, process) if process else None
     elsewhere = [known for source in _sources if (known := source(system, person)) is not None]
-    return _zone(_card(system, person, process_row, track), elsewhere, process_row)
+    card = _card(system, person, process_row, track)
+    return _language(_languages(card, elsewhere), process_row), _zone(card, elsewhere, process_row)
+
+
+def _languages(card: ContactCard | None, elsewhere: list[Known]) -> list[str]:
+    return [*(card.languages if card else []), *(known.language for known in elsewhere)]
 
 
 def _zone(card: ContactCard | None, elsewhere: list[Known], process: Process | None) -> str:

@@ -86,11 +86,12 @@ def _begin_reading() -> None:
     g.reading = languages.enter_reading(_chosen(own_language), zone or current_app.config.get("TIME_ZONE"))
 
 
-def read_by_the_clock_of(zone: str) -> None:
-    """Show the hours of this request in a zone: that of the person for whom a link was made, who is not signed in."""
-    here = languages.current_reading().language.code
+def read_as(own_language: str, zone: str) -> None:
+    """Show this request in the language and the zone of the person for whom a link was made, who is not signed in;
+    another language if one has chosen it by the switch."""
+    chosen = _chosen(own_language)
     _end_reading(None)
-    g.reading = languages.enter_reading(here, zone)
+    g.reading = languages.enter_reading(chosen, zone)
 
 
 def _chosen(own_language: str | None) -> str:

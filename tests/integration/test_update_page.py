@@ -18,7 +18,7 @@ from secretariat.accounts.models import User
 from secretariat.core import clock
 from secretariat.core.models import SecurityEvent
 from secretariat.core.session import Reason, system_unit
-from secretariat.directory.models import Appointment
+from secretariat.directory.models import Appointment, ContactCard
 from secretariat.follow_up import service
 from secretariat.mail import delivery, links
 from secretariat.mail.models import MailLink, OutboxMessage
@@ -79,6 +79,17 @@ def test_three_taps_and_it_is_saved(engine: Engine, app: Flask, world: DueWorld,
     assert code == 303
     assert "Saved." in text
     assert updates(engine) == [("in_progress", "Ten of twenty")]
+
+
+def test_the_page_stands_in_the_language_of_its_mail(engine: Engine, app: Flask, world: DueWorld, path: str) -> None:
+    """Whatever the browser asks for, unless its reader takes another language by the switch."""
+    with system_unit(engine, Reason.ADMINISTRATION) as session:
+        person = world.plans.focal["gt"].person
+        session.scalars(select(ContactCard).where(ContactCard.person_id == person)).one().languages = ["es"]
+    client, in_english = app.test_client(), {"Accept-Language": "en-GB"}
+    assert '<html lang="es"' in client.get(path, headers=in_english).get_data(as_text=True)
+    assert '<html lang="fr"' in client.get(f"{path}?lang=fr", headers=in_english).get_data(as_text=True)
+    assert '<html lang="fr"' in client.get(path, headers=in_english).get_data(as_text=True)
 
 
 def test_opening_changes_nothing(engine: Engine, app: Flask, path: str) -> None:

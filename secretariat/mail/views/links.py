@@ -52,7 +52,7 @@ def by_link(scope: str) -> Callable[[Callable[..., ResponseReturnValue]], Callab
                 access.authorise(True)
                 return closed(token)
             unit.act_as(link.person, link.hat)
-            languages.read_by_the_clock_of(link.zone)
+            languages.read_as(link.language, link.zone)
             access.authorise(True)
             try:
                 return view(link, **more)

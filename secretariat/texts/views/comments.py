@@ -4,13 +4,14 @@ the link of the mail that asks for comments."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.core.languages import current_reading, ngettext
 from secretariat.core.languages import gettext as _
+from secretariat.core.languages import ngettext
 from secretariat.core.refusals import Refused
 from secretariat.mail.lent import not_delivered
 from secretariat.mail.links import OpenedLink
@@ -27,10 +28,16 @@ from secretariat.texts.views.base import blueprint, form_page, language_asked_fo
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """Where the pages of a reply stand: under the round, or behind a link."""
+    """Where the pages of a reply stand: under the round, or behind a link. `shown_in` is the language in which the
+    text is read there, where one has chosen it."""
 
     round: UUID
     token: str = ""
+    shown_in: str = ""
+
+    @property
+    def _language(self) -> dict[str, Any]:
+        return {"in": self.shown_in} if self.shown_in else {}
 
     @property
     def word(self) -> str:
@@ -41,14 +48,14 @@ class At:
     @property
     def reply(self) -> str:
         if self.token:
-            return url_for("texts.reply_by_link", token=self.token)
-        return url_for("texts.reply", round_id=self.round)
+            return url_for("texts.reply_by_link", token=self.token, **self._language)
+        return url_for("texts.reply", round_id=self.round, **self._language)
 
     def new(self, paragraph: UUID | None = None) -> str:
-        about = {"paragraph": paragraph} if paragraph is not None else {}
+        about: dict[str, Any] = {**self._language, **({"paragraph": paragraph} if paragraph is not None else {})}
         if self.token:
-            return url_for("texts.add_comment_by_link", token=self.token, **about)  # type: ignore[arg-type]
-        return url_for("texts.add_comment", round_id=self.round, **about)  # type: ignore[arg-type]
+            return url_for("texts.add_comment_by_link", token=self.token, **about)
+        return url_for("texts.add_comment", round_id=self.round, **about)
 
     def pass_on(self, paragraph: UUID | None = None) -> str:
         about = {"paragraph": paragraph} if paragraph is not None else {}
@@ -76,28 +83,28 @@ class At:
 @permission("reply for a government")
 def reply(round_id: UUID) -> ResponseReturnValue:
     """What one's government will say, and has said; one button sends what is written."""
-    return _reply(mine(round_id), At(round_id))
+    return _reply(mine(round_id), At(round_id, shown_in=shown_in()))
 
 
 @blueprint.route("/rounds/<uuid:round_id>/comments/new", methods=["GET", "POST"])
 @permission("write a comment")
 def add_comment(round_id: UUID) -> ResponseReturnValue:
     """A comment on the paragraph the address names, or on the text; kept for one's capital until it is sent."""
-    return _add(mine(round_id), At(round_id))
+    return _add(mine(round_id), At(round_id, shown_in=shown_in()))
 
 
 @blueprint.route("/rounds/<uuid:round_id>/comments/<uuid:comment_id>", methods=["GET", "POST"])
 @permission("change a comment")
 def edit_comment(round_id: UUID, comment_id: UUID) -> ResponseReturnValue:
     """Change a comment that is not sent."""
-    return _edit(mine(round_id), comment_id, At(round_id))
+    return _edit(mine(round_id), comment_id, At(round_id, shown_in=shown_in()))
 
 
 @blueprint.post("/rounds/<uuid:round_id>/comments/<uuid:comment_id>/discard")
 @permission("throw away a comment")
 def discard_comment(round_id: UUID, comment_id: UUID) -> ResponseReturnValue:
     """Throw away a comment that is not sent."""
-    return _discard(mine(round_id), comment_id, At(round_id))
+    return _discard(mine(round_id), comment_id, At(round_id, shown_in=shown_in()))
 
 
 @blueprint.route("/l/<token>/comment", methods=["GET", "POST"])
@@ -105,7 +112,7 @@ def discard_comment(round_id: UUID, comment_id: UUID) -> ResponseReturnValue:
 def reply_by_link(link: OpenedLink) -> ResponseReturnValue:
     """The reply of one's government, without a password."""
     this = of_link(link)
-    return _reply(this, At(this.id, link.token))
+    return _reply(this, At(this.id, link.token, shown_in()))
 
 
 @blueprint.route("/l/<token>/comment/new", methods=["GET", "POST"])
@@ -113,7 +120,7 @@ def reply_by_link(link: OpenedLink) -> ResponseReturnValue:
 def add_comment_by_link(link: OpenedLink) -> ResponseReturnValue:
     """A comment, without a password."""
     this = of_link(link)
-    return _add(this, At(this.id, link.token))
+    return _add(this, At(this.id, link.token, shown_in()))
 
 
 @blueprint.route("/l/<token>/comment/<uuid:comment_id>", methods=["GET", "POST"])
@@ -121,7 +128,7 @@ def add_comment_by_link(link: OpenedLink) -> ResponseReturnValue:
 def edit_comment_by_link(link: OpenedLink, comment_id: UUID) -> ResponseReturnValue:
     """Change a comment that is not sent, without a password."""
     this = of_link(link)
-    return _edit(this, comment_id, At(this.id, link.token))
+    return _edit(this, comment_id, At(this.id, link.token, shown_in()))
 
 
 @blueprint.post("/l/<token>/comment/<uuid:comment_id>/discard")
@@ -129,7 +136,12 @@ def edit_comment_by_link(link: OpenedLink, comment_id: UUID) -> ResponseReturnVa
 def discard_comment_by_link(link: OpenedLink, comment_id: UUID) -> ResponseReturnValue:
     """Throw away a comment that is not sent, without a password."""
     this = of_link(link)
-    return _discard(this, comment_id, At(this.id, link.token))
+    return _discard(this, comment_id, At(this.id, link.token, shown_in()))
+
+
+def shown_in() -> str:
+    """The language in which the address asks for the text, if it does."""
+    return request.args.get("in", "")[:3]
 
 
 def mine(round_id: UUID) -> CommentRound:
@@ -166,6 +178,7 @@ def _reply(this: CommentRound, at: At) -> ResponseReturnValue:
         round=this,
         document=this.edition.document,
         language=language,
+        languages=content.languages,
         rows=[(shown_paragraph(one, language), one.piece.id) for one in content.counted()],
         waiting=[one for one in written if one.sent_at is None and one.lent_id is None],
         gathered=[one for one in written if one.lent_id is not None],
@@ -238,11 +251,7 @@ def _first_choice(this: CommentRound) -> dict[str, object]:
     if request.method == "POST":
         return {}
     content = Content.from_json(this.edition.content)
-    own = current_reading().language.code
-    return {
-        "paragraph": request.args.get("paragraph", ""),
-        "language": own if own in content.languages else content.original,
-    }
+    return {"paragraph": request.args.get("paragraph", ""), "language": language_asked_for(content)}
 
 
 def _page(form: Form, this: CommentRound, comment: Comment | None, at: At) -> ResponseReturnValue:

@@ -37,7 +37,7 @@ from secretariat.texts.views.base import (
     the_edition,
     the_text,
 )
-from secretariat.texts.views.comments import At, mine, of_link
+from secretariat.texts.views.comments import At, mine, of_link, shown_in
 from secretariat.texts.word.problems import NotOurs, NotTaken
 
 LARGEST = 25_000_000
@@ -140,7 +140,7 @@ def take_in(text_id: UUID) -> ResponseReturnValue:
 @takes_files
 def reply_by_file(round_id: UUID) -> ResponseReturnValue:
     """A file that was downloaded here: its tracked changes and comments become comments, not sent yet."""
-    return _brought_back(mine(round_id), At(round_id))
+    return _brought_back(mine(round_id), At(round_id, shown_in=shown_in()))
 
 
 @blueprint.route("/l/<token>/comment/word", methods=["GET", "POST"])
@@ -149,7 +149,7 @@ def reply_by_file(round_id: UUID) -> ResponseReturnValue:
 def reply_by_file_and_link(link: OpenedLink) -> ResponseReturnValue:
     """The same, without a password."""
     this = of_link(link)
-    return _brought_back(this, At(this.id, link.token))
+    return _brought_back(this, At(this.id, link.token, shown_in()))
 
 
 def _brought_back(this: CommentRound, at: At) -> ResponseReturnValue:
