@@ -130,6 +130,34 @@ class AdoptForm(Form):
         self.meeting.choices = [("", _l("None of those listed")), *meetings]
 
 
+class AmendForm(AdoptForm):
+    """New words for a part of an adopted plan, and the meeting that gave them."""
+
+    title = LocalTextField(
+        _l("Words"), [Needed(_l("Give its words as the meeting changed them"))], rows=2, longest=2000
+    )
+
+    def __init__(self, *args: Any, languages: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, languages=languages, **kwargs)
+        self.title.languages = tuple(languages)
+
+
+class AddByAmendmentForm(AdoptForm, PartForm):
+    """A part that a meeting added to an adopted plan."""
+
+    def __init__(
+        self,
+        *args: Any,
+        languages: list[str],
+        meetings: list[tuple[str, str]],
+        above: list[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        PartForm.__init__(self, *args, languages=languages, above=above, **kwargs)
+        self.where.languages = tuple(languages)
+        self.meeting.choices = [("", _l("None of those listed")), *meetings]
+
+
 class ActForm(Form):
     """A form whose only content is its button."""
 

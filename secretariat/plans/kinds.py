@@ -19,6 +19,7 @@ from secretariat.core.languages import lazy_pgettext
 from secretariat.core.languages.dates import day_in_full
 from secretariat.core.localtext import LocalText
 from secretariat.meetings.models import Meeting
+from secretariat.plans.amendment_models import Amendment
 from secretariat.plans.models import (
     Activity,
     Area,
@@ -135,6 +136,7 @@ register(
 register(Kind(Area, _l("Area of a plan"), _part_title, _part_page, _of_part))
 register(Kind(Objective, _l("Objective of a plan"), _part_title, _part_page, _of_part))
 register(Kind(Activity, _l("Activity of a plan"), _part_title, _part_page, _of_part))
+register(Kind(Amendment, _l("Amendment of a plan"), lambda one: one.words_after, _part_page, _of_part))
 register(
     Kind(
         Commitment,

@@ -353,3 +353,7 @@ class Evidence(Addressable, Labelled, Base):
     address: Mapped[str] = mapped_column(String(500))
     position: Mapped[int] = mapped_column(default=1)
     update: Mapped[ProgressUpdate] = relationship(back_populates="evidence")
+
+
+# Amendments stand in a module of their own, which needs the classes above.
+from secretariat.plans import amendment_models  # noqa: E402, F401 - mapped with the others

@@ -28,6 +28,11 @@ def may_edit_text(viewer: Viewer, plan: Plan) -> bool:
     return may_keep(viewer, plan) and plan.state is PlanState.DRAFT
 
 
+def may_amend(viewer: Viewer, plan: Plan) -> bool:
+    """Record an amendment of the adopted text that a meeting has adopted."""
+    return may_keep(viewer, plan) and plan.state is PlanState.ADOPTED
+
+
 def may_propose(viewer: Viewer, plan: Plan) -> bool:
     """Propose a commitment to a participant."""
     return may_keep(viewer, plan) and plan.state is not PlanState.CLOSED

@@ -55,7 +55,14 @@ def plan_paper(session: ViewerSession, plan_id: UUID) -> Sheet | None:
     outline = as_wide_as(session, plan, queries.outline(session, plan.id))
     head = Head(local_text(plan.title), symbol=plan.symbol or "")
     return set_sheet(
-        session, "plan", plan, issuer_of(plan), head, sections=table.sections(outline, made, whole=True), rows=rows
+        session,
+        "plan",
+        plan,
+        issuer_of(plan),
+        head,
+        sections=table.sections(outline, made, whole=True),
+        rows=rows,
+        amendments=as_wide_as(session, plan, queries.amendments_of(session, plan.id)),
     )
 
 

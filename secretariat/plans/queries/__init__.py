@@ -1,5 +1,6 @@
 """Reads of plans, commitments and updates. Nouns; each a constant number of statements, however many rows."""
 
+from secretariat.plans.queries.amendments import amendments_of
 from secretariat.plans.queries.awaited import awaited_of_participants
 from secretariat.plans.queries.commitments import IN_PLAN, commitment_by_id, partners, revisions
 from secretariat.plans.queries.lending import lent_update, updates_lent
@@ -60,6 +61,7 @@ __all__ = [
     "Part",
     "TableRow",
     "addressed_by",
+    "amendments_of",
     "areas_in_table",
     "awaited_of_participants",
     "beside",

@@ -4,6 +4,7 @@ Services change state and flush at most. Each checks the policy again, changes, 
 where somebody is to be told, a row in the outbox. What cannot be done raises `Refused` with a courteous sentence.
 """
 
+from secretariat.plans.service.amendments import Adopted, amend_by_adding, amend_part
 from secretariat.plans.service.answers import (
     accept,
     advise,
@@ -30,6 +31,7 @@ from secretariat.plans.service.text import (
 
 __all__ = [
     "ADOPTED",
+    "Adopted",
     "Draft",
     "Part",
     "Partner",
@@ -39,6 +41,8 @@ __all__ = [
     "add_objective",
     "adopt_plan",
     "advise",
+    "amend_by_adding",
+    "amend_part",
     "ask_colleague",
     "ask_to_be_rung",
     "begin_plan",

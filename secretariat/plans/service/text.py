@@ -28,7 +28,7 @@ ADOPTED = "plan adopted"
 Part = Area | Objective | Activity
 
 
-P = TypeVar("P", Area, Objective, Activity)
+P = TypeVar("P", bound=Part)
 
 
 def begin_plan(
@@ -99,13 +99,7 @@ def add_objective(
 ) -> Objective:
     """An objective at the end of an area, or of the plan itself, from an outcome or of its own. Raises NotAllowed,
     Refused."""
-    check_same_plan(plan, above)
-    _check_outcome(plan, outcome)
-    if above is not None and not isinstance(above, Area):
-        raise Refused(_("An objective stands in an area or in the plan itself."), "above")
-    area_id, outcome_id = above.id if above else None, outcome.id if outcome else None
-    one = Objective(plan_id=plan.id, title=title, area_id=area_id, outcome_id=outcome_id)
-    return _add_part(session, viewer, one, plan, above, number)
+    return _add_part(session, viewer, _objective(plan, title, above, outcome), plan, above, number)
 
 
 def add_activity(
@@ -120,6 +114,30 @@ def add_activity(
 ) -> Activity:
     """An activity at the end of an objective, of an area or of the plan itself, from an outcome or of its own. Raises
     NotAllowed, Refused."""
+    return _add_part(session, viewer, _activity(plan, title, above, outcome), plan, above, number)
+
+
+def make_part(plan: Plan, kind: str, title: LocalText, above: Part | None) -> Part:
+    """An `area`, `objective` or `activity` that stands nowhere yet. Raises Refused (a part it cannot stand in)."""
+    if kind == "objective":
+        return _objective(plan, title, above, None)
+    if kind == "activity":
+        return _activity(plan, title, above, None)
+    if above is not None:
+        raise Refused(_("An area stands in the plan itself; choose its end."), "above")
+    return Area(plan_id=plan.id, title=title)
+
+
+def _objective(plan: Plan, title: LocalText, above: Part | None, outcome: Outcome | None) -> Objective:
+    check_same_plan(plan, above)
+    _check_outcome(plan, outcome)
+    if above is not None and not isinstance(above, Area):
+        raise Refused(_("An objective stands in an area or in the plan itself."), "above")
+    area_id, outcome_id = above.id if above else None, outcome.id if outcome else None
+    return Objective(plan_id=plan.id, title=title, area_id=area_id, outcome_id=outcome_id)
+
+
+def _activity(plan: Plan, title: LocalText, above: Part | None, outcome: Outcome | None) -> Activity:
     check_same_plan(plan, above)
     _check_outcome(plan, outcome)
     if isinstance(above, Activity):
@@ -129,7 +147,7 @@ def add_activity(
         one.objective_id, one.area_id = above.id, above.area_id
     elif above is not None:
         one.area_id = above.id
-    return _add_part(session, viewer, one, plan, above, number)
+    return one
 
 
 def _check_outcome(plan: Plan, outcome: Outcome | None) -> None:
@@ -142,16 +160,21 @@ def _check_outcome(plan: Plan, outcome: Outcome | None) -> None:
 
 
 def check_same_plan(plan: Plan, part: Part | None) -> None:
+    """Raises Refused where a part is another plan's."""
     if part is not None and part.plan_id != plan.id:
         raise Refused(_("Choose a part of this plan."), "above")
 
 
-def _add_part(
-    session: ViewerSession, viewer: Viewer, part: P, plan: Plan, above: Area | Objective | None, number: str
-) -> P:
+def _add_part(session: ViewerSession, viewer: Viewer, part: P, plan: Plan, above: Part | None, number: str) -> P:
     require(policy.may_keep(viewer, plan))
     if plan.state is not PlanState.DRAFT:
         raise Refused(_("The text of this plan is adopted; it is changed by an amendment that a meeting adopts."))
+    return put_part(session, part, plan, above, number)
+
+
+def put_part(session: ViewerSession, part: P, plan: Plan, above: Part | None, number: str) -> P:
+    """A part after all that stands beside it, with the number given or the next one. Raises Refused (a number that is
+    there already)."""
     part.plan = plan
     with system_access(session, Reason.NUMBERING) as system:
         beside = queries.parts_directly_in(system, plan.id, above.place if above else "")

@@ -17,7 +17,7 @@ blueprint = Blueprint("plans", __name__)
 def init(app: Flask) -> None:
     """Enter the feature into the application."""
     app.jinja_env.globals["may_see_matrix"] = lambda plan: policy.may_see_matrix(unit.viewer(), plan)
-    for pages in ("plan", "tabulated", "matrix", "tables", "text", "commitment", "answer", "draft"):
+    for pages in ("plan", "tabulated", "matrix", "tables", "amendments", "text", "commitment", "answer", "draft"):
         import_module(f"{__name__}.{pages}")
     app.register_blueprint(blueprint)
     shell.add_to_navigation(app, shell.NavigationEntry(30, _l("Plan of action"), "plans.of_process", _navigation))

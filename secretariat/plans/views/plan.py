@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +21,7 @@ from secretariat.pages.access import found, signed_in
 from secretariat.pages.place import enter
 from secretariat.pages.statuses import STATUSES
 from secretariat.plans import policy, queries, table, works
+from secretariat.plans.amendment_models import Amendment
 from secretariat.plans.models import Plan
 from secretariat.plans.status import NOT_YET_REPORTED, Status
 from secretariat.plans.views import blueprint, shown
@@ -56,6 +59,7 @@ def plan(plan_id: UUID) -> ResponseReturnValue:
         filters=filters,
         may_keep=policy.may_keep(viewer, one),
         may_edit=policy.may_edit_text(viewer, one),
+        may_amend=policy.may_amend(viewer, one),
         may_propose=policy.may_propose(viewer, one),
         may_commit=policy.may_commit_own(viewer, one),
         is_government=one.track.kind is TrackKind.GOVERNMENT,
@@ -86,6 +90,13 @@ class View:
     chips: list[tuple[Any, str]]
     has_proposals: bool
     origins: dict[UUID, UUID]
+    amendments: Sequence[Amendment]
+
+    @property
+    def amended(self) -> dict[UUID, date]:
+        """By part, the day of its latest amendment."""
+        earliest_first = sorted(self.amendments, key=lambda one: one.adopted_on)
+        return {one.part_id: one.adopted_on for one in earliest_first if one.part_id is not None}
 
 
 def _table(plan: Plan, filters: queries.Filters) -> View:
@@ -115,6 +126,7 @@ def _table(plan: Plan, filters: queries.Filters) -> View:
         chips=lists.chips(_filter_words(filters, areas, dict(participants))),
         has_proposals=bool(proposals),
         origins=queries.origins(db, outline),
+        amendments=queries.amendments_of(db, plan.id),
     )
 
 

@@ -262,7 +262,7 @@ def _paths(planned: Planned, key: UUID, note: UUID) -> dict[str, list[str]]:
     return {
         str(planned.plan_id): [
             "/plans/{}", "/plans/{}/propose", "/plans/{}/commit", "/plans/{}/text", "/plans/{}/adopt",
-            "/plans/{}/close", "/plans/{}/report",
+            "/plans/{}/close", "/plans/{}/report", "/plans/{}/amend", "/plans/{}/matrix",
         ],
         str(key): [
             "/commitments/{}", "/commitments/{}/answer", "/commitments/{}/take-back", "/commitments/{}/report",

@@ -96,6 +96,7 @@ PARTS: dict[str, Values] = {
     "answer_id": things("ClearanceAnswer"),
     "comment_id": things("Comment", "UnnamedComment"),
     "plan_id": things("Plan"),
+    "part_id": things("Area", "Objective", "Activity"),
     "commitment_id": things("Commitment"),
     "document_id": things("Document"),
     "version_id": things("DocumentVersion"),

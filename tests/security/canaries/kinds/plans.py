@@ -5,6 +5,7 @@ from datetime import date
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.viewer import Hat, HatKind
+from secretariat.plans.amendment_models import Amendment, AmendmentKind
 from secretariat.plans.models import (
     Activity,
     Area,
@@ -76,6 +77,20 @@ def objective(plot: Plot) -> Objective:
 def activity(plot: Plot) -> Activity:
     place = _place(plot, "Activity")
     return Activity(plan_id=plot.inside.id, title=plot.text(), position=place, number=str(place), place=f"{place:03d}")
+
+
+@plants(Amendment, inside=Plan)
+def amendment(plot: Plot) -> Amendment:
+    return Amendment(
+        plan_id=plot.inside.id,
+        kind=AmendmentKind.CHANGED,
+        number=plot.word()[:40],
+        words_before=plot.text(),
+        words_after=plot.text(),
+        adopted_on=date(2025, 6, 1),
+        adopted_where=plot.text(),
+        recorded_at=clock.now(),
+    )
 
 
 @plants(Commitment, inside=Plan)
