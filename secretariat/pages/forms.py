@@ -17,7 +17,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from flask import Flask, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -83,6 +83,13 @@ class Form(FlaskForm):
 
     nonce = HiddenField(default=lambda: secrets.token_urlsafe(24))
     version = HiddenField()
+    _made_with: tuple[tuple[Any, ...], dict[str, Any]]
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Self:
+        """Remember what a form was made with: of a stale save the same form is made again, of what stands now."""
+        made = super().__new__(cls)
+        made._made_with = args, kwargs
+        return made
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -131,13 +138,19 @@ class Form(FlaskForm):
         ]
 
     def _standing(self, row: Any) -> dict[str, str]:
-        present = type(self)(formdata=None, obj=row, meta={"csrf": False})
+        """What stands now where something else was typed. A form that its page filled from other than a row keeps that:
+        it was worked out from what stands now, too."""
+        args, given = self._made_with
+        source = {} if "obj" in given or "data" in given else {"obj": row}
+        present = type(self)(*args, **{**given, **source, "formdata": None, "meta": {"csrf": False}})
         return dict(self._differences(present))
 
     def _differences(self, present: Form) -> Iterator[tuple[str, str]]:
         for one in self:
             if one.name not in _UNSEEN and one.short_name in present._fields:
                 stands = present[one.short_name]
+                if hasattr(one, "choices"):
+                    stands.choices = one.choices  # offered by the page after the form was made
                 if (stands.data or None) != (one.data or None):  # empty and absent are the same to a reader
                     yield one.name, in_words(stands)
 

@@ -1,7 +1,8 @@
 """Forms keep what was typed, say what is needed, and show both texts of a stale save."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, time
+from typing import Any
 
 import pytest
 from flask import Flask, render_template_string
@@ -169,6 +170,40 @@ def test_stale_save_shows_both_texts_and_can_be_saved_again(page: FlaskClient) -
     assert answer.text.count("What stands now:") == 1
     assert 'name="version" type="hidden" value="3"' in answer.text
     assert page.post("/edit", data={**typed, "version": "3"}).text == "saved San José"
+
+
+class Choosing(Form):
+    """A form that is not made without what it offers, as those of plans."""
+
+    answer = fields.PickField("Answer", [fields.Needed("Choose an answer")])
+    where = fields.ChoiceField("Where", [fields.Needed("Choose where")])
+    named = fields.PicksField("Named", [fields.Needed("Name somebody")])
+
+    def __init__(self, *args: Any, answers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.answer.choices = answers
+
+
+@pytest.mark.parametrize("filled_by", ["obj", "data"])
+def test_a_stale_save_of_a_form_made_with_its_choices_shows_both(app: Flask, filled_by: str) -> None:
+    @dataclass
+    class Stands:
+        answer: str = "no"
+        where: str = "pa"
+        named: tuple[str, ...] = ("bz",)
+        version: int = 3
+
+    row = Stands()
+    given: dict[str, Any] = {"obj": row} if filled_by == "obj" else {"data": asdict(row)}
+    typed = MultiDict([("answer", "yes"), ("where", "cr"), ("named", "bz"), ("named", "gt"), ("version", "2")])
+    with app.test_request_context(method="POST", data=typed):
+        form = Choosing(answers=[("yes", "Agreed"), ("no", "Not this one")], meta={"csrf": False}, **given)
+        form.where.offer([("pa", "Panama"), ("cr", "Costa Rica")])
+        form.named.offer([("bz", "Belize"), ("gt", "Guatemala")])
+        assert not form.ready(row)
+        assert form.conflict
+        assert form.conflict.standing == {"answer": "Not this one", "where": "Panama", "named": "Belize"}
+        assert form.named.data == ["bz", "gt"]
 
 
 def test_post_without_a_token_is_refused_in_the_products_clothes(app: Flask) -> None:
