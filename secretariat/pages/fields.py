@@ -86,7 +86,7 @@ class NotBefore:
             raise ValidationError(str(self.message))
 
 
-class _Courteous:
+class Courteous:
     """What templates ask of any field."""
 
     is_local_text = False
@@ -111,7 +111,7 @@ def _one_line(value: str | None) -> str:
     return " ".join(_cleaned(value).split("\n"))
 
 
-class TextField(_Courteous, wtforms.StringField):
+class TextField(Courteous, wtforms.StringField):
     """One line of text. `longest` in characters."""
 
     def __init__(self, *args: Any, longest: int = LINE_LENGTH, **kwargs: Any) -> None:
@@ -124,7 +124,7 @@ class TextField(_Courteous, wtforms.StringField):
         self.data = self.clean(valuelist[0]) if valuelist else ""
 
     def pre_validate(self, form: Any) -> None:
-        _check_text(self.data or "", self.longest)
+        check_text(self.data or "", self.longest)
 
     def __call__(self, **kwargs: Any) -> Markup:
         return cast("Markup", super().__call__(**{"maxlength": self.longest, **kwargs}))
@@ -140,7 +140,8 @@ class LongTextField(TextField):
         super().__init__(*args, longest=longest, **kwargs)
 
 
-def _check_text(text: str, longest: int) -> None:
+def check_text(text: str, longest: int) -> None:
+    """That a text is no longer than `longest` characters and holds none that cannot be kept. Raises ValidationError."""
     if len(text) > longest:
         over = len(text) - longest
         raise ValidationError(
@@ -176,7 +177,7 @@ class MailField(TextField):
                 ) from None
 
 
-class _TypedField(_Courteous, wtforms.Field):
+class _TypedField(Courteous, wtforms.Field):
     """A field whose typed text is read into a value. What cannot be read stays as it was typed."""
 
     widget = wtforms.widgets.TextInput()
@@ -219,6 +220,14 @@ def typed_day(typed: str) -> date:
     return date.fromisoformat(typed)
 
 
+def day_in_reach(typed: str) -> date:
+    """The same, of a year that was not mistyped. Raises ValueError."""
+    day = typed_day(typed)
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError(typed)
+    return day
+
+
 class DayField(_TypedField):
     """A day. Browsers show the reader's own format; those without the control may type 26/03/2026 or 2026-03-26."""
 
@@ -229,10 +238,7 @@ class DayField(_TypedField):
         return _("Give a day, for example %(example)s", example=dates.day_in_full(clock.today(), weekday=False))
 
     def read(self, typed: str) -> date:
-        day = typed_day(typed)
-        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-            raise ValueError(typed)
-        return day
+        return day_in_reach(typed)
 
     def written(self, value: date) -> str:
         return value.isoformat()
@@ -293,7 +299,7 @@ class NumberField(_TypedField):
             raise ValidationError(_("Give a number from %(least)s to %(most)s", least=self.least, most=self.most))
 
 
-class _Choosing(_Courteous):
+class _Choosing(Courteous):
     """A field whose value is chosen from pairs of value and words; the values are compared as text."""
 
     data: Any
@@ -372,7 +378,7 @@ def _as_chosen(value: Any) -> str | None:
     return None if value is None or value == "" else str(value)
 
 
-class YesField(_Courteous, wtforms.BooleanField):
+class YesField(Courteous, wtforms.BooleanField):
     """A box that is ticked or not."""
 
 
@@ -427,7 +433,7 @@ class LocalTextPart:
     control: Callable[[], Markup]
 
 
-class LocalTextField(_Courteous, wtforms.Field):
+class LocalTextField(Courteous, wtforms.Field):
     """One text in several languages. Set `languages` to those of the process; the first filled one is the original.
 
     The value is a `LocalText`, None where nothing was typed in any language. Languages that are in the stored text but
@@ -465,7 +471,7 @@ class LocalTextField(_Courteous, wtforms.Field):
 
     def pre_validate(self, form: Any) -> None:
         for text in self.typed.values():
-            _check_text(text, self.longest)
+            check_text(text, self.longest)
 
     def parts(self) -> list[LocalTextPart]:
         """A control for each language, in its own direction."""

@@ -87,7 +87,7 @@ class Form(FlaskForm):
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Self:
         """Remember what a form was made with: of a stale save the same form is made again, of what stands now."""
-        made = super().__new__(cls)
+        made: Self = super().__new__(cls)
         made._made_with = args, kwargs
         return made
 

@@ -17,7 +17,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import Field
 from wtforms.widgets import FileInput
 
-from secretariat.pages.fields import _Courteous
+from secretariat.pages.fields import Courteous
 
 IN_MEMORY = 1024 * 1024
 """Bytes of a file kept in memory; more goes to the disk, into a file without a name."""
@@ -96,7 +96,7 @@ def _takes_files(endpoint: str | None) -> bool:
     return getattr(current_app.view_functions.get(endpoint or ""), "takes_files", False)
 
 
-class UploadField(_Courteous, Field):
+class UploadField(Courteous, Field):
     """A file. Its data is None where none was chosen; browsers send one without a name then."""
 
     widget = FileInput()

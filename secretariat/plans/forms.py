@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from secretariat.core.languages import lazy_gettext as _l
@@ -22,7 +23,9 @@ from secretariat.pages.fields import (
     YesField,
 )
 from secretariat.pages.forms import Form
+from secretariat.plans.milestone_field import MilestonesField
 from secretariat.plans.models import Change, NotedAfter
+from secretariat.plans.phase_models import PHASES
 from secretariat.plans.status import Status
 
 STATUS_CHOICES = [
@@ -51,6 +54,11 @@ ANSWER_CHOICES = [
     ("decline", _l("Not this one")),
     ("ask", _l("Ask my colleague first")),
 ]
+Choices = Iterable[tuple[str, Any]]
+MILESTONES_HINT = _l("In the place of a due date: the next of them is the day that is due. A row left empty is none.")
+BASELINE_HINT = _l("What there is today, so that one can see what has changed.")
+PARTNERS_HINT = _l("They answer for nothing, and read neither more nor less for being named.")
+PHASE_CHOICES = [("", _l("None")), *((phase.value, words) for phase, words in PHASES.items())]
 CONFIRM_CHOICES = [("confirm", _l("Confirm")), ("correct", _l("Correct"))]
 
 
@@ -175,15 +183,24 @@ class CommitmentForm(Form):
         longest=2000,
     )
     due_on = DayField(_l("Due"), [Optional()])
+    milestones = MilestonesField(_l("Milestones"), [Optional()], description=MILESTONES_HINT)
     lead = LocalTextField(
         _l("Lead department"), [Optional()], description=_l("A ministry or service; a person is not named here.")
     )
     indicator = LocalTextField(_l("How one will see that it is done"), [Optional()], longest=1000)
+    baseline = LocalTextField(_l("Where it begins"), [Optional()], longest=1000, description=BASELINE_HINT)
+    partners_named = PicksField(_l("Partners beside it"), [Optional()], description=PARTNERS_HINT)
     partners = LongTextField(
-        _l("Partners beside it"),
+        _l("Other partners"),
         [Optional()],
         longest=2000,
-        description=_l("One in a line, for example IOM or a network."),
+        description=_l("Who is not in the list above: one in a line."),
+    )
+    meeting = ChoiceField(_l("Offered at the meeting"), [Optional()])
+    origin_words = LocalTextField(
+        _l("Where else it comes from"),
+        [Optional()],
+        description=_l("For example a submission of the civil-society network, with its day."),
     )
 
     def __init__(
@@ -191,14 +208,22 @@ class CommitmentForm(Form):
         *args: Any,
         languages: list[str],
         parts: list[tuple[str, str]],
+        partners: Choices = (),
+        meetings: Choices | None = None,
         participants: list[tuple[str, str]] | None = None,
         plans: list[tuple[str, str]] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        for one in (self.words, self.lead, self.indicator):
+        for one in (self.words, self.lead, self.indicator, self.baseline):
             one.languages = tuple(languages)
         self.part.choices = [("", _l("In no area: the plan as a whole")), *parts]
+        self.partners_named.choices = list(partners)
+        if meetings is None:
+            del self.meeting, self.origin_words
+        else:
+            self.meeting.choices = [("", _l("None of those listed")), *meetings]
+            self.origin_words.languages = tuple(languages)
         if participants is None:
             del self.participants
         else:
@@ -211,8 +236,13 @@ class CommitmentForm(Form):
 
     @property
     def partner_names(self) -> list[str]:
-        """The partners named, one a line."""
-        return [line.strip()[:300] for line in (self.partners.data or "").splitlines() if line.strip()][:40]
+        """The partners written, one a line."""
+        return lines_of(self.partners.data)
+
+
+def lines_of(typed: str | None) -> list[str]:
+    """Names written one a line."""
+    return [line.strip()[:300] for line in (typed or "").splitlines() if line.strip()][:40]
 
 
 class AnswerForm(Form):
@@ -221,6 +251,7 @@ class AnswerForm(Form):
     answer = PickField(_l("Your answer"), [Needed(_l("Choose an answer; nothing was sent"))], choices=ANSWER_CHOICES)
     words = LongTextField(_l("The commitment in your own words"), [Optional()], longest=2000)
     due_on = DayField(_l("Due"), [Optional()])
+    milestones = MilestonesField(_l("Milestones"), [Optional()], description=MILESTONES_HINT)
     lead = TextField(_l("Lead department"), [Optional()])
     colleague = MailField(_l("Address at work"), [Optional()])
     word = LongTextField(_l("If you wish; no reason is needed"), [Optional()], longest=2000)
@@ -244,15 +275,18 @@ class DraftForm(Form):
 
 
 class UpdateForm(Form):
-    """Where a commitment stands."""
+    """Where a commitment stands. `members` can be named as readers of what stands in the way and of what would help;
+    `open_milestones` can be said to be reached."""
 
     status = PickField(_l("Where it stands"), [Needed(_l("Choose where it stands"))], choices=STATUS_CHOICES)
+    reached = PicksField(_l("Milestones reached"), [Optional()])
     step = LongTextField(_l("What was done"), [Optional()], longest=2000)
     postponed_to = DayField(_l("New date, if it was postponed to one"), [Optional()])
     obstacle = LongTextField(
         _l("What stands in the way"), [Optional()], longest=2000, description=_l("Read by you and the Secretariat.")
     )
     obstacle_for_members = YesField(_l("The members may read this too"))
+    obstacle_to = PicksField(_l("Only these members may read it too"), [Optional()])
     support = LongTextField(
         _l("What support would be welcome"),
         [Optional()],
@@ -260,7 +294,14 @@ class UpdateForm(Form):
         description=_l("Read by you and the Secretariat."),
     )
     support_for_members = YesField(_l("The members may read this too"))
+    support_to = PicksField(_l("Only these members may read it too"), [Optional()])
     what_changed = ChoiceField(_l("What changed"), [Optional()], choices=CHANGE_CHOICES)
+    helped = LongTextField(
+        _l("Whether the process helped, in your own words"),
+        [Optional()],
+        longest=2000,
+        description=_l("For example what was learned from others, or what would have happened without it."),
+    )
     evidence = TextField(
         _l("Where one can see it"),
         [
@@ -272,6 +313,13 @@ class UpdateForm(Form):
         ],
         longest=500,
     )
+
+    def __init__(self, *args: Any, members: Choices = (), open_milestones: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.obstacle_to.choices = self.support_to.choices = list(members)
+        self.reached.choices = list(open_milestones)
+        if not self.reached.choices:
+            del self.reached
 
 
 class NoteForm(Form):
@@ -299,18 +347,36 @@ class ConfirmForm(Form):
 
 
 class ReviseForm(Form):
-    """New words, date or lead for a commitment, by its participant."""
+    """New words, days, lead, measure or partners for a commitment, by its participant."""
 
     words = LocalTextField(
         _l("The commitment"), [Needed(_l("Give the commitment in your own words"))], rows=3, longest=2000
     )
     due_on = DayField(_l("Due"), [Optional()])
+    milestones = MilestonesField(_l("Milestones"), [Optional()], description=MILESTONES_HINT)
     lead = LocalTextField(_l("Lead department"), [Optional()])
+    indicator = LocalTextField(_l("How one will see that it is done"), [Optional()], longest=1000)
+    baseline = LocalTextField(_l("Where it begins"), [Optional()], longest=1000, description=BASELINE_HINT)
+    partners_named = PicksField(_l("Partners beside it"), [Optional()], description=PARTNERS_HINT)
+    partners = LongTextField(
+        _l("Other partners"),
+        [Optional()],
+        longest=2000,
+        description=_l("Who is not in the list above: one in a line."),
+    )
     reason = LongTextField(_l("Why, if you wish to say"), [Optional()], longest=2000)
 
-    def __init__(self, *args: Any, languages: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, languages: list[str], partners: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.words.languages = self.lead.languages = tuple(languages)
+        for one in (self.words, self.lead, self.indicator, self.baseline):
+            one.languages = tuple(languages)
+        self.partners_named.choices = list(partners)
+
+
+class PhaseForm(Form):
+    """Under which phase of governance the secretariat puts a commitment."""
+
+    phase = PickField(_l("Phase of governance"), [Optional()], choices=PHASE_CHOICES)
 
 
 def in_words(field: Any, language: str, before: LocalText | None) -> LocalText | None:

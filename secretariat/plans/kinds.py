@@ -19,6 +19,7 @@ from secretariat.core.languages import lazy_pgettext
 from secretariat.core.languages.dates import day_in_full
 from secretariat.core.localtext import LocalText
 from secretariat.meetings.models import Meeting
+from secretariat.plans import partners
 from secretariat.plans.amendment_models import Amendment
 from secretariat.plans.models import (
     Activity,
@@ -39,6 +40,7 @@ from secretariat.plans.models import (
     SupportNeeded,
     UpdateNote,
 )
+from secretariat.plans.phase_models import PHASES, CommitmentPhase
 from secretariat.plans.status import UpdateState
 from secretariat.processes.names import name_of
 
@@ -99,9 +101,28 @@ def _in_proposal(session: Session, one: Consultation) -> Origin:
     return _participant_of(session, of or one.proposal_id)
 
 
-def _partner_title(one: CommitmentPartner) -> str:
-    session = object_session(one)
-    return (name_of(session, one.participant_id) if session is not None else "") or one.name_text
+def _partner_title(one: CommitmentPartner) -> LocalText | str:
+    """Whom it names, where the reader knows of it: the title tells no more than the page."""
+    session, plan = object_session(one), one.commitment.plan if one.commitment is not None else None
+    if one.track_id is not None:
+        return one.track.name if one.track is not None else ""
+    if session is None or plan is None or one.participant_id is None:
+        return one.name_text
+    return (
+        name_of(session, one.participant_id, process=plan.process_id)
+        if partners.knows(session, plan.process_id, one.participant_id)
+        else ""
+    )
+
+
+def _phase_title(one: CommitmentPhase) -> str:
+    return str(PHASES[one.phase])
+
+
+def _of_secretariat(session: Session, one: CommitmentPhase) -> Origin:
+    wanted = select(Plan.track_id).join(Commitment, Commitment.plan_id == Plan.id)
+    track = session.scalar(wanted.where(Commitment.id == one.commitment_id))
+    return Origin(OriginKind.SECRETARIAT, track or one.commitment_id)
 
 
 def _dated(attribute: str) -> Callable[[Any], str]:
@@ -149,6 +170,7 @@ register(
 )
 register(Kind(CommitmentPartner, _l("Partner in a commitment"), _partner_title, _beside_page, _beside))
 register(Kind(CommitmentRevision, _l("Change of a commitment"), _dated("revised_at"), _beside_page, _beside))
+register(Kind(CommitmentPhase, _l("Phase of a commitment"), _phase_title, _beside_page, _of_secretariat))
 register(Kind(Proposal, _l("Proposal of a commitment"), lambda one: one.words, _beside_page, _beside))
 register(Kind(Consultation, _l("Question to a colleague"), _dated("asked_at"), _consultation_page, _in_proposal))
 register(Kind(LentUpdate, _l("Draft asked of a colleague"), _dated("lent_at"), _beside_page, _beside))

@@ -20,6 +20,7 @@ from secretariat.core.dates import PartialDate, PartialDateColumn, UtcInstant
 from secretariat.core.localtext import LocalText, LocalTextColumn
 from secretariat.mail.lent import Lent
 from secretariat.meetings.models import Meeting, Outcome
+from secretariat.plans.milestones import Milestones, MilestonesColumn
 from secretariat.plans.numbering import commitment_number
 from secretariat.plans.status import Status, UpdateState
 from secretariat.processes.models import Participant, Process, Track
@@ -111,7 +112,9 @@ class Commitment(Addressable, Labelled, Versioned, Base):
     """What one named participant has said, of its own will, that it will do; until it has said so, a proposal.
 
     The area, objective and activity it stands in are all written here, so that a list needs no joins; `part_number`
-    and `place` are those of the lowest of them. `number` is its letter after that, given on acceptance.
+    and `place` are those of the lowest of them. `number` is its letter after that, given on acceptance. `due_on` is the
+    day that is due: where there are milestones, that of the next (`milestones.due_on`). It comes from an outcome, from
+    what was said at a meeting, or from elsewhere, which `origin_words` tell.
     """
 
     __tablename__ = "commitments"
@@ -132,8 +135,12 @@ class Commitment(Addressable, Labelled, Versioned, Base):
     words: Mapped[LocalText] = mapped_column(LocalTextColumn)
     lead: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     due_on: Mapped[date | None] = mapped_column(index=True)
+    milestones: Mapped[Milestones] = mapped_column(MilestonesColumn, default=(), server_default="[]")
     indicator: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    baseline: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     outcome_id: Mapped[UUID | None] = mapped_column(ForeignKey("outcomes.id"), index=True)
+    meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("meetings.id"), index=True)
+    origin_words: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     accepted_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     plan: Mapped[Plan] = relationship()
@@ -142,6 +149,7 @@ class Commitment(Addressable, Labelled, Versioned, Base):
     objective: Mapped[Objective | None] = relationship()
     area: Mapped[Area | None] = relationship()
     outcome: Mapped[Outcome | None] = relationship()
+    meeting: Mapped[Meeting | None] = relationship()
     partners: Mapped[list[CommitmentPartner]] = relationship(
         back_populates="commitment", order_by="CommitmentPartner.position"
     )
@@ -153,16 +161,19 @@ class Commitment(Addressable, Labelled, Versioned, Base):
 
 
 class CommitmentPartner(Addressable, Labelled, Base):
-    """A partner named beside a commitment: a participant, or a name that is none. It answers for nothing."""
+    """A partner named beside a commitment: a participant, a network of civil society (`track_id`), or a name that is
+    neither. It answers for nothing, and reads neither more nor less for being named."""
 
     __tablename__ = "commitment_partners"
     container = "commitment"
     commitment_id: Mapped[UUID] = mapped_column(ForeignKey("commitments.id"), index=True)
     participant_id: Mapped[UUID | None] = mapped_column(ForeignKey("participants.id"))
+    track_id: Mapped[UUID | None] = mapped_column(ForeignKey("tracks.id"))
     name_text: Mapped[str] = mapped_column(String(300), default="")
     position: Mapped[int] = mapped_column(default=1)
     commitment: Mapped[Commitment] = relationship(back_populates="partners")
     participant: Mapped[Participant | None] = relationship()
+    track: Mapped[Track | None] = relationship()
 
 
 class NumberSequence(Base):
@@ -200,6 +211,7 @@ class Proposal(Addressable, Labelled, Versioned, Base):
     words: Mapped[LocalText] = mapped_column(LocalTextColumn)
     lead: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     due_on: Mapped[date | None]
+    milestones: Mapped[Milestones] = mapped_column(MilestonesColumn, default=(), server_default="[]")
     answer: Mapped[AnswerKind | None]
     answered_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     answered_by_person_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
@@ -248,7 +260,8 @@ class LentUpdate(Lent, Addressable, Labelled, Versioned, Base):
 
 
 class CommitmentRevision(Addressable, Labelled, Base):
-    """That a participant changed the words, the date or the lead of its commitment, with its reason. Appended."""
+    """That a participant changed the words, the days, the lead or the measure of its commitment, with its reason.
+    Appended."""
 
     __tablename__ = "commitment_revisions"
     container = "commitment"
@@ -260,6 +273,12 @@ class CommitmentRevision(Addressable, Labelled, Base):
     due_after: Mapped[date | None]
     lead_before: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     lead_after: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    milestones_before: Mapped[Milestones] = mapped_column(MilestonesColumn, default=(), server_default="[]")
+    milestones_after: Mapped[Milestones] = mapped_column(MilestonesColumn, default=(), server_default="[]")
+    indicator_before: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    indicator_after: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    baseline_before: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    baseline_after: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     reason: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     commitment: Mapped[Commitment] = relationship()
 
@@ -279,7 +298,8 @@ class ProgressUpdate(Addressable, Labelled, Versioned, Base):
 
     `stated_at` is when it was said (a correction: when what it corrects was said), `entered_at` when it was written
     down, `confirmed_at` when it became the participant's word: by then a report counts it. `by_hat` is whose word it
-    is, set with the confirmation. Who wrote a note of the secretariat stands in `UpdateNote`.
+    is, set with the confirmation. Who wrote a note of the secretariat stands in `UpdateNote`. `helped` says, in the
+    participant's own words, whether the process helped.
     """
 
     __tablename__ = "progress_updates"
@@ -290,6 +310,7 @@ class ProgressUpdate(Addressable, Labelled, Versioned, Base):
     step: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     postponed_to: Mapped[date | None]
     what_changed: Mapped[Change | None]
+    helped: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     state: Mapped[UpdateState]
     stated_at: Mapped[datetime] = mapped_column(UtcInstant)
     entered_at: Mapped[datetime] = mapped_column(UtcInstant)
@@ -324,7 +345,8 @@ class UpdateNote(Addressable, Labelled, Base):
 
 
 class Obstacle(Addressable, Labelled, Base):
-    """What stands in the way, in the participant's words. Read by it and the secretariat, or by whom it opens it to."""
+    """What stands in the way, in the participant's words. Read by it, the secretariat and the members it names, or by
+    all members where it says so: its label tells which."""
 
     __tablename__ = "obstacles"
     container = "update"
@@ -334,7 +356,7 @@ class Obstacle(Addressable, Labelled, Base):
 
 
 class SupportNeeded(Addressable, Labelled, Base):
-    """What help would be welcome. Read by the participant and the secretariat, or by whom it is opened to."""
+    """What help would be welcome; its readers as those of an obstacle, chosen apart."""
 
     __tablename__ = "support_needed"
     container = "update"
@@ -355,5 +377,5 @@ class Evidence(Addressable, Labelled, Base):
     update: Mapped[ProgressUpdate] = relationship(back_populates="evidence")
 
 
-# Amendments stand in a module of their own, which needs the classes above.
-from secretariat.plans import amendment_models  # noqa: E402, F401 - mapped with the others
+# These stand in modules of their own, which need the classes above.
+from secretariat.plans import amendment_models, phase_models  # noqa: E402, F401 - mapped with the others

@@ -93,6 +93,12 @@ def may_revise(viewer: Viewer, commitment: Commitment, plan: Plan) -> bool:
     return commitment.state is CommitmentState.ACCEPTED and speaks_for(viewer, commitment, plan)
 
 
+def may_tag(viewer: Viewer, plan: Plan) -> bool:
+    """Put a commitment under a phase of governance: the track's own officers, for their own work. Not a chair's office:
+    what the secretariat thinks of a commitment is not for a peer."""
+    return viewer.is_officer_of(plan.track_id)
+
+
 def sees_distances(viewer: Viewer, commitment: Commitment, plan: Plan) -> bool:
     """Whether "13 days ago" may stand beside a date: for that participant and the secretariat only."""
     return viewer.participant == commitment.participant_id or may_keep(viewer, plan)

@@ -2,7 +2,7 @@
 
 from secretariat.plans.queries.amendments import amendments_of
 from secretariat.plans.queries.awaited import awaited_of_participants
-from secretariat.plans.queries.commitments import IN_PLAN, commitment_by_id, partners, revisions
+from secretariat.plans.queries.commitments import IN_PLAN, commitment_by_id, partners, phase_of, revisions
 from secretariat.plans.queries.lending import lent_update, updates_lent
 from secretariat.plans.queries.matrix import Cell, cells_of, codes_of, listed_parts
 from secretariat.plans.queries.plans import has_plan, meetings_held, plan_by_id, plans_in, plans_of, process_by_slug
@@ -89,6 +89,7 @@ __all__ = [
     "partners_in_table",
     "parts_directly_in",
     "parts_in_table",
+    "phase_of",
     "plan_by_id",
     "plans_in",
     "plans_of",

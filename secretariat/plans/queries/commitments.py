@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from secretariat.plans.models import Commitment, CommitmentPartner, CommitmentRevision, CommitmentState, Plan
+from secretariat.plans.phase_models import CommitmentPhase
 
 IN_PLAN = (CommitmentState.ACCEPTED, CommitmentState.WITHDRAWN)
 """What counts. A proposal does not."""
@@ -53,3 +54,8 @@ def partners(session: Session, commitments: Iterable[UUID]) -> dict[UUID, list[C
         ):
             found[one.commitment_id].append(one)
     return found
+
+
+def phase_of(session: Session, commitment_id: UUID) -> CommitmentPhase | None:
+    """The phase a commitment was put under, for the officers who read that."""
+    return session.scalar(select(CommitmentPhase).where(CommitmentPhase.commitment_id == commitment_id))

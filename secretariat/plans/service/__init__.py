@@ -13,7 +13,16 @@ from secretariat.plans.service.answers import (
     decline,
     take_back,
 )
-from secretariat.plans.service.commitments import Draft, Partner, commit_own, propose_commitment, revise
+from secretariat.plans.service.commitments import (
+    Draft,
+    Partner,
+    Terms,
+    commit_own,
+    propose_commitment,
+    revise,
+    terms_of,
+)
+from secretariat.plans.service.phases import tag_phase
 from secretariat.plans.service.progress import confirm_note, note_progress, report_progress
 from secretariat.plans.service.record import confided, members_clause, own_circle
 from secretariat.plans.service.text import (
@@ -35,6 +44,7 @@ __all__ = [
     "Draft",
     "Part",
     "Partner",
+    "Terms",
     "accept",
     "add_activity",
     "add_area",
@@ -59,5 +69,7 @@ __all__ = [
     "propose_commitment",
     "report_progress",
     "revise",
+    "tag_phase",
     "take_back",
+    "terms_of",
 ]

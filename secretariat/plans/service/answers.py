@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from secretariat.core import clock
@@ -12,9 +13,10 @@ from secretariat.core.refusals import NotAllowed, Refused, require
 from secretariat.core.session import ViewerSession
 from secretariat.core.viewer import Viewer
 from secretariat.mail import lent, outbox
-from secretariat.plans import letters, policy, queries
+from secretariat.plans import letters, milestones, policy, queries
+from secretariat.plans.milestones import Milestone
 from secretariat.plans.models import AnswerKind, Commitment, CommitmentState, Consultation, Proposal
-from secretariat.plans.service.commitments import check_due, enter_plan, mark_answered
+from secretariat.plans.service.commitments import check_days, enter_plan, mark_answered
 from secretariat.plans.service.record import members_clause, own_circle, record
 
 
@@ -26,10 +28,11 @@ def accept(
     words: LocalText | None = None,
     due_on: date | None = None,
     lead: LocalText | None = None,
+    steps: Sequence[Milestone] = (),
     amended: bool = False,
     word: str = "",
 ) -> None:
-    """The participant accepts, as it is or (`amended`) with the words, date and lead given here.
+    """The participant accepts, as it is or (`amended`) with the words, date or milestones, and lead given here.
 
     From then on the members read it in the plan as the participant's own. Raises NotAllowed, Refused.
     """
@@ -38,8 +41,10 @@ def accept(
     if amended:
         if words is None:
             raise Refused(_("Give the commitment in your own words."), "words")
-        check_due(plan, due_on)
-        commitment.words, commitment.due_on, commitment.lead = words, due_on, lead
+        check_days(plan, due_on, steps)
+        commitment.milestones = milestones.in_order(steps)
+        commitment.words, commitment.lead = words, lead
+        commitment.due_on = milestones.due_on(commitment.milestones, due_on)
     mark_answered(proposal, viewer, AnswerKind.AMENDED if amended else AnswerKind.ACCEPTED, word)
     enter_plan(session, plan, commitment, "accepted by its participant")
     record(session, "commitment accepted", plan, members_clause(plan), commitment, number=commitment.shown_number)

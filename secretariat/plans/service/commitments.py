@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,7 +19,8 @@ from secretariat.core.refusals import Refused, require
 from secretariat.core.session import Reason, ViewerSession, system_access
 from secretariat.core.viewer import Viewer
 from secretariat.mail import outbox
-from secretariat.plans import letters, policy, queries
+from secretariat.plans import letters, milestones, partners, policy, queries
+from secretariat.plans.milestones import MOST, Milestone, Milestones
 from secretariat.plans.models import (
     Activity,
     AnswerKind,
@@ -38,9 +40,10 @@ from secretariat.plans.service.text import Part, check_same_plan
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """A partner beside a commitment: a participant by id, or a name that is none."""
+    """A partner beside a commitment: a participant or a network of civil society by id, or a name that is neither."""
 
     participant_id: UUID | None = None
+    track_id: UUID | None = None
     name: str = ""
 
 
@@ -52,10 +55,14 @@ class Draft:
     words: LocalText
     lead: LocalText | None = None
     due_on: date | None = None
+    milestones: Sequence[Milestone] = ()
     indicator: LocalText | None = None
+    baseline: LocalText | None = None
     part: Part | None = None
     partners: Sequence[Partner] = ()
     outcome_id: UUID | None = None
+    meeting_id: UUID | None = None
+    origin_words: LocalText | None = None
 
 
 def propose_commitment(session: ViewerSession, viewer: Viewer, plan: Plan, draft: Draft) -> Commitment:
@@ -97,23 +104,44 @@ def _check_draft(session: ViewerSession, plan: Plan, draft: Draft) -> None:
     if draft.participant_id not in queries.participants_today(session, plan, clock.today()):
         raise Refused(_("Choose a participant of the process."), "participant")
     check_same_plan(plan, draft.part)
-    check_due(plan, draft.due_on)
+    check_days(plan, draft.due_on, draft.milestones)
+    check_partners(session, plan, draft.partners)
 
 
-def check_due(plan: Plan, due_on: date | None) -> None:
+def check_days(plan: Plan, due_on: date | None, milestones: Iterable[Milestone]) -> None:
+    """No day before the plan was adopted or its period begins; a due date or milestones. Raises Refused."""
+    days = [one.on for one in milestones]
+    if due_on is not None and days:
+        raise Refused(_("Give a due date or milestones: the next milestone is the day that is due."), "milestones")
+    if len(days) > MOST:
+        raise Refused(_("Give at most %(most)s milestones.", most=MOST), "milestones")
+    for day, name in ((due_on, "due_on"), (min(days, default=None), "milestones")):
+        _check_day(plan, day, name)
+
+
+def _check_day(plan: Plan, due_on: date | None, name: str) -> None:
     if due_on is None:
         return
     if plan.adopted_on is not None and due_on < plan.adopted_on:
         day = day_in_full(plan.adopted_on, weekday=False)
-        raise Refused(_("The plan was adopted on %(day)s; give a day after that.", day=day), "due_on")
+        raise Refused(_("The plan was adopted on %(day)s; give a day after that.", day=day), name)
     if plan.period_from is not None and due_on < plan.period_from.first_day:
         day = day_in_full(plan.period_from.first_day, weekday=False)
-        raise Refused(_("The period of the plan begins on %(day)s; give a day after that.", day=day), "due_on")
+        raise Refused(_("The period of the plan begins on %(day)s; give a day after that.", day=day), name)
+
+
+def check_partners(session: ViewerSession, plan: Plan, given: Iterable[Partner]) -> None:
+    """One names whom one knows of: who takes part in the process as far as one reads that. Raises Refused."""
+    listed = list(given)
+    wanted = {one.participant_id for one in listed if one.participant_id is not None}
+    networks = {one.track_id for one in listed if one.track_id is not None}
+    if wanted - partners.known(session, plan, wanted) or networks - partners.networks(session, plan).keys():
+        raise Refused(_("Choose partners who take part in the process, or write their names."), "partners_named")
 
 
 def _put_in(session: ViewerSession, viewer: Viewer, plan: Plan, draft: Draft) -> tuple[Commitment, Proposal]:
     circle, now = own_circle(plan, draft.participant_id), clock.now()
-    part = draft.part
+    part, steps = draft.part, milestones.in_order(draft.milestones)
     commitment = Commitment(
         plan_id=plan.id,
         area_id=part.id if isinstance(part, Area) else part.area_id if part else None,
@@ -129,9 +157,13 @@ def _put_in(session: ViewerSession, viewer: Viewer, plan: Plan, draft: Draft) ->
         state=CommitmentState.PROPOSED,
         words=draft.words,
         lead=draft.lead,
-        due_on=draft.due_on,
+        due_on=milestones.due_on(steps, draft.due_on),
+        milestones=steps,
         indicator=draft.indicator,
+        baseline=draft.baseline,
         outcome_id=draft.outcome_id,
+        meeting_id=draft.meeting_id,
+        origin_words=draft.origin_words,
     )
     commitment.plan = plan
     attach(session, commitment, [circle], container=plan)
@@ -142,17 +174,28 @@ def _put_in(session: ViewerSession, viewer: Viewer, plan: Plan, draft: Draft) ->
         proposed_at=now,
         words=draft.words,
         lead=draft.lead,
-        due_on=draft.due_on,
+        due_on=commitment.due_on,
+        milestones=steps,
     )
     proposal.commitment = commitment
     attach(session, proposal, [circle], container=commitment)
-    for position, one in enumerate(draft.partners, start=1):
-        partner = CommitmentPartner(
-            commitment_id=commitment.id, participant_id=one.participant_id, name_text=one.name, position=position
-        )
-        attach(session, partner, container=commitment)
+    _put_partners(session, commitment, draft.partners)
     session.flush()
     return commitment, proposal
+
+
+def _put_partners(session: ViewerSession, commitment: Commitment, given: Iterable[Partner]) -> None:
+    """Partners in the order given; who answers for the commitment is none of its own."""
+    others = (one for one in given if one.participant_id is None or one.participant_id != commitment.participant_id)
+    for position, one in enumerate(others, start=1):
+        partner = CommitmentPartner(
+            commitment_id=commitment.id,
+            participant_id=one.participant_id,
+            track_id=one.track_id,
+            name_text=one.name,
+            position=position,
+        )
+        attach(session, partner, container=commitment)
 
 
 def enter_plan(session: ViewerSession, plan: Plan, commitment: Commitment, why: str) -> None:
@@ -180,6 +223,25 @@ def mark_answered(proposal: Proposal, viewer: Viewer, answer: AnswerKind, word: 
     proposal.word = word.strip()
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a commitment says that its participant may revise: its words, when, who leads, by what one will see it."""
+
+    words: LocalText
+    due_on: date | None
+    lead: LocalText | None
+    milestones: Milestones = ()
+    indicator: LocalText | None = None
+    baseline: LocalText | None = None
+
+
+def terms_of(commitment: Commitment) -> Terms:
+    """What a commitment says today; where there are milestones, the due date follows from them and is none of these."""
+    one = commitment
+    due_on = None if one.milestones else one.due_on
+    return Terms(one.words, due_on, one.lead, tuple(one.milestones), one.indicator, one.baseline)
+
+
 def revise(
     session: ViewerSession,
     viewer: Viewer,
@@ -189,42 +251,69 @@ def revise(
     due_on: date | None,
     lead: LocalText | None,
     reason: LocalText | None = None,
+    **more: Any,
 ) -> None:
-    """The participant changes the words, date or lead of its commitment; what stood before is kept beside it.
+    """The participant changes the words, days or lead of its commitment; what stood before is kept beside it.
 
-    Raises NotAllowed, Refused (before adoption).
+    `more` are other terms (`milestones`, `indicator`, `baseline`) and `partners`; what is not given stays as it is.
+    Raises NotAllowed, Refused (before adoption; a due date beside milestones; partners one does not know of).
     """
     plan = commitment.plan
     require(policy.may_revise(viewer, commitment, plan))
-    check_due(plan, due_on)
-    put_revision(session, plan, commitment, words, due_on, lead, reason)
+    partners_now: Sequence[Partner] | None = more.pop("partners", None)
+    terms = replace(terms_of(commitment), words=words, due_on=due_on, lead=lead, **more)
+    terms = replace(terms, milestones=milestones.in_order(terms.milestones))
+    check_days(plan, terms.due_on, terms.milestones)
+    put_revision(session, plan, commitment, terms, reason)
+    if partners_now is not None:
+        check_partners(session, plan, partners_now)
+        _change_partners(session, plan, commitment, partners_now)
+
+
+def _change_partners(session: ViewerSession, plan: Plan, commitment: Commitment, given: Sequence[Partner]) -> None:
+    """Other partners in the place of those one reads of; whom one does not know of stays named."""
+    there = partners.shown(session, plan, queries.partners(session, [commitment.id]).get(commitment.id, []))
+    had = [(one.row.participant_id, one.row.track_id, one.row.name_text) for one in there]
+    if had == [(one.participant_id, one.track_id, one.name) for one in given]:
+        return
+    for one in there:
+        session.delete(one.row)
+    session.flush()
+    _put_partners(session, commitment, given)
+    session.flush()
+    is_of_today(session, commitment, "other partners")
+    record(session, "partners changed", plan, members_clause(plan), commitment)
 
 
 def put_revision(
-    session: ViewerSession,
-    plan: Plan,
-    commitment: Commitment,
-    words: LocalText,
-    due_on: date | None,
-    lead: LocalText | None,
-    reason: LocalText | None,
+    session: ViewerSession, plan: Plan, commitment: Commitment, terms: Terms, reason: LocalText | None
 ) -> None:
-    if (words, due_on, lead) == (commitment.words, commitment.due_on, commitment.lead):
+    before = terms_of(commitment)
+    if terms == before:
         return
+    due_before, due_after = commitment.due_on, milestones.due_on(terms.milestones, terms.due_on)
     revision = CommitmentRevision(
         commitment_id=commitment.id,
         revised_at=clock.now(),
-        words_before=commitment.words,
-        words_after=words,
-        due_before=commitment.due_on,
-        due_after=due_on,
-        lead_before=commitment.lead,
-        lead_after=lead,
+        words_before=before.words,
+        words_after=terms.words,
+        due_before=due_before,
+        due_after=due_after,
+        lead_before=before.lead,
+        lead_after=terms.lead,
+        milestones_before=before.milestones,
+        milestones_after=terms.milestones,
+        indicator_before=before.indicator,
+        indicator_after=terms.indicator,
+        baseline_before=before.baseline,
+        baseline_after=terms.baseline,
         reason=reason,
     )
     revision.commitment = commitment
     attach(session, revision, [members_clause(plan)], container=commitment)
-    commitment.words, commitment.due_on, commitment.lead = words, due_on, lead
+    commitment.words, commitment.due_on, commitment.lead = terms.words, due_after, terms.lead
+    commitment.milestones, commitment.indicator = terms.milestones, terms.indicator
+    commitment.baseline = terms.baseline
     session.flush()
     is_of_today(session, commitment, "revised by its participant")
     record(session, "commitment revised", plan, members_clause(plan), revision)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, datetime
+from uuid import UUID
 
 from secretariat.core import clock
 from secretariat.core.labelling import attach, relabel
+from secretariat.core.labels import Clause
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.dates import day_in_full
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused, require
 from secretariat.core.session import ViewerSession
 from secretariat.core.viewer import Viewer
-from secretariat.plans import policy, queries
+from secretariat.plans import milestones, policy, queries
+from secretariat.plans.milestones import Milestones
 from secretariat.plans.models import (
     Change,
     Commitment,
@@ -26,8 +30,8 @@ from secretariat.plans.models import (
     SupportNeeded,
     UpdateNote,
 )
-from secretariat.plans.service.commitments import is_of_today, put_revision
-from secretariat.plans.service.record import confided, members_clause, own_circle, record
+from secretariat.plans.service.commitments import is_of_today, put_revision, terms_of
+from secretariat.plans.service.record import confided, members_clause, opened_circle, record
 from secretariat.plans.status import Status, UpdateState
 
 
@@ -43,22 +47,29 @@ def report_progress(
     support: str = "",
     obstacle_for_members: bool = False,
     support_for_members: bool = False,
+    obstacle_to: Collection[UUID] = (),
+    support_to: Collection[UUID] = (),
     postponed_to: date | None = None,
     what_changed: Change | None = None,
+    helped: str = "",
+    reached: Collection[str] = (),
     evidence: Iterable[str] = (),
     correction_of: ProgressUpdate | None = None,
 ) -> ProgressUpdate:
     """The participant says where its commitment stands. Its word is confirmed as it is given.
 
-    `language` is the code the words are written in. Obstacle and support are read by the participant and the
-    secretariat unless it opens them to the members. `correction_of` points at an update this one takes the place of;
-    correcting a note of the secretariat sets that note aside. A postponement to a day moves the due date.
-    Raises NotAllowed, Refused.
+    `language` is the code the words are written in. Obstacle and support are read by the participant, the secretariat
+    and the members it names (`obstacle_to`, `support_to`), unless it opens them to all members. `helped` says whether
+    the process helped; `reached` are keys of milestones. `correction_of` points at an update this one takes the place
+    of; correcting a note of the secretariat sets that note aside. A postponement to a day moves the due date, or the
+    next milestone. Raises NotAllowed, Refused.
     """
     plan = commitment.plan
     require(policy.may_report(viewer, commitment, plan))
     _check_open(commitment, correction_of)
     _check_update(commitment, status, postponed_to, correction_of)
+    _check_named(session, plan, obstacle_to, "obstacle_to")
+    _check_named(session, plan, support_to, "support_to")
     now = clock.now()
     update = ProgressUpdate(
         commitment_id=commitment.id,
@@ -66,6 +77,7 @@ def report_progress(
         step=_said(step, language),
         postponed_to=postponed_to,
         what_changed=what_changed,
+        helped=_said(helped, language),
         state=UpdateState.CONFIRMED,
         stated_at=correction_of.stated_at if correction_of else now,
         entered_at=now,
@@ -78,14 +90,14 @@ def report_progress(
     attach(session, update, [members_clause(plan)], container=commitment)
     _put_beside(
         session,
-        plan,
         update,
         obstacle=_said(obstacle, language),
         support=_said(support, language),
-        obstacle_for_members=obstacle_for_members,
-        support_for_members=support_for_members,
+        obstacle_readers=_readers(plan, commitment, obstacle_for_members, obstacle_to),
+        support_readers=_readers(plan, commitment, support_for_members, support_to),
         evidence=evidence,
     )
+    _mark_reached(session, commitment, reached)
     if correction_of is not None and correction_of.state is UpdateState.NOTED:
         correction_of.state = UpdateState.CORRECTED
     for lent in queries.updates_lent(session, [commitment.id]).get(commitment.id, []):
@@ -137,7 +149,15 @@ def note_progress(
     note = UpdateNote(update_id=update.id, after=after, noted_by_person_id=viewer.person, noted_by_hat=str(viewer.hat))
     note.update = update
     attach(session, note, [circle], container=update)
-    _put_beside(session, plan, update, obstacle=_said(obstacle, language), support=_said(support, language))
+    circle_alone = _readers(plan, commitment, False, ())
+    _put_beside(
+        session,
+        update,
+        obstacle=_said(obstacle, language),
+        support=_said(support, language),
+        obstacle_readers=circle_alone,
+        support_readers=circle_alone,
+    )
     session.flush()
     record(session, "progress noted", plan, circle, update, status=status.value)
     return update
@@ -182,8 +202,51 @@ def _check_update(
     if postponed_to is not None and commitment.due_on is not None and postponed_to <= commitment.due_on:
         day = day_in_full(commitment.due_on, weekday=False)
         raise Refused(_("It is due on %(day)s; give a later day.", day=day), "postponed_to")
+    if postponed_to is not None and commitment.milestones:
+        _postponed(commitment, postponed_to)
     if correction_of is not None and correction_of.commitment_id != commitment.id:
         raise NotAllowed
+
+
+def _postponed(commitment: Commitment, to: date) -> Milestones:
+    """The milestones of a commitment with the next one moved to a day. Raises Refused where another comes before it."""
+    if not milestones.open_ones(commitment.milestones):
+        raise Refused(_("All its milestones are reached; to go on, revise it with a new one."), "postponed_to")
+    try:
+        return milestones.postponed(commitment.milestones, to)
+    except ValueError as before:
+        day = day_in_full(before.args[0], weekday=False)
+        raise Refused(
+            _("Another milestone is due on %(day)s; give a day before that, or revise the milestones.", day=day),
+            "postponed_to",
+        ) from None
+
+
+def _mark_reached(session: ViewerSession, commitment: Commitment, keys: Collection[str]) -> None:
+    """Milestones the participant says are reached; the next open one is then the day that is due. Raises Refused."""
+    if not keys:
+        return
+    try:
+        commitment.milestones = milestones.reached(commitment.milestones, keys, clock.today())
+    except KeyError:
+        raise Refused(
+            _("A milestone was revised or marked in the meantime; look at those that stand and choose again."),
+            "reached",
+        ) from None
+    commitment.due_on = milestones.due_on(commitment.milestones, commitment.due_on)
+    session.flush()
+    is_of_today(session, commitment, "a milestone reached")
+
+
+def _check_named(session: ViewerSession, plan: Plan, named: Collection[UUID], field: str) -> None:
+    """Whom one opens something to is a member: nobody else reads what it stands in. Raises Refused."""
+    if named and set(named) - queries.participants_today(session, plan, clock.today()):
+        raise Refused(_("Choose members of the process."), field)
+
+
+def _readers(plan: Plan, commitment: Commitment, for_members: bool, named: Collection[UUID]) -> list[Clause]:
+    """Own clauses of an obstacle or support needed; none: it is read as the update it stands in."""
+    return [] if for_members else [opened_circle(plan, commitment.participant_id, named)]
 
 
 def _follow(session: ViewerSession, plan: Plan, commitment: Commitment, update: ProgressUpdate) -> None:
@@ -197,29 +260,29 @@ def _follow(session: ViewerSession, plan: Plan, commitment: Commitment, update: 
         commitment.state, commitment.withdrawn_at = CommitmentState.ACCEPTED, None
         is_of_today(session, commitment, "taken up again by its participant")
     if holds is not None and holds.id == update.id and update.postponed_to is not None:
-        put_revision(session, plan, commitment, commitment.words, update.postponed_to, commitment.lead, update.step)
+        moved = _postponed(commitment, update.postponed_to) if commitment.milestones else ()
+        terms = replace(terms_of(commitment), due_on=None if moved else update.postponed_to, milestones=moved)
+        put_revision(session, plan, commitment, terms, update.step)
     session.flush()
 
 
 def _put_beside(
     session: ViewerSession,
-    plan: Plan,
     update: ProgressUpdate,
     *,
     obstacle: LocalText | None,
     support: LocalText | None,
-    obstacle_for_members: bool = False,
-    support_for_members: bool = False,
+    obstacle_readers: Iterable[Clause],
+    support_readers: Iterable[Clause],
     evidence: Iterable[str] = (),
 ) -> None:
-    circle = own_circle(plan, update.commitment.participant_id)
-    for words, opened, kind in (
-        (obstacle, obstacle_for_members, Obstacle),
-        (support, support_for_members, SupportNeeded),
+    for words, readers, kind in (
+        (obstacle, obstacle_readers, Obstacle),
+        (support, support_readers, SupportNeeded),
     ):
         if words is not None:
             beside = kind(update_id=update.id, words=words)
-            attach(session, beside, [] if opened else [circle], container=update)
+            attach(session, beside, readers, container=update)
     for position, address in enumerate((one.strip() for one in evidence if one.strip()), start=1):
         place = Evidence(update_id=update.id, address=address, position=position)
         attach(session, place, container=update)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,17 @@ def members_clause(plan: Plan) -> Clause:
 def own_circle(plan: Plan, participant_id: UUID) -> Clause:
     """One participant and the secretariat of the track: readers of proposals, notes, obstacles and support needed."""
     return named(plan.process, plan.track, audience=[participant(participant_id), secretariat(plan.track)])
+
+
+def opened_circle(plan: Plan, participant_id: UUID, named_too: Iterable[UUID]) -> Clause:
+    """The same circle with the members that participant has named: readers of an obstacle, of support needed."""
+    audience = [participant(participant_id), *map(participant, named_too), secretariat(plan.track)]
+    return named(plan.process, plan.track, audience=audience)
+
+
+def officers_alone(plan: Plan) -> Clause:
+    """The officers of the track's own secretariat: readers of what they note for their own work."""
+    return named(plan.process, plan.track, audience=[officers(plan.track)])
 
 
 def confided(plan: Plan, participant_id: UUID) -> Clause:

@@ -13,11 +13,24 @@ from secretariat.plans import policy, queries
 
 blueprint = Blueprint("plans", __name__)
 
+PAGES = (
+    "plan",
+    "tabulated",
+    "matrix",
+    "tables",
+    "amendments",
+    "text",
+    "commitment",
+    "answer",
+    "draft",
+    "phase",
+)
+
 
 def init(app: Flask) -> None:
     """Enter the feature into the application."""
     app.jinja_env.globals["may_see_matrix"] = lambda plan: policy.may_see_matrix(unit.viewer(), plan)
-    for pages in ("plan", "tabulated", "matrix", "tables", "amendments", "text", "commitment", "answer", "draft"):
+    for pages in PAGES:
         import_module(f"{__name__}.{pages}")
     app.register_blueprint(blueprint)
     shell.add_to_navigation(app, shell.NavigationEntry(30, _l("Plan of action"), "plans.of_process", _navigation))

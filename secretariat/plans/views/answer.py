@@ -50,7 +50,12 @@ def _answer(one: Commitment, onward: str, link: OpenedLink | None) -> ResponseRe
     if one.state is not CommitmentState.PROPOSED:
         return _answered(one, link)
     form = AnswerForm(
-        data={"words": local_text(one.words), "due_on": one.due_on, "lead": local_text(one.lead) if one.lead else ""}
+        data={
+            "words": local_text(one.words),
+            "due_on": None if one.milestones else one.due_on,
+            "milestones": one.milestones,
+            "lead": local_text(one.lead) if one.lead else "",
+        }
     )
     if request.method == "POST" and "ring" in request.form:
         service.ask_to_be_rung(unit.db(), unit.viewer(), one, form.word.data or "")
@@ -74,7 +79,7 @@ def _give(one: Commitment, form: AnswerForm) -> str:
     service.accept(
         db, viewer, one, amended=form.answer.data == "amend",
         words=in_words(form.words, shown.language(), one.words), due_on=form.due_on.data,
-        lead=in_words(form.lead, shown.language(), one.lead), word=word,
+        steps=form.milestones.data, lead=in_words(form.lead, shown.language(), one.lead), word=word,
     )  # fmt: skip
     return _(
         "Accepted: commitment %(number)s of the plan. The members read it there from now on.", number=one.shown_number

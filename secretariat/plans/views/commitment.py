@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from typing import Any
 from uuid import UUID
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from secretariat.core.labelling import label_value
+from secretariat.core.labels import Named
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
 from secretariat.core.localtext import LocalText
@@ -16,9 +20,27 @@ from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import done
 from secretariat.pages.forms import shown as shown_form
 from secretariat.pages.statuses import STATUSES
-from secretariat.plans import policy, queries, service
-from secretariat.plans.forms import ActForm, CommitmentForm, ConfirmForm, NoteForm, ReviseForm, UpdateForm, in_words
-from secretariat.plans.models import Change, Commitment, NotedAfter, Plan, ProgressUpdate
+from secretariat.plans import milestones, partners, policy, queries, service
+from secretariat.plans.forms import (
+    CHANGE_CHOICES,
+    ActForm,
+    CommitmentForm,
+    ConfirmForm,
+    NoteForm,
+    ReviseForm,
+    UpdateForm,
+    in_words,
+)
+from secretariat.plans.models import (
+    Change,
+    Commitment,
+    NotedAfter,
+    Obstacle,
+    Plan,
+    ProgressUpdate,
+    SupportNeeded,
+)
+from secretariat.plans.phase_models import PHASES
 from secretariat.plans.status import Status, UpdateState, shown_as
 from secretariat.plans.views import blueprint, shown
 
@@ -63,6 +85,8 @@ def _propose(plan: Plan, outcome: Outcome | None, plans: list[Plan]) -> Response
         },
         languages=shown.languages_of(plan.process),
         parts=shown.part_choices(plan),
+        partners=shown.partner_choices(plan),
+        meetings=None if outcome else shown.meeting_choices(plan),
         participants=choices,
         plans=[(str(one.id), local_text(one.title)) for one in plans] if len(plans) > 1 else None,
     )  # fmt: skip
@@ -98,7 +122,10 @@ def commit(plan_id: UUID) -> ResponseReturnValue:
     plan, viewer = found(queries.plan_by_id(unit.db(), plan_id)), unit.viewer()
     authorise(policy.may_commit_own(viewer, plan))
     shown.enter_plan(plan)
-    form = CommitmentForm(languages=shown.languages_of(plan.process), parts=shown.part_choices(plan))
+    form = CommitmentForm(
+        languages=shown.languages_of(plan.process), parts=shown.part_choices(plan),
+        partners=shown.partner_choices(plan, viewer.participant), meetings=shown.meeting_choices(plan),
+    )  # fmt: skip
     if form.ready() and viewer.participant is not None:
         with shown.refusals(form):
             made = service.commit_own(unit.db(), viewer, plan, _draft(plan, form, viewer.participant, None))
@@ -116,10 +143,14 @@ def _draft(plan: Plan, form: CommitmentForm, participant: UUID, outcome: Outcome
         words=shown.given(form.words),
         lead=form.lead.data,
         due_on=form.due_on.data,
+        milestones=form.milestones.data,
         indicator=form.indicator.data,
+        baseline=form.baseline.data,
         part=part,
-        partners=[service.Partner(name=name) for name in form.partner_names],
+        partners=shown.chosen_partners(form),
         outcome_id=outcome.id if outcome else None,
+        meeting_id=UUID(form.meeting.data) if form.meeting and form.meeting.data else None,
+        origin_words=form.origin_words.data if form.origin_words else None,
     )
 
 
@@ -134,7 +165,7 @@ def commitment(commitment_id: UUID) -> ResponseReturnValue:
     db, plan, viewer = unit.db(), one.plan, unit.viewer()
     history = queries.history(db, one.id)
     proposal = queries.proposal_of(db, one.id)
-    partners = queries.partners(db, [one.id]).get(one.id, [])
+    named = queries.partners(db, [one.id]).get(one.id, [])
     return render_template(
         "plans/commitment.html",
         commitment=one,
@@ -145,14 +176,17 @@ def commitment(commitment_id: UUID) -> ResponseReturnValue:
         revisions=queries.revisions(db, [one.id]),
         proposal=proposal,
         consultations=queries.consultations_of(db, proposal.id) if proposal else [],
-        partners=shown.partner_names(plan, partners),
+        partners=shown.partner_names(plan, named),
         may_answer=policy.may_answer(viewer, one, plan),
         may_take_back=policy.may_take_back(viewer, one, plan),
         may_report=policy.may_report(viewer, one, plan) and one.withdrawn_at is None,
         may_note=policy.may_note(viewer, one, plan) and one.withdrawn_at is None,
         may_revise=policy.may_revise(viewer, one, plan),
         speaks=policy.speaks_for(viewer, one, plan),
-        circle=policy.sees_distances(viewer, one, plan),
+        phase=queries.phase_of(db, one.id),
+        phases=PHASES,
+        changes={key: words for key, words in CHANGE_CHOICES if key},
+        may_tag=policy.may_tag(viewer, plan),
         awaiting=[update for update in history if update.state is UpdateState.NOTED],
     )
 
@@ -177,15 +211,29 @@ def revise(commitment_id: UUID) -> ResponseReturnValue:
     """The participant changes words, date or lead; what stood before is kept beside it."""
     one = _commitment(commitment_id)
     authorise(policy.may_revise(unit.viewer(), one, one.plan))
-    form = ReviseForm(obj=one, languages=shown.languages_of(one.plan.process))
+    form = ReviseForm(
+        data=_terms(one), languages=shown.languages_of(one.plan.process),
+        partners=shown.partner_choices(one.plan, one.participant_id),
+    )  # fmt: skip
     if form.ready(one):
         with shown.refusals(form):
             service.revise(
                 unit.db(), unit.viewer(), one, words=shown.given(form.words), due_on=form.due_on.data,
                 lead=form.lead.data, reason=in_words(form.reason, shown.language(), None),
+                milestones=form.milestones.data, indicator=form.indicator.data, baseline=form.baseline.data,
+                partners=shown.chosen_partners(form),
             )  # fmt: skip
             return done(_("Saved. The members read the new words; the earlier ones stand below."), _address(one))
     return shown_form(form, "plans/revise.html", commitment=one, acting=shown.acting_sentence(one.plan))
+
+
+def _terms(one: Commitment) -> dict[str, Any]:
+    """What a commitment says, as the form to revise it holds it."""
+    rows = queries.partners(unit.db(), [one.id]).get(one.id, [])
+    known = [partner.row for partner in partners.shown(unit.db(), one.plan, rows)]
+    terms = service.terms_of(one)
+    said = {field.name: getattr(terms, field.name) for field in fields(terms)}
+    return {**said, **shown.as_chosen(known), "version": one.version}
 
 
 # --- progress -------------------------------------------------------------------------------------------------------
@@ -197,7 +245,7 @@ def report(commitment_id: UUID) -> ResponseReturnValue:
     """The participant says where its commitment stands."""
     one = _commitment(commitment_id)
     authorise(policy.may_report(unit.viewer(), one, one.plan))
-    form = UpdateForm()
+    form = _update_form(one)
     if form.ready():
         with shown.refusals(form):
             return _reported(one, _report(one, form, None))
@@ -212,11 +260,19 @@ def correct(update_id: UUID) -> ResponseReturnValue:
     one = update.commitment
     authorise(policy.may_report(unit.viewer(), one, one.plan))
     shown.enter_plan(one.plan)
-    form = UpdateForm(data=_as_said(update))
+    form = _update_form(one, data=_as_said(update))
     if form.ready():
         with shown.refusals(form):
             return _reported(one, _report(one, form, update))
     return _update_page(form, one, update)
+
+
+def _update_form(one: Commitment, **given: Any) -> UpdateForm:
+    return UpdateForm(
+        members=shown.member_choices(one.plan, one.participant_id),
+        open_milestones=[(step.key, step) for step in milestones.open_ones(one.milestones)],
+        **given,
+    )
 
 
 def _report(one: Commitment, form: UpdateForm, corrects: ProgressUpdate | None) -> ProgressUpdate:
@@ -224,7 +280,10 @@ def _report(one: Commitment, form: UpdateForm, corrects: ProgressUpdate | None) 
         unit.db(), unit.viewer(), one, Status(form.status.data), form.step.data or "", language=shown.language(),
         obstacle=form.obstacle.data or "", support=form.support.data or "",
         obstacle_for_members=form.obstacle_for_members.data, support_for_members=form.support_for_members.data,
-        postponed_to=form.postponed_to.data,
+        obstacle_to=[UUID(key) for key in form.obstacle_to.data or []],
+        support_to=[UUID(key) for key in form.support_to.data or []],
+        postponed_to=form.postponed_to.data, helped=form.helped.data or "",
+        reached=form.reached.data or [] if form.reached else [],
         what_changed=Change(form.what_changed.data) if form.what_changed.data else None,
         evidence=[form.evidence.data or ""], correction_of=corrects,
     )  # fmt: skip
@@ -250,8 +309,24 @@ def _as_said(update: ProgressUpdate) -> dict[str, object]:
         "what_changed": update.what_changed.value if update.what_changed else "",
         "obstacle": _words(beside.obstacle.words if beside.obstacle else None),
         "support": _words(beside.support.words if beside.support else None),
+        "helped": _words(update.helped),
         "evidence": beside.evidence[0].address if beside.evidence else "",
+        **_as_opened("obstacle", beside.obstacle, update),
+        **_as_opened("support", beside.support, update),
     }
+
+
+def _as_opened(name: str, thing: Obstacle | SupportNeeded | None, update: ProgressUpdate) -> dict[str, object]:
+    """To whom it is open now: a correction that says nothing else keeps the readers."""
+    if thing is None or thing.own_label_id is None:
+        return {f"{name}_for_members": thing is not None}
+    named = {
+        reader.id
+        for clause in label_value(unit.db(), thing.own_label_id).clauses
+        for reader in clause.audience
+        if reader.kind is Named.PARTICIPANT
+    }
+    return {f"{name}_to": sorted(map(str, named - {update.commitment.participant_id}))}
 
 
 def _words(text: LocalText | None) -> str:

@@ -14,14 +14,17 @@ from secretariat.core import clock
 from secretariat.core.languages import current_reading, dates
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
+from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.directory.models import Appointment, RoleName
 from secretariat.pages import unit
 from secretariat.pages.access import not_found
 from secretariat.pages.forms import Form
 from secretariat.pages.place import enter
-from secretariat.plans import policy, queries
+from secretariat.plans import partners, policy, queries
+from secretariat.plans.forms import lines_of
 from secretariat.plans.models import Commitment, CommitmentPartner, CommitmentState, Plan, ProgressUpdate
+from secretariat.plans.service import Partner
 from secretariat.plans.status import CLOSED, shown_as
 from secretariat.processes.models import Process
 from secretariat.processes.names import Name, in_order, names_of
@@ -42,11 +45,52 @@ def enter_process(process: Process) -> None:
     enter(process)
 
 
-def partner_names(plan: Plan, partners: Iterable[CommitmentPartner]) -> list[str]:
-    """Partners of a commitment, as the process calls them or as they were written."""
-    listed = list(partners)
-    called = names(plan, [one.participant_id for one in listed])
-    return [str(called[one.participant_id]) if one.participant_id in called else one.name_text for one in listed]
+def partner_names(plan: Plan, rows: Sequence[CommitmentPartner]) -> list[Any]:
+    """Partners of a commitment the reader knows of, as the process calls them or as they were written."""
+    return [
+        one.name if isinstance(one.name, LocalText) else str(one.name) for one in partners.shown(unit.db(), plan, rows)
+    ]
+
+
+def partner_choices(plan: Plan, but: UUID | None = None) -> list[tuple[str, Any]]:
+    """Whom one can name as a partner: who takes part, in alphabetical order, then networks of civil society."""
+    found = names(plan, partners.to_choose(unit.db(), plan, clock.today()) - {but})
+    networks = partners.networks(unit.db(), plan)
+    return [
+        *((f"participant:{key}", str(found[key])) for key in in_order(found)),
+        *((f"network:{key}", local_text(name)) for key, name in networks.items()),
+    ]
+
+
+def chosen_partners(form: Any) -> list[Partner]:
+    """The partners a form names: those chosen, then those written."""
+    made = []
+    for one in form.partners_named.data or []:
+        kind, _colon, key = one.partition(":")
+        made.append(Partner(participant_id=UUID(key)) if kind == "participant" else Partner(track_id=UUID(key)))
+    return [*made, *(Partner(name=name) for name in lines_of(form.partners.data))]
+
+
+def as_chosen(rows: Sequence[CommitmentPartner]) -> dict[str, Any]:
+    """Partners as such a form holds them."""
+    return {
+        "partners_named": [
+            f"participant:{one.participant_id}" if one.participant_id else f"network:{one.track_id}"
+            for one in rows
+            if one.participant_id or one.track_id
+        ],
+        "partners": "\n".join(one.name_text for one in rows if one.name_text),
+    }
+
+
+def meeting_choices(plan: Plan) -> list[tuple[str, str]]:
+    """Meetings at which a commitment can have been offered."""
+    return [(str(one.id), local_text(one.title)) for one in queries.meetings_held(unit.db(), plan)]
+
+
+def member_choices(plan: Plan, but: UUID) -> list[tuple[str, str]]:
+    """Members to whom something can be opened, without the one who opens it."""
+    return [one for one in participant_choices(plan) if one[0] != str(but)]
 
 
 def names(plan: Plan, participants: Iterable[UUID | None]) -> dict[UUID, Name]:

@@ -266,7 +266,7 @@ def _paths(planned: Planned, key: UUID, note: UUID) -> dict[str, list[str]]:
         ],
         str(key): [
             "/commitments/{}", "/commitments/{}/answer", "/commitments/{}/take-back", "/commitments/{}/report",
-            "/commitments/{}/note", "/commitments/{}/revise",
+            "/commitments/{}/note", "/commitments/{}/revise", "/commitments/{}/phase",
         ],
         str(note): ["/updates/{}/confirm", "/updates/{}/correct"],
         str(uuid4()): ["/outcomes/{}/propose"],

@@ -92,6 +92,7 @@ ACTS: dict[str, Act] = {
     "administration.found_process": Act(ADMINISTRATOR, said={"slug": "newly"}),
     "plans.answer": Act(SPEAKERS, before=states.PROPOSED),
     "plans.note": Act(OFFICERS),
+    "plans.phase": Act(OFFICERS, said={"phase": "policy-change"}),
     "plans.report": Act(SPEAKERS),
     "plans.revise": Act(SPEAKERS),
     "plans.take_back": Act(OFFICES, before=states.PROPOSED),

@@ -1,11 +1,12 @@
 """Plans of action, commitments and what is said of them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.viewer import Hat, HatKind
 from secretariat.plans.amendment_models import Amendment, AmendmentKind
+from secretariat.plans.milestones import Milestone
 from secretariat.plans.models import (
     Activity,
     Area,
@@ -26,6 +27,7 @@ from secretariat.plans.models import (
     SupportNeeded,
     UpdateNote,
 )
+from secretariat.plans.phase_models import CommitmentPhase, Phase
 from secretariat.plans.status import UpdateState
 from tests.security.canaries.world import Plot, also, plants
 
@@ -106,6 +108,10 @@ def commitment(plot: Plot) -> Commitment:
         words=plot.text(),
         lead=plot.text(),
         indicator=plot.text(),
+        baseline=plot.text(),
+        milestones=(Milestone(clock.today() + timedelta(days=40), plot.text(), key="m"),),
+        due_on=clock.today() + timedelta(days=40),
+        origin_words=plot.text(),
     )
 
 
@@ -124,6 +130,11 @@ def partner(plot: Plot) -> CommitmentPartner:
     return CommitmentPartner(commitment_id=plot.inside.id, name_text=plot.word())
 
 
+@plants(CommitmentPhase, inside=Commitment, why_unseen="a word of a list, and nobody's own")
+def phase(plot: Plot) -> CommitmentPhase:
+    return CommitmentPhase(commitment_id=plot.inside.id, phase=Phase.AGENDA_SETTING)
+
+
 @plants(CommitmentRevision, inside=Commitment)
 def revision(plot: Plot) -> CommitmentRevision:
     return CommitmentRevision(
@@ -131,6 +142,7 @@ def revision(plot: Plot) -> CommitmentRevision:
         revised_at=clock.now(),
         words_before=plot.text(),
         words_after=plot.text(),
+        baseline_before=plot.text(),
         reason=plot.text(),
     )
 
@@ -180,6 +192,7 @@ def update(plot: Plot) -> ProgressUpdate:
         commitment_id=plot.inside.id,
         status="in_progress",
         step=plot.text(),
+        helped=plot.text(),
         state=UpdateState.CONFIRMED,
         stated_at=clock.now(),
         entered_at=clock.now(),
