@@ -130,7 +130,7 @@ def partner(plot: Plot) -> CommitmentPartner:
     return CommitmentPartner(commitment_id=plot.inside.id, name_text=plot.word())
 
 
-@plants(CommitmentPhase, inside=Commitment, why_unseen="a word of a list, and nobody's own")
+@plants(CommitmentPhase, inside=Commitment, spots=(), why_unseen="a word of a list, and nobody's own")
 def phase(plot: Plot) -> CommitmentPhase:
     return CommitmentPhase(commitment_id=plot.inside.id, phase=Phase.AGENDA_SETTING)
 
