@@ -47,6 +47,7 @@ SCOPES = {
     "comments": "comment",
     "text_confirmation": "confirmation",
     "clearance": "clear",
+    "report_check": "check",
 }
 """The page on which each kind is answered, as the scope of its link."""
 
@@ -61,6 +62,7 @@ UNTITLED = {
     "comments": _l("A text awaits your government's comments."),
     "text_confirmation": _l("A text adopted ad referendum awaits the word of your capital."),
     "clearance": _l("A common paper for an outside forum awaits your government's clearance."),
+    "report_check": _l("Your entries in the progress report await a look before it is issued."),
     "language_version": _l("A document is awaited from you in another language."),
 }
 """What stands in place of the words of a thing that is for named readers."""

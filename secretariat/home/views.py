@@ -33,6 +33,7 @@ ADDRESSES = {
     "text_confirmation": ("texts.confirm_text", "confirmation_id"),
     "clearance": ("texts.clear", "answer_id"),
     "forum_paper": ("texts.clearance", "clearance_id"),
+    "report_check": ("reports.check", "check_id"),
     "language_version": ("documents.show", "document_id"),
     submissions.PAPER: ("documents.show", "document_id"),
 }

@@ -40,7 +40,7 @@ def may_propose(viewer: Viewer, plan: Plan) -> bool:
 
 def speaks_for(viewer: Viewer, commitment: Commitment, plan: Plan) -> bool:
     """Whether one is focal point or alternate of the commitment's participant on the plan's track."""
-    return viewer.participant == commitment.participant_id and _speaks_in(viewer, plan)
+    return viewer.participant == commitment.participant_id and speaks_in(viewer, plan)
 
 
 def may_commit_own(viewer: Viewer, plan: Plan) -> bool:
@@ -49,10 +49,11 @@ def may_commit_own(viewer: Viewer, plan: Plan) -> bool:
         one.standing == "member" and one.process == plan.process_id and one.track == plan.track_id
         for one in viewer.standings
     )
-    return is_member and _speaks_in(viewer, plan) and plan.state is not PlanState.CLOSED
+    return is_member and speaks_in(viewer, plan) and plan.state is not PlanState.CLOSED
 
 
-def _speaks_in(viewer: Viewer, plan: Plan) -> bool:
+def speaks_in(viewer: Viewer, plan: Plan) -> bool:
+    """Whether one is focal point or alternate of some participant on the plan's track."""
     return any(
         role.name in _SPEAKERS and role.process == plan.process_id and role.track == plan.track_id
         for role in viewer.roles

@@ -43,6 +43,7 @@ class Told:
     obstacle: LocalText | None = None
     support: LocalText | None = None
     state: UpdateState = UpdateState.CONFIRMED
+    id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,15 @@ class Facts:
     accepted_at: datetime
     told: Sequence[Told] = ()
     revised: Sequence[Revised] = ()
+    id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One commitment in a report. `status` is that of the period; `known` and `known_on` the last before it."""
+    """One commitment in a report. `status` is that of the period; `known` and `known_on` the last before it.
+
+    `commitment` and `update` are the rows it comes from, so that the next report finds it again.
+    """
 
     place: Place
     number: str
@@ -92,6 +97,8 @@ class Entry:
     reason: LocalText | None = None
     known: str = ""
     known_on: date | None = None
+    commitment: str = ""
+    update: str = ""
 
     @property
     def is_completed(self) -> bool:
@@ -131,6 +138,8 @@ def entry(facts: Facts, begins: datetime, ends: datetime) -> Entry | None:
         reason=revised.reason if revised else None,
         known=before.status.value if before and during is None else "",
         known_on=before.stated_at.date() if before and during is None else None,
+        commitment=str(facts.id or ""),
+        update=str(during.id or "") if during else "",
     )
 
 
@@ -200,6 +209,10 @@ class Composition:
                 found[one.status] = found.get(one.status, 0) + 1
         return found
 
+    def of(self, participant: UUID) -> list[Entry]:
+        """The entries of one participant, in the order of the plan."""
+        return [one for one in self.entries if one.participant == str(participant)]
+
     def areas_reported(self) -> list[Area]:
         """The areas that have entries, in order; the plan as a whole last, without number and title."""
         used = {one.area for one in self.entries}
@@ -242,6 +255,11 @@ def _entry_to_json(one: Entry) -> dict[str, Any]:
         return value.isoformat() if isinstance(value, date) else value
 
     return {name: plain(getattr(one, name)) for name in Entry.__dataclass_fields__}
+
+
+def seen(entries: Iterable[Entry]) -> str:
+    """What a participant was shown of its entries, in a word: another one if any of them changes."""
+    return hashlib.sha256(json.dumps([_entry_to_json(one) for one in entries], sort_keys=True).encode()).hexdigest()
 
 
 def digest(content: Mapping[str, Any], texts: Mapping[str, str]) -> str:

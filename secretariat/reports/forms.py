@@ -1,4 +1,4 @@
-"""The form of a progress report."""
+"""The forms of a progress report."""
 
 from __future__ import annotations
 
@@ -34,3 +34,13 @@ class ReportForm(Form):
 
 class IssueForm(Form):
     """A form whose only content is its button."""
+
+
+class AskForm(Form):
+    """Until when participants look at their entries."""
+
+    until = DayField(_l("Until"), [Needed(_l("Give the day until which participants have time, in a week or two"))])
+
+
+class RightForm(Form):
+    """That the entries shown are right; its only content is its button."""

@@ -11,7 +11,7 @@ from secretariat.core.kinds import ByHand, Kind, Origin, OriginKind, register
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.dates import days_text
 from secretariat.plans.models import Plan
-from secretariat.reports.models import ProgressReport, ReportEdition
+from secretariat.reports.models import ProgressReport, ReportCheck, ReportEdition
 
 
 def _secretariat(session: Session, report: Any) -> Origin:
@@ -33,3 +33,12 @@ register(
     )
 )
 register(Kind(ReportEdition, _l("Progress report"), _period, lambda one: f"/reports/{one.id}", _secretariat, ByHand()))
+register(
+    Kind(
+        ReportCheck,
+        _l("Check of a participant's entries"),
+        _period,
+        lambda one: f"/reports/checks/{one.id}",
+        _secretariat,
+    )
+)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from secretariat.meetings.models import Meeting, MeetingState
 from secretariat.plans import queries as plans
 from secretariat.plans.models import Commitment, CommitmentRevision, Obstacle, Plan, ProgressUpdate, SupportNeeded
 from secretariat.plans.status import UpdateState
-from secretariat.processes.models import Body
+from secretariat.processes.models import Body, LifeState, Process
 from secretariat.reports.composition import Facts, Revised, Told
-from secretariat.reports.models import ProgressReport, ReportEdition
+from secretariat.reports.models import ProgressReport, ReportCheck, ReportEdition
 
 
 def report_by_id(session: Session, report_id: UUID) -> ProgressReport | None:
@@ -81,6 +83,81 @@ def last_day_reported(session: Session, plan: Plan) -> date | None:
     )
 
 
+def last_edition(session: Session, plan_id: UUID) -> ReportEdition | None:
+    """The edition issued last on a plan, as far as it is read."""
+    return session.scalar(
+        select(ReportEdition)
+        .where(ReportEdition.plan_id == plan_id)
+        .order_by(ReportEdition.issued_at.desc(), ReportEdition.id)
+        .limit(1)
+    )
+
+
+def checks_of(session: Session, report_id: UUID) -> Sequence[ReportCheck]:
+    """Whom a report's entries were shown to before it is issued."""
+    return session.scalars(
+        select(ReportCheck)
+        .where(ReportCheck.report_id == report_id)
+        .options(joinedload(ReportCheck.plan, innerjoin=True).joinedload(Plan.process, innerjoin=True))
+        .order_by(ReportCheck.id)
+    ).all()
+
+
+def checks_of_plan(session: Session, plan_id: UUID) -> Sequence[ReportCheck]:
+    """All checks of reports on a plan, as far as they are read."""
+    return session.scalars(select(ReportCheck).where(ReportCheck.plan_id == plan_id)).all()
+
+
+def check_by_id(session: Session, check_id: UUID) -> ReportCheck | None:
+    """One participant's check, with what its page shows."""
+    return session.scalar(
+        select(ReportCheck)
+        .where(ReportCheck.id == check_id)
+        .options(
+            joinedload(ReportCheck.plan, innerjoin=True).joinedload(Plan.process, innerjoin=True),
+            joinedload(ReportCheck.plan, innerjoin=True).joinedload(Plan.track, innerjoin=True),
+            joinedload(ReportCheck.body),
+        )
+    )
+
+
+def awaited_checks(session: Session, process: UUID | None, participant: UUID | None) -> Sequence[Any]:
+    """Checks that await a word, with what a list of things awaited says of them."""
+    wanted = _awaited_checks(of_process=process is not None, of_one=participant is not None)
+    return session.execute(wanted, {"process": process, "participant": participant}).all()
+
+
+@cache
+def _awaited_checks(*, of_process: bool, of_one: bool) -> Select[*tuple[Any, ...]]:
+    """Built once: the first page of everybody asks for it, and building takes longer than asking."""
+    wanted = (
+        select(
+            ReportCheck.id,
+            ReportCheck.participant_id,
+            ReportCheck.label_id,
+            ReportCheck.asked_at,
+            ReportCheck.answer_by,
+            Plan.process_id,
+            Plan.track_id,
+            Plan.title,
+        )
+        .join(Plan, Plan.id == ReportCheck.plan_id)
+        .join(Process, Process.id == Plan.process_id)
+        .where(
+            ReportCheck.closed_at.is_(None),
+            ReportCheck.right_at.is_(None),
+            ReportCheck.corrected_at.is_(None),
+            Process.state == LifeState.ACTIVE,
+        )
+    )
+    if of_process:
+        wanted = wanted.where(Plan.process_id == bindparam("process", type_=Plan.process_id.type))
+    if of_one:
+        mine = bindparam("participant", type_=ReportCheck.participant_id.type)
+        wanted = wanted.where(ReportCheck.participant_id == mine)
+    return wanted
+
+
 def bodies_of(session: Session, plan: Plan) -> Sequence[Body]:
     """Bodies of the plan's track to which a report can go."""
     return session.scalars(
@@ -103,14 +180,18 @@ def meetings_ahead(session: Session, plan: Plan) -> Sequence[Meeting]:
     ).all()
 
 
-def facts(session: Session, plan_id: UUID) -> list[Facts]:
-    """What the session's reader may know of the commitments of a plan, in its order. Five statements."""
+def facts(session: Session, plan_id: UUID, counted: Mapping[UUID, datetime] | None = None) -> list[Facts]:
+    """What the session's reader may know of the commitments of a plan, in its order. Five statements.
+
+    `counted` says of updates and revisions by when they count, where that is not when they were entered.
+    """
+    counted = counted or {}
     rows = session.scalars(
         select(Commitment)
         .where(Commitment.plan_id == plan_id, Commitment.state.in_(plans.IN_PLAN))
         .order_by(Commitment.place, Commitment.number, Commitment.id)
     ).all()
-    told, revised = _told(session, plan_id), _revised(session, plan_id)
+    told, revised = _told(session, plan_id, counted), _revised(session, plan_id, counted)
     return [
         Facts(
             number=one.shown_number,
@@ -121,13 +202,14 @@ def facts(session: Session, plan_id: UUID) -> list[Facts]:
             accepted_at=one.accepted_at,
             told=told[one.id],
             revised=revised[one.id],
+            id=one.id,
         )
         for one in rows
         if one.accepted_at is not None
     ]
 
 
-def _told(session: Session, plan_id: UUID) -> dict[UUID, list[Told]]:
+def _told(session: Session, plan_id: UUID, counted: Mapping[UUID, datetime]) -> dict[UUID, list[Told]]:
     of_plan = (
         (ProgressUpdate.commitment_id == Commitment.id)
         & (Commitment.plan_id == plan_id)
@@ -154,17 +236,18 @@ def _told(session: Session, plan_id: UUID) -> dict[UUID, list[Told]]:
                 status=one.status,
                 stated_at=one.stated_at,
                 entered_at=one.entered_at,
-                confirmed_at=one.confirmed_at or one.entered_at,
+                confirmed_at=counted.get(one.id, one.confirmed_at or one.entered_at),
                 step=one.step,
                 postponed_to=one.postponed_to,
                 obstacle=obstacles.get(one.id),
                 support=support.get(one.id),
+                id=one.id,
             )
         )
     return found
 
 
-def _revised(session: Session, plan_id: UUID) -> dict[UUID, list[Revised]]:
+def _revised(session: Session, plan_id: UUID, counted: Mapping[UUID, datetime]) -> dict[UUID, list[Revised]]:
     found: dict[UUID, list[Revised]] = defaultdict(list)
     for one in session.scalars(
         select(CommitmentRevision)
@@ -173,7 +256,7 @@ def _revised(session: Session, plan_id: UUID) -> dict[UUID, list[Revised]]:
     ):
         found[one.commitment_id].append(
             Revised(
-                at=one.revised_at,
+                at=counted.get(one.id, one.revised_at),
                 due_before=one.due_before,
                 due_after=one.due_after,
                 words_changed=one.words_before != one.words_after,

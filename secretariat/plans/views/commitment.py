@@ -245,7 +245,7 @@ def report(commitment_id: UUID) -> ResponseReturnValue:
     """The participant says where its commitment stands."""
     one = _commitment(commitment_id)
     authorise(policy.may_report(unit.viewer(), one, one.plan))
-    form = _update_form(one)
+    form = update_form(one)
     if form.ready():
         with shown.refusals(form):
             return _reported(one, _report(one, form, None))
@@ -260,14 +260,15 @@ def correct(update_id: UUID) -> ResponseReturnValue:
     one = update.commitment
     authorise(policy.may_report(unit.viewer(), one, one.plan))
     shown.enter_plan(one.plan)
-    form = _update_form(one, data=_as_said(update))
+    form = update_form(one, data=as_said(update))
     if form.ready():
         with shown.refusals(form):
             return _reported(one, _report(one, form, update))
     return _update_page(form, one, update)
 
 
-def _update_form(one: Commitment, **given: Any) -> UpdateForm:
+def update_form(one: Commitment, **given: Any) -> UpdateForm:
+    """The form of an update, with the members and milestones that can be chosen in it."""
     return UpdateForm(
         members=shown.member_choices(one.plan, one.participant_id),
         open_milestones=[(step.key, step) for step in milestones.open_ones(one.milestones)],
@@ -278,15 +279,25 @@ def _update_form(one: Commitment, **given: Any) -> UpdateForm:
 def _report(one: Commitment, form: UpdateForm, corrects: ProgressUpdate | None) -> ProgressUpdate:
     return service.report_progress(
         unit.db(), unit.viewer(), one, Status(form.status.data), form.step.data or "", language=shown.language(),
-        obstacle=form.obstacle.data or "", support=form.support.data or "",
-        obstacle_for_members=form.obstacle_for_members.data, support_for_members=form.support_for_members.data,
-        obstacle_to=[UUID(key) for key in form.obstacle_to.data or []],
-        support_to=[UUID(key) for key in form.support_to.data or []],
-        postponed_to=form.postponed_to.data, helped=form.helped.data or "",
-        reached=form.reached.data or [] if form.reached else [],
-        what_changed=Change(form.what_changed.data) if form.what_changed.data else None,
-        evidence=[form.evidence.data or ""], correction_of=corrects,
+        correction_of=corrects, **said_beside(form),
     )  # fmt: skip
+
+
+def said_beside(form: UpdateForm) -> dict[str, Any]:
+    """What a form says beside status and step, as `service.report_progress` takes it."""
+    return {
+        "obstacle": form.obstacle.data or "",
+        "support": form.support.data or "",
+        "obstacle_for_members": form.obstacle_for_members.data,
+        "support_for_members": form.support_for_members.data,
+        "obstacle_to": [UUID(key) for key in form.obstacle_to.data or []],
+        "support_to": [UUID(key) for key in form.support_to.data or []],
+        "postponed_to": form.postponed_to.data,
+        "helped": form.helped.data or "",
+        "reached": form.reached.data or [] if form.reached else [],
+        "what_changed": Change(form.what_changed.data) if form.what_changed.data else None,
+        "evidence": [form.evidence.data or ""],
+    }
 
 
 def _reported(one: Commitment, update: ProgressUpdate) -> ResponseReturnValue:
@@ -300,7 +311,8 @@ def _reported(one: Commitment, update: ProgressUpdate) -> ResponseReturnValue:
     return done(said, _address(one))
 
 
-def _as_said(update: ProgressUpdate) -> dict[str, object]:
+def as_said(update: ProgressUpdate) -> dict[str, object]:
+    """An update as the fields of its form."""
     beside = queries.beside(unit.db(), [update.id])[update.id]
     return {
         "status": update.status.value,

@@ -104,6 +104,7 @@ PARTS: dict[str, Values] = {
     "update_id": things("ProgressUpdate"),
     "report_id": things("ProgressReport"),
     "form": just("pdf", "docx", "xlsx", "csv"),
+    "check_id": things("ReportCheck"),
     "thing_kind": just("commitments", "meetings", "plans"),
     "thing_id": things("Commitment", "Meeting", "Plan"),
     "edition_id": things("Edition", "ReportEdition"),

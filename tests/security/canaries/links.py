@@ -33,6 +33,7 @@ SCOPES: dict[str, str] = {
     "silence": "SilenceProcedure",
     "confirmation": "AdoptionConfirmation",
     "clear": "ClearanceAnswer",
+    "check": "ReportCheck",
     "advise": "Consultation",
     "draft": "LentUpdate",
     "gather": "LentComments",
@@ -66,6 +67,7 @@ ALSO = {
     "<uuid:version_id>": "compose",
     "<uuid:file_id>": "prepare",
     "revise": "compose",
+    "<uuid:commitment_id>": "check",
 }
 """Pages behind links of a scope, beside the one called like it."""
 

@@ -42,6 +42,7 @@ WITH_LINKS = (
     "adoption_confirm",
     "clearance_asked",
     "comments_lent",
+    "report_check",
     "guest_invitation",
     "guest_changed",
     "commitment_proposed",

@@ -302,6 +302,11 @@ ACTS: dict[str, Act] = {
     "reports.edition_paper": Act(EVERYBODY, never=SHORT),
     "reports.change": Act(OFFICES),
     "reports.issue": Act(OFFICES),
+    "reports.ask": Act(OFFICES, said={"until": "2099-06-01"}),
+    "reports.check": Act(SPEAKERS),
+    "reports.check_by_link": Act(SPEAKERS),
+    "reports.correct_entry": Act(SPEAKERS),
+    "reports.correct_entry_by_link": Act(SPEAKERS),
 }
 
 

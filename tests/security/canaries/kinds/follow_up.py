@@ -9,7 +9,7 @@ from secretariat.follow_up.models import Digest, DigestKind, DigestSeries, Follo
 from secretariat.mail.models import OutboxMessage
 from secretariat.plans.models import Plan
 from secretariat.reference.models import LoadedFile
-from secretariat.reports.models import ProgressReport, ReportEdition
+from secretariat.reports.models import ProgressReport, ReportCheck, ReportEdition
 from tests.security.canaries.world import SPOTS, Plot, plants
 
 
@@ -90,4 +90,19 @@ def edition(plot: Plot) -> ReportEdition:
         content={},
         texts={"en": plot.word()},
         digest="0" * 64,
+    )
+
+
+@plants(ReportCheck, inside=Plan, spots=(), why_unseen="a participant and days; its page shows entries of the plan")
+def report_check(plot: Plot) -> ReportCheck:
+    place = len(plot.world.planted.get("ReportCheck", []))
+    return ReportCheck(
+        report_id=plot.world.planted["ProgressReport"][place],
+        plan_id=plot.inside.id,
+        participant_id=plot.id("state member"),
+        from_on=date(2025, 1, 1),
+        to_on=clock.today(),
+        asked_at=clock.now(),
+        answer_by=date(2099, 1, 1),
+        given=[],
     )

@@ -1,4 +1,4 @@
-"""Pages of progress reports: the draft, issuing it, and the editions as issued."""
+"""The draft of a report, issuing it, and the editions as issued."""
 
 from __future__ import annotations
 
@@ -6,47 +6,33 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Flask, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from secretariat.core import clock
 from secretariat.core.languages import LANGUAGES, current_reading, reading_in
 from secretariat.core.languages import gettext as _
-from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.templating import local_text
 from secretariat.jobs.views import hand_out
-from secretariat.pages import place, shell, unit
+from secretariat.pages import place, unit
 from secretariat.pages.access import authorise, found, not_found, permission, signed_in
 from secretariat.pages.forms import done
 from secretariat.pages.forms import shown as shown_form
 from secretariat.plans import queries as plans
 from secretariat.plans import table
 from secretariat.plans.models import Plan
-from secretariat.plans.views import is_network_without_plan, shown
+from secretariat.plans.views import shown
 from secretariat.processes.names import in_order
 from secretariat.reports import policy, queries, service, works
 from secretariat.reports.composition import Composition
 from secretariat.reports.forms import IssueForm, ReportForm
 from secretariat.reports.models import ProgressReport, ReportEdition
+from secretariat.reports.views import blueprint
 
-blueprint = Blueprint("reports", __name__)
 CHART_FROM = 30
 """Commitments from which on a chart says more than the words."""
 CHART_WIDTH = 420
-
-
-def init(app: Flask) -> None:
-    """Enter the feature into the application."""
-    app.register_blueprint(blueprint)
-    shell.add_to_navigation(app, shell.NavigationEntry(60, _l("Reports"), "reports.of_process", _navigation))
-
-
-def _navigation() -> str | None:
-    here = place.here()
-    if here is None or not unit.viewer().processes or is_network_without_plan():
-        return None
-    return url_for("reports.of_process", slug=here.slug)
 
 
 @blueprint.get("/processes/<slug>/reports")
@@ -117,16 +103,22 @@ def begin(plan_id: UUID) -> ResponseReturnValue:
 @unit.writes_on_get
 def draft(report_id: UUID) -> ResponseReturnValue:
     """The report as it would be issued today."""
-    report = _draft(report_id)
+    report = the_draft(report_id)
     composed = service.compose(unit.db(), report)
-    return render_template("reports/draft.html", report=report, words=_words(composed, report))
+    return render_template(
+        "reports/draft.html",
+        report=report,
+        words=_words(composed, report),
+        checks=queries.checks_of(unit.db(), report.id),
+        today=clock.today(report.plan.process.zone),
+    )
 
 
 @blueprint.route("/reports/drafts/<uuid:report_id>/change", methods=["GET", "POST"])
 @permission("change a progress report")
 def change(report_id: UUID) -> ResponseReturnValue:
     """Change body, days or introduction of a draft."""
-    report = _draft(report_id)
+    report = the_draft(report_id)
     form = _form(
         report.plan,
         obj=report,
@@ -143,7 +135,7 @@ def change(report_id: UUID) -> ResponseReturnValue:
 @permission("issue a progress report")
 def issue(report_id: UUID) -> ResponseReturnValue:
     """Freeze the report for all members; says on a page of its own who will read it."""
-    report = _draft(report_id)
+    report = the_draft(report_id)
     form = IssueForm()
     if form.ready():
         with shown.refusals(form):
@@ -181,7 +173,8 @@ def _words(composed: Composition, report: ProgressReport) -> Markup:
     )
 
 
-def _draft(report_id: UUID) -> ProgressReport:
+def the_draft(report_id: UUID) -> ProgressReport:
+    """The draft of this address, for who writes it; else the 404 which hidden and missing share."""
     report = found(queries.report_by_id(unit.db(), report_id))
     authorise(policy.may_compile(unit.viewer(), report.plan))
     if report.issued_at is not None:
