@@ -43,6 +43,7 @@ FEATURES: tuple[str, ...] = (
     "secretariat.follow_up.views",
     "secretariat.capital.views",
     "secretariat.reports.views",
+    "secretariat.chairmanship.views",
     "secretariat.home.views",
 )
 """Modules of views, lowest feature first. Each has `init(app)`: it registers its blueprint and its place in the

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import Row, bindparam, func, select
 
+from secretariat.chairmanship.chaired import processes_chaired
+from secretariat.chairmanship.queries import slugs_of
 from secretariat.confidentiality.decided import ToSeeTo, to_see_to
 from secretariat.core import clock
 from secretariat.core.awaited import Awaited, awaited
@@ -80,6 +82,7 @@ class Desk:
     names: dict[UUID, Name] = field(default_factory=dict)
     acronyms: dict[UUID, str] = field(default_factory=dict)
     slugs: dict[UUID, str] = field(default_factory=dict)
+    chaired: Sequence[Row[*tuple[Any, ...]]] = ()
     mail_to_see_to: int = 0
     rings: Sequence[Ring] = ()
     successors: Sequence[ProposedSuccessor] = ()
@@ -109,6 +112,9 @@ def desk(session: ViewerSession, viewer: Viewer, on: date, known: Mapping[UUID, 
     made.plans = session.execute(_PLANS).all()
     made.editions = session.execute(_EDITIONS).all()
     made.news = _news(session, on)
+    chaired = processes_chaired(viewer)
+    if chaired:
+        made.chaired = slugs_of(session, chaired)
     made.acronyms = _acronyms(session, made, known)
     if _keeps_a_track(viewer):
         made.slugs = dict(session.execute(_SLUGS).all())

@@ -29,6 +29,7 @@ OWN_TO_EACH = {
     "home.today": "a desk for each hat",
     "meetings.calendar_page": "the meetings of the processes of one hat",
     "meetings.calendar_feeds": "the feeds one has made, and could make, oneself",
+    "chairmanship.show": "what waits for the hand of who chairs the one thing or the other",
     "follow_up.next_round": "the next digests of one track, for its own secretariat",
     "plans.propose": "begins with the first of the plans one reads; each is shown under its own address",
     "reports.of_process": "the latest edition itself for members, a list of all for the secretariat",
