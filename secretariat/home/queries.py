@@ -132,7 +132,7 @@ def desk(session: ViewerSession, viewer: Viewer, on: date, known: Mapping[UUID, 
 
 def _acronyms(session: ViewerSession, made: Desk, known: Mapping[UUID, str]) -> dict[UUID, str]:
     """Of the processes whose things lie on the desk; nothing is asked where all of it is of those at hand."""
-    things = (*made.asked, *made.awaited, *made.milestones, *made.to_pronounce)
+    things: tuple[Awaited | ToPronounce, ...] = (*made.asked, *made.awaited, *made.milestones, *made.to_pronounce)
     rows = (*made.meetings, *made.plans, *made.editions)
     if {one.process for one in things}.union(row.process_id for row in rows) <= known.keys():
         return dict(known)

@@ -43,7 +43,7 @@ def to_pronounce(session: Session, viewer: Viewer) -> list[ToPronounce]:
     for rows in (session.execute(_PASSED).all(), session.execute(_CLEARED).all()):
         for document, title, kind, body, process, track, at in rows:
             chairs = any(one.kind == "chair" and one.id in (body, process) for one in viewer.offices)
-            if chairs or viewer.keeps(track):
+            if at is not None and (chairs or viewer.keeps(track)):
                 found.setdefault(document, ToPronounce(document, title, kind, process, at.date()))
     return sorted(found.values(), key=lambda one: (one.since, str(one.document)))
 
