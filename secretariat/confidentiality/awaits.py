@@ -5,4 +5,4 @@ from __future__ import annotations
 from secretariat.confidentiality import decided
 from secretariat.core import awaited
 
-awaited.register("lowering", decided.awaited_answers)
+awaited.register("lowering", decided.awaited_answers, rare=decided.rows_awaiting_answer)

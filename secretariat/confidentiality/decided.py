@@ -214,7 +214,7 @@ def things_of(
 
 def awaited_answers(session: Session, process: UUID | None, participant: UUID | None, _on: date) -> Iterator[Awaited]:
     """Lowerings proposed that await a participant's answer. Their label is for named readers: no mail repeats words."""
-    wanted = _awaiting_answer(of_process=process is not None, of_participant=participant is not None)
+    wanted = rows_awaiting_answer(of_process=process is not None, of_participant=participant is not None)
     rows = session.execute(wanted, {"process": process, "participant": participant}).all()
     things = things_of(session, rows)
     for row in rows:
@@ -228,7 +228,7 @@ def awaited_answers(session: Session, process: UUID | None, participant: UUID | 
 
 
 @cache
-def _awaiting_answer(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, ...]]:
+def rows_awaiting_answer(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, ...]]:
     """Columns, and built once: the first page of everybody asks for it, and mostly there is none."""
     wanted = (
         select(

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from secretariat.core.localtext import LocalText
@@ -50,20 +53,52 @@ class Awaited:
 
 
 Source = Callable[[Session, UUID | None, UUID | None, date], Iterable[Awaited]]
+Rows = Callable[..., Select[*tuple[Any, ...]]]
 _sources: dict[str, Source] = {}
+_rare: dict[str, Rows] = {}
 
 
-def register(name: str, source: Source) -> None:
+def register(name: str, source: Source, *, rare: Rows | None = None) -> None:
     """Enter a feature's source of awaited things, of one kind or several: `source(session, process, participant, on)`;
-    None means all."""
+    None means all.
+
+    `rare` is for a source that mostly has nothing: the statement it reads its rows by, as
+    `rare(of_process=..., of_participant=...)`, with the parameters `process` and `participant`. Whether there are any
+    is then asked for all such sources at once, and only those that have some are read: the first page of everybody asks.
+    """
     if _sources.get(name, source) is not source:
         raise ValueError(f"there is already a source of what is awaited called {name!r}")
     _sources[name] = source
+    if rare is not None:
+        _rare[name] = rare
+        _presence.cache_clear()
 
 
 def awaited(
     session: Session, on: date, *, process: UUID | None = None, participant: UUID | None = None
 ) -> Iterator[Awaited]:
     """Everything awaited on a day, as far as the session's reader may read it; by due date, the undated last."""
-    found = [one for name in sorted(_sources) for one in _sources[name](session, process, participant, on)]
+    silent = _silent(session, process, participant)
+    found = [
+        one
+        for name in sorted(_sources)
+        if name not in silent
+        for one in _sources[name](session, process, participant, on)
+    ]
     yield from sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max, str(one.subject)))
+
+
+def _silent(session: Session, process: UUID | None, participant: UUID | None) -> set[str]:
+    """Which of the rare sources have nothing."""
+    if not _rare:
+        return set()
+    asked = _presence(of_process=process is not None, of_participant=participant is not None)
+    there = session.execute(asked, {"process": process, "participant": participant}).one()
+    return {name for name, any_of in zip(sorted(_rare), there, strict=True) if not any_of}
+
+
+@cache
+def _presence(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, ...]]:
+    """Built once. Each part is narrowed to the reader's labels like a statement of its own."""
+    rows = (_rare[name](of_process=of_process, of_participant=of_participant) for name in sorted(_rare))
+    return select(*(one.order_by(None).exists().label(f"any_{place}") for place, one in enumerate(rows)))

@@ -42,4 +42,4 @@ def _awaited(one: Row[*tuple[Any, ...]]) -> awaited.Awaited:
     )
 
 
-awaited.register("documents", versions)
+awaited.register("documents", versions, rare=queries.rows_of_awaited_versions)

@@ -239,12 +239,12 @@ def awaited_versions(
     Columns: id, language, asked_on, due_on, translator, translator_of_id, label_id, document_id, process_id, track_id,
     title.
     """
-    wanted = _awaited(of_process=process is not None, of_participant=participant is not None)
+    wanted = rows_of_awaited_versions(of_process=process is not None, of_participant=participant is not None)
     return session.execute(wanted, {"process": process, "participant": participant}).all()
 
 
 @cache
-def _awaited(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, ...]]:
+def rows_of_awaited_versions(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, ...]]:
     """Built once: the first page of everybody asks for it, and building takes longer than asking."""
     wanted = (
         select(

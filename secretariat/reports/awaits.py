@@ -36,4 +36,4 @@ def _awaited(one: Row[tuple[Any, ...]]) -> awaited.Awaited:
     )
 
 
-awaited.register("entries of reports to look at", checks)
+awaited.register("entries of reports to look at", checks, rare=queries.rows_of_awaited_checks)

@@ -123,12 +123,12 @@ def check_by_id(session: Session, check_id: UUID) -> ReportCheck | None:
 
 def awaited_checks(session: Session, process: UUID | None, participant: UUID | None) -> Sequence[Any]:
     """Checks that await a word, with what a list of things awaited says of them."""
-    wanted = _awaited_checks(of_process=process is not None, of_one=participant is not None)
+    wanted = rows_of_awaited_checks(of_process=process is not None, of_participant=participant is not None)
     return session.execute(wanted, {"process": process, "participant": participant}).all()
 
 
 @cache
-def _awaited_checks(*, of_process: bool, of_one: bool) -> Select[*tuple[Any, ...]]:
+def rows_of_awaited_checks(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, ...]]:
     """Built once: the first page of everybody asks for it, and building takes longer than asking."""
     wanted = (
         select(
@@ -152,7 +152,7 @@ def _awaited_checks(*, of_process: bool, of_one: bool) -> Select[*tuple[Any, ...
     )
     if of_process:
         wanted = wanted.where(Plan.process_id == bindparam("process", type_=Plan.process_id.type))
-    if of_one:
+    if of_participant:
         mine = bindparam("participant", type_=ReportCheck.participant_id.type)
         wanted = wanted.where(ReportCheck.participant_id == mine)
     return wanted

@@ -20,10 +20,15 @@ CLEARANCE, TO_SEND = "clearance", "forum_paper"
 def clearances(
     session: Session, process: UUID | None, participant: UUID | None, _on: date
 ) -> Iterable[awaited.Awaited]:
-    """Members that have not cleared a paper; and papers to be sent, which are the secretariat's alone."""
-    yield from (_answer(one) for one in clearance_queries.awaited_answers(session, process, participant))
-    if participant is None:
-        yield from (_paper(one) for one in clearance_queries.to_send(session, process))
+    """Members that have not cleared a paper."""
+    return [_answer(one) for one in clearance_queries.awaited_answers(session, process, participant)]
+
+
+def papers_to_send(
+    session: Session, process: UUID | None, participant: UUID | None, _on: date
+) -> Iterable[awaited.Awaited]:
+    """Papers to be sent, which are the secretariat's alone."""
+    return [_paper(one) for one in clearance_queries.to_send(session, process)] if participant is None else []
 
 
 def _answer(one: Row[tuple[Any, ...]]) -> awaited.Awaited:
@@ -58,4 +63,5 @@ def _paper(one: Row[tuple[Any, ...]]) -> awaited.Awaited:
     )
 
 
-awaited.register("clearances", clearances)
+awaited.register("clearances", clearances, rare=clearance_queries.rows_of_awaited_answers)
+awaited.register("papers to send to a forum", papers_to_send)

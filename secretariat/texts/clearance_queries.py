@@ -83,12 +83,12 @@ def not_cleared_by(session: Session, found: Clearance, on: date) -> list[UUID]:
 
 def awaited_answers(session: Session, process: UUID | None, participant: UUID | None) -> Sequence[Any]:
     """Members that have not cleared a paper yet, with what a list of things awaited says of it."""
-    wanted = _awaited_answers(of_process=process is not None, of_one=participant is not None)
+    wanted = rows_of_awaited_answers(of_process=process is not None, of_participant=participant is not None)
     return session.execute(wanted, {"process": process, "participant": participant}).all()
 
 
 @cache
-def _awaited_answers(*, of_process: bool, of_one: bool) -> Select[*tuple[Any, ...]]:
+def rows_of_awaited_answers(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, ...]]:
     """Built once: the first page of everybody asks for it, and building takes longer than asking."""
     wanted = (
         select(
@@ -116,7 +116,7 @@ def _awaited_answers(*, of_process: bool, of_one: bool) -> Select[*tuple[Any, ..
     )
     if of_process:
         wanted = wanted.where(Clearance.process_id == bindparam("process", type_=Clearance.process_id.type))
-    if of_one:
+    if of_participant:
         mine = bindparam("participant", type_=ClearanceAnswer.participant_id.type)
         wanted = wanted.where(ClearanceAnswer.participant_id == mine)
     return wanted

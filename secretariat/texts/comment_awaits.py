@@ -26,7 +26,7 @@ KIND = "comments"
 def comments(session: Session, process: UUID | None, participant: UUID | None, on: date) -> Iterable[awaited.Awaited]:
     """Replies that are awaited, of rounds that run."""
     given = {"process": process, "participant": participant}
-    rows = session.execute(_open(of_process=process is not None, of_one=participant is not None), given).all()
+    rows = session.execute(_open(of_process=process is not None, of_participant=participant is not None), given).all()
     now = clock.now()
     running = [one for one in rows if Deadline(one.ends_on, one.ends_hour, one.zone).at > now]
     if not running:
@@ -84,7 +84,7 @@ def _awaited(one: Any, member: UUID) -> awaited.Awaited:
 
 
 @cache
-def _open(*, of_process: bool, of_one: bool) -> Select[*tuple[Any, ...]]:
+def _open(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, ...]]:
     """Built once: the first page of everybody asks for it, and building takes longer than asking."""
     wanted = (
         select(
@@ -113,11 +113,11 @@ def _open(*, of_process: bool, of_one: bool) -> Select[*tuple[Any, ...]]:
     )
     if of_process:
         wanted = wanted.where(CommentRound.process_id == bindparam("process", type_=CommentRound.process_id.type))
-    if of_one:
+    if of_participant:
         mine = bindparam("participant", type_=CommentReply.participant_id.type)
         replied = (CommentReply.round_id == CommentRound.id) & (CommentReply.participant_id == mine)
         wanted = wanted.outerjoin(CommentReply, replied).add_columns(CommentReply.sent_at.label("replied_at"))
     return wanted
 
 
-awaited.register("comments", comments)
+awaited.register("comments", comments, rare=_open)

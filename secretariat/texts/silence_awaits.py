@@ -43,4 +43,4 @@ def _awaited(one: Row[tuple[Any, ...]]) -> awaited.Awaited:
     )
 
 
-awaited.register("texts to confirm", confirmations)
+awaited.register("texts to confirm", confirmations, rare=silence_queries.rows_of_awaited_confirmations)

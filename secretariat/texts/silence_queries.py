@@ -319,12 +319,12 @@ def confirmation_of(session: Session, key: UUID) -> AdoptionConfirmation | None:
 
 def awaited_confirmations(session: Session, process: UUID | None, participant: UUID | None) -> Sequence[Any]:
     """Confirmations of capitals that have not come, with what a list of things awaited says of them."""
-    wanted = _awaited_confirmations(of_process=process is not None, of_one=participant is not None)
+    wanted = rows_of_awaited_confirmations(of_process=process is not None, of_participant=participant is not None)
     return session.execute(wanted, {"process": process, "participant": participant}).all()
 
 
 @cache
-def _awaited_confirmations(*, of_process: bool, of_one: bool) -> Select[*tuple[Any, ...]]:
+def rows_of_awaited_confirmations(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, ...]]:
     """Built once: the first page of everybody asks for it, and building takes longer than asking."""
     wanted = (
         select(
@@ -347,7 +347,7 @@ def _awaited_confirmations(*, of_process: bool, of_one: bool) -> Select[*tuple[A
     )
     if of_process:
         wanted = wanted.where(TextAdoption.process_id == bindparam("process", type_=TextAdoption.process_id.type))
-    if of_one:
+    if of_participant:
         mine = bindparam("participant", type_=AdoptionConfirmation.participant_id.type)
         wanted = wanted.where(AdoptionConfirmation.participant_id == mine)
     return wanted
