@@ -39,6 +39,7 @@ FEATURES: tuple[str, ...] = (
     "secretariat.documents.views",
     "secretariat.texts.views",
     "secretariat.meetings.views",
+    "secretariat.packs.views",
     "secretariat.plans.views",
     "secretariat.follow_up.views",
     "secretariat.capital.views",

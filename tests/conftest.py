@@ -43,6 +43,7 @@ PAGES = (
         "confidentiality",
         "documents",
         "meetings",
+        "packs",
         "papers",
         "plans",
         "processes",

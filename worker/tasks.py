@@ -19,6 +19,7 @@ from secretariat.follow_up import service as follow_up_service
 from secretariat.jobs import service as jobs
 from secretariat.mail import delivery, evidence
 from secretariat.meetings import service as meetings
+from secretariat.packs import service as packs
 from secretariat.processes import service as processes
 from secretariat.texts import service as texts
 from secretariat.texts.service import silence as silences
@@ -113,10 +114,11 @@ def read_waiting_words(self: ProductTask) -> None:
 
 @shared_task(base=ProductTask, bind=True, name="worker.tasks.sweep_files")
 def sweep_files(self: ProductTask) -> None:
-    """Files that nobody has: of an upload that broke off, of a draft that has another now, or of a list of old papers
-    that nobody confirmed."""
+    """Files that nobody has: of an upload that broke off, of a draft that has another now, of a list of old papers
+    that nobody confirmed, or of a pack whose time has come."""
     storage = storage_of(self.settings)
     documents.forget_lists(self.engine)
+    packs.forget(self.engine)
     documents.sweep(self.engine, storage)
 
 

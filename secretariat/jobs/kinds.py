@@ -49,12 +49,13 @@ Deed = Callable[[Hands, dict[str, Any], Progress], Result]
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of long work: `words` say what it makes, in the reader's language (lazy), `work` makes it; or else it is a
-    `deed`, which writes."""
+    `deed`, which writes. `page` is where what it makes has a page of its own, from what the worker was told."""
 
     name: str
     words: Any
     work: Work | None = None
     deed: Deed | None = None
+    page: Callable[[dict[str, Any]], str] | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -65,10 +66,11 @@ def register(name: str, words: Any, work: Work) -> None:
     _kinds[name] = Kind(name, words, work)
 
 
-def register_deed(name: str, words: Any, deed: Deed) -> None:
+def register_deed(name: str, words: Any, deed: Deed, *, page: Callable[[dict[str, Any]], str] | None = None) -> None:
     """Enter a kind of work that writes. It commits step by step under the eyes of who asked, and, begun again after a
-    crash, does no step twice: it may be tried several times. Long work raises `NotThroughYet` after a while."""
-    _kinds[name] = Kind(name, words, deed=deed)
+    crash, does no step twice: it may be tried several times. Long work raises `NotThroughYet` after a while. Where what
+    comes of it stands on a `page` of its own, the page of the work leads there."""
+    _kinds[name] = Kind(name, words, deed=deed, page=page)
 
 
 def kind(name: str) -> Kind:

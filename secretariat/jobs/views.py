@@ -39,8 +39,11 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/<uuid:job_id>")
 @signed_in
 def show(job_id: UUID) -> ResponseReturnValue:
-    """One job; while it is under way the page loads itself anew."""
+    """One job; while it is under way the page loads itself anew. Some kinds have a page of their own."""
     job = found(queries.job(db(), job_id))
+    page = kind(job.kind).page
+    if page is not None:
+        return redirect(page(job.arguments), 303)
     return render_template("jobs/show.html", job=job, words=_words, under_way=_under_way(job.state))
 
 
@@ -62,7 +65,7 @@ def hand_out(name: str, thing: Labelled, process: Process, track: Track, form: s
     key: UUID = thing.id  # type: ignore[attr-defined]
     sheet = found(papers.sheet_of(db(), name, key))
     if form == papers.PDF and missing_packages():
-        return _cannot_print(missing_packages())
+        return cannot_print(missing_packages())
     if papers.takes_long(sheet, form):
         asked = Form()
         if asked.ready():
@@ -81,7 +84,7 @@ def handed(made: Result, thing: Labelled) -> Response:
     return _file(made)
 
 
-def _cannot_print(packages: list[str]) -> ResponseReturnValue:
+def cannot_print(packages: list[str]) -> ResponseReturnValue:
     """PDF needs libraries of the machine; everything else goes on without them."""
     heading = _("PDF cannot be made here yet")
     sentence = _(

@@ -123,6 +123,18 @@ def handed_out(thing: Labelled) -> None:
         unit.opened((kind, key), readings.visit(unit.viewer(), kind, key, as_paper=True))
 
 
+def handed_out_together(things: Iterable[tuple[Labelled, Level]]) -> None:
+    """Note that these things are handed out in one file: each is recorded from its level upwards as when it is opened
+    alone, all of them at once."""
+    recorded: list[tuple[str, UUID]] = []
+    for thing, least in things:
+        mark(thing)
+        if readings.is_recorded(unit.db(), thing, least=least):
+            recorded.append((thing.__tablename__, thing.id))  # type: ignore[attr-defined]
+    if recorded:
+        unit.opened(tuple(recorded), readings.visits(unit.viewer(), recorded, as_paper=True))
+
+
 def is_recorded(label: Any) -> bool:
     """Whether opening what carries this label will be recorded for the reader; said where a link to it stands.
 

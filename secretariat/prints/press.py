@@ -46,10 +46,12 @@ class PressFailed(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """What goes to the press: a page of HTML, and the watermark of its copy (HTML of one page; empty: none)."""
+    """What goes to the press: a page of HTML, and the watermark of its copy (HTML of one page; empty: none). One that
+    is `bare` is laid over other pages, and has neither structure nor words to be read out."""
 
     html: str
     watermark: str = ""
+    bare: bool = False
 
 
 def printed(plate: Plate) -> bytes:
@@ -97,6 +99,8 @@ def here(plate: Plate) -> bytes:
         made: bytes = page.write_pdf(stylesheets=[style], font_config=fonts, **options)
         return made
 
+    if plate.bare:
+        return drawn(plate.html)
     paper = drawn(plate.html, pdf_variant="pdf/ua-1", pdf_tags=True)
     return finished(paper, drawn(plate.watermark) if plate.watermark else b"")
 

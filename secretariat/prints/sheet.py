@@ -160,6 +160,13 @@ def marking_of(session: ViewerSession, thing: Labelled, issuer: Issuer) -> tuple
     return _marking(shown, readings.is_recorded(session, thing)), copy_of
 
 
+def stamp(marking: str, copy_of: str, *, across: bool) -> str:
+    """What is laid over each page of a file that was not set here: its marking, and whose copy it is (empty: nobody's
+    in particular); the HTML of one page, upright or `across`."""
+    template = _environment().get_template("print/pack_stamp.html")
+    return template.render(language=current_reading().language, marking=marking, copy_of=copy_of, across=across)
+
+
 def foot_of(issuer: Issuer, head: Head) -> tuple[str, ...]:
     """What stands at the foot of its pages."""
     return _foot(issuer, head)

@@ -20,6 +20,7 @@ NOBODY_ASKS = {
     "digests": "what the product keeps of its mails to one person, shown on that person's page of follow-up",
     "jobs": "read by who asked for it, and only under the hat it was asked for under",
     "loaded_files": "what the loader remembers of a file; no page shows it",
+    "packs": "a file of papers, read by who asked for it, and only under the hat it was asked for under",
     "paper_lists": "what is being brought in, read by the secretariat of its track on the page of that list",
     "outbox_messages": "one mail to one reader; where it stands is shown to the secretariat, its words to nobody",
 }

@@ -1,6 +1,6 @@
 """What is done with documents. Each verb checks the policy, changes and records the act."""
 
-from secretariat.documents.service.files import Received, put_in, read_words, receive, sweep, unread
+from secretariat.documents.service.files import Received, named_also, put_in, read_words, receive, sweep, unread
 from secretariat.documents.service.importing import Listed, bring_in, rows_of
 from secretariat.documents.service.issuing import issue, release, release_what_is_due, revise, withdraw
 from secretariat.documents.service.lists import (
@@ -75,6 +75,7 @@ __all__ = [
     "left_over",
     "look_at",
     "looked",
+    "named_also",
     "outcome_in_words",
     "prepare",
     "prepare_revision",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import BinaryIO
@@ -73,11 +74,21 @@ def put_in(session: Session, version: DocumentVersion, received: Received) -> Do
     return file
 
 
+def named_also(keys: Callable[[Session], Iterable[str]]) -> None:
+    """Enter which files the rows of another feature name; its module `works` does so when it is imported."""
+    _named_also.append(keys)
+
+
+_named_also: list[Callable[[Session], Iterable[str]]] = []
+
+
 def sweep(engine: Engine, storage: Storage) -> int:
     """Throw away files that no row names and that are too old for one to come still; how many those were."""
     before = clock.machine() - ORPHANED_AFTER
     with system_unit(engine, Reason.FILES, writes=False) as system:
         named = {*system.scalars(select(DocumentFile.key)), *system.scalars(select(PaperList.archive_key))}
+        for keys in _named_also:
+            named.update(keys(system))
     orphans = [key for key in storage.keys_before(before) if key not in named]
     for key in orphans:
         storage.remove(key)

@@ -87,6 +87,7 @@ PARTS: dict[str, Values] = {
     "proposal_id": things("ItemProposal"),
     "text_id": things("DraftText"),
     "paragraph_id": things("TextParagraph"),
+    "pack_id": things("Pack"),
     "round_id": things("CommentRound"),
     "silence_id": things("SilenceProcedure"),
     "hold_id": things("SilenceHold"),

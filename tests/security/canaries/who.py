@@ -224,6 +224,7 @@ ACTS: dict[str, Act] = {
     "meetings.issue_agenda": Act(OFFICES, shown_at="meetings.show"),
     "meetings.adopt_agenda": Act(OFFICES, shown_at="meetings.show", before=states.meeting_has_begun),
     "meetings.paper": Act(EVERYBODY, never=SHORT),
+    "packs.ask": Act(EVERYBODY),
     "meetings.annotated": Act(EVERYBODY, never=SHORT),
     "meetings.announce": Act(OFFICES, shown_at="meetings.show", before=states.DRAFT_MEETING),
     "meetings.attendance": Act(OFFICES, before=states.meeting_is_over),
