@@ -1,6 +1,7 @@
 """The demonstration's documents: small real files, set by the product's own prints as an officer would make them.
 
-DOCX alone: it needs nothing of the machine, and takes a twentieth of the time of a PDF.
+Most are DOCX, which needs nothing of the machine and takes a twentieth of the time of a PDF. The revised agenda is PDF
+where this machine can make one, so that a pack of the meeting has pages.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from secretariat.jobs import papers
 from secretariat.meetings.models import Meeting
 from secretariat.meetings.works import AGENDA
 from secretariat.plans.works import PLAN
+from secretariat.prints.libraries import missing_packages
 from secretariat.processes import clauses
 from secretariat.processes.models import Track
 
@@ -40,13 +42,13 @@ class Desk:
     largest: int
     zone: str = "America/Costa_Rica"
 
-    def printed(self, session: ViewerSession, paper: str, thing: UUID, language: str) -> Received:
+    def printed(self, session: ViewerSession, paper: str, thing: UUID, language: str, form: str) -> Received:
         """A paper of the product in one language, as a file in the storage."""
         with reading_in(language, self.zone):
             sheet = papers.sheet_of(session, paper, thing)
             if sheet is None:
                 raise LookupError(f"the demonstration cannot print {paper}")
-            made = papers.made(paper, sheet, papers.DOCX)
+            made = papers.made(paper, sheet, form)
         return service.receive(
             self.storage, BytesIO(made.content), made.name, size=len(made.content), largest=self.largest
         )
@@ -63,7 +65,8 @@ def agenda_of(session: ViewerSession, desk: Desk, meeting: Meeting) -> Document:
 def revised_agenda_of(session: ViewerSession, desk: Desk, meeting: Meeting, before: Document) -> None:
     """What takes its place once something has changed."""
     document = service.revise(session, before, Revision.REV, content.AGENDA_PAPER)
-    _bring(session, desk, document, AGENDA, meeting.id, LANGUAGES)
+    form = papers.DOCX if missing_packages() else papers.PDF
+    _bring(session, desk, document, AGENDA, meeting.id, LANGUAGES, form)
     service.issue(session, document)
 
 
@@ -105,8 +108,9 @@ def _drafted(
 
 
 def _bring(
-    session: ViewerSession, desk: Desk, document: Document, paper: str, thing: UUID, languages: Sequence[str]
-) -> None:
+    session: ViewerSession, desk: Desk, document: Document, paper: str, thing: UUID, languages: Sequence[str],
+    form: str = papers.DOCX,
+) -> None:  # fmt: skip
     for place, language in enumerate(languages):
-        file = desk.printed(session, paper, thing, language)
+        file = desk.printed(session, paper, thing, language, form)
         service.add_version(session, document, language, Asked(), file, is_original=not place)

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, Protocol, cast
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages.words import LeftToRight
 from secretariat.documents.sniffing import LONGEST_NAME, base_name
 
 MOST_FILES = 2_000
@@ -67,9 +68,9 @@ class Folder:
     def find(self, name: str) -> str:
         path = (self.root / name).resolve()
         if self.root.resolve() not in path.parents:
-            raise NotListed(_l("%(name)s lies outside the folder", name=name), "file")
+            raise NotListed(_l("%(name)s lies outside the folder", name=LeftToRight(name)), "file")
         if not path.is_file():
-            raise NotListed(_l("%(name)s is not in the folder", name=name), "file")
+            raise NotListed(_l("%(name)s is not in the folder", name=LeftToRight(name)), "file")
         return str(path)
 
     @contextmanager
@@ -103,15 +104,16 @@ class Archive:
 
     def find(self, name: str) -> str:
         if _leads_out(name):
-            raise NotListed(_l("%(name)s lies outside the archive", name=name), "file")
+            raise NotListed(_l("%(name)s lies outside the archive", name=LeftToRight(name)), "file")
         for wanted in (_plain(name), _plain(base_name(name))):
             found = self._known.get(wanted, set())
             if len(found) == 1:
                 return next(iter(found))
             if found:
-                raise NotListed(_l("Several files are called %(name)s; give the folder too.", name=name), "file")
+                said = _l("Several files are called %(name)s; give the folder too.", name=LeftToRight(name))
+                raise NotListed(said, "file")
         left = next((why for called, why in self.left if _plain(called) == _plain(name)), None)
-        raise NotListed(left or _l("%(name)s is not in the archive", name=name), "file")
+        raise NotListed(left or _l("%(name)s is not in the archive", name=LeftToRight(name)), "file")
 
     @contextmanager
     def opened(self, found: str, largest: int) -> Iterator[tuple[BinaryIO, int]]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from secretariat.core.languages import LANGUAGES, current_reading, reading_in
+from secretariat.core.languages import LANGUAGES, current_reading, language_or_none, reading_in
+from secretariat.core.languages.words import in_its_direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +30,9 @@ class Sentence:
 
     def about(self, name: str) -> Sentence:
         """The same, beginning with the name of what it is about where it does not say it."""
-        return Sentence({code: one if name in one else f"{name}: {one}" for code, one in self.texts.items()})
+        return Sentence({code: one if name in one else _beginning(code, name, one) for code, one in self.texts.items()})
+
+
+def _beginning(code: str, name: str, sentence: str) -> str:
+    language = language_or_none(code)
+    return f"{in_its_direction(name, language) if language is not None else name}: {sentence}"

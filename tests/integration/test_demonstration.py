@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import Engine, select
 
 from secretariat.core.labelling import label_value
@@ -61,6 +62,13 @@ def test_documents_stand_as_a_secretariat_would_leave_them(engine: Engine, paper
         )  # fmt: skip
         keys = list(system.scalars(select(DocumentFile.key)))
         assert len(keys) == 8
+    pdfs = 0
     for key in keys:
         with papers.open(key) as content:
-            assert docx.Document(BytesIO(content.read())).paragraphs
+            bytes_of_it = content.read()
+        if bytes_of_it.startswith(b"%PDF"):
+            pdfs += 1
+            assert PdfReader(BytesIO(bytes_of_it)).pages[0].extract_text().strip()
+        else:
+            assert docx.Document(BytesIO(bytes_of_it)).paragraphs
+    assert pdfs == 2, "the revised agenda, in both languages"

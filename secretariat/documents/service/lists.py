@@ -26,6 +26,7 @@ from secretariat.core.labels import Level
 from secretariat.core.languages import current_reading, reading_in
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages.words import LeftToRight
 from secretariat.core.models import Job, JobState
 from secretariat.core.refusals import NotAllowed, Refused, require
 from secretariat.core.session import Reason, ViewerSession, reading_as, system_access, system_unit
@@ -276,7 +277,7 @@ def _find_doubles(rows: Sequence[Matched]) -> None:
             if not name:
                 continue
             if (first := files.setdefault(name, one.row.number)) != one.row.number:
-                said = _l("%(name)s stands in row %(row)s already.", name=name, row=first)
+                said = _l("%(name)s stands in row %(row)s already.", name=LeftToRight(name), row=first)
                 one.problems.append(Problem("file", said))
             if one.row.symbol:
                 first = languages.setdefault((one.row.symbol, language), one.row.number)
