@@ -50,6 +50,26 @@ def contacts_of(
     return _once_each(contacts)
 
 
+@dataclass(frozen=True, slots=True)
+class Coordinator:
+    """A person who answers for a network, under the hat of its coordination."""
+
+    person: UUID
+    hat: Hat
+
+
+def coordination_of(session: Session, network: UUID, on: date) -> list[Coordinator]:
+    """Who answers for a network on a day; with all eyes, because the wall hides them from who invites."""
+    with system_access(session, Reason.MAIL) as system:
+        held = system.scalars(
+            select(Appointment)
+            .where(Appointment.track_id == network, Appointment.role == Role.COORDINATOR)
+            .order_by(Appointment.id)
+        )
+        found = {(one.person_id, one.acts_as) for one in held if one.held_on(on)}
+    return [Coordinator(*one) for one in sorted(found, key=str)]
+
+
 def _once_each(contacts: Iterable[Contact]) -> list[Contact]:
     """One entry a person and hat: who is focal point and alternate at once is the focal point."""
     kept: dict[tuple[UUID, Hat], Contact] = {}

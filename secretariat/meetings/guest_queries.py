@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -12,21 +11,10 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from secretariat.core.database import one_of
 from secretariat.core.labelling import label_value
-from secretariat.core.session import Reason, system_access
-from secretariat.core.viewer import Hat
-from secretariat.directory.models import Appointment, RoleName
 from secretariat.meetings import queries
 from secretariat.meetings.guest_models import Guest, GuestSeat
 from secretariat.meetings.models import AgendaItem, Answer, Meeting, MeetingState
 from secretariat.processes.models import LifeState, Process, StandingKind, Track, TrackKind
-
-
-@dataclass(frozen=True, slots=True)
-class Coordinator:
-    """A person who answers for a network, under the hat of its coordination."""
-
-    person: UUID
-    hat: Hat
 
 
 def guest_by_id(session: Session, guest: UUID) -> Guest | None:
@@ -97,18 +85,6 @@ def networks_to_open_to(session: Session, meeting: Meeting) -> list[Track]:
         .order_by(Track.position)
     )
     return [one for one in found if one.id != meeting.track_id and one.id not in known]
-
-
-def coordination_of(session: Session, network: UUID, on: date) -> list[Coordinator]:
-    """Who answers for a network on a day; with all eyes, because the wall hides them from who invites."""
-    with system_access(session, Reason.MAIL) as system:
-        held = system.scalars(
-            select(Appointment)
-            .where(Appointment.track_id == network, Appointment.role == RoleName.COORDINATOR)
-            .order_by(Appointment.id)
-        )
-        found = {(one.person_id, one.acts_as) for one in held if one.held_on(on)}
-    return [Coordinator(*one) for one in sorted(found, key=str)]
 
 
 def awaited_guests(

@@ -11,9 +11,9 @@ from secretariat.documents.models import DocumentState
 from secretariat.mail import composition
 from secretariat.mail.composition import Letter, Sending
 from secretariat.processes.names import names_of
-from secretariat.texts import clearance_queries, silence_queries
+from secretariat.texts import clearance_queries
 from secretariat.texts.clearance_models import CLEAR
-from secretariat.texts.service import clearing
+from secretariat.texts.service import clearing, state
 
 CLEARANCE_SCOPE = "clear"
 
@@ -27,7 +27,7 @@ def clearance_asked(session: Session, sending: Sending) -> Letter | None:
     clearance, document = row.clearance, row.clearance.edition.document
     if document.state is not DocumentState.ISSUED:
         return None
-    if silence_queries.adoption_of(session, clearance.edition_id) is not None:
+    if state.is_adopted(session, clearance.edition.text_id):
         return None
     names = names_of(session, [row.participant_id], process=clearance.process_id, on=sending.today)
     return sending.letter(

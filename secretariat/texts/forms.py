@@ -267,6 +267,19 @@ def colleague_form(languages: Sequence[str]) -> type[Form]:
     return ColleagueForm
 
 
+def send_form() -> type[Form]:
+    """To whom a network sends its comments."""
+
+    class SendForm(Form):
+        read_by = fields.PickField(
+            _l("Who reads them"),
+            [Needed(_l("Choose who reads them"))],
+            choices=[(one.value, in_words.NETWORK_READ_BY[one]) for one in in_words.NETWORK_READ_BY],
+        )
+
+    return SendForm
+
+
 def said_of(form: Form) -> Said:
     """What the form of a comment says."""
     named = form["paragraph"].data

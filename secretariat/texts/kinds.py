@@ -112,4 +112,4 @@ register(Kind(Comment, lazy_pgettext("kind of thing", "Comment"), lambda one: on
 register(Kind(UnnamedComment, _l("Comment without a name"), lambda one: one.words or one.wording, _in_round, _of_round))
 
 # Silence and adoption, and clearance, stand in modules of their own.
-from secretariat.texts import clearance_kinds, silence_kinds  # noqa: E402, F401 - entered with the others
+from secretariat.texts import clearance_kinds, network_kinds, silence_kinds  # noqa: E402, F401 - entered with the others

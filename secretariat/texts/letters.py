@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from secretariat.texts import clearance_letters, comment_letters, silence_letters
+from secretariat.texts import clearance_letters, comment_letters, network_letters, silence_letters
 
-__all__ = ["clearance_letters", "comment_letters", "silence_letters"]
+__all__ = ["clearance_letters", "comment_letters", "network_letters", "silence_letters"]

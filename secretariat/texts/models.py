@@ -212,4 +212,4 @@ class UnnamedComment(Said, Addressable, Labelled, Versioned, Base):
 
 
 # What stands in modules of its own needs the classes above.
-from secretariat.texts import clearance_models, lent_models, silence_models  # noqa: E402, F401 - mapped with the others
+from secretariat.texts import clearance_models, lent_models, network_models, silence_models  # noqa: E402, F401 - mapped with the others

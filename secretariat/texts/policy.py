@@ -11,6 +11,7 @@ from secretariat.documents.policy import SPEAKING
 from secretariat.texts.clearance_models import Clearance, ClearanceAnswer
 from secretariat.texts.lent_models import LentComments
 from secretariat.texts.models import Comment, CommentReply, CommentRound, DraftText, TextState
+from secretariat.texts.network_models import OpenedRound
 from secretariat.texts.silence_models import AdoptionConfirmation, SilenceProcedure
 
 AT_A_BODY = frozenset({"member", "chair", "co_chair"})
@@ -87,6 +88,11 @@ def may_change_comment(viewer: Viewer, comment: Comment) -> bool:
 def may_keep_lent(viewer: Viewer, lent: LentComments) -> bool:
     """Take back from a colleague what one's government passed on."""
     return viewer.participant == lent.participant_id and speaks(viewer, lent.round.process_id)
+
+
+def may_answer_opened(viewer: Viewer, opened: OpenedRound) -> bool:
+    """Give the network's comments: who coordinates it."""
+    return viewer.keeps(opened.network_id)
 
 
 # --- silence and adoption -----------------------------------------------------------------------------------------

@@ -42,3 +42,7 @@ FATE: dict[Fate, Any] = {
     Fate.TAKEN_OUT: lazy_pgettext("paragraph", "Taken out"),
     Fate.MOVED: lazy_pgettext("paragraph", "Moved"),
 }
+NETWORK_READ_BY: dict[CommentFor, Any] = {
+    CommentFor.READERS: _l("Whoever reads the text, as comments of the network"),
+    CommentFor.SECRETARIAT: _l("The Secretariat of the process alone"),
+}

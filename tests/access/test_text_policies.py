@@ -14,6 +14,7 @@ from secretariat.texts import policy as texts
 from secretariat.texts.clearance_models import Clearance, ClearanceAnswer
 from secretariat.texts.lent_models import LentComments
 from secretariat.texts.models import Comment, CommentReply, CommentRound, DraftText, TextState
+from secretariat.texts.network_models import OpenedRound
 from tests.access.people import (
     BODY,
     GOVERNMENT,
@@ -135,3 +136,8 @@ def test_a_common_paper_is_cleared_by_who_speaks_for_the_member_or_noted_by_the_
 def test_what_was_passed_on_is_taken_back_by_its_own_capital() -> None:
     lent = LentComments(participant_id=GUATEMALA, round=a_round())
     assert who(lambda one: texts.may_keep_lent(one, lent)) == OF_GUATEMALA
+
+
+def test_the_network_answers_through_its_coordination() -> None:
+    opened = OpenedRound(network_id=NETWORK, track_id=GOVERNMENT)
+    assert who(lambda one: texts.may_answer_opened(one, opened)) == {"coordinator"}

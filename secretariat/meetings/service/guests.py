@@ -24,6 +24,7 @@ from secretariat.core.labels import Addressee, LabelValue, Named, implied
 from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access
+from secretariat.directory.contacts import coordination_of
 from secretariat.mail import outbox
 from secretariat.meetings import guest_queries, policy, queries
 from secretariat.meetings.guest_models import Guest, GuestItem, GuestSeat
@@ -356,7 +357,7 @@ def _recipients(system: SystemSession, guest: Guest) -> list[tuple[UUID, Any, bo
     if guest.last_on is not None and guest.last_on < clock.today(guest.zone or "UTC"):
         return []
     if guest.network_id is not None:
-        return [(one.person, one.hat, False) for one in guest_queries.coordination_of(system, guest.network_id, on)]
+        return [(one.person, one.hat, False) for one in coordination_of(system, guest.network_id, on)]
     whose = {guest.participant_id} if guest.participant_id is not None else set()
     contacts = queries.contacts_of(system, guest.process_id, guest.track_id, on, whose)
     return [(one.person, one.hat, one.is_alternate) for one in contacts]

@@ -17,7 +17,7 @@ from secretariat.core.session import Reason, ViewerSession, system_access, syste
 from secretariat.directory.contacts import Contact, contacts_of
 from secretariat.documents.models import Document
 from secretariat.mail import outbox
-from secretariat.texts import policy, queries
+from secretariat.texts import network_queries, policy, queries
 from secretariat.texts.deadline import Deadline
 from secretariat.texts.membership import members_of
 from secretariat.texts.models import Became, Comment, CommentRound, TextEdition, UnnamedComment
@@ -98,6 +98,7 @@ def change_end(session: ViewerSession, found: CommentRound, ends: Deadline) -> N
     ends.check(clock.now())
     found.ends_on, found.ends_hour, found.zone = ends.on, ends.hour, ends.zone
     session.flush()
+    _tell_networks(session, found)
     record_round(session, "end of a round changed", found, ends=ends.at.isoformat())
     session.flush()
 
@@ -108,6 +109,7 @@ def close_round(session: ViewerSession, found: CommentRound) -> None:
     _check_running(found)
     found.closed_at = clock.now()
     session.flush()
+    _tell_networks(session, found)
     _let_unnamed_be_read(session, found.id)
     record_round(session, "round of comments closed", found)
     session.flush()
@@ -151,6 +153,14 @@ def answer(
     session.flush()
     if isinstance(comment, Comment):
         record_round(session, "comment answered", found, comment, became=became.value)
+    session.flush()
+
+
+def _tell_networks(session: Session, found: CommentRound) -> None:
+    """What is opened to networks is kept true: the end of the round is that of their time."""
+    for one in network_queries.opened_of(session, found.id):
+        one.ends_on, one.ends_hour, one.zone = found.ends_on, found.ends_hour, found.zone
+        one.closed_at = one.closed_at or found.closed_at
     session.flush()
 
 

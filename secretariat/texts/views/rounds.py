@@ -16,7 +16,7 @@ from secretariat.pages.forms import Form, done
 from secretariat.pages.lists import pages_of
 from secretariat.pages.unit import db, viewer
 from secretariat.processes.names import in_order, names_of
-from secretariat.texts import compilation, forms, policy, queries, service, works
+from secretariat.texts import compilation, forms, network_queries, policy, queries, service, works
 from secretariat.texts.editions import Content
 from secretariat.texts.models import Became, Comment, CommentRound, UnnamedComment
 from secretariat.texts.views.base import (
@@ -88,6 +88,10 @@ def comments(round_id: UUID) -> ResponseReturnValue:
         names=names,
         running=service.is_running(this),
         ends=service.deadline_of(this),
+        of_network=network_queries.said_in_round(db(), this.id),
+        places={one.piece.id: one.cited(language) for one in counted},
+        opened=[one for one in network_queries.opened_of(db(), this.id) if one.closed_at is None] if keeps else [],
+        networks=network_queries.networks_to_open_to(db(), this) if keeps else [],
         replies=queries.replies_of(db(), this.id) if keeps else [],
         text=queries.text_by_id(db(), this.edition.text_id) if keeps else None,
         may={"keep": keeps, "comment": policy.may_comment(me, this, document.body_id)},

@@ -37,6 +37,7 @@ SCOPES: dict[str, str] = {
     "advise": "Consultation",
     "draft": "LentUpdate",
     "gather": "LentComments",
+    "network": "OpenedRound",
     "compose": "Document",
     "prepare": "LentDraft",
     "lowering": "ProposedLowering",

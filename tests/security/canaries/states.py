@@ -46,6 +46,7 @@ from secretariat.texts.models import (
     TextState,
     UnsavedWords,
 )
+from secretariat.texts.network_models import NetworkComment, OpenedRound
 from secretariat.texts.silence import HoldCause
 from secretariat.texts.silence_models import (
     AdoptionConfirmation,
@@ -205,6 +206,33 @@ def _clearance(session: SystemSession, world: World, parts: Mapping[str, str]) -
         return session.get(Clearance, UUID(parts["clearance_id"]))
     row = session.get(ClearanceAnswer, _key(world, parts, "answer_id"))
     return session.get(Clearance, row.clearance_id) if row is not None else None
+
+
+def not_open_to_the_network(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """The round runs, and is open to no network."""
+    for one in session.scalars(select(OpenedRound).where(OpenedRound.round_id == UUID(parts["round_id"]))):
+        one.closed_at = clock.now()
+
+
+def opened_to_the_network(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """What is opened is a copy of this round, and of nothing else."""
+    one, found = session.get(OpenedRound, UUID(parts["opened_id"])), UUID(parts["round_id"])
+    if one is None:
+        return
+    other = session.scalar(select(OpenedRound).where(OpenedRound.round_id == found, OpenedRound.id != one.id))
+    if other is not None:
+        other.network_id = world.ids["network"]
+        session.flush()
+    one.round_id, one.closed_at = found, None
+
+
+def network_comments_wait(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """What was written is not sent."""
+    one = session.get(OpenedRound, _key(world, parts, "opened_id"))
+    if one is None:
+        return
+    for comment in session.scalars(select(NetworkComment).where(NetworkComment.opened_id == one.id)):
+        comment.sent_at = None
 
 
 def notice_bounced(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:

@@ -22,7 +22,7 @@ from tests.security.canaries import mail_kinds, mails
 from tests.security.canaries.post_office import Office
 from tests.security.canaries.world import SPOTS, clauses_of
 
-SOME = ["member", "observer", "officer", "chair's office", "one who was replaced", "administrator"]
+SOME = ["member", "observer", "officer", "chair's office", "one who was replaced", "administrator", "coordinator"]
 registers.fill()
 
 

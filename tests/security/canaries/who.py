@@ -200,6 +200,12 @@ ACTS: dict[str, Act] = {
     "texts.take_in": Act(OFFICES, said={"file": UPLOAD}, never=NO_WORD_FILE),
     "texts.reply_by_file": Act(FOCAL_POINTS, said={"file": UPLOAD}, never=NO_WORD_FILE),
     "texts.reply_by_file_and_link": Act(FOCAL_POINTS, said={"file": UPLOAD}, never=NO_WORD_FILE),
+    "texts.open_to_network": Act(OFFICES, before=states.not_open_to_the_network),
+    "texts.close_to_network": Act(OFFICES, shown_at="texts.comments", before=states.opened_to_the_network),
+    "texts.network_comments": Act(GOVERNMENTS, said={"read_by": "secretariat"}, before=states.network_comments_wait),
+    "texts.network_comments_by_link": Act(
+        GOVERNMENTS, said={"read_by": "secretariat"}, before=states.network_comments_wait
+    ),
     "texts.pass_on": Act(FOCAL_POINTS, said=COLLEAGUE),
     "texts.pass_on_by_link": Act(FOCAL_POINTS, said=COLLEAGUE),
     "texts.take_back_lent": Act(SPEAKERS, shown_at="texts.reply"),

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from secretariat.documents.models import Document, DocumentState
 from secretariat.texts.clearance_models import Clearance, ClearanceAnswer, ClearanceSays
 from secretariat.texts.models import TextEdition
-from secretariat.texts.silence_models import AdoptionConfirmation, AdoptionStatement, TextAdoption
 from tests.security.canaries.letters.common import words_of
 from tests.security.canaries.mail_kinds import SPEAKING, Occasion, Post, entry
 
 
-@entry("clearance_asked", says=("A paper to clear",), is_last=True)
+@entry("clearance_asked", says=("A paper to clear",))
 def asked(post: Post) -> Iterator[Occasion]:
-    """Nobody has cleared anything, and nothing is released."""
-    for model in (AdoptionStatement, AdoptionConfirmation, TextAdoption):
-        post.session.execute(delete(model))
+    """Nobody has cleared anything; no text is adopted, whatever is told of one."""
     post.session.execute(update(ClearanceAnswer).values(says=ClearanceSays.NOT_YET))
     editions = select(TextEdition.document_id)
     post.session.execute(update(Document).where(Document.id.in_(editions)).values(state=DocumentState.ISSUED))

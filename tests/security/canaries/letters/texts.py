@@ -9,6 +9,7 @@ from sqlalchemy import update
 from secretariat.documents.models import Document
 from secretariat.texts.lent_models import LentComments
 from secretariat.texts.models import CommentReply, CommentRound, TextEdition
+from secretariat.texts.network_models import OpenedRound
 from tests.security.canaries.letters.common import words_of
 from tests.security.canaries.mail_kinds import SPEAKING, Occasion, Post, entry
 
@@ -51,3 +52,12 @@ def lent(post: Post) -> Iterator[Occasion]:
             spot, {"lent": row.id}, leaves, found.process_id, found.track_id,
             own=frozenset({row.id}), address="colleague@elsewhere.example",
         )  # fmt: skip
+
+
+@entry("network_comments_asked", says=("Comments of the network on a text",))
+def of_network(post: Post) -> Iterator[Occasion]:
+    """Every opened text is opened to the network on the other side."""
+    network = post.world.ids["network"]
+    for spot, one in post.all_of(OpenedRound):
+        leaves = post.is_appointed(network, ("coordinator",)) and post.reads(one.id)
+        yield Occasion(spot, {"opened": one.id}, leaves, one.process_id, network, words_of(one.title))

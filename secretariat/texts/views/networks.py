@@ -1,0 +1,147 @@
+"""A round opened to the civil-society network, and the page on which its coordinator writes and sends its comments."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from secretariat.core.languages import current_reading, ngettext
+from secretariat.core.languages import gettext as _
+from secretariat.core.refusals import Refused
+from secretariat.mail.links import OpenedLink
+from secretariat.mail.views.links import by_link
+from secretariat.pages import place
+from secretariat.pages.access import authorise, found, permission
+from secretariat.pages.forms import Form, done
+from secretariat.pages.unit import db, viewer
+from secretariat.texts import forms, network_queries, policy
+from secretariat.texts.editions import Content
+from secretariat.texts.models import CommentFor
+from secretariat.texts.network_models import NetworkComment, OpenedRound
+from secretariat.texts.service import Said
+from secretariat.texts.service import networks as service
+from secretariat.texts.views.base import blueprint, form_page, language_asked_for, shown_paragraph, the_round
+
+WHOLE = "whole"
+"""In an address: the text as a whole, where others name a paragraph."""
+
+
+@blueprint.route("/rounds/<uuid:round_id>/network", methods=["GET", "POST"])
+@permission("open a round to the network")
+def open_to_network(round_id: UUID) -> ResponseReturnValue:
+    """Ask the network for its comments; it reads a copy of the text, and nothing else."""
+    this = the_round(round_id)
+    authorise(policy.may_keep_round(viewer(), this))
+    networks = network_queries.networks_to_open_to(db(), this)
+    form = Form()
+    if form.ready():
+        try:
+            for network in networks:
+                service.open_to(db(), this, network)
+        except Refused as problem:
+            form.tell(problem)
+        else:
+            return done(_("Opened. Its coordination is written to."), url_for("texts.comments", round_id=this.id))
+    return form_page(form, "open_to_network", round=this, document=this.edition.document, networks=networks)
+
+
+@blueprint.post("/rounds/<uuid:round_id>/network/<uuid:opened_id>/close")
+@permission("close a round to the network")
+def close_to_network(round_id: UUID, opened_id: UUID) -> ResponseReturnValue:
+    """Take nothing more from the network; what it has sent stays."""
+    this = the_round(round_id)
+    authorise(policy.may_keep_round(viewer(), this))
+    opened = network_queries.opened_by_id(db(), opened_id)
+    one = found(opened if opened is not None and opened.round_id == this.id else None)
+    service.take_back(db(), this, one)
+    return done(_("Closed to the network; what it has sent stays."), url_for("texts.comments", round_id=this.id))
+
+
+@blueprint.route("/opened-rounds/<uuid:opened_id>", methods=["GET", "POST"])
+@permission("comment for the network")
+def network_comments(opened_id: UUID) -> ResponseReturnValue:
+    """What is opened to the network, and its comments."""
+    one = found(network_queries.opened_by_id(db(), opened_id))
+    return _page(one, url_for("texts.network_comments", opened_id=opened_id))
+
+
+@blueprint.route("/l/<token>/network", methods=["GET", "POST"])
+@by_link("network")
+def network_comments_by_link(link: OpenedLink) -> ResponseReturnValue:
+    """The same from the link of a mail, without a password."""
+    one = found(network_queries.opened_by_id(db(), found(next(iter(link.subjects), None))))
+    authorise(policy.may_answer_opened(viewer(), one))
+    return _page(one, url_for("texts.network_comments_by_link", token=link.token))
+
+
+def _page(one: OpenedRound, here: str) -> ResponseReturnValue:
+    place.enter(one.process, track=one.network or one.track)
+    may_answer = policy.may_answer_opened(viewer(), one)
+    authorise(may_answer or request.method == "GET")
+    content = Content.from_json(one.content)
+    written = list(network_queries.comments_of(db(), one.id))
+    about = _asked_about(content) if may_answer and service.is_running(one) else None
+    form = _form(about, content, written)
+    if form.ready():
+        try:
+            return _kept(one, form, about, here)
+        except Refused as problem:
+            form.tell(problem)
+    language = language_asked_for(content)
+    return form_page(
+        form,
+        "network",
+        opened=one,
+        content=content,
+        language=language,
+        about=about,
+        whole=WHOLE,
+        here=here,
+        rows=[
+            (shown_paragraph(each, language), each.piece.id)
+            for each in content.counted()
+            if about in (None, WHOLE, str(each.piece.id))
+        ],
+        waiting={each.paragraph_id: each for each in written if each.sent_at is None},
+        sent=[each for each in written if each.sent_at is not None],
+        running=service.is_running(one),
+        may_answer=may_answer,
+        ends=service.deadline_of(one),
+    )
+
+
+def _asked_about(content: Content) -> str | None:
+    """The paragraph of the address, or the text as a whole; None where the address names neither."""
+    asked = request.args.get("paragraph", "")
+    return asked if asked == WHOLE or any(str(one.id) == asked for one in content.pieces) else None
+
+
+def _form(about: str | None, content: Content, written: list[NetworkComment]) -> Form:
+    if about is None:
+        return forms.send_form()()
+    if request.method == "POST":
+        return forms.colleague_form(content.languages)()
+    key = None if about == WHOLE else UUID(about)
+    before = next((one for one in written if one.sent_at is None and one.paragraph_id == key), None)
+    own = current_reading().language.code
+    first = {"language": own if own in content.languages else content.original}
+    if before is not None:
+        first = {"words": before.words, "wording": before.wording, "language": before.language}
+    return forms.colleague_form(content.languages)(**first)
+
+
+def _kept(one: OpenedRound, form: Form, about: str | None, here: str) -> ResponseReturnValue:
+    if about is None:
+        number = service.send(db(), one, CommentFor(form["read_by"].data))
+        return done(ngettext("Sent: %(num)s comment. Thank you.", "Sent: %(num)s comments. Thank you.", number), here)
+    said = Said(
+        paragraph=None if about == WHOLE else UUID(about),
+        language=form["language"].data,
+        words=form["words"].data or "",
+        wording=form["wording"].data or "",
+    )
+    kept = service.write(db(), one, said)
+    words = _("Kept. Only the network's coordination sees it until you send it.") if kept else _("Thrown away.")
+    return done(words, here)
