@@ -64,7 +64,7 @@ def register(name: str, source: Source, *, rare: Rows | None = None) -> None:
 
     `rare` is for a source that mostly has nothing: the statement it reads its rows by, as
     `rare(of_process=..., of_participant=...)`, with the parameters `process` and `participant`. Whether there are any
-    is then asked for all such sources at once, and only those that have some are read: the first page of everybody asks.
+    is then asked for all such sources at once, and only those that have some are read: everybody's first page asks.
     """
     if _sources.get(name, source) is not source:
         raise ValueError(f"there is already a source of what is awaited called {name!r}")

@@ -13,6 +13,7 @@ from secretariat.core.labelling import label_value
 from secretariat.core.labels import satisfies
 from secretariat.core.session import Reason, system_access
 from secretariat.directory.viewers import make_participants
+from secretariat.documents.models import Document
 from secretariat.processes.models import (
     Body,
     BodyMembership,
@@ -22,6 +23,7 @@ from secretariat.processes.models import (
     StandingKind,
 )
 
+PRESIDING = ("chair", "co_chair")
 AT_A_BODY = ("member", "chair", "co_chair")
 Place = tuple[UUID, UUID, UUID | None]
 """Process, track and, where the text is of one, body."""
@@ -68,3 +70,17 @@ def _is_of(one: BodyMembership | ChairTerm | Participation, place: Place, own: s
     if isinstance(one, Participation):
         return one.process_id == process and one.track_id == track
     return one.body_id == body and body in own and one.role in AT_A_BODY
+
+
+def is_co_chaired(session: Session, document: Document, on: date) -> bool:
+    """Whether co-chairs preside over the body of a document on a day; over the process, where the body has no chair of
+    its own."""
+    terms = session.scalars(
+        select(ChairTerm).where(
+            ChairTerm.process_id == document.process_id,
+            ChairTerm.body_id.is_(None) | (ChairTerm.body_id == document.body_id),
+        )
+    )
+    held = [one for one in terms if one.held_on(on) and one.role in PRESIDING]
+    own = [one for one in held if one.body_id is not None]
+    return any(one.role == "co_chair" for one in own or held)

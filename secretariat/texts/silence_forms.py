@@ -157,6 +157,7 @@ def pronounce_form(
     *,
     ask_word: bool,
     for_forum: bool = False,
+    co_chaired: bool = False,
 ) -> type[Form]:
     """How a text was adopted, and a statement that was made with it; by clearance where it is for an outside forum."""
     ways = [one for one in AdoptedBy if for_forum or one is not AdoptedBy.CLEARANCE]
@@ -166,7 +167,7 @@ def pronounce_form(
         how = fields.PickField(
             _l("How it was adopted"),
             [Needed(_l("Choose how it was adopted"))],
-            choices=[(one.value, words.ADOPTED[one]) for one in ways],
+            choices=[(one.value, words.adopted(co_chaired=co_chaired)[one]) for one in ways],
         )
         adopted_on = fields.DayField(_l("On"), [Needed(_l("Give the day, for example 26 March 2027"))])
         meeting = fields.ChoiceField(_l("At the meeting"), [Either()], choices=list(meetings))

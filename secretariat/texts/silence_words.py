@@ -61,6 +61,7 @@ ADOPTED: Mapping[AdoptedBy, Any] = {
     AdoptedBy.CHAIRS_SUMMARY: _l("As a summary of the chair"),
     AdoptedBy.NAMED_PARTICIPANTS: _l("By the participants named, and by nobody else"),
 }
+ADOPTED_IN_PAIR: Mapping[AdoptedBy, Any] = {**ADOPTED, AdoptedBy.CHAIRS_SUMMARY: _l("As a summary of the co-chairs")}
 STATEMENT: Mapping[StatementKind, Any] = {
     StatementKind.RESERVATION: lazy_pgettext("statement", "Reservation"),
     StatementKind.EXPLANATION: lazy_pgettext("silence", "Explanation of position"),
@@ -71,6 +72,11 @@ CAPITAL: Mapping[CapitalSays, Any] = {
     CapitalSays.CONFIRMED: lazy_pgettext("capital", "Confirmed"),
     CapitalSays.NOT_CONFIRMED: lazy_pgettext("capital", "Not confirmed"),
 }
+
+
+def adopted(*, co_chaired: bool) -> Mapping[AdoptedBy, Any]:
+    """How a text is adopted, where one presides or several do."""
+    return ADOPTED_IN_PAIR if co_chaired else ADOPTED
 
 
 def country_in_words(zone: str) -> str:

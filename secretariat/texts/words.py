@@ -13,6 +13,7 @@ from secretariat.texts.wording import Fate
 STATE: dict[TextState, Any] = {
     TextState.DRAFTING: lazy_pgettext("text", "Being drafted"),
     TextState.SET_ASIDE: lazy_pgettext("text", "Set aside"),
+    TextState.ADOPTED: lazy_pgettext("text", "Adopted"),
 }
 PARAGRAPH: dict[ParagraphKind, Any] = {
     ParagraphKind.HEADING: lazy_pgettext("paragraph", "Heading"),

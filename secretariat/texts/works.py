@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from secretariat.core.languages import current_reading
@@ -12,10 +13,12 @@ from secretariat.core.session import ViewerSession
 from secretariat.documents.models import Document
 from secretariat.jobs import papers
 from secretariat.prints.sheet import Head, Issuer, Sheet, as_wide_as, set_sheet
-from secretariat.processes.names import names_of
-from secretariat.texts import brackets, compilation, queries, service
+from secretariat.processes.names import in_order, names_of
+from secretariat.texts import brackets, compilation, queries, service, silence_queries, silence_words
 from secretariat.texts import words as in_words
 from secretariat.texts.editions import Content
+from secretariat.texts.membership import is_co_chaired
+from secretariat.texts.silence_models import AdoptionStatement, SilenceReaction, TextAdoption
 
 EDITION = "text_edition"
 COMPILATION = "comments"
@@ -28,6 +31,7 @@ def edition_paper(session: ViewerSession, edition_id: UUID) -> Sheet | None:
         return None
     document, content = edition.document, Content.from_json(edition.content)
     language = _language(content)
+    adoption = silence_queries.adoption_of(session, edition.id)
     return set_sheet(
         session,
         "text",
@@ -41,7 +45,29 @@ def edition_paper(session: ViewerSession, edition_id: UUID) -> Sheet | None:
         sha256=edition.sha256,
         edition=edition,
         document=document,
+        adoption=adoption,
+        **(_how_adopted(session, adoption) if adoption is not None else {}),
     )
+
+
+def _how_adopted(session: ViewerSession, adoption: TextAdoption) -> dict[str, Any]:
+    """How an edition was adopted and what was said with it, as far as that is read by whoever reads the edition."""
+    document = adoption.edition.document
+    spoken: list[AdoptionStatement | SilenceReaction] = [
+        *silence_queries.statements_of(session, adoption.id),
+        *(silence_queries.statements_on_silence(session, adoption.silence_id) if adoption.silence_id else []),
+    ]
+    statements = as_wide_as(session, document, spoken)
+    keys = {*adoption.by, *(one.participant_id for one in statements)}
+    names = names_of(session, keys, process=document.process_id)
+    co_chaired = is_co_chaired(session, document, adoption.adopted_on)
+    return {
+        "how": silence_words.adopted(co_chaired=co_chaired)[adoption.how],
+        "by": [str(names[key]) for key in in_order({key: names[key] for key in adoption.by})],
+        "statements": statements,
+        "kinds": {**silence_words.STATEMENT, **silence_words.REACTION},
+        "names": names,
+    }
 
 
 def comments_paper(session: ViewerSession, round_id: UUID) -> Sheet | None:

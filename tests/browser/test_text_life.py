@@ -6,6 +6,7 @@ co-chairs, under their own responsibility.
 """
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
@@ -14,7 +15,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from secretariat.core.days_off import closed_in
+from secretariat.core.session import Reason, system_unit
+from secretariat.processes.models import Participant, Process, Track, TrackKind
 from tests.browser.walker import Walker
+from tests.factories import people
 from tests.support.installation import Installation, link_in, until
 
 OFFICER, CHAIR, GUATEMALA, UNITED_STATES, HONDURAS = (
@@ -47,6 +51,17 @@ MENDED = "Returned children are received and looked after by staff trained for i
 IN_SPANISH_MENDED = "Las niñas y los niños retornados son recibidos y atendidos por personal capacitado."
 WHY_LONGER = "Two capitals asked for another week."
 UNDERSTOOD = "Guatemala entiende que el personal capacitado incluye al personal consular."
+SUMMARY = """The Co-Chairs prepared this summary under their own responsibility.
+
+I. Return and reintegration
+
+1. The Co-Chairs thanked members for the figures on assisted return.
+
+2. The Co-Chairs noted that some members publish the hours of their crossings.
+
+3. The Co-Chairs invited members to name a contact for each crossing by the end of the year."""
+NOTED = "The Co-Chairs noted that several members publish the hours of their crossings, and that others will."
+RESERVED = "Sri Lanka does not associate itself with paragraph 3."
 
 
 @pytest.mark.parametrize("installation", ["embedded"], indirect=True)
@@ -71,7 +86,30 @@ def test_a_declaration_of_the_rcm_from_first_draft_to_adoption(installation: Ins
     fourth = mend_and_circulate(officer, text)
     pass_the_silence(officer, focal, fourth)
     pronounce(Walker(browser, installation), fourth)
-    look_at_what_is_frozen(officer, text, fourth)
+    look_at_what_is_frozen(officer, text, fourth, "By silence", UNDERSTOOD)
+
+
+@pytest.mark.parametrize("installation", ["servers"], indirect=True)
+def test_a_summary_of_the_co_chairs_of_the_bali_process(installation: Installation, browser: Any) -> None:
+    bali = appointed_in_bali(installation)
+    officer, thailand, co_chair = (Walker(browser, installation) for _one in range(3))
+    officer.sign_in(bali.officer, people.PASSWORD)
+    text = draft_the_summary(officer)
+    first = circulate(officer, text)
+    comments = ask_for_comments(officer, first, days=6)
+    thailand.go(link_to(installation, bali.thailand, "comment", symbol_of(officer, first)))
+    say(thailand, "The Co-Chairs noted", wording=NOTED, read_by="readers")
+    send(thailand)
+    officer.go(comments)
+    answer(officer, NOTED, "taken_up", beside="1")
+    officer.follow("Close the round now")
+    officer.press("Close the round")
+    write(officer, text, 3, words_en=NOTED)
+    second = circulate(officer, text)
+    pronounce_as_summary(co_chair, bali, second)
+    thailand.sign_in(bali.thailand, people.PASSWORD)
+    read_the_summary(thailand, second)
+    look_at_what_is_frozen(officer, text, second, "As a summary of the co-chairs", RESERVED)
 
 
 # --- drafted and circulated ---------------------------------------------------------------------------------------
@@ -119,8 +157,7 @@ def circulate(officer: Walker, text: str) -> str:
     officer.follow("Circulate it")
     officer.reads_barrier_free()
     officer.press("Circulate it")
-    officer.sees(re.compile(r"Circulated as RCM/"))
-    officer.sees("Equally authentic in English and Spanish.")
+    officer.sees(re.compile(r"Circulated as [A-Z-]+/"))
     return str(officer.page.url)
 
 
@@ -357,20 +394,94 @@ def pronounce(chair: Walker, fourth: str) -> None:
     chair.reads_barrier_free()
 
 
-def look_at_what_is_frozen(officer: Walker, text: str, fourth: str) -> None:
-    officer.go(fourth)
+def look_at_what_is_frozen(officer: Walker, text: str, adopted: str, *said: str) -> None:
+    """On record with what was said; the text is written, circulated and put to comments no more; the papers say so."""
+    officer.go(adopted)
     officer.follow("How the text was adopted")
-    for words in ("By silence", "By the chair", UNDERSTOOD, "SHA-256"):
+    for words in (*said, "SHA-256"):
         officer.sees(words)
+    officer.sees(re.compile("By (the |a co-)chair"))
     officer.reads_barrier_free()
-    officer.go(fourth)
-    officer.sees(MENDED)
+    officer.go(adopted)
+    officer.sees("Adopted")
+    officer.does_not_see("Open a round of comments")
     officer.reads_barrier_free()
     fetched(officer, "Word file", b"PK")
     fetched(officer, "PDF", b"%PDF")
     officer.go(text)
     officer.reads_barrier_free()
+    officer.sees("Adopted")
+    officer.does_not_see("Take it up again")
     assert not officer.page.locator(".par-acts").count()
+
+
+# --- a summary, under the responsibility of the co-chairs ---------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Bali:
+    """Who acts in the Bali Process, by address: the reference data know the process and nobody in it."""
+
+    officer: str
+    thailand: str
+    co_chair: str
+
+
+def appointed_in_bali(installation: Installation) -> Bali:
+    engine = installation.engine()
+    with system_unit(engine, Reason.ADMINISTRATION) as system:
+        process = system.query(Process).filter_by(slug="bali").one()
+        track = system.query(Track).filter_by(process_id=process.id, kind=TrackKind.GOVERNMENT).one()
+        thailand, indonesia = (system.query(Participant).filter_by(iso=iso).one() for iso in ("TH", "ID"))
+        made = Bali(
+            officer=people.officer(system, track, email="drafting@bali.example").email,
+            thailand=people.focal_point(system, track, thailand, email="bangkok@bali.example").email,
+            co_chair=people.chair(system, track, indonesia, email="co-chair@bali.example").email,
+        )
+    engine.dispose()
+    return made
+
+
+def draft_the_summary(officer: Walker) -> str:
+    officer.go("/processes/bali/texts/new")
+    officer.fill(title_en="Co-Chairs’ Summary")
+    officer.choose(kind="statement", original="en", readers="members")
+    officer.press("Begin it")
+    text = str(officer.page.url)
+    officer.follow("Paste paragraphs")
+    officer.fill(pasted=SUMMARY)
+    officer.press("Add them")
+    officer.sees("5 paragraphs added.")
+    officer.reads_barrier_free()
+    return text
+
+
+def pronounce_as_summary(co_chair: Walker, bali: Bali, second: str) -> None:
+    """It is theirs, so members need not agree to it; a member's reservation is kept beside it word for word."""
+    co_chair.sign_in(bali.co_chair, people.PASSWORD)
+    co_chair.go(second)
+    co_chair.page.locator("main a[href$='/adoption']").first.click()
+    co_chair.page.wait_for_load_state()
+    co_chair.choose(how="consensus")
+    co_chair.press("Pronounce adoption")
+    co_chair.sees("Choose the meeting at which it was adopted by consensus")
+    co_chair.reads_barrier_free()
+    co_chair.choose(how="chairs_summary", statement_kind="reservation")
+    co_chair.page.locator("[name=statement_of]").select_option(label="Sri Lanka")
+    co_chair.fill(statement=RESERVED)
+    co_chair.press("Pronounce adoption")
+    co_chair.sees("As a summary of the co-chairs")
+    co_chair.reads_barrier_free()
+
+
+def read_the_summary(thailand: Walker, second: str) -> None:
+    thailand.go(second)
+    thailand.sees(NOTED)
+    thailand.follow("How the text was adopted")
+    thailand.sees(RESERVED)
+    thailand.sees("By a co-chair")
+    thailand.reads_barrier_free()
+    assert not thailand.page.get_by_role("link", name="Keep a statement").count()
 
 
 # --- what these walks share ---------------------------------------------------------------------------------------

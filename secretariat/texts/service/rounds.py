@@ -17,7 +17,7 @@ from secretariat.core.session import Reason, ViewerSession, system_access, syste
 from secretariat.directory.contacts import Contact, contacts_of
 from secretariat.documents.models import Document
 from secretariat.mail import outbox
-from secretariat.texts import network_queries, policy, queries
+from secretariat.texts import network_queries, policy, queries, silence_queries
 from secretariat.texts.deadline import Deadline
 from secretariat.texts.membership import members_of
 from secretariat.texts.models import Became, Comment, CommentRound, TextEdition, UnnamedComment
@@ -46,6 +46,8 @@ def open_round(
     ends.check(clock.now())
     if any(is_running(one) for one in queries.rounds_of(session, edition.id)):
         raise Refused(_("A round of comments on this text is running already; change its end instead."))
+    if silence_queries.adoption_of(session, edition.id) is not None:
+        raise Refused(_("This text is adopted already."))
     made = CommentRound(
         edition_id=edition.id,
         process_id=document.process_id,

@@ -24,6 +24,7 @@ from secretariat.processes.names import in_order, names_of
 from secretariat.texts import clearance_queries, policy, silence_forms, silence_queries
 from secretariat.texts import silence_words as in_words
 from secretariat.texts.editions import Content
+from secretariat.texts.membership import is_co_chaired
 from secretariat.texts.service import adopting as service
 from secretariat.texts.silence_models import AdoptionConfirmation, CapitalSays, TextAdoption
 from secretariat.texts.views.base import blueprint, language_asked_for, shown_paragraphs, the_edition
@@ -55,7 +56,12 @@ def adopt(document_id: UUID) -> ResponseReturnValue:
     meetings = [(str(one.id), local_text(one.title)) for one in silence_queries.meetings_to_choose(db(), document)]
     for_forum = document.kind == COMMON_PAPER
     form = silence_forms.pronounce_form(
-        _members(document), meetings, languages_to_write(document.process), ask_word=not by_chair, for_forum=for_forum
+        _members(document),
+        meetings,
+        languages_to_write(document.process),
+        ask_word=not by_chair,
+        co_chaired=is_co_chaired(db(), document, clock.today()),
+        for_forum=for_forum,
     )(
         data={
             "adopted_on": clock.today(document.process.zone),
@@ -104,6 +110,7 @@ def _context(one: TextAdoption) -> dict[str, Any]:
         "document": document,
         "content": content,
         "words": in_words,
+        "co_chaired": is_co_chaired(db(), document, one.adopted_on),
         "names": names,
         "by": [str(names[key]) for key in in_order({key: names[key] for key in one.by})],
         "given": given,

@@ -27,8 +27,8 @@ from secretariat.pages.forms import done
 from secretariat.pages.unit import db, viewer
 from secretariat.processes.models import Process, Track
 from secretariat.processes.names import names_of
-from secretariat.texts import forms, policy, queries, service
-from secretariat.texts.models import DraftText, TextParagraph
+from secretariat.texts import forms, policy, queries, service, silence_queries
+from secretariat.texts.models import DraftText, TextParagraph, TextState
 from secretariat.texts.views.base import blueprint, form_page, language_asked_for, page, shown_paragraph, the_text
 
 
@@ -85,6 +85,7 @@ def show(text_id: UUID) -> ResponseReturnValue:
     content = service.content_of(text, paragraphs)
     language = language_asked_for(content)
     may_write = policy.may_write(me, text)
+    editions = queries.editions_of(db(), text.id)
     return page(
         "show",
         text=text,
@@ -95,7 +96,8 @@ def show(text_id: UUID) -> ResponseReturnValue:
         ],
         taken_out=queries.taken_out_of(db(), text.id) if may_write else [],
         unsaved=queries.unsaved_in(db(), text.id, me.person) if may_write and me.person is not None else frozenset(),
-        editions=queries.editions_of(db(), text.id),
+        editions=editions,
+        adoption=silence_queries.adoption_of(db(), editions[0].id) if text.state is TextState.ADOPTED else None,
         rounds=queries.rounds_of_text(db(), text.id),
         is_running=service.is_running,
         deadline_of=service.deadline_of,

@@ -11,7 +11,16 @@ from secretariat.jobs.views import hand_out
 from secretariat.pages.access import found, signed_in
 from secretariat.pages.unit import db, viewer
 from secretariat.processes.names import names_of
-from secretariat.texts import clearance_queries, compilation, policy, queries, service, silence_queries, works
+from secretariat.texts import (
+    clearance_queries,
+    compilation,
+    policy,
+    queries,
+    service,
+    silence_queries,
+    silence_words,
+    works,
+)
 from secretariat.texts.editions import Content
 from secretariat.texts.models import TextEdition
 from secretariat.texts.views.base import blueprint, language_asked_for, page, shown_paragraphs, the_edition
@@ -31,6 +40,8 @@ def edition(document_id: UUID) -> ResponseReturnValue:
     answered = _answered(before)
     me = viewer()
     counted = content.counted()
+    adoption = silence_queries.adoption_of(db(), this.id)
+    silences = silence_queries.silences_of_edition(db(), this.id)
     return page(
         "edition",
         edition=this,
@@ -47,14 +58,16 @@ def edition(document_id: UUID) -> ResponseReturnValue:
         answered=answered,
         places={one.piece.id: one.cited(language) for one in counted},
         names=names_of(db(), [one.participant for one in answered], process=this.document.process_id),
-        silences=silence_queries.silences_of_edition(db(), this.id),
-        adoption=silence_queries.adoption_of(db(), this.id),
         clearance=clearance_queries.clearance_of(db(), this.id),
+        silences=silences,
+        stand=silence_queries.all_stand(db(), silences),
+        silence_words=silence_words,
+        adoption=adoption,
         may={
             "silence": policy.may_open_silence(me, this.document),
             "clearance": policy.may_ask_clearance(me, this.document),
             "adopt": policy.may_pronounce(me, this.document),
-            "open": policy.may_open_round(me, this.document),
+            "open": adoption is None and policy.may_open_round(me, this.document),
             "text": queries.text_by_id(db(), this.text_id) is not None,
         },
     )

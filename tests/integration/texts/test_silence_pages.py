@@ -6,8 +6,10 @@ import html
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID
+from zipfile import ZipFile
 
 import pytest
 import time_machine
@@ -461,6 +463,31 @@ def test_an_adopted_text_is_written_no_more(app: Flask, named: Stage) -> None:
         ):
             with pytest.raises(NotAllowed):
                 act()
+
+
+def test_of_an_adopted_text_nothing_more_is_asked_and_its_paper_says_how(app: Flask, named: Stage) -> None:
+    with acting(named.engine, named.officer) as session:
+        edition = made.edition(session)
+        document, key = edition.document_id, edition.text_id
+    officer = Desk(app, named.officer)
+    assert "Open a round of comments" in officer.get(f"/documents/{document}/text")
+    given = {"how": "chairs_summary", "adopted_on": "2027-06-01", "word": "In the room"}
+    reserved = {
+        "statement_of": str(named.id["gt"]), "statement_kind": "reservation", "statement": "Con reserva del párrafo 1",
+        "statement_language": "es",
+    }  # fmt: skip
+    officer.send(f"/documents/{document}/adoption", {**given, **reserved})
+    page = officer.get(f"/documents/{document}/text")
+    assert "Open a round of comments" not in page
+    assert "Adopted" in text(page)
+    assert "adopted already" in text(officer.send(f"/documents/{document}/rounds/new", HOUR, 422)[1])
+    page = officer.get(f"/texts/{key}")
+    assert "Take it up again" not in page
+    assert "The text is adopted; it is written no more." in page
+    with ZipFile(BytesIO(officer.client.get(f"/documents/{document}/text/paper.docx").data)) as opened:
+        words = text(opened.read("word/document.xml").decode())
+    for said_there in ("Adopted on Tuesday 1 June 2027", "As a summary of the chair", "Con reserva del párrafo 1"):
+        assert said_there in words
 
 
 def test_arabic_pages_stand(app: Flask, named: Stage) -> None:
