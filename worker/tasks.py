@@ -20,6 +20,7 @@ from secretariat.jobs import service as jobs
 from secretariat.mail import delivery, evidence
 from secretariat.meetings import service as meetings
 from secretariat.packs import service as packs
+from secretariat.plans.service import importing as plans
 from secretariat.processes import service as processes
 from secretariat.texts import service as texts
 from secretariat.texts.service import silence as silences
@@ -119,6 +120,7 @@ def sweep_files(self: ProductTask) -> None:
     storage = storage_of(self.settings)
     documents.forget_lists(self.engine)
     packs.forget(self.engine)
+    plans.forget_imports(self.engine)
     documents.sweep(self.engine, storage)
 
 

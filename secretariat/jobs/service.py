@@ -9,13 +9,14 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import Engine, or_, select, update
+from sqlalchemy.orm import Session
 
 from config import Settings
 from secretariat.core import after_commit, clock
 from secretariat.core.database import Labelled
 from secretariat.core.labelling import attach, label_value
 from secretariat.core.models import Job, JobState
-from secretariat.core.session import Reason, ViewerSession, reading_as, system_unit
+from secretariat.core.session import Reason, ViewerSession, reading_as, system_access, system_unit
 from secretariat.core.viewer import Hat
 from secretariat.directory import viewers
 from secretariat.jobs.kinds import Hands, Kind, NotThroughYet, Progress, Result, kind
@@ -49,6 +50,13 @@ def ask(
     attach(session, job, [*around, clauses.named(process, track, audience=[clauses.person(person)])])
     after_commit.start(session, TASK, job.id)
     return job
+
+
+def given_up(session: Session, job_id: UUID | None) -> bool:
+    """Whether nobody is at a job any more, and it did not come to its end."""
+    with system_access(session, Reason.JOB) as system:
+        state = system.scalar(select(Job.state).where(Job.id == job_id))
+    return state in (None, JobState.FAILED)
 
 
 def waiting(engine: Engine) -> list[UUID]:

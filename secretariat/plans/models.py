@@ -378,4 +378,4 @@ class Evidence(Addressable, Labelled, Base):
 
 
 # These stand in modules of their own, which need the classes above.
-from secretariat.plans import amendment_models, phase_models  # noqa: E402, F401 - mapped with the others
+from secretariat.plans import amendment_models, import_models, phase_models  # noqa: E402, F401 - mapped with the others

@@ -27,9 +27,8 @@ from secretariat.core.languages import current_reading, reading_in
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.words import LeftToRight
-from secretariat.core.models import Job, JobState
 from secretariat.core.refusals import NotAllowed, Refused, require
-from secretariat.core.session import Reason, ViewerSession, reading_as, system_access, system_unit
+from secretariat.core.session import Reason, ViewerSession, reading_as, system_unit
 from secretariat.documents import listed, policy
 from secretariat.documents.archives import Archive, NotListed
 from secretariat.documents.listed import Listing, Row
@@ -177,11 +176,7 @@ def go_on(session: ViewerSession, one: PaperList) -> None:
 
 def is_stuck(session: Session, one: PaperList) -> bool:
     """Whether the job was given up, and nobody is at the list."""
-    if one.state is not ListState.CONFIRMED:
-        return False
-    with system_access(session, Reason.JOB) as system:
-        state = system.scalar(select(Job.state).where(Job.id == one.job_id))
-    return state in (None, JobState.FAILED)
+    return one.state is ListState.CONFIRMED and jobs.given_up(session, one.job_id)
 
 
 def throw_away(session: ViewerSession, one: PaperList) -> None:

@@ -145,7 +145,8 @@ def _named(cell: str, otherwise: Sequence[str]) -> Column | None:
     if column is not None:
         if column not in IN_LANGUAGES:
             return Column(column)
-        return Column(column, (language or (otherwise[0] if otherwise else "en"),))
+        said = [one for one in otherwise if one in _spoken().get(folded(cell), ())]
+        return Column(column, (language or (said[0] if said else otherwise[0] if otherwise else "en"),))
     parts = [part for part in cell.replace("\n", "/").replace("|", "/").split("/") if part.strip()]
     names = [_known_in(part) for part in parts]
     told = {name for name, _languages in names if name}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from secretariat.documents.headings import folded
 
@@ -63,3 +64,39 @@ def _weight(text: str, code: str) -> int:
     weight = 3 * sum(one in small for one in words)
     weight += 4 * sum(one in _SIGNS.get(code, "") for one in text.casefold())
     return weight + sum(len(one) > 4 and one.endswith(_ENDINGS.get(code, ("\0",))) for one in words)
+
+
+_BETWEEN = ("\n", " / ", " | ", "|", " // ", "/", " – ", " - ")
+
+
+def parted(cell: str, languages: Sequence[str]) -> dict[str, str] | None:
+    """A cell in two languages, each by itself; one in one of them alone is in that. None where nothing tells."""
+    for between in _BETWEEN:
+        parts = [one.strip() for one in cell.split(between) if one.strip()]
+        if len(parts) < 2:
+            continue
+        told = _told(parts, languages, between)
+        if told is not None:
+            return told
+    own = language_of(cell, languages)
+    lines = [one for one in cell.split("\n") if one.strip()]
+    return {own: cell} if own is not None and len(lines) == 1 else None
+
+
+def _told(parts: Sequence[str], languages: Sequence[str], between: str) -> dict[str, str] | None:
+    """Neighbours of one language belong together; of two parts that do not tell, the first is in the first language."""
+    codes = [language_of(one, languages) for one in parts]
+    if len(parts) == 2:
+        first, second = codes
+        if first is None and second is None:
+            return dict(zip(languages, parts, strict=True))
+        if first is None or second is None:
+            known = first or second
+            other = languages[1] if known == languages[0] else languages[0]
+            return {first or other: parts[0], second or other: parts[1]}
+    if None in codes or len(set(codes)) != 2 or sum(one != two for one, two in pairwise(codes)) != 1:
+        return None
+    said: dict[str, list[str]] = {}
+    for code, part in zip(codes, parts, strict=True):
+        said.setdefault(str(code), []).append(part)
+    return {code: between.join(one) for code, one in said.items()}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -36,6 +37,9 @@ from secretariat.plans.models import (
 )
 from secretariat.plans.service.record import members_clause, own_circle, record
 from secretariat.plans.service.text import Part, check_same_plan
+
+_AT_ONCE = 250
+"""So many are written at a time where there are many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,31 @@ def propose_commitment(session: ViewerSession, viewer: Viewer, plan: Plan, draft
     return commitment
 
 
+def propose_many(
+    session: ViewerSession, viewer: Viewer, plan: Plan, drafts: Sequence[Draft], tell: Callable[[int, int], None]
+) -> list[Commitment]:
+    """Propose many commitments at once, in their order. No mail goes out: the next digest of each participant tells of
+    what awaits its answer, once. `tell` is called with how many are put in and how many there are.
+
+    Raises NotAllowed, Refused; then nothing of it is kept.
+    """
+    require(policy.may_propose(viewer, plan))
+    members, made = queries.participants_today(session, plan, clock.today()), []
+    for draft in drafts:
+        if draft.participant_id not in members:
+            raise Refused(_("Choose a participant of the process."), "participant")
+        check_same_plan(plan, draft.part)
+        check_days(plan, draft.due_on, draft.milestones)
+        made.append(_attached(session, viewer, plan, draft)[0])
+        if len(made) % _AT_ONCE == 0:
+            session.flush()
+            tell(len(made), len(drafts))
+    session.flush()
+    for participant, number in Counter(one.participant_id for one in made).items():
+        record(session, "commitments proposed", plan, own_circle(plan, participant), plan, number=number)
+    return made
+
+
 def commit_own(session: ViewerSession, viewer: Viewer, plan: Plan, draft: Draft) -> Commitment:
     """A participant's own commitment, in the plan at once. Raises NotAllowed, Refused."""
     require(policy.may_commit_own(viewer, plan) and viewer.participant == draft.participant_id)
@@ -140,6 +169,12 @@ def check_partners(session: ViewerSession, plan: Plan, given: Iterable[Partner])
 
 
 def _put_in(session: ViewerSession, viewer: Viewer, plan: Plan, draft: Draft) -> tuple[Commitment, Proposal]:
+    made = _attached(session, viewer, plan, draft)
+    session.flush()
+    return made
+
+
+def _attached(session: ViewerSession, viewer: Viewer, plan: Plan, draft: Draft) -> tuple[Commitment, Proposal]:
     circle, now = own_circle(plan, draft.participant_id), clock.now()
     part, steps = draft.part, milestones.in_order(draft.milestones)
     commitment = Commitment(
@@ -180,7 +215,6 @@ def _put_in(session: ViewerSession, viewer: Viewer, plan: Plan, draft: Draft) ->
     proposal.commitment = commitment
     attach(session, proposal, [circle], container=commitment)
     _put_partners(session, commitment, draft.partners)
-    session.flush()
     return commitment, proposal
 
 

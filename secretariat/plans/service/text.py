@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from secretariat.core import clock, events
+from secretariat.core.database import new_key
 from secretariat.core.dates import PartialDate
 from secretariat.core.labelling import attach
 from secretariat.core.languages import gettext as _
@@ -15,7 +18,7 @@ from secretariat.core.refusals import Refused, require
 from secretariat.core.session import Reason, ViewerSession, system_access
 from secretariat.core.viewer import Viewer
 from secretariat.meetings.models import Outcome, OutcomeState
-from secretariat.plans import numbering, policy, queries
+from secretariat.plans import import_queries, numbering, policy, queries
 from secretariat.plans.models import Activity, Area, Objective, Plan, PlanState
 from secretariat.plans.service.record import members_clause, record
 from secretariat.processes.clauses import members_of
@@ -190,6 +193,59 @@ def put_part(session: ViewerSession, part: P, plan: Plan, above: Part | None, nu
     session.flush()
     record(session, "plan text added", plan, members_clause(plan), part, number=part.number, title=part.title.to_json())
     return part
+
+
+@dataclass(eq=False, slots=True)
+class NewPart:
+    """A part that is put in with others: `above` is one of the plan, or one of those before it."""
+
+    kind: type[Area | Objective | Activity]
+    title: LocalText
+    number: str = ""
+    above: Part | NewPart | None = None
+    made: Part | None = None
+
+
+def add_parts(session: ViewerSession, viewer: Viewer, plan: Plan, wanted: Sequence[NewPart]) -> None:
+    """Put many parts in, each at the end of what it stands in. Raises NotAllowed, Refused; then none is kept."""
+    require(policy.may_keep(viewer, plan))
+    if not wanted:
+        return
+    if plan.state is not PlanState.DRAFT:
+        raise Refused(_("The text of this plan is adopted; it is changed by an amendment that a meeting adopts."))
+    with system_access(session, Reason.NUMBERING) as system:
+        last, taken = import_queries.last_positions(system, plan.id), queries.numbers_taken(system, plan.id)
+    taken |= {one.number for one in wanted if one.number}
+    for one in wanted:
+        _place_new(plan, one, last, taken)
+    for kind in (Area, Objective, Activity):  # each stands in one of those before it
+        for one in wanted:
+            if one.kind is kind and one.made is not None:
+                attach(session, one.made, container=plan)
+        session.flush()
+    numbers = [one.made.number for one in wanted if one.made is not None]
+    record(session, "plan text added", plan, members_clause(plan), plan, numbers=numbers)
+
+
+def _place_new(plan: Plan, one: NewPart, last: dict[str, int], taken: set[str]) -> None:
+    above: Any = one.above.made if isinstance(one.above, NewPart) else one.above
+    place = above.place if above is not None else ""
+    position = last[place] = last.get(place, 0) + 1
+    number = one.number
+    counted = position
+    while not number or (not one.number and number in taken):
+        number = numbering.part_number(above.number if above is not None else "", counted)
+        counted += 1
+    taken.add(number)
+    made: Any = one.kind(
+        id=new_key(), plan_id=plan.id, title=one.title, number=number, position=position,
+        place=numbering.place(place, position),
+    )  # fmt: skip
+    if isinstance(above, Area):
+        made.area_id = above.id
+    elif isinstance(above, Objective):
+        made.area_id, made.objective_id = above.area_id, above.id
+    made.plan, one.made = plan, made
 
 
 def change_part(session: ViewerSession, viewer: Viewer, part: Part, title: LocalText) -> None:

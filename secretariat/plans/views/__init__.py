@@ -18,6 +18,7 @@ PAGES = (
     "tabulated",
     "matrix",
     "tables",
+    "importing",
     "amendments",
     "text",
     "commitment",

@@ -21,7 +21,12 @@ def tables(plan_id: UUID) -> ResponseReturnValue:
     """What there is of the plan as a table."""
     plan = found(queries.plan_by_id(unit.db(), plan_id))
     shown.enter_plan(plan)
-    return render_template("plans/tables.html", plan=plan, may_keep=policy.may_keep(unit.viewer(), plan))
+    return render_template(
+        "plans/tables.html",
+        plan=plan,
+        may_keep=policy.may_keep(unit.viewer(), plan),
+        may_propose=policy.may_propose(unit.viewer(), plan),
+    )
 
 
 @blueprint.get("/plans/<uuid:plan_id>/whole.<form>")

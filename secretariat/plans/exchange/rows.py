@@ -1,0 +1,180 @@
+"""The rows of a table, by what their columns are: what stands in the plan's own words, and what is yet to be looked up.
+Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from secretariat.core.languages import lazy_gettext as _l
+from secretariat.documents import sheets
+from secretariat.plans.exchange import cells as written
+from secretariat.plans.exchange import tongues
+from secretariat.plans.exchange.columns import IN_LANGUAGES, LEVELS, NOT_TAKEN
+from secretariat.plans.exchange.shape import Shape
+
+Texts = Mapping[str, str]
+_NUMBERED = re.compile(r"\s*((?:[A-Za-z]|\d{1,2})(?:\.\d{1,3})+\.?|\d{1,2}[.):])\s+(?=\S)", re.ASCII)
+"""A number that stands before its words: `1.2 Border management`, `3) Return`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is to be known of a cell: its column and a sentence."""
+
+    column: str
+    sentence: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An area, objective or activity as a row names it."""
+
+    number: str
+    texts: Texts
+
+    def __bool__(self) -> bool:
+        return bool(self.number or self.texts)
+
+
+NONE = Part("", {})
+
+
+@dataclass(slots=True)
+class Row:
+    """A row below the headings; `number` is as a spreadsheet shows it. `problems` are of its cells alone."""
+
+    number: int
+    parts: dict[str, Part] = field(default_factory=dict)
+    words: Texts = field(default_factory=dict)
+    lead: Texts = field(default_factory=dict)
+    indicator: Texts = field(default_factory=dict)
+    participant: str = ""
+    partners: str = ""
+    due: str = ""
+    not_taken: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """What it is about, for who is told of it."""
+        told = [self.words, *(self.parts[level].texts for level in reversed(LEVELS) if level in self.parts)]
+        return next((text for texts in told for text in texts.values()), "")
+
+
+def rows_of(sheet: sheets.Sheet, shape: Shape) -> list[Row]:
+    """The rows of a sheet as they are to be read; those left out are not among them."""
+    found: list[Row] = []
+    above: dict[str, Part] = {}
+    for number, cells in sheet.rows:
+        if number <= shape.heading or number in shape.left_out:
+            continue
+        alone = _alone(cells) if shape.single else None
+        if alone is not None:
+            above = {name: one for name, one in above.items() if LEVELS.index(name) < LEVELS.index(shape.single)}
+            above[shape.single] = _part("", {_first_language(shape): alone}, splits=True)
+            found.append(Row(number, parts=dict(above)))
+            continue
+        row = _row(number, cells, shape)
+        _place(row, above, shape)
+        found.append(row)
+    return found
+
+
+def _row(number: int, cells: Sequence[str], shape: Shape) -> Row:
+    row = Row(number)
+    texts: dict[str, dict[str, str]] = {name: {} for name in IN_LANGUAGES}
+    said: dict[str, str] = {}
+    for place, column in shape.columns.items():
+        cell = cells[place] if place < len(cells) else ""
+        if column.name in NOT_TAKEN:
+            if cell and column.name not in row.not_taken:
+                row.not_taken.append(column.name)
+        elif sheets.is_formula(cell):
+            row.problems.append(Problem(column.name, _formula(cell)))
+        elif cell := written.plain(written.as_it_was(cell)):
+            if column.name not in IN_LANGUAGES:
+                said[column.name] = cell
+            else:
+                _in_languages(row, texts[column.name], column.name, cell, column.languages)
+    has_numbers = {name for name in LEVELS if f"{name}_number" in {one.name for one in shape.columns.values()}}
+    for name in LEVELS:
+        splits = name not in has_numbers and not shape.is_own
+        row.parts[name] = _part(said.get(f"{name}_number", ""), texts[name], splits=splits)
+    row.words, row.lead, row.indicator = texts["words"], texts["lead"], texts["indicator"]
+    row.participant, row.partners, row.due = (said.get(name, "") for name in ("participant", "partners", "due"))
+    return row
+
+
+def _formula(cell: str) -> Any:
+    last = cell.removeprefix(sheets.FORMULA).strip()
+    if last:
+        return _l(
+            "A formula stands here, and is not calculated; it last gave “%(last)s”. Write what it gives.",
+            last=last[:60],
+        )
+    return _l("A formula stands here, and is not calculated; write what it gives.")
+
+
+def _in_languages(row: Row, texts: dict[str, str], name: str, cell: str, languages: Sequence[str]) -> None:
+    if len(languages) < 2:
+        texts[languages[0] if languages else "en"] = cell
+        return
+    parted = tongues.parted(cell, languages)
+    if parted is None:
+        row.problems.append(
+            Problem(name, _l("Two languages stand here and cannot be told apart; give each a line of its own."))
+        )
+    else:
+        texts.update(parted)
+
+
+def _part(number: str, texts: Mapping[str, str], *, splits: bool) -> Part:
+    """With the number taken from before its words, where it stands there and nowhere else."""
+    if splits and not number:
+        found = {code: _NUMBERED.match(text) for code, text in texts.items()}
+        first = next((one for one in found.values() if one is not None), None)
+        if first is not None:
+            number = first[1].rstrip(".):")
+            texts = {code: text[one.end() :] if (one := found[code]) else text for code, text in texts.items()}
+    return Part(number.rstrip(".") if not number.isalpha() else number, texts)
+
+
+def _place(row: Row, above: dict[str, Part], shape: Shape) -> None:
+    """An empty cell means the one above it, down to the level at which the row says something new."""
+    if not shape.fills_down:
+        return
+    if (
+        row.number is not None
+        and not any(row.parts[level] for level in LEVELS)
+        and not row.participant
+        and not row.words
+    ):
+        return
+    for at, level in enumerate(LEVELS):
+        if row.parts[level]:
+            if row.parts[level] != above.get(level, NONE):
+                for deeper in LEVELS[at + 1 :]:
+                    above.pop(deeper, None)
+            above[level] = row.parts[level]
+        else:
+            row.parts[level] = above.get(level, NONE)
+
+
+def _alone(cells: Sequence[str]) -> str | None:
+    said = [one for one in cells if one]
+    return said[0] if len(said) == 1 and not sheets.is_formula(said[0]) else None
+
+
+def _first_language(shape: Shape) -> str:
+    return next((one.languages[0] for one in shape.columns.values() if one.languages), "en")
+
+
+def pieces(cell: str, *, lines_alone: bool) -> Iterator[str]:
+    """The names of a cell that stand apart: a line each, and else a semicolon or a bullet between them."""
+    for one in cell.split("\n") if lines_alone else re.split(r"[;\n•؛|]", cell):
+        bare = " ".join(one.split()).strip(" -–·*") if not lines_alone else " ".join(one.split())
+        if bare:
+            yield bare

@@ -1,0 +1,113 @@
+"""Out, in and out again: the same table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from secretariat.core.localtext import LocalText
+from secretariat.jobs.kinds import Hands
+from secretariat.plans import service
+from secretariat.plans.exchange import cells, going_out
+from secretariat.plans.models import Plan
+from secretariat.plans.service import importing
+from tests.factories.plans import acting, seeing
+from tests.integration.plans.test_tables_in import draft_plan
+from tests.support.plans import Site
+
+ODD = "=+-@'\"|;,/ 1.)\n_x0041_àشЖ語%"
+WORDS = st.text(st.one_of(st.sampled_from(ODD), st.characters(codec="utf-8")), min_size=1, max_size=25)
+SAID = WORDS.map(cells.plain).filter(bool)
+IN_LANGUAGES = st.dictionaries(st.sampled_from(["en", "es", "ar"]), SAID, min_size=1, max_size=3)
+COMMITMENTS = st.lists(
+    st.tuples(
+        st.sampled_from(["gt", "mx", "hn"]),
+        IN_LANGUAGES,
+        st.one_of(st.none(), st.dates()),
+        st.booleans(),
+        SAID.map(lambda one: " ".join(one.split())),
+    ),
+    max_size=3,
+)
+PARTS = st.lists(st.tuples(IN_LANGUAGES, COMMITMENTS, st.integers(0, 2)), max_size=4)
+
+
+@pytest.mark.parametrize("form", going_out.FORMS)
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(told=PARTS, whole=COMMITMENTS)
+def test_out_in_and_out_again_is_the_same(site: Site, form: str, told: list[Any], whole: list[Any]) -> None:
+    first, second = draft_plan(site.planned, "One"), draft_plan(site.planned, "One")
+    _write(site, first, told, whole)
+    before = _out(site, first, form)
+    with acting(site.planned.engine, site.planned.people.officer) as session:
+        plan = session.scalars(select(Plan).where(Plan.id == second)).one()
+        one = importing.look_at(session, plan, f"table.{form}", before.content, ["en", "es"])
+        looked = importing.looked(session, one)
+        assert [(row.row.number, row.problems) for row in looked.wrong] == []
+        if not looked.can_come_in:
+            assert before.rows == []
+            return
+        importing.confirm(session, one)
+        key = one.id
+    told_import = {"import": str(key), "language": "en", "zone": "UTC"}
+    importing.bring_in(_hands(site), told_import, lambda _done, _all: None)
+    after = _out(site, second, form)
+    assert after.rows == before.rows
+    if form == going_out.CSV:
+        assert after.content == before.content
+
+
+class _Out:
+    def __init__(self, table: going_out.Table, form: str) -> None:
+        self.rows, self.content = table.rows, going_out.made(table, form).content
+
+
+def _out(site: Site, plan: Any, form: str) -> _Out:
+    with seeing(site.planned.engine, site.planned.people.officer) as session:
+        table = going_out.working_table(session, plan)
+        assert table is not None
+        return _Out(table, form)
+
+
+def _hands(site: Site) -> Hands:
+    from secretariat.directory import viewers
+
+    who = site.planned.people.officer
+    return Hands(site.planned.engine, site.settings, lambda: viewers.viewer(site.planned.engine, who.person, who.hat))
+
+
+def _write(site: Site, key: Any, told: list[Any], whole: list[Any]) -> None:
+    """Areas, objectives and activities, each in the last of those above it, with what is proposed in them."""
+    with acting(site.planned.engine, site.planned.people.officer) as session:
+        plan = session.scalars(select(Plan).where(Plan.id == key)).one()
+        _propose(site, session, plan, None, whole)
+        above: dict[int, Any] = {}
+        for texts, commitments, level in told:
+            around = next((above[one] for one in range(level - 1, -1, -1) if one in above), None)
+            title = LocalText(texts, next(iter(texts)))
+            if level == 0:
+                part: Any = service.add_area(session, session.viewer, plan, title)
+                above = {}
+            elif level == 1:
+                part = service.add_objective(session, session.viewer, plan, title, above=around)
+                above.pop(2, None)
+            else:
+                part = service.add_activity(session, session.viewer, plan, title, above=around)
+            above[level] = part
+            _propose(site, session, plan, part, commitments)
+
+
+def _propose(site: Site, session: Any, plan: Plan, part: Any, commitments: list[Any]) -> None:
+    said: set[Any] = set()
+    for who, texts, due, has_partner, name in commitments:
+        words = LocalText(texts, next(iter(texts)))
+        if any((who, code, text) in said for code, text in texts.items()):
+            continue  # the same commitment twice is one
+        said |= {(who, code, text) for code, text in texts.items()}
+        partners = [service.Partner(site.planned.people.id["bz"]), service.Partner(name=name)] if has_partner else []
+        draft = service.Draft(site.planned.people.id[who], words, words, due, words, part, partners)
+        service.propose_commitment(session, session.viewer, plan, draft)
