@@ -36,6 +36,7 @@ class PlanImport(Addressable, Labelled, Versioned, Base):
     """
 
     __tablename__ = "plan_imports"
+    container = "plan"
     process_id: Mapped[UUID] = mapped_column(ForeignKey("processes.id"))
     track_id: Mapped[UUID] = mapped_column(ForeignKey("tracks.id"))
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"), index=True)
@@ -60,6 +61,8 @@ class ImportHabit(Addressable, Labelled, Versioned, Base):
     secretariat."""
 
     __tablename__ = "plan_import_habits"
+    container = "track"
     track_id: Mapped[UUID] = mapped_column(ForeignKey("tracks.id"), unique=True)
     columns: Mapped[dict[str, Any]] = mapped_column(JSON)
     names: Mapped[dict[str, Any]] = mapped_column(JSON)
+    track: Mapped[Track] = relationship()

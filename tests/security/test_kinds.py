@@ -22,6 +22,8 @@ NOBODY_ASKS = {
     "loaded_files": "what the loader remembers of a file; no page shows it",
     "packs": "a file of papers, read by who asked for it, and only under the hat it was asked for under",
     "paper_lists": "what is being brought in, read by the secretariat of its track on the page of that list",
+    "plan_import_habits": "headings and names that were chosen before; no page shows them",
+    "plan_imports": "what is being brought into a plan, read by who sent it alone on the page of that table",
     "outbox_messages": "one mail to one reader; where it stands is shown to the secretariat, its words to nobody",
 }
 """Labelled classes that are not entered, and why."""

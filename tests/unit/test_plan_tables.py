@@ -64,7 +64,8 @@ def test_headings_that_go_out_are_known_when_they_come_in() -> None:
     ("heading", "expected"),
     [
         ("Pillar", "area:en"),
-        ("Eje estratégico", "area:es"),
+        ("Eje estratégico", "area:en"),
+        ("Actividad", "activity:es"),
         ("Activité (fr)", "activity:fr"),
         ("النشاط", "activity:en"),
         ("الجهة المسؤولة", "participant"),

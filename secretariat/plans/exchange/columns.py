@@ -12,6 +12,7 @@ from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import lazy_pgettext as _lp
 from secretariat.documents import headings
 from secretariat.documents.headings import folded
+from secretariat.plans.exchange import tongues
 
 COLUMNS: dict[str, Any] = {
     "area_number": _l("Area number"),
@@ -145,8 +146,7 @@ def _named(cell: str, otherwise: Sequence[str]) -> Column | None:
     if column is not None:
         if column not in IN_LANGUAGES:
             return Column(column)
-        said = [one for one in otherwise if one in _spoken().get(folded(cell), ())]
-        return Column(column, (language or (said[0] if said else otherwise[0] if otherwise else "en"),))
+        return Column(column, (language or tongues.plainly(cell, otherwise) or (otherwise[0] if otherwise else "en"),))
     parts = [part for part in cell.replace("\n", "/").replace("|", "/").split("/") if part.strip()]
     names = [_known_in(part) for part in parts]
     told = {name for name, _languages in names if name}
@@ -196,6 +196,4 @@ def _known() -> dict[str, str]:
 @cache
 def _spoken() -> dict[str, frozenset[str]]:
     """In which languages a heading is said, as far as its own letters tell it."""
-    from secretariat.plans.exchange.tongues import likely
-
-    return {one: likely(one) for one in _known()}
+    return {one: tongues.likely(one) for one in _known()}

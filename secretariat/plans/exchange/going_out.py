@@ -139,7 +139,7 @@ def _around(part: queries.Part, parts: dict[UUID | None, queries.Part]) -> dict[
 
 def _order(one: Commitment) -> tuple[int, str, str]:
     """Those with a number by it; proposals by what they say, for nothing else orders them."""
-    return one.number or 1_000_000_000, str(one.words.to_json()), str(one.participant_id)
+    return one.number or 1_000_000_000, str(sorted(one.words.texts.items())), str(one.participant_id)
 
 
 def _said(name: str, words: LocalText | None) -> dict[str, str]:

@@ -51,8 +51,8 @@ class Outline:
         return [one for one in self.nodes if one.there is None]
 
     def find(self, level: str, above: Node | None, part: Part, *, anywhere: bool = False) -> Node | None:
-        """The part there is. A number tells where the words agree, words where no other number is with them; `anywhere`,
-        where a row does not say in what it stands: then a part of the plan is meant that is called so and is the one."""
+        """The part there is. A number tells where the words agree, words where no other number is with them;
+        `anywhere` is for a row that does not say in what it stands: the only part of the plan called so is meant."""
         numbered = self._by_number.get((*_where(level, above), part.number)) if part.number else None
         if numbered is not None and (not part.texts or _agree(numbered.texts, part.texts)):
             return self._met(numbered, part.texts)

@@ -22,6 +22,7 @@ _SMALL_WORDS = {
     "action pays etat etats formation frontiere migration travailleurs droits donnees national regional",
     "pt": "o a os as do da dos das e em para por com um uma que ao atividade objetivo acao pais paises migracao",
 }
+_OF_A_WORD = 3
 _SIGNS = {
     "es": "ñ¿¡",
     "fr": "çœèêëîïûùâ’",
@@ -43,6 +44,12 @@ def language_of(text: str, among: Sequence[str]) -> str | None:
     return first[0] if best > 0 and len(first) == 1 else None
 
 
+def plainly(text: str, among: Sequence[str]) -> str | None:
+    """The one of these languages of which a word or a letter stands here that is no other's; no mere ending tells."""
+    found = language_of(text, among)
+    return found if found is not None and _weight(text, found) >= _OF_A_WORD else None
+
+
 def likely(text: str) -> frozenset[str]:
     """Languages of the product in which a short heading can be said."""
     if _SCRIPTS["ar"].search(text):
@@ -61,7 +68,7 @@ def _weight(text: str, code: str) -> int:
     if any(len(other.findall(text)) * 2 > letters for other in _SCRIPTS.values() if letters):
         return 0
     words, small = folded(text).split(), set(_SMALL_WORDS.get(code, "").split())
-    weight = 3 * sum(one in small for one in words)
+    weight = _OF_A_WORD * sum(one in small for one in words)
     weight += 4 * sum(one in _SIGNS.get(code, "") for one in text.casefold())
     return weight + sum(len(one) > 4 and one.endswith(_ENDINGS.get(code, ("\0",))) for one in words)
 

@@ -74,7 +74,7 @@ def look_at(session: ViewerSession, plan: Plan, name: str, content: bytes, langu
     )
     made.plan, made.process, made.track = plan, plan.process, plan.track
     assert session.viewer.person is not None
-    attach(session, made, [named(plan.process, plan.track, audience=[person(session.viewer.person)])])
+    attach(session, made, [named(plan.process, plan.track, audience=[person(session.viewer.person)])], container=plan)
     session.flush()
     return made
 
@@ -133,7 +133,7 @@ def choose(session: ViewerSession, one: PlanImport, shape: Shape) -> None:
     if kept_habit is None:
         kept_habit = ImportHabit(track_id=one.track_id, columns={}, names={})
         clause = named(one.process, one.track, audience=[secretariat(one.track)])
-        attach(session, kept_habit, [clause])
+        attach(session, kept_habit, [clause], container=one.track)
     kept_habit.columns, kept_habit.names = dict(after.columns), dict(after.names)
     session.flush()
 

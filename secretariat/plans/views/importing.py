@@ -25,12 +25,11 @@ from secretariat.plans.import_words import STATE
 from secretariat.plans.service import importing, undoing
 from secretariat.plans.views import blueprint, shown
 
-MAY = "bring a table into a plan"
 VIEWS = ("mend", "notes", "rows")
 
 
 @blueprint.route("/plans/<uuid:plan_id>/imports", methods=["GET", "POST"])
-@permission(MAY)
+@permission("bring a table into a plan")
 @takes_files
 def imports(plan_id: UUID) -> ResponseReturnValue:
     """A table to be looked at, and those there were."""
@@ -63,7 +62,7 @@ def _sent(form: TableForm) -> tuple[str, bytes]:
 
 
 @blueprint.get("/plans/<uuid:plan_id>/imports/<uuid:import_id>")
-@permission(MAY)
+@permission("bring a table into a plan")
 def import_table(plan_id: UUID, import_id: UUID) -> ResponseReturnValue:
     """One table: what would come in and what is to be mended; how far it is; what came in, and what was taken back."""
     one = _the_import(plan_id, import_id)
@@ -124,7 +123,7 @@ def _partners(rows: Any) -> list[UUID | None]:
 
 
 @blueprint.route("/plans/<uuid:plan_id>/imports/<uuid:import_id>/columns", methods=["GET", "POST"])
-@permission(MAY)
+@permission("bring a table into a plan")
 def import_columns(plan_id: UUID, import_id: UUID) -> ResponseReturnValue:
     """Which sheet, which headings, and what stands in each column."""
     one = _waiting(plan_id, import_id)
@@ -147,7 +146,7 @@ def import_columns(plan_id: UUID, import_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/plans/<uuid:plan_id>/imports/<uuid:import_id>/names")
-@permission(MAY)
+@permission("bring a table into a plan")
 def import_names(plan_id: UUID, import_id: UUID) -> ResponseReturnValue:
     """Who is meant by names nobody has here."""
     one = _waiting(plan_id, import_id)
@@ -160,7 +159,7 @@ def import_names(plan_id: UUID, import_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/plans/<uuid:plan_id>/imports/<uuid:import_id>/confirm")
-@permission(MAY)
+@permission("bring a table into a plan")
 def confirm_import(plan_id: UUID, import_id: UUID) -> ResponseReturnValue:
     """Bring all of it in."""
     one, form = _the_import(plan_id, import_id), Form()
@@ -179,7 +178,7 @@ def confirm_import(plan_id: UUID, import_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/plans/<uuid:plan_id>/imports/<uuid:import_id>/throw-away")
-@permission(MAY)
+@permission("bring a table into a plan")
 def throw_import_away(plan_id: UUID, import_id: UUID) -> ResponseReturnValue:
     """Not go on with a table that is not in."""
     one = _waiting(plan_id, import_id)
@@ -188,7 +187,7 @@ def throw_import_away(plan_id: UUID, import_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/plans/<uuid:plan_id>/imports/<uuid:import_id>/go-on")
-@permission(MAY)
+@permission("bring a table into a plan")
 def go_on_with_import(plan_id: UUID, import_id: UUID) -> ResponseReturnValue:
     """Ask anew for what was interrupted."""
     one = _the_import(plan_id, import_id)
@@ -198,7 +197,7 @@ def go_on_with_import(plan_id: UUID, import_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.route("/plans/<uuid:plan_id>/imports/<uuid:import_id>/undo", methods=["GET", "POST"])
-@permission(MAY)
+@permission("bring a table into a plan")
 def undo_import(plan_id: UUID, import_id: UUID) -> ResponseReturnValue:
     """Take back what came in, as far as nobody has answered or changed it; asks on a page of its own."""
     one = _the_import(plan_id, import_id)

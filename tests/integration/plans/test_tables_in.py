@@ -7,7 +7,9 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 from uuid import UUID
+from zipfile import ZipFile
 
+import pytest
 from sqlalchemy import select
 
 from secretariat.core.dates import PartialDate
@@ -19,6 +21,7 @@ from secretariat.mail.models import OutboxMessage
 from secretariat.plans import service
 from secretariat.plans.import_models import PlanImport
 from secretariat.plans.models import Activity, Area, Commitment, CommitmentState, Objective, Plan, Proposal
+from secretariat.plans.service import importing
 from secretariat.processes.models import Process, Track
 from tests.factories import people
 from tests.factories.plans import acting, again, seeing
@@ -28,7 +31,8 @@ HEAD = ["Eje / Pillar", "Objective", "Activity", "Responsible", "Partners", "Whe
 ROWS: list[list[Any]] = [
     ["Plan of action, as agreed"],
     HEAD,
-    ["Protección / Protection", "1.1 Consular help", "Train officers", "México; Guatemala", "OIM, Red", "30 de junio de 2099",
+    ["Protección / Protection", "1.1 Consular help", "Train officers", "México; Guatemala", "OIM, Red",
+     "30 de junio de 2099",
      "Officers trained", "done", "100"],
     ["", "", "Publish a guide", "GT", "", "Q3 2099", "", "", ""],
     ["", "1.2 Return", "Agree a form", "Honduras and Belize", "", "2099-05-01", "", "", ""],
@@ -222,11 +226,10 @@ def test_every_problem_is_told_by_row_and_column_and_nothing_comes_in(site: Site
     assert "proposals would be made" in site.page(who.officer, learned)
 
 
-def test_what_cannot_be_read_is_a_sentence_and_nothing_is_kept(site: Site) -> None:
+def test_what_cannot_be_read_is_a_sentence_and_nothing_is_kept(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     planned = site.planned
+    monkeypatch.setattr(importing, "MOST_BYTES", 8_000)
     macros = BytesIO()
-    from zipfile import ZipFile
-
     with ZipFile(macros, "w") as packed:
         packed.writestr("xl/workbook.xml", "<workbook/>")
         packed.writestr("xl/vbaProject.bin", b"\0")
@@ -236,9 +239,9 @@ def test_what_cannot_be_read_is_a_sentence_and_nothing_is_kept(site: Site) -> No
         (macros.getvalue(), "holds macros"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "an older kind"),
         (b"PK\x03\x04broken", "cannot be opened"),
-        (b"", "Choose the table"),
+        (b"", "This table is empty"),
         (b"\n\n", "This table is empty"),
-        (b"x" * 15_000_001, "larger than 15 MB"),
+        (b"x" * 9_000, "which no plan of action is"),
     ):
         answer = send(site, planned.plan_id, content, "t.csv")
         assert answer.status_code == 422, said

@@ -17,6 +17,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.session import SystemSession
 from secretariat.directory.models import ContactNumber, EmergencyAccess
 from secretariat.documents.models import COMMON_PAPER, Document, DocumentState, ListState, PaperAnswer, PaperList
+from secretariat.documents.sheets import Sheet
 from secretariat.meetings.guest_models import Guest
 from secretariat.meetings.lent_models import LentDraft
 from secretariat.meetings.models import (
@@ -32,10 +33,14 @@ from secretariat.meetings.models import (
     Outcome,
     OutcomeState,
 )
+from secretariat.plans.exchange.columns import Column
+from secretariat.plans.exchange.kept import packed
+from secretariat.plans.exchange.shape import Shape
+from secretariat.plans.import_models import ImportState, PlanImport
 from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanState, ProgressUpdate
 from secretariat.plans.status import UpdateState
 from secretariat.processes.clauses import participants_of
-from secretariat.processes.models import Body, Process, Track
+from secretariat.processes.models import Body, Participant, Process, Track
 from secretariat.texts.clearance_models import Clearance, ClearanceAnswer, ClearanceSays
 from secretariat.texts.models import (
     Comment,
@@ -388,6 +393,46 @@ def list_given_up(session: SystemSession, _world: World, parts: Mapping[str, str
     one = session.get(PaperList, UUID(parts["list_id"]))
     if one is not None:
         one.state, one.job_id = ListState.CONFIRMED, None
+
+
+def _table(session: SystemSession, parts: Mapping[str, str], rows: list[list[str]]) -> PlanImport | None:
+    """The table waits for a word on a plan at work, and these are its rows below the headings."""
+    one = session.get(PlanImport, UUID(parts["import_id"]))
+    if one is not None:
+        one.state, one.became, one.job_id = ImportState.LOOKED_AT, {}, None
+        one.kept = packed([Sheet("", [(1, ["Commitment", "Responsible"]), *enumerate(rows, start=2)])])
+        one.shape = Shape(columns={0: Column("words", ("en",)), 1: Column("participant")}).to_json()
+        session.get_one(Plan, one.plan_id).state = PlanState.ADOPTED
+    return one
+
+
+def table_waits(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """Nobody has confirmed it."""
+    _table(session, parts, [["Publish figures", ""]])
+
+
+def table_with_a_name(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """It names somebody nobody knows."""
+    _table(session, parts, [["Publish figures", "Atlantis"]])
+
+
+def table_that_can_come_in(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """All of it can."""
+    _table(session, parts, [["Publish figures", session.get_one(Participant, world.ids["state member"]).key]])
+
+
+def table_given_up(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """It was confirmed, and its job was given up."""
+    one = _table(session, parts, [["Publish figures", ""]])
+    if one is not None:
+        one.state = ImportState.CONFIRMED
+
+
+def table_is_in(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """It came in, with nothing that stays."""
+    one = _table(session, parts, [["Publish figures", ""]])
+    if one is not None:
+        one.state, one.became = ImportState.DONE, {"parts": [], "commitments": [], "rows": []}
 
 
 def draft_is_out(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:

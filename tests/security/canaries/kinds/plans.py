@@ -7,6 +7,11 @@ from secretariat.core.dates import PartialDate
 from secretariat.core.viewer import Hat, HatKind
 from secretariat.plans.amendment_models import Amendment, AmendmentKind
 from secretariat.plans.milestones import Milestone
+from secretariat.documents.sheets import Sheet
+from secretariat.plans.exchange.columns import Column
+from secretariat.plans.exchange.kept import packed
+from secretariat.plans.exchange.shape import Shape
+from secretariat.plans.import_models import ImportHabit, ImportState, PlanImport
 from secretariat.plans.models import (
     Activity,
     Area,
@@ -29,6 +34,7 @@ from secretariat.plans.models import (
 )
 from secretariat.plans.phase_models import CommitmentPhase, Phase
 from secretariat.plans.status import UpdateState
+from secretariat.processes.models import Track
 from tests.security.canaries.world import Plot, also, plants
 
 
@@ -227,3 +233,28 @@ def support(plot: Plot) -> SupportNeeded:
 @plants(UpdateNote, inside=ProgressUpdate, spots=(), why_unseen="says who noted it, by key")
 def note(plot: Plot) -> UpdateNote:
     return UpdateNote(update_id=plot.inside.id, after=NotedAfter.CALL, noted_by_hat="")
+
+
+@plants(PlanImport, inside=Plan, why_unseen="shown to those who keep its track alone, whatever its label")
+def table_brought_in(plot: Plot) -> PlanImport:
+    """A table that waits for a word: what was read of it, and what was said of its names."""
+    shape = Shape(columns={0: Column("activity", ("en",)), 1: Column("participant")}, names={plot.word(): "nobody"})
+    rows = [(1, ["Activity", "Responsible"]), (2, [plot.word(), plot.word()])]
+    return PlanImport(
+        process_id=plot.process,
+        track_id=plot.track,
+        plan_id=plot.inside.id,
+        asked_at=clock.now(),
+        name=f"{plot.word()}.csv",
+        state=ImportState.LOOKED_AT,
+        shape=shape.to_json(),
+        became={},
+        kept=packed([Sheet(plot.word(), rows)]),
+    )
+
+
+@plants(
+    ImportHabit, inside=Track, spots=(), why_unseen="headings and names that were chosen before; no page shows them"
+)
+def habit(plot: Plot) -> ImportHabit:
+    return ImportHabit(track_id=plot.inside.id, columns={plot.word(): ""}, names={plot.word(): "nobody"})
