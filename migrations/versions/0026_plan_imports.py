@@ -6,7 +6,7 @@ from alembic import op
 from secretariat.core.ddl import no_row_security, row_security
 
 revision = '0026_plan_imports'
-down_revision = '0020_silence'
+down_revision = '0025_report_checks'
 branch_labels = None
 depends_on = None
 

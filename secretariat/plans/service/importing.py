@@ -288,7 +288,7 @@ def _draft(wanted: Wanted, made: Mapping[int, NewPart], there: Mapping[UUID, Par
         due_on=wanted.due_on,
         indicator=wanted.indicator,
         part=above.made if isinstance(above, NewPart) else above,
-        partners=[Partner(key, name) for key, name in wanted.partners],
+        partners=[Partner(key, name=name) for key, name in wanted.partners],
     )
 
 
