@@ -115,5 +115,7 @@ def _propose(site: Site, session: Any, plan: Plan, part: Any, commitments: list[
             continue  # the same commitment twice is one
         said |= {(who, code, text) for code, text in texts.items()}
         partners = [service.Partner(site.planned.people.id["bz"]), service.Partner(name=name)] if has_partner else []
-        draft = service.Draft(site.planned.people.id[who], words, words, due, words, part, partners)
+        draft = service.Draft(
+            site.planned.people.id[who], words, lead=words, due_on=due, indicator=words, part=part, partners=partners
+        )
         service.propose_commitment(session, session.viewer, plan, draft)
