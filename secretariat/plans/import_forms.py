@@ -104,7 +104,6 @@ def shape_form(book: Sequence[Sheet], chosen: Shape, languages: Sequence[str]) -
     fields = {
         f"column_{place}": ChoiceField(
             heading.replace("\n", " ")[:120] or _("Column %(number)s, without a heading", number=place + 1),
-            [Optional()],
             choices=choices,
             description=shape.sample(book, chosen, place),
         )
@@ -192,10 +191,7 @@ def names_form(unknown: Mapping[str, Meant], given: Mapping[str, str], members: 
         (PARTNER, _("A partner beside the commitment")),
         (NOBODY, _("Nobody: leave the name out")),
     ]
-    fields = {
-        f"name_{place}": ChoiceField(one.words[:120], [Optional()], choices=choices)
-        for place, (_key, one) in enumerate(some)
-    }
+    fields = {f"name_{place}": ChoiceField(one.words[:120], choices=choices) for place, (_key, one) in enumerate(some)}
     data = {f"name_{place}": given.get(key, "") for place, (key, _one) in enumerate(some)}
     form: NamesForm = type("TheseNamesForm", (NamesForm,), fields)(data=data)
     form.keys = [key for key, _one in some]
