@@ -76,7 +76,8 @@ def _ready(session: ViewerSession, pack: Pack, base_url: str) -> _Ready | None:
     parts = parts_of(pack.parts)
     if any(one.document not in parts or not parts[one.document].is_of(one) for one in papers):
         return None
-    measured = _within_measure([(one, parts[one.document]) for one in papers])
+    items = {one.id for one in queries.items_of(session, pack.meeting_id)}
+    measured = _within_measure([(one, _under(parts[one.document], one, items)) for one in papers])
     files = queries.files_of(session, [one.file for one, _part in measured if one.file is not None])
     lines = _lines(pack, measured, files, base_url)
     contents, lines = _contents(session, pack, measured, lines)
@@ -94,6 +95,11 @@ def _ready(session: ViewerSession, pack: Pack, base_url: str) -> _Ready | None:
         headings,
         files,
     )
+
+
+def _under(part: Part, paper: Paper, items: set[UUID]) -> Part:
+    """With the item whose title stands above it, where the reader reads that."""
+    return replace(part, item=str(paper.item_id) if paper.item_id in items else None)
 
 
 def _within_measure(papers: Sequence[tuple[Paper, Part]]) -> list[tuple[Paper, Part]]:

@@ -59,6 +59,8 @@ class Part:
     key: str | None = None
     pages: int = 0
     size: int = 0
+    item: str | None = None
+    """The item of the agenda under whose title it stands on the contents page."""
 
     @classmethod
     def of(cls, paper: Paper, became: Became, *, key: str | None = None, pages: int = 0, size: int = 0) -> Part:

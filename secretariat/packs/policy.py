@@ -20,7 +20,8 @@ def still_may_have(
     viewer: Viewer, parts: Mapping[UUID, Part], documents: Iterable[Document], texts: Collection[UUID]
 ) -> bool:
     """Whether one may have a pack as it was made: every paper named in it is read still, under the label it is marked
-    with, and its words are handed out still. `documents` and `texts` are those of it that are read now."""
+    with, and so are the words of each and the title it stands under. `documents`, and among `texts` files, editions
+    and items of the agenda, are those of it that are read now."""
     read = {one.id: one for one in documents}
     return all(_still_stands(viewer, part, read.get(key), texts) for key, part in parts.items())
 
@@ -29,4 +30,6 @@ def _still_stands(viewer: Viewer, part: Part, document: Document | None, texts: 
     if document is None or document.label_id != part.label_id or not may_fetch(viewer, document):
         return False
     words = [UUID(one) for one in (part.file, part.edition) if one is not None]
+    if part.item is not None and UUID(part.item) not in texts:
+        return False
     return not part.is_inside or all(one in texts for one in words)

@@ -118,9 +118,11 @@ def documents_among(session: ViewerSession, keys: Iterable[UUID]) -> Sequence[Do
     return session.scalars(select(Document).where(Document.id.in_(list(keys)))).all()
 
 
-def readable_texts(session: ViewerSession, files: Iterable[UUID], editions: Iterable[UUID]) -> set[UUID]:
-    """Those of these files and editions the reader may read now."""
-    found: set[UUID] = set()
+def readable_texts(
+    session: ViewerSession, files: Iterable[UUID], editions: Iterable[UUID], items: Iterable[UUID]
+) -> set[UUID]:
+    """Those of these files, editions and items of an agenda the reader may read now."""
+    found: set[UUID] = set(session.scalars(select(AgendaItem.id).where(AgendaItem.id.in_(list(items)))))
     found.update(session.scalars(select(DocumentFile.id).where(DocumentFile.id.in_(list(files)))))
     found.update(session.scalars(select(TextEdition.id).where(TextEdition.id.in_(list(editions)))))
     return found

@@ -93,12 +93,13 @@ def documents_in(session: ViewerSession, parts: Iterable[UUID]) -> list[Document
 
 
 def texts_in(session: ViewerSession, parts: Iterable[Part]) -> set[UUID]:
-    """The files and editions of a pack the reader reads now."""
-    inside = [one for one in parts if one.is_inside]
+    """The files, editions and items of the agenda of a pack the reader reads now."""
+    every = list(parts)
     return queries.readable_texts(
         session,
-        [UUID(one.file) for one in inside if one.file is not None],
-        [UUID(one.edition) for one in inside if one.edition is not None],
+        [UUID(one.file) for one in every if one.file is not None],
+        [UUID(one.edition) for one in every if one.edition is not None],
+        [UUID(one.item) for one in every if one.item is not None],
     )
 
 

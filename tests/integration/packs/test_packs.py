@@ -24,6 +24,7 @@ from secretariat.documents import service as documents
 from secretariat.documents.models import DocumentFile
 from secretariat.documents.storage import storage_of
 from secretariat.jobs import service as jobs
+from secretariat.meetings.models import AgendaItem
 from secretariat.packs import binder, binding, making, service
 from secretariat.packs.models import Pack, PackForm
 from secretariat.processes import clauses
@@ -238,11 +239,19 @@ def test_a_paper_withdrawn_or_made_heavier_since_is_not_handed_out(
     meeting = plenary(stage)
     heavier, gone = (paper(stage, settings, meeting, title) for title in ("Heavier", "Gone"))
     member, fewer = stage.focal["mx"], named(stage, "mx")
-    for act in ("heavier", "gone"):
+    item = put(stage, meeting, "Later in confidence")
+    with acting(stage.engine, stage.officer) as session:
+        made.document(session, gone).item_id = item
+    for act in ("item", "heavier", "gone"):
         pack = packs.made(stage.engine, settings, member, meeting)
         assert fetched(app, member, pack).status_code == 200
         with acting(stage.engine, stage.officer) as session:
-            if act == "heavier":
+            if act == "item":
+                bz = clauses.participant(stage.id["bz"])
+                where = made.place(session, meeting=meeting)
+                kept = clauses.named(where.process, where.track, audience=[bz, clauses.secretariat(where.track)])
+                relabel(session, session.scalars(select(AgendaItem)).one(), [kept], why="a test")
+            elif act == "heavier":
                 relabel(session, made.document(session, heavier), fewer, why="a test")
             else:
                 documents.withdraw(session, made.document(session, gone), LocalText.of("An error"))
