@@ -47,6 +47,7 @@ BESIDE = {
     "lowering": _l("A wider label awaits your answer"),
     "comment": _l("A text awaits your government's comments"),
     "confirmation": _l("A text awaits your government's confirmation"),
+    "clear": _l("A common paper awaits your government's clearance"),
     "check": _l("Your entries in the progress report await a look"),
 }
 
