@@ -338,6 +338,7 @@ def break_the_silence(officer: Walker, focal: Walker, third: str) -> None:
     focal.reads_barrier_free()
     officer.go(silence)
     officer.sees("A member has objected in time.")
+    officer.sees("find words that all can live with")
     officer.sees(REASON)
     officer.reads_barrier_free()
     mail_about(officer.at, HONDURAS, "/silence/", symbol)

@@ -14,6 +14,7 @@ from secretariat.core import clock
 from secretariat.core.languages import LANGUAGES, current_reading, dates
 from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import Refused
+from secretariat.documents.models import DocumentState
 from secretariat.mail.links import OpenedLink
 from secretariat.mail.views import by_link
 from secretariat.pages import place
@@ -23,7 +24,7 @@ from secretariat.pages.unit import db, received_at, viewer
 from secretariat.processes import policy as processes
 from secretariat.processes.models import Process
 from secretariat.processes.names import Name, in_order, names_of
-from secretariat.texts import policy, silence_forms, silence_queries
+from secretariat.texts import policy, queries, silence_forms, silence_queries
 from secretariat.texts import silence_words as in_words
 from secretariat.texts.deadline import Deadline
 from secretariat.texts.editions import Content
@@ -211,8 +212,16 @@ def _context(one: SilenceProcedure, where: Stands, *, may_react: bool, by_mail: 
         "new_nonce": new_nonce,
         # The page behind a link opens what the link is about, and nothing beside it.
         "adoption": None if by_mail else silence_queries.adoption_of(db(), one.edition_id),
+        "draft": _draft(one) if keeps and not by_mail else "",
         "may_pronounce": not by_mail and policy.may_pronounce(viewer(), one.edition.document),
     }
+
+
+def _draft(one: SilenceProcedure) -> str:
+    """The page on which the text is written on, while it stands."""
+    text = queries.text_by_id(db(), one.edition.text_id)
+    stands = text is not None and one.edition.document.state is DocumentState.ISSUED
+    return url_for("texts.show", text_id=one.edition.text_id) if stands else ""
 
 
 def _takes_reactions(one: SilenceProcedure, where: Stands) -> bool:

@@ -153,6 +153,9 @@ def test_an_objection_from_the_page(app: Flask, named: Stage) -> None:
     assert "A member has objected in time" in page
     assert "Mexico: Objection" in page
     assert "Paragraph 1 goes too far" in page
+    assert "It was to end Tue 15 Jun, 17:00" in page  # on a day that is still to come
+    assert "The draft" not in page
+    assert "The draft" in text(Desk(app, named.officer).get(f"/silence/{key}"))
 
 
 def test_who_objected_is_not_on_the_page_of_others_where_the_rule_says_so(app: Flask, named: Stage) -> None:
