@@ -23,6 +23,7 @@ from secretariat.pages.fields import (
     YesField,
 )
 from secretariat.pages.forms import Form
+from secretariat.plans import links
 from secretariat.plans.milestone_field import MilestonesField
 from secretariat.plans.models import Change, NotedAfter
 from secretariat.plans.phase_models import PHASES
@@ -302,16 +303,17 @@ class UpdateForm(Form):
         longest=2000,
         description=_l("For example what was learned from others, or what would have happened without it."),
     )
-    evidence = TextField(
+    evidence = LongTextField(
         _l("Where one can see it"),
         [
             Optional(),
             Passes(
-                lambda typed: not typed or typed.startswith(("https://", "http://")),
+                lambda typed: all(map(links.is_fit, links.lines(typed))),
                 _l("Give an address that begins with https://"),
             ),
         ],
-        longest=500,
+        longest=5000,
+        description=_l("Addresses that begin with https://, one in a line."),
     )
 
     def __init__(self, *args: Any, members: Choices = (), open_milestones: Choices = (), **kwargs: Any) -> None:

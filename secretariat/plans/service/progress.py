@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -16,7 +16,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused, require
 from secretariat.core.session import ViewerSession
 from secretariat.core.viewer import Viewer
-from secretariat.plans import milestones, policy, queries
+from secretariat.plans import links, milestones, policy, queries
 from secretariat.plans.milestones import Milestones
 from secretariat.plans.models import (
     Change,
@@ -68,6 +68,8 @@ def report_progress(
     require(policy.may_report(viewer, commitment, plan))
     _check_open(commitment, correction_of)
     _check_update(commitment, status, postponed_to, correction_of)
+    evidence = list(evidence)
+    _check_links(evidence)
     _check_named(session, plan, obstacle_to, "obstacle_to")
     _check_named(session, plan, support_to, "support_to")
     now = clock.now()
@@ -236,6 +238,15 @@ def _mark_reached(session: ViewerSession, commitment: Commitment, keys: Collecti
     commitment.due_on = milestones.due_on(commitment.milestones, commitment.due_on)
     session.flush()
     is_of_today(session, commitment, "a milestone reached")
+
+
+def _check_links(addresses: Sequence[str]) -> None:
+    """What is shown as evidence leads to a named host by https. Raises Refused."""
+    given = [one for one in addresses if one.strip()]
+    if not all(links.is_fit(one.strip()) for one in given):
+        raise Refused(_("Give an address that begins with https://"), "evidence")
+    if len(given) > links.MOST:
+        raise Refused(_("Give at most %(most)s addresses.", most=links.MOST), "evidence")
 
 
 def _check_named(session: ViewerSession, plan: Plan, named: Collection[UUID], field: str) -> None:

@@ -20,7 +20,7 @@ from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import done
 from secretariat.pages.forms import shown as shown_form
 from secretariat.pages.statuses import STATUSES
-from secretariat.plans import milestones, partners, policy, queries, service
+from secretariat.plans import links, milestones, partners, policy, queries, service
 from secretariat.plans.forms import (
     CHANGE_CHOICES,
     ActForm,
@@ -185,6 +185,7 @@ def commitment(commitment_id: UUID) -> ResponseReturnValue:
         speaks=policy.speaks_for(viewer, one, plan),
         phase=queries.phase_of(db, one.id),
         phases=PHASES,
+        host_of=links.host_of,
         changes={key: words for key, words in CHANGE_CHOICES if key},
         may_tag=policy.may_tag(viewer, plan),
         awaiting=[update for update in history if update.state is UpdateState.NOTED],
@@ -296,7 +297,7 @@ def said_beside(form: UpdateForm) -> dict[str, Any]:
         "helped": form.helped.data or "",
         "reached": form.reached.data or [] if form.reached else [],
         "what_changed": Change(form.what_changed.data) if form.what_changed.data else None,
-        "evidence": [form.evidence.data or ""],
+        "evidence": links.lines(form.evidence.data),
     }
 
 
@@ -322,7 +323,7 @@ def as_said(update: ProgressUpdate) -> dict[str, object]:
         "obstacle": _words(beside.obstacle.words if beside.obstacle else None),
         "support": _words(beside.support.words if beside.support else None),
         "helped": _words(update.helped),
-        "evidence": beside.evidence[0].address if beside.evidence else "",
+        "evidence": "\n".join(one.address for one in beside.evidence),
         **_as_opened("obstacle", beside.obstacle, update),
         **_as_opened("support", beside.support, update),
     }

@@ -257,3 +257,17 @@ def test_a_page_of_a_commitment_asks_as_often_for_many_partners_and_milestones_a
         return len(seen)
 
     assert statements(few) == statements(many)
+
+
+def test_evidence_is_shown_as_text_with_its_host(site: Site) -> None:
+    planned, people = site.planned, site.planned.people
+    key = planned.own("gt")
+    sent = "https://www.example.org/manual\nhttps://data.example.org/figures"
+    assert (
+        site.send(people.focal["gt"], f"/commitments/{key}/report", status="completed", evidence=sent).status_code
+        == 303
+    )
+    page = site.page(people.focal["mx"], f"/commitments/{key}")
+    for words in ("www.example.org", "https://www.example.org/manual", "https://data.example.org/figures"):
+        assert words in page
+    assert 'href="https://' not in page, "shown, and not followed from here"

@@ -219,6 +219,10 @@ def test_what_was_typed_after_a_withdrawal_is_kept(site: Site) -> None:
         ({"status": "forgotten"}, "Choose one of those shown"),
         ({"status": "in_progress", "postponed_to": "2030-01-01"}, "A new date goes with"),
         ({"status": "in_progress", "evidence": "javascript:alert(1)"}, "Give an address that begins with https"),
+        (
+            {"status": "in_progress", "evidence": "https://example.org/a\nhttp://example.org/b"},
+            "Give an address that begins with https",
+        ),
         ({"status": "in_progress", "step": "x" * 2001}, "Shorten this by 1 character"),
     ],
 )
