@@ -37,6 +37,7 @@ ADDRESSES = {
     "network_comments": ("texts.network_comments", "opened_id"),
     "language_version": ("documents.show", "document_id"),
     submissions.PAPER: ("documents.show", "document_id"),
+    "handover": ("chairmanship.begin_handover", "term_id"),
 }
 """Where one goes to see to what is awaited, by kind."""
 

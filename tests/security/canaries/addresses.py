@@ -110,6 +110,7 @@ PARTS: dict[str, Values] = {
     "check_id": things("ReportCheck"),
     "thing_kind": just("commitments", "meetings", "plans"),
     "thing_id": things("Commitment", "Meeting", "Plan"),
+    "handover_id": things("Handover"),
     "edition_id": things("Edition", "ReportEdition"),
     "lowering_id": things("ProposedLowering"),
     "declassification_id": things("Declassification"),

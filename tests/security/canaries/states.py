@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
+from secretariat.chairmanship.models import Handover
 from secretariat.confidentiality.models import ProposedLowering
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
@@ -40,7 +41,7 @@ from secretariat.plans.import_models import ImportState, PlanImport
 from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanState, ProgressUpdate
 from secretariat.plans.status import UpdateState
 from secretariat.processes.clauses import participants_of
-from secretariat.processes.models import Body, Participant, Process, Track
+from secretariat.processes.models import Body, ChairTerm, Participant, Process, Track
 from secretariat.texts.clearance_models import Clearance, ClearanceAnswer, ClearanceSays
 from secretariat.texts.models import (
     Comment,
@@ -498,3 +499,25 @@ def emergency_runs(session: SystemSession, _world: World, parts: Mapping[str, st
     access = session.get(EmergencyAccess, UUID(parts["access_id"]))
     if access is not None:
         access.confirmed_at, access.ends_at = clock.now(), clock.now() + timedelta(hours=4)
+
+
+def term_has_ended(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """The term was that of the state which chairs the process; nobody has cleared its file."""
+    file = session.get(Handover, UUID(parts["handover_id"])) if "handover_id" in parts else None
+    key = file.term_id if file is not None else parts.get("term_id")
+    term = session.get(ChairTerm, UUID(str(key))) if key else None
+    if term is not None:
+        term.role, term.participant_id = "chair", world.ids["state chair"]
+        term.since, term.until = PartialDate.parse("2025-01-01"), PartialDate.parse("2026-01-01")
+    if file is not None:
+        file.participant_id, file.cleared_at = world.ids["state chair"], None
+
+
+def next_chair_is_known(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """Somebody chairs after that."""
+    term_has_ended(session, world, parts)
+    process = session.get_one(Process, world.ids["process"])
+    coming = ChairTerm(process_id=process.id, participant_id=world.ids["state member"], role="chair")
+    coming.since = PartialDate.parse("2099-01-01")
+    coming.process = process
+    attach(session, coming, [participants_of(process, session.get_one(Track, world.ids["government"]))])

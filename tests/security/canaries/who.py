@@ -33,6 +33,8 @@ SPEAKERS = frozenset({"member", "alternate"})
 FOCAL_POINTS = (frozenset(ROLES) - {"chair", "liaison officer"}) | {"alternate"}
 ADMINISTRATOR = frozenset({"administrator"})
 CHAIRS = frozenset({"chair", "chair of the group"})
+CHAIR = frozenset({"chair"})
+"""Who chairs the process itself."""
 EVERYBODY = frozenset({"everybody"})
 """Whoever is signed in, and for public rules whoever comes by: what one does there is about oneself."""
 ONE_WITH_A_LINK = frozenset({"who holds the link"})
@@ -316,6 +318,10 @@ ACTS: dict[str, Act] = {
         OFFICES, shown_at="confidentiality.lowering", before=states.of_the_participant
     ),
     "confidentiality.looked_at": Act(OFFICES | SPEAKERS | CHAIRS, shown_at="confidentiality.change_label"),
+    "chairmanship.begin_handover": Act(OFFICERS | CHAIR, before=states.term_has_ended),
+    "chairmanship.edit_handover": Act(OFFICERS | CHAIR, before=states.term_has_ended),
+    "chairmanship.clear_handover": Act(CHAIR, before=states.next_chair_is_known),
+    "chairmanship.handover_paper": Act(EVERYBODY, never=SHORT),
     "reports.edition_paper": Act(EVERYBODY, never=SHORT),
     "reports.change": Act(OFFICES),
     "reports.issue": Act(OFFICES),
