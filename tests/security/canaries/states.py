@@ -521,3 +521,10 @@ def next_chair_is_known(session: SystemSession, world: World, parts: Mapping[str
     coming.since = PartialDate.parse("2099-01-01")
     coming.process = process
     attach(session, coming, [participants_of(process, session.get_one(Track, world.ids["government"]))])
+
+
+def term_without_file(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """The same, and nobody has begun its file."""
+    term_has_ended(session, world, parts)
+    for one in session.scalars(select(Handover).where(Handover.term_id == UUID(parts["term_id"]))):
+        session.delete(one)

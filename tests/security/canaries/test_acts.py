@@ -51,6 +51,7 @@ def test_nobody_stores_or_learns_by_a_post_what_is_not_theirs(ground: Ground) ->
     with one_press():
         for role in SOME:
             walk.go(role, most=1)
+        walk.go("chair", most=1, only="chairmanship.clear")  # which nobody else may
     assert walk.found.wrong == []
     assert walk.found.not_posted(ground[0]) == []
     assert walk.found.never_succeeded() == []

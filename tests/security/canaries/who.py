@@ -318,7 +318,7 @@ ACTS: dict[str, Act] = {
         OFFICES, shown_at="confidentiality.lowering", before=states.of_the_participant
     ),
     "confidentiality.looked_at": Act(OFFICES | SPEAKERS | CHAIRS, shown_at="confidentiality.change_label"),
-    "chairmanship.begin_handover": Act(OFFICERS | CHAIR, before=states.term_has_ended),
+    "chairmanship.begin_handover": Act(OFFICERS | CHAIR, before=states.term_without_file),
     "chairmanship.edit_handover": Act(OFFICERS | CHAIR, before=states.term_has_ended),
     "chairmanship.clear_handover": Act(CHAIR, before=states.next_chair_is_known),
     "chairmanship.handover_paper": Act(EVERYBODY, never=SHORT),
