@@ -35,6 +35,7 @@ def show(slug: str) -> ResponseReturnValue:
         page=made,
         standing=made.standing,
         on=on,
+        chairs_process=process.id in chaired,
         handovers=handovers,
         number_of=lambda one: commitment_number(one.part_number, one.number),
     )

@@ -151,6 +151,11 @@ QUERIES: dict[str, dict[str, Values]] = {
     "meetings.index": {"page": PAGES},
     "meetings.invite": {"tick": just("body", "all", "observer", "nobody", "nothing like it")},
     "meetings.schedule": {"body": things("Body"), "like": things("Meeting")},
+    "ownership.rows": {
+        "figure": just("attended", "persons", "followed", "nothing like it"),
+        "part": just("came", "nothing like it"),
+        "within": just("2026", "nothing like it"),
+    },
     "people.directory": {"role": lambda _world: [*RoleName, "nothing like it"]},
     "plans.plan": {
         "status": lambda _world: [*STATUSES, "proposed", "nothing like it"],

@@ -31,6 +31,8 @@ OWN_TO_EACH = {
     "meetings.calendar_feeds": "the feeds one has made, and could make, oneself",
     "chairmanship.show": "what waits for the hand of who chairs the one thing or the other",
     "follow_up.next_round": "the next digests of one track, for its own secretariat",
+    "ownership.show": "each participant's own facts, all for the secretariat, sums for the chair",
+    "ownership.rows": "the facts of a participant, for itself and the secretariat",
     "plans.propose": "begins with the first of the plans one reads; each is shown under its own address",
     "reports.of_process": "the latest edition itself for members, a list of all for the secretariat",
     "confidentiality.own_reading": "what one has opened oneself",
