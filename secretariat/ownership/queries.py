@@ -70,11 +70,13 @@ class Facts:
         """The years, the latest first, or areas in which there is anything."""
         return sorted({one.within for one in self.rows if one.figure in figures}, reverse=True)
 
-    def by_participant(self, figure: Figure, parts: Iterable[str], within: str) -> dict[str, dict[UUID, int]]:
-        """How many each participant adds to each part: what sums are told of."""
+    def by_participant(
+        self, figure: Figure, parts: Iterable[str], within: str, grouped: Mapping[str, str]
+    ) -> dict[str, dict[UUID, int]]:
+        """How many each participant adds to each part: what sums are told of. `grouped` puts parts together."""
         found: dict[str, dict[UUID, int]] = {part: {} for part in parts}
         for one in self.behind(figure, within=within):
-            numbers = found.setdefault(one.part, {})
+            numbers = found.setdefault(grouped.get(one.part, one.part), {})
             numbers[one.participant] = numbers.get(one.participant, 0) + 1
         return found
 

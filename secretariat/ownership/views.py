@@ -39,8 +39,24 @@ PARTS: dict[Figure, dict[str, Any]] = {
         for key in ("completed", "in_progress", "not_yet_started", "postponed", "withdrawn", "not_yet_reported")
     },
 }
+GROUPED = {
+    "completed": "step",
+    "in_progress": "step",
+    "not_yet_started": "still_to_come",
+    "postponed": "still_to_come",
+}
+"""How statuses are put together in sums, as in the report: the fewer the parts, the more of them can be told."""
+SUM_PARTS: dict[Figure, dict[str, Any]] = {
+    **PARTS,
+    Figure.FOLLOWED: {
+        "step": _l("Steps reported"),
+        "still_to_come": _l("Still to come"),
+        "withdrawn": STATUSES["withdrawn"].words,
+        "not_yet_reported": STATUSES["not_yet_reported"].words,
+    },
+}
 HEADINGS = {
-    Figure.ATTENDED: _l("Meetings it was invited to"),
+    Figure.ATTENDED: _l("Attendance"),
     Figure.ANSWERED: _l("Answers to invitations"),
     Figure.PERSONS: _l("Persons named, by level"),
     Figure.HOSTED: _l("Hosting and chairing"),
@@ -109,6 +125,7 @@ def _page(name: str, process: Process, facts: Facts, **words: Any) -> str:
         facts=facts,
         figures=Figure,
         parts=PARTS,
+        sum_parts=SUM_PARTS,
         headings=HEADINGS,
         within_words=lambda within: facts.areas.get(within, within) or _("Without"),
         address=lambda one, **asked: url_for("ownership.rows", slug=process.slug, participant_id=one, **asked),
@@ -120,7 +137,8 @@ def _sums(facts: Facts, own: UUID | None) -> dict[Figure, list[tuple[str, Any]]]
     """What the chair is told: of each year or area a total and its parts, as far as nobody can be read off them."""
     return {
         figure: [
-            (within, told(facts.by_participant(figure, PARTS[figure], within), own)) for within in facts.within(figure)
+            (within, told(facts.by_participant(figure, SUM_PARTS[figure], within, GROUPED), own))
+            for within in facts.within(figure)
         ]
         for figure in (Figure.ATTENDED, Figure.ANSWERED, Figure.PERSONS, Figure.FOLLOWED)
     }

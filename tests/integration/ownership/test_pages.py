@@ -64,8 +64,8 @@ def test_each_reads_its_own_the_secretariat_all_the_chair_sums(chaired: Chaired)
         own = chaired.desk(chaired.focal["mx"]).get(PATH)
         sums = chaired.desk(chaired.chair).get(PATH)
     assert list(all_of_them)[:4] == ["Belize", "Guatemala", "Honduras", "Mexico"]
-    assert all_of_them["Mexico"] == ["1 of 1", "1 of 1", "1", "", "1 of 2"]
-    assert all_of_them["Belize"] == ["1 of 1", "1 of 1", "1", "", ""]
+    assert all_of_them["Mexico"] == ["1", "1", "1", "1", "", "2"]
+    assert all_of_them["Belize"] == ["1", "1", "1", "1", "", ""]
     assert cells(own) == {"Mexico": all_of_them["Mexico"]}
     for name in ("Belize", "Honduras", "Mexico", str(chaired.id["mx"]), "Ministry of"):
         assert name not in sums, name
@@ -109,6 +109,16 @@ def test_a_sum_from_which_one_could_be_read_off_is_not_told(chaired: Chaired) ->
         page = chaired.desk(chaired.chair).get(PATH)
     attended = page[page.index('id="attended"') :].partition("</section>")[0]
     assert cells(attended) == {"2027": ["not told", "not told", "not told", "not told", "4"]}
+
+
+def test_a_sum_of_enough_others_is_told(chaired: Chaired) -> None:
+    """Three others reported a step each, and are silent on another: of the rest together three stand behind it, too."""
+    for state in ("bz", "hn", "mx"):
+        chaired.planned.report(chaired.planned.own(state, f"Done by {state}"), state, Status.COMPLETED)
+        chaired.planned.own(state, f"Silent on by {state}")
+    page = chaired.desk(chaired.chair).get(PATH)
+    followed = page[page.index('id="followed"') :].partition("</section>")[0]
+    assert cells(followed) == {"Migration policy and management": ["3", "not told", "not told", "not told", "6"]}
 
 
 def test_one_row_and_many_are_the_same_work(chaired: Chaired) -> None:
