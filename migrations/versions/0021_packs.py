@@ -6,7 +6,7 @@ from alembic import op
 from secretariat.core.ddl import no_row_security, row_security
 
 revision = '0021_packs'
-down_revision = '0025_report_checks'
+down_revision = '0027_handover'
 branch_labels = None
 depends_on = None
 

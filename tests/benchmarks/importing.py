@@ -1,6 +1,6 @@
 """What bringing a table into a plan costs: 5,000 rows, each an activity with its commitment.
 
-`import_5000_seconds`: from the confirmation to all of it being in the plan, in one transaction, on the embedded database.
+`import_5000_seconds`: from the confirmation to all of it being in the plan, in one transaction, on SQLite.
 `import_5000_preview_seconds`: the page that shows what would come in, a hundred rows of it. `import_5000_peak_mb`: the
 most memory the process has held by then, with the product itself.
 """
@@ -95,9 +95,8 @@ def _table(session: Any, plan: Plan) -> bytes:
     lines = ["Area,Activity,Responsible,Partners,Due,Indicator"]
     for number in range(ROWS):
         area = f"Area {number // 500}" if number % 500 == 0 else ""
-        lines.append(
-            f'{area},Activity {number} of the plan,"{members[number % len(members)]}",A network,June 2099,Figures {number}'
-        )
+        who = members[number % len(members)]
+        lines.append(f'{area},Activity {number} of the plan,"{who}",A network,June 2099,Figures {number}')
     return "\n".join(lines).encode()
 
 
