@@ -11,11 +11,12 @@ from sqlalchemy import Engine
 from sqlalchemy.pool import StaticPool
 
 from secretariat.core import ddl, labelling, repeated, session, statements
-from secretariat.core.database import Base, make_engine
+from secretariat.core.database import make_engine
 from secretariat.directory import viewers
 from secretariat.models import every_model
 from tests.security import worlds
 from tests.security.worlds import World
+from tests.support import databases
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +25,7 @@ def memory() -> Iterator[tuple[Engine, Any, sqlite3.Connection]]:
     every_model()
     engine = make_engine("sqlite://", poolclass=StaticPool)
     with engine.begin() as connection:
-        Base.metadata.create_all(connection)
+        databases.make_tables(connection)
         ddl.seed(connection)
     beginning = sqlite3.connect(":memory:")
     raw = engine.raw_connection()

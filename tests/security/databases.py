@@ -12,8 +12,9 @@ from sqlalchemy import URL, Engine, create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from secretariat.core import ddl
-from secretariat.core.database import Base, make_engine
+from secretariat.core.database import make_engine
 from secretariat.models import every_model
+from tests.support.databases import make_tables
 
 ROLE = "secretariat_app"
 SERVER = os.environ.get("TEST_DATABASE_URL") or f"postgresql://{getpass.getuser()}@127.0.0.1/postgres"
@@ -61,7 +62,7 @@ def make_schema(owner: Engine) -> None:
     """The whole schema with its second wall, and the rows without which nobody can read."""
     every_model()
     with owner.begin() as connection:
-        Base.metadata.create_all(connection)
+        make_tables(connection)
         ddl.seed(connection)
         if owner.dialect.name == "postgresql":
             for statement in ddl.second_wall():

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from alembic import command
-from sqlalchemy import URL, Engine, create_engine, make_url, text
+from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from config import Settings
@@ -116,11 +116,20 @@ def _drop(wanted: Callable[[str], bool]) -> None:
             connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
 
 
+def make_tables(connection: Connection) -> None:
+    """All tables, from a copy of what the models say. Making tables that point at each other in a ring leaves a mark on
+    the keys that had to come later, and the next database made from the same would lack them."""
+    copy = MetaData(naming_convention=Base.metadata.naming_convention)
+    for table in Base.metadata.tables.values():
+        table.to_metadata(copy)
+    copy.create_all(connection)
+
+
 def _make_schema(url: str) -> None:
     every_model()
     engine = make_engine(url)
     with engine.begin() as connection:
-        Base.metadata.create_all(connection)
+        make_tables(connection)
         if is_postgresql(connection):
             for statement in ddl.second_wall():
                 connection.execute(text(statement))
