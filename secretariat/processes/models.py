@@ -29,6 +29,15 @@ class TrackKind(StrEnum):
     CIVIL_SOCIETY = "civil_society"
 
 
+class PublicReports(StrEnum):
+    """What of its progress reports a track publishes: nothing; activities and outcomes, without where any state
+    stands; or whatever of the plan carries the label for everyone."""
+
+    NONE = "none"
+    ACTIVITIES = "activities"
+    ALL_PUBLIC = "all_public"
+
+
 class ParticipantKind(StrEnum):
     STATE = "state"
     TERRITORY = "territory"
@@ -106,6 +115,7 @@ class Track(Addressable, Labelled, Versioned, BearsRights, Base):
 
     `symbol_pattern` is how the symbols of its documents are made; empty: as everywhere (`documents.symbols`).
     `busy_days_since` is the day from which it tells the other side on which days it meets; None where it does not.
+    `public_reports` is what of its progress reports the members let the public read.
     """
 
     __tablename__ = "tracks"
@@ -118,6 +128,9 @@ class Track(Addressable, Labelled, Versioned, BearsRights, Base):
     position: Mapped[int] = mapped_column(default=1)
     symbol_pattern: Mapped[str] = mapped_column(String(120), default="", server_default="")
     busy_days_since: Mapped[date | None]
+    public_reports: Mapped[PublicReports] = mapped_column(
+        default=PublicReports.NONE, server_default=PublicReports.NONE.value
+    )
     process: Mapped[Process] = relationship(back_populates="tracks")
 
 

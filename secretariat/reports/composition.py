@@ -21,6 +21,14 @@ from secretariat.core.localtext import LocalText
 from secretariat.plans.status import CLOSED, NOT_YET_REPORTED, STILL_TO_COME, Status, UpdateState, in_force
 
 
+class Edition(StrEnum):
+    """For whom words are composed, from the fewest readers to the most."""
+
+    MEMBERS = "members"
+    PARTICIPANTS = "participants"
+    PUBLIC = "public"
+
+
 class Place(StrEnum):
     """Where a commitment stands in a report."""
 
@@ -70,6 +78,7 @@ class Facts:
     told: Sequence[Told] = ()
     revised: Sequence[Revised] = ()
     id: UUID | None = None
+    part: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +108,7 @@ class Entry:
     known_on: date | None = None
     commitment: str = ""
     update: str = ""
+    part: str = ""
 
     @property
     def is_completed(self) -> bool:
@@ -140,6 +150,7 @@ def entry(facts: Facts, begins: datetime, ends: datetime) -> Entry | None:
         known_on=before.stated_at.date() if before and during is None else None,
         commitment=str(facts.id or ""),
         update=str(during.id or "") if during else "",
+        part=str(facts.part or ""),
     )
 
 
@@ -161,6 +172,55 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """An objective or activity of the plan; `area` is the id of its area, empty where it stands in none."""
+
+    id: str
+    area: str
+    number: str
+    title: LocalText
+    is_activity: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Produced:
+    """An outcome of the period, with the meeting it comes from where the readers know of it."""
+
+    text: LocalText
+    confirmed_on: date
+    meeting: LocalText | None = None
+
+
+@dataclass(frozen=True)
+class Before:
+    """What the last edition of the same kind said, as far as this one looks back on it."""
+
+    to_on: date
+    status: Mapping[str, str]
+    """Of each commitment it spoke of."""
+    counts: Mapping[str, Mapping[str, int]]
+    """Of each area, how many commitments had which status."""
+
+    @classmethod
+    def of(cls, content: Mapping[str, Any]) -> Before:
+        """From what was frozen with it."""
+        counts: dict[str, dict[str, int]] = {}
+        for one in content["entries"]:
+            area = counts.setdefault(one["area"], {})
+            area[one["status"]] = area.get(one["status"], 0) + 1
+        status = {one["commitment"]: one["status"] for one in content["entries"] if one.get("commitment")}
+        return cls(date.fromisoformat(content["to_on"]), status, counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A commitment of which something else is said now than in the last report."""
+
+    entry: Entry
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """A participant's name and its place in the alphabet of a language."""
 
@@ -170,7 +230,11 @@ class Named:
 
 @dataclass(frozen=True)
 class Composition:
-    """A report in data: what it covers, its entries in the order of the plan, areas and names per language."""
+    """A report in data: what it covers, its entries in the order of the plan, areas and names per language.
+
+    `remarks` are the secretariat's on areas, by their id. An edition of activities and outcomes alone says so by
+    `tells_status`, and has no entries.
+    """
 
     title: LocalText
     from_on: date
@@ -179,6 +243,27 @@ class Composition:
     areas: tuple[Area, ...] = ()
     names: Mapping[str, Mapping[str, Named]] = field(default_factory=dict)
     introduction: LocalText | None = None
+    edition: Edition = Edition.MEMBERS
+    parts: tuple[Part, ...] = ()
+    remarks: Mapping[str, LocalText] = field(default_factory=dict)
+    before: Before | None = None
+    outcomes: tuple[Produced, ...] = ()
+    tells_status: bool = True
+
+    @property
+    def changed(self) -> list[Changed]:
+        """Commitments of which something else was reported than last time. Silence is no change: what was not reported
+        on in this period is not among them, and stands in its own place."""
+        before = self.before.status if self.before else {}
+        return [
+            Changed(one, before[one.commitment])
+            for one in self.entries
+            if one.place is not Place.NOT_YET_REPORTED and before.get(one.commitment, one.status) != one.status
+        ]
+
+    def activities(self, area: str) -> list[Part]:
+        """The activities of an area, in the order of the plan."""
+        return [one for one in self.parts if one.is_activity and one.area == area]
 
     def at(self, place: Place | str, area: str | None = None) -> list[Entry]:
         """Entries at one place, of one area where it is given."""
@@ -238,28 +323,34 @@ class Composition:
             "title": self.title.to_json(),
             "from_on": self.from_on.isoformat(),
             "to_on": self.to_on.isoformat(),
-            "entries": [_entry_to_json(one) for one in self.entries],
+            "entries": [_to_json(one) for one in self.entries],
             "areas": [{"id": one.id, "number": one.number, "title": one.title.to_json()} for one in self.areas],
             "names": {
                 language: {key: [named.name, named.rank] for key, named in sorted(names.items())}
                 for language, names in sorted(self.names.items())
             },
             "introduction": self.introduction.to_json() if self.introduction else None,
+            "edition": self.edition.value,
+            "parts": [_to_json(one) for one in self.parts],
+            "remarks": {area: words.to_json() for area, words in sorted(self.remarks.items())},
+            "before": self.before.to_on.isoformat() if self.before else None,
+            "outcomes": [_to_json(one) for one in self.outcomes],
+            "tells_status": self.tells_status,
         }
 
 
-def _entry_to_json(one: Entry) -> dict[str, Any]:
+def _to_json(one: Entry | Part | Produced) -> dict[str, Any]:
     def plain(value: Any) -> Any:
         if isinstance(value, LocalText):
             return value.to_json()
         return value.isoformat() if isinstance(value, date) else value
 
-    return {name: plain(getattr(one, name)) for name in Entry.__dataclass_fields__}
+    return {name: plain(getattr(one, name)) for name in one.__dataclass_fields__}
 
 
 def seen(entries: Iterable[Entry]) -> str:
     """What a participant was shown of its entries, in a word: another one if any of them changes."""
-    return hashlib.sha256(json.dumps([_entry_to_json(one) for one in entries], sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([_to_json(one) for one in entries], sort_keys=True).encode()).hexdigest()
 
 
 def digest(content: Mapping[str, Any], texts: Mapping[str, str]) -> str:

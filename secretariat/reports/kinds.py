@@ -11,7 +11,7 @@ from secretariat.core.kinds import ByHand, Kind, Origin, OriginKind, register
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.dates import days_text
 from secretariat.plans.models import Plan
-from secretariat.reports.models import ProgressReport, ReportCheck, ReportEdition
+from secretariat.reports.models import ChairAdvice, ProgressReport, ReportCheck, ReportEdition
 
 
 def _secretariat(session: Session, report: Any) -> Origin:
@@ -42,3 +42,4 @@ register(
         _secretariat,
     )
 )
+register(Kind(ChairAdvice, _l("Advice to the chair"), _period, lambda one: f"/reports/advice/{one.id}", _secretariat))

@@ -32,6 +32,11 @@ class ProgressReport(Addressable, Labelled, Versioned, Base):
     from_on: Mapped[date]
     to_on: Mapped[date]
     introduction: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    """What the secretariat says at the head of the edition for members; the others have words of their own."""
+    wider_introduction: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    """What it says at the head of the editions for more readers."""
+    remarks: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """What it remarks on areas, for the members: by the id of the area, words as of `LocalText.to_json`."""
     answer_by: Mapped[date | None]
     """Until when participants look at their entries; None while they were not asked."""
     issued_at: Mapped[datetime | None] = mapped_column(UtcInstant)
@@ -79,6 +84,11 @@ class ReportCheck(Addressable, Labelled, Versioned, Base):
         return None
 
     @property
+    def remarks(self) -> dict[str, Any]:
+        """None either."""
+        return {}
+
+    @property
     def is_open(self) -> bool:
         return self.closed_at is None
 
@@ -106,5 +116,22 @@ class ReportEdition(Addressable, Labelled, Base):
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     texts: Mapped[dict[str, Any]] = mapped_column(JSON)
     digest: Mapped[str] = mapped_column(String(64))
+    plan: Mapped[Plan] = relationship()
+    body: Mapped[Body | None] = relationship()
+
+
+class ChairAdvice(Addressable, Labelled, Versioned, Base):
+    """What the secretariat advises the chair beside a report: a note of its own, read by the chair and the secretariat
+    that writes it, and no part of the report, which is the same for the chair as for every member."""
+
+    __tablename__ = "chair_advice"
+    container = "plan"
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("progress_reports.id"), unique=True)
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"), index=True)
+    body_id: Mapped[UUID | None] = mapped_column(ForeignKey("bodies.id"))
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+    words: Mapped[LocalText] = mapped_column(LocalTextColumn)
+    written_at: Mapped[datetime] = mapped_column(UtcInstant)
     plan: Mapped[Plan] = relationship()
     body: Mapped[Body | None] = relationship()

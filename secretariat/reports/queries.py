@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -12,13 +12,13 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
-from secretariat.meetings.models import Meeting, MeetingState
+from secretariat.meetings.models import Meeting, MeetingState, Outcome, OutcomeState
 from secretariat.plans import queries as plans
 from secretariat.plans.models import Commitment, CommitmentRevision, Obstacle, Plan, ProgressUpdate, SupportNeeded
 from secretariat.plans.status import UpdateState
 from secretariat.processes.models import Body, LifeState, Process
-from secretariat.reports.composition import Facts, Revised, Told
-from secretariat.reports.models import ProgressReport, ReportCheck, ReportEdition
+from secretariat.reports.composition import Edition, Facts, Revised, Told
+from secretariat.reports.models import ChairAdvice, ProgressReport, ReportCheck, ReportEdition
 
 
 def report_by_id(session: Session, report_id: UUID) -> ProgressReport | None:
@@ -36,16 +36,21 @@ def report_by_id(session: Session, report_id: UUID) -> ProgressReport | None:
 
 
 def edition_by_id(session: Session, edition_id: UUID) -> ReportEdition | None:
-    """An edition as it was issued."""
+    """An edition as it was issued. The public reads no track, and a public edition all the same."""
     return session.scalar(
         select(ReportEdition)
         .where(ReportEdition.id == edition_id)
         .options(
             joinedload(ReportEdition.plan, innerjoin=True).joinedload(Plan.process, innerjoin=True),
-            joinedload(ReportEdition.plan, innerjoin=True).joinedload(Plan.track, innerjoin=True),
+            joinedload(ReportEdition.plan, innerjoin=True).joinedload(Plan.track),
             joinedload(ReportEdition.body),
         )
     )
+
+
+def reads_plan(session: Session, plan_id: UUID) -> bool:
+    """Whether the session's reader may read a plan."""
+    return session.scalar(select(Plan.id).where(Plan.id == plan_id)) is not None
 
 
 def editions_in(session: Session, process_id: UUID) -> Sequence[ReportEdition]:
@@ -59,6 +64,51 @@ def editions_in(session: Session, process_id: UUID) -> Sequence[ReportEdition]:
             joinedload(ReportEdition.body),
         )
         .order_by(ReportEdition.issued_at.desc(), ReportEdition.id)
+    ).all()
+
+
+def widest(editions: Iterable[ReportEdition]) -> list[ReportEdition]:
+    """Of each report the edition that says most, among those a reader may read; in the order given."""
+    says_most = [one.value for one in Edition]
+    best: dict[UUID, ReportEdition] = {}
+    for one in editions:
+        other = best.get(one.report_id)
+        if other is None or says_most.index(one.standing) < says_most.index(other.standing):
+            best[one.report_id] = one
+    return list(best.values())
+
+
+def advice_by_id(session: Session, advice_id: UUID) -> ChairAdvice | None:
+    """A note to the chair, for who reads it."""
+    return session.scalar(_advice().where(ChairAdvice.id == advice_id))
+
+
+def advice_on(session: Session, report_id: UUID) -> ChairAdvice | None:
+    """The note to the chair beside a report, for who reads it."""
+    return session.scalar(_advice().where(ChairAdvice.report_id == report_id))
+
+
+def _advice() -> Select[ChairAdvice]:
+    return select(ChairAdvice).options(
+        joinedload(ChairAdvice.plan, innerjoin=True).joinedload(Plan.process, innerjoin=True),
+        joinedload(ChairAdvice.plan, innerjoin=True).joinedload(Plan.track, innerjoin=True),
+        joinedload(ChairAdvice.body),
+    )
+
+
+def outcomes_confirmed(session: Session, plan: Plan, begins: datetime, ends: datetime) -> Sequence[Outcome]:
+    """Outcomes of the plan's track that the chair confirmed in a period, as far as they are read."""
+    return session.scalars(
+        select(Outcome)
+        .where(
+            Outcome.process_id == plan.process_id,
+            Outcome.track_id == plan.track_id,
+            Outcome.state == OutcomeState.CONFIRMED,
+            Outcome.confirmed_at >= begins,
+            Outcome.confirmed_at < ends,
+        )
+        .options(joinedload(Outcome.meeting))
+        .order_by(Outcome.confirmed_at, Outcome.position, Outcome.id)
     ).all()
 
 
@@ -83,11 +133,11 @@ def last_day_reported(session: Session, plan: Plan) -> date | None:
     )
 
 
-def last_edition(session: Session, plan_id: UUID) -> ReportEdition | None:
-    """The edition issued last on a plan, as far as it is read."""
+def last_edition(session: Session, plan_id: UUID, edition: Edition = Edition.MEMBERS) -> ReportEdition | None:
+    """The edition of a kind that was issued last on a plan, as far as it is read."""
     return session.scalar(
         select(ReportEdition)
-        .where(ReportEdition.plan_id == plan_id)
+        .where(ReportEdition.plan_id == plan_id, ReportEdition.standing == edition.value)
         .order_by(ReportEdition.issued_at.desc(), ReportEdition.id)
         .limit(1)
     )
@@ -203,6 +253,7 @@ def facts(session: Session, plan_id: UUID, counted: Mapping[UUID, datetime] | No
             told=told[one.id],
             revised=revised[one.id],
             id=one.id,
+            part=one.activity_id or one.objective_id,
         )
         for one in rows
         if one.accepted_at is not None

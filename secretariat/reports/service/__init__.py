@@ -13,21 +13,32 @@ from secretariat.reports.service.checking import (
     look,
     say_right,
 )
-from secretariat.reports.service.composing import compose
-from secretariat.reports.service.drafting import begin_report, change_report
-from secretariat.reports.service.issuing import issue
+from secretariat.reports.service.composing import compose, compose_wider
+from secretariat.reports.service.drafting import (
+    advise_chair,
+    begin_report,
+    change_report,
+    let_the_public_read,
+    remark_on,
+)
+from secretariat.reports.service.issuing import Prepared, issue
 
 __all__ = [
     "ASKED",
+    "Prepared",
     "Said",
+    "advise_chair",
     "ask_participants",
     "begin_report",
     "change_report",
     "compose",
+    "compose_wider",
     "correct_entry",
     "entries_of",
     "entry_for",
     "issue",
+    "let_the_public_read",
     "look",
+    "remark_on",
     "say_right",
 ]

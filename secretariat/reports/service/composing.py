@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from secretariat.core import clock
 from secretariat.core.languages import LANGUAGES
+from secretariat.core.localtext import LocalText
 from secretariat.core.session import ViewerSession, looking_as
 from secretariat.plans import queries as plans
-from secretariat.plans.models import Area, Plan
+from secretariat.plans.models import Activity, Area, Plan
+from secretariat.processes.models import PublicReports
 from secretariat.processes.names import in_order, names_of
 from secretariat.reports import composition, editions, queries
-from secretariat.reports.composition import Composition, Entry, Named
+from secretariat.reports.composition import Before, Composition, Edition, Entry, Named, Part, Produced
 from secretariat.reports.models import ProgressReport, ReportCheck
 
 _A_MOMENT = timedelta(microseconds=1)
@@ -26,23 +29,100 @@ def compose(session: ViewerSession, about: ProgressReport | ReportCheck) -> Comp
     `about` says of which plan, for which body and days; the session is that of the secretariat, or of a participant
     that looks at its own entries.
     """
-    plan, on = about.plan, clock.today()
-    reader = editions.members_reader(session, plan, about.body, on)
-    begins, ends = _begins(session, about), _starts(about.to_on + timedelta(days=1), plan.process.zone)
-    counted = counted_in_checks(session, plan)
+    reader = editions.reader_of(session, about.plan, about.body, Edition.MEMBERS, clock.today())
+    frame = _frame(session, about)
     with looking_as(session, reader) as readers_session:
-        found = [composition.entry(one, begins, ends) for one in queries.facts(readers_session, plan.id, counted)]
-        entries = tuple(one for one in found if one is not None)
-        areas = [part for part in plans.outline(readers_session, plan.id) if isinstance(part, Area)]
-        return Composition(
-            title=plan.title,
-            from_on=about.from_on,
-            to_on=about.to_on,
-            entries=entries,
-            areas=tuple(composition.Area(str(one.id), one.number, one.title) for one in areas),
-            names={language: _names(readers_session, entries, plan, language) for language in LANGUAGES},
-            introduction=about.introduction,
-        )
+        composed = _composed(readers_session, about, frame)
+    return replace(
+        composed,
+        introduction=about.introduction,
+        remarks={area: LocalText.from_json(words) for area, words in about.remarks.items()},
+        before=_before(session, about.plan, Edition.MEMBERS),
+    )
+
+
+def compose_wider(session: ViewerSession, report: ProgressReport, edition: Edition) -> Composition | None:
+    """What the report says to more readers than the members: composed with the eyes of such a reader who is nobody.
+
+    None where there is nothing in it for them, so that no edition is made. The secretariat's introduction and remarks
+    for the members are not in it.
+    """
+    plan = report.plan
+    reader = editions.reader_of(session, plan, report.body, edition, clock.today())
+    frame = _frame(session, report)
+    of_activities = edition is Edition.PUBLIC and plan.track.public_reports is PublicReports.ACTIVITIES
+    with looking_as(session, reader) as readers_session:
+        if not queries.reads_plan(readers_session, plan.id):
+            return None
+        composed = (_activities if of_activities else _composed)(readers_session, report, frame)
+    if not (composed.entries or composed.outcomes or (of_activities and composed.parts)):
+        return None
+    before = None if of_activities else _before(session, plan, edition)
+    return replace(composed, edition=edition, introduction=report.wider_introduction, before=before)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The period, and by when what was entered in checks counts."""
+
+    begins: datetime
+    ends: datetime
+    counted: dict[UUID, datetime]
+
+
+def _frame(session: ViewerSession, about: ProgressReport | ReportCheck) -> _Frame:
+    ends = _starts(about.to_on + timedelta(days=1), about.plan.process.zone)
+    return _Frame(_begins(session, about), ends, counted_in_checks(session, about.plan))
+
+
+def _composed(session: ViewerSession, about: ProgressReport | ReportCheck, frame: _Frame) -> Composition:
+    """In the session of the reader: every commitment of the period, as far as that reader reads."""
+    plan = about.plan
+    found = [composition.entry(one, frame.begins, frame.ends) for one in queries.facts(session, plan.id, frame.counted)]
+    entries = tuple(one for one in found if one is not None)
+    return replace(
+        _headed(session, about),
+        entries=entries,
+        names={language: _names(session, entries, plan, language) for language in LANGUAGES},
+    )
+
+
+def _activities(session: ViewerSession, about: ProgressReport | ReportCheck, frame: _Frame) -> Composition:
+    """In the session of the reader: what the plan sets out to do and what meetings produced, of no state's doing."""
+    produced = queries.outcomes_confirmed(session, about.plan, frame.begins, frame.ends)
+    return replace(
+        _headed(session, about),
+        outcomes=tuple(
+            Produced(one.text, one.confirmed_at.date(), one.meeting.title if one.meeting else None)
+            for one in produced
+            if one.confirmed_at is not None
+        ),
+        tells_status=False,
+    )
+
+
+def _headed(session: ViewerSession, about: ProgressReport | ReportCheck) -> Composition:
+    outline = plans.outline(session, about.plan.id)
+    areas = [part for part in outline if isinstance(part, Area)]
+    parts = [part for part in outline if not isinstance(part, Area)]
+    return Composition(
+        title=about.plan.title,
+        from_on=about.from_on,
+        to_on=about.to_on,
+        entries=(),
+        areas=tuple(composition.Area(str(one.id), one.number, one.title) for one in areas),
+        parts=tuple(
+            Part(str(one.id), str(one.area_id or ""), one.number, one.title, isinstance(one, Activity)) for one in parts
+        ),
+    )
+
+
+def _before(session: ViewerSession, plan: Plan, edition: Edition) -> Before | None:
+    """The last edition of this kind; one that told of activities alone says nothing to look back on."""
+    last = queries.last_edition(session, plan.id, edition)
+    if last is None or not last.content.get("tells_status", True):
+        return None
+    return Before.of(last.content)
 
 
 def counted_in_checks(session: ViewerSession, plan: Plan) -> dict[UUID, datetime]:

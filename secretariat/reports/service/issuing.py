@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from secretariat.core import audit, clock
 from secretariat.core.labelling import attach
@@ -18,25 +20,40 @@ from secretariat.reports.models import ProgressReport, ReportEdition
 from secretariat.reports.service.drafting import check_draft
 
 
-def issue(
-    session: ViewerSession, viewer: Viewer, report: ProgressReport, composed: Composition, texts: Mapping[str, str]
-) -> ReportEdition:
-    """Freeze what was composed, in data and in words, for the members. Raises NotAllowed, Refused.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An edition before it is issued: what was composed for its readers, and the words made from it, by language."""
 
-    `texts` are the words in each language, made from `composed`. From then on nothing changes them; later news stands
-    in the plan and in the next report. Not while participants still have time to look at their entries.
+    composed: Composition
+    texts: Mapping[str, str]
+
+
+def issue(
+    session: ViewerSession, viewer: Viewer, report: ProgressReport, prepared: Iterable[Prepared]
+) -> list[ReportEdition]:
+    """Freeze what was composed, in data and in words, an edition for each kind of readers. Raises NotAllowed, Refused.
+
+    From then on nothing changes them; later news stands in the plan and in the next report. Not while participants
+    still have time to look at their entries.
     """
-    plan = report.plan
-    if not policy.may_compile(viewer, plan):
+    if not policy.may_compile(viewer, report.plan):
         raise NotAllowed
     check_draft(report)
     close_checks(session, report)
-    now, content, words = clock.now(), composed.to_json(), dict(texts)
+    report.issued_at = clock.now()
+    issued = [_freeze(session, report, one, report.issued_at) for one in prepared]
+    session.flush()
+    return issued
+
+
+def _freeze(session: ViewerSession, report: ProgressReport, given: Prepared, now: datetime) -> ReportEdition:
+    plan, kind = report.plan, given.composed.edition
+    content, words = given.composed.to_json(), dict(given.texts)
     edition = ReportEdition(
         report_id=report.id,
         plan_id=plan.id,
         body_id=report.body_id,
-        standing=editions.MEMBERS,
+        standing=kind.value,
         from_on=report.from_on,
         to_on=report.to_on,
         issued_at=now,
@@ -44,8 +61,8 @@ def issue(
         texts=words,
         digest=composition.digest(content, words),
     )
-    attach(session, edition, editions.members_clauses(plan, report.body), container=plan)
-    report.issued_at = now
+    clauses = editions.clauses_of(plan, report.body, kind)
+    attach(session, edition, clauses, container=plan)
     session.flush()
     audit.record(
         session,
@@ -53,7 +70,7 @@ def issue(
         chain=audit.chain_name(plan.process.slug, plan.track.slug),
         clauses=[members_clause(plan)],
         subject=edition,
-        content={"digest": edition.digest},
+        content={"digest": edition.digest, "edition": kind.value},
     )
     return edition
 

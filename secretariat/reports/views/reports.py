@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -16,23 +16,22 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
 from secretariat.jobs.views import hand_out
 from secretariat.pages import place, unit
-from secretariat.pages.access import authorise, found, not_found, permission, signed_in
+from secretariat.pages.access import authorise, found, not_found, permission, public, signed_in
 from secretariat.pages.forms import done
 from secretariat.pages.forms import shown as shown_form
 from secretariat.plans import queries as plans
-from secretariat.plans import table
-from secretariat.plans.models import Plan
+from secretariat.plans.models import Area, Plan
 from secretariat.plans.views import shown
 from secretariat.processes.names import in_order
-from secretariat.reports import policy, queries, service, works
-from secretariat.reports.composition import Composition
+from secretariat.reports import chart, editions, policy, queries, service, works
+from secretariat.reports.composition import Composition, Edition
 from secretariat.reports.forms import IssueForm, ReportForm
 from secretariat.reports.models import ProgressReport, ReportEdition
 from secretariat.reports.views import blueprint
+from secretariat.reports.words import EDITIONS
 
 CHART_FROM = 30
 """Commitments from which on a chart says more than the words."""
-CHART_WIDTH = 420
 
 
 @blueprint.get("/processes/<slug>/reports")
@@ -41,33 +40,41 @@ def of_process(slug: str) -> ResponseReturnValue:
     """The latest report, as issued, for who reads reports; the drafts and all reports for who writes them."""
     process = found(plans.process_by_slug(unit.db(), slug))
     place.enter(process)
-    editions = queries.editions_in(unit.db(), process.id)
+    issued = queries.widest(queries.editions_in(unit.db(), process.id))
     keeps = any(unit.viewer().keeps(track.id) for track in process.tracks)
-    if editions and not keeps:
-        return _edition_page(editions[0], editions[1:])
+    if issued and not keeps:
+        return _edition_page(issued[0], issued[1:])
     return render_template(
         "reports/list.html",
         process=process,
-        editions=editions,
+        editions=issued,
         drafts=queries.drafts_in(unit.db(), process.id),
         plans=[one for one in plans.plans_of(unit.db(), process.id) if policy.may_compile(unit.viewer(), one)],
+        keeps=keeps,
+        kinds=EDITIONS,
     )
 
 
 @blueprint.get("/reports/<uuid:edition_id>")
-@signed_in
+@public("an edition for everyone is read by everyone; any other is not there for who does not read it")
 def edition(edition_id: UUID) -> ResponseReturnValue:
-    """A report as it was issued: the same words for every member."""
+    """A report as it was issued: the same words for all who read this edition. One reads the widest one may."""
     one = found(queries.edition_by_id(unit.db(), edition_id))
-    earlier = [
-        other for other in queries.editions_in(unit.db(), one.plan.process_id) if other.issued_at < one.issued_at
-    ]
-    return _edition_page(one, earlier)
+    issued = queries.widest(queries.editions_in(unit.db(), one.plan.process_id))
+    return _edition_page(one, [other for other in issued if other.issued_at < one.issued_at])
 
 
 def _edition_page(one: ReportEdition, earlier: Sequence[ReportEdition]) -> str:
     shown.enter_plan(one.plan)
-    return render_template("reports/edition.html", edition=one, words=works.frozen_words(one), earlier=earlier)
+    return render_template(
+        "reports/edition.html",
+        edition=one,
+        kind=EDITIONS.get(one.standing, ""),
+        words=works.frozen_words(one),
+        earlier=earlier,
+        inside=not unit.viewer().is_anonymous,
+        advice=queries.advice_on(unit.db(), one.report_id),
+    )
 
 
 @blueprint.route("/reports/<uuid:edition_id>/paper.<form>", methods=["GET", "POST"])
@@ -102,13 +109,19 @@ def begin(plan_id: UUID) -> ResponseReturnValue:
 @permission("work on a progress report")
 @unit.writes_on_get
 def draft(report_id: UUID) -> ResponseReturnValue:
-    """The report as it would be issued today."""
+    """The report as it would be issued today, in each of the editions it will have."""
     report = the_draft(report_id)
-    composed = service.compose(unit.db(), report)
+    composed = _composed(report)
+    asked = request.args.get("edition", "")
+    shown_one = next((one for one in composed if one.edition == asked), composed[0])
     return render_template(
         "reports/draft.html",
         report=report,
-        words=_words(composed, report),
+        composed=shown_one,
+        editions=[(one.edition.value, EDITIONS[one.edition.value]) for one in composed],
+        words=_words(shown_one, report),
+        areas=[part for part in plans.outline(unit.db(), report.plan_id) if isinstance(part, Area)],
+        advice=queries.advice_on(unit.db(), report.id),
         checks=queries.checks_of(unit.db(), report.id),
         today=clock.today(report.plan.process.zone),
     )
@@ -133,42 +146,54 @@ def change(report_id: UUID) -> ResponseReturnValue:
 
 @blueprint.route("/reports/drafts/<uuid:report_id>/issue", methods=["GET", "POST"])
 @permission("issue a progress report")
+@unit.writes_on_get
 def issue(report_id: UUID) -> ResponseReturnValue:
     """Freeze the report for all members; says on a page of its own who will read it."""
     report = the_draft(report_id)
     form = IssueForm()
+    composed = _composed(report)
     if form.ready():
         with shown.refusals(form):
-            composed = service.compose(unit.db(), report)
-            texts: dict[str, str] = {}
-            for language in LANGUAGES:
-                with reading_in(language, report.plan.process.zone):
-                    texts[language] = str(_words(composed, report))
-            issued = service.issue(unit.db(), unit.viewer(), report, composed, texts)
+            prepared = [service.Prepared(one, _in_all_languages(one, report)) for one in composed]
+            issued = service.issue(unit.db(), unit.viewer(), report, prepared)
             return done(
                 _("Issued. All members read the same words, the chair among them; nothing changes them any more."),
-                url_for("reports.edition", edition_id=issued.id),
+                url_for("reports.edition", edition_id=issued[0].id),
             )
     called = shown.names(report.plan, plans.participants_today(unit.db(), report.plan, clock.today()))
     readers = [str(called[key]) for key in in_order(called)]
-    return shown_form(form, "reports/issue.html", report=report, readers=readers)
+    wider = [EDITIONS[one.edition.value] for one in composed[1:]]
+    return shown_form(form, "reports/issue.html", report=report, readers=readers, wider=wider)
+
+
+def _composed(report: ProgressReport) -> list[Composition]:
+    """What each edition would say today; the one for members first."""
+    wider = [
+        service.compose_wider(unit.db(), report, kind)
+        for kind in editions.editions_of(report.plan, report.body)
+        if kind is not Edition.MEMBERS
+    ]
+    return [service.compose(unit.db(), report), *(one for one in wider if one is not None)]
+
+
+def _in_all_languages(composed: Composition, report: ProgressReport) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for language in LANGUAGES:
+        with reading_in(language, report.plan.process.zone):
+            texts[language] = str(_words(composed, report))
+    return texts
 
 
 def _words(composed: Composition, report: ProgressReport) -> Markup:
-    """The words of a report in the present language."""
-    most = max((table.in_bar(composed.counts(area.id)) for area in composed.areas), default=0)
+    """The words of an edition in the present language."""
+    template = "reports/body.html" if composed.tells_status else "reports/activities.html"
     return Markup(  # noqa: S704 - rendered by a template that escapes
         render_template(
-            "reports/body.html",
+            template,
             report=composed,
             language=current_reading().language.code,
             body=report.body,
-            bars=[
-                (area, composed.counts(area.id), table.bar(composed.counts(area.id), CHART_WIDTH, most))
-                for area in composed.areas
-            ]
-            if len(composed.entries) >= CHART_FROM
-            else [],
+            bars=chart.bars(composed) if len(composed.entries) >= CHART_FROM else [],
         )
     )
 
@@ -202,4 +227,5 @@ def _filled(plan: Plan, form: ReportForm) -> dict[str, Any]:
         "body": bodies.get(form.body.data or ""),
         "meeting": meetings.get(form.meeting.data or ""),
         "introduction": form.introduction.data,
+        "wider_introduction": form.wider_introduction.data,
     }

@@ -214,4 +214,5 @@ def _issue(planned: Planned, key: UUID, *, all_answered: bool = False) -> Report
             for one in session.scalars(select(ReportCheck)):
                 one.corrected_at = one.corrected_at or clock.now()
             session.flush()
-        return service.issue(session, session.viewer, report, service.compose(session, report), {"en": "words"})
+        prepared = service.Prepared(service.compose(session, report), {"en": "words"})
+        return service.issue(session, session.viewer, report, [prepared])[0]

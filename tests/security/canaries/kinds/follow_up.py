@@ -9,7 +9,7 @@ from secretariat.follow_up.models import Digest, DigestKind, DigestSeries, Follo
 from secretariat.mail.models import OutboxMessage
 from secretariat.plans.models import Plan
 from secretariat.reference.models import LoadedFile
-from secretariat.reports.models import ProgressReport, ReportCheck, ReportEdition
+from secretariat.reports.models import ChairAdvice, ProgressReport, ReportCheck, ReportEdition
 from tests.security.canaries.world import SPOTS, Plot, plants
 
 
@@ -72,7 +72,12 @@ def loaded_file(plot: Plot) -> LoadedFile:
 @plants(ProgressReport, inside=Plan)
 def report(plot: Plot) -> ProgressReport:
     return ProgressReport(
-        plan_id=plot.inside.id, from_on=date(2025, 1, 1), to_on=date(2026, 1, 1), introduction=plot.text()
+        plan_id=plot.inside.id,
+        from_on=date(2025, 1, 1),
+        to_on=date(2026, 1, 1),
+        introduction=plot.text(),
+        wider_introduction=plot.text(),
+        remarks={},
     )
 
 
@@ -82,7 +87,7 @@ def edition(plot: Plot) -> ReportEdition:
     return ReportEdition(
         report_id=report_id,
         plan_id=plot.inside.id,
-        standing="member",
+        standing="members",
         symbol=plot.word(),
         from_on=date(2025, 1, 1),
         to_on=date(2026, 1, 1),
@@ -105,4 +110,17 @@ def report_check(plot: Plot) -> ReportCheck:
         asked_at=clock.now(),
         answer_by=date(2099, 1, 1),
         given=[],
+    )
+
+
+@plants(ChairAdvice, inside=Plan)
+def advice(plot: Plot) -> ChairAdvice:
+    place = len(plot.world.planted.get("ChairAdvice", []))
+    return ChairAdvice(
+        report_id=plot.world.planted["ProgressReport"][place],
+        plan_id=plot.inside.id,
+        from_on=date(2025, 1, 1),
+        to_on=date(2026, 1, 1),
+        words=plot.text(),
+        written_at=clock.now(),
     )
