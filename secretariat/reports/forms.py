@@ -78,6 +78,16 @@ class PublicForm(Form):
     )
 
 
+class TableForm(Form):
+    """At which meeting a report is tabled."""
+
+    meeting = PickField(_l("At which meeting"), [Needed(_l("Choose the meeting"))])
+
+    def __init__(self, *args: Any, meetings: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meeting.choices = meetings
+
+
 class IssueForm(Form):
     """A form whose only content is its button."""
 

@@ -48,6 +48,11 @@ def edition_by_id(session: Session, edition_id: UUID) -> ReportEdition | None:
     )
 
 
+def meant_for(session: Session, report_id: UUID) -> str:
+    """The meeting a report was begun for, as the secretariat reads it; empty where there is none."""
+    return str(session.scalar(select(ProgressReport.meeting_id).where(ProgressReport.id == report_id)) or "")
+
+
 def reads_plan(session: Session, plan_id: UUID) -> bool:
     """Whether the session's reader may read a plan."""
     return session.scalar(select(Plan.id).where(Plan.id == plan_id)) is not None

@@ -22,6 +22,7 @@ from secretariat.reports.service.drafting import (
     remark_on,
 )
 from secretariat.reports.service.issuing import Prepared, issue
+from secretariat.reports.service.tabling import table_edition
 
 __all__ = [
     "ASKED",
@@ -41,4 +42,5 @@ __all__ = [
     "look",
     "remark_on",
     "say_right",
+    "table_edition",
 ]

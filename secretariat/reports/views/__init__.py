@@ -15,7 +15,7 @@ blueprint = Blueprint("reports", __name__)
 
 def init(app: Flask) -> None:
     """Enter the feature into the application."""
-    for pages in ("reports", "checks", "beside"):
+    for pages in ("reports", "checks", "beside", "tabling"):
         import_module(f"{__name__}.{pages}")
     app.register_blueprint(blueprint)
     shell.add_to_navigation(app, shell.NavigationEntry(60, _l("Reports"), "reports.of_process", _navigation))

@@ -14,7 +14,7 @@ from secretariat.core import clock
 from secretariat.core.languages import LANGUAGES, current_reading, reading_in
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
-from secretariat.jobs.views import hand_out
+from secretariat.jobs.views import hand_out, handed
 from secretariat.pages import place, unit
 from secretariat.pages.access import authorise, found, not_found, permission, public, signed_in
 from secretariat.pages.forms import done
@@ -23,7 +23,7 @@ from secretariat.plans import queries as plans
 from secretariat.plans.models import Area, Plan
 from secretariat.plans.views import shown
 from secretariat.processes.names import in_order
-from secretariat.reports import chart, editions, policy, queries, service, works
+from secretariat.reports import chart, editions, matrix, policy, queries, service, works
 from secretariat.reports.composition import Composition, Edition
 from secretariat.reports.forms import IssueForm, ReportForm
 from secretariat.reports.models import ProgressReport, ReportEdition
@@ -72,6 +72,10 @@ def _edition_page(one: ReportEdition, earlier: Sequence[ReportEdition]) -> str:
         kind=EDITIONS.get(one.standing, ""),
         words=works.frozen_words(one),
         earlier=earlier,
+        may_table=not one.symbol
+        and one.standing == Edition.MEMBERS.value
+        and policy.may_compile(unit.viewer(), one.plan),
+        has_matrix=matrix.has_matrix(one),
         inside=not unit.viewer().is_anonymous,
         advice=queries.advice_on(unit.db(), one.report_id),
     )
@@ -84,6 +88,17 @@ def edition_paper(edition_id: UUID, form: str) -> ResponseReturnValue:
     one = found(queries.edition_by_id(unit.db(), edition_id))
     shown.enter_plan(one.plan)
     return hand_out(works.EDITION, one, one.plan.process, one.plan.track, form)
+
+
+@blueprint.get("/reports/<uuid:edition_id>/matrix.xlsx")
+@signed_in
+def edition_matrix(edition_id: UUID) -> ResponseReturnValue:
+    """The matrix of an edition - activities by participants - for a spreadsheet; the public edition has none."""
+    one = found(queries.edition_by_id(unit.db(), edition_id))
+    if not matrix.has_matrix(one):
+        not_found()
+    shown.enter_plan(one.plan)
+    return handed(matrix.matrix_file(unit.db(), one), one)
 
 
 @blueprint.route("/plans/<uuid:plan_id>/report", methods=["GET", "POST"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -158,8 +157,8 @@ def _version(site: Site, path: str) -> str:
 def test_the_chair_of_the_body_reads_the_advice(site: Site, planned: Planned) -> None:
     with acting(planned.engine, planned.people.officer) as session:
         body = session.scalars(select(Body).where(Body.id == planned.people.id["steering"])).one()
-        days = {"from_on": in_days(0) - timedelta(days=9), "to_on": in_days(0)}
-        report = service.begin_report(session, session.viewer, planned.the_plan(session), body=body, **days)
+        plan = planned.the_plan(session)
+        report = service.begin_report(session, session.viewer, plan, from_on=in_days(-9), to_on=in_days(0), body=body)
         made = service.advise_chair(session, session.viewer, report, LocalText.of("Begin with item 3"))
         address = f"/reports/advice/{made.id}"
     assert "Begin with item 3" in site.page(planned.people.chair, address)

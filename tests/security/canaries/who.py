@@ -325,6 +325,7 @@ ACTS: dict[str, Act] = {
     "reports.edition_paper": Act(EVERYBODY, never=SHORT),
     "reports.change": Act(OFFICES),
     "reports.issue": Act(OFFICES),
+    "reports.table": Act(OFFICES),
     "reports.remark": Act(OFFICES),
     "reports.advise": Act(OFFICES),
     "reports.public_editions": Act(OFFICES),
