@@ -1,4 +1,4 @@
-"""The life of a progress report in a real browser: drafted, checked by participants, issued, tabled, followed by another.
+"""The life of a progress report in a real browser: drafted, checked, issued, tabled, followed by the next one.
 
 Guatemala corrects an entry of its own from the link of a mail; what it corrects stands in the report that is issued, in
 the paper of the meeting, and no later word changes it.

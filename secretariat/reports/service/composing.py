@@ -118,9 +118,9 @@ def _headed(session: ViewerSession, about: ProgressReport | ReportCheck) -> Comp
 
 
 def _before(session: ViewerSession, plan: Plan, edition: Edition) -> Before | None:
-    """The last edition of this kind; one that told of activities alone says nothing to look back on."""
+    """The last edition of this kind; one without entries says nothing to look back on."""
     last = queries.last_edition(session, plan.id, edition)
-    if last is None or not last.content.get("tells_status", True):
+    if last is None or not last.content.get("entries"):
         return None
     return Before.of(last.content)
 
