@@ -256,8 +256,9 @@ def _check_named(session: ViewerSession, plan: Plan, named: Collection[UUID], fi
 
 
 def _readers(plan: Plan, commitment: Commitment, for_members: bool, named: Collection[UUID]) -> list[Clause]:
-    """Own clauses of an obstacle or support needed; none: it is read as the update it stands in."""
-    return [] if for_members else [opened_circle(plan, commitment.participant_id, named)]
+    """Whom what stands beside an update is for: the members, also where the update itself is opened to more later; or
+    the own circle with whom the participant names."""
+    return [members_clause(plan)] if for_members else [opened_circle(plan, commitment.participant_id, named)]
 
 
 def _follow(session: ViewerSession, plan: Plan, commitment: Commitment, update: ProgressUpdate) -> None:

@@ -169,7 +169,7 @@ def issue(report_id: UUID) -> ResponseReturnValue:
     composed = _composed(report)
     if form.ready():
         with shown.refusals(form):
-            prepared = [service.Prepared(one, _in_all_languages(one, report)) for one in composed]
+            prepared = [service.Prepared(one, in_all_languages(one, report)) for one in composed]
             issued = service.issue(unit.db(), unit.viewer(), report, prepared)
             return done(
                 _("Issued. All members read the same words, the chair among them; nothing changes them any more."),
@@ -191,7 +191,8 @@ def _composed(report: ProgressReport) -> list[Composition]:
     return [service.compose(unit.db(), report), *(one for one in wider if one is not None)]
 
 
-def _in_all_languages(composed: Composition, report: ProgressReport) -> dict[str, str]:
+def in_all_languages(composed: Composition, report: ProgressReport) -> dict[str, str]:
+    """The words of an edition, by language, as they are frozen."""
     texts: dict[str, str] = {}
     for language in LANGUAGES:
         with reading_in(language, report.plan.process.zone):
