@@ -4,7 +4,18 @@ Each module here named in `GROUPS` measures one group: it has `measure(report)`,
 figure or raises. Every figure is one line `name value unit` on standard output, and is written to bench-results.json.
 """
 
-GROUPS = ("setup", "interface", "meetings", "texts", "packs", "silence", "plans", "importing", "canaries")
+GROUPS = (
+    "setup",
+    "interface",
+    "meetings",
+    "texts",
+    "packs",
+    "silence",
+    "plans",
+    "reports",
+    "importing",
+    "canaries",
+)
 ALONE = ("filter",)
 """Parts of other groups that can be asked for alone."""
 LONG = ("mutants",)
