@@ -1,4 +1,4 @@
-"""Amendments of adopted plans."""
+"""Amendments of adopted plans; commitments carried over from one plan into the next."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -45,6 +45,12 @@ def upgrade() -> None:
     with op.batch_alter_table('amendments') as batch_op:
         batch_op.create_index(batch_op.f('ix_amendments_label_id'), ['label_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_amendments_plan_id'), ['plan_id'], unique=False)
+    with op.batch_alter_table('commitments') as batch_op:
+        batch_op.add_column(sa.Column('carried_from_id', sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column('carried_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index(batch_op.f('ix_commitments_carried_from_id'), ['carried_from_id'], unique=True)
+        batch_op.create_foreign_key(
+            batch_op.f('fk_commitments_carried_from_id_commitments'), 'commitments', ['carried_from_id'], ['id'])
     if op.get_bind().dialect.name == 'postgresql':
         for table in TABLES:
             for statement in row_security(table):
@@ -56,5 +62,10 @@ def downgrade() -> None:
         for table in reversed(TABLES):
             for statement in no_row_security(table):
                 op.execute(statement)
+    with op.batch_alter_table('commitments') as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_commitments_carried_from_id_commitments'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_commitments_carried_from_id'))
+        batch_op.drop_column('carried_at')
+        batch_op.drop_column('carried_from_id')
     for table in reversed(TABLES):
         op.drop_table(table)

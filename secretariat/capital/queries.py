@@ -129,6 +129,7 @@ def _commitments(session: Session, process: UUID, participant: UUID) -> Sequence
             Plan.process_id == process,
             Commitment.participant_id == participant,
             Commitment.state.in_(SHOWN),
+            Commitment.carried_at.is_(None),
         )
         .options(contains_eager(Commitment.plan))
     ).all()

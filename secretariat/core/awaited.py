@@ -31,6 +31,7 @@ class Awaited:
     label: a mail repeats no words of what is for named readers, nor of what does not say; `last_word_label_id` says it
     of the last word, which has readers of its own. `within` is what the subject stands in, where one sees to it there
     (the meeting of an invitation). `language` is that in which something is awaited, where it is a matter of languages.
+    `earlier` are the ids the same thing had before, under which it may have been asked already.
     """
 
     kind: str
@@ -50,6 +51,7 @@ class Awaited:
     within: UUID | None = None
     by_whom: str = ""
     language: str = ""
+    earlier: tuple[UUID, ...] = ()
 
 
 Source = Callable[[Session, UUID | None, UUID | None, date], Iterable[Awaited]]

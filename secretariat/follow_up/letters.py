@@ -107,7 +107,7 @@ def compose_digest(session: Session, sending: Sending) -> Letter | None:
 
 def _is_open(question: queries.Question, one: Awaited) -> bool:
     """Whether this is still to be asked: a word since, or another date since, is an answer."""
-    if (one.subject, one.cycle) != (question.subject, question.cycle):
+    if question.subject not in (one.subject, *one.earlier) or one.cycle != question.cycle:
         return False
     return one.last_word_on is None or one.last_word_on < question.since
 

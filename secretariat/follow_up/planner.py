@@ -46,6 +46,8 @@ class Item:
     due_on: date | None = None
     last_word_on: date | None = None
     cycle: str = ""
+    earlier: tuple[UUID, ...] = ()
+    """Ids under which the same thing was asked before: what was asked then is not asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def due_step(item: Item, rules: Rules, today: date, asked: Collection[Asked]) ->
     last = reached[-1]
     if item.last_word_on is not None and item.last_word_on >= last.on:
         return None
-    if Asked(item.kind, item.subject, last.name, item.cycle) in asked:
+    if any(Asked(item.kind, one, last.name, item.cycle) in asked for one in (item.subject, *item.earlier)):
         return None
     return last
 

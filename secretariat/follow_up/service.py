@@ -75,7 +75,7 @@ def manner_of(policy: FollowUpPolicy | None) -> Manner:
 
 def item_of(one: Awaited) -> Item:
     """An awaited thing as the planner needs it."""
-    return Item(one.kind, one.subject, one.since, one.due_on, one.last_word_on, one.cycle)
+    return Item(one.kind, one.subject, one.since, one.due_on, one.last_word_on, one.cycle, one.earlier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ def awaited_of(session: Session, who: Recipient, only: Collection[UUID] | None =
             for one in awaited.awaited(eyes, clock.today(), process=who.process, participant=who.hat.id)
             if one.track == who.track and one.participant == who.hat.id
         ]
-    return [one for one in found if only is None or one.subject in only]
+    return [one for one in found if only is None or not {one.subject, *one.earlier}.isdisjoint(only)]
 
 
 def _series(system: SystemSession, who: Recipient) -> DigestSeries:

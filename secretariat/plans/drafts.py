@@ -31,6 +31,8 @@ def pass_on(session: ViewerSession, viewer: Viewer, commitment: Commitment, addr
         raise NotAllowed
     if commitment.state is not CommitmentState.ACCEPTED:
         raise Refused(_("This commitment was withdrawn in the meantime; nothing was passed on."))
+    if commitment.carried_at is not None:
+        raise Refused(_("This commitment goes on in the next plan; pass it on from there."))
     has_it = [one.address for one in queries.updates_lent(session, [commitment.id]).get(commitment.id, [])]
     lent.check(session, address, has_it, plan.process, plan.track)
     made = LentUpdate(commitment_id=commitment.id, **lent.said_of(session, address))

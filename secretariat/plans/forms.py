@@ -167,6 +167,22 @@ class AddByAmendmentForm(AdoptForm, PartForm):
         self.meeting.choices = [("", _l("None of those listed")), *meetings]
 
 
+class CarryOverForm(Form):
+    """Which open commitments of other plans go on in this one, and where they stand in it."""
+
+    commitments = PicksField(
+        _l("What goes on"), [Needed(_l("Choose at least one commitment; nothing was carried over"))]
+    )
+    part = ChoiceField(_l("Where they stand in this plan"), [Optional()])
+
+    def __init__(
+        self, *args: Any, commitments: list[tuple[str, str]], parts: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.commitments.choices = commitments
+        self.part.choices = [("", _l("Below the part of the same words, else in the plan as a whole")), *parts]
+
+
 class ActForm(Form):
     """A form whose only content is its button."""
 

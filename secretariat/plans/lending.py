@@ -63,4 +63,4 @@ def awaits_draft(lent: LentUpdate | None, viewer: Viewer) -> bool:
     if lent is None or lent.commitment is None or lent.closed_at is not None:
         return False
     one = lent.commitment
-    return one.state is CommitmentState.ACCEPTED and policy.may_report(viewer, one, one.plan)
+    return one.state is CommitmentState.ACCEPTED and one.carried_at is None and policy.may_report(viewer, one, one.plan)

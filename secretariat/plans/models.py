@@ -115,6 +115,7 @@ class Commitment(Addressable, Labelled, Versioned, Base):
     and `place` are those of the lowest of them. `number` is its letter after that, given on acceptance. `due_on` is the
     day that is due: where there are milestones, that of the next (`milestones.due_on`). It comes from an outcome, from
     what was said at a meeting, or from elsewhere, which `origin_words` tell.
+    `carried_from_id` is what it was in an earlier plan, `carried_at` when it went on into a later one.
     """
 
     __tablename__ = "commitments"
@@ -143,6 +144,8 @@ class Commitment(Addressable, Labelled, Versioned, Base):
     origin_words: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     accepted_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    carried_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("commitments.id"), index=True, unique=True)
+    carried_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     plan: Mapped[Plan] = relationship()
     participant: Mapped[Participant] = relationship()
     activity: Mapped[Activity | None] = relationship()

@@ -33,6 +33,11 @@ def may_amend(viewer: Viewer, plan: Plan) -> bool:
     return may_keep(viewer, plan) and plan.state is PlanState.ADOPTED
 
 
+def may_carry_over(viewer: Viewer, plan: Plan) -> bool:
+    """Carry what is open in other plans over into this one, once a meeting has adopted it."""
+    return may_keep(viewer, plan) and plan.state is PlanState.ADOPTED
+
+
 def may_propose(viewer: Viewer, plan: Plan) -> bool:
     """Propose a commitment to a participant."""
     return may_keep(viewer, plan) and plan.state is not PlanState.CLOSED
@@ -91,7 +96,8 @@ def may_confirm(viewer: Viewer, commitment: Commitment, plan: Plan, state: Updat
 
 def may_revise(viewer: Viewer, commitment: Commitment, plan: Plan) -> bool:
     """Change words, date or lead of a commitment: its participant."""
-    return commitment.state is CommitmentState.ACCEPTED and speaks_for(viewer, commitment, plan)
+    goes_on = commitment.state is CommitmentState.ACCEPTED and commitment.carried_at is None
+    return goes_on and speaks_for(viewer, commitment, plan)
 
 
 def may_tag(viewer: Viewer, plan: Plan) -> bool:

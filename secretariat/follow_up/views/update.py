@@ -99,10 +99,15 @@ def _rings(link: OpenedLink) -> datetime | None:
 
 
 def _asked(link: OpenedLink) -> list[Asked]:
-    """The commitments of the link that are still the participant's to report on; those due soon first."""
+    """The commitments of the link that are still the participant's to report on, or what they were carried over to;
+    those due soon first."""
     wanted = (
         select(Commitment)
-        .where(Commitment.id.in_(link.subjects), Commitment.state == CommitmentState.ACCEPTED)
+        .where(
+            Commitment.id.in_(link.subjects) | Commitment.carried_from_id.in_(link.subjects),
+            Commitment.state == CommitmentState.ACCEPTED,
+            Commitment.carried_at.is_(None),
+        )
         .options(joinedload(Commitment.plan))
         .order_by(Commitment.due_on.is_(None), Commitment.due_on, Commitment.id)
     )

@@ -2,10 +2,19 @@
 
 from secretariat.plans.queries.amendments import amendments_of
 from secretariat.plans.queries.awaited import awaited_of_participants
+from secretariat.plans.queries.carried import carried_on, earlier_commitments, open_in_other_plans
 from secretariat.plans.queries.commitments import IN_PLAN, commitment_by_id, partners, phase_of, revisions
 from secretariat.plans.queries.lending import lent_update, updates_lent
 from secretariat.plans.queries.matrix import Cell, cells_of, codes_of, listed_parts
-from secretariat.plans.queries.plans import has_plan, meetings_held, plan_by_id, plans_in, plans_of, process_by_slug
+from secretariat.plans.queries.plans import (
+    has_other_plans,
+    has_plan,
+    meetings_held,
+    plan_by_id,
+    plans_in,
+    plans_of,
+    process_by_slug,
+)
 from secretariat.plans.queries.progress import (
     Beside,
     beside,
@@ -65,12 +74,15 @@ __all__ = [
     "areas_in_table",
     "awaited_of_participants",
     "beside",
+    "carried_on",
     "cells_of",
     "codes_of",
     "commitment_by_id",
     "commitments_in_table",
     "consultation_by_id",
     "consultations_of",
+    "earlier_commitments",
+    "has_other_plans",
     "has_plan",
     "history",
     "lent_update",
@@ -78,6 +90,7 @@ __all__ = [
     "meetings_held",
     "notes_awaiting",
     "numbers_taken",
+    "open_in_other_plans",
     "origins",
     "outcome_by_id",
     "outline",

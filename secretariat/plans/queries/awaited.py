@@ -15,6 +15,7 @@ from secretariat.core.awaited import Awaited
 from secretariat.core.database import one_of
 from secretariat.core.labels import READING_STANDINGS
 from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanState, ProgressUpdate, Proposal
+from secretariat.plans.queries.carried import NOTHING_BEFORE, Before, earlier_of
 from secretariat.plans.queries.progress import in_force_id
 from secretariat.plans.queries.proposals import held
 from secretariat.plans.status import CLOSED, NOT_YET_REPORTED
@@ -33,17 +34,21 @@ def awaited_of_participants(
     """
     wanted = _going_on(of_process=process is not None, of_participant=participant is not None)
     told: set[UUID] = set()
-    for one in session.execute(wanted, {"process": process, "participant": participant}):
+    rows = session.execute(wanted, {"process": process, "participant": participant}).all()
+    before = earlier_of(session, {one.id: one.carried_from_id for one in rows if one.carried_from_id is not None})
+    for one in rows:
         if one.id in told or not held(one, on):
             continue
         told.add(one.id)  # a participant can have been entered twice
         if one.state is CommitmentState.PROPOSED and one.proposed_at is not None:
             yield _awaited_answer(one)
         elif one.state is CommitmentState.ACCEPTED and one.status not in CLOSED:
-            yield _awaited_word(one, on)
+            yield _awaited_word(one, on, before.get(one.id, NOTHING_BEFORE))
 
 
-def _awaited_word(one: Row[*tuple[Any, ...]], on: date) -> Awaited:
+def _awaited_word(one: Row[*tuple[Any, ...]], on: date, before: Before) -> Awaited:
+    """What was carried over was last spoken of where it stood before; what was asked there is not asked anew."""
+    last = before if one.stated_at is None and before.stated_at is not None else one
     return Awaited(
         kind="commitment",
         subject=one.id,
@@ -53,12 +58,13 @@ def _awaited_word(one: Row[*tuple[Any, ...]], on: date) -> Awaited:
         title=one.words,
         since=one.accepted_at.date() if one.accepted_at else on,
         due_on=one.due_on,
-        last_word=one.step,
-        last_word_on=one.stated_at.date() if one.stated_at else None,
+        last_word=last.step,
+        last_word_on=last.stated_at.date() if last.stated_at else None,
         status=one.status.value if one.status else NOT_YET_REPORTED,
         cycle=one.due_on.isoformat() if one.due_on else "",
         label_id=one.label_id,
-        last_word_label_id=one.step_label_id,
+        last_word_label_id=last.step_label_id,
+        earlier=before.ids,
     )
 
 
@@ -92,6 +98,7 @@ def _going_on(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, .
             Commitment.due_on,
             Commitment.label_id,
             Commitment.state,
+            Commitment.carried_from_id,
             Plan.process_id,
             Plan.track_id,
             ProgressUpdate.status,
@@ -122,6 +129,7 @@ def _going_on(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, .
         )
         .where(
             one_of(Commitment.state, (CommitmentState.ACCEPTED, CommitmentState.PROPOSED)),
+            Commitment.carried_at.is_(None),
             Plan.state == PlanState.ADOPTED,
             Process.state == LifeState.ACTIVE,
         )

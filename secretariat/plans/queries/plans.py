@@ -37,6 +37,14 @@ def has_plan(session: Session, process_id: UUID) -> bool:
     return session.scalar(select(Plan.id).where(Plan.process_id == process_id).limit(1)) is not None
 
 
+def has_other_plans(session: Session, plan: Plan) -> bool:
+    """Whether there is another plan of this plan's track for this reader."""
+    others = select(Plan.id).where(
+        Plan.process_id == plan.process_id, Plan.track_id == plan.track_id, Plan.id != plan.id
+    )
+    return session.scalar(others.limit(1)) is not None
+
+
 def plans_in(session: Session, processes: Iterable[UUID]) -> Sequence[Plan]:
     """The plans of several processes that are not closed, the latest period first."""
     return session.scalars(

@@ -13,6 +13,7 @@ from secretariat.plans.service.answers import (
     decline,
     take_back,
 )
+from secretariat.plans.service.carrying import carry_over
 from secretariat.plans.service.commitments import (
     Draft,
     Partner,
@@ -56,6 +57,7 @@ __all__ = [
     "ask_colleague",
     "ask_to_be_rung",
     "begin_plan",
+    "carry_over",
     "change_part",
     "change_plan",
     "close_plan",

@@ -236,12 +236,13 @@ def enter_plan(session: ViewerSession, plan: Plan, commitment: Commitment, why: 
     """What was a proposal becomes a commitment that the members read, with the next number of its part."""
     commitment.state, commitment.accepted_at = CommitmentState.ACCEPTED, clock.now()
     session.flush()
-    commitment.number = _next_number(session, plan.id, commitment.place)
+    commitment.number = next_number(session, plan.id, commitment.place)
     session.flush()
     relabel(session, commitment, [members_clause(plan)], why=why)
 
 
-def _next_number(session: ViewerSession, plan_id: UUID, place: str) -> int:
+def next_number(session: ViewerSession, plan_id: UUID, place: str) -> int:
+    """The next letter, as a number, after a part of a plan, from the sequence of those who read it."""
     with system_access(session, Reason.NUMBERING) as system:
         system.scalar(select(Plan.id).where(Plan.id == plan_id).with_for_update())  # one at a time
         sequence = system.get(NumberSequence, (plan_id, place, "members"))

@@ -182,6 +182,11 @@ def confirm_note(session: ViewerSession, viewer: Viewer, update: ProgressUpdate)
 
 
 def _check_open(commitment: Commitment, correction_of: ProgressUpdate | None) -> None:
+    if commitment.carried_at is not None and correction_of is None:
+        day = day_in_full(commitment.carried_at, weekday=False)
+        raise Refused(
+            _("This commitment was carried over into the next plan on %(day)s; say there where it stands.", day=day)
+        )
     if commitment.state is CommitmentState.ACCEPTED:
         return
     corrects_withdrawal = correction_of is not None and correction_of.status is Status.WITHDRAWN

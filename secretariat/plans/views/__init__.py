@@ -20,6 +20,7 @@ PAGES = (
     "tables",
     "importing",
     "amendments",
+    "carrying",
     "text",
     "commitment",
     "answer",

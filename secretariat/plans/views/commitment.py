@@ -165,6 +165,8 @@ def commitment(commitment_id: UUID) -> ResponseReturnValue:
     db, plan, viewer = unit.db(), one.plan, unit.viewer()
     history = queries.history(db, one.id)
     proposal = queries.proposal_of(db, one.id)
+    goes_on = one.withdrawn_at is None and one.carried_at is None
+    earlier = queries.earlier_commitments(db, one)
     named = queries.partners(db, [one.id]).get(one.id, [])
     return render_template(
         "plans/commitment.html",
@@ -174,13 +176,15 @@ def commitment(commitment_id: UUID) -> ResponseReturnValue:
         history=history,
         beside=queries.beside(db, [update.id for update in history]),
         revisions=queries.revisions(db, [one.id]),
+        earlier=[(before, _confirmed(before)) for before in earlier],
+        carried_on=queries.carried_on(db, one.id) if one.carried_at is not None else None,
         proposal=proposal,
         consultations=queries.consultations_of(db, proposal.id) if proposal else [],
         partners=shown.partner_names(plan, named),
         may_answer=policy.may_answer(viewer, one, plan),
         may_take_back=policy.may_take_back(viewer, one, plan),
-        may_report=policy.may_report(viewer, one, plan) and one.withdrawn_at is None,
-        may_note=policy.may_note(viewer, one, plan) and one.withdrawn_at is None,
+        may_report=policy.may_report(viewer, one, plan) and goes_on,
+        may_note=policy.may_note(viewer, one, plan) and goes_on,
         may_revise=policy.may_revise(viewer, one, plan),
         speaks=policy.speaks_for(viewer, one, plan),
         phase=queries.phase_of(db, one.id),
@@ -190,6 +194,11 @@ def commitment(commitment_id: UUID) -> ResponseReturnValue:
         may_tag=policy.may_tag(viewer, plan),
         awaiting=[update for update in history if update.state is UpdateState.NOTED],
     )
+
+
+def _confirmed(one: Commitment) -> list[ProgressUpdate]:
+    """What was said of a commitment and holds as said, the latest first."""
+    return [said for said in queries.history(unit.db(), one.id) if said.state is UpdateState.CONFIRMED]
 
 
 @blueprint.route("/commitments/<uuid:commitment_id>/take-back", methods=["GET", "POST"])

@@ -59,6 +59,7 @@ def plan(plan_id: UUID) -> ResponseReturnValue:
         filters=filters,
         may_keep=policy.may_keep(viewer, one),
         may_edit=policy.may_edit_text(viewer, one),
+        may_carry_over=policy.may_carry_over(viewer, one) and queries.has_other_plans(unit.db(), one),
         may_amend=policy.may_amend(viewer, one),
         may_propose=policy.may_propose(viewer, one),
         may_commit=policy.may_commit_own(viewer, one),

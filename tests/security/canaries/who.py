@@ -276,6 +276,7 @@ ACTS: dict[str, Act] = {
     "plans.adopt": Act(OFFICES, before=states.DRAFT_PLAN),
     "plans.amend": Act(OFFICES),
     "plans.amend_part": Act(OFFICES, said={"title-en": "Other words"}),
+    "plans.carry_over": Act(OFFICES),
     "plans.close": Act(OFFICES),
     "plans.commit": Act(FOCAL_POINTS),
     "plans.paper": Act(EVERYBODY, never=SHORT),
