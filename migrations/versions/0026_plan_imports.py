@@ -6,7 +6,7 @@ from alembic import op
 from secretariat.core.ddl import no_row_security, row_security
 
 revision = '0026_plan_imports'
-down_revision = '0026_opened_rounds'
+down_revision = '0025_opened_rounds'
 branch_labels = None
 depends_on = None
 

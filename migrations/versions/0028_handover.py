@@ -5,8 +5,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0027_handover'
-down_revision = '0026_plan_imports'
+revision = '0028_handover'
+down_revision = '0027_report_editions'
 branch_labels = None
 depends_on = None
 

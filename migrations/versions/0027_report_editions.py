@@ -5,8 +5,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0026_report_editions'
-down_revision = '0025_report_checks'
+revision = '0027_report_editions'
+down_revision = '0026_plan_imports'
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0023_plans_over_time'
-down_revision = '0022_rounds'
+revision = '0022_plans_over_time'
+down_revision = '0021_rounds'
 branch_labels = None
 depends_on = None
 

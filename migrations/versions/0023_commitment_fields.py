@@ -6,8 +6,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0024_commitment_fields'
-down_revision = '0023_plans_over_time'
+revision = '0023_commitment_fields'
+down_revision = '0022_plans_over_time'
 branch_labels = None
 depends_on = None
 

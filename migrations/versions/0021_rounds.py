@@ -5,7 +5,7 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0022_rounds'
+revision = '0021_rounds'
 down_revision = '0020_silence'
 branch_labels = None
 depends_on = None

@@ -5,8 +5,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0021_packs'
-down_revision = '0027_handover'
+revision = '0029_packs'
+down_revision = '0028_handover'
 branch_labels = None
 depends_on = None
 

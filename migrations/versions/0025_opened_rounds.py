@@ -5,8 +5,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0026_opened_rounds'
-down_revision = '0025_report_checks'
+revision = '0025_opened_rounds'
+down_revision = '0024_report_checks'
 branch_labels = None
 depends_on = None
 

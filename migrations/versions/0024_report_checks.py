@@ -5,8 +5,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0025_report_checks'
-down_revision = '0024_commitment_fields'
+revision = '0024_report_checks'
+down_revision = '0023_commitment_fields'
 branch_labels = None
 depends_on = None
 
