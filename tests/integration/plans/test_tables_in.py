@@ -18,9 +18,9 @@ from secretariat.core.models import Job, JobState
 from secretariat.core.session import Reason, system_unit
 from secretariat.jobs import service as jobs
 from secretariat.mail.models import OutboxMessage
-from secretariat.plans import service
+from secretariat.plans import queries, service
 from secretariat.plans.import_models import PlanImport
-from secretariat.plans.models import Activity, Area, Commitment, CommitmentState, Objective, Plan, Proposal
+from secretariat.plans.models import Commitment, CommitmentState, Plan, Proposal
 from secretariat.plans.service import importing
 from secretariat.processes.models import Process, Track
 from tests.factories import people
@@ -114,11 +114,7 @@ def held(planned: Planned, plan: UUID) -> list[tuple[Any, ...]]:
 
 def parts(planned: Planned, plan: UUID) -> list[tuple[str, dict[str, str]]]:
     with seeing(planned.engine, planned.people.officer) as session:
-        return sorted(
-            (one.number, dict(one.title.texts))
-            for kind in (Area, Objective, Activity)
-            for one in session.scalars(select(kind).where(kind.plan_id == plan))
-        )
+        return sorted((part.number, dict(part.title.texts)) for part in queries.outline(session, plan))
 
 
 def test_a_table_comes_in_as_secretariats_have_it_and_is_taken_back(site: Site) -> None:
