@@ -43,6 +43,11 @@ def digest(post: Post) -> Iterator[Occasion]:
     everything = list(_awaited(post))
     began = {one.id: one.invited_at.date().isoformat() for one in post.session.scalars(select(Invitation))}
     began |= {one.id: one.ends_on.isoformat() for one in post.session.scalars(select(CommentRound))}
+    began |= {
+        one.id: one.due_on.isoformat()
+        for one in post.session.scalars(select(Commitment))
+        if one.due_on is not None and one.state is not CommitmentState.PROPOSED
+    }
     for side in ("government", "network"):
         track = post.session.get_one(Track, post.world.ids[side])
         series = _series(post, track, post.official.person)
