@@ -180,7 +180,7 @@ def _otherwise(name: str, value: Any, chance: Random, table: Table) -> Any:
     if isinstance(value, LocalText):
         return LocalText.from_json(_reworded(value.to_json(), chance))
     if isinstance(value, str):
-        return _other_words(value, chance)
+        return _other_words(value, chance, least=6 if table.c[name].unique else 1)
     if isinstance(value, (dict, list)):
         return _reworded(value, chance)
     if isinstance(value, bytes):
@@ -198,6 +198,7 @@ def _reworded(value: Any, chance: Random) -> Any:
     return json.loads(_other_words(json.dumps(value), chance))
 
 
-def _other_words(text: str, chance: Random) -> str:
-    another: Callable[[Any], str] = lambda _found: f"yk{chance.randbytes(chance.randint(1, 8)).hex()}"  # noqa: E731
+def _other_words(text: str, chance: Random, least: int = 1) -> str:
+    """Other words of any length; where no two may be the same, of so many bytes at `least`."""
+    another: Callable[[Any], str] = lambda _found: f"yk{chance.randbytes(chance.randint(least, 8)).hex()}"  # noqa: E731
     return WORD.sub(another, text)
