@@ -13,6 +13,7 @@ import pytest
 
 from secretariat.accounts import policy as accounts
 from secretariat.accounts.models import User
+from secretariat.chairmanship import policy as chairmanship
 from secretariat.confidentiality import policy as confidentiality
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
@@ -26,6 +27,8 @@ from secretariat.mail import policy as mail
 from secretariat.mail.models import MailState, OutboxMessage
 from secretariat.meetings import policy as meetings
 from secretariat.meetings.models import AttributionRule, Invitation, Meeting, MeetingState, Outcome, OutcomeState
+from secretariat.ownership import policy as ownership
+from secretariat.packs import policy as packs
 from secretariat.plans import policy as plans
 from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanState
 from secretariat.plans.status import UpdateState
@@ -510,6 +513,7 @@ def test_every_policy_is_asked_here() -> None:
     asked = "".join(one.read_text() for one in sorted(Path(__file__).parent.glob("test_*policies.py")))
     modules = {
         "accounts": accounts,
+        "chairmanship": chairmanship,
         "confidentiality": confidentiality,
         "directory": directory,
         "documents": documents,
@@ -517,6 +521,8 @@ def test_every_policy_is_asked_here() -> None:
         "follow_up": follow_up,
         "mail": mail,
         "meetings": meetings,
+        "ownership": ownership,
+        "packs": packs,
         "plans": plans,
         "processes": processes,
         "reports": reports,
