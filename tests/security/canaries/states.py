@@ -42,6 +42,7 @@ from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanStat
 from secretariat.plans.status import UpdateState
 from secretariat.processes.clauses import participants_of
 from secretariat.processes.models import Body, ChairTerm, Participant, Process, Track
+from secretariat.reports.models import ReportCheck, ReportEdition
 from secretariat.texts.clearance_models import Clearance, ClearanceAnswer, ClearanceSays
 from secretariat.texts.models import (
     Comment,
@@ -95,6 +96,7 @@ DRAFT_PLAN = with_fields(Plan, "plan_id", state=PlanState.DRAFT, adopted_on=None
 PROPOSED = with_fields(Commitment, "commitment_id", state=CommitmentState.PROPOSED, accepted_at=None, number=None)
 CAPITAL_AWAITED = with_fields(AdoptionConfirmation, "confirmation_id", says=CapitalSays.AWAITED, said_at=None)
 COMMENT_NOT_SENT = with_fields(Comment, "comment_id", sent_at=None)
+REPORT_NOT_TABLED = with_fields(ReportEdition, "edition_id", symbol=None)
 NOTED = with_fields(ProgressUpdate, "update_id", state=UpdateState.NOTED, confirmed_at=None)
 
 
@@ -124,6 +126,20 @@ def rounds_are_over(session: SystemSession, _world: World, _parts: Mapping[str, 
     """No round of comments runs, so that another can be opened."""
     for one in session.scalars(select(CommentRound)):
         one.closed_at = clock.now()
+
+
+def round_can_be_opened(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """No round runs on the text, and it is not adopted."""
+    text_can_be_adopted(session, world, parts)
+    rounds_are_over(session, world, parts)
+
+
+def entry_stands_in_check(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """The commitment is in the plan of the check, and its participant is asked."""
+    check = session.get(ReportCheck, UUID(parts["check_id"]))
+    commitment = session.get(Commitment, UUID(parts["commitment_id"]))
+    if check is not None and commitment is not None:
+        check.plan_id, check.participant_id = commitment.plan_id, commitment.participant_id
 
 
 def working_day_in(days: int) -> date:

@@ -52,6 +52,7 @@ A_SUMMARY: Said = {
 ENDS = {"ends_on": "2099-07-01", "ends_hour": "17:00", "zone": "America/Panama"}
 COLLEAGUE = {"name": "Labour", "address": "labour@ministry.example"}
 FORUM = {"due_on": "2099-06-01", "clear_by": "2099-05-01"}
+NO_ENTRY = "behind the link no commitment comes by that is an entry of its check; signed in, one is corrected"
 NO_WORD_FILE = "it takes Word files alone, and what is sent here is none"
 SIGNED_IN = "one is signed in by it, as the person whose link it is"
 
@@ -194,7 +195,7 @@ ACTS: dict[str, Act] = {
     "texts.act_on_paragraph": Act(OFFICES, shown_at="texts.show"),
     "texts.paper": Act(EVERYBODY, never=SHORT),
     "texts.comments_paper": Act(EVERYBODY, never=SHORT),
-    "texts.open_round": Act(OFFICES, said=ENDS, before=states.rounds_are_over),
+    "texts.open_round": Act(OFFICES, said=ENDS, before=states.round_can_be_opened),
     "texts.change_end": Act(OFFICES, said=ENDS),
     "texts.close_round": Act(OFFICES),
     "texts.answer": Act(OFFICES),
@@ -326,15 +327,15 @@ ACTS: dict[str, Act] = {
     "reports.edition_paper": Act(EVERYBODY, never=SHORT),
     "reports.change": Act(OFFICES),
     "reports.issue": Act(OFFICES),
-    "reports.table": Act(OFFICES),
+    "reports.table": Act(OFFICES, before=states.REPORT_NOT_TABLED),
     "reports.remark": Act(OFFICES),
     "reports.advise": Act(OFFICES),
     "reports.public_editions": Act(OFFICES),
     "reports.ask": Act(OFFICES, said={"until": "2099-06-01"}),
     "reports.check": Act(SPEAKERS),
     "reports.check_by_link": Act(SPEAKERS),
-    "reports.correct_entry": Act(SPEAKERS),
-    "reports.correct_entry_by_link": Act(SPEAKERS),
+    "reports.correct_entry": Act(SPEAKERS, before=states.entry_stands_in_check),
+    "reports.correct_entry_by_link": Act(SPEAKERS, never=NO_ENTRY),
 }
 
 
