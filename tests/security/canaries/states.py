@@ -96,7 +96,6 @@ DRAFT_PLAN = with_fields(Plan, "plan_id", state=PlanState.DRAFT, adopted_on=None
 PROPOSED = with_fields(Commitment, "commitment_id", state=CommitmentState.PROPOSED, accepted_at=None, number=None)
 CAPITAL_AWAITED = with_fields(AdoptionConfirmation, "confirmation_id", says=CapitalSays.AWAITED, said_at=None)
 COMMENT_NOT_SENT = with_fields(Comment, "comment_id", sent_at=None)
-REPORT_NOT_TABLED = with_fields(ReportEdition, "edition_id", symbol=None)
 NOTED = with_fields(ProgressUpdate, "update_id", state=UpdateState.NOTED, confirmed_at=None)
 
 
@@ -134,12 +133,21 @@ def round_can_be_opened(session: SystemSession, world: World, parts: Mapping[str
     rounds_are_over(session, world, parts)
 
 
+def report_can_be_tabled(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """It is no paper of a meeting yet, and there are meetings to come."""
+    edition = session.get(ReportEdition, UUID(parts["edition_id"]))
+    if edition is not None:
+        edition.symbol = ""
+    for meeting in session.scalars(select(Meeting)):
+        meeting.state, meeting.announced_at = MeetingState.ANNOUNCED, meeting.announced_at or clock.now()
+
+
 def entry_stands_in_check(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
-    """The commitment is in the plan of the check, and its participant is asked."""
+    """Where the commitment is in the plan of the check, its participant is asked."""
     check = session.get(ReportCheck, UUID(parts["check_id"]))
     commitment = session.get(Commitment, UUID(parts["commitment_id"]))
-    if check is not None and commitment is not None:
-        check.plan_id, check.participant_id = commitment.plan_id, commitment.participant_id
+    if check is not None and commitment is not None and check.plan_id == commitment.plan_id:
+        check.participant_id = commitment.participant_id
 
 
 def working_day_in(days: int) -> date:

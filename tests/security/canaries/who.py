@@ -327,7 +327,7 @@ ACTS: dict[str, Act] = {
     "reports.edition_paper": Act(EVERYBODY, never=SHORT),
     "reports.change": Act(OFFICES),
     "reports.issue": Act(OFFICES),
-    "reports.table": Act(OFFICES, before=states.REPORT_NOT_TABLED),
+    "reports.table": Act(OFFICES, before=states.report_can_be_tabled),
     "reports.remark": Act(OFFICES),
     "reports.advise": Act(OFFICES),
     "reports.public_editions": Act(OFFICES),
