@@ -89,14 +89,14 @@ def propose_from_outcome(officer: Walker, meeting: str) -> None:
     officer.press("Note the confirmation")
     officer.follow("Propose as a commitment")
     assert page.locator("[name=words-en]").input_value() == WORDS
-    page.get_by_label("Guatemala").check()
+    page.get_by_role("checkbox", name="Guatemala").check()
     page.locator("[name=due_on]").fill((clock.today() + timedelta(days=5)).isoformat())
     officer.press("Propose it")
 
 
 def accept_from_mail(guatemala: Walker, installation: Installation) -> None:
     mail = mail_with(installation, "/accept")
-    guatemala.go(link_in(mail))
+    guatemala.go(f"{link_in(mail)}?lang=en")  # the page stands in the language of the mail
     guatemala.sees(WORDS)
     guatemala.page.locator("[name=answer]").first.check()
     guatemala.page.locator(".savebar button").click()
@@ -109,7 +109,7 @@ def report_from_reminder(guatemala: Walker, installation: Installation) -> None:
     installation.move_clock(seconds_to_working_hour())
     installation.start_task("worker.tasks.follow_up")  # the beat would, within five minutes
     mail = mail_with(installation, "/update")
-    guatemala.go(link_in(mail))
+    guatemala.go(f"{link_in(mail)}?lang=en")  # the page stands in the language of the mail
     ask = guatemala.page.locator("fieldset.ask", has_text=WORDS)
     ask.get_by_label(re.compile("In progress|En curso")).check()
     ask.locator("summary").first.click()

@@ -168,7 +168,7 @@ def invite_with_an_exception(officer: Walker, place: Place) -> str:
 
 def answer_from_the_mail(focal: Walker, installation: Installation, place: Place) -> None:
     link = link_in(mail_about(installation, place))
-    focal.go(link)
+    focal.go(f"{link}?lang=en")  # the page stands in the language of the mail
     focal.choose(answer="attends")
     focal.fill(persons="2")
     focal.reads_barrier_free()
@@ -188,7 +188,7 @@ def answer_from_the_mail(focal: Walker, installation: Installation, place: Place
     focal.page.locator(".errors").wait_for()
     assert focal.page.locator("[name=name]").input_value() == PERSONS[0].upper()
     focal.reads_barrier_free()
-    focal.go(link)
+    focal.go(f"{link}?lang=en")  # the page stands in the language of the mail
     focal.follow("Propose an item")
     focal.fill(title_en="Return of children and adolescents", words_en="What worked at the crossings.")
     focal.reads_barrier_free()
