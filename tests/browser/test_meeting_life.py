@@ -372,7 +372,7 @@ def propose_to_state(officer: Walker, meeting: str, place: Place) -> None:
     officer.go(meeting)
     officer.follow("Propose as a commitment")
     assert "publish the hours" in officer.page.locator("[name=words-en]").input_value()
-    officer.page.get_by_label(place.state, exact=True).check()
+    officer.page.get_by_role("checkbox", name=place.state, exact=True).check()
     officer.fill(due_on=place.days(120).isoformat())
     officer.press("Propose it")
 
