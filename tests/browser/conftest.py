@@ -1,4 +1,4 @@
-"""The running product, one for all walks on it."""
+"""The running product, one for the walks of a file: each moves its clock on, and none may find it moved by another."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from tests.support import brokers, databases
 from tests.support.installation import Installation
 
 
-@pytest.fixture(scope="package", params=["embedded", "servers"])
+@pytest.fixture(scope="module", params=["embedded", "servers"])
 def installation(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """What `make run` starts: on the embedded database and broker, and on PostgreSQL with Redis."""
     folder = tmp_path_factory.mktemp("installation")

@@ -99,8 +99,7 @@ def accept_from_mail(guatemala: Walker, installation: Installation) -> None:
     guatemala.go(f"{link_in(mail)}?lang=en")  # the page stands in the language of the mail
     guatemala.sees(WORDS)
     guatemala.page.locator("[name=answer]").first.check()
-    guatemala.page.locator(".savebar button").click()
-    guatemala.page.wait_for_load_state()
+    guatemala.leave_by(guatemala.page.locator(".savebar button"))
     guatemala.does_not_see(installation.password())
 
 
@@ -114,8 +113,7 @@ def report_from_reminder(guatemala: Walker, installation: Installation) -> None:
     ask.get_by_label(re.compile("In progress|En curso")).check()
     ask.locator("summary").first.click()
     ask.locator("textarea").first.fill(STEP)
-    guatemala.page.locator(".savebar button").click()
-    guatemala.page.wait_for_load_state()
+    guatemala.leave_by(guatemala.page.locator(".savebar button"))
 
 
 def seconds_to_working_hour() -> float:
@@ -135,8 +133,7 @@ def read_report(officer: Walker, chair: Walker) -> None:
     officer.press("Compile it")
     officer.sees(STEP)
     officer.follow("Issue")
-    page.locator("main form button").first.click()
-    page.wait_for_load_state()
+    officer.leave_by(page.locator("main form button").first)
     chair.sign_in(CHAIR)
     chair.follow(re.compile("Progress report|Informe de avance"))
     chair.sees(STEP)

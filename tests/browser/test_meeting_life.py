@@ -231,8 +231,8 @@ def order_the_agenda(officer: Walker, meeting: str) -> None:
     officer.sees(re.compile("minutes more than the day has"))
     for _step in range(2):
         page.get_by_role("button", name="Move up: Adoption of the agenda").focus()
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
     officer.follow(re.compile("Reports of the working groups"))
     officer.fill(minutes="90")
     officer.press("Save the item")

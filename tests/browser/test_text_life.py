@@ -143,8 +143,7 @@ def draft(officer: Walker) -> str:
 def write(officer: Walker, text: str, place: int, **words: str) -> None:
     """Write the paragraph at a place, in the languages given."""
     officer.go(text)
-    officer.page.locator(".par-acts > a").nth(place).click()
-    officer.page.wait_for_load_state()
+    officer.leave_by(officer.page.locator(".par-acts > a").nth(place))
     officer.fill(**words)
     if not place:
         officer.reads_barrier_free()
@@ -214,8 +213,7 @@ def comment_from_the_united_states(focal: Walker, link: str) -> None:
 def say(focal: Walker, paragraph: str, *, read_by: str, **typed: str) -> None:
     """Write a comment on the paragraph that begins with these words, or on the whole."""
     place = focal.page.locator(".par-row", has_text=paragraph) if paragraph else focal.page.locator("#text > *").first
-    place.locator("a").first.click()
-    focal.page.wait_for_load_state()
+    focal.leave_by(place.locator("a").first)
     focal.fill(**typed)
     focal.choose(read_by=read_by)
     focal.reads_barrier_free()
@@ -224,8 +222,7 @@ def say(focal: Walker, paragraph: str, *, read_by: str, **typed: str) -> None:
 
 def send(walker: Walker) -> None:
     """Press the firm button of the page, in whatever language it is."""
-    walker.page.locator("main form button.btn:not(.second, .plain)").first.click()
-    walker.page.wait_for_load_state()
+    walker.leave_by(walker.page.locator("main form button.btn:not(.second, .plain)").first)
 
 
 def answer_the_first_round(officer: Walker, comments: str, text: str) -> None:
@@ -249,8 +246,7 @@ def answer_the_first_round(officer: Walker, comments: str, text: str) -> None:
 
 def answer(officer: Walker, said: str, became: str, beside: str = "", **words: str) -> None:
     one = officer.page.locator("main li[id^=c-]", has_text=said)
-    one.get_by_role("link", name="Say what becomes of it").click()
-    officer.page.wait_for_load_state()
+    officer.leave_by(one.get_by_role("link", name="Say what becomes of it"))
     officer.choose(became=became)
     officer.fill(**words)
     if beside:
@@ -273,8 +269,7 @@ def read_what_became(officer: Walker, focal: Walker, second: str) -> None:
     for words in (PROPOSED, ANSWER):
         focal.sees(words)
     focal.does_not_see(KEPT_CLOSE)
-    focal.page.locator("main a[href*='beside=']").first.click()
-    focal.page.wait_for_load_state()
+    focal.leave_by(focal.page.locator("main a[href*='beside=']").first)
     focal.sees(SETTLED)
     focal.reads_barrier_free()
 
@@ -385,8 +380,7 @@ def pass_the_silence(officer: Walker, focal: Walker, fourth: str) -> None:
 def pronounce(chair: Walker, fourth: str) -> None:
     chair.sign_in(CHAIR)
     chair.go(fourth)
-    chair.page.locator("main a[href$='/adoption']").first.click()
-    chair.page.wait_for_load_state()
+    chair.leave_by(chair.page.locator("main a[href$='/adoption']").first)
     chair.choose(how="silence")
     chair.reads_barrier_free()
     send(chair)
@@ -461,8 +455,7 @@ def pronounce_as_summary(co_chair: Walker, bali: Bali, second: str) -> None:
     """It is theirs, so members need not agree to it; a member's reservation is kept beside it word for word."""
     co_chair.sign_in(bali.co_chair, people.PASSWORD)
     co_chair.go(second)
-    co_chair.page.locator("main a[href$='/adoption']").first.click()
-    co_chair.page.wait_for_load_state()
+    co_chair.leave_by(co_chair.page.locator("main a[href$='/adoption']").first)
     co_chair.choose(how="consensus")
     co_chair.press("Pronounce adoption")
     co_chair.sees("Choose the meeting at which it was adopted by consensus")

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import TimeoutError as CameNot
 
 from tests.support.installation import Installation
 
@@ -31,12 +32,16 @@ class Walker:
         assert answer.status == 200, (path, answer.status)
 
     def follow(self, words: str | re.Pattern[str]) -> None:
-        self.page.locator("main").get_by_role("link", name=words).first.click()
-        self.page.wait_for_load_state()
+        self.leave_by(self.page.locator("main").get_by_role("link", name=words).first)
 
     def press(self, words: str) -> None:
-        self.page.get_by_role("button", name=words, exact=True).first.click()
-        self.page.wait_for_load_state()
+        self.leave_by(self.page.get_by_role("button", name=words, exact=True).first)
+
+    def leave_by(self, control: Any) -> None:
+        """Click what leads on, and wait until the next page stands: the browser does not wait by itself, and who goes
+        on at once calls off what was just sent, or finds the page of before."""
+        with self.page.expect_navigation():
+            control.click()
 
     def fill(self, **typed: str) -> None:
         """Type into the fields of these names; `title_en` is the field `title-en`, everything else its own name."""
@@ -54,7 +59,12 @@ class Walker:
                 self.page.locator(f"[name='{name}'][value='{value}']").check()
 
     def sees(self, words: str | re.Pattern[str]) -> None:
-        self.page.locator("main").get_by_text(words).first.wait_for()
+        """The words come up on the page; where they do not, the failure tells what stood there."""
+        try:
+            self.page.locator("main").get_by_text(words).first.wait_for()
+        except CameNot as error:
+            stood = self.page.locator("body").inner_text()
+            raise AssertionError(f"{words!r} did not come up at {self.page.url}: {stood[:3000]}") from error
 
     def does_not_see(self, words: str) -> None:
         assert words not in self.page.locator("body").inner_text()
