@@ -84,7 +84,7 @@ class PartForm(Form):
         [Needed(_l("Choose what to add"))],
         choices=[("area", _l("An area")), ("objective", _l("An objective")), ("activity", _l("An activity"))],
     )
-    above = ChoiceField(_l("Where it stands"), [Optional()])
+    above = ChoiceField(_l("Where it stands in the plan"), [Optional()])
     title = LocalTextField(
         _l("Words"), [Needed(_l("Give its words as the meeting will read them"))], rows=2, longest=2000
     )
