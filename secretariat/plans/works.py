@@ -12,7 +12,7 @@ from secretariat.core.languages.templating import local_text
 from secretariat.core.session import ViewerSession
 from secretariat.jobs import kinds as jobs
 from secretariat.jobs import papers
-from secretariat.plans import queries, table, table_paper  # noqa: F401 - the table enters its paper itself
+from secretariat.plans import plan_page, queries, table_paper  # noqa: F401 - the table enters its paper itself
 from secretariat.plans.models import Commitment, Plan, ProgressUpdate
 from secretariat.plans.service import importing, undoing
 from secretariat.plans.status import shown_as
@@ -62,7 +62,7 @@ def plan_paper(session: ViewerSession, plan_id: UUID) -> Sheet | None:
         plan,
         issuer_of(plan),
         head,
-        sections=table.sections(outline, made, whole=True),
+        sections=plan_page.sections(outline, made, whole=True),
         rows=rows,
         amendments=as_wide_as(session, plan, queries.amendments_of(session, plan.id)),
     )

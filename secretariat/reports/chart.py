@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from secretariat.plans import table
-from secretariat.plans.table import Segment
+from secretariat.plans import plan_page
+from secretariat.plans.plan_page import Segment
 from secretariat.reports.composition import Area, Composition
 
 WIDTH = 420
@@ -30,14 +30,14 @@ def bars(composed: Composition) -> list[Bars]:
     now = {area.id: composed.counts(area.id) for area in composed.areas}
     then = {area: dict(counts) for area, counts in composed.before.counts.items()} if composed.before else {}
     known = [*now.values(), *(counts for area, counts in then.items() if area in now)]
-    most = max((table.in_bar(counts) for counts in known), default=0)
+    most = max((plan_page.in_bar(counts) for counts in known), default=0)
     return [
         Bars(
             area,
             now[area.id],
-            table.bar(now[area.id], WIDTH, most) if most else [],
+            plan_page.bar(now[area.id], WIDTH, most) if most else [],
             then.get(area.id, {}),
-            table.bar(then.get(area.id, {}), WIDTH, most) if most else [],
+            plan_page.bar(then.get(area.id, {}), WIDTH, most) if most else [],
         )
         for area in composed.areas
     ]

@@ -6,6 +6,14 @@ from secretariat.plans.queries.carried import carried_on, earlier_commitments, o
 from secretariat.plans.queries.commitments import IN_PLAN, commitment_by_id, partners, phase_of, revisions
 from secretariat.plans.queries.lending import lent_update, updates_lent
 from secretariat.plans.queries.matrix import Cell, cells_of, codes_of, listed_parts
+from secretariat.plans.queries.plan_page import (
+    Filters,
+    commitments_in_table,
+    participants_in_table,
+    proposals_in_table,
+    standing_by_area,
+    table_rows,
+)
 from secretariat.plans.queries.plans import (
     has_other_plans,
     has_plan,
@@ -32,14 +40,6 @@ from secretariat.plans.queries.proposals import (
     participants_today,
     proposal_of,
     speakers,
-)
-from secretariat.plans.queries.table import (
-    Filters,
-    commitments_in_table,
-    participants_in_table,
-    proposals_in_table,
-    standing_by_area,
-    table_rows,
 )
 from secretariat.plans.queries.tabulated import (
     ListedPart,

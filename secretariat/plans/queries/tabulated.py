@@ -26,8 +26,8 @@ from secretariat.plans.models import (
 )
 from secretariat.plans.numbering import commitment_number
 from secretariat.plans.queries.commitments import IN_PLAN
+from secretariat.plans.queries.plan_page import Filters, narrowed
 from secretariat.plans.queries.progress import in_force_id
-from secretariat.plans.queries.table import Filters, narrowed
 from secretariat.plans.status import CLOSED, Status, shown_as
 
 

@@ -17,7 +17,7 @@ PAGES = (
     "plan",
     "tabulated",
     "matrix",
-    "tables",
+    "going_out",
     "importing",
     "amendments",
     "carrying",

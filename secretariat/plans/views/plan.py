@@ -20,7 +20,7 @@ from secretariat.pages import lists, unit
 from secretariat.pages.access import found, signed_in
 from secretariat.pages.place import enter
 from secretariat.pages.statuses import STATUSES
-from secretariat.plans import policy, queries, table, works
+from secretariat.plans import plan_page, policy, queries, works
 from secretariat.plans.amendment_models import Amendment
 from secretariat.plans.models import Plan
 from secretariat.plans.status import NOT_YET_REPORTED, Status
@@ -80,11 +80,11 @@ def paper(plan_id: UUID, form: str) -> ResponseReturnValue:
 class View:
     """What the page of a plan shows."""
 
-    sections: list[table.Section]
+    sections: list[plan_page.Section]
     rows: dict[UUID, shown.Row]
     pages: lists.Pages
     total: int
-    bars: list[tuple[Any, dict[str, int], list[table.Segment]]]
+    bars: list[tuple[Any, dict[str, int], list[plan_page.Segment]]]
     areas: list[Any]
     participants: list[tuple[str, str]]
     statuses: list[tuple[str, Any]]
@@ -107,7 +107,7 @@ def _table(plan: Plan, filters: queries.Filters) -> View:
     ahead = 1 if pages.number > 1 else 0
     fetched = queries.table_rows(db, plan.id, filters, today, offset=pages.offset - ahead, limit=pages.rows + ahead)
     proposals = queries.proposals_in_table(db, plan.id, filters, today)
-    merged = table.merged(
+    merged = plan_page.merged(
         fetched[ahead:], proposals, fetched[0] if ahead else None, is_last=pages.number == pages.count
     )
     outline = queries.outline(db, plan.id)
@@ -116,11 +116,11 @@ def _table(plan: Plan, filters: queries.Filters) -> View:
     called = shown.names(plan, queries.participants_in_table(db, plan.id))
     participants = [(str(key), str(called[key])) for key in in_order(called)]
     return View(
-        sections=table.sections(outline, merged, whole=not filters and pages.count == 1),
+        sections=plan_page.sections(outline, merged, whole=not filters and pages.count == 1),
         rows=shown.rows_of(plan, merged),
         pages=pages,
         total=total,
-        bars=[(area, counts[area.id], table.bar(counts[area.id])) for area in areas if area.id in counts],
+        bars=[(area, counts[area.id], plan_page.bar(counts[area.id])) for area in areas if area.id in counts],
         areas=areas,
         participants=participants,
         statuses=_statuses(bool(proposals) or filters.status == "proposed"),
