@@ -11,7 +11,7 @@ from secretariat.core.matters import Asked, Matter, arising
 from secretariat.meetings.models import Adoption
 from secretariat.meetings.service import Confirmation, OutcomeWords, confirm_outcome, record_attendance, record_outcome
 from secretariat.plans.status import Status
-from tests.factories.meetings import again, in_days, scheduled
+from tests.factories.meetings import again, scheduled
 from tests.factories.plans import acting, seeing
 from tests.support.plans import Planned
 
@@ -52,7 +52,8 @@ def test_a_proposal_stands_below_its_outcome_for_those_who_read_it(planned: Plan
 def decided(planned: Planned) -> UUID:
     """A confirmed decision of a meeting of members."""
     with acting(planned.engine, planned.people.officer) as session:
-        meeting = scheduled(session, body="Vice-Ministerial Meeting", starts_on=in_days(-1), ends_on=in_days(-1))
+        day = clock.today("America/Panama")  # where it meets: at night UTC is a day ahead, and it would not have begun
+        meeting = scheduled(session, body="Vice-Ministerial Meeting", starts_on=day, ends_on=day)
         record_attendance(session, meeting, {})
         made = record_outcome(
             session, again(session, meeting.id), OutcomeWords(kind="decision", text=LocalText.of("Publish"))
