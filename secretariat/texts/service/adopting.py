@@ -75,6 +75,7 @@ def pronounce(session: ViewerSession, edition: TextEdition, given: Pronouncement
     require(policy.may_pronounce(session.viewer, document))
     by_chair = policy.chairs(session.viewer, document)
     state.lock(session, edition.text_id)
+    session.refresh(document, ["state"])
     silence = _check_state(session, edition, given)
     _check(session, edition, given, by_chair=by_chair)
     members = silence_queries.members_on(

@@ -15,6 +15,7 @@ from secretariat.documents.models import Document, Revision
 from secretariat.processes import clauses as clauses_of
 from secretariat.texts import brackets, policy, queries, silence_queries
 from secretariat.texts.models import DraftText, TextEdition, TextParagraph
+from secretariat.texts.service import state
 from secretariat.texts.service.drafting import awaits_translation, content_of
 from secretariat.texts.service.record import record
 from secretariat.texts.silence import SilenceState
@@ -32,6 +33,9 @@ def languages_ready(text: DraftText, paragraphs: Sequence[TextParagraph]) -> lis
 def circulate(session: ViewerSession, text: DraftText, languages: Sequence[str]) -> TextEdition:
     """Freeze a text in these languages and let its readers have it, as a document with a symbol: the first of its
     line, or a revision that takes the place of the edition before. Raises NotAllowed, Refused."""
+    require(policy.may_circulate(session.viewer, text))
+    state.lock(session, text.id)
+    session.refresh(text)
     require(policy.may_circulate(session.viewer, text))
     paragraphs = queries.paragraphs_of(session, text.id)
     _check(text, paragraphs, languages)

@@ -19,7 +19,7 @@ from secretariat.texts import policy, queries
 from secretariat.texts.editions import Content
 from secretariat.texts.models import Comment, CommentFor, CommentReply, CommentRound, UnnamedComment
 from secretariat.texts.service.record import record_reply
-from secretariat.texts.service.rounds import is_running
+from secretariat.texts.service.rounds import is_running, lock
 
 MOST_COMMENTS = 500
 """Of one government in a round."""
@@ -127,6 +127,7 @@ def send(session: ViewerSession, reply: CommentReply) -> int:
     """
     require(policy.may_prepare(session.viewer, reply))
     found = reply.round
+    lock(session, found)
     if not is_running(found):
         raise Refused(
             _(

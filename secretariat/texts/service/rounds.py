@@ -17,11 +17,13 @@ from secretariat.core.session import Reason, ViewerSession, system_access, syste
 from secretariat.directory.contacts import Contact, contacts_of
 from secretariat.documents.models import Document
 from secretariat.mail import outbox
-from secretariat.texts import network_queries, policy, queries, silence_queries
+from secretariat.texts import network_queries, policy, queries
 from secretariat.texts.deadline import Deadline
 from secretariat.texts.membership import members_of
 from secretariat.texts.models import Became, Comment, CommentRound, TextEdition, UnnamedComment
+from secretariat.texts.service import state
 from secretariat.texts.service.record import record_round
+from secretariat.texts.service.silence import check_stands
 
 log = structlog.get_logger()
 ASKED = "comments_asked"
@@ -37,6 +39,14 @@ def is_running(found: CommentRound) -> bool:
     return policy.is_running(found, deadline_of(found).at, clock.now())
 
 
+def lock(session: Session, found: CommentRound) -> None:
+    """One after the other: what is sent and the end of the round, or what comes without a name while it is closed would
+    be read by nobody, ever."""
+    with system_access(session, Reason.LABELLING) as system:
+        system.scalar(select(CommentRound.id).where(CommentRound.id == found.id).with_for_update())
+    session.refresh(found, ["closed_at", "ends_on", "ends_hour", "zone"])
+
+
 def open_round(
     session: ViewerSession, edition: TextEdition, ends: Deadline, *, observers_may: bool = False
 ) -> CommentRound:
@@ -44,9 +54,12 @@ def open_round(
     document = edition.document
     require(policy.may_open_round(session.viewer, document))
     ends.check(clock.now())
+    state.lock(session, edition.text_id)
+    session.refresh(document, ["state"])
+    check_stands(session, edition)
     if any(is_running(one) for one in queries.rounds_of(session, edition.id)):
         raise Refused(_("A round of comments on this text is running already; change its end instead."))
-    if silence_queries.adoption_of(session, edition.id) is not None:
+    if state.is_adopted(session, edition.text_id):
         raise Refused(_("This text is adopted already."))
     made = CommentRound(
         edition_id=edition.id,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from secretariat.core import clock
@@ -12,16 +11,16 @@ from secretariat.core.labelling import attach
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.words import language_name, list_text
 from secretariat.core.refusals import Refused, require
-from secretariat.core.session import Reason, ViewerSession, system_access
+from secretariat.core.session import ViewerSession
 from secretariat.documents.models import DocumentState
 from secretariat.processes.names import in_order, names_of
 from secretariat.texts import membership, policy, silence_queries
 from secretariat.texts.deadline import Deadline
 from secretariat.texts.editions import Content
 from secretariat.texts.models import TextEdition
+from secretariat.texts.service import state
 from secretariat.texts.service.silence.ends import check_end, days_not_counted, last_version_at
 from secretariat.texts.service.silence.telling import OPENED, record, write_to
-from secretariat.texts.service.state import is_adopted
 from secretariat.texts.silence import SilenceState
 from secretariat.texts.silence_models import SilenceProcedure
 
@@ -30,7 +29,8 @@ def open_silence(session: ViewerSession, edition: TextEdition, ends: Deadline) -
     """Put an edition under silence until an hour of a place, and write to the members. Raises NotAllowed, Refused."""
     document = edition.document
     require(policy.may_open_silence(session.viewer, document))
-    _lock_edition(session, edition.id)
+    state.lock(session, edition.text_id)
+    session.refresh(document, ["state"])
     rules = silence_queries.rules_of(session, document.process_id, document.track_id)
     if rules is None or not rules.is_on(clock.today(document.process.zone)):
         raise Refused(_("The rules of the process do not provide for silence. Where the members decide so, they do."))
@@ -58,17 +58,12 @@ def open_silence(session: ViewerSession, edition: TextEdition, ends: Deadline) -
     return made
 
 
-def _lock_edition(session: Session, edition: UUID) -> None:
-    with system_access(session, Reason.SILENCE) as system:
-        system.scalar(select(TextEdition.id).where(TextEdition.id == edition).with_for_update())
-
-
 def _check_edition(session: ViewerSession, edition: TextEdition) -> None:
     document = edition.document
     check_stands(session, edition)
     if document.state is not DocumentState.ISSUED or not document.is_released:
         raise Refused(_("Its readers do not have it yet; put it under silence once they do."))
-    if is_adopted(session, edition.text_id):
+    if state.is_adopted(session, edition.text_id):
         raise Refused(_("This text is adopted already."))
     content = Content.from_json(edition.content)
     came = silence_queries.languages_that_came(session, document.id)
