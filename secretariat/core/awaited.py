@@ -29,8 +29,9 @@ class Awaited:
     `title` is the thing's own words, `last_word` the last thing told about it. `cycle` changes when the asking begins
     anew (a new due date, a new period): a reminder is unique by subject, step and cycle. `label_id` is the thing's
     label: a mail repeats no words of what is for named readers, nor of what does not say; `last_word_label_id` says it
-    of the last word, which has readers of its own. `within` is what the subject stands in, where one sees to it there
-    (the meeting of an invitation). `language` is that in which something is awaited, where it is a matter of languages.
+    of the last word, which has readers of its own. `within` is what the subject stands in, where that matters (the
+    meeting of an invitation, the plan of a commitment). `language` is that in which something is awaited, where it is a
+    matter of languages.
     `earlier` are the ids the same thing had before, under which it may have been asked already.
     """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,13 +11,11 @@ from uuid import UUID
 from secretariat.core import clock
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
-from secretariat.follow_up.planner import Rules
 from secretariat.pages.fields import (
     DayField,
     LongTextField,
     MailField,
     Needed,
-    NumberField,
     Optional,
     PickField,
     TextField,
@@ -154,96 +151,6 @@ def _as_before(status: Status) -> Any:
         Status.POSTPONED: _l("As before: postponed"),
         Status.NOT_YET_STARTED: _l("As before: not yet started"),
     }[status]
-
-
-class DaysField(TextField):
-    """Several numbers of days, separated by commas. `data` is a list of numbers once it could be read."""
-
-    def __init__(self, *args: Any, least: int = 1, most: int = 365, **kwargs: Any) -> None:
-        super().__init__(*args, longest=60, **kwargs)
-        self.least, self.most = least, most
-
-    @property
-    def days(self) -> list[int]:
-        """The numbers typed, without doubles, in order. Raises ValueError."""
-        parts = [part for part in re.split(r"[,;\s]+", str(self.data or "")) if part]
-        numbers = sorted({int(part) for part in parts})
-        if len(numbers) > 5 or any(not self.least <= number <= self.most for number in numbers):
-            raise ValueError
-        return numbers
-
-    def pre_validate(self, form: Any) -> None:
-        super().pre_validate(form)
-        try:
-            self.days  # noqa: B018 - reading it is the test
-        except ValueError:
-            message = _(
-                "Give up to five numbers of days from %(least)s to %(most)s, for example 14, 42",
-                least=self.least,
-                most=self.most,
-            )
-            raise ValueError(message) from None
-
-
-class PolicyForm(Form):
-    """How a track asks. Bounded, so that no policy writes every day, or for ever, or never."""
-
-    before_due = DaysField(_l("Days before a due date"))
-    after_due = DaysField(_l("Days after it, 0 being the day itself"), least=0)
-    answer_after = DaysField(_l("Days after a question without a date"))
-    check_in_every = NumberField(
-        _l("Days between check-ins on what has no date"),
-        [Needed(_l("Give a whole number, for example 12"))],
-        least=30,
-        most=365,
-    )
-    apart = NumberField(
-        _l("Least days between two messages to one person"),
-        [Needed(_l("Give a whole number, for example 12"))],
-        least=7,
-        most=180,
-    )
-    most_a_quarter = NumberField(
-        _l("Most messages to one person in three months"),
-        [Needed(_l("Give a whole number, for example 12"))],
-        least=1,
-        most=6,
-    )
-    grace = NumberField(
-        _l("Days after the last step when asking ends"),
-        [Needed(_l("Give a whole number, for example 12"))],
-        least=7,
-        most=180,
-    )
-    sending_hour = NumberField(
-        _l("Hour of the recipient from which messages go"),
-        [Needed(_l("Give a whole number, for example 12"))],
-        least=6,
-        most=16,
-    )
-    quiet_weekends = YesField(_l("Nothing on the weekend of the recipient’s country"))
-    stopped = YesField(_l("Send no reminders for now"))
-
-    def without_steps(self) -> bool:
-        """Say so, where the policy would never ask; whether it would not."""
-        if not (self.before_due.days or self.after_due.days):
-            self.refuse(_("Give at least one step before or after the due date."), "before_due")
-        if not self.answer_after.days:
-            self.refuse(_("Give at least one step, for example 14"), "answer_after")
-        return bool(self.wrong())
-
-
-def written(rules: Rules) -> dict[str, Any]:
-    """The rules as the form shows them."""
-    return {
-        "before_due": ", ".join(map(str, rules.before_due)),
-        "after_due": ", ".join(map(str, rules.after_due)),
-        "answer_after": ", ".join(map(str, rules.answer_after)),
-        "check_in_every": rules.check_in_every,
-        "apart": rules.apart,
-        "most_a_quarter": rules.most_a_quarter,
-        "grace": rules.grace,
-    }
 
 
 class RecipientForm(Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from secretariat.core.kinds import Kind, Origin, OriginKind, register
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
-from secretariat.follow_up.models import FollowUpPolicy
+from secretariat.follow_up.models import FollowUpPolicy, PlanFollowUpPolicy
 
 register(
     Kind(
@@ -14,5 +14,15 @@ register(
         lambda _one: _("How the Secretariat asks after what is awaited"),
         lambda one: f"/processes/{one.process.slug}/follow-up/policy" if one.process is not None else None,
         lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
+    )
+)
+
+register(
+    Kind(
+        PlanFollowUpPolicy,
+        _l("Follow-up policy of a plan"),
+        lambda _one: _("How the Secretariat asks after the commitments of a plan"),
+        lambda one: f"/plans/{one.plan_id}/follow-up-policy",
+        lambda _session, one: Origin(OriginKind.SECRETARIAT, one.plan.track_id),
     )
 )

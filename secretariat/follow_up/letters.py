@@ -23,6 +23,7 @@ from secretariat.core.languages import reading_in, templating
 from secretariat.core.session import Reason, ViewerSession, system_access
 from secretariat.directory import viewers
 from secretariat.directory.queries import SPEAKING_ROLES
+from secretariat.follow_up import manner as manners
 from secretariat.follow_up import planner, queries, service
 from secretariat.follow_up.models import Digest, DigestKind
 from secretariat.mail import composition, delivery
@@ -116,7 +117,7 @@ def _wait_for_the_hour(session: Session, sending: Sending, digest: Digest) -> No
     """A mail may have waited: what was held or stopped meanwhile waits on, and is neither sent nor lost."""
     who = service.Recipient(sending.person, sending.hat, digest.series.process_id, digest.series.track_id)
     with system_access(session, Reason.FOLLOW_UP) as system:
-        manner = service.manner_of(queries.policy_of(system, who.process, who.track))
+        manner = manners.read(system, who.process, who.track)
         at = service.next_hour(service.where_of(system, who, manner), manner, digest.series.not_before)
     if manner.stopped or digest.series.held_at is not None:
         raise Later(clock.now() + HELD_FOR, "held by the secretariat")
@@ -245,8 +246,9 @@ def _shown(session: ViewerSession, sending: Sending, who: service.Recipient) -> 
         return None
     row = queries.series_of(session, who.person, who.hat, who.process, who.track)
     asked = queries.histories(session, [row])[row.id].asked if row else frozenset()
-    rules = service.manner_of(queries.policy_of(session, who.process, who.track)).rules
-    due = {one.subject for one in things if planner.due_step(service.item_of(one), rules, sending.today, asked)}
+    manner = manners.read(session, who.process, who.track)
+    items = [one for one in service.items_awaited(session, who, manner) if one.subject in seen]
+    due = {one.item.subject for one in planner.due_items(items, manner.rules, sending.today, asked)}
     return letter(
         session, sending, things, due or {one.subject for one in things}, row.personal_line if row else "", ""
     )

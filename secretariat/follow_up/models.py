@@ -4,36 +4,62 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, Uuid
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, Uuid, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from secretariat.core import clock
 from secretariat.core.database import Addressable, Base, Labelled, Versioned
+from secretariat.plans.models import Plan
 from secretariat.processes.models import Process, Track
 
 
-class FollowUpPolicy(Addressable, Labelled, Versioned, Base):
-    """How a track asks after what is awaited. All numbers are days; see `planner.Rules`. No row: the defaults."""
+class _Steps:
+    """When a thing is asked after; see `planner.Rules`. All numbers are days. `meeting_bodies` are the ids of the
+    bodies before whose meetings there is a round; empty: that of the plan."""
+
+    stopped: Mapped[bool] = mapped_column(default=False)
+    before_due: Mapped[list[int]] = mapped_column(JSON)
+    after_due: Mapped[list[int]] = mapped_column(JSON)
+    answer_after: Mapped[list[int]] = mapped_column(JSON)
+    check_in_every: Mapped[int]
+    check_ins: Mapped[int] = mapped_column(default=4, server_default="4")
+    before_meeting: Mapped[list[int]] = mapped_column(JSON, default=lambda: [56, 14], server_default="[56, 14]")
+    meeting_bodies: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    grace: Mapped[int]
+
+
+class FollowUpPolicy(_Steps, Addressable, Labelled, Versioned, Base):
+    """How a track asks after what is awaited, and when a mail of it may arrive. No row: the defaults.
+
+    `quiet_periods` are days of the process on which nobody is written to; see `quiet.QuietPeriod`.
+    """
 
     __tablename__ = "follow_up_policies"
     __table_args__ = (UniqueConstraint("process_id", "track_id"),)
     container = "process"
     process_id: Mapped[UUID] = mapped_column(ForeignKey("processes.id"))
     track_id: Mapped[UUID] = mapped_column(ForeignKey("tracks.id"))
-    stopped: Mapped[bool] = mapped_column(default=False)
-    before_due: Mapped[list[int]] = mapped_column(JSON)
-    after_due: Mapped[list[int]] = mapped_column(JSON)
-    answer_after: Mapped[list[int]] = mapped_column(JSON)
-    check_in_every: Mapped[int]
     apart: Mapped[int]
     most_a_quarter: Mapped[int]
-    grace: Mapped[int]
     quiet_weekends: Mapped[bool] = mapped_column(default=True)
+    quiet_holidays: Mapped[bool] = mapped_column(default=True, server_default=true())
+    quiet_periods: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
     sending_hour: Mapped[int] = mapped_column(default=9)
     process: Mapped[Process] = relationship()
     track: Mapped[Track] = relationship()
+
+
+class PlanFollowUpPolicy(_Steps, Addressable, Labelled, Versioned, Base):
+    """How one plan is asked after, where that is not as its process does it. How often anybody is written to, and when,
+    stays the process's: there is one digest a recipient and process. No row: as the process."""
+
+    __tablename__ = "plan_follow_up_policies"
+    container = "plan"
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"), unique=True)
+    plan: Mapped[Plan] = relationship()
 
 
 class DigestSeries(Addressable, Labelled, Versioned, Base):

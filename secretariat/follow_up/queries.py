@@ -11,13 +11,23 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from secretariat.core.dates import PartialDate
 from secretariat.core.session import Reason, system_access
 from secretariat.core.viewer import Hat
 from secretariat.directory.models import Appointment, RoleName
-from secretariat.follow_up.models import Digest, DigestKind, DigestSeries, FollowUpPolicy, Reminder
-from secretariat.follow_up.planner import QUARTER_DAYS, Asked, Series
+from secretariat.follow_up.models import (
+    Digest,
+    DigestKind,
+    DigestSeries,
+    FollowUpPolicy,
+    PlanFollowUpPolicy,
+    Reminder,
+)
+from secretariat.follow_up.planner import QUARTER_DAYS, Asked, MeetingAhead, Series
 from secretariat.mail.models import MailState, OutboxMessage
-from secretariat.processes.models import Participation, StandingKind
+from secretariat.meetings.models import Meeting, MeetingState
+from secretariat.plans.models import Plan, PlanState
+from secretariat.processes.models import Body, Participation, StandingKind
 
 RECIPIENTS = (RoleName.FOCAL_POINT, RoleName.ALTERNATE)
 """Who is asked: focal points; their alternates where there is none."""
@@ -30,6 +40,56 @@ def policy_of(session: Session, process: UUID, track: UUID) -> FollowUpPolicy | 
     return session.scalar(
         select(FollowUpPolicy).where(FollowUpPolicy.process_id == process, FollowUpPolicy.track_id == track)
     )
+
+
+def plan_policies(session: Session, process: UUID, track: UUID) -> Sequence[PlanFollowUpPolicy]:
+    """The policies that plans of a track have of their own."""
+    wanted = select(PlanFollowUpPolicy).join(Plan, Plan.id == PlanFollowUpPolicy.plan_id)
+    return session.scalars(wanted.where(Plan.process_id == process, Plan.track_id == track)).all()
+
+
+def plan_policy_of(session: Session, plan: UUID) -> PlanFollowUpPolicy | None:
+    """The policy a plan has of its own; None where it keeps that of its process."""
+    return session.scalar(select(PlanFollowUpPolicy).where(PlanFollowUpPolicy.plan_id == plan))
+
+
+def bodies_that_adopted(session: Session, process: UUID, track: UUID) -> dict[UUID, UUID | None]:
+    """The adopted plans of a track, and of each the body at whose meeting it was adopted, where that is known."""
+    wanted = (
+        select(Plan.id, Meeting.body_id)
+        .outerjoin(Meeting, Meeting.id == Plan.adopted_meeting_id)
+        .where(Plan.process_id == process, Plan.track_id == track, Plan.state == PlanState.ADOPTED)
+    )
+    return {row.id: row.body_id for row in session.execute(wanted)}
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMeets:
+    """That a body meets: before it there may be a round. `body` is None for a meeting of the whole process."""
+
+    ahead: MeetingAhead
+    body: UUID | None
+    is_technical: bool
+
+
+def meetings_ahead(session: Session, process: UUID, track: UUID, today: date) -> list[BodyMeets]:
+    """The announced meetings of a track whose first day is fixed and still to come, as far as the session reads."""
+    wanted = (
+        select(Meeting.id, Meeting.starts_on, Meeting.body_id, Body.level)
+        .outerjoin(Body, Body.id == Meeting.body_id)
+        .where(
+            Meeting.process_id == process,
+            Meeting.track_id == track,
+            Meeting.state == MeetingState.ANNOUNCED,
+            Meeting.starts_on > PartialDate.parse(today),
+        )
+        .order_by(Meeting.starts_on, Meeting.id)
+    )
+    return [
+        BodyMeets(MeetingAhead(key, starts.first_day), body, level == "technical")
+        for key, starts, body, level in session.execute(wanted)
+        if starts is not None and starts.first_day == starts.last_day
+    ]
 
 
 def recipients(session: Session, process: UUID, track: UUID, on: date) -> dict[UUID, list[UUID]]:

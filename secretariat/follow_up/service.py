@@ -26,14 +26,26 @@ from secretariat.core.refusals import NotAllowed
 from secretariat.core.session import Reason, SystemSession, ViewerSession, looking_as, system_access, system_unit
 from secretariat.core.viewer import Hat, HatKind, Viewer
 from secretariat.directory import viewers
+from secretariat.follow_up import manner as manners
 from secretariat.follow_up import planner, queries
-from secretariat.follow_up.models import Digest, DigestKind, DigestSeries, FollowUpPolicy, Reminder
+from secretariat.follow_up.manner import Manner, item_of, items_of, manner_of
+from secretariat.follow_up.models import (
+    Digest,
+    DigestKind,
+    DigestSeries,
+    FollowUpPolicy,
+    PlanFollowUpPolicy,
+    Reminder,
+)
 from secretariat.follow_up.planner import Due, Item, Rules, Series, Step
-from secretariat.follow_up.quiet import quiet_days
+from secretariat.follow_up.quiet import next_day, quiet_days
 from secretariat.mail import outbox
 from secretariat.mail.recipients import recipient_of
+from secretariat.plans.models import Plan
 from secretariat.processes import clauses
 from secretariat.processes.models import LifeState, Participant, Process, Track
+
+__all__ = ["Manner", "item_of", "manner_of"]
 
 log = structlog.get_logger()
 
@@ -41,41 +53,6 @@ NOTICE = "digest"
 LATEST_HOUR = 18
 """A digest that could not go earlier waits for the next day after this hour of the recipient's."""
 ROUND_DAYS = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How a track asks: its rules, and when a mail may arrive."""
-
-    rules: Rules
-    stopped: bool = False
-    quiet_weekends: bool = True
-    sending_hour: int = 9
-
-
-def manner_of(policy: FollowUpPolicy | None) -> Manner:
-    """What a policy says; the defaults where there is none."""
-    if policy is None:
-        return Manner(Rules())
-    return Manner(
-        Rules(
-            before_due=tuple(policy.before_due),
-            after_due=tuple(policy.after_due),
-            answer_after=tuple(policy.answer_after),
-            check_in_every=policy.check_in_every,
-            grace=policy.grace,
-            apart=policy.apart,
-            most_a_quarter=policy.most_a_quarter,
-        ),
-        policy.stopped,
-        policy.quiet_weekends,
-        policy.sending_hour,
-    )
-
-
-def item_of(one: Awaited) -> Item:
-    """An awaited thing as the planner needs it."""
-    return Item(one.kind, one.subject, one.since, one.due_on, one.last_word_on, one.cycle, one.earlier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +84,10 @@ def where_of(system: SystemSession, who: Recipient, manner: Manner) -> Where:
     zone = recipient_of(system, who.person, viewer, process, who.track).zone
     participant = system.get(Participant, who.hat.id) if who.hat.kind is HatKind.PARTICIPANT else None
     country = (participant.iso or "") if participant else ""
-    return Where(zone, quiet_days(country, zone, weekends=manner.quiet_weekends))
+    is_quiet = quiet_days(
+        country, zone, weekends=manner.quiet_weekends, holidays=manner.quiet_holidays, periods=manner.quiet_periods
+    )
+    return Where(zone, is_quiet)
 
 
 # --- the scan -------------------------------------------------------------------------------------------------
@@ -138,19 +118,21 @@ def _candidates(engine: Engine) -> list[Recipient]:
     with system_unit(engine, Reason.FOLLOW_UP, writes=False) as system:
         wanted = select(Track).join(Process).where(Process.state == LifeState.ACTIVE).order_by(Track.id)
         for track in system.scalars(wanted).all():
-            manner = manner_of(queries.policy_of(system, track.process_id, track.id))
+            manner = manners.read(system, track.process_id, track.id)
             if not manner.stopped:
                 found += _candidates_in(system, track, manner, today)
     return found
 
 
 def _candidates_in(system: SystemSession, track: Track, manner: Manner, today: date) -> Iterator[Recipient]:
-    items = defaultdict(list)
+    things = defaultdict(list)
     for one in awaited.awaited(system, today, process=track.process_id):
         if one.track == track.id:
-            items[one.participant].append(item_of(one))
-    if not items:
+            things[one.participant].append(one)
+    if not things:
         return
+    meetings = queries.meetings_ahead(system, track.process_id, track.id, today)
+    items = {participant: items_of(listed, manner, meetings) for participant, listed in things.items()}
     # A day more: in the recipient's zone tomorrow may have begun.
     tomorrow = today + timedelta(1)
     series = queries.series_in(system, track.process_id, track.id)
@@ -162,7 +144,7 @@ def _candidates_in(system: SystemSession, track: Track, manner: Manner, today: d
             asked = known[row.id].asked if row else frozenset()
             held = row is not None and (row.held_at is not None or row.ring_asked_at is not None)
             if not held and any(
-                planner.due_items(items[participant], manner.rules, day, asked) for day in (today, tomorrow)
+                planner.due_items(items.get(participant, ()), manner.rules, day, asked) for day in (today, tomorrow)
             ):
                 yield Recipient(person, hat, track.process_id, track.id)
 
@@ -176,14 +158,14 @@ def remind(engine: Engine, who: Recipient) -> int:
 
 
 def _remind(system: SystemSession, who: Recipient) -> int:
-    manner = manner_of(queries.policy_of(system, who.process, who.track))
+    manner = manners.read(system, who.process, who.track)
     where = where_of(system, who, manner)
     if manner.stopped or not manner.sending_hour <= where.now.hour < LATEST_HOUR:
         return 0
     series = _series(system, who)
     if series.held_at is not None or series.ring_asked_at is not None:
         return 0
-    items = [item_of(one) for one in awaited_of(system, who)]
+    items = items_awaited(system, who, manner)
     history = queries.histories(system, [series])[series.id]
     today = where.now.date()
     due = planner.digest(items, manner.rules, today, history, where.is_quiet)
@@ -203,6 +185,14 @@ def awaited_of(session: Session, who: Recipient, only: Collection[UUID] | None =
             if one.track == who.track and one.participant == who.hat.id
         ]
     return [one for one in found if only is None or not {one.subject, *one.earlier}.isdisjoint(only)]
+
+
+def items_awaited(session: Session, who: Recipient, manner: Manner) -> list[Item]:
+    """The same, as the planner needs it: with the rounds before the meetings the recipient may know of."""
+    viewer = viewers.viewer_within(session, who.person, who.hat)
+    with looking_as(session, viewer) as eyes:
+        meetings = queries.meetings_ahead(eyes, who.process, who.track, clock.today())
+    return items_of(awaited_of(session, who), manner, meetings)
 
 
 def _series(system: SystemSession, who: Recipient) -> DigestSeries:
@@ -291,12 +281,13 @@ def next_round(
 
     `things` are those of `open_things`, where they are at hand.
     """
-    manner = manner_of(queries.policy_of(session, process.id, track.id))
+    manner = manners.read(session, process.id, track.id)
     today = clock.today()
     by_participant: dict[UUID, list[Awaited]] = defaultdict(list)
     for one in open_things(session, process, track) if things is None else things:
         if one.participant is not None:
             by_participant[one.participant].append(one)
+    meetings = queries.meetings_ahead(session, process.id, track.id, today)
     series = queries.series_in(session, process.id, track.id)
     known = queries.histories(session, series.values())
     found = []
@@ -305,7 +296,9 @@ def next_round(
             who = Recipient(person, Hat(HatKind.PARTICIPANT, participant), process.id, track.id)
             row = series.get((person, who.hat))
             history = known[row.id] if row else Series()
-            found.append(_planned(session, who, by_participant[participant], manner, row, history))
+            things_of_it = by_participant[participant]
+            items = items_of(things_of_it, manner, meetings)
+            found.append(_planned(session, who, things_of_it, items, manner, row, history))
     return sorted(found, key=lambda one: (one.on is None, one.on or today, str(one.who.person)))
 
 
@@ -313,13 +306,13 @@ def _planned(
     session: ViewerSession,
     who: Recipient,
     things: Sequence[Awaited],
+    items: Sequence[Item],
     manner: Manner,
     row: DigestSeries | None,
     history: Series,
 ) -> Planned:
     with system_access(session, Reason.FOLLOW_UP) as system:
         where = where_of(system, who, manner)
-    items = [item_of(one) for one in things]
     held = row is not None and row.held_at is not None
     rings = row is not None and row.ring_asked_at is not None
     coming = None
@@ -360,11 +353,11 @@ def skip(session: ViewerSession, viewer: Viewer, who: Recipient) -> int:
     """
     _require(session, viewer, who)
     with system_access(session, Reason.FOLLOW_UP) as system:
-        manner = manner_of(queries.policy_of(system, who.process, who.track))
+        manner = manners.read(system, who.process, who.track)
         where, series = where_of(system, who, manner), _series(system, who)
         today = where.now.date()
         history = queries.histories(system, [series])[series.id]
-        items = [item_of(one) for one in awaited_of(system, who)]
+        items = items_awaited(system, who, manner)
         coming = planner.next_digest(items, manner.rules, today, history, where.is_quiet, within=ROUND_DAYS)
         if coming is None or _digest_of(system, series, today) is not None:
             return 0
@@ -380,13 +373,13 @@ def send_now(session: ViewerSession, viewer: Viewer, who: Recipient) -> bool:
     """
     _require(session, viewer, who)
     with system_access(session, Reason.FOLLOW_UP) as system:
-        manner = manner_of(queries.policy_of(system, who.process, who.track))
+        manner = manners.read(system, who.process, who.track)
         where, series = where_of(system, who, manner), _series(system, who)
         today = where.now.date()
         if _digest_of(system, series, today) is not None:
             return False
         asked = queries.histories(system, [series])[series.id].asked
-        due = [_by_hand(item_of(one), manner.rules, today, asked) for one in awaited_of(system, who)]
+        due = [_by_hand(one, manner.rules, today, asked) for one in items_awaited(system, who, manner)]
         if not due:
             return False
         _put(system, series, today, due, DigestKind.BY_HAND)
@@ -429,21 +422,61 @@ def set_policy(session: ViewerSession, viewer: Viewer, process: Process, track: 
     row = queries.policy_of(session, process.id, track.id)
     fresh = row is None
     row = row or FollowUpPolicy(process_id=process.id, track_id=track.id)
-    rules = manner.rules
-    row.before_due, row.after_due = list(rules.before_due), list(rules.after_due)
-    row.answer_after, row.check_in_every = list(rules.answer_after), rules.check_in_every
-    row.apart, row.most_a_quarter, row.grace = rules.apart, rules.most_a_quarter, rules.grace
-    row.stopped, row.quiet_weekends, row.sending_hour = manner.stopped, manner.quiet_weekends, manner.sending_hour
+    manners.put_into(row, manner.rules, manner.bodies)
+    row.apart, row.most_a_quarter = manner.rules.apart, manner.rules.most_a_quarter
+    row.stopped, row.sending_hour = manner.stopped, manner.sending_hour
+    row.quiet_weekends, row.quiet_holidays = manner.quiet_weekends, manner.quiet_holidays
+    row.quiet_periods = [one.stored for one in manner.quiet_periods]
     clause = clauses.named(process, track, audience=[clauses.secretariat(track)])
     if fresh:
         row.process, row.track = process, track
         attach(session, row, [clause], container=process)
     session.flush()
+    _record_policy(session, process, track, row)
+
+
+def set_plan_policy(
+    session: ViewerSession, viewer: Viewer, plan: Plan, rules: Rules, bodies: Sequence[UUID], *, stopped: bool
+) -> None:
+    """How a plan is asked after from now on, instead of as its process does it. Raises NotAllowed."""
+    if not viewer.keeps(plan.track_id):
+        raise NotAllowed
+    row = queries.plan_policy_of(session, plan.id)
+    fresh = row is None
+    row = row or PlanFollowUpPolicy(plan_id=plan.id)
+    manners.put_into(row, rules, bodies)
+    row.stopped = stopped
+    if fresh:
+        row.plan = plan
+        clause = clauses.named(plan.process, plan.track, audience=[clauses.secretariat(plan.track)])
+        attach(session, row, [clause], container=plan)
+    session.flush()
+    _record_policy(session, plan.process, plan.track, row)
+
+
+def drop_plan_policy(session: ViewerSession, viewer: Viewer, plan: Plan) -> None:
+    """The plan is asked after as its process does it. Raises NotAllowed."""
+    if not viewer.keeps(plan.track_id):
+        raise NotAllowed
+    row = queries.plan_policy_of(session, plan.id)
+    if row is not None:
+        _record_policy(session, plan.process, plan.track, row, "follow-up policy of a plan taken back")
+        session.delete(row)
+        session.flush()
+
+
+def _record_policy(
+    session: ViewerSession,
+    process: Process,
+    track: Track,
+    row: FollowUpPolicy | PlanFollowUpPolicy,
+    kind: str = "follow-up policy set",
+) -> None:
     audit.record(
         session,
-        "follow-up policy set",
+        kind,
         chain=audit.chain_name(process.slug, track.slug),
-        clauses=[clause],
+        clauses=[clauses.named(process, track, audience=[clauses.secretariat(track)])],
         subject=row,
         content={"before_due": row.before_due, "after_due": row.after_due, "stopped": row.stopped},
     )
@@ -488,8 +521,7 @@ def next_hour(where: Where, manner: Manner, not_before: date | None) -> datetime
     day = max(now.date(), not_before or now.date())
     if day == now.date() and now.hour >= LATEST_HOUR:
         day += timedelta(1)
-    while where.is_quiet(day):
-        day += timedelta(1)
+    day = next_day(day, where.is_quiet)
     if day == now.date() and now.hour >= manner.sending_hour:
         return None
     return datetime.combine(day, time(manner.sending_hour), ZoneInfo(where.zone))

@@ -260,25 +260,6 @@ def test_the_officer_sees_the_next_round_and_sends_it_now(
     assert mails(engine) == 1
 
 
-def test_the_policy_is_bounded(engine: Engine, app: Flask, world: DueWorld) -> None:
-    client = people.sign_in(app, world.plans.officer)
-    given = {
-        "before_due": "30, 7", "after_due": "0", "answer_after": "10", "check_in_every": "60", "apart": "1",
-        "most_a_quarter": "90", "grace": "30", "sending_hour": "9", "quiet_weekends": "y",
-    }  # fmt: skip
-    code, text = send(client, "/processes/rcx/follow-up/policy", **given)
-    assert code == 422
-    assert "Give a number from 7 to 180" in text
-    assert 'value="30, 7"' in text
-    given |= {"apart": "14", "most_a_quarter": "3"}
-    assert send(client, "/processes/rcx/follow-up/policy", **given)[0] == 303
-    assert 'value="7, 30"' in client.get("/processes/rcx/follow-up/policy").get_data(as_text=True)
-    given |= {"before_due": "", "after_due": ""}
-    code, text = send(client, "/processes/rcx/follow-up/policy", **given)
-    assert code == 422
-    assert "Give at least one step before or after the due date." in text
-
-
 @pytest.mark.parametrize("who", ["chair", "administrator", "gt"])
 def test_nobody_else_sees_the_secretariats_pages(app: Flask, world: DueWorld, who: str) -> None:
     official = world.plans.focal["gt"] if who == "gt" else getattr(world.plans, who)

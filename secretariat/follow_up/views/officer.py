@@ -18,8 +18,7 @@ from secretariat.core.viewer import Hat, HatKind
 from secretariat.directory.models import ContactCard
 from secretariat.directory.queries import telephones_of
 from secretariat.follow_up import letters, policy, queries, service
-from secretariat.follow_up.forms import PolicyForm, RecipientForm, written
-from secretariat.follow_up.planner import Rules
+from secretariat.follow_up.forms import RecipientForm
 from secretariat.follow_up.service import Planned, Recipient
 from secretariat.follow_up.views import blueprint
 from secretariat.mail.views import settings
@@ -104,41 +103,6 @@ def _act(who: Recipient, form: RecipientForm) -> str:
         return _("Held. Nothing goes to this person until you let go.") if act == "hold" else _("Let go.")
     service.add_line(db, viewer, who, form.line.data or "")
     return _("Kept for the next message.")
-
-
-@blueprint.route("/processes/<slug>/follow-up/policy", methods=["GET", "POST"])
-@permission("look after follow-up", policy.keeps_follow_up)
-def edit_policy(slug: str) -> ResponseReturnValue:
-    """How the track asks."""
-    process, track = kept(slug)
-    row = queries.policy_of(unit.db(), process.id, track.id)
-    manner = service.manner_of(row)
-    form = PolicyForm(
-        data={
-            **written(manner.rules),
-            "sending_hour": manner.sending_hour,
-            "quiet_weekends": manner.quiet_weekends,
-            "stopped": manner.stopped,
-            "version": row.version if row else "",
-        }
-    )
-    if form.ready(row) and not form.without_steps():
-        service.set_policy(unit.db(), unit.viewer(), process, track, _manner(form))
-        return done(_("Saved. The next round follows it."), url_for("follow_up.next_round", slug=slug))
-    return shown(form, "follow_up/policy.html", process=process)
-
-
-def _manner(form: PolicyForm) -> service.Manner:
-    rules = Rules(
-        before_due=tuple(form.before_due.days),
-        after_due=tuple(form.after_due.days),
-        answer_after=tuple(form.answer_after.days),
-        check_in_every=form.check_in_every.data or 0,
-        apart=form.apart.data or 0,
-        most_a_quarter=form.most_a_quarter.data or 0,
-        grace=form.grace.data or 0,
-    )
-    return service.Manner(rules, form.stopped.data, form.quiet_weekends.data, form.sending_hour.data or 0)
 
 
 def kept(slug: str) -> tuple[Process, Track]:

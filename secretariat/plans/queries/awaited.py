@@ -64,6 +64,7 @@ def _awaited_word(one: Row[*tuple[Any, ...]], on: date, before: Before) -> Await
         cycle=one.due_on.isoformat() if one.due_on else "",
         label_id=one.label_id,
         last_word_label_id=last.step_label_id,
+        within=one.plan_id,
         earlier=before.ids,
     )
 
@@ -79,6 +80,7 @@ def _awaited_answer(one: Row[*tuple[Any, ...]]) -> Awaited:
         since=one.proposed_at.date(),
         status="ring_asked" if one.ring_asked_at else "proposed",
         label_id=one.label_id,
+        within=one.plan_id,
     )
 
 
@@ -99,6 +101,7 @@ def _going_on(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, .
             Commitment.label_id,
             Commitment.state,
             Commitment.carried_from_id,
+            Commitment.plan_id,
             Plan.process_id,
             Plan.track_id,
             ProgressUpdate.status,

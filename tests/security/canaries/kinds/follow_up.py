@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from secretariat.core import clock
 from secretariat.directory.models import Person
-from secretariat.follow_up.models import Digest, DigestKind, DigestSeries, FollowUpPolicy
+from secretariat.follow_up.models import Digest, DigestKind, DigestSeries, FollowUpPolicy, PlanFollowUpPolicy
 from secretariat.mail.models import OutboxMessage
 from secretariat.plans.models import Plan
 from secretariat.reference.models import LoadedFile
@@ -25,6 +25,13 @@ def policy(plot: Plot) -> FollowUpPolicy:
         apart=7,
         most_a_quarter=3,
         grace=3,
+    )
+
+
+@plants(PlanFollowUpPolicy, inside=Plan, spots=(), why_unseen="numbers of days; it carries no words")
+def plan_policy(plot: Plot) -> PlanFollowUpPolicy:
+    return PlanFollowUpPolicy(
+        plan_id=plot.inside.id, before_due=[14], after_due=[7], answer_after=[14], check_in_every=90, grace=7
     )
 
 
