@@ -24,7 +24,7 @@ from secretariat.core.viewer import Hat
 from secretariat.directory.models import Person
 from secretariat.mail import outbox
 from secretariat.mail.models import MailState, OutboxMessage
-from secretariat.mail.recipients import addresses_of, is_suspended
+from secretariat.mail.recipients import addresses_of, is_suspended, register_lender
 from secretariat.processes.models import Process, Track
 
 MOST_COLLEAGUES = 5
@@ -139,3 +139,13 @@ def lender_of(system: SystemSession, key: UUID, of: Any, person: Any, hat: Any) 
     if found is None or is_suspended(system, found[0]):
         return None
     return found[0], Hat.parse(found[1])
+
+
+def _lender_to(system: SystemSession, colleague: UUID) -> UUID | None:
+    """Who lent something to this colleague; each has one thing, and a key for it alone."""
+    tables: list[Any] = [one for one in Lent.__subclasses__() if hasattr(one, "__table__")]
+    wanted = (select(one.lent_by_person_id).where(one.colleague_id == colleague) for one in tables)
+    return next((found for one in wanted if (found := system.scalar(one)) is not None), None)
+
+
+register_lender(_lender_to)

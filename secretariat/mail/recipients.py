@@ -31,6 +31,8 @@ class Known:
 
 Source = Callable[[SystemSession, UUID], Known | None]
 _sources: list[Source] = []
+Lender = Callable[[SystemSession, UUID], UUID | None]
+_lenders: list[Lender] = []
 
 
 def register(source: Source) -> None:
@@ -63,15 +65,37 @@ def recipient_of(
     address: str | None = None,
 ) -> Recipient:
     """The reader of a mail of this process and track; `address` overrules the one on the card."""
-    card = _card(system, person, process, track)
-    elsewhere = [known for source in _sources if (known := source(system, person)) is not None]
-    language = _language(_languages(card, elsewhere), process)
+    card, elsewhere = _card(system, person, process, track), _known(system, person)
+    reads = _in_whose_words(system, person, process, track)
+    language = _language(_languages(*reads), process)
     return Recipient(
         address=address or _address(system, card) or next((known.address for known in elsewhere if known.address), ""),
         language=language,
-        zone=_zone(card, elsewhere, process),
+        zone=_zone(*reads, process),
         salutation=_salutation(system, viewer, card, language, process),
     )
+
+
+def register_lender(lender: Lender) -> None:
+    """Enter a room that writes to persons of whom nothing is known but an address: they are written to in the language
+    and by the clock of whoever asked them."""
+    if lender not in _lenders:
+        _lenders.append(lender)
+
+
+def _in_whose_words(
+    system: SystemSession, person: UUID, process: Process | None, track: UUID | None
+) -> tuple[ContactCard | None, list[Known]]:
+    """The card of a person and what is known elsewhere; of who wrote to it, where there is neither."""
+    card, elsewhere = _card(system, person, process, track), _known(system, person)
+    if card is not None or elsewhere:
+        return card, elsewhere
+    lender = next((one for whose in _lenders if (one := whose(system, person)) is not None), None)
+    return (None, []) if lender is None else (_card(system, lender, process, track), _known(system, lender))
+
+
+def _known(system: SystemSession, person: UUID) -> list[Known]:
+    return [known for source in _sources if (known := source(system, person)) is not None]
 
 
 def addresses_of(system: SystemSession, person: UUID, process: Process, track: UUID) -> set[str]:
@@ -87,9 +111,8 @@ def addresses_of(system: SystemSession, person: UUID, process: Process, track: U
 def reading_of(system: SystemSession, person: UUID, process: UUID | None, track: UUID | None) -> tuple[str, str]:
     """The language and the zone in which a person reads what a process sends, and the pages behind its links."""
     process_row = system.get(Process, process) if process else None
-    elsewhere = [known for source in _sources if (known := source(system, person)) is not None]
-    card = _card(system, person, process_row, track)
-    return _language(_languages(card, elsewhere), process_row), _zone(card, elsewhere, process_row)
+    reads = _in_whose_words(system, person, process_row, track)
+    return _language(_languages(*reads), process_row), _zone(*reads, process_row)
 
 
 def _languages(card: ContactCard | None, elsewhere: list[Known]) -> list[str]:

@@ -106,7 +106,7 @@ class _Teller:
             (),
             {
                 "acronym": file.acronym or file.slug.upper(),
-                "name": file.name,
+                "name": {"en": file.name, **file.names} if file.names else file.name,
                 "other_names": file.other_names,
                 "established": file.established,
                 "region": file.region,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -515,8 +515,10 @@ def _typed(column: TypeEngine[Any], told: Any) -> Any:
     return enum(told) if enum else told
 
 
-def _words(text: str) -> LocalText:
-    return LocalText.of(text, SOURCE_LANGUAGE)
+def _words(told: str | Mapping[str, str]) -> LocalText:
+    if isinstance(told, str):
+        return LocalText.of(told, SOURCE_LANGUAGE)
+    return LocalText(dict(told), SOURCE_LANGUAGE)
 
 
 def _words_or_none(text: str | None) -> LocalText | None:

@@ -273,6 +273,8 @@ class ProcessFile(_Entry):
     name: Name
     source: Source
     acronym: Word | None = None
+    names: dict[Literal["es", "fr", "ar"], Name] = {}
+    """Its name in other languages it works in, as it calls itself there: for pages and mails in these."""
     other_names: list[Name] = []
     established: DateText | None = None
     region: Name | None = None

@@ -13,15 +13,17 @@ from sqlalchemy.orm import Session
 
 from secretariat.core import awaited
 from secretariat.texts import clearance_queries
+from secretariat.texts.membership import still_members
 
 CLEARANCE, TO_SEND = "clearance", "forum_paper"
 
 
 def clearances(
-    session: Session, process: UUID | None, participant: UUID | None, _on: date
+    session: Session, process: UUID | None, participant: UUID | None, on: date
 ) -> Iterable[awaited.Awaited]:
     """Members that have not cleared a paper."""
-    return [_answer(one) for one in clearance_queries.awaited_answers(session, process, participant)]
+    rows = clearance_queries.awaited_answers(session, process, participant)
+    return [_answer(one) for one in still_members(session, rows, on)]
 
 
 def papers_to_send(

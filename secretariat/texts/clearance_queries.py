@@ -101,6 +101,7 @@ def rows_of_awaited_answers(*, of_process: bool, of_participant: bool) -> Select
             Clearance.clear_by,
             Clearance.asked_at,
             Document.title,
+            Document.body_id,
         )
         .join(Clearance, ClearanceAnswer.clearance_id == Clearance.id)
         .join(TextEdition, Clearance.edition_id == TextEdition.id)

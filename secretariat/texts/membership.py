@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -55,6 +56,13 @@ def members_of(session: Session, places: Collection[Place], on: date) -> dict[Pl
             )
             for place in wanted
         }
+
+
+def still_members(session: Session, rows: Sequence[Any], on: date) -> list[Any]:
+    """Those of these rows whose participant is a member of their place on a day: who has left is asked no more. Each
+    has `process_id`, `track_id`, `body_id` and `participant_id`."""
+    members = members_of(session, {(one.process_id, one.track_id, one.body_id) for one in rows}, on)
+    return [one for one in rows if one.participant_id in members[one.process_id, one.track_id, one.body_id]]
 
 
 def who_do_not_read(session: Session, label: int, members: Collection[UUID], on: date) -> list[UUID]:

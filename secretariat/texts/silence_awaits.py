@@ -16,15 +16,17 @@ from sqlalchemy.orm import Session
 
 from secretariat.core import awaited
 from secretariat.texts import silence_queries
+from secretariat.texts.membership import still_members
 
 KIND = "text_confirmation"
 
 
 def confirmations(
-    session: Session, process: UUID | None, participant: UUID | None, _on: date
+    session: Session, process: UUID | None, participant: UUID | None, on: date
 ) -> Iterable[awaited.Awaited]:
     """Capitals that have not said whether they confirm."""
-    return [_awaited(one) for one in silence_queries.awaited_confirmations(session, process, participant)]
+    rows = silence_queries.awaited_confirmations(session, process, participant)
+    return [_awaited(one) for one in still_members(session, rows, on)]
 
 
 def _awaited(one: Row[tuple[Any, ...]]) -> awaited.Awaited:

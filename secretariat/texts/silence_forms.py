@@ -11,6 +11,7 @@ from uuid import UUID
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.words import language_name
+from secretariat.core.refusals import Refused
 from secretariat.pages import fields
 from secretariat.pages.fields import Either, Needed, Optional, typed_day
 from secretariat.pages.forms import Form
@@ -209,13 +210,17 @@ def pronouncement(form: Form) -> Pronouncement:
 
 
 def statement_of(form: Form) -> Statement | None:
-    """The statement that was typed, if one was."""
+    """The statement that was typed, if one was. Raises Refused where it is not said whose it is, or what."""
     data: dict[str, Any] = form.data
     if not data["statement_of"]:
+        if data["statement"]:
+            raise Refused(_("Choose whose statement it is"), "statement_of")
         return None
+    if not data["statement_kind"]:
+        raise Refused(_("Choose what kind of statement it is"), "statement_kind")
     return Statement(
         participant=UUID(data["statement_of"]),
-        kind=StatementKind(data["statement_kind"] or StatementKind.RESERVATION.value),
+        kind=StatementKind(data["statement_kind"]),
         words=data["statement"] or "",
         language=data["statement_language"] or "en",
     )

@@ -203,12 +203,13 @@ class _Facts:
         for held in system.scalars(select(SilenceHold).where(SilenceHold.silence_id.in_(keys))):
             self.holds[held.silence_id].append(Hold(held.participant_id, held.cause, held.since, held.until))
         places = {(one.process_id, one.track_id, body) for one, _state, body in self.procedures.values()}
-        self.members = {place: _members(system, *place, now.date()) for place in places}
+        self.membership = {place: _Membership(system, *place) for place in places}
         self.speaking = _speaking(system, {track for _process, track, _body in places})
 
     def of(self, key: UUID) -> Stands:
         found, state, body = self.procedures[key]
-        members = self.members[found.process_id, found.track_id, body]
+        ends_at = deadline_of(found).at
+        members = self._members(self.membership[found.process_id, found.track_id, body], ends_at)
         opened_on = found.opened_at.date()
         vacant = [
             one
@@ -217,14 +218,18 @@ class _Facts:
         ]
         run = Run(
             found.opened_at,
-            deadline_of(found).at,
+            ends_at,
             is_called_off=found.called_off_at is not None,
             stands=state is DocumentState.ISSUED,
         )
         holds = (*self.holds[key], *vacant)
         said = self.reactions[key]
+        stands = silence.state(run, said, holds, members, self.now)
+        if found.recorded_state is SilenceState.PASSED and found.called_off_at is None:
+            # on record it has passed: what is appointed or circulated afterwards changes nothing of it
+            stands = SilenceState.BROKEN if stands is SilenceState.BROKEN else SilenceState.PASSED
         return Stands(
-            silence.state(run, said, holds, members, self.now),
+            stands,
             run,
             holds,
             members,
@@ -233,30 +238,42 @@ class _Facts:
         )
 
 
+    def _members(self, of: _Membership, ends_at: datetime) -> frozenset[UUID]:
+        """Whom it concerns now: who has left is not waited for, nor who came only after the hour had come."""
+        present = of.on(self.now.date())
+        return present if self.now < ends_at else present & of.on(ends_at.date())
+
+
 def members_on(session: Session, process: UUID, track: UUID, body: UUID | None, on: date) -> frozenset[UUID]:
     """The members of a track on a day or, where the body has a membership of its own, those of the body."""
     with system_access(session, Reason.SILENCE) as system:
-        return _members(system, process, track, body, on)
+        return _Membership(system, process, track, body).on(on)
 
 
-def _members(system: SystemSession, process: UUID, track: UUID, body: UUID | None, on: date) -> frozenset[UUID]:
-    of = system.get(Body, body) if body is not None else None
-    if of is not None and of.membership is BodyMembershipRule.OWN:
-        own = system.scalars(select(BodyMembership).where(BodyMembership.body_id == of.id))
-        terms = system.scalars(select(ChairTerm).where(ChairTerm.body_id == of.id))
-        return frozenset(
-            one.participant_id
-            for one in (*own, *terms)
-            if one.participant_id is not None and one.role in AT_A_BODY and one.held_on(on)
-        )
-    held = system.scalars(
-        select(Participation).where(
-            Participation.process_id == process,
-            Participation.track_id == track,
-            Participation.standing == StandingKind.MEMBER,
-        )
-    )
-    return frozenset(one.participant_id for one in held if one.participant_id is not None and one.held_on(on))
+class _Membership:
+    """Who was a member of a track when or, where a body has a membership of its own, of that body; read once."""
+
+    def __init__(self, system: SystemSession, process: UUID, track: UUID, body: UUID | None) -> None:
+        of = system.get(Body, body) if body is not None else None
+        if of is not None and of.membership is BodyMembershipRule.OWN:
+            own = system.scalars(select(BodyMembership).where(BodyMembership.body_id == of.id))
+            terms = system.scalars(select(ChairTerm).where(ChairTerm.body_id == of.id))
+            seats: list[Any] = [one for one in (*own, *terms) if one.role in AT_A_BODY]
+        else:
+            seats = list(
+                system.scalars(
+                    select(Participation).where(
+                        Participation.process_id == process,
+                        Participation.track_id == track,
+                        Participation.standing == StandingKind.MEMBER,
+                    )
+                )
+            )
+        self._held = [(one.participant_id, one.held_on) for one in seats if one.participant_id is not None]
+
+    def on(self, day: date) -> frozenset[UUID]:
+        """The members on a day."""
+        return frozenset(participant for participant, held_on in self._held if held_on(day))
 
 
 def _speaking(
@@ -337,6 +354,7 @@ def rows_of_awaited_confirmations(*, of_process: bool, of_participant: bool) -> 
             TextAdoption.confirm_by,
             TextAdoption.adopted_on,
             Document.title,
+            Document.body_id,
         )
         .join(TextAdoption, AdoptionConfirmation.adoption_id == TextAdoption.id)
         .join(TextEdition, TextAdoption.edition_id == TextEdition.id)

@@ -85,6 +85,7 @@ def by_lent_link(scope: str, lender: Lender) -> Callable[[Callable[..., Any]], C
                 refusals.note(refusals.LINK_REFUSED, scope=scope, reason=reason)
                 return closed(token)
             unit.act_as(*lent_by)
+            languages.read_as(link.language, link.zone)
             try:
                 return cast("ResponseReturnValue", view(link, **more))
             except NotFound:

@@ -134,9 +134,8 @@ def adoption_statement(adoption_id: UUID) -> ResponseReturnValue:
         data={"statement_language": current_reading().language.code}
     )
     if form.ready():
-        given = silence_forms.statement_of(form)
         try:
-            service.add_statement(db(), one, found(given))
+            service.add_statement(db(), one, found(silence_forms.statement_of(form)))
         except Refused as problem:
             form.tell(problem)
         else:

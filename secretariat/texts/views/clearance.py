@@ -106,7 +106,11 @@ def clearance(clearance_id: UUID) -> ResponseReturnValue:
     """Who has cleared a common paper, who has not yet, and what is to be done."""
     one = the_clearance(clearance_id)
     document, me = one.edition.document, viewer()
-    rows = {row.participant_id: row for row in queries.answers_of(db(), one.id)}
+    adoption = silence_queries.adoption_of(db(), one.edition_id)
+    answers = queries.answers_of(db(), one.id)
+    # of whom has left since nothing is awaited; what it said stays on record
+    awaited = service.members(db(), document) if adoption is None else {row.participant_id for row in answers}
+    rows = {row.participant_id: row for row in answers if row.participant_id in awaited or row.said_at is not None}
     names = names_of(db(), rows, process=document.process_id)
     return page(
         "clearance",
@@ -115,8 +119,9 @@ def clearance(clearance_id: UUID) -> ResponseReturnValue:
         says=in_words.SAYS,
         names=names,
         rows=[rows[key] for key in in_order({key: names[key] for key in rows})],
-        cleared=sum(row.says in CLEAR for row in rows.values()),
-        adoption=silence_queries.adoption_of(db(), one.edition_id),
+        whole=len(awaited & rows.keys()),
+        cleared=sum(row.says in CLEAR for key, row in rows.items() if key in awaited),
+        adoption=adoption,
         may={
             "keep": policy.may_keep_clearance(me, one),
             "release": policy.may_pronounce(me, document),

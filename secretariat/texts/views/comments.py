@@ -46,6 +46,11 @@ class At:
         return url_for("texts.reply_by_file", round_id=self.round)
 
     @property
+    def file(self) -> str:
+        """The text as a file to work on, behind the link."""
+        return url_for("texts.word_file_by_link", token=self.token, **self._language)
+
+    @property
     def reply(self) -> str:
         if self.token:
             return url_for("texts.reply_by_link", token=self.token, **self._language)

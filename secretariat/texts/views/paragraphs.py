@@ -78,7 +78,21 @@ def edit_paragraph(text_id: UUID, paragraph_id: UUID) -> ResponseReturnValue:
             form.tell(problem)
         else:
             return done(_("Saved."), _at(text, paragraph))
-    return form_page(form, "paragraph", text=text, paragraph=paragraph, after=None, unsaved=unsaved)
+    return form_page(
+        form,
+        "paragraph",
+        text=text,
+        paragraph=paragraph,
+        after=None,
+        unsaved=unsaved,
+        recovered=_recovered(paragraph, unsaved) if unsaved is not None else [],
+    )
+
+
+def _recovered(paragraph: TextParagraph, unsaved: UnsavedWords) -> list[tuple[str, str]]:
+    """What was not saved, in each language in which it differs from what stands."""
+    kept, standing = list(unsaved.words.texts.items()), paragraph.words.texts
+    return [(code, said) for code, said in kept if said != standing.get(code)] or kept
 
 
 @blueprint.post("/texts/<uuid:text_id>/paragraphs/<uuid:paragraph_id>/keep")

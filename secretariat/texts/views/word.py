@@ -83,6 +83,16 @@ def tracked_file(document_id: UUID) -> Response:
     return _handed(this, made)
 
 
+@blueprint.get("/l/<token>/comment/word.docx")
+@by_link("comment")
+def word_file_by_link(link: OpenedLink) -> Response:
+    """The file of the edition a round asks about, without a password: to work on it, and bring it back."""
+    this = of_link(link).edition
+    content = Content.from_json(this.content)
+    language = language_asked_for(content)
+    return _handed(this, word_out.written(content, language, **_frame(this, content, language)))
+
+
 def _frame(this: TextEdition, content: Content, language: str) -> dict[str, Any]:
     """What stands around the text in a file, and where it is from."""
     document = this.document
@@ -157,7 +167,10 @@ def _brought_back(this: CommentRound, at: At) -> ResponseReturnValue:
     form = forms.returned_form(content.languages)(language=language_asked_for(content))
     if form.ready():
         try:
-            number = service.add_comments(db(), this, list(_comments(this, content, form)))
+            returned = word_in.changes(
+                _bytes_of(form), content, form["language"].data, this.edition.text_id, this.edition.number
+            )
+            number = service.add_comments(db(), this, list(_comments(returned, form)))
         except NotTaken as problem:
             form.refuse(word_words.problem_in_words(problem.problem, problem.number), "file")
         except NotOurs as problem:
@@ -168,15 +181,13 @@ def _brought_back(this: CommentRound, at: At) -> ResponseReturnValue:
             said = ngettext("%(num)s comment was taken from the file. Look it through, then send it.",
                             "%(num)s comments were taken from the file. Look them through, then send them.",
                             number)  # fmt: skip
-            return done(said, at.reply)
+            return done(" ".join([said, *word_words.left_in_words(returned.told)]), at.reply)
     return form_page(form, "returned", round=this, document=this.edition.document, at=at, by_mail=bool(at.token))
 
 
-def _comments(this: CommentRound, content: Content, form: Form) -> Iterator[Said]:
-    """What a file says, as comments. Raises NotTaken, NotOurs."""
+def _comments(returned: word_in.Returned, form: Form) -> Iterator[Said]:
+    """What a file says, as comments."""
     language, read_by = form["language"].data, CommentFor(form["read_by"].data)
-    edition = this.edition
-    returned = word_in.changes(_bytes_of(form), content, language, edition.text_id, edition.number)
 
     def said(paragraph: UUID | None, words: str, wording: str = "", noted: str = "") -> Said:
         return Said(

@@ -9,15 +9,17 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from config import Settings
 from secretariat.core import awaited, clock
+from secretariat.core.dates import PartialDate
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, system_unit
 from secretariat.documents.models import COMMON_PAPER
 from secretariat.processes import clauses
-from secretariat.processes.models import Participant, Track
+from secretariat.processes.models import Participant, Participation, Track
 from secretariat.texts import clearance_queries as queries
 from secretariat.texts import queries as text_queries
 from secretariat.texts import service
@@ -186,6 +188,22 @@ def test_a_member_says_otherwise_until_the_release_and_alone(stage: Stage) -> No
         says(stage, key, "gt", CLEARED, by=stage.focal["mx"])
     with pytest.raises(Refused, match="how its word reached you"):
         says(stage, key, "gt", CLEARED, by=stage.officer)
+
+
+def test_of_a_member_that_has_left_nothing_is_awaited(app: Flask, named: Stage) -> None:
+    document = circulated(named)
+    key = asked(named, document)
+    for one in ("gt", "mx", "bz"):
+        says(named, key, one, CLEARED)
+    assert waits(named, "clearance") == {"hn"}
+    with system_unit(named.engine, Reason.REFERENCE) as session:
+        row = session.scalars(select(Participation).where(Participation.participant_id == named.id["hn"])).one()
+        row.until = PartialDate.parse(in_days(-1))
+    assert waits(named, "clearance") == set()
+    page = Desk(app, named.officer).get(f"/clearances/{key}")
+    assert "Cleared by 3 of 3." in page
+    assert "every member has cleared it" in page
+    assert "Honduras" not in page
 
 
 def test_another_edition_is_cleared_anew_and_the_forum_is_remembered(app: Flask, stage: Stage) -> None:

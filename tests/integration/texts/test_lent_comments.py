@@ -16,7 +16,7 @@ from config import Settings
 from secretariat.core import clock
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, system_unit
-from secretariat.directory.models import Appointment
+from secretariat.directory.models import Appointment, ContactCard
 from secretariat.texts import queries, service
 from secretariat.texts.lent_models import LentComments
 from secretariat.texts.models import Comment
@@ -161,3 +161,16 @@ def test_nobody_else_lends_or_takes_back_and_a_colleague_has_it_once(stage: Stag
     for other in (stage.officer, stage.focal["co"]):
         with acting(stage.engine, other) as session, pytest.raises(NotAllowed):
             lending.pass_on(session, made.round_again(session, found), None, "Labour", "x@ministry.example")
+
+
+def test_a_colleague_is_written_to_in_the_language_of_whoever_asks(
+    app: Flask, stage: Stage, settings: Settings
+) -> None:
+    """Nothing is known of the colleague but an address; its focal point reads Spanish, the process writes English."""
+    with system_unit(stage.engine, Reason.REFERENCE) as session:
+        wanted = select(ContactCard).where(ContactCard.person_id == stage.focal["gt"].person)
+        for card in session.scalars(wanted):
+            card.languages = ["es"]
+    found, paragraph = a_round(stage)
+    link = passed_on(stage, settings, found, paragraph, by="gt")
+    assert '<html lang="es"' in Desk(app).get(link)

@@ -102,6 +102,16 @@ def test_what_is_typed_is_kept_for_its_writer_and_offered_again(app: Flask, stag
     assert "Half a sentence" not in officer.get(address)
 
 
+def test_what_is_offered_again_is_what_differs_in_whatever_language(app: Flask, stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        text = made.begun(session, languages=["en", "es"])
+        one = made.paragraph(session, text, 2)
+        address, standing = f"/texts/{text.id}/paragraphs/{one.id}", one.words.texts["en"]
+    officer = Desk(app, stage.officer)
+    officer.send(f"{address}/keep", {"words-en": standing, "words-es": "A cada niño"}, 204, form_at=address)
+    assert re.findall(r"<blockquote[^>]*>([^<]*)</blockquote>", officer.get(address)) == ["A cada niño"]
+
+
 def a_round(app: Flask, stage: Stage) -> tuple[str, UUID]:
     """The address of a round opened on the page, and the text."""
     with acting(stage.engine, stage.officer) as session:

@@ -396,6 +396,39 @@ def test_a_member_that_leaves_is_not_waited_for(stage: Stage, clock_stands: time
     assert stands(stage, key) is PASSED
 
 
+def test_a_member_that_joins_after_the_hour_does_not_open_it_again(
+    named: Stage, clock_stands: time_machine.Traveller
+) -> None:
+    """Nobody speaks for it yet: an office that is vacant keeps a silence open for those whose silence it was."""
+    key = under_silence(named)
+    clock_stands.move_to(END + timedelta(days=1))
+    with system_unit(named.engine, Reason.REFERENCE) as session:
+        from secretariat.core.dates import PartialDate
+
+        colombia = session.scalars(select(Participation).where(Participation.participant_id == named.id["co"])).one()
+        before = session.scalars(select(Participation).where(Participation.participant_id == named.id["hn"])).one()
+        colombia.standing, colombia.since = before.standing, PartialDate.parse(date(2027, 6, 16))
+        for one in session.scalars(select(Appointment).where(Appointment.hat == str(named.focal["co"].hat))):
+            one.until = date(2027, 6, 2)
+    assert stands(named, key) is PASSED
+
+
+def test_what_is_on_record_as_passed_stays_so(named: Stage, clock_stands: time_machine.Traveller) -> None:
+    """Also where an appointment is found to have ended earlier than was known, or another edition follows."""
+    key = under_silence(named)
+    clock_stands.move_to(END + timedelta(minutes=2))
+    assert service.record_what_is_over(named.engine) == 1
+    with system_unit(named.engine, Reason.REFERENCE) as session:
+        for one in session.scalars(select(Appointment).where(Appointment.hat == str(named.focal["hn"].hat))):
+            one.until = date(2027, 6, 10)
+    assert stands(named, key) is PASSED
+    with acting(named.engine, named.officer) as session:
+        text = factory.again(session, made.again(session, key).edition.text_id)
+        texts.add_paragraphs(session, text, [factory.words("One more")])
+        factory.circulated(session, text)
+    assert stands(named, key) is PASSED
+
+
 # --- extending, calling off ---------------------------------------------------------------------------------------
 
 

@@ -367,6 +367,20 @@ def test_by_named_participants_only_and_reservations_word_for_word(app: Flask, n
     assert "Mexico understands" in officer.get(where)
 
 
+def test_a_statement_is_never_lost_nor_called_what_it_was_not_called(app: Flask, named: Stage) -> None:
+    document = circulated(named)
+    officer = Desk(app, named.officer)
+    path = f"/documents/{document}/adoption"
+    given = {"how": "chairs_summary", "adopted_on": "2027-06-01", "word": "In the room"}
+    said = {"statement": "Con reserva del artículo 2.", "statement_language": "es"}
+    assert officer.wrong(path, {**given, **said}) == ["Choose whose statement it is"]
+    whose = {"statement_of": str(named.id["gt"])}
+    assert officer.wrong(path, {**given, **said, **whose}) == ["Choose what kind of statement it is"]
+    assert adopted_by(named, document) is None
+    where, _page = officer.send(path, {**given, **said, **whose, "statement_kind": "explanation"})
+    assert "Con reserva del artículo 2." in officer.get(where)
+
+
 def test_ad_referendum_capitals_confirm(app: Flask, named: Stage) -> None:
     document = circulated(named)
     officer = Desk(app, named.officer)

@@ -8,12 +8,14 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from docx import Document as Docx
 from flask import Flask
 
+from config import Settings
 from secretariat.processes import clauses
 from secretariat.texts import queries, service
 from tests.factories import documents
 from tests.factories import texts as made
 from tests.factories.meetings import acting, looking
 from tests.integration.documents.conftest import upload
+from tests.integration.meetings.test_lent_drafts import mails
 from tests.integration.texts.conftest import Desk, Stage
 
 TOLD = "Each child is told what happens next"
@@ -60,6 +62,7 @@ def test_a_file_that_comes_back_becomes_comments_of_its_government(app: Flask, s
     Desk(app, stage.focal["co"]).get(f"{edition}/word.docx", 404)
     back = rewritten(content, TOLD, "Every child is told")
     typed = {"language": "en", "read_by": "readers"}
+    assert f"{edition}/word.docx" in member.get(f"{round_at}/reply/word")
     member.send(f"{round_at}/reply/word", {**typed, "file": upload(back, "back.docx")})
     reply = re.sub(r"<[^>]+>", "", member.get(f"{round_at}/reply"))
     assert "Every child is told" in reply
@@ -135,3 +138,18 @@ def test_a_word_file_is_looked_at_before_its_paragraphs_are_added(app: Flask, st
         ("preamble", 1, "Recalling the declaration"), ("operative", 1, "Children are received"),
         ("operative", 2, "at an airport"), ("operative", 1, "They are told"),
     ]  # fmt: skip
+
+
+def test_behind_the_link_of_the_mail_the_file_is_had_and_brought_back(
+    app: Flask, stage: Stage, settings: Settings
+) -> None:
+    mails(stage, settings)
+    _edition, round_at = circulated(stage)
+    (words,) = [words for to, _subject, words in mails(stage, settings) if to == stage.focal["mx"].email]
+    (link,) = re.findall(r"/l/[^/\s]+/comment", words)
+    nobody = Desk(app)
+    assert f"{link}/word.docx" in nobody.get(f"{link}/word")
+    back = rewritten(file_at(nobody, f"{link}/word.docx"), TOLD, "Every child is told")
+    nobody.send(f"{link}/word", {"language": "en", "read_by": "readers", "file": upload(back, "back.docx")})
+    assert "Every child is told" in re.sub(r"<[^>]+>", "", nobody.get(link))
+    assert "Every child is told" not in Desk(app, stage.officer).get(round_at)
