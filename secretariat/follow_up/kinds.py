@@ -5,6 +5,8 @@ from __future__ import annotations
 from secretariat.core.kinds import Kind, Origin, OriginKind, register
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages.dates import day_in_full
+from secretariat.follow_up.contact_models import ContactNote
 from secretariat.follow_up.models import FollowUpPolicy, PlanFollowUpPolicy
 
 register(
@@ -24,5 +26,15 @@ register(
         lambda _one: _("How the Secretariat asks after the commitments of a plan"),
         lambda one: f"/plans/{one.plan_id}/follow-up-policy",
         lambda _session, one: Origin(OriginKind.SECRETARIAT, one.plan.track_id),
+    )
+)
+
+register(
+    Kind(
+        ContactNote,
+        _l("Contact note"),
+        lambda one: _("Contact of %(day)s", day=day_in_full(one.contacted_at, weekday=False)),
+        lambda one: f"/contacts/{one.id}",
+        lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
     )
 )

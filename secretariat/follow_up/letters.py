@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -23,8 +23,8 @@ from secretariat.core.languages import reading_in, templating
 from secretariat.core.session import Reason, ViewerSession, system_access
 from secretariat.directory import viewers
 from secretariat.directory.queries import SPEAKING_ROLES
+from secretariat.follow_up import contact_queries, planner, queries, service
 from secretariat.follow_up import manner as manners
-from secretariat.follow_up import planner, queries, service
 from secretariat.follow_up.models import Digest, DigestKind
 from secretariat.mail import composition, delivery
 from secretariat.mail.composition import Later, Letter, Sending
@@ -98,12 +98,20 @@ def compose_digest(session: Session, sending: Sending) -> Letter | None:
         for one in awaited.awaited(session, sending.today, process=sending.process.id, participant=sending.hat.id)
         if one.track == sending.track and one.participant == sending.hat.id
     ]
-    open_questions = {one.subject for one in things if any(_is_open(question, one) for question in asked)}
+    spoken = contact_queries.spoken_about(
+        session, sending.process.id, sending.track, sending.hat.id, sending.recipient.zone
+    )
+    open_questions = {
+        one.subject
+        for one in things
+        if any(_is_open(question, one) and not _was_spoken_of(question, one, spoken) for question in asked)
+    }
     if not open_questions:
         return None
     if digest.kind is DigestKind.BY_POLICY:
         _wait_for_the_hour(session, sending, digest)
-    return letter(session, sending, things, open_questions, digest.personal_line, f"digest.{digest.series_id.hex}")
+    thread, occasion = f"digest.{digest.series_id.hex}", queries.occasion_of(session, digest)
+    return letter(session, sending, things, open_questions, digest.personal_line, thread, occasion)
 
 
 def _is_open(question: queries.Question, one: Awaited) -> bool:
@@ -111,6 +119,11 @@ def _is_open(question: queries.Question, one: Awaited) -> bool:
     if question.subject not in (one.subject, *one.earlier) or one.cycle != question.cycle:
         return False
     return one.last_word_on is None or one.last_word_on < question.since
+
+
+def _was_spoken_of(question: queries.Question, one: Awaited, spoken: Mapping[UUID, date]) -> bool:
+    """Whether it was asked in a call while the mail waited."""
+    return any(spoken.get(key, date.min) >= question.since for key in (one.subject, *one.earlier))
 
 
 def _wait_for_the_hour(session: Session, sending: Sending, digest: Digest) -> None:
@@ -134,8 +147,10 @@ def letter(
     asked: Collection[UUID],
     personal_line: str,
     thread: str,
+    occasion: str = "",
 ) -> Letter:
-    """The letter about these things; `asked` are those a word is asked for, the others come later."""
+    """The letter about these things; `asked` are those a word is asked for, the others come later. `occasion` is the
+    step that says why it comes to this reader: to an alternate, to a successor."""
     levels = {key: value.level for key, value in label_values(session, _labels(things)).items()}
     now = [one for one in things if one.subject in asked]
     horizon = sending.today + timedelta(COMING_DAYS)
@@ -164,6 +179,7 @@ def letter(
         ],
         own_page=sending.page(f"/processes/{sending.process.slug}/my-government") if sending.process else "",
         personal_line=personal_line,
+        occasion=occasion,
         link=link,
         another_time=another_time,
         by_link="/l/" in link,

@@ -88,6 +88,11 @@ class DigestKind(StrEnum):
     BY_POLICY = "by_policy"
     BY_HAND = "by_hand"  # an officer sent it now
     SKIPPED = "skipped"  # an officer let this round pass; nothing was sent
+    BY_CALL = "by_call"  # an officer asked in a call; nothing was sent
+
+
+UNSENT = (DigestKind.SKIPPED, DigestKind.BY_CALL)
+"""Kinds of which no mail went."""
 
 
 class Digest(Addressable, Labelled, Base):
@@ -121,3 +126,6 @@ class Reminder(Base):
     step: Mapped[str] = mapped_column(String(40))
     cycle: Mapped[str] = mapped_column(String(40), default="")
     digest: Mapped[Digest] = relationship(back_populates="reminders")
+
+
+from secretariat.follow_up import contact_models  # noqa: E402, F401 - mapped with the others

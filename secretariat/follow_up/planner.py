@@ -122,6 +122,11 @@ def steps_of(item: Item, rules: Rules) -> list[Step]:
     return sorted([*regular, *rounds], key=lambda step: step.on)
 
 
+def regular_steps(item: Item, rules: Rules) -> list[Step]:
+    """The steps that follow from the item alone, first to last: without the rounds before meetings."""
+    return _regular(item, item.rules or rules)
+
+
 def end_of(item: Item, rules: Rules) -> date:
     """The last day on which the item may be asked after: the grace after its last step, rounds not counted."""
     own = item.rules or rules

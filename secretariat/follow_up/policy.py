@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from secretariat.core.viewer import HatKind, Viewer
+from secretariat.follow_up.contact_models import ContactNote
 
 
 def keeps_follow_up(viewer: Viewer) -> bool:
     """Whether one looks after the follow-up of a track: its secretariat."""
     return viewer.hat.kind is HatKind.SECRETARIAT and viewer.hat.id is not None and viewer.keeps(viewer.hat.id)
+
+
+def logs_contacts(viewer: Viewer) -> bool:
+    """Whether one has the call list of a track and writes down what was agreed: its own officers. Not the office of a
+    chair that serves as secretariat: what is confided in a call is not for a peer."""
+    return keeps_follow_up(viewer) and viewer.hat.id is not None and viewer.is_officer_of(viewer.hat.id)
+
+
+def may_log(viewer: Viewer, track: UUID) -> bool:
+    """Write down a contact of a track, put a note right, take it away."""
+    return viewer.is_officer_of(track)
+
+
+def is_on_file(viewer: Viewer, note: ContactNote) -> bool:
+    """Whether a contact note is about the viewer, who then may ask to have it put right."""
+    return viewer.person is not None and viewer.person == note.person_id

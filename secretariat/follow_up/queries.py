@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -16,14 +16,15 @@ from secretariat.core.session import Reason, system_access
 from secretariat.core.viewer import Hat
 from secretariat.directory.models import Appointment, RoleName
 from secretariat.follow_up.models import (
+    UNSENT,
     Digest,
-    DigestKind,
     DigestSeries,
     FollowUpPolicy,
     PlanFollowUpPolicy,
     Reminder,
 )
 from secretariat.follow_up.planner import QUARTER_DAYS, Asked, MeetingAhead, Series
+from secretariat.follow_up.unanswered import ALTERNATE
 from secretariat.mail.models import MailState, OutboxMessage
 from secretariat.meetings.models import Meeting, MeetingState
 from secretariat.plans.models import Plan, PlanState
@@ -92,23 +93,71 @@ def meetings_ahead(session: Session, process: UUID, track: UUID, today: date) ->
     ]
 
 
+def gone(session: Session, process: UUID, track: UUID, on: date) -> set[UUID | None]:
+    """Participants that have left or are suspended: their people are asked nothing."""
+    of_track = (Participation.process_id == process, Participation.track_id == track)
+    standings = session.scalars(select(Participation).where(*of_track, Participation.standing.in_(NOT_ASKED)))
+    return {one.participant_id for one in standings if one.held_on(on)}
+
+
 def recipients(session: Session, process: UUID, track: UUID, on: date) -> dict[UUID, list[UUID]]:
     """Persons who are asked, by participant: its focal points today, else its alternates. Who has left or is suspended
     may keep what it was sent and is asked nothing."""
-    of_track = (Participation.process_id == process, Participation.track_id == track)
-    standings = session.scalars(select(Participation).where(*of_track, Participation.standing.in_(NOT_ASKED)))
-    gone = {one.participant_id for one in standings if one.held_on(on)}
+    away = gone(session, process, track, on)
     held: dict[UUID, dict[RoleName, list[UUID]]] = defaultdict(lambda: defaultdict(list))
     wanted = select(Appointment).where(
         Appointment.process_id == process, Appointment.track_id == track, Appointment.role.in_(RECIPIENTS)
     )
     for one in session.scalars(wanted.order_by(Appointment.since, Appointment.id)):
-        if one.held_on(on) and one.participant_id is not None and one.participant_id not in gone:
+        if one.held_on(on) and one.participant_id is not None and one.participant_id not in away:
             held[one.participant_id][one.role].append(one.person_id)
     return {
         participant: list(dict.fromkeys(next(by_role[role] for role in RECIPIENTS if by_role[role])))
         for participant, by_role in held.items()
     }
+
+
+HANDOVER = "handover"
+"""The step at which a successor is told of what is open and has no step of its own today."""
+OCCASIONS = (HANDOVER, ALTERNATE)
+NEWLY = timedelta(days=60)
+"""For how long after a handover the first message to a successor tells of all that is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who speaks for the participants of a track today: focal points, and alternates beside them; and who of either
+    followed somebody lately."""
+
+    focal_points: Mapping[UUID, Sequence[UUID]]
+    beside: Mapping[UUID, Sequence[UUID]]
+    successors: frozenset[tuple[UUID, UUID]]
+    """Participant and person."""
+
+
+def offices(session: Session, process: UUID, track: UUID, on: date) -> Office:
+    """Who speaks for whom on a day, less participants that have left or are suspended."""
+    away = gone(session, process, track, on)
+    held: dict[UUID, dict[RoleName, list[UUID]]] = defaultdict(lambda: defaultdict(list))
+    wanted = select(Appointment).where(
+        Appointment.process_id == process, Appointment.track_id == track, Appointment.role.in_(RECIPIENTS)
+    )
+    every = [one for one in session.scalars(wanted.order_by(Appointment.since, Appointment.id)) if one.participant_id]
+    ended = {(one.participant_id, one.role, one.until) for one in every if one.until is not None}
+    successors = set()
+    for one in every:
+        if one.participant_id is None or one.participant_id in away or not one.held_on(on):
+            continue
+        held[one.participant_id][one.role].append(one.person_id)
+        if one.since > on - NEWLY and (one.participant_id, one.role, one.since) in ended:
+            successors.add((one.participant_id, one.person_id))
+    focal_points = {key: by_role[RoleName.FOCAL_POINT] for key, by_role in held.items()}
+    beside = {
+        key: [one for one in by_role[RoleName.ALTERNATE] if one not in focal_points[key]]
+        for key, by_role in held.items()
+        if focal_points[key]
+    }
+    return Office(focal_points, {key: persons for key, persons in beside.items() if persons}, frozenset(successors))
 
 
 def series_of(session: Session, person: UUID, hat: Hat, process: UUID, track: UUID) -> DigestSeries | None:
@@ -143,7 +192,7 @@ def histories(session: Session, series: Iterable[DigestSeries]) -> dict[UUID, Se
     belongs: dict[UUID, UUID] = {}
     for one in session.scalars(select(Digest).where(Digest.series_id.in_(sorted(rows, key=str)))):
         belongs[one.id] = one.series_id
-        if one.kind is not DigestKind.SKIPPED:
+        if one.kind not in UNSENT:
             sent[one.series_id].append(one.window)
     for reminder in session.scalars(select(Reminder).where(Reminder.digest_id.in_(sorted(belongs, key=str)))):
         asked[belongs[reminder.digest_id]].add(Asked(reminder.kind, reminder.subject_id, reminder.step, reminder.cycle))
@@ -183,10 +232,17 @@ def questions_of(session: Session, digest: Digest) -> list[Question]:
         return [Question(*row) for row in rows]
 
 
+def occasion_of(session: Session, digest: Digest) -> str:
+    """Why a digest comes to its reader, where that is to be said: what the focal point left to the alternate, or what a
+    successor finds open."""
+    steps = set(session.scalars(select(Reminder.step).where(Reminder.digest_id == digest.id)))
+    return next((step for step in OCCASIONS if step in steps), "")
+
+
 def later_digest(session: Session, digest: Digest) -> Digest | None:
     """A digest of the same series that came after this one and was sent or is about to be."""
     return session.scalar(
         select(Digest)
-        .where(Digest.series_id == digest.series_id, Digest.window > digest.window, Digest.kind != DigestKind.SKIPPED)
+        .where(Digest.series_id == digest.series_id, Digest.window > digest.window, Digest.kind.not_in(UNSENT))
         .limit(1)
     )

@@ -26,10 +26,11 @@ from secretariat.core.refusals import NotAllowed
 from secretariat.core.session import Reason, SystemSession, ViewerSession, looking_as, system_access, system_unit
 from secretariat.core.viewer import Hat, HatKind, Viewer
 from secretariat.directory import viewers
+from secretariat.follow_up import contact_queries, planner, queries, unanswered
 from secretariat.follow_up import manner as manners
-from secretariat.follow_up import planner, queries
 from secretariat.follow_up.manner import Manner, item_of, items_of, manner_of
 from secretariat.follow_up.models import (
+    UNSENT,
     Digest,
     DigestKind,
     DigestSeries,
@@ -137,16 +138,35 @@ def _candidates_in(system: SystemSession, track: Track, manner: Manner, today: d
     tomorrow = today + timedelta(1)
     series = queries.series_in(system, track.process_id, track.id)
     known = queries.histories(system, series.values())
+    office = queries.offices(system, track.process_id, track.id, today)
     for participant, persons in queries.recipients(system, track.process_id, track.id, today).items():
         for person in persons:
             hat = Hat(HatKind.PARTICIPANT, participant)
             row = series.get((person, hat))
             asked = known[row.id].asked if row else frozenset()
             held = row is not None and (row.held_at is not None or row.ring_asked_at is not None)
-            if not held and any(
-                planner.due_items(items.get(participant, ()), manner.rules, day, asked) for day in (today, tomorrow)
+            is_new = (participant, person) in office.successors and not (row and known[row.id].sent_on)
+            open_now = items.get(participant, ())
+            if not held and (
+                (is_new and open_now)
+                or any(planner.due_items(open_now, manner.rules, day, asked) for day in (today, tomorrow))
             ):
                 yield Recipient(person, hat, track.process_id, track.id)
+    for participant, others in office.beside.items():
+        hat = Hat(HatKind.PARTICIPANT, participant)
+        rows = [series.get((person, hat)) for person in office.focal_points[participant]]
+        histories = [known[row.id] if row else Series() for row in rows]
+        if any(
+            _is_left(item, manner.rules, day, histories)
+            for item in items.get(participant, ())
+            for day in (today, tomorrow)
+        ):
+            yield from (Recipient(person, hat, track.process_id, track.id) for person in others)
+
+
+def _is_left(item: Item, rules: Rules, today: date, focal_points: Sequence[Series]) -> bool:
+    """Whether the focal points left it without a word; `_due` looks again, and at calls too."""
+    return unanswered.goes_to_the_alternate(item, rules, today, focal_points, None, Series())
 
 
 def remind(engine: Engine, who: Recipient) -> int:
@@ -168,11 +188,65 @@ def _remind(system: SystemSession, who: Recipient) -> int:
     items = items_awaited(system, who, manner)
     history = queries.histories(system, [series])[series.id]
     today = where.now.date()
-    due = planner.digest(items, manner.rules, today, history, where.is_quiet)
+    due = _due(system, who, items, manner, where, today, history)
     if not due:
         return 0
     _put(system, series, today, due, DigestKind.BY_POLICY)
     return 1
+
+
+def _due(
+    session: Session,
+    who: Recipient,
+    items: Sequence[Item],
+    manner: Manner,
+    where: Where,
+    today: date,
+    history: Series,
+) -> list[Due]:
+    """What the message of today asks; empty where none goes. Of an alternate what the focal points left without a word;
+    of a successor, in the first message, all that is open; of all others what the policy says."""
+    office = queries.offices(session, who.process, who.track, today)
+    if not _is_special(who, office, history):
+        return planner.digest(items, manner.rules, today, history, where.is_quiet)
+    if not planner.may_send(manner.rules, today, history, where.is_quiet):
+        return []
+    if who.hat.id is not None and who.person in office.beside.get(who.hat.id, ()):
+        return _left_to_alternate(session, who, items, manner, today, history, office)
+    known = {one.item.subject: one for one in planner.due_items(items, manner.rules, today, history.asked)}
+    return [known.get(item.subject) or Due(item, Step(queries.HANDOVER, today)) for item in items]
+
+
+def _is_special(who: Recipient, office: queries.Office, history: Series) -> bool:
+    """Whether it is an alternate beside a focal point, or a successor who has had no message yet."""
+    if who.hat.id is None:
+        return False
+    is_new = (who.hat.id, who.person) in office.successors and not history.sent_on
+    return is_new or who.person in office.beside.get(who.hat.id, ())
+
+
+def _left_to_alternate(
+    session: Session,
+    who: Recipient,
+    items: Sequence[Item],
+    manner: Manner,
+    today: date,
+    history: Series,
+    office: queries.Office,
+) -> list[Due]:
+    assert who.hat.id is not None
+    rows = [
+        queries.series_of(session, person, who.hat, who.process, who.track)
+        for person in office.focal_points[who.hat.id]
+    ]
+    known = queries.histories(session, [row for row in rows if row is not None])
+    focal_points = [known[row.id] if row is not None else Series() for row in rows]
+    spoken = contact_queries.latest_about(session, who.process, who.track, who.hat.id)
+    return [
+        Due(item, unanswered.alternate_step(item, today))
+        for item in items
+        if unanswered.goes_to_the_alternate(item, manner.rules, today, focal_points, spoken.get(item.subject), history)
+    ]
 
 
 def awaited_of(session: Session, who: Recipient, only: Collection[UUID] | None = None) -> list[Awaited]:
@@ -219,23 +293,13 @@ def readers(process: Process, track: Track, person: UUID) -> Clause:
 
 def _put(system: SystemSession, series: DigestSeries, window: date, due: Sequence[Due], kind: DigestKind) -> Digest:
     """Write down what is asked, and put the mail into the outbox: one transaction, unique by window and by reminder."""
-    digest = Digest(series_id=series.id, window=window, kind=kind, personal_line=series.personal_line)
+    line = "" if kind in UNSENT else series.personal_line
+    digest = Digest(series_id=series.id, window=window, kind=kind, personal_line=line)
     digest.series = series
     attach(system, digest, container=series)
     system.flush()
-    for one in due:
-        system.add(
-            Reminder(
-                digest_id=digest.id,
-                person_id=series.person_id,
-                hat=series.hat,
-                kind=one.item.kind,
-                subject_id=one.item.subject,
-                step=one.step.name,
-                cycle=one.item.cycle,
-            )
-        )
-    if kind is not DigestKind.SKIPPED:
+    _write_down(system, series, digest, due)
+    if kind not in UNSENT:
         series.personal_line = ""
         digest.mail_id = outbox.put(
             system,
@@ -249,6 +313,45 @@ def _put(system: SystemSession, series: DigestSeries, window: date, due: Sequenc
         )
     system.flush()
     return digest
+
+
+def _write_down(system: SystemSession, series: DigestSeries, digest: Digest, due: Iterable[Due]) -> None:
+    for one in due:
+        system.add(
+            Reminder(
+                digest_id=digest.id,
+                person_id=series.person_id,
+                hat=series.hat,
+                kind=one.item.kind,
+                subject_id=one.item.subject,
+                step=one.step.name,
+                cycle=one.item.cycle,
+            )
+        )
+
+
+def count_as_asked(system: SystemSession, who: Recipient, subjects: Collection[UUID]) -> int:
+    """What of these things is due within the week was asked in a call: those steps are not asked by mail, and a wish to
+    be rung is met; how many steps."""
+    manner, series = manners.read(system, who.process, who.track), _series(system, who)
+    series.ring_asked_at, series.ring_word = None, ""
+    today = where_of(system, who, manner).now.date()
+    asked = queries.histories(system, [series])[series.id].asked
+    week = [today + timedelta(ahead) for ahead in range(ROUND_DAYS + 1)]
+    due = []
+    for item in items_awaited(system, who, manner):
+        if {item.subject, *item.earlier}.isdisjoint(subjects):
+            continue
+        steps = (planner.due_step(item, manner.rules, day, asked) for day in week)
+        if (step := next((one for one in steps if one is not None), None)) is not None:
+            due.append(Due(item, step))
+    digest = _digest_of(system, series, today)
+    if due and digest is None:
+        _put(system, series, today, due, DigestKind.BY_CALL)
+    elif due and digest is not None:
+        _write_down(system, series, digest, due)
+        system.flush()
+    return len(due)
 
 
 # --- officers -------------------------------------------------------------------------------------------------
@@ -290,15 +393,22 @@ def next_round(
     meetings = queries.meetings_ahead(session, process.id, track.id, today)
     series = queries.series_in(session, process.id, track.id)
     known = queries.histories(session, series.values())
+    office = queries.offices(session, process.id, track.id, today)
     found = []
-    for participant, persons in queries.recipients(session, process.id, track.id, today).items():
-        for person in persons if by_participant[participant] else []:
+    asked = queries.recipients(session, process.id, track.id, today)
+    for participant, persons in asked.items():
+        beside = office.beside.get(participant, ())
+        for person in [*persons, *beside] if by_participant[participant] else []:
             who = Recipient(person, Hat(HatKind.PARTICIPANT, participant), process.id, track.id)
             row = series.get((person, who.hat))
             history = known[row.id] if row else Series()
             things_of_it = by_participant[participant]
             items = items_of(things_of_it, manner, meetings)
-            found.append(_planned(session, who, things_of_it, items, manner, row, history))
+            is_new = (participant, person) in office.successors and not history.sent_on
+            special = is_new or person in beside
+            plan = _planned(session, who, things_of_it, items, manner, row, history, special=special)
+            if person not in beside or plan.on is not None or plan.held or plan.ring_asked_at is not None:
+                found.append(plan)
     return sorted(found, key=lambda one: (one.on is None, one.on or today, str(one.who.person)))
 
 
@@ -310,6 +420,8 @@ def _planned(
     manner: Manner,
     row: DigestSeries | None,
     history: Series,
+    *,
+    special: bool = False,
 ) -> Planned:
     with system_access(session, Reason.FOLLOW_UP) as system:
         where = where_of(system, who, manner)
@@ -317,7 +429,7 @@ def _planned(
     rings = row is not None and row.ring_asked_at is not None
     coming = None
     if not held and not rings and not manner.stopped:
-        coming = planner.next_digest(items, manner.rules, where.now.date(), history, where.is_quiet, within=ROUND_DAYS)
+        coming = _coming(session, who, items, manner, where, history, special=special)
     return Planned(
         who,
         coming[0] if coming else None,
@@ -329,6 +441,26 @@ def _planned(
         row.ring_asked_at if row else None,
         row.ring_word if row else "",
     )
+
+
+def _coming(
+    session: Session,
+    who: Recipient,
+    items: Sequence[Item],
+    manner: Manner,
+    where: Where,
+    history: Series,
+    *,
+    special: bool,
+) -> tuple[date, list[Due]] | None:
+    """The next message within the week; of alternates and successors what they would be asked today."""
+    today = where.now.date()
+    if not special:
+        return planner.next_digest(items, manner.rules, today, history, where.is_quiet, within=ROUND_DAYS)
+    for day in (today + timedelta(ahead) for ahead in range(ROUND_DAYS + 1)):
+        if due := _due(session, who, items, manner, where, day, history):
+            return day, due
+    return None
 
 
 def hold(session: ViewerSession, viewer: Viewer, who: Recipient, held: bool) -> None:
@@ -358,7 +490,9 @@ def skip(session: ViewerSession, viewer: Viewer, who: Recipient) -> int:
         today = where.now.date()
         history = queries.histories(system, [series])[series.id]
         items = items_awaited(system, who, manner)
-        coming = planner.next_digest(items, manner.rules, today, history, where.is_quiet, within=ROUND_DAYS)
+        office = queries.offices(system, who.process, who.track, today)
+        special = _is_special(who, office, history)
+        coming = _coming(system, who, items, manner, where, history, special=special)
         if coming is None or _digest_of(system, series, today) is not None:
             return 0
         _put(system, series, today, coming[1], DigestKind.SKIPPED)

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy.orm import joinedload
 
 from secretariat.chairmanship.chaired import processes_chaired
 from secretariat.chairmanship.queries import slugs_of
@@ -24,13 +25,15 @@ from secretariat.core.viewer import Hat, Viewer
 from secretariat.directory import successors
 from secretariat.directory.models import ProposedSuccessor
 from secretariat.directory.queries import telephones_of
+from secretariat.follow_up import call_list
 from secretariat.follow_up import queries as follow_up
+from secretariat.follow_up.call_list import Call
 from secretariat.mail.models import MailState, OutboxMessage
 from secretariat.meetings.models import Meeting, MeetingState
 from secretariat.plans.models import Commitment, Plan, ProgressUpdate
 from secretariat.plans.status import UpdateState
 from secretariat.processes import names
-from secretariat.processes.models import Process
+from secretariat.processes.models import Process, Track
 from secretariat.processes.names import Name
 from secretariat.reports.models import ReportEdition
 from secretariat.texts.chair_queries import ToPronounce, to_pronounce
@@ -85,6 +88,7 @@ class Desk:
     chaired: Sequence[Row[*tuple[Any, ...]]] = ()
     mail_to_see_to: int = 0
     rings: Sequence[Ring] = ()
+    calls: Sequence[tuple[Process, Call]] = ()
     successors: Sequence[ProposedSuccessor] = ()
     labels: Sequence[ToSeeTo] = ()
     late: Sequence[str] = ()
@@ -99,7 +103,7 @@ def public_processes(session: ViewerSession) -> Sequence[Process]:
 
 def desk(session: ViewerSession, viewer: Viewer, on: date, known: Mapping[UUID, str]) -> Desk:
     """The desk of whoever wears the viewer's hat. `known` are the acronyms of processes that are at hand."""
-    made = Desk()
+    made, every = Desk(), []
     if viewer.participant:
         made.asked = list(awaited(session, on, participant=viewer.participant))[:MOST_SHOWN]
     else:
@@ -118,9 +122,11 @@ def desk(session: ViewerSession, viewer: Viewer, on: date, known: Mapping[UUID, 
     made.acronyms = _acronyms(session, made, known)
     if _keeps_a_track(viewer):
         made.slugs = dict(session.execute(_SLUGS).all())
+        made.calls = _calls(session, viewer, every)
         made.rings = _rings(session, viewer)
         made.successors = [one for one in successors.waiting(session) if viewer.keeps(one.track_id)]
     concerned = {one.participant for one in made.awaited} | {one.participant_id for one in made.news}
+    concerned |= {call.to.participant for _process, call in made.calls}
     concerned |= {one.participant for one in made.rings} | {one.participant_id for one in made.successors}
     made.names = names.names_of(session, concerned)
     made.labels = to_see_to(session, _tracks_kept(viewer), on)
@@ -160,7 +166,25 @@ def _tracks_kept(viewer: Viewer) -> list[UUID]:
     return [office.id for office in viewer.offices if office.kind == "secretariat"]
 
 
+def _calls(session: ViewerSession, viewer: Viewer, every: Sequence[Awaited]) -> list[tuple[Process, Call]]:
+    """Whom an officer should ring; the office of a chair that serves as secretariat has no call list."""
+    kept = [track for track in _tracks_kept(viewer) if viewer.is_officer_of(track)]
+    if not kept:
+        return []
+    tracks = session.scalars(select(Track).where(Track.id.in_(kept)).options(joinedload(Track.process))).all()
+    return [
+        (track.process, call)
+        for track in tracks
+        for call in call_list.calls(
+            call_list.desk_of(session, track.process, track, [one for one in every if one.track == track.id])
+        )
+    ]
+
+
 def _rings(session: ViewerSession, viewer: Viewer) -> list[Ring]:
+    """Who asked to be rung, for who keeps a track and has no call list."""
+    if all(viewer.is_officer_of(track) for track in _tracks_kept(viewer)):
+        return []
     asked = [one for one in follow_up.asked_to_ring(session) if viewer.keeps(one.track_id)]
     numbers = telephones_of(session, [one.person_id for one in asked]) if asked else {}
     return [

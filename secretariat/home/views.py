@@ -12,6 +12,7 @@ from secretariat.core.awaited import Awaited
 from secretariat.core.languages import current_reading
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.viewer import HatKind
+from secretariat.follow_up.contact_forms import OUTCOMES
 from secretariat.home import queries
 from secretariat.meetings import submissions
 from secretariat.meetings.milestone_words import of_status
@@ -66,7 +67,7 @@ def today() -> ResponseReturnValue:
     known = {here.id: here.acronym} if here is not None and here.id is not None else {}
     desk = queries.desk(db(), reader, on, known)
     template = "home/participant.html" if reader.participant else "home/secretariat.html"
-    words = {"address_of": _address_of, "milestone": of_status}
+    words = {"address_of": _address_of, "milestone": of_status, "outcomes": OUTCOMES}
     return render_template(template, desk=desk, here=here, on=on, soon=on + queries.SOON, **words)
 
 

@@ -23,6 +23,7 @@ from secretariat.directory.models import Appointment, ContactCard, EmergencyAcce
 from secretariat.documents import policy as documents
 from secretariat.emergency import policy as emergency
 from secretariat.follow_up import policy as follow_up
+from secretariat.follow_up.contact_models import ContactNote
 from secretariat.mail import policy as mail
 from secretariat.mail.models import MailState, OutboxMessage
 from secretariat.meetings import policy as meetings
@@ -456,6 +457,18 @@ def test_follow_up_and_mail_are_looked_after_by_the_secretariat_of_the_hat(
     without_a_track = replace(NOBODYS, hat=Hat(HatKind.SECRETARIAT))
     of_a_state = replace(keeper(32, GOVERNMENT), hat=Hat(HatKind.PARTICIPANT, GOVERNMENT))
     assert [predicate(one) for one in (of_another, without_a_track, of_a_state)] == [False, False, False]
+
+
+def test_contacts_are_logged_by_own_officers_alone() -> None:
+    """Not by the office of a chair that serves as secretariat: what is confided in a call is not for a peer."""
+    assert who(follow_up.logs_contacts) == KEEPERS - {"chair's office"}
+    assert who(lambda one: follow_up.may_log(one, GOVERNMENT)) == OWN_OFFICER
+
+
+def test_who_a_contact_note_is_about_may_ask_to_have_it_put_right() -> None:
+    of = ContactNote(person_id=EVERYBODY["alternate"].person, track_id=GOVERNMENT)
+    assert who(lambda one: follow_up.is_on_file(one, of)) == {"alternate"}
+    assert who(lambda one: follow_up.is_on_file(one, ContactNote(person_id=None))) == NOBODY
 
 
 @pytest.mark.parametrize("state", MailState)

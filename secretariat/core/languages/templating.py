@@ -205,6 +205,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "ago": ago,
     "partial": partial,
     "moment": moment,
+    "hour": dates.hour_text,
     "local": local,
     "local_bare": local_bare,
     "local_text": local_text,

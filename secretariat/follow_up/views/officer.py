@@ -59,6 +59,7 @@ def next_round(slug: str) -> ResponseReturnValue:
         milestones=[one for one in things if one.kind == "milestone"],
         milestone=of_status,
         today=clock.today(process.zone),
+        calls_too=policy.logs_contacts(unit.viewer()),
         manner=service.manner_of(queries.policy_of(unit.db(), process.id, track.id)),
         scanned_at=last(unit.engine(), "scan"),
         delivered_at=last(unit.engine(), "delivery"),

@@ -117,6 +117,7 @@ PARTS: dict[str, Values] = {
     "lowering_id": things("ProposedLowering"),
     "declassification_id": things("Declassification"),
     "review_id": things("LabelReview"),
+    "note_id": things("ContactNote"),
 }
 
 PAGES = just("1", "2", "0", "-1", "99999999", "x")

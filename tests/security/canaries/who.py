@@ -150,6 +150,11 @@ ACTS: dict[str, Act] = {
     "meetings.delegations_paper": Act(EVERYBODY, never=SHORT),
     "follow_up.update": Act(SPEAKERS),
     "follow_up.who_follows": Act(ONE_WITH_A_LINK),
+    "follow_up.log_contact": Act(
+        OFFICERS,
+        said={"outcome": "not_reached", "way": "call", "agreed": "", "next_on": "", "status": None, "step": ""},
+    ),
+    "follow_up.contact_note": Act(OFFICERS | {"observer"}, said={"word": "It was agreed otherwise"}),
     "documents.add": Act(OFFICES, said={"file": UPLOAD}),
     "documents.old_papers": Act(OFFICES, said={"listing": LISTING, "archive": ARCHIVE}),
     "documents.confirm_list": Act(OFFICES, shown_at="documents.old_list", before=states.list_of_one_good_row),

@@ -1,10 +1,11 @@
 """Follow-up, mail, reports and what was loaded: rows of the secretariat's own desk."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 from secretariat.core import clock
 from secretariat.directory.models import Person
+from secretariat.follow_up.contact_models import ContactNote, ContactOutcome, ContactWay
 from secretariat.follow_up.models import Digest, DigestKind, DigestSeries, FollowUpPolicy, PlanFollowUpPolicy
 from secretariat.mail.models import OutboxMessage
 from secretariat.plans.models import Plan
@@ -49,6 +50,27 @@ def series(plot: Plot) -> DigestSeries:
 def digest(plot: Plot) -> Digest:
     return Digest(
         series_id=plot.inside.id, window=date(2026, 1, 5), kind=DigestKind.BY_POLICY, personal_line=plot.word()
+    )
+
+
+@plants(ContactNote, inside=None, spots=SPOTS[12:16])
+def contact_note(plot: Plot) -> ContactNote:
+    """About the observer's focal point, who may ask to have it put right."""
+    official = plot.world.officials["observer"]
+    assert official is not None
+    return ContactNote(
+        process_id=plot.process,
+        track_id=plot.track,
+        participant_id=plot.id("state observer"),
+        person_id=official.person,
+        hat=str(official.hat),
+        way=ContactWay.CALL,
+        contacted_at=clock.now() - timedelta(days=3),
+        outcome=ContactOutcome.NOTED,
+        agreed=plot.word(),
+        logged_at=clock.now() - timedelta(days=3),
+        correction=plot.word(),
+        ends_on=clock.today() + timedelta(days=300),
     )
 
 
