@@ -26,8 +26,9 @@ from markupsafe import Markup
 from werkzeug import Response
 from wtforms import HiddenField
 
+from secretariat.core.languages import LANGUAGES, ngettext, templating
 from secretariat.core.languages import gettext as _
-from secretariat.core.languages import ngettext, templating
+from secretariat.core.languages.words import language_name
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused
 from secretariat.pages.said import say
@@ -152,7 +153,7 @@ class Form(FlaskForm):
                 if hasattr(one, "choices"):
                     stands.choices = one.choices  # offered by the page after the form was made
                 if (stands.data or None) != (one.data or None):  # empty and absent are the same to a reader
-                    yield one.name, in_words(stands)
+                    yield one.name, _other_words(stands, one.data)
 
 
 def install(app: Flask) -> None:
@@ -208,6 +209,18 @@ def in_words(one: Any) -> str:
     if value is None or value == "":
         return "–"
     return choices.get(str(value), one._value() if hasattr(one, "_value") else str(value))
+
+
+def _other_words(stands: Any, typed: Any) -> str:
+    """What stands now in a field, where something else was typed: of a text in several languages, each in which the two
+    differ, by name. The reader's own alone would hide what somebody wrote in another, and it would be written over."""
+    value = stands.data
+    if not isinstance(value, LocalText) or not isinstance(typed, LocalText):
+        return in_words(stands)
+    codes = [one for one in LANGUAGES if value.texts.get(one, "") != typed.texts.get(one, "")]
+    if set(value.texts) | set(typed.texts) == set(codes) and len(codes) == 1:
+        return in_words(stands)
+    return " · ".join(f"{language_name(one)}: {value.texts.get(one) or '–'}" for one in codes)
 
 
 def described(one: Any, hint: Any = None, form: Form | None = None) -> dict[str, Any]:

@@ -87,6 +87,21 @@ def test_two_who_write_one_paragraph_are_shown_both(app: Flask, stage: Stage) ->
     assert "By Guatemala" in plain(officer.get(address.split("/paragraphs", maxsplit=1)[0]))
 
 
+def test_who_writes_in_one_language_sees_what_was_written_in_another_meanwhile(app: Flask, stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        text = made.begun(session, drafting=[stage.id["gt"]], languages=["en", "es"])
+        one = made.paragraph(session, text, 2)
+        address, standing = f"/texts/{text.id}/paragraphs/{one.id}", one.words.texts["en"]
+    officer, drafter = Desk(app, stage.officer), Desk(app, stage.focal["gt"])
+    stale = re.findall(r'name="(csrf_token|nonce|version)"[^>]*value="([^"]*)"', officer.get(address))
+    same = {"kind": "operative", "depth": "1"}
+    drafter.send(address, {"words-en": standing, "words-es": "Escrito por Guatemala", **same})
+    typed = {**dict(reversed(stale)), "words-en": "By the officer", "words-es": "", **same}
+    page = officer.client.post(address, data=typed).get_data(as_text=True)
+    (stands,) = re.findall(r"<q>(.*?)</q>", page)
+    assert stands == f"English: {standing} · Spanish: Escrito por Guatemala"
+
+
 def test_what_is_typed_is_kept_for_its_writer_and_offered_again(app: Flask, stage: Stage) -> None:
     with acting(stage.engine, stage.officer) as session:
         text = made.begun(session, drafting=[stage.id["gt"]])
