@@ -14,7 +14,7 @@ from secretariat.documents.models import Document
 from secretariat.jobs import papers
 from secretariat.prints.sheet import Head, Issuer, Sheet, as_wide_as, set_sheet
 from secretariat.processes.names import in_order, names_of
-from secretariat.texts import brackets, compilation, queries, service, silence_queries, silence_words
+from secretariat.texts import brackets, compilation, network_queries, queries, service, silence_queries, silence_words
 from secretariat.texts import words as in_words
 from secretariat.texts.editions import Content
 from secretariat.texts.membership import is_co_chaired
@@ -94,6 +94,8 @@ def comments_paper(session: ViewerSession, round_id: UUID) -> Sheet | None:
         said=compilation.compiled(said, names),
         names=names,
         became=in_words.BECAME,
+        of_network=as_wide_as(session, document, network_queries.said_in_round(session, found.id)),
+        places={one.piece.id: one.cited(language) for one in content.counted()},
         running=service.is_running(found),
         document=document,
     )

@@ -14,10 +14,12 @@ from sqlalchemy import select
 
 from config import Settings
 from secretariat.core import awaited, clock
+from secretariat.core.languages import reading_in
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.processes.models import Track
 from secretariat.texts import network_queries as queries
 from secretariat.texts import service as texts
+from secretariat.texts import works
 from secretariat.texts.models import CommentFor, CommentRound, TextEdition
 from secretariat.texts.network_models import NetworkComment, OpenedRound
 from secretariat.texts.service import Said
@@ -106,6 +108,11 @@ def test_what_is_for_the_secretariat_alone_no_government_reads(stage: Stage) -> 
     assert read_in_round(stage, found, stage.focal["mx"]) == ["For all"]
     with looking(stage.engine, stage.focal["mx"]) as session:
         assert session.scalars(select(OpenedRound)).all() == []
+    with looking(stage.engine, stage.officer) as session, reading_in("en", "America/Panama"):
+        paper = works.comments_paper(session, found)
+        assert paper is not None
+        assert "For all" in paper.html
+        assert "In confidence" not in paper.html  # a paper is carried to the readers of its text
 
 
 @pytest.mark.parametrize("how", ["over", "closed", "taken back"])
