@@ -1,6 +1,9 @@
 """When periodic tasks start. Each is idempotent and finds by itself what is due: a tick lost or doubled is harmless."""
 
-from typing import Any
+import fcntl
+import time
+from pathlib import Path
+from typing import IO, Any
 
 from celery.beat import PersistentScheduler
 
@@ -8,6 +11,7 @@ from worker import heartbeat
 
 MINUTE = 60
 HOUR = 60 * MINUTE
+LOOK_AGAIN_SECONDS = 1
 
 PERIODS_SECONDS = {
     "worker.tasks.give_heartbeat": heartbeat.INTERVAL_SECONDS,
@@ -37,8 +41,42 @@ TIMETABLE: dict[str, dict[str, Any]] = {
 
 
 class Scheduler(PersistentScheduler):  # type: ignore[misc]
-    """Celery's own, with a sign of life at every turn."""
+    """Celery's own, with a sign of life at every turn.
+
+    One beat at a time has the timetable: the file in which it keeps when each task last started would be spoilt by two.
+    A second beat waits until the first is no more, and goes on where it was. A file that a crash left half-written is
+    thrown away: what is in it only says how long daily work can wait.
+    """
+
+    _waits = False
+
+    def setup_schedule(self) -> None:
+        self._lock = self._alone()
+        try:
+            super().setup_schedule()
+        except Exception as spoilt:  # whatever pickle and dbm make of half a file
+            self._store = self._destroy_open_corrupted_schedule(spoilt)
+            super().setup_schedule()
+
+    def _alone(self) -> IO[bytes]:
+        """The lock, once nobody else has it."""
+        if Scheduler._waits:  # Celery asks for the timetable once more in order to stop
+            raise SystemExit
+        Scheduler._waits = True
+        lock = Path(f"{self.schedule_filename}.lock").open("ab")  # noqa: SIM115 - held as long as the process
+        while not _taken(lock):
+            time.sleep(LOOK_AGAIN_SECONDS)
+        Scheduler._waits = False
+        return lock
 
     def tick(self, *args: Any, **options: Any) -> float:
         heartbeat.give(self.app.settings, "beat")
         return float(super().tick(*args, **options))
+
+
+def _taken(lock: IO[bytes]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
