@@ -26,7 +26,7 @@ bench-full: development ## Measure what takes long too: mutants of the access mo
 	@exec $(PY) -m tests.benchmarks --full $(if $(ONLY),--only $(ONLY))
 
 messages: development ## Bring the catalogues of translations up to date with the code
-	@exec $(PY) -m secretariat.dev.messages
+	@$(PY) -m secretariat.dev.messages && exec $(PY) -m secretariat.dev.words
 
 lock: ## Pin the dependencies of pyproject.toml anew (needs uv)
 	uv pip compile --quiet --universal --upgrade --generate-hashes --no-annotate --no-emit-index-url \

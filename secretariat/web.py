@@ -134,13 +134,24 @@ def _check(settings: Settings) -> None:
 
 
 def _find_place(slug: str | None) -> place.Place | None:
+    """Where a page stands that is about no process. Whoever has but one hears its words on those pages too."""
     found = unit.db().execute(_PLACE_OF if slug else _FIRST_PLACE, {"slug": slug}).first()
-    return place.enter(found) if found else None
+    if found is None:
+        return None
+    return place.enter(found) if unit.viewer().processes == {found.id} else place.stand(found)
 
 
 # Columns, and built once: every page asks where it stands.
 _FIRST_PLACE = (
-    select(Process.id, Process.slug, Process.acronym, Process.name, Process.zone, Process.demonstration)
+    select(
+        Process.id,
+        Process.slug,
+        Process.acronym,
+        Process.name,
+        Process.zone,
+        Process.demonstration,
+        Process.commitment_words,
+    )
     .order_by(Process.acronym)
     .limit(1)
 )

@@ -20,7 +20,7 @@ from sqlalchemy.engine import Engine
 from config import PROJECT_ROOT
 from secretariat.core.database import make_engine
 from secretariat.core.schema import alembic_config
-from secretariat.dev import messages
+from secretariat.dev import messages, words
 from tests.support import databases
 
 PYTHON = sys.executable
@@ -70,6 +70,13 @@ def translations() -> None:
         if options["complete-translations"] and found.untranslated + found.fuzzy:
             problems.append(f"{language}: {found.untranslated} messages are not translated, {found.fuzzy} are fuzzy")
         problems += [f"{language}: {error}" for _, errors in catalogue.check() for error in errors]
+    if problems:
+        raise Wrong("\n".join(problems))
+
+
+def words_for_a_commitment() -> None:
+    """Whatever a process calls a commitment, each message that holds the word is there in each language."""
+    problems = words.problems(messages.extract())
     if problems:
         raise Wrong("\n".join(problems))
 
@@ -138,6 +145,7 @@ STEPS: dict[str, Callable[[], None]] = {
     "layers": tool("lint-imports", "--no-cache"),
     "templates": tool("djlint", "templates", "--lint", "--quiet"),
     "translations": translations,
+    "words for a commitment": words_for_a_commitment,
     "migrations on SQLite": migrations_on_sqlite,
     "migrations on PostgreSQL": migrations_on_postgresql,
 }

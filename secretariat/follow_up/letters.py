@@ -19,7 +19,7 @@ from secretariat.core.labelling import label_values
 from secretariat.core.labels import Level
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
-from secretariat.core.languages import reading_in, templating
+from secretariat.core.languages import templating
 from secretariat.core.session import Reason, ViewerSession, system_access
 from secretariat.directory import viewers
 from secretariat.directory.queries import SPEAKING_ROLES
@@ -251,7 +251,7 @@ def shown_letter(session: ViewerSession, settings: Settings, who: service.Recipi
             process_id=who.process, track_id=who.track, subject={},
         )  # fmt: skip
         sending = delivery.sending_of(system, settings, unsent, viewer, preview=True)
-    with reading_in(sending.recipient.language, sending.recipient.zone):
+    with delivery.reading_for(sending):
         return _shown(session, sending, who)
 
 

@@ -71,7 +71,7 @@ class Ring:
 class Desk:
     """What lies on a desk. `asked` is what others await of the reader, `awaited` what the reader awaits of others,
     `milestones` what of the reader's own meetings is late or due, `to_pronounce` the texts that await the chair's word,
-    for who chairs and for the secretariat that would note it."""
+    for who chairs and for the secretariat that would note it. `processes` are those whose things lie here."""
 
     asked: Sequence[Awaited] = ()
     unanswered: Sequence[Unanswered] = ()
@@ -84,6 +84,8 @@ class Desk:
     plans: Sequence[Row[*tuple[Any, ...]]] = ()
     names: dict[UUID, Name] = field(default_factory=dict)
     acronyms: dict[UUID, str] = field(default_factory=dict)
+    commitment_words: dict[UUID, Mapping[str, str]] = field(default_factory=dict)
+    processes: frozenset[UUID] = frozenset()
     slugs: dict[UUID, str] = field(default_factory=dict)
     chaired: Sequence[Row[*tuple[Any, ...]]] = ()
     mail_to_see_to: int = 0
@@ -101,8 +103,16 @@ def public_processes(session: ViewerSession) -> Sequence[Process]:
     ).all()
 
 
-def desk(session: ViewerSession, viewer: Viewer, on: date, known: Mapping[UUID, str]) -> Desk:
-    """The desk of whoever wears the viewer's hat. `known` are the acronyms of processes that are at hand."""
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """What is known of a process already: its acronym, and what it calls a commitment."""
+
+    acronym: str
+    commitment_words: Mapping[str, str]
+
+
+def desk(session: ViewerSession, viewer: Viewer, on: date, known: Mapping[UUID, AtHand]) -> Desk:
+    """The desk of whoever wears the viewer's hat. `known` are processes that are at hand."""
     made, every = Desk(), []
     if viewer.participant:
         made.asked = list(awaited(session, on, participant=viewer.participant))[:MOST_SHOWN]
@@ -119,7 +129,9 @@ def desk(session: ViewerSession, viewer: Viewer, on: date, known: Mapping[UUID, 
     chaired = processes_chaired(viewer)
     if chaired:
         made.chaired = slugs_of(session, chaired)
-    made.acronyms = _acronyms(session, made, known)
+    made.labels = to_see_to(session, _tracks_kept(viewer), on)
+    made.processes = _processes_on(made)
+    _name_processes(session, made, known)
     if _keeps_a_track(viewer):
         made.slugs = dict(session.execute(_SLUGS).all())
         made.calls = _calls(session, viewer, every)
@@ -129,20 +141,25 @@ def desk(session: ViewerSession, viewer: Viewer, on: date, known: Mapping[UUID, 
     concerned |= {call.to.participant for _process, call in made.calls}
     concerned |= {one.participant for one in made.rings} | {one.participant_id for one in made.successors}
     made.names = names.names_of(session, concerned)
-    made.labels = to_see_to(session, _tracks_kept(viewer), on)
     if made.awaited or _keeps_a_track(viewer):
         made.mail_to_see_to = _mail_to_see_to(session)
         made.late = _late(session)
     return made
 
 
-def _acronyms(session: ViewerSession, made: Desk, known: Mapping[UUID, str]) -> dict[UUID, str]:
-    """Of the processes whose things lie on the desk; nothing is asked where all of it is of those at hand."""
+def _processes_on(made: Desk) -> frozenset[UUID]:
     things: tuple[Awaited | ToPronounce, ...] = (*made.asked, *made.awaited, *made.milestones, *made.to_pronounce)
     rows = (*made.meetings, *made.plans, *made.editions)
-    if {one.process for one in things}.union(row.process_id for row in rows) <= known.keys():
-        return dict(known)
-    return dict(session.execute(_ACRONYMS).all())
+    labels = (one.row.process_id for one in made.labels)
+    return frozenset({one.process for one in things}.union((row.process_id for row in rows), labels))
+
+
+def _name_processes(session: ViewerSession, made: Desk, known: Mapping[UUID, AtHand]) -> None:
+    """What those on the desk are called, and call a commitment; nothing is asked where all of them are at hand."""
+    if not made.processes <= known.keys():
+        known = {row.id: AtHand(row.acronym, row.commitment_words) for row in session.execute(_AT_HAND)}
+    made.acronyms = {key: one.acronym for key, one in known.items()}
+    made.commitment_words = {key: one.commitment_words for key, one in known.items()}
 
 
 def _unanswered(every: Iterable[Awaited]) -> list[Unanswered]:
@@ -204,7 +221,7 @@ def _news(session: ViewerSession, on: date) -> Sequence[Row[*tuple[Any, ...]]]:
 
 
 # Columns, and statements built once: to build one takes longer than to ask, and everybody's day begins on this page.
-_ACRONYMS = select(Process.id, Process.acronym)
+_AT_HAND = select(Process.id, Process.acronym, Process.commitment_words)
 _SLUGS = select(Process.id, Process.slug)
 _PLANS = select(Plan.id, Plan.title, Plan.process_id).order_by(Plan.adopted_on.desc(), Plan.id).limit(10)
 _EDITIONS = (

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, Flask, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.core import clock
 from secretariat.core.awaited import Awaited
-from secretariat.core.languages import current_reading
+from secretariat.core.languages import call_commitments, calling_commitments, current_reading
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.viewer import HatKind
 from secretariat.follow_up.contact_forms import OUTCOMES
@@ -41,6 +43,7 @@ ADDRESSES = {
     "handover": ("chairmanship.begin_handover", "term_id"),
 }
 """Where one goes to see to what is awaited, by kind."""
+A_COMMITMENT = _l("A commitment")
 
 
 def init(app: Flask) -> None:
@@ -64,11 +67,22 @@ def today() -> ResponseReturnValue:
         return render_template("home/administrator.html")
     on = clock.today(current_reading().zone)
     here = place.here()
-    known = {here.id: here.acronym} if here is not None and here.id is not None else {}
+    known: dict[UUID, queries.AtHand] = {}
+    if here is not None and here.id is not None:
+        known[here.id] = queries.AtHand(here.acronym, here.commitment_words)
     desk = queries.desk(db(), reader, on, known)
+    if here is not None and desk.processes <= known.keys():
+        call_commitments(here.commitment_words)
     template = "home/participant.html" if reader.participant else "home/secretariat.html"
-    words = {"address_of": _address_of, "milestone": of_status, "outcomes": OUTCOMES}
-    return render_template(template, desk=desk, here=here, on=on, soon=on + queries.SOON, **words)
+    words = {"address_of": _address_of, "milestone": of_status, "outcomes": OUTCOMES, "a_commitment": A_COMMITMENT}
+    said = {**words, "in_words_of": partial(_in_words_of, desk)}
+    return render_template(template, desk=desk, here=here, on=on, soon=on + queries.SOON, **said)
+
+
+def _in_words_of(desk: queries.Desk, process: UUID, words: Any) -> str:
+    """What a row says of a commitment, in the words of its own process: others stand beside it."""
+    with calling_commitments(desk.commitment_words.get(process)):
+        return str(words)
 
 
 def _address_of(one: Awaited, *, for_secretariat: bool = False) -> str:

@@ -20,7 +20,7 @@ from sqlalchemy import select
 
 from secretariat.core import kinds as things
 from secretariat.core.database import Labelled
-from secretariat.core.languages import current_reading, reading_in, templating
+from secretariat.core.languages import reading_as_told, templating, told_reading
 from secretariat.core.session import ViewerSession
 from secretariat.jobs import kinds
 from secretariat.jobs.kinds import Progress, Result
@@ -80,14 +80,12 @@ def takes_long(sheet: Sheet, form: str) -> bool:
 
 def arguments(name: str, thing: Any, form: str) -> dict[str, Any]:
     """What the worker is told of a paper: which, of what, how, in whose language and zone."""
-    reading = current_reading()
     return {
         "paper": name,
         "kind": thing.__tablename__,
         "thing": str(thing.id),
         "form": form,
-        "language": reading.language.code,
-        "zone": reading.zone,
+        **told_reading(),
     }
 
 
@@ -108,7 +106,7 @@ def work_of(name: str) -> str:
 
 
 def _work(session: ViewerSession, told: dict[str, Any], _progress: Progress) -> Result:
-    with reading_in(told["language"], told["zone"]):
+    with reading_as_told(told):
         sheet = sheet_of(session, told["paper"], UUID(told["thing"]))
         if sheet is None:
             raise NotThere(told["paper"])

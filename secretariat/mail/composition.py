@@ -109,6 +109,7 @@ class Place:
     zone: str
     languages: tuple[str, ...] = ()
     level_words: Mapping[str, Any] = field(default_factory=dict)
+    commitment_words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

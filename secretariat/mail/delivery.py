@@ -16,6 +16,7 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from collections.abc import Collection
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -26,7 +27,7 @@ from sqlalchemy.exc import DBAPIError
 
 from config import Settings
 from secretariat.core import clock
-from secretariat.core.languages import reading_in
+from secretariat.core.languages import Reading, reading_in
 from secretariat.core.session import Reason, SystemSession, looking_as, system_unit
 from secretariat.core.viewer import Hat, HatKind, Viewer
 from secretariat.directory import viewers
@@ -251,13 +252,20 @@ def place_of(process: Process) -> Place:
         zone=process.zone,
         languages=tuple(process.languages),
         level_words=process.level_words,
+        commitment_words=process.commitment_words,
     )
 
 
 def letter_of(system: SystemSession, viewer: Viewer, sent: Sending) -> Letter | None:
-    """The letter, in the eyes and the language of its reader."""
-    with reading_in(sent.recipient.language, sent.recipient.zone), looking_as(system, viewer) as eyes:
+    """The letter, in the eyes and the language of its reader, and in the words of its process."""
+    with reading_for(sent), looking_as(system, viewer) as eyes:
         return composition.compose(eyes, sent)
+
+
+def reading_for(sent: Sending) -> AbstractContextManager[Reading]:
+    """What is written inside is written as for the reader of this mail."""
+    called = sent.process.commitment_words if sent.process is not None else {}
+    return reading_in(sent.recipient.language, sent.recipient.zone, called)
 
 
 # --- what is known after each step ----------------------------------------------------------------------------

@@ -10,8 +10,8 @@ import base64
 import binascii
 import hashlib
 import hmac
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -46,6 +46,8 @@ class OpenedLink:
     """The language of the mail, for the page behind the link."""
     zone: str = ""
     """The zone of the person's clock, for the same."""
+    commitment_words: Mapping[str, str] = field(default_factory=dict)
+    """What the process it came from calls a commitment, by language, for the same."""
 
     def opens(self, subject: UUID) -> bool:
         """Whether this link was made for this thing."""
@@ -142,8 +144,8 @@ def resolve(engine: Engine, secret: str, token: str, scope: str) -> OpenedLink |
         reason = _why_closed(link, scope) or ("suspended" if is_suspended(system, link.person_id) else "")
         if reason:
             return Refusal(reason, wanted)
-        language, zone = reading_of(system, link.person_id, link.process_id, link.track_id)
-        return replace(opened(link, token), language=language, zone=zone)
+        language, zone, called = reading_of(system, link.person_id, link.process_id, link.track_id)
+        return replace(opened(link, token), language=language, zone=zone, commitment_words=called)
 
 
 def opened(link: MailLink, token: str) -> OpenedLink:

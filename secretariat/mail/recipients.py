@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -108,11 +108,15 @@ def addresses_of(system: SystemSession, person: UUID, process: Process, track: U
     return {one.casefold() for one in found if one}
 
 
-def reading_of(system: SystemSession, person: UUID, process: UUID | None, track: UUID | None) -> tuple[str, str]:
-    """The language and the zone in which a person reads what a process sends, and the pages behind its links."""
+def reading_of(
+    system: SystemSession, person: UUID, process: UUID | None, track: UUID | None
+) -> tuple[str, str, Mapping[str, str]]:
+    """The language and the zone in which a person reads what a process sends, and the pages behind its links; and what
+    the process calls a commitment."""
     process_row = system.get(Process, process) if process else None
     reads = _in_whose_words(system, person, process_row, track)
-    return _language(_languages(*reads), process_row), _zone(*reads, process_row)
+    called = process_row.commitment_words if process_row is not None else {}
+    return _language(_languages(*reads), process_row), _zone(*reads, process_row), called
 
 
 def _languages(card: ContactCard | None, elsewhere: list[Known]) -> list[str]:

@@ -20,7 +20,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy import select
 
-from secretariat.core.languages import reading_in
+from secretariat.core.languages import reading_as_told
 from secretariat.core.session import ViewerSession, reading_as
 from secretariat.documents.extraction import Unreadable, in_a_child
 from secretariat.documents.models import Document, DocumentFile
@@ -71,7 +71,7 @@ def make(hands: Hands, told: Mapping[str, Any], progress: Progress) -> Result:
     """Make a pack, or go on with one. Its file lies in the storage; the job itself keeps nothing. Of a pack that is
     thrown away, or of a meeting that is no longer read, nothing is made."""
     until = monotonic() + TURN.total_seconds()
-    with reading_in(told["language"], told["zone"]), TemporaryDirectory() as folder:
+    with reading_as_told(told), TemporaryDirectory() as folder:
         bench = Bench(hands, storage_of(hands.settings), UUID(told["pack"]), Path(folder))
         for _round in range(MOST_ROUNDS):
             waiting, through = _waiting(bench)

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from secretariat.core import clock
 from secretariat.core.labelling import attach
-from secretariat.core.languages import current_reading
 from secretariat.core.languages import gettext as _
+from secretariat.core.languages import told_reading
 from secretariat.core.models import Job, JobState
 from secretariat.core.refusals import Refused, require
 from secretariat.core.session import Reason, ViewerSession, system_unit
@@ -61,8 +61,8 @@ def ask(session: ViewerSession, meeting: Meeting, language: str, form: PackForm)
         "kind": meeting.__tablename__,
         "thing": str(meeting.id),
         "pack": str(pack.id),
+        **told_reading(),
         "language": language,
-        "zone": current_reading().zone,
     }
     pack.job_id = jobs.ask(session, WORK, meeting.process, meeting.track, told, about=meeting).id
     session.flush()

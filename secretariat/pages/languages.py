@@ -83,15 +83,15 @@ def _in_language(endpoint: str | None, values: dict[str, Any], code: str) -> str
 
 def _begin_reading() -> None:
     own_language, zone = current_app.extensions["reader_choice"]()
-    g.reading = languages.enter_reading(_chosen(own_language), zone or current_app.config.get("TIME_ZONE"))
+    g.reading = languages.enter_reading(_chosen(own_language), zone or current_app.config.get("TIME_ZONE"), {})
 
 
-def read_as(own_language: str, zone: str) -> None:
-    """Show this request in the language and the zone of the person for whom a link was made, who is not signed in;
-    another language if one has chosen it by the switch."""
+def read_as(own_language: str, zone: str, called: languages.Called) -> None:
+    """Show this request in the language and the zone of the person for whom a link was made, who is not signed in, and
+    in the words of the process it came from; another language if one has chosen it by the switch."""
     chosen = _chosen(own_language)
     _end_reading(None)
-    g.reading = languages.enter_reading(chosen, zone)
+    g.reading = languages.enter_reading(chosen, zone, called)
 
 
 def _chosen(own_language: str | None) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from flask import Flask, current_app, g, session
 
-from secretariat.core.languages import current_reading
+from secretariat.core.languages import call_commitments, current_reading
 
 GOVERNMENT = "government"
 
@@ -30,6 +30,7 @@ class Place:
     zone: str = "UTC"
     demonstration: bool = False
     id: UUID | None = None
+    commitment_words: Mapping[str, str] = field(default_factory=dict)
 
 
 def install(app: Flask, find: Callable[[str | None], Place | None], network: Callable[[Any], Any]) -> None:
@@ -43,13 +44,30 @@ def enter(process: Any, *, track: Any = None) -> Place:
     """Say that this page belongs to `process`, one the reader may read (or its columns); the next pages remember it.
 
     `track` (a Track) is that of the thing the page is about. Without it the reader's hat says on which side of the wall
-    the page stands.
+    the page stands. From here on a commitment is called as the process calls it.
     """
+    call_commitments(process.commitment_words)
+    return stand(process, track=track)
+
+
+def stand(process: Any, *, track: Any = None) -> Place:
+    """As `enter`, for a page that is about no process and only stands where its reader was before: on it a commitment
+    is called as usual."""
     stands_on = track if track is not None else current_app.extensions["find_network"](process)
     kind = stands_on.kind.value if stands_on is not None else GOVERNMENT
     words = _in_words(process.name)
     short, name = (process.acronym, words) if kind == GOVERNMENT else _network_called(stands_on, process.acronym)
-    g.place = Place(process.slug, process.acronym, short, name, kind, process.zone, process.demonstration, process.id)
+    g.place = Place(
+        process.slug,
+        process.acronym,
+        short,
+        name,
+        kind,
+        process.zone,
+        process.demonstration,
+        process.id,
+        process.commitment_words,
+    )
     if session.get("process") != process.slug and current_app.extensions["identify"]()[0] is not None:
         session["process"] = process.slug
     place: Place = g.place

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages import lazy_pgettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,9 @@ STATUSES: dict[str, ShownStatus] = {
     "in_progress": ShownStatus("moving", _l("In progress")),
     "not_yet_started": ShownStatus("notyet", _l("Not yet started")),
     "postponed": ShownStatus("postponed", _l("Postponed")),
-    "withdrawn": ShownStatus("aside", _l("Withdrawn")),
+    "withdrawn": ShownStatus("aside", lazy_pgettext("status of a commitment", "Withdrawn")),
     "not_yet_reported": ShownStatus("unreported", _l("Not yet reported")),
-    "proposed": ShownStatus("proposed", _l("Proposed")),
+    "proposed": ShownStatus("proposed", lazy_pgettext("status of a commitment", "Proposed")),
     "noted": ShownStatus("noted", _l("Noted by the Secretariat, awaiting confirmation")),
     # Replies to an invitation.
     "attends": ShownStatus("done", _l("Attends")),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages import lazy_pgettext
 from secretariat.core.localtext import LocalText
 from secretariat.pages.fields import (
     ChoiceField,
@@ -34,7 +35,7 @@ STATUS_CHOICES = [
     (Status.COMPLETED.value, _l("Completed")),
     (Status.NOT_YET_STARTED.value, _l("Not yet started")),
     (Status.POSTPONED.value, _l("Postponed")),
-    (Status.WITHDRAWN.value, _l("Withdrawn")),
+    (Status.WITHDRAWN.value, lazy_pgettext("status of a commitment", "Withdrawn")),
 ]
 CHANGE_CHOICES = [
     ("", _l("Not said")),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from secretariat.core.languages import LANGUAGES, lazy_pgettext
+from markupsafe import Markup
+
+from secretariat.core.languages import LANGUAGES, WORDS, lazy_pgettext, pgettext, reading_in
 from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages.words import language_name
 from secretariat.pages.fields import (
     ChoiceField,
     DayField,
@@ -245,6 +248,28 @@ class LevelWordsForm(Form):
     participants = LocalTextField(_l("All participants"), [Optional()], longest=60)
     members = LocalTextField(_l("Members only"), [Optional()], longest=60)
     named = LocalTextField(_l("Named readers"), [Optional()], longest=60)
+
+
+class CommitmentWordsForm(Form):
+    """What a process calls a commitment, in each language that the product speaks."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code in LANGUAGES:
+            self[code].label.text = language_name(code)
+            self[code].offer([(word, _in_its_language(code, word)) for word in WORDS])
+
+
+for _code in LANGUAGES:
+    setattr(CommitmentWordsForm, _code, PickField("", [Needed(_l("Choose the word."))]))
+
+
+def _in_its_language(code: str, word: str) -> Markup:
+    """What the word is in the language it is chosen for: `Compromiso`, whoever looks."""
+    with reading_in(code, called={code: word}):
+        said = pgettext("kind of thing", "Commitment")
+    direction = LANGUAGES[code].direction
+    return Markup('<span lang="%s" dir="%s">%s</span>') % (code, direction, said)
 
 
 class HostForm(Form):

@@ -74,7 +74,10 @@ class SecretariatArrangement(StrEnum):
 
 
 class Process(Addressable, Labelled, Versioned, BearsRights, Base):
-    """One consultative process. Its participants read the row; everyone does once members agreed to a public page."""
+    """One consultative process. Its participants read the row; everyone does once members agreed to a public page.
+
+    `commitment_words` is what it calls a commitment (`core.languages.WORDS`), by language; usually empty.
+    """
 
     __tablename__ = "processes"
     slug: Mapped[str] = mapped_column(String(60), unique=True)
@@ -97,7 +100,7 @@ class Process(Addressable, Labelled, Versioned, BearsRights, Base):
     languages: Mapped[list[str]] = mapped_column(JSON, default=lambda: ["en"])
     zone: Mapped[str] = mapped_column(String(60), default="UTC")
     level_words: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    commitment_word: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    commitment_words: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
     former_members_keep: Mapped[bool] = mapped_column(default=False)
     generation: Mapped[int] = mapped_column(default=1)
     demonstration: Mapped[bool] = mapped_column(default=False)

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from secretariat.core import audit, clock
+from secretariat.core import audit, clock, languages
 from secretariat.core.database import new_key
 from secretariat.core.dates import PartialDate, passed, reached
 from secretariat.core.labelling import attach, label_value, relabel, renew
@@ -494,6 +494,18 @@ def set_level_words(
     process.level_words = {level.value: said.to_json() for level, said in words.items() if said}
     session.flush()
     _record(session, "levels named", _government(process), process, levels=process.level_words)
+
+
+def set_commitment_words(session: ViewerSession, viewer: Viewer, process: Process, words: Mapping[str, str]) -> None:
+    """Call a commitment as the process does, one of `languages.WORDS` by language; what is not among these languages
+    stays as it was. Raises NotAllowed, ValueError of a word nobody has."""
+    require(policy.may_edit(viewer, process))
+    if not set(words.values()) <= set(languages.WORDS):
+        raise ValueError(f"no words for a commitment: {sorted(words.values())}")
+    said = {**process.commitment_words, **words}
+    process.commitment_words = {code: word for code, word in sorted(said.items()) if word != languages.USUAL_WORD}
+    session.flush()
+    _record(session, "commitments named", _government(process), process, words=process.commitment_words)
 
 
 def add_host(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from secretariat.core.languages import current_reading
+from secretariat.core.languages import calling_commitments, current_reading
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text, today
 from secretariat.core.localtext import LocalText
@@ -27,7 +27,12 @@ def has_matrix(edition: ReportEdition) -> bool:
 
 
 def matrix_file(session: ViewerSession, edition: ReportEdition) -> Result:
-    """The matrix of an edition, as XLSX in the reader's language."""
+    """The matrix of an edition, as XLSX in the reader's language, with the word for a commitment it was issued with."""
+    with calling_commitments(edition.content.get("commitment_words")):
+        return _file(session, edition)
+
+
+def _file(session: ViewerSession, edition: ReportEdition) -> Result:
     content, language = edition.content, current_reading().language
     names = content["names"].get(language.code) or next(iter(content["names"].values()))
     columns = sorted({one["participant"] for one in content["entries"]}, key=lambda key: names[key][1])

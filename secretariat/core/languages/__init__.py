@@ -9,8 +9,13 @@ Works without a web request, so that mails, prints and tasks speak as the pages 
 from secretariat.core.languages.catalogue import (
     DEFAULT_LANGUAGE,
     LANGUAGES,
+    USUAL_WORD,
+    WORDS,
+    Called,
     Language,
     Reading,
+    call_commitments,
+    calling_commitments,
     current_reading,
     enter_reading,
     gettext,
@@ -21,14 +26,21 @@ from secretariat.core.languages.catalogue import (
     ngettext,
     npgettext,
     pgettext,
+    reading_as_told,
     reading_in,
+    told_reading,
 )
 
 __all__ = [
     "DEFAULT_LANGUAGE",
     "LANGUAGES",
+    "USUAL_WORD",
+    "WORDS",
+    "Called",
     "Language",
     "Reading",
+    "call_commitments",
+    "calling_commitments",
     "current_reading",
     "enter_reading",
     "gettext",
@@ -39,5 +51,7 @@ __all__ = [
     "ngettext",
     "npgettext",
     "pgettext",
+    "reading_as_told",
     "reading_in",
+    "told_reading",
 ]

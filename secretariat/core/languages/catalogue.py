@@ -2,18 +2,21 @@
 
 English is the language of the source. A catalogue is a `.po` file; its compiled form is made when it is missing
 or older than its source, so that nobody has to remember to compile. Plural forms are the catalogue's (Arabic has six).
+
+A process may call a commitment otherwise (`WORDS`). Then a smaller catalogue lies over the main one, with the messages
+that hold the word or agree with it; which, the reading says (ADR 0029).
 """
 
 from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import ContextVar, Token
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from gettext import GNUTranslations, NullTranslations
+from gettext import NullTranslations
 from pathlib import Path
 from threading import get_ident
 from typing import Any
@@ -21,10 +24,14 @@ from typing import Any
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.support import LazyProxy
+from babel.support import LazyProxy, Translations
 
 CATALOGUES = Path(__file__).resolve().parents[2] / "translations"
 DEFAULT_LANGUAGE = "en"
+USUAL_WORD = "commitment"
+WORDS = (USUAL_WORD, "intention", "contribution")
+"""What a process may call a commitment; the first is that of the main catalogues, each other one has a catalogue of its
+own in every language, that of the source included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +67,23 @@ LANGUAGES: dict[str, Language] = {
 }
 
 
+Called = Mapping[str, str]
+"""What a process calls a commitment, one of `WORDS`, by language; a language that is not there has the usual word."""
+_USUALLY: Called = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the present reader reads: language, and the IANA zone in which instants are shown."""
+    """How the present reader reads: language, and the IANA zone in which instants are shown.
+
+    `word` is what a commitment is called here, one of `WORDS`; `called` says it for every language, so that who goes on
+    in another one hears the word of the same process there.
+    """
 
     language: Language
     zone: str = "UTC"
+    word: str = USUAL_WORD
+    called: Called = field(default_factory=dict, compare=False)
 
 
 _NOBODY_SAID = Reading(LANGUAGES[DEFAULT_LANGUAGE])
@@ -82,10 +100,26 @@ def language_or_none(code: str | None) -> Language | None:
     return LANGUAGES.get(code.replace("_", "-").split("-")[0].lower()) if code else None
 
 
-def enter_reading(language: str, zone: str | None = None) -> Token[Reading]:
-    """Read in a language from here on; give the token to `leave_reading`. For places where `with` cannot stand."""
+def enter_reading(language: str, zone: str | None = None, called: Called | None = None) -> Token[Reading]:
+    """Read in a language from here on; give the token to `leave_reading`. For places where `with` cannot stand.
+
+    Without `called` a commitment goes on being called as it was, in this language.
+    """
     chosen = language_or_none(language) or LANGUAGES[DEFAULT_LANGUAGE]
-    return _reading.set(Reading(chosen, zone or current_reading().zone))
+    before = current_reading()
+    return _reading.set(_read(chosen, zone or before.zone, before.called if called is None else called))
+
+
+def _read(language: Language, zone: str, called: Called) -> Reading:
+    word = called.get(language.code, USUAL_WORD)
+    return Reading(language, zone, word if word in WORDS else USUAL_WORD, called)
+
+
+def call_commitments(called: Called | None) -> None:
+    """From here on a commitment is called as a process calls it, until the reading is left: a page says it when it
+    knows whose it is. None: as usual."""
+    before = current_reading()
+    _reading.set(_read(before.language, before.zone, called or _USUALLY))
 
 
 def leave_reading(token: Token[Reading]) -> None:
@@ -94,30 +128,76 @@ def leave_reading(token: Token[Reading]) -> None:
 
 
 @contextmanager
-def reading_in(language: str, zone: str | None = None) -> Iterator[Reading]:
-    """Everything inside is written for a reader of this language, in this zone."""
-    token = enter_reading(language, zone)
+def reading_in(language: str, zone: str | None = None, called: Called | None = None) -> Iterator[Reading]:
+    """Everything inside is written for a reader of this language, in this zone; `called` as for `enter_reading`."""
+    token = enter_reading(language, zone, called)
     try:
         yield current_reading()
     finally:
         leave_reading(token)
 
 
+@contextmanager
+def calling_commitments(called: Called | None) -> Iterator[Reading]:
+    """Inside, a commitment is called as a process calls it: for one row among those of several processes."""
+    before = current_reading()
+    with reading_in(before.language.code, before.zone, called or _USUALLY) as reading:
+        yield reading
+
+
+def told_reading() -> dict[str, Any]:
+    """The present reading as values, for work that is done later: give it to `reading_as_told`."""
+    reading = current_reading()
+    return {"language": reading.language.code, "zone": reading.zone, "called": dict(reading.called)}
+
+
+def reading_as_told(told: Mapping[str, Any]) -> AbstractContextManager[Reading]:
+    """Everything inside is written as for whoever asked for it, by what `told_reading` gave."""
+    return reading_in(told["language"], told["zone"], told.get("called") or _USUALLY)
+
+
+def catalogue_path(code: str, word: str = USUAL_WORD) -> Path:
+    """The `.po` file of a language; with another word, of what lies over it."""
+    if word != USUAL_WORD:
+        return CATALOGUES / "words" / f"{word}.{code}.po"
+    return CATALOGUES / code / "LC_MESSAGES" / "messages.po"
+
+
 @cache
-def translations(code: str) -> NullTranslations:
-    """The catalogue of a language; the empty one for English and for a language whose catalogue does not exist."""
-    source = CATALOGUES / code / "LC_MESSAGES" / "messages.po"
+def translations(code: str, word: str = USUAL_WORD) -> NullTranslations:
+    """The catalogue of a language, once it is asked for; the empty one for English and for a language whose catalogue
+    does not exist. With another word, what lies over it is laid over it."""
+    if word != USUAL_WORD:
+        return _laid_over(translations(code), catalogue_path(code, word))
+    source = catalogue_path(code)
     if code == DEFAULT_LANGUAGE or not source.exists():
         return NullTranslations()
+    return Translations(io.BytesIO(_compiled(source)))
+
+
+def _laid_over(main: NullTranslations, source: Path) -> NullTranslations:
+    """One catalogue of both, so that a message is looked up once; what is not in the upper one is the main one's."""
+    if not source.exists():
+        return main
+    content = _compiled(source)
+    both = Translations(io.BytesIO(content))  # has the plural forms of the language, which are those of both
+    if isinstance(main, Translations):
+        both.merge(main)
+        both.merge(Translations(io.BytesIO(content)))
+    return both
+
+
+def _compiled(source: Path) -> bytes:
+    """The compiled form of a catalogue, made where it is missing or older than its source."""
     compiled = source.with_suffix(".mo")
     if compiled.exists() and compiled.stat().st_mtime_ns >= source.stat().st_mtime_ns:
-        return GNUTranslations(io.BytesIO(compiled.read_bytes()))
+        return compiled.read_bytes()
     content = compile_catalogue(source)
     with suppress(OSError):  # an installation may be read-only: then the catalogue is compiled at each start
         beside = compiled.with_name(f"{compiled.name}.{os.getpid()}-{get_ident()}")
         beside.write_bytes(content)
         beside.replace(compiled)
-    return GNUTranslations(io.BytesIO(content))
+    return content
 
 
 def compile_catalogue(source: Path) -> bytes:
@@ -129,30 +209,32 @@ def compile_catalogue(source: Path) -> bytes:
     return out.getvalue()
 
 
-def _spoken() -> NullTranslations:
-    return translations(current_reading().language.code)
+def spoken() -> NullTranslations:
+    """The catalogue of the present reading."""
+    reading = current_reading()
+    return translations(reading.language.code, reading.word)
 
 
 def gettext(message: str, **words: Any) -> str:
     """A message in the reader's language, `%(name)s` filled with words."""
-    text = _spoken().gettext(message)
+    text = spoken().gettext(message)
     return text % words if words else text
 
 
 def ngettext(one: str, many: str, number: int, **words: Any) -> str:
     """A message in the form that the number asks for; `%(num)s` is the number."""
-    return _spoken().ngettext(one, many, number) % {"num": number, **words}
+    return spoken().ngettext(one, many, number) % {"num": number, **words}
 
 
 def pgettext(context: str, message: str, **words: Any) -> str:
     """A message whose meaning depends on where it stands."""
-    text = _spoken().pgettext(context, message)
+    text = spoken().pgettext(context, message)
     return text % words if words else text
 
 
 def npgettext(context: str, one: str, many: str, number: int, **words: Any) -> str:
     """A message that depends on a number and on where it stands."""
-    return _spoken().npgettext(context, one, many, number) % {"num": number, **words}
+    return spoken().npgettext(context, one, many, number) % {"num": number, **words}
 
 
 def lazy_gettext(message: str, **words: Any) -> Any:

@@ -30,12 +30,10 @@ def equip(environment: Environment) -> None:
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         catalogue.gettext,
-        lambda one, many, number: catalogue.translations(current_reading().language.code).ngettext(one, many, number),
+        lambda one, many, number: catalogue.spoken().ngettext(one, many, number),
         newstyle=True,
         pgettext=catalogue.pgettext,
-        npgettext=lambda context, one, many, number: catalogue.translations(current_reading().language.code).npgettext(
-            context, one, many, number
-        ),
+        npgettext=lambda context, one, many, number: catalogue.spoken().npgettext(context, one, many, number),
     )
     environment.globals.update(gettext=_gettext, _=_gettext)
     environment.policies["ext.i18n.trimmed"] = True
@@ -46,13 +44,18 @@ def equip(environment: Environment) -> None:
 @pass_eval_context
 def _gettext(context: EvalContext, message: str, **words: Any) -> str:
     """As Jinja's own; a page has dozens of messages, and most have neither words to fill in nor a per cent sign."""
-    text = _marked_up(current_reading().language.code, message) if context.autoescape else catalogue.gettext(message)
+    if context.autoescape:
+        reading = current_reading()
+        text: str = _marked_up(reading.language.code, reading.word, message)
+    else:
+        text = catalogue.gettext(message)
     return text % words if words or "%" in text else text
 
 
-@lru_cache(maxsize=10_000)
-def _marked_up(language: str, message: str) -> Markup:
-    return Markup(catalogue.translations(language).gettext(message))  # noqa: S704 - as Jinja does: the catalogue is ours
+@lru_cache(maxsize=20_000)
+def _marked_up(language: str, word: str, message: str) -> Markup:
+    said = catalogue.translations(language, word).gettext(message)
+    return Markup(said)  # noqa: S704 - as Jinja does: the catalogue is ours
 
 
 def today() -> date:

@@ -23,9 +23,9 @@ from sqlalchemy.orm import Session
 from secretariat.core import after_commit, clock
 from secretariat.core.labelling import LabelRefused, attach
 from secretariat.core.labels import Level
-from secretariat.core.languages import current_reading, reading_in
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages import reading_as_told, told_reading
 from secretariat.core.languages.words import LeftToRight
 from secretariat.core.refusals import NotAllowed, Refused, require
 from secretariat.core.session import Reason, ViewerSession, reading_as, system_unit
@@ -285,8 +285,7 @@ def _find_doubles(rows: Sequence[Matched]) -> None:
 
 
 def _ask(session: ViewerSession, one: PaperList) -> None:
-    reading = current_reading()
-    told = {"list": str(one.id), "language": reading.language.code, "zone": reading.zone}
+    told = {"list": str(one.id), **told_reading()}
     one.job_id = jobs.ask(session, WORK, one.process, one.track, told).id
     session.flush()
 
@@ -294,7 +293,7 @@ def _ask(session: ViewerSession, one: PaperList) -> None:
 def bring_in_list(hands: Hands, told: Mapping[str, Any], progress: Progress) -> Result:
     """Bring in every row of a confirmed list that nobody has brought in yet; what became of all of them, as a table."""
     key, until = UUID(told["list"]), monotonic() + TURN.total_seconds()
-    with reading_in(told["language"], told["zone"]):
+    with reading_as_told(told):
         with reading_as(hands.engine, hands.eyes()) as session:
             one = _the_list(session, key)
             rows, archive_key, through = Listing.from_json(one.content).rows, one.archive_key, set(one.became)

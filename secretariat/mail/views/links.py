@@ -52,7 +52,7 @@ def by_link(scope: str) -> Callable[[Callable[..., ResponseReturnValue]], Callab
                 access.authorise(True)
                 return closed(token)
             unit.act_as(link.person, link.hat)
-            languages.read_as(link.language, link.zone)
+            languages.read_as(link.language, link.zone, link.commitment_words)
             access.authorise(True)
             try:
                 return view(link, **more)
@@ -85,7 +85,7 @@ def by_lent_link(scope: str, lender: Lender) -> Callable[[Callable[..., Any]], C
                 refusals.note(refusals.LINK_REFUSED, scope=scope, reason=reason)
                 return closed(token)
             unit.act_as(*lent_by)
-            languages.read_as(link.language, link.zone)
+            languages.read_as(link.language, link.zone, link.commitment_words)
             try:
                 return cast("ResponseReturnValue", view(link, **more))
             except NotFound:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import Any
 
-from secretariat.core.languages import LANGUAGES, reading_in
+from secretariat.core.languages import LANGUAGES, WORDS, reading_in
 from secretariat.core.languages import lazy_gettext as _l
-from secretariat.core.languages import lazy_pgettext as _lp
 from secretariat.documents import headings
 from secretariat.documents.headings import folded
 from secretariat.plans.exchange import tongues
@@ -23,7 +23,7 @@ COLUMNS: dict[str, Any] = {
     "activity": _l("Activity"),
     "number": _l("Commitment number"),
     "participant": _l("Responsible"),
-    "words": _lp("column of a plan", "Commitment"),
+    "words": _l("Commitment"),
     "partners": _l("Partners"),
     "lead": _l("Lead department"),
     "due": _l("Due"),
@@ -53,14 +53,17 @@ _HEADINGS: dict[str, str] = {
     "numero de l activite|الرقم|رقم|رقم النشاط|م",
     "activity": "activity|activities|action|actions|measure|measures|task|actividad|actividades|accion|acciones|medida|"
     "medidas|activite|activites|mesure|mesures|action prevue|النشاط|نشاط|الانشطه|الاجراء|الاجراءات|التدبير",
-    "number": "commitment no|numero de compromiso|numero del compromiso|numero de l engagement",
+    "number": "commitment no|intention no|contribution no|numero de compromiso|numero del compromiso|"
+    "numero de intencion|numero de la intencion|numero de contribucion|numero de la contribucion|"
+    "numero de l engagement|numero de l intention|numero de la contribution|رقم الالتزام|رقم النيه|رقم المساهمه",
     "participant": "responsible|responsibility|responsible party|responsible parties|responsible country|"
     "responsible state|lead country|country|countries|state|participant|member state|who|responsable|responsables|"
     "pais|paises|pais responsable|estado|estado responsable|participante|quien|pays|pays responsable|etat|"
     "etat responsable|partie responsable|responsabilite|qui|المسؤول|الجهه المسؤوله|الدوله|الدوله المسؤوله|البلد|"
     "الجهه المنفذه|المشارك|party",
-    "words": "commitment|commitments|promise|pledge|text|what is to be done|intention|contribution|compromiso|"
-    "compromisos|que se hara|engagement|engagements|promesse|الالتزام|التزام|الالتزامات|التعهد",
+    "words": "commitment|commitments|promise|pledge|text|what is to be done|intention|intentions|contribution|"
+    "contributions|compromiso|compromisos|intencion|intenciones|contribucion|contribuciones|que se hara|engagement|"
+    "engagements|promesse|الالتزام|التزام|الالتزامات|التعهد|النيه|نيه|النوايا|النيات|المساهمه|مساهمه|المساهمات",
     "partners": "partner|partners|supporting partners|with|in cooperation with|implementing partners|socio|socios|"
     "socios colaboradores|aliados|en cooperacion con|apoyo|partenaire|partenaires|partenaires d appui|avec|appui|"
     "الشريك|الشركاء|شركاء|الجهات الشريكه|الداعمون",
@@ -183,8 +186,8 @@ def is_own(found: Mapping[int, Column]) -> bool:
 @cache
 def _known() -> dict[str, str]:
     found: dict[str, str] = {}
-    for code in LANGUAGES:
-        with reading_in(code, "UTC"):
+    for code, word in product(LANGUAGES, WORDS):
+        with reading_in(code, "UTC", {code: word}):
             for name, words in COLUMNS.items():
                 found.setdefault(folded(str(words)), name)
     for name, called in _HEADINGS.items():

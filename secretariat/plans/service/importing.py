@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 
 from secretariat.core import after_commit, clock
 from secretariat.core.labelling import attach
-from secretariat.core.languages import current_reading, reading_in
 from secretariat.core.languages import gettext as _
+from secretariat.core.languages import reading_as_told, told_reading
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused, require
 from secretariat.core.session import Reason, ViewerSession, reading_as, system_unit
@@ -183,8 +183,7 @@ def go_on(session: ViewerSession, one: PlanImport, work: str = WORK) -> None:
 
 def ask(session: ViewerSession, one: PlanImport, work: str) -> None:
     """Ask for the work on a table, in the language and zone of who asks."""
-    reading = current_reading()
-    told = {"import": str(one.id), "language": reading.language.code, "zone": reading.zone}
+    told = {"import": str(one.id), **told_reading()}
     one.job_id = jobs.ask(session, work, one.process, one.track, told).id
     session.flush()
 
@@ -206,7 +205,7 @@ def forget_imports(engine: Engine) -> None:
 def bring_in(hands: Hands, told: Mapping[str, Any], progress: Progress) -> Result:
     """All of a confirmed table in one transaction, or nothing of it; what came in, as a table."""
     key = UUID(told["import"])
-    with reading_in(told["language"], told["zone"]):
+    with reading_as_told(told):
         with reading_as(hands.engine, hands.eyes(), writes=True) as session:
             one = locked(session, key)
             if one.state is ImportState.CONFIRMED:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from secretariat.core import after_commit, clock
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
-from secretariat.core.languages import reading_in
+from secretariat.core.languages import reading_as_told
 from secretariat.core.refusals import Refused, require
 from secretariat.core.session import ViewerSession, reading_as
 from secretariat.jobs.kinds import Hands, Progress, Result
@@ -114,7 +114,7 @@ def undo(session: ViewerSession, one: PlanImport) -> None:
 def take_back(hands: Hands, told: Mapping[str, Any], progress: Progress) -> Result:
     """All that can be taken back in one transaction; what stayed, as a table."""
     key = UUID(told["import"])
-    with reading_in(told["language"], told["zone"]):
+    with reading_as_told(told):
         with reading_as(hands.engine, hands.eyes(), writes=True) as session:
             one = importing.locked(session, key)
             if one.state is ImportState.UNDOING:

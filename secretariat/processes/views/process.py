@@ -7,11 +7,12 @@ from uuid import UUID
 
 from flask.typing import ResponseReturnValue
 
-from secretariat.core import clock
+from secretariat.core import clock, languages
 from secretariat.core.labels import Level
 from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
 from secretariat.pages.access import found, not_found, permission
+from secretariat.pages.languages import offered
 from secretariat.pages.unit import db, viewer
 from secretariat.processes import forms, queries, service, words
 from secretariat.processes.models import Process
@@ -71,6 +72,37 @@ def level_words(slug: str) -> ResponseReturnValue:
         sentence=_(
             "Each label in the words of this process; left empty, it has the usual ones. Use no national mark of "
             "classification: nothing nationally classified belongs here."
+        ),
+    )
+
+
+@blueprint.route("/<slug>/commitment-words", methods=["GET", "POST"])
+@permission("change what is said of a process")
+def commitment_words(slug: str) -> ResponseReturnValue:
+    """Say what a commitment is called in this process: a commitment, an intention or a contribution."""
+    process = edited_of(slug)
+    chosen = {code: process.commitment_words.get(code, languages.USUAL_WORD) for code in languages.LANGUAGES}
+    row = SimpleNamespace(version=process.version, **chosen)
+    form = forms.CommitmentWordsForm(obj=row)
+    for code in set(languages.LANGUAGES) - set(offered()):
+        del form[code]
+
+    def act() -> str:
+        said = {code: form[code].data for code in languages.LANGUAGES if code in form}
+        service.set_commitment_words(db(), viewer(), process, said)
+        return _("Saved. From now on pages, mails and papers of this process say it so.")
+
+    return act_on(
+        form,
+        row,
+        act,
+        onward=page_of(process),
+        process=process,
+        heading=_("Word for a commitment"),
+        button=_("Save"),
+        sentence=_(
+            "What this process calls that which a participant says it will do, in each language. It is a statement of "
+            "intent under each of these words. Reports and papers that were issued keep the word they were issued with."
         ),
     )
 

@@ -48,7 +48,8 @@ def issue(
 
 def _freeze(session: ViewerSession, report: ProgressReport, given: Prepared, now: datetime) -> ReportEdition:
     plan, kind = report.plan, given.composed.edition
-    content, words = given.composed.to_json(), dict(given.texts)
+    content = {**given.composed.to_json(), "commitment_words": dict(plan.process.commitment_words)}
+    words = dict(given.texts)
     edition = ReportEdition(
         report_id=report.id,
         plan_id=plan.id,

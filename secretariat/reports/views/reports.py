@@ -195,7 +195,7 @@ def in_all_languages(composed: Composition, report: ProgressReport) -> dict[str,
     """The words of an edition, by language, as they are frozen."""
     texts: dict[str, str] = {}
     for language in LANGUAGES:
-        with reading_in(language, report.plan.process.zone):
+        with reading_in(language, report.plan.process.zone, report.plan.process.commitment_words):
             texts[language] = str(_words(composed, report))
     return texts
 

@@ -305,6 +305,7 @@ ACTS: dict[str, Act] = {
     "processes.end_host": Act(GOVERNMENTS),
     "processes.add_host": Act(GOVERNMENTS),
     "processes.level_words": Act(GOVERNMENTS),
+    "processes.commitment_words": Act(GOVERNMENTS),
     "mail.one_mail": Act(OFFICES),
     "meetings.schedule": Act(OFFICES),
     "processes.agree_name": Act(GOVERNMENTS),
