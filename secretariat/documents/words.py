@@ -8,7 +8,7 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import lazy_pgettext
 from secretariat.core.languages.words import number_text
-from secretariat.documents.models import DocumentFile, DocumentState, ListState, Revision, VersionState
+from secretariat.documents.models import DocumentState, ListState, Revision, VersionState
 from secretariat.documents.sniffing import LONGEST_NAME, Problem
 
 KIND: dict[str, Any] = {
@@ -119,7 +119,7 @@ def size_in_words(size: int) -> str:
     return _("%(number)s MB", number=number_text(round(size / 1_000_000, 1)))
 
 
-def file_in_words(file: DocumentFile) -> str:
+def file_in_words(file: Any) -> str:
     """`PDF, 312 kB`."""
     kind = FILE_TYPE.get(file.media_type, file.media_type)
     return _("%(type)s, %(size)s", type=kind, size=size_in_words(file.size))

@@ -18,13 +18,17 @@ from secretariat.pages.fields import (
     Needed,
     Optional,
     PickField,
+    PicksField,
     TextField,
     YesField,
 )
 from secretariat.pages.forms import Form
 from secretariat.pages.statuses import STATUSES
+from secretariat.pages.uploads import UploadsField
+from secretariat.plans.evidence_models import LentFile
 from secretariat.plans.models import Commitment, LentUpdate, ProgressUpdate
 from secretariat.plans.status import Status
+from secretariat.plans.views.evidence import choices
 
 OFFERED = (Status.IN_PROGRESS, Status.COMPLETED, Status.POSTPONED, Status.NOT_YET_STARTED)
 LONGEST_PAUSE = timedelta(days=180)
@@ -41,6 +45,7 @@ class Asked:
     note: ProgressUpdate | None
     is_due: bool
     lent: Sequence[LentUpdate] = ()
+    drafted: Sequence[LentFile] = ()
 
     @property
     def id(self) -> UUID:
@@ -57,7 +62,8 @@ class SuccessorForm(Form):
 
 
 class UpdateForm(Form):
-    """A fieldset for each commitment: `s` status, `n` what to do with a note, `w` words, `o` obstacle, `h` support."""
+    """A fieldset for each commitment: `s` status, `n` what to do with a note, `w` words, `o` obstacle, `h` support, `f`
+    files, `k` those of a colleague that are kept."""
 
     later = DayField(_l("Ask me after"), [Optional()])
     ring_word = TextField(_l("When it suits"), [Optional()], longest=300)
@@ -72,6 +78,8 @@ class UpdateForm(Form):
             self[f"w{at}"].data or "",
             self[f"o{at}"].data or "",
             _("Support would be welcome.") if self[f"h{at}"].data else "",
+            bool(self[f"f{at}"].data),
+            [UUID(key) for key in self[f"k{at}"].data or []] if f"k{at}" in self else [],
         )
 
     def missing(self, asked: Sequence[Asked]) -> bool:
@@ -105,10 +113,12 @@ class Answer:
     words: str
     obstacle: str
     support: str
+    has_files: bool
+    drafted: Sequence[UUID]
 
     @property
     def has_words(self) -> bool:
-        return bool(self.words or self.obstacle or self.support)
+        return bool(self.words or self.obstacle or self.support or self.has_files or self.drafted)
 
     @property
     def is_given(self) -> bool:
@@ -130,6 +140,11 @@ def update_form(asked: Sequence[Asked]) -> UpdateForm:
         fields[f"w{at}"] = LongTextField(_l("What was done"), [Optional()], longest=2000)
         fields[f"o{at}"] = LongTextField(_l("What stands in the way"), [Optional()], longest=2000)
         fields[f"h{at}"] = YesField(_l("We would welcome support"))
+        fields[f"f{at}"] = UploadsField(_l("Files in which one can see it"), [Optional()])
+        if one.drafted:
+            fields[f"k{at}"] = PicksField(
+                _l("Files of your colleague to send with it"), [Optional()], choices=choices(one.drafted)
+            )
         fields[f"c{at}"] = MailField(_l("Your colleague’s address at work"), [Optional()])
     made: UpdateForm = type("UpdateFormOfTheseItems", (UpdateForm,), fields)()
     return made

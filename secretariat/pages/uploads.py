@@ -96,6 +96,11 @@ def _takes_files(endpoint: str | None) -> bool:
     return getattr(current_app.view_functions.get(endpoint or ""), "takes_files", False)
 
 
+def sent_of(file: FileStorage) -> int:
+    """How many bytes of a file were sent."""
+    return file.stream.sent if isinstance(file.stream, Capped) else 0
+
+
 class UploadField(Courteous, Field):
     """A file. Its data is None where none was chosen; browsers send one without a name then."""
 
@@ -110,8 +115,24 @@ class UploadField(Courteous, Field):
     @property
     def sent(self) -> int:
         """How many bytes were sent."""
-        stream = self.data.stream if self.data is not None else None
-        return stream.sent if isinstance(stream, Capped) else 0
+        return sent_of(self.data) if self.data is not None else 0
+
+    def _value(self) -> str:
+        return ""
+
+    def __call__(self, **kwargs: Any) -> Markup:
+        return cast("Markup", super().__call__(**kwargs))
+
+
+class UploadsField(Courteous, Field):
+    """Several files, chosen together. Its data is empty where none was chosen."""
+
+    widget = FileInput(multiple=True)
+    data: list[FileStorage]
+
+    def process(self, *_args: Any, **_options: Any) -> None:
+        self.process_errors: list[str] = []
+        self.data = [one for one in request.files.getlist(self.name) if one.filename]
 
     def _value(self) -> str:
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from secretariat.core import audit, clock
@@ -11,9 +12,11 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import ViewerSession
 from secretariat.core.viewer import Viewer
+from secretariat.documents.service import Received
 from secretariat.mail import lent
 from secretariat.plans import lending, letters, policy, queries
 from secretariat.plans.models import Commitment, CommitmentState, LentUpdate, Plan
+from secretariat.plans.service.evidence import put_drafted
 from secretariat.plans.status import Status
 from secretariat.processes.clauses import named, participant
 
@@ -44,15 +47,18 @@ def pass_on(session: ViewerSession, viewer: Viewer, commitment: Commitment, addr
     return made
 
 
-def draft(session: ViewerSession, update: LentUpdate, status: Status | None, words: str) -> None:
+def draft(
+    session: ViewerSession, update: LentUpdate, status: Status | None, words: str, files: Sequence[Received] = ()
+) -> None:
     """What the colleague would say, through the link; may be written anew until the participant reports.
 
     Raises Refused.
     """
     if not lending.awaits_draft(update, session.viewer):
         raise Refused(_("The answer was given in the meantime; your colleague no longer needs this. Thank you."))
-    if status is None and not words.strip():
+    if status is None and not words.strip() and not (files or queries.has_files(session, update.id)):
         raise Refused(_("Choose where it stands, or write what was done."))
+    put_drafted(session, update, files)
     update.status, update.words, update.replied_at = status, words.strip(), clock.now()
     session.flush()
 

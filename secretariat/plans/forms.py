@@ -24,6 +24,7 @@ from secretariat.pages.fields import (
     YesField,
 )
 from secretariat.pages.forms import Form
+from secretariat.pages.uploads import UploadsField
 from secretariat.plans import links
 from secretariat.plans.milestone_field import MilestonesField
 from secretariat.plans.models import Change, NotedAfter
@@ -59,6 +60,7 @@ ANSWER_CHOICES = [
 Choices = Iterable[tuple[str, Any]]
 MILESTONES_HINT = _l("In the place of a due date: the next of them is the day that is due. A row left empty is none.")
 BASELINE_HINT = _l("What there is today, so that one can see what has changed.")
+FILES_HINT = _l("PDF, DOCX, ODT, XLSX, PPTX or plain text, up to five. Who reads the update may save them.")
 PARTNERS_HINT = _l("They answer for nothing, and read neither more nor less for being named.")
 PHASE_CHOICES = [("", _l("None")), *((phase.value, words) for phase, words in PHASES.items())]
 CONFIRM_CHOICES = [("confirm", _l("Confirm")), ("correct", _l("Correct"))]
@@ -290,6 +292,7 @@ class DraftForm(Form):
 
     status = PickField(_l("Where it stands"), [Optional()], choices=STATUS_CHOICES)
     words = LongTextField(_l("What was done"), [Optional()], longest=2000)
+    files = UploadsField(_l("Files in which one can see it"), [Optional()])
 
 
 class UpdateForm(Form):
@@ -332,13 +335,25 @@ class UpdateForm(Form):
         longest=5000,
         description=_l("Addresses that begin with https://, one in a line."),
     )
+    files = UploadsField(_l("Files in which one can see it"), [Optional()], description=FILES_HINT)
+    drafted = PicksField(_l("Files of your colleague to send with it"), [Optional()])
 
-    def __init__(self, *args: Any, members: Choices = (), open_milestones: Choices = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        members: Choices = (),
+        open_milestones: Choices = (),
+        drafted: Choices = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.obstacle_to.choices = self.support_to.choices = list(members)
         self.reached.choices = list(open_milestones)
+        self.drafted.choices = list(drafted)
         if not self.reached.choices:
             del self.reached
+        if not self.drafted.choices:
+            del self.drafted
 
 
 class NoteForm(Form):

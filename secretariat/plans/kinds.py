@@ -21,6 +21,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.meetings.models import Meeting
 from secretariat.plans import partners
 from secretariat.plans.amendment_models import Amendment
+from secretariat.plans.evidence_models import EvidenceFile, LentFile
 from secretariat.plans.models import (
     Activity,
     Area,
@@ -82,6 +83,10 @@ def _consultation_page(one: Consultation) -> str | None:
     return _commitment_page(one.proposal.commitment_id) if one.proposal is not None else None
 
 
+def _in_draft_page(one: LentFile) -> str | None:
+    return _commitment_page(one.lent.commitment_id) if one.lent is not None else None
+
+
 def _participant_of(session: Session, commitment: UUID) -> Origin:
     owner = session.scalar(select(Commitment.participant_id).where(Commitment.id == commitment))
     return Origin(OriginKind.PARTICIPANT, owner or commitment)
@@ -94,6 +99,11 @@ def _beside(session: Session, thing: Any) -> Origin:
 def _in_update(session: Session, thing: Any) -> Origin:
     of = session.scalar(select(ProgressUpdate.commitment_id).where(ProgressUpdate.id == thing.update_id))
     return _participant_of(session, of or thing.update_id)
+
+
+def _in_draft(session: Session, one: LentFile) -> Origin:
+    of = session.scalar(select(LentUpdate.commitment_id).where(LentUpdate.id == one.lent_id))
+    return _participant_of(session, of or one.lent_id)
 
 
 def _in_proposal(session: Session, one: Consultation) -> Origin:
@@ -206,3 +216,5 @@ register(
         _BESIDE,
     )
 )
+register(Kind(EvidenceFile, _l("File as evidence"), lambda one: one.name, _in_update_page, _in_update, _BESIDE))
+register(Kind(LentFile, _l("File with a colleague’s draft"), lambda one: one.name, _in_draft_page, _in_draft))

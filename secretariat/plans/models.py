@@ -381,4 +381,9 @@ class Evidence(Addressable, Labelled, Base):
 
 
 # These stand in modules of their own, which need the classes above.
-from secretariat.plans import amendment_models, import_models, phase_models  # noqa: E402, F401 - mapped with the others
+from secretariat.plans import (  # noqa: E402 - mapped with the others
+    amendment_models,  # noqa: F401
+    evidence_models,  # noqa: F401
+    import_models,  # noqa: F401
+    phase_models,  # noqa: F401
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -52,11 +53,15 @@ class _Under(NamedTuple):
 
 def _paper_rows(session: ViewerSession, plan: Plan) -> list[PaperRow]:
     found = tabulated(session, plan, Asked(), clock.today())
-    wide = {one.label_id for one in as_wide_as(session, plan, map(_Under, labels_of(found)))}
-    return [_paper_row(found, one, wide) for one in found.rows if one.label_id in wide]
+    evidence = queries.evidence_in_table(session, plan.id)
+    labels = labels_of(found) | {one.label_id for named in evidence.values() for one in named}
+    wide = {one.label_id for one in as_wide_as(session, plan, map(_Under, labels))}
+    return [_paper_row(found, one, wide, evidence.get(one.id, ())) for one in found.rows if one.label_id in wide]
 
 
-def _paper_row(found: Tabulated, row: queries.TableRow, wide: set[int]) -> PaperRow:
+def _paper_row(
+    found: Tabulated, row: queries.TableRow, wide: set[int], evidence: Sequence[queries.NamedEvidence]
+) -> PaperRow:
     part = found.parts.get(row.part_id) if row.part_id is not None else None
     is_said = row.said_label_id in wide
     partners = [one for one in found.partners.get(row.id, ()) if one.label_id in wide]
@@ -73,8 +78,13 @@ def _paper_row(found: Tabulated, row: queries.TableRow, wide: set[int]) -> Paper
         dates.day_in_full(dates.in_reader_zone(row.stated_at).date(), weekday=False)
         if is_said and row.stated_at
         else "",
-        local_text(row.step) if is_said else "",
+        _step(row, [one.words for one in evidence if one.label_id in wide]) if is_said else "",
     )
+
+
+def _step(row: queries.TableRow, evidence: Sequence[str]) -> str:
+    """The step, and what is named as evidence of it, a line each."""
+    return "\n".join(filter(None, [local_text(row.step), *evidence]))
 
 
 def table_paper(session: ViewerSession, plan_id: UUID) -> Sheet | None:

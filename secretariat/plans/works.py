@@ -10,11 +10,13 @@ from secretariat.core import clock
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.templating import local_text
 from secretariat.core.session import ViewerSession
+from secretariat.documents import service as documents
 from secretariat.jobs import kinds as jobs
 from secretariat.jobs import papers
 from secretariat.plans import plan_page, queries, table_paper  # noqa: F401 - the table enters its paper itself
 from secretariat.plans.models import Commitment, Plan, ProgressUpdate
 from secretariat.plans.service import importing, undoing
+from secretariat.plans.service.evidence import files_named
 from secretariat.plans.status import shown_as
 from secretariat.prints.sheet import Head, Issuer, Sheet, as_wide_as, set_sheet
 from secretariat.processes.names import names_of
@@ -69,5 +71,6 @@ def plan_paper(session: ViewerSession, plan_id: UUID) -> Sheet | None:
 
 
 papers.register(PLAN, _l("Plan of action"), plan_paper, file="plan-of-action")
+documents.named_also(files_named)
 jobs.register_deed(importing.WORK, _l("A table brought into a plan"), importing.bring_in)
 jobs.register_deed(undoing.WORK, _l("A table taken back from a plan"), undoing.take_back)

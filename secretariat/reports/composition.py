@@ -50,6 +50,7 @@ class Told:
     postponed_to: date | None = None
     obstacle: LocalText | None = None
     support: LocalText | None = None
+    evidence: tuple[str, ...] = ()
     state: UpdateState = UpdateState.CONFIRMED
     id: UUID | None = None
 
@@ -100,6 +101,7 @@ class Entry:
     step: LocalText | None = None
     obstacle: LocalText | None = None
     support: LocalText | None = None
+    evidence: tuple[str, ...] = ()
     moved_from: date | None = None
     moved_to: date | None = None
     revised_on: date | None = None
@@ -142,6 +144,7 @@ def entry(facts: Facts, begins: datetime, ends: datetime) -> Entry | None:
         step=during.step if during else None,
         obstacle=during.obstacle if during else None,
         support=during.support if during else None,
+        evidence=during.evidence if during else (),
         moved_from=revised.due_before if revised and revised.due_before != revised.due_after else None,
         moved_to=revised.due_after if revised and revised.due_before != revised.due_after else None,
         revised_on=revised.at.date() if revised else None,
@@ -345,7 +348,9 @@ def _to_json(one: Entry | Part | Produced) -> dict[str, Any]:
             return value.to_json()
         return value.isoformat() if isinstance(value, date) else value
 
-    return {name: plain(getattr(one, name)) for name in one.__dataclass_fields__}
+    # What names no evidence is written as before there was any, so that what a participant said of it still holds.
+    said = {name: getattr(one, name) for name in one.__dataclass_fields__}
+    return {name: plain(value) for name, value in said.items() if value != ()}
 
 
 def seen(entries: Iterable[Entry]) -> str:

@@ -236,7 +236,7 @@ def meetings_ahead(session: Session, plan: Plan) -> Sequence[Meeting]:
 
 
 def facts(session: Session, plan_id: UUID, counted: Mapping[UUID, datetime] | None = None) -> list[Facts]:
-    """What the session's reader may know of the commitments of a plan, in its order. Five statements.
+    """What the session's reader may know of the commitments of a plan, in its order. Seven statements.
 
     `counted` says of updates and revisions by when they count, where that is not when they were entered.
     """
@@ -285,6 +285,7 @@ def _told(session: Session, plan_id: UUID, counted: Mapping[UUID, datetime]) -> 
             .join(Commitment, of_plan)
         )
     }
+    evidence = plans.evidence_of_plan(session, plan_id)
     found: dict[UUID, list[Told]] = defaultdict(list)
     for one in session.scalars(select(ProgressUpdate).join(Commitment, of_plan)):
         found[one.commitment_id].append(
@@ -297,6 +298,7 @@ def _told(session: Session, plan_id: UUID, counted: Mapping[UUID, datetime]) -> 
                 postponed_to=one.postponed_to,
                 obstacle=obstacles.get(one.id),
                 support=support.get(one.id),
+                evidence=tuple(named.words for named in evidence.get(one.id, ())),
                 id=one.id,
             )
         )

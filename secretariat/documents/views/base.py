@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
 
 from config import Settings
 from secretariat.confidentiality import choices
@@ -21,13 +22,13 @@ from secretariat.documents import queries, service
 from secretariat.documents import words as in_words
 from secretariat.documents.models import Document
 from secretariat.documents.service import Received
-from secretariat.documents.sniffing import Problem, Unfit
+from secretariat.documents.sniffing import LONGEST_NAME, Problem, Unfit, base_name
 from secretariat.documents.storage import Storage, StorageAway, storage_of
 from secretariat.pages import place
 from secretariat.pages.access import found
 from secretariat.pages.forms import Form
 from secretariat.pages.unit import db
-from secretariat.pages.uploads import UploadField
+from secretariat.pages.uploads import UploadField, UploadsField, sent_of
 from secretariat.processes.models import Body, Process, Track
 
 log = logging.getLogger(__name__)
@@ -70,10 +71,37 @@ def taken_in(form: Form, name: str = "file") -> Received | None:
     field = cast("UploadField", form[name]) if name in form else None
     if field is None or field.data is None:
         return None
-    largest = settings().largest_document
+    return _kept(field.data, name)
+
+
+def all_taken_in(form: Form, name: str, *, most: int) -> list[Received]:
+    """The files the form brings in one field, all kept or none named; one that is refused is told by its name.
+
+    Raises Refused.
+    """
+    chosen = cast("UploadsField", form[name]).data
+    if len(chosen) > most:
+        raise Refused(_("Give at most %(most)s files.", most=most), name)
+    found = []
+    for one in chosen:
+        try:
+            found.append(_kept(one, name))
+        except Refused as refused:
+            if len(chosen) == 1:
+                raise
+            called = base_name(one.filename or "")[:LONGEST_NAME]
+            raise Refused(_("%(file)s: %(why)s", file=called, why=refused.sentence), name) from None
+    return found
+
+
+def _kept(file: FileStorage, name: str) -> Received:
     try:
         return service.receive(
-            storage(), cast("Any", field.data.stream), field.data.filename or "", size=field.sent, largest=largest
+            storage(),
+            cast("Any", file.stream),
+            file.filename or "",
+            size=sent_of(file),
+            largest=settings().largest_document,
         )
     except Unfit as unfit:
         sentence = in_words.problem_in_words(Problem(unfit.problem), largest_mb=settings().largest_document_mb)

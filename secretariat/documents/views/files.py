@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from flask import Response, render_template, send_file
 from flask.typing import ResponseReturnValue
 
+from secretariat.core.database import Labelled
 from secretariat.core.languages import gettext as _
 from secretariat.documents import policy, queries
 from secretariat.documents.models import Document, DocumentFile
@@ -36,20 +37,35 @@ def fetch(document_id: UUID, file_id: UUID) -> ResponseReturnValue:
 
 def handed_out(document: Document, file: DocumentFile) -> ResponseReturnValue:
     """A file of a document to whoever may have it."""
+    return saved(file, called(document, file), document)
+
+
+class Stored(Protocol):
+    """A row that names a file in the documents' storage."""
+
+    id: Any
+    key: Any
+    name: Any
+    media_type: Any
+    size: Any
+
+
+def saved(file: Stored, name: str, recorded: Labelled) -> ResponseReturnValue:
+    """A file, to be saved under this name; that `recorded` was handed out is noted."""
     try:
         content = storage().open(file.key)
     except (FileLost, StorageAway):
-        log.error("the file of a document is not where it should be", extra={"file": str(file.id)})
+        log.error("a file is not where it should be", extra={"file": str(file.id)})
         heading = _("This file is not where it should be")
         sentence = _(
             "That is our fault, not yours. Tell the Secretariat; whoever runs the installation can look for it."
         )
         return render_template("errors/plain.html", heading=heading, sentence=sentence, reference=""), 503
-    marks.handed_out(document)
-    return _handed_out(content, file, called(document, file))
+    marks.handed_out(recorded)
+    return _handed_out(content, file, name)
 
 
-def _handed_out(content: Any, file: DocumentFile, name: str) -> Response:
+def _handed_out(content: Any, file: Stored, name: str) -> Response:
     """The whole of it at once: a part would be a way round the read log, which counts openings."""
     # Text is something browsers show and the product compresses; it goes out as bytes of no kind.
     media_type = "application/octet-stream" if file.media_type.startswith("text/") else file.media_type

@@ -29,12 +29,14 @@ from secretariat.pages import place, unit
 from secretariat.pages.access import not_found
 from secretariat.pages.forms import done, shown
 from secretariat.pages.statuses import STATUSES
+from secretariat.pages.uploads import takes_files
 from secretariat.plans import drafts
 from secretariat.plans import policy as plan_policy
 from secretariat.plans import queries as plan_queries
 from secretariat.plans import service as plan_service
 from secretariat.plans.letters import PASSED_ON
 from secretariat.plans.models import Commitment, CommitmentState
+from secretariat.plans.views import evidence
 from secretariat.plans.views.shown import acting_sentence
 from secretariat.processes.models import Process, Track
 from secretariat.processes.names import names_of
@@ -54,6 +56,7 @@ BESIDE = {
 
 @blueprint.route("/l/<token>/update", methods=["GET", "POST"])
 @by_link("update")
+@takes_files
 def update(link: OpenedLink) -> ResponseReturnValue:
     """Say where the commitments of one's participant stand."""
     asked = _asked(link)
@@ -83,6 +86,7 @@ def update(link: OpenedLink) -> ResponseReturnValue:
         participant=names.get(link.hat.id, "") if link.hat.id else "",
         undelivered=not_delivered(unit.db(), PASSED_ON, [each.id for one in asked for each in one.lent]),
         acting=acting_sentence(asked[0].commitment.plan) if asked else "",
+        file_in_words=evidence.in_words,
         link=link,
         rings=_rings(link),
         speaks=successors.office_of(unit.db(), unit.viewer(), process.id, track.id) is not None,
@@ -115,6 +119,7 @@ def _asked(link: OpenedLink) -> list[Asked]:
     found = [one for one in unit.db().scalars(wanted) if plan_policy.may_report(viewer, one, one.plan)]
     lent = plan_queries.updates_lent(unit.db(), [one.id for one in found])
     keys = [one.id for one in found]
+    drafted = plan_queries.files_of_drafts(unit.db(), keys)
     said, notes = plan_queries.statements_in_force(unit.db(), keys), plan_queries.notes_awaiting(unit.db(), keys)
     soon = clock.today() + SOON
     listed = [
@@ -125,6 +130,7 @@ def _asked(link: OpenedLink) -> list[Asked]:
             notes.get(one.id),
             one.due_on is None or one.due_on <= soon,
             lent.get(one.id, ()),
+            drafted.get(one.id, ()),
         )
         for place, one in enumerate(found)
     ]
@@ -149,6 +155,11 @@ def _save(form: UpdateForm, asked: Sequence[Asked]) -> str | None:
     for one in asked:
         given = form.answer(one)
         try:
+            files = evidence.taken_in(form, f"f{one.place}")
+        except Refused as refused:
+            form.refuse(refused.sentence, refused.field)
+            continue
+        try:
             if given.note == CONFIRM and one.note is not None:
                 plan_service.confirm_note(unit.db(), unit.viewer(), one.note)
                 saved.append((one, one.note.status))
@@ -162,6 +173,8 @@ def _save(form: UpdateForm, asked: Sequence[Asked]) -> str | None:
                     language=current_reading().language.code,
                     obstacle=given.obstacle,
                     support=given.support,
+                    files=files,
+                    drafted=given.drafted,
                     correction_of=one.note if given.note == CORRECT else None,
                 )
                 saved.append((one, given.status))

@@ -31,11 +31,12 @@ COLUMNS: dict[str, Any] = {
     "status": _l("Status"),
     "said_on": _l("Reported on"),
     "step": _l("Latest step"),
+    "evidence": _l("Where one can see it"),
 }
 """What each column is called, in the order in which they stand."""
 IN_LANGUAGES = frozenset({"area", "objective", "activity", "words", "lead", "indicator", "step"})
 """A column a language: `Activity (es)`."""
-NOT_TAKEN = frozenset({"number", "status", "said_on", "step"})
+NOT_TAKEN = frozenset({"number", "status", "said_on", "step", "evidence"})
 """What a table may say and nobody but a participant can: how far its commitment is. The number comes with its word."""
 LEVELS = ("area", "objective", "activity")
 _WIDTHS = {"words": 44, "area": 24, "objective": 28, "activity": 34, "participant": 22, "partners": 24, "step": 34}

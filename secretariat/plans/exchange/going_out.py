@@ -153,6 +153,11 @@ class _Teller:
         keys = [one.id for one in made]
         said = queries.statements_in_force(session, keys)
         self.said = {one.commitment_id: one for one in as_wide_as(session, plan, said.values())}
+        evidence = queries.evidence_in_table(session, plan.id)
+        wide = as_wide_as(session, plan, (one for named in evidence.values() for one in named))
+        self.evidence: dict[UUID, list[str]] = {}
+        for item in wide:
+            self.evidence.setdefault(item.commitment_id, []).append(item.words)
         self.partners = queries.partners(session, keys)
         named = [one.participant_id for partners in self.partners.values() for one in partners]
         self.names = names_of(session, [*(one.participant_id for one in made), *named], process=plan.process_id)
@@ -169,6 +174,7 @@ class _Teller:
             "due": one.due_on.isoformat() if one.due_on else "",
             "status": str(shown_status(status).words),
             "said_on": last.stated_at.date().isoformat() if last else "",
+            "evidence": cells.plain("\n".join(self.evidence.get(one.id, []))) if last else "",
         }
         for name, words in (("words", one.words), ("lead", one.lead), ("indicator", one.indicator)):
             row |= _said(name, words)

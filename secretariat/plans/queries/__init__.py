@@ -4,6 +4,16 @@ from secretariat.plans.queries.amendments import amendments_of
 from secretariat.plans.queries.awaited import awaited_of_participants
 from secretariat.plans.queries.carried import carried_on, earlier_commitments, open_in_other_plans
 from secretariat.plans.queries.commitments import IN_PLAN, commitment_by_id, partners, phase_of, revisions
+from secretariat.plans.queries.evidence import (
+    NamedEvidence,
+    draft_file,
+    evidence_file,
+    evidence_of_plan,
+    files_of,
+    files_of_drafts,
+    files_with_draft,
+    has_files,
+)
 from secretariat.plans.queries.lending import lent_update, updates_lent
 from secretariat.plans.queries.matrix import Cell, cells_of, codes_of, listed_parts
 from secretariat.plans.queries.plan_page import (
@@ -46,6 +56,7 @@ from secretariat.plans.queries.tabulated import (
     ListedPartner,
     TableRow,
     areas_in_table,
+    evidence_in_table,
     partners_in_table,
     parts_in_table,
     tabulated,
@@ -67,6 +78,7 @@ __all__ = [
     "Filters",
     "ListedPart",
     "ListedPartner",
+    "NamedEvidence",
     "Part",
     "TableRow",
     "addressed_by",
@@ -81,7 +93,15 @@ __all__ = [
     "commitments_in_table",
     "consultation_by_id",
     "consultations_of",
+    "draft_file",
     "earlier_commitments",
+    "evidence_file",
+    "evidence_in_table",
+    "evidence_of_plan",
+    "files_of",
+    "files_of_drafts",
+    "files_with_draft",
+    "has_files",
     "has_other_plans",
     "has_plan",
     "history",

@@ -11,7 +11,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
+from secretariat.plans.evidence_models import EvidenceFile
 from secretariat.plans.models import Commitment, Evidence, Obstacle, Plan, ProgressUpdate, SupportNeeded, UpdateNote
+from secretariat.plans.queries.evidence import files_of
 from secretariat.plans.status import Status, UpdateState
 
 
@@ -106,10 +108,11 @@ class Beside:
     support: SupportNeeded | None = None
     note: UpdateNote | None = None
     evidence: tuple[Evidence, ...] = ()
+    files: tuple[EvidenceFile, ...] = ()
 
 
 def beside(session: Session, updates: Iterable[UUID]) -> dict[UUID, Beside]:
-    """Obstacle, support needed, note and evidence of updates. Four statements."""
+    """Obstacle, support needed, note and evidence of updates. Five statements."""
     wanted = sorted(set(updates), key=str)
     if not wanted:
         return {}
@@ -123,7 +126,10 @@ def beside(session: Session, updates: Iterable[UUID]) -> dict[UUID, Beside]:
         select(Evidence).where(Evidence.update_id.in_(wanted)).order_by(Evidence.update_id, Evidence.position)
     ):
         evidence[one.update_id].append(one)
+    files = files_of(session, wanted)
     return {
-        key: Beside(obstacles.get(key), support.get(key), notes.get(key), tuple(evidence.get(key, ())))
+        key: Beside(
+            obstacles.get(key), support.get(key), notes.get(key), tuple(evidence.get(key, ())), files.get(key, ())
+        )
         for key in wanted
     }

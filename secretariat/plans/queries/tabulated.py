@@ -26,6 +26,7 @@ from secretariat.plans.models import (
 )
 from secretariat.plans.numbering import commitment_number
 from secretariat.plans.queries.commitments import IN_PLAN
+from secretariat.plans.queries.evidence import NamedEvidence, evidence_of_plan
 from secretariat.plans.queries.plan_page import Filters, narrowed
 from secretariat.plans.queries.progress import in_force_id
 from secretariat.plans.status import CLOSED, Status, shown_as
@@ -196,3 +197,9 @@ def partners_in_table(
     for commitment, participant, name, label in session.execute(wanted):
         found[commitment].append(ListedPartner(participant, name, label))
     return found
+
+
+def evidence_in_table(session: Session, plan_id: UUID) -> dict[UUID, Sequence[NamedEvidence]]:
+    """What is named as evidence of the statements that hold, by commitment. Two statements."""
+    found = evidence_of_plan(session, plan_id, ProgressUpdate.id == in_force_id())
+    return {named[0].commitment_id: named for named in found.values()}

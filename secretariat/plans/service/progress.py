@@ -16,6 +16,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused, require
 from secretariat.core.session import ViewerSession
 from secretariat.core.viewer import Viewer
+from secretariat.documents.service import Received
 from secretariat.plans import links, milestones, policy, queries
 from secretariat.plans.milestones import Milestones
 from secretariat.plans.models import (
@@ -31,6 +32,7 @@ from secretariat.plans.models import (
     UpdateNote,
 )
 from secretariat.plans.service.commitments import is_of_today, put_revision, terms_of
+from secretariat.plans.service.evidence import check_number, put_files
 from secretariat.plans.service.record import confided, members_clause, opened_circle, record
 from secretariat.plans.status import Status, UpdateState
 
@@ -54,13 +56,16 @@ def report_progress(
     helped: str = "",
     reached: Collection[str] = (),
     evidence: Iterable[str] = (),
+    files: Sequence[Received] = (),
+    drafted: Collection[UUID] = (),
     correction_of: ProgressUpdate | None = None,
 ) -> ProgressUpdate:
     """The participant says where its commitment stands. Its word is confirmed as it is given.
 
     `language` is the code the words are written in. Obstacle and support are read by the participant, the secretariat
     and the members it names (`obstacle_to`, `support_to`), unless it opens them to all members. `helped` says whether
-    the process helped; `reached` are keys of milestones. `correction_of` points at an update this one takes the place
+    the process helped; `reached` are keys of milestones; `files` lie in the storage already, `drafted` are those of a
+    colleague's draft that are taken over. `correction_of` points at an update this one takes the place
     of; correcting a note of the secretariat sets that note aside. A postponement to a day moves the due date, or the
     next milestone. Raises NotAllowed, Refused.
     """
@@ -70,6 +75,7 @@ def report_progress(
     _check_update(commitment, status, postponed_to, correction_of)
     evidence = list(evidence)
     _check_links(evidence)
+    check_number(len(files) + len(drafted))
     _check_named(session, plan, obstacle_to, "obstacle_to")
     _check_named(session, plan, support_to, "support_to")
     now = clock.now()
@@ -99,6 +105,7 @@ def report_progress(
         support_readers=_readers(plan, commitment, support_for_members, support_to),
         evidence=evidence,
     )
+    put_files(session, commitment, update, files, drafted)
     _mark_reached(session, commitment, reached)
     if correction_of is not None and correction_of.state is UpdateState.NOTED:
         correction_of.state = UpdateState.CORRECTED

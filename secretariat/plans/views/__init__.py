@@ -25,6 +25,7 @@ PAGES = (
     "commitment",
     "answer",
     "draft",
+    "evidence",
     "phase",
 )
 

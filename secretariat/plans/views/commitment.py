@@ -20,6 +20,7 @@ from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import done
 from secretariat.pages.forms import shown as shown_form
 from secretariat.pages.statuses import STATUSES
+from secretariat.pages.uploads import takes_files
 from secretariat.plans import links, milestones, partners, policy, queries, service
 from secretariat.plans.forms import (
     CHANGE_CHOICES,
@@ -42,7 +43,7 @@ from secretariat.plans.models import (
 )
 from secretariat.plans.phase_models import PHASES
 from secretariat.plans.status import Status, UpdateState, shown_as
-from secretariat.plans.views import blueprint, shown
+from secretariat.plans.views import blueprint, evidence, shown
 
 _FIELDS = {"participant": "participants"}
 
@@ -190,6 +191,7 @@ def commitment(commitment_id: UUID) -> ResponseReturnValue:
         phase=queries.phase_of(db, one.id),
         phases=PHASES,
         host_of=links.host_of,
+        file_in_words=evidence.in_words,
         changes={key: words for key, words in CHANGE_CHOICES if key},
         may_tag=policy.may_tag(viewer, plan),
         awaiting=[update for update in history if update.state is UpdateState.NOTED],
@@ -251,6 +253,7 @@ def _terms(one: Commitment) -> dict[str, Any]:
 
 @blueprint.route("/commitments/<uuid:commitment_id>/report", methods=["GET", "POST"])
 @permission("report progress")
+@takes_files
 def report(commitment_id: UUID) -> ResponseReturnValue:
     """The participant says where its commitment stands."""
     one = _commitment(commitment_id)
@@ -264,6 +267,7 @@ def report(commitment_id: UUID) -> ResponseReturnValue:
 
 @blueprint.route("/updates/<uuid:update_id>/correct", methods=["GET", "POST"])
 @permission("correct an update")
+@takes_files
 def correct(update_id: UUID) -> ResponseReturnValue:
     """A new entry in the place of an earlier one, which it points at; nothing is edited away."""
     update = found(queries.update_by_id(unit.db(), update_id))
@@ -282,6 +286,7 @@ def update_form(one: Commitment, **given: Any) -> UpdateForm:
     return UpdateForm(
         members=shown.member_choices(one.plan, one.participant_id),
         open_milestones=[(step.key, step) for step in milestones.open_ones(one.milestones)],
+        drafted=evidence.choices(queries.files_of_drafts(unit.db(), [one.id]).get(one.id, ())),
         **given,
     )
 
@@ -307,6 +312,8 @@ def said_beside(form: UpdateForm) -> dict[str, Any]:
         "reached": form.reached.data or [] if form.reached else [],
         "what_changed": Change(form.what_changed.data) if form.what_changed.data else None,
         "evidence": links.lines(form.evidence.data),
+        "files": evidence.taken_in(form),
+        "drafted": [UUID(key) for key in form.drafted.data or []] if form.drafted else [],
     }
 
 
@@ -358,7 +365,7 @@ def _words(text: LocalText | None) -> str:
 def _update_page(form: UpdateForm, one: Commitment, corrects: ProgressUpdate | None) -> ResponseReturnValue:
     return shown_form(
         form, "plans/update.html", commitment=one, row=shown.rows_of(one.plan, [one])[one.id], corrects=corrects,
-        acting=shown.acting_sentence(one.plan),
+        acting=shown.acting_sentence(one.plan), drafts=queries.files_of_drafts(unit.db(), [one.id]).get(one.id, ()),
     )  # fmt: skip
 
 

@@ -12,14 +12,16 @@ from secretariat.pages import unit
 from secretariat.pages.access import found
 from secretariat.pages.forms import done
 from secretariat.pages.forms import shown as shown_form
+from secretariat.pages.uploads import takes_files
 from secretariat.plans import drafts, lending, letters, queries
 from secretariat.plans.forms import DraftForm
 from secretariat.plans.status import Status
-from secretariat.plans.views import blueprint, shown
+from secretariat.plans.views import blueprint, evidence, shown
 
 
 @blueprint.route("/l/<token>/draft", methods=["GET", "POST"])
 @by_lent_link(letters.DRAFT_SCOPE, lambda key: lending.lender_of_update(unit.engine(), key))
+@takes_files
 def draft(link: OpenedLink) -> ResponseReturnValue:
     """What a focal point passed on, and nothing else: read with the lender's eyes."""
     lent = found(queries.lent_update(unit.db(), link.subjects[0]))
@@ -30,7 +32,7 @@ def draft(link: OpenedLink) -> ResponseReturnValue:
     if form.ready():
         with shown.refusals(form):
             status = Status(form.status.data) if form.status.data else None
-            drafts.draft(unit.db(), lent, status, shown.given(form.words))
+            drafts.draft(unit.db(), lent, status, shown.given(form.words), evidence.taken_in(form))
             return done(_("Sent. Your colleague reads it beside the form and reports. Thank you."), request.path)
     participant = shown.names(one.plan, [one.participant_id])[one.participant_id]
     return shown_form(
@@ -38,5 +40,7 @@ def draft(link: OpenedLink) -> ResponseReturnValue:
         "plans/draft.html",
         commitment=one,
         participant=participant,
+        sent=queries.files_with_draft(unit.db(), lent.id),
+        file_in_words=evidence.in_words,
         open=lending.awaits_draft(lent, unit.viewer()),
     )

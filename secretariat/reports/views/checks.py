@@ -19,6 +19,7 @@ from secretariat.pages import unit
 from secretariat.pages.access import authorise, found, permission
 from secretariat.pages.forms import as_shown, done
 from secretariat.pages.forms import shown as shown_form
+from secretariat.pages.uploads import takes_files
 from secretariat.plans import queries as plans
 from secretariat.plans.forms import UpdateForm
 from secretariat.plans.models import ProgressUpdate
@@ -112,6 +113,7 @@ def check_by_link(link: OpenedLink) -> ResponseReturnValue:
 @blueprint.route("/reports/checks/<uuid:check_id>/<uuid:commitment_id>", methods=["GET", "POST"])
 @permission("correct one's entry in a report")
 @unit.writes_on_get
+@takes_files
 def correct_entry(check_id: UUID, commitment_id: UUID) -> ResponseReturnValue:
     """A new statement in place of the one in the report."""
     one = _check(check_id)
@@ -121,6 +123,7 @@ def correct_entry(check_id: UUID, commitment_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/l/<token>/check/<uuid:commitment_id>", methods=["GET", "POST"])
 @by_link(CHECK_SCOPE)
 @unit.writes_on_get
+@takes_files
 def correct_entry_by_link(link: OpenedLink, commitment_id: UUID) -> ResponseReturnValue:
     """The same from the link of a mail."""
     back = url_for("reports.check_by_link", token=link.token)

@@ -104,6 +104,7 @@ PARTS: dict[str, Values] = {
     "document_id": things("Document"),
     "version_id": things("DocumentVersion"),
     "file_id": things("DocumentFile"),
+    "evidence_id": things("EvidenceFile", "LentFile"),
     "update_id": things("ProgressUpdate"),
     "report_id": things("ProgressReport"),
     "form": just("pdf", "docx", "xlsx", "csv"),

@@ -67,6 +67,7 @@ ALSO = {
     "take-back": "comment",
     "<uuid:version_id>": "compose",
     "<uuid:file_id>": "prepare",
+    "<uuid:evidence_id>": "update",
     "revise": "compose",
     "<uuid:commitment_id>": "check",
 }

@@ -1,12 +1,16 @@
 """Plans of action, commitments and what is said of them."""
 
+import hashlib
+import secrets
 from datetime import date, timedelta
+from typing import Any
 
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.viewer import Hat, HatKind
 from secretariat.documents.sheets import Sheet
 from secretariat.plans.amendment_models import Amendment, AmendmentKind
+from secretariat.plans.evidence_models import EvidenceFile, LentFile
 from secretariat.plans.exchange.columns import Column
 from secretariat.plans.exchange.kept import packed
 from secretariat.plans.exchange.shape import Shape
@@ -218,6 +222,31 @@ def evidence(plot: Plot) -> Evidence:
     return Evidence(
         update_id=plot.inside.id, address=f"https://{plot.word()}.example", position=_place(plot, "Evidence")
     )
+
+
+def _stored(plot: Plot, kind: str) -> dict[str, Any]:
+    """A file whose words stand in its very bytes: who fetches what is not his finds them there."""
+    key, content = secrets.token_hex(16), plot.word().encode()
+    plot.world.files[key] = content
+    return {
+        "key": key,
+        "name": f"{plot.word()}.txt",
+        "media_type": "text/plain",
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "position": _place(plot, kind),
+        "added_at": clock.now(),
+    }
+
+
+@plants(EvidenceFile, inside=ProgressUpdate)
+def evidence_file(plot: Plot) -> EvidenceFile:
+    return EvidenceFile(update_id=plot.inside.id, **_stored(plot, "EvidenceFile"))
+
+
+@plants(LentFile, inside=LentUpdate, spots=(), why_unseen="shown behind the link of a focal point's update")
+def lent_file(plot: Plot) -> LentFile:
+    return LentFile(lent_id=plot.inside.id, **_stored(plot, "LentFile"))
 
 
 @plants(Obstacle, inside=ProgressUpdate, spots=())
