@@ -10,6 +10,8 @@ from zlib import crc32
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from hypothesis import HealthCheck
+from hypothesis import settings as of_properties
 from sqlalchemy import Engine
 
 from config import Settings, load_settings
@@ -22,6 +24,10 @@ from tests.support import brokers, compiled, databases, loopback
 from tests.support.browsers import Browsers
 from tests.support.mail import Sink
 from tests.support.ports import free_port
+
+# No test fails because the machine is busy, or because a calendar is worked out at its first use.
+of_properties.register_profile("product", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+of_properties.load_profile("product")
 
 RUN = "SECRETARIAT_TEST_RUN"
 REQUIRE_ALL = os.environ.get("TEST_REQUIRE_ALL", "") not in ("", "0")

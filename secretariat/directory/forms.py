@@ -36,7 +36,10 @@ class CardForm(Form):
     address_as = LocalTextField(
         _l("How letters to you begin"),
         [Optional()],
-        description=_l("In each language as you wish it, for example: Distinguida señora. Without it: Good morning."),
+        description=_l(
+            "Title and form of address in each language as you wish it, for example: Distinguida señora Ministra. "
+            "In a language you leave empty, letters begin: To the focal point of, and the name of your state."
+        ),
     )
 
 

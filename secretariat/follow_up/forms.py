@@ -12,6 +12,7 @@ from secretariat.core import clock
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.pages.fields import (
+    ChoiceField,
     DayField,
     LongTextField,
     MailField,
@@ -171,4 +172,22 @@ def _as_before(status: Status) -> Any:
 class RecipientForm(Form):
     """What an officer does about the next message to one person."""
 
+    line = LongTextField(_l("A personal line for the next message"), [Optional()], longest=500)
+
+
+class SeveralForm(Form):
+    """What an officer does about the next messages to several persons at once."""
+
+    who = PicksField(_l("To"), [Needed(_l("Choose at least one person"))])
+    act = ChoiceField(
+        _l("What to do"),
+        [Needed(_l("Choose what to do"))],
+        choices=[
+            ("send", _l("Send now")),
+            ("skip", _l("Skip this round")),
+            ("hold", _l("Hold")),
+            ("let go", _l("Let go")),
+            ("line", _l("Keep the line")),
+        ],
+    )
     line = LongTextField(_l("A personal line for the next message"), [Optional()], longest=500)

@@ -6,8 +6,9 @@ from secretariat.core.kinds import Kind, Origin, OriginKind, register
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.dates import day_in_full
+from secretariat.core.languages.words import language_name
 from secretariat.follow_up.contact_models import ContactNote
-from secretariat.follow_up.models import FollowUpPolicy, PlanFollowUpPolicy
+from secretariat.follow_up.models import FollowUpPolicy, LetterTemplate, PlanFollowUpPolicy
 
 register(
     Kind(
@@ -35,6 +36,16 @@ register(
         _l("Contact note"),
         lambda one: _("Contact of %(day)s", day=day_in_full(one.contacted_at, weekday=False)),
         lambda one: f"/contacts/{one.id}",
+        lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
+    )
+)
+
+register(
+    Kind(
+        LetterTemplate,
+        _l("Words of a letter"),
+        lambda one: _("The words of reminders in %(language)s", language=language_name(one.language)),
+        lambda one: f"/processes/{one.process.slug}/follow-up/words/{one.language}" if one.process else None,
         lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
     )
 )

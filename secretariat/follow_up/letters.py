@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import structlog
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
@@ -20,17 +21,22 @@ from secretariat.core.labels import Level
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import templating
-from secretariat.core.session import Reason, ViewerSession, system_access
+from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access
+from secretariat.core.viewer import Viewer
 from secretariat.directory import viewers
 from secretariat.directory.queries import SPEAKING_ROLES
-from secretariat.follow_up import contact_queries, planner, queries, service
+from secretariat.follow_up import contact_queries, planner, queries, service, wording
 from secretariat.follow_up import manner as manners
 from secretariat.follow_up.models import Digest, DigestKind
-from secretariat.mail import composition, delivery
+from secretariat.mail import composition, delivery, recipients
 from secretariat.mail.composition import Later, Letter, Sending
 from secretariat.mail.models import OutboxMessage
+from secretariat.mail.recipients import participant_name
 from secretariat.meetings import lent_queries
 from secretariat.pages.statuses import STATUSES
+from secretariat.processes.models import Process
+
+log = structlog.get_logger()
 
 LINK_DAYS = 45
 COMING_DAYS = 90
@@ -148,9 +154,12 @@ def letter(
     personal_line: str,
     thread: str,
     occasion: str = "",
+    *,
+    words: str | None = None,
 ) -> Letter:
     """The letter about these things; `asked` are those a word is asked for, the others come later. `occasion` is the
-    step that says why it comes to this reader: to an alternate, to a successor."""
+    step that says why it comes to this reader: to an alternate, to a successor. `words` are those to be tried in place
+    of the track's own, with their placeholders by their keys."""
     levels = {key: value.level for key, value in label_values(session, _labels(things)).items()}
     now = [one for one in things if one.subject in asked]
     horizon = sending.today + timedelta(COMING_DAYS)
@@ -184,7 +193,34 @@ def letter(
         another_time=another_time,
         by_link="/l/" in link,
         until=sending.today + timedelta(LINK_DAYS),
+        own_words=_own_words(session, sending, words),
     )
+
+
+def _own_words(session: Session, sending: Sending, words: str | None) -> list[wording.Paragraph]:
+    """The words of the track in the reader's language; empty for the usual ones, also where its own have become
+    unusable since they were written: the secretariat is told (`queries.unusable_words`), the reader loses nothing."""
+    if sending.process is None or sending.track is None:
+        return []
+    if words is None:
+        with system_access(session, Reason.FOLLOW_UP) as system:
+            row = queries.template_of(system, sending.process.id, sending.track, sending.recipient.language)
+            words = row.text if row else ""
+    if not words:
+        return []
+    values = {"process": templating.local_text(sending.process.name), "participant": _participant(session, sending)}
+    try:
+        return wording.paragraphs(words, values)
+    except wording.Unusable as unusable:
+        log.warning("words of a digest cannot be used", process=sending.process.slug, why=unusable.sentence)
+        return []
+
+
+def _participant(session: Session, sending: Sending) -> str:
+    if sending.hat.id is None or sending.process is None:
+        return ""
+    with system_access(session, Reason.FOLLOW_UP) as system:
+        return participant_name(system, sending.hat.id, sending.recipient.language, sending.process.id)
 
 
 def _lent(session: Session, sending: Sending) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -238,11 +274,19 @@ def _entry(one: Awaited, levels: dict[int, Level]) -> Entry:
     )
 
 
-def shown_letter(session: ViewerSession, settings: Settings, who: service.Recipient) -> Letter | None:
+def shown_letter(
+    session: ViewerSession,
+    settings: Settings,
+    who: service.Recipient,
+    *,
+    language: str = "",
+    words: str | None = None,
+) -> Letter | None:
     """The digest as its recipient would read it now, less what the officer who looks may not read.
 
     `session` has the officer's eyes and may write. Nothing in the letter tells that something is left out, its link
-    opens nothing, and nothing is kept of it. None where nothing is awaited.
+    opens nothing, and nothing is kept of it. None where nothing is awaited. `language` and `words` show it in
+    another language than the recipient's, and in words that are not kept yet.
     """
     with system_access(session, Reason.FOLLOW_UP) as system:
         viewer = viewers.make_viewer(system, who.person, who.hat, clock.today())
@@ -251,11 +295,21 @@ def shown_letter(session: ViewerSession, settings: Settings, who: service.Recipi
             process_id=who.process, track_id=who.track, subject={},
         )  # fmt: skip
         sending = delivery.sending_of(system, settings, unsent, viewer, preview=True)
+        if language and language != sending.recipient.language:
+            sending = replace(sending, recipient=_in_language(system, sending, viewer, language))
     with delivery.reading_for(sending):
-        return _shown(session, sending, who)
+        return _shown(session, sending, who, words)
 
 
-def _shown(session: ViewerSession, sending: Sending, who: service.Recipient) -> Letter | None:
+def _in_language(system: SystemSession, sending: Sending, viewer: Viewer, language: str) -> recipients.Recipient:
+    """The recipient as if this were the language of her or his card."""
+    process = system.get(Process, sending.process.id) if sending.process else None
+    return recipients.recipient_of(
+        system, sending.person, viewer, process, sending.track, sending.recipient.address, language
+    )
+
+
+def _shown(session: ViewerSession, sending: Sending, who: service.Recipient, words: str | None) -> Letter | None:
     seen = {one.subject for one in awaited.awaited(session, sending.today, process=who.process, participant=who.hat.id)}
     things = service.awaited_of(session, who, only=seen)
     if not things:
@@ -266,8 +320,9 @@ def _shown(session: ViewerSession, sending: Sending, who: service.Recipient) -> 
     items = [one for one in service.items_awaited(session, who, manner) if one.subject in seen]
     due = {one.item.subject for one in planner.due_items(items, manner.rules, sending.today, asked)}
     return letter(
-        session, sending, things, due or {one.subject for one in things}, row.personal_line if row else "", ""
-    )
+        session, sending, things, due or {one.subject for one in things}, row.personal_line if row else "", "",
+        words=words,
+    )  # fmt: skip
 
 
 composition.register(service.NOTICE, compose_digest, roles=SPEAKING_ROLES)

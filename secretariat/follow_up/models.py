@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, Uuid, true
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, Uuid, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from secretariat.core import clock
@@ -60,6 +60,22 @@ class PlanFollowUpPolicy(_Steps, Addressable, Labelled, Versioned, Base):
     container = "plan"
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"), unique=True)
     plan: Mapped[Plan] = relationship()
+
+
+class LetterTemplate(Addressable, Labelled, Versioned, Base):
+    """The words of a track's digests in one language, with placeholders by their keys (`wording`). No row: the usual
+    words."""
+
+    __tablename__ = "letter_templates"
+    __table_args__ = (UniqueConstraint("process_id", "track_id", "language"),)
+    container = "process"
+    process_id: Mapped[UUID] = mapped_column(ForeignKey("processes.id"))
+    track_id: Mapped[UUID] = mapped_column(ForeignKey("tracks.id"))
+    language: Mapped[str] = mapped_column(String(12))
+    text: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime]
+    process: Mapped[Process] = relationship()
+    track: Mapped[Track] = relationship()
 
 
 class DigestSeries(Addressable, Labelled, Versioned, Base):

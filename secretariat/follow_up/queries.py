@@ -15,11 +15,13 @@ from secretariat.core.dates import PartialDate
 from secretariat.core.session import Reason, system_access
 from secretariat.core.viewer import Hat
 from secretariat.directory.models import Appointment, RoleName
+from secretariat.follow_up import wording
 from secretariat.follow_up.models import (
     UNSENT,
     Digest,
     DigestSeries,
     FollowUpPolicy,
+    LetterTemplate,
     PlanFollowUpPolicy,
     Reminder,
 )
@@ -41,6 +43,32 @@ def policy_of(session: Session, process: UUID, track: UUID) -> FollowUpPolicy | 
     return session.scalar(
         select(FollowUpPolicy).where(FollowUpPolicy.process_id == process, FollowUpPolicy.track_id == track)
     )
+
+
+def template_of(session: Session, process: UUID, track: UUID, language: str) -> LetterTemplate | None:
+    """The words a track has written for its digests in a language; None for the usual ones."""
+    return session.scalar(
+        select(LetterTemplate).where(
+            LetterTemplate.process_id == process, LetterTemplate.track_id == track, LetterTemplate.language == language
+        )
+    )
+
+
+def templates_of(session: Session, process: UUID, track: UUID) -> dict[str, LetterTemplate]:
+    """The words a track has written for its digests, by language."""
+    wanted = select(LetterTemplate).where(LetterTemplate.process_id == process, LetterTemplate.track_id == track)
+    return {one.language: one for one in session.scalars(wanted)}
+
+
+def unusable_words(session: Session, process: UUID, track: UUID) -> dict[str, str]:
+    """Languages in which a track's own words cannot be used any more, and why: the usual words go out meanwhile."""
+    found = {}
+    for language, row in templates_of(session, process, track).items():
+        try:
+            wording.check(row.text, language)
+        except wording.Unusable as unusable:
+            found[language] = unusable.sentence
+    return found
 
 
 def plan_policies(session: Session, process: UUID, track: UUID) -> Sequence[PlanFollowUpPolicy]:

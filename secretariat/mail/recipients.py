@@ -63,11 +63,13 @@ def recipient_of(
     process: Process | None,
     track: UUID | None,
     address: str | None = None,
+    spoken: str = "",
 ) -> Recipient:
-    """The reader of a mail of this process and track; `address` overrules the one on the card."""
+    """The reader of a mail of this process and track; `address` and `spoken`, a language, overrule those on the
+    card."""
     card, elsewhere = _card(system, person, process, track), _known(system, person)
     reads = _in_whose_words(system, person, process, track)
-    language = _language(_languages(*reads), process)
+    language = spoken or _language(_languages(*reads), process)
     return Recipient(
         address=address or _address(system, card) or next((known.address for known in elsewhere if known.address), ""),
         language=language,
@@ -175,10 +177,14 @@ def _salutation(
     with reading_in(language):
         if chosen:
             return _("%(form_of_address)s,", form_of_address=chosen)
-        if process is None or not viewer.participant or not viewer.holds(RoleName.FOCAL_POINT.value, process.id):
+        if process is None or not viewer.participant:
             return _("Good morning,")
         name = participant_name(system, viewer.participant, language, process.id)
-        return _("To the focal point of %(participant)s,", participant=name) if name else _("Good morning,")
+        if name and viewer.holds(RoleName.FOCAL_POINT.value, process.id):
+            return _("To the focal point of %(participant)s,", participant=name)
+        if name and viewer.holds(RoleName.ALTERNATE.value, process.id):
+            return _("To the alternate focal point of %(participant)s,", participant=name)
+        return _("Good morning,")
 
 
 def participant_name(system: SystemSession, participant: UUID, language: str, process: UUID) -> str:

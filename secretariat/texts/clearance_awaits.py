@@ -18,9 +18,7 @@ from secretariat.texts.membership import still_members
 CLEARANCE, TO_SEND = "clearance", "forum_paper"
 
 
-def clearances(
-    session: Session, process: UUID | None, participant: UUID | None, on: date
-) -> Iterable[awaited.Awaited]:
+def clearances(session: Session, process: UUID | None, participant: UUID | None, on: date) -> Iterable[awaited.Awaited]:
     """Members that have not cleared a paper."""
     rows = clearance_queries.awaited_answers(session, process, participant)
     return [_answer(one) for one in still_members(session, rows, on)]

@@ -237,7 +237,6 @@ class _Facts:
             frozenset(one.participant for one in said),
         )
 
-
     def _members(self, of: _Membership, ends_at: datetime) -> frozenset[UUID]:
         """Whom it concerns now: who has left is not waited for, nor who came only after the hour had come."""
         present = of.on(self.now.date())

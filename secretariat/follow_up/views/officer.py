@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from secretariat.core import clock
 from secretariat.core.heartbeats import last
 from secretariat.core.languages import gettext as _
+from secretariat.core.languages import ngettext
 from secretariat.core.viewer import Hat, HatKind
 from secretariat.directory.models import ContactCard
 from secretariat.directory.queries import telephones_of
 from secretariat.follow_up import letters, policy, queries, service
-from secretariat.follow_up.forms import RecipientForm
+from secretariat.follow_up.forms import RecipientForm, SeveralForm
 from secretariat.follow_up.service import Planned, Recipient
 from secretariat.follow_up.views import blueprint
 from secretariat.mail.views import settings
@@ -43,15 +44,26 @@ class Row:
     def on(self) -> date | None:
         return self.planned.on
 
+    @property
+    def key(self) -> str:
+        """By which a form names it."""
+        return f"{self.planned.who.hat.id}:{self.planned.who.person}"
 
-@blueprint.get("/processes/<slug>/follow-up/")
+
+@blueprint.route("/processes/<slug>/follow-up/", methods=["GET", "POST"])
 @permission("look after follow-up", policy.keeps_follow_up)
 def next_round(slug: str) -> ResponseReturnValue:
-    """Who will be written to within a week, and who has something open."""
+    """Who will be written to within a week, and who has something open; what is done about several of them at once."""
     process, track = kept(slug)
     things = service.open_things(unit.db(), process, track)
     rows = _rows(process, track, service.next_round(unit.db(), process, track, things))
-    return render_template(
+    form = SeveralForm()
+    form.who.offer([(row.key, row.participant) for row in rows])
+    if form.ready() and not _without_line(form):
+        said = _act_on_several([row.planned.who for row in rows if row.key in form.who.data], form)
+        return done(said, url_for("follow_up.next_round", slug=slug))
+    return shown(
+        form,
         "follow_up/next_round.html",
         process=process,
         soon=[row for row in rows if row.on is not None],
@@ -61,6 +73,7 @@ def next_round(slug: str) -> ResponseReturnValue:
         today=clock.today(process.zone),
         calls_too=policy.logs_contacts(unit.viewer()),
         manner=service.manner_of(queries.policy_of(unit.db(), process.id, track.id)),
+        unusable=queries.unusable_words(unit.db(), process.id, track.id),
         scanned_at=last(unit.engine(), "scan"),
         delivered_at=last(unit.engine(), "delivery"),
     )
@@ -83,6 +96,42 @@ def recipient(slug: str, participant: UUID, person: UUID) -> ResponseReturnValue
     numbers = telephones_of(unit.db(), [person], process.id).get(person, []) if one.ring_asked_at else []
     return shown(
         form, "follow_up/recipient.html", process=process, row=row, planned=one, letter=letter, numbers=numbers
+    )
+
+
+def _without_line(form: SeveralForm) -> bool:
+    """Say so, where a line is to be kept and none was written."""
+    if form.act.data == "line" and not form.line.data:
+        form.refuse(_("Write the line that is to stand in these messages."), "line")
+    return bool(form.wrong())
+
+
+def _act_on_several(chosen: list[Recipient], form: SeveralForm) -> str:
+    """Do the same about each, in one transaction: all of it or nothing. What to say of it."""
+    db, viewer, act = unit.db(), unit.viewer(), form.act.data
+    if form.line.data and act in ("send", "line"):
+        for who in chosen:
+            service.add_line(db, viewer, who, form.line.data)
+    if act == "send":
+        sent = sum(service.send_now(db, viewer, who) for who in chosen)
+        if sent == 0:
+            return _("Nothing was sent: a message went today, or nothing is awaited any more.")
+        return ngettext("%(num)s message is on its way.", "%(num)s messages are on their way.", sent)
+    if act == "skip":
+        skipped = sum(service.skip(db, viewer, who) > 0 for who in chosen)
+        return ngettext(
+            "This round is skipped for %(num)s person.", "This round is skipped for %(num)s persons.", skipped
+        )
+    if act in ("hold", "let go"):
+        for who in chosen:
+            service.hold(db, viewer, who, held=act == "hold")
+        if act == "hold":
+            return ngettext(
+                "Held for %(num)s person until you let go.", "Held for %(num)s persons until you let go.", len(chosen)
+            )
+        return ngettext("Let go for %(num)s person.", "Let go for %(num)s persons.", len(chosen))
+    return ngettext(
+        "Kept for the next message to %(num)s person.", "Kept for the next messages to %(num)s persons.", len(chosen)
     )
 
 

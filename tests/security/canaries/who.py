@@ -301,6 +301,8 @@ ACTS: dict[str, Act] = {
     "processes.details": Act(GOVERNMENTS),
     "follow_up.recipient": Act(OFFICES),
     "follow_up.edit_policy": Act(OFFICES, said={"grace": "14"}),
+    "follow_up.next_round": Act(OFFICES, said={"act": "hold"}),
+    "follow_up.edit_words": Act(OFFICES),
     "follow_up.edit_plan_policy": Act(OFFICES, said={"grace": "14"}),
     "processes.end_host": Act(GOVERNMENTS),
     "processes.add_host": Act(GOVERNMENTS),

@@ -6,7 +6,14 @@ from uuid import uuid4
 from secretariat.core import clock
 from secretariat.directory.models import Person
 from secretariat.follow_up.contact_models import ContactNote, ContactOutcome, ContactWay
-from secretariat.follow_up.models import Digest, DigestKind, DigestSeries, FollowUpPolicy, PlanFollowUpPolicy
+from secretariat.follow_up.models import (
+    Digest,
+    DigestKind,
+    DigestSeries,
+    FollowUpPolicy,
+    LetterTemplate,
+    PlanFollowUpPolicy,
+)
 from secretariat.mail.models import OutboxMessage
 from secretariat.plans.models import Plan
 from secretariat.reference.models import LoadedFile
@@ -26,6 +33,13 @@ def policy(plot: Plot) -> FollowUpPolicy:
         apart=7,
         most_a_quarter=3,
         grace=3,
+    )
+
+
+@plants(LetterTemplate, spots=SPOTS[13:14], why_unseen="met in the letters written with it, and by who writes them")
+def letter_template(plot: Plot) -> LetterTemplate:
+    return LetterTemplate(
+        process_id=plot.process, track_id=plot.track, language="fr", text="{asked}\n\n{link}", written_at=clock.now()
     )
 
 
