@@ -6,7 +6,7 @@ from alembic import op
 from secretariat.core.ddl import no_row_security, row_security
 
 revision = '0042_letter_templates'
-down_revision = '0030_commitment_words'
+down_revision = '0031_evidence_files'
 branch_labels = None
 depends_on = None
 
