@@ -7,7 +7,7 @@ Everything is worked out when it is looked at. Stored is only what was asked: re
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -41,7 +41,7 @@ from secretariat.follow_up.models import (
 from secretariat.follow_up.planner import Due, Item, Rules, Series, Step
 from secretariat.follow_up.quiet import next_day, quiet_days
 from secretariat.mail import outbox
-from secretariat.mail.recipients import recipient_of
+from secretariat.mail.recipients import reading_of
 from secretariat.plans.models import Plan
 from secretariat.processes import clauses
 from secretariat.processes.models import LifeState, Participant, Process, Track
@@ -80,9 +80,7 @@ class Where:
 
 def where_of(system: SystemSession, who: Recipient, manner: Manner) -> Where:
     """The recipient's zone, from the card or the process, and the weekend of its country."""
-    process = system.get_one(Process, who.process)
-    viewer = viewers.make_viewer(system, who.person, who.hat, clock.today())
-    zone = recipient_of(system, who.person, viewer, process, who.track).zone
+    _language, zone = reading_of(system, who.person, who.process, who.track)
     participant = system.get(Participant, who.hat.id) if who.hat.kind is HatKind.PARTICIPANT else None
     country = (participant.iso or "") if participant else ""
     is_quiet = quiet_days(
@@ -113,25 +111,44 @@ def scan(engine: Engine) -> Counter[str]:
 
 
 def _candidates(engine: Engine) -> list[Recipient]:
-    """Everybody who may have something due today, looked at with all eyes; `remind` looks again with theirs."""
+    """Everybody to whom a digest may go now, looked at with all eyes; `remind` looks again with theirs.
+
+    What is awaited is read once for each process: this is asked every few minutes, and mostly nobody is due.
+    """
     today = clock.today()
     found: list[Recipient] = []
     with system_unit(engine, Reason.FOLLOW_UP, writes=False) as system:
         wanted = select(Track).join(Process).where(Process.state == LifeState.ACTIVE).order_by(Track.id)
-        for track in system.scalars(wanted).all():
-            manner = manners.read(system, track.process_id, track.id)
-            if not manner.stopped:
-                found += _candidates_in(system, track, manner, today)
+        by_process: dict[UUID, list[Track]] = defaultdict(list)
+        for track in system.scalars(wanted):
+            by_process[track.process_id].append(track)
+        for process, tracks in by_process.items():
+            things = _by_participant(awaited.awaited(system, today, process=process))
+            for track in tracks:
+                manner = manners.read(system, process, track.id)
+                if things[track.id] and not manner.stopped:
+                    due = _candidates_in(system, track, manner, things[track.id], today)
+                    found += [who for who in due if _is_open(where_of(system, who, manner), manner)]
     return found
 
 
-def _candidates_in(system: SystemSession, track: Track, manner: Manner, today: date) -> Iterator[Recipient]:
-    things = defaultdict(list)
-    for one in awaited.awaited(system, today, process=track.process_id):
-        if one.track == track.id:
-            things[one.participant].append(one)
-    if not things:
-        return
+def _by_participant(things: Iterable[Awaited]) -> dict[UUID, dict[UUID, list[Awaited]]]:
+    """Awaited things by track and participant."""
+    found: dict[UUID, dict[UUID, list[Awaited]]] = defaultdict(lambda: defaultdict(list))
+    for one in things:
+        if one.participant is not None:
+            found[one.track][one.participant].append(one)
+    return found
+
+
+def _is_open(where: Where, manner: Manner) -> bool:
+    """Whether the recipient is written to at this hour of this day."""
+    return manner.sending_hour <= where.now.hour < LATEST_HOUR and not where.is_quiet(where.now.date())
+
+
+def _candidates_in(
+    system: SystemSession, track: Track, manner: Manner, things: Mapping[UUID, list[Awaited]], today: date
+) -> Iterator[Recipient]:
     meetings = queries.meetings_ahead(system, track.process_id, track.id, today)
     items = {participant: items_of(listed, manner, meetings) for participant, listed in things.items()}
     # A day more: in the recipient's zone tomorrow may have begun.
@@ -143,13 +160,13 @@ def _candidates_in(system: SystemSession, track: Track, manner: Manner, today: d
         for person in persons:
             hat = Hat(HatKind.PARTICIPANT, participant)
             row = series.get((person, hat))
-            asked = known[row.id].asked if row else frozenset()
+            history = known[row.id] if row else Series()
             held = row is not None and (row.held_at is not None or row.ring_asked_at is not None)
-            is_new = (participant, person) in office.successors and not (row and known[row.id].sent_on)
+            is_new = (participant, person) in office.successors and not history.sent_on
             open_now = items.get(participant, ())
             if not held and (
                 (is_new and open_now)
-                or any(planner.due_items(open_now, manner.rules, day, asked) for day in (today, tomorrow))
+                or any(planner.digest(open_now, manner.rules, day, history, _never) for day in (today, tomorrow))
             ):
                 yield Recipient(person, hat, track.process_id, track.id)
     for participant, others in office.beside.items():
@@ -162,6 +179,11 @@ def _candidates_in(system: SystemSession, track: Track, manner: Manner, today: d
             for day in (today, tomorrow)
         ):
             yield from (Recipient(person, hat, track.process_id, track.id) for person in others)
+
+
+def _never(_day: date) -> bool:
+    """No day is quiet; which are is asked once, for those who have something due."""
+    return False
 
 
 def _is_left(item: Item, rules: Rules, today: date, focal_points: Sequence[Series]) -> bool:
@@ -180,14 +202,16 @@ def remind(engine: Engine, who: Recipient) -> int:
 def _remind(system: SystemSession, who: Recipient) -> int:
     manner = manners.read(system, who.process, who.track)
     where = where_of(system, who, manner)
-    if manner.stopped or not manner.sending_hour <= where.now.hour < LATEST_HOUR:
+    if manner.stopped or not _is_open(where, manner):
         return 0
     series = _series(system, who)
     if series.held_at is not None or series.ring_asked_at is not None:
         return 0
-    items = items_awaited(system, who, manner)
     history = queries.histories(system, [series])[series.id]
     today = where.now.date()
+    if not planner.may_send(manner.rules, today, history, where.is_quiet, before_meeting=True):
+        return 0  # another scan was first
+    items = items_awaited(system, who, manner)
     due = _due(system, who, items, manner, where, today, history)
     if not due:
         return 0
@@ -251,22 +275,21 @@ def _left_to_alternate(
 
 def awaited_of(session: Session, who: Recipient, only: Collection[UUID] | None = None) -> list[Awaited]:
     """What is awaited of the recipient's participant on this track, as the recipient may read it; by due date."""
-    viewer = viewers.viewer_within(session, who.person, who.hat)
-    with looking_as(session, viewer) as eyes:
-        found = [
-            one
-            for one in awaited.awaited(eyes, clock.today(), process=who.process, participant=who.hat.id)
-            if one.track == who.track and one.participant == who.hat.id
-        ]
+    with looking_as(session, viewers.viewer_within(session, who.person, who.hat)) as eyes:
+        found = _awaited_in(eyes, who)
     return [one for one in found if only is None or not {one.subject, *one.earlier}.isdisjoint(only)]
 
 
 def items_awaited(session: Session, who: Recipient, manner: Manner) -> list[Item]:
     """The same, as the planner needs it: with the rounds before the meetings the recipient may know of."""
-    viewer = viewers.viewer_within(session, who.person, who.hat)
-    with looking_as(session, viewer) as eyes:
+    with looking_as(session, viewers.viewer_within(session, who.person, who.hat)) as eyes:
         meetings = queries.meetings_ahead(eyes, who.process, who.track, clock.today())
-    return items_of(awaited_of(session, who), manner, meetings)
+        return items_of(_awaited_in(eyes, who), manner, meetings)
+
+
+def _awaited_in(eyes: ViewerSession, who: Recipient) -> list[Awaited]:
+    found = awaited.awaited(eyes, clock.today(), process=who.process, participant=who.hat.id)
+    return [one for one in found if one.track == who.track and one.participant == who.hat.id]
 
 
 def _series(system: SystemSession, who: Recipient) -> DigestSeries:
