@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 from flask import Flask, current_app
@@ -11,15 +12,16 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import OperationalError
 
 from config import Settings
-from secretariat.core import ddl, labelling
+from secretariat.core import backup, ddl, labelling
 from secretariat.core.database import make_engine
 from secretariat.core.schema import alembic_config, current_versions, database_problem, no_answer
 from secretariat.demonstration.commands import demonstration
 from secretariat.documents.commands import documents
+from secretariat.mail import sending
 from secretariat.mail.commands import mail
 from secretariat.reference.commands import reference
 
-db = AppGroup("db", help="The database: upgrade, check, roles.")
+db = AppGroup("db", help="The database: upgrade, check, roles, backup, restore.")
 
 
 def init(app: Flask) -> None:
@@ -109,6 +111,51 @@ def roles() -> None:
         return
     ddl.make_role(make_engine(settings.database_url), settings.database_role)
     click.echo(f"The role {settings.database_role} is ready.")
+
+
+@db.command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def back_up(file: Path) -> None:
+    """Write a copy of the whole database into FILE, while everything runs."""
+    settings = _settings()
+    try:
+        backup.back_up(settings, file)
+    except backup.CannotBackUp as problem:
+        raise click.ClickException(str(problem)) from None
+    click.echo(f"The database is in {file}, which is as confidential as the heaviest paper in it.")
+    click.echo(f"Now copy the files of documents, which are not in it: {_place_of_documents(settings)}")
+
+
+@db.command("restore")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.confirmation_option(prompt="What is in the database now will be lost. Web, worker and beat are stopped?")
+def restore(file: Path) -> None:
+    """Put the database back as it is in FILE; then no mail leaves before `mail resume`."""
+    settings = _settings()
+    settings.private_folder()
+    try:
+        backup.check(settings, file)
+        sending.note_restored(settings)  # first: whatever happens from here on, nothing is sent unseen
+        backup.restore(settings, file)
+    except backup.CannotBackUp as problem:
+        raise click.ClickException(str(problem)) from None
+    engine = make_engine(settings.database_url)
+    if not settings.on_sqlite:
+        ddl.make_role(engine, settings.database_role)
+    labelling.forget_all_stamps(engine)
+    engine.dispose()
+    click.echo(f"The database is as it was in {file}. No mail leaves.")
+    click.echo(f"Put the files of documents back, too: {_place_of_documents(settings)}")
+    if settings.mail_evidence_log is None:
+        click.echo("There is no MAIL_EVIDENCE_LOG: what left after the backup would leave once more. Look through the")
+        click.echo("outbox of each process and hold it.")
+    click.echo(f"To let mail go again: {sending.RESUME}")
+
+
+def _place_of_documents(settings: Settings) -> str:
+    if settings.documents_bucket:
+        return f"the bucket {settings.documents_bucket}"
+    return str(settings.documents_root or settings.data_root / "documents")
 
 
 @db.command()

@@ -6,6 +6,7 @@ Everything is worked out when it is looked at. Stored is only what was asked: re
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -327,7 +328,7 @@ def _put(system: SystemSession, series: DigestSeries, window: date, due: Sequenc
         digest.mail_id = outbox.put(
             system,
             NOTICE,
-            key=f"{NOTICE}:{series.id}:{window}",
+            key=_key_of(series, due),
             process=system.get_one(Process, series.process_id),
             track=system.get_one(Track, series.track_id),
             person=series.person_id,
@@ -375,6 +376,14 @@ def count_as_asked(system: SystemSession, who: Recipient, subjects: Collection[U
         _write_down(system, series, digest, due)
         system.flush()
     return len(due)
+
+
+def _key_of(series: DigestSeries, due: Iterable[Due]) -> str:
+    """What makes the mail unique: of whom what is asked, which no two digests have in common. It holds no id and no day
+    of this digest's own, so that a scan of a restored database that finds the same due makes the same mail."""
+    asked = sorted(f"{one.item.kind} {one.item.subject} {one.step.name} {one.item.cycle}" for one in due)
+    whose = f"{series.person_id} {series.hat} {series.process_id} {series.track_id}"
+    return f"{NOTICE}:{hashlib.sha256(chr(10).join([whose, *asked]).encode()).hexdigest()}"
 
 
 # --- officers -------------------------------------------------------------------------------------------------

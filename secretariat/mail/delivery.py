@@ -13,6 +13,8 @@ A mail marked but not recorded is in doubt. It is looked up in the evidence sour
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import secrets
 from collections import Counter
 from collections.abc import Collection
@@ -22,7 +24,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, select, update
 from sqlalchemy.exc import DBAPIError
 
 from config import Settings
@@ -31,7 +33,7 @@ from secretariat.core.languages import Reading, reading_in
 from secretariat.core.session import Reason, SystemSession, looking_as, system_unit
 from secretariat.core.viewer import Hat, HatKind, Viewer
 from secretariat.directory import viewers
-from secretariat.mail import composition, links, outbox, sending
+from secretariat.mail import composition, evidence, links, outbox, sending
 from secretariat.mail.composition import Letter, Place, Sending
 from secretariat.mail.evidence import Evidence
 from secretariat.mail.models import MailLink, MailState, OutboxMessage
@@ -57,6 +59,7 @@ UNREACHABLE_MINUTES = 2
 class _Claim:
     id: UUID
     token: str
+    message_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,16 @@ def deliver(engine: Engine, settings: Settings, *, only: UUID | None = None, mos
     if problem:
         log.warning("no mail is sent", why=problem)
         return tally
+    looked_up = evidence_of_restored(settings)
     with Relay(settings) as relay:
         while sum(tally.values()) < most:
             claims = _claim(engine, settings, 1 if only else min(BATCH, most), only)
+            sent_before = looked_up.taken({one.message_id for one in claims}) if looked_up and claims else set()
             for place, claim in enumerate(claims):
                 try:
+                    if claim.message_id in sent_before:
+                        tally["found sent"] += _found_sent(engine, claim)
+                        continue
                     tally[_deliver_one(engine, settings, relay, claim)] += 1
                 except Unreachable as error:
                     _release(engine, claims[place:], str(error))
@@ -94,7 +102,7 @@ def deliver(engine: Engine, settings: Settings, *, only: UUID | None = None, mos
 
 def _claim(engine: Engine, settings: Settings, most: int, only: UUID | None) -> list[_Claim]:
     wanted = (
-        select(OutboxMessage.id)
+        select(OutboxMessage.id, OutboxMessage.key, OutboxMessage.message_id)
         .where(OutboxMessage.state == MailState.WAITING, OutboxMessage.next_attempt_at <= clock.now())
         .order_by(OutboxMessage.next_attempt_at, OutboxMessage.id)
         .limit(most)
@@ -103,25 +111,36 @@ def _claim(engine: Engine, settings: Settings, most: int, only: UUID | None) -> 
     if only is not None:
         wanted = wanted.where(OutboxMessage.id == only)
     until = clock.machine() + _claim_time(settings)
-    domain = composition.domain_of(settings.mail_sender)
     claims = []
     with system_unit(engine, Reason.MAIL) as system:
-        for found in system.scalars(wanted).all():
-            claim = _Claim(found, secrets.token_hex(16))
+        for key, cause, message_id in system.execute(wanted).all():
+            claim = _Claim(key, secrets.token_hex(16), message_id or message_id_of(settings, cause))
             taken = system.execute(
                 update(OutboxMessage)
-                .where(OutboxMessage.id == found, OutboxMessage.state == MailState.WAITING)
+                .where(OutboxMessage.id == claim.id, OutboxMessage.state == MailState.WAITING)
                 .values(
                     state=MailState.LEASED,
                     lease_token=claim.token,
                     leased_until=until,
                     transmitting_at=None,
-                    message_id=func.coalesce(OutboxMessage.message_id, f"<{secrets.token_hex(16)}@{domain}>"),
+                    message_id=claim.message_id,
                 )
             )
             if taken.rowcount:  # type: ignore[attr-defined]
                 claims.append(claim)
     return claims
+
+
+def message_id_of(settings: Settings, key: str) -> str:
+    """The Message-ID of the mail under a key (RFC 5322, 3.6.4): the same cause has the same, also in a database that
+    was restored from before there was the mail. It tells nothing to who has not the secret."""
+    told = hmac.new(settings.secret_key.encode(), f"message:{key}".encode(), hashlib.sha256).hexdigest()
+    return f"<{told[:32]}@{composition.domain_of(settings.mail_sender)}>"
+
+
+def evidence_of_restored(settings: Settings) -> Evidence | None:
+    """Where each mail is looked up before it is sent, on an installation that was restored; None on every other."""
+    return evidence.source(settings) if sending.was_restored(settings) else None
 
 
 def _claim_time(settings: Settings) -> timedelta:
@@ -322,6 +341,11 @@ def _sent(engine: Engine, claim: _Claim) -> str:
     return MailState.SENT
 
 
+def _found_sent(engine: Engine, claim: _Claim) -> int:
+    """It left before the database was restored; 1 if it was still this worker's."""
+    return _record(engine, claim, MailState.SENT, "found at the relay") == MailState.SENT
+
+
 def _refused(engine: Engine, claim: _Claim, refused: Refused) -> str:
     with system_unit(engine, Reason.MAIL, writes=False) as system:
         tried = system.scalar(select(OutboxMessage.attempts).where(OutboxMessage.id == claim.id)) or 0
@@ -356,7 +380,7 @@ def _record(
     values: dict[str, object] = {"state": state, "reason": reason, "detail": detail[:500]}
     if state is not MailState.IN_DOUBT:  # in doubt the lease goes on: until its end the mail might still arrive
         values |= {"lease_token": None, "leased_until": None, "transmitting_at": None}
-    if state in (MailState.SKIPPED, MailState.DEAD):
+    if state in (MailState.SENT, MailState.SKIPPED, MailState.DEAD):
         values["ended_at"] = clock.now()
     if counts:
         values["attempts"] = OutboxMessage.attempts + 1
@@ -381,7 +405,7 @@ def _record(
 # --- what a crash left ----------------------------------------------------------------------------------------
 
 
-def recover(engine: Engine, evidence: Evidence | None) -> Counter[str]:
+def recover(engine: Engine, source: Evidence | None) -> Counter[str]:
     """Take up what workers left whose leases have ended: sent again, in doubt, or settled by evidence."""
     tally: Counter[str] = Counter()
     for found in _left(engine, MailState.LEASED):
@@ -389,12 +413,12 @@ def recover(engine: Engine, evidence: Evidence | None) -> Counter[str]:
             tally["taken up"] += _settle(engine, found, MailState.WAITING, "worker stopped")
         else:
             tally["in doubt"] += _settle(engine, found, MailState.IN_DOUBT, "worker stopped")
-    if evidence is None:
+    if source is None:
         return tally
     for found in _left(engine, MailState.IN_DOUBT):
         if found.message_id is None or found.transmitting_at is None:
             continue
-        accepted = evidence.accepted(found.message_id, found.transmitting_at)
+        accepted = source.accepted(found.message_id, found.transmitting_at)
         if accepted is True:
             tally["found sent"] += _settle(engine, found, MailState.SENT, "found at the relay")
         elif accepted is False:

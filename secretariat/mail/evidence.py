@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -16,6 +16,9 @@ class Evidence(Protocol):
 
     def accepted(self, message_id: str, since: datetime) -> bool | None:
         """Whether the relay took the mail of this Message-ID after `since`; None where it cannot be said."""
+
+    def taken(self, message_ids: Collection[str]) -> set[str]:
+        """Those of these Message-IDs that the relay has certainly taken."""
 
 
 class RelayLog:
@@ -32,16 +35,19 @@ class RelayLog:
         self.path = path
 
     def accepted(self, message_id: str, since: datetime) -> bool | None:
-        noted: set[str] = set()
-        queued: set[str] = set()
-        for line in self._lines():
-            if (match := self._NOTED.search(line)) and match[2] == message_id:
-                noted.add(match[1])
-            elif match := self._QUEUED.search(line):
-                queued.add(match[1])
-        if noted & queued:
+        if self.taken([message_id]):
             return True
         return False if self._reaches_back_to(since) else None
+
+    def taken(self, message_ids: Collection[str]) -> set[str]:
+        noted: dict[str, str] = {}
+        queued: set[str] = set()
+        for line in self._lines():
+            if (match := self._NOTED.search(line)) and match[2] in message_ids:
+                noted[match[1]] = match[2]
+            elif match := self._QUEUED.search(line):
+                queued.add(match[1])
+        return {message_id for queue, message_id in noted.items() if queue in queued}
 
     def _files(self) -> list[Path]:
         return [path for path in (self.path.with_name(f"{self.path.name}.1"), self.path) if path.is_file()]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine, exists, select
@@ -22,6 +23,8 @@ from secretariat.core import clock
 from secretariat.core.session import Reason, system_unit
 from secretariat.mail.models import MailAttempt, SendingState
 
+LOOKED_UP_FOR = timedelta(days=92)
+"""How long after a restore each mail is looked up before it is sent: what was asked before may be due again so long."""
 RESUME = "flask --app wsgi mail resume"
 _ONLY = 1
 
@@ -29,6 +32,26 @@ _ONLY = 1
 def epoch_file(settings: Settings) -> Path:
     """Where the epoch stands outside the database."""
     return settings.private_folder() / "sending_epoch"
+
+
+def _restored_file(settings: Settings) -> Path:
+    return settings.private_folder() / "restored"
+
+
+def note_restored(settings: Settings) -> None:
+    """The database has been put back from a backup: nothing is sent before `begin`, and then nothing unasked that the
+    relay has had already."""
+    epoch_file(settings).unlink(missing_ok=True)
+    _restored_file(settings).write_text(clock.now().isoformat())
+
+
+def was_restored(settings: Settings) -> bool:
+    """Whether the database was put back from a backup not long ago."""
+    try:
+        at = datetime.fromisoformat(_restored_file(settings).read_text().strip())
+    except FileNotFoundError:
+        return False
+    return clock.now() - at < LOOKED_UP_FOR
 
 
 def why_not(engine: Engine, settings: Settings) -> str:
@@ -40,7 +63,7 @@ def why_not(engine: Engine, settings: Settings) -> str:
         state = system.get(SendingState, _ONLY)
         epoch, stopped, why = (state.epoch, state.stopped_at, state.why) if state else ("", None, "")
         untouched = state is None and not system.scalar(select(exists().where(MailAttempt.id.is_not(None))))
-    if untouched and not epoch_file(settings).exists():
+    if untouched and not epoch_file(settings).exists() and not was_restored(settings):
         begin(engine, settings)
         return why_not(engine, settings)
     if stopped is not None:

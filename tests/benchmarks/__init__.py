@@ -15,8 +15,9 @@ GROUPS = (
     "reports",
     "importing",
     "canaries",
+    "follow_up",
 )
 ALONE = ("filter",)
 """Parts of other groups that can be asked for alone."""
-LONG = ("mutants",)
-"""Groups that take up to an hour: `make bench-full` measures them after the others."""
+LONG = ("mutants", "follow_up_full")
+"""Groups that take an hour or many: `make bench-full` measures them after the others."""

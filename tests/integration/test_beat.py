@@ -14,7 +14,7 @@ import pytest
 
 from config import PROJECT_ROOT, Settings
 
-SECONDS_TO_START = 60
+SECONDS_TO_START = 240
 
 
 class Beats:

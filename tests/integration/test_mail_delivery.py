@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from threading import Thread
 from uuid import UUID
@@ -438,8 +438,11 @@ class Says:
     def __init__(self, accepted: bool | None) -> None:
         self._accepted = accepted
 
-    def accepted(self, _message_id: str, _since: object) -> bool | None:
+    def accepted(self, message_id: str, since: object) -> bool | None:
         return self._accepted
+
+    def taken(self, message_ids: Collection[str]) -> set[str]:
+        return set(message_ids) if self._accepted else set()
 
 
 def put_and_fail(engine: Engine, reader: Reader) -> None:
