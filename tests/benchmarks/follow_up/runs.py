@@ -1,13 +1,7 @@
-"""One run of rounds under faults, from empty ground to what was found.
-
-Alone, on a scale of one's own: `python -m tests.benchmarks.follow_up.runs sqlite filesystem 40 3 10` - database,
-broker, recipients, rounds, kills; `--without-evidence`; `--broken resend` or `--broken no_lease`.
-"""
+"""One run of rounds under faults, from empty ground to what was found."""
 
 from __future__ import annotations
 
-import argparse
-import signal
 import sys
 import tempfile
 from collections.abc import Callable
@@ -66,28 +60,3 @@ def run(
         finally:
             crew.stop()
             sink.stop()
-
-
-def main() -> None:
-    """What the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("database", choices=("sqlite", "postgresql"))
-    parser.add_argument("broker", choices=("filesystem", "redis", "rabbitmq"))
-    for name in ("recipients", "rounds", "kills"):
-        parser.add_argument(name, type=int)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--trouble", type=float, default=3.0)
-    parser.add_argument("--without-evidence", action="store_true")
-    parser.add_argument("--broken", default="", choices=("resend", "no_lease"))
-    given = parser.parse_args()
-    mischief = Mischief(
-        given.kills, freezes=-(-given.kills // 5), restarts=-(-given.kills // 10), jumps=1, trouble=given.trouble,
-        seed=given.seed,
-    )  # fmt: skip
-    size = Size(given.recipients, given.rounds, mischief)
-    print(run(given.database, given.broker, size, evidence=not given.without_evidence, broken=given.broken))
-
-
-if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    main()
