@@ -81,7 +81,7 @@ class Where:
 
 def where_of(system: SystemSession, who: Recipient, manner: Manner) -> Where:
     """The recipient's zone, from the card or the process, and the weekend of its country."""
-    _language, zone = reading_of(system, who.person, who.process, who.track)
+    zone = reading_of(system, who.person, who.process, who.track)[1]
     participant = system.get(Participant, who.hat.id) if who.hat.kind is HatKind.PARTICIPANT else None
     country = (participant.iso or "") if participant else ""
     is_quiet = quiet_days(
