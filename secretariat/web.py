@@ -43,6 +43,7 @@ FEATURES: tuple[str, ...] = (
     "secretariat.plans.views",
     "secretariat.follow_up.views",
     "secretariat.capital.views",
+    "secretariat.civil_society.views",
     "secretariat.reports.views",
     "secretariat.ownership.views",
     "secretariat.chairmanship.views",

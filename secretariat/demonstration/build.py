@@ -11,10 +11,11 @@ from uuid import UUID
 
 from sqlalchemy import Engine, select, update
 
+from secretariat.civil_society.service.submitting import Written
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.session import Reason, ViewerSession, system_unit
-from secretariat.demonstration import content, papers, people, texts
+from secretariat.demonstration import content, network, papers, people, texts
 from secretariat.demonstration.people import Actor, State
 from secretariat.mail import outbox
 from secretariat.mail.models import MailState, OutboxMessage
@@ -33,6 +34,7 @@ BEGUN = 380
 LAST_MEETING = 150
 PLAN_PROPOSED = 140
 PLAN_ACCEPTED = 130
+SUBMITTED, ANSWERED, ASKED = 75, 40, 12
 NEXT_MEETING = 33
 TELL = Callable[[str], None]
 
@@ -60,6 +62,8 @@ def build(engine: Engine, desk: papers.Desk, tell: TELL = lambda _said: None) ->
         demonstration.publish_plan()
     demonstration.fill_plan()
     tell("plan of action")
+    demonstration.let_network_submit()
+    tell("civil society")
     demonstration.let_old_mail_rest()
     demonstration.schedule_next_meeting()
     demonstration.issue_papers()
@@ -103,7 +107,8 @@ class _Demonstration:
         self._by(self.officer, self._speak_two_languages)
         self.actors = people.everyone_else(self.engine, self.officer, self.track, self.states)
         self.actors |= people.outsiders(self.engine, self.officer, self.track, self.iom)
-        people.coordinator(self.engine, administrator, self.network)
+        self.actors["coordinator"] = people.coordinator(self.engine, administrator, self.network)
+        self.actors["liaison"] = people.liaison_officer(self.engine, self.officer, self.track, self.states)
 
     def _speak_two_languages(self, session: ViewerSession) -> None:
         process = session.scalars(select(Process).where(Process.id == self.process)).one()
@@ -208,6 +213,19 @@ class _Demonstration:
             system.execute(
                 update(OutboxMessage).where(OutboxMessage.state == MailState.WAITING).values(state=MailState.SKIPPED)
             )
+
+    def let_network_submit(self) -> None:
+        """Recommendations that a government has answered, and a question that awaits its answer."""
+        with _days_ago(SUBMITTED):
+            self._by(self.officer, partial(network.set_rules, network=self.network))
+            key = self._by(self.actors["coordinator"], partial(self._submit, written=network.ANSWERED))
+        with _days_ago(ANSWERED):
+            self._by(self.actors["liaison"], partial(network.answer, key=key))
+        with _days_ago(ASKED):
+            self._by(self.actors["coordinator"], partial(self._submit, written=network.AWAITED))
+
+    def _submit(self, session: ViewerSession, *, written: Written) -> UUID:
+        return network.submit(session, self.network, written)
 
     def schedule_next_meeting(self) -> None:
         first = _working_day(self._day(NEXT_MEETING))

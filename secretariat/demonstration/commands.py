@@ -25,6 +25,7 @@ ROLES = (
     (f"Office of the Chair ({CHAIR})", "chair"),
     ("Focal point, IOM (observer)", "focal-point-iom"),
     ("Coordinator of the civil-society network", "coordinator"),
+    ("Liaison officer, Costa Rica", "liaison-officer-cr"),
     ("Administrator", "administrator"),
 )
 

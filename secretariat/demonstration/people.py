@@ -17,6 +17,8 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.session import Reason, SystemSession, ViewerSession, reading_as, system_unit
 from secretariat.core.viewer import Hat, HatKind
 from secretariat.demonstration.content import CHAIR, POSTS, Post, both
+from secretariat.demonstration.network import LIAISON
+from secretariat.demonstration.network import SUBJECT as LIAISON_SUBJECT
 from secretariat.directory import service, viewers
 from secretariat.directory.models import ContactCard, RoleName
 from secretariat.processes import names
@@ -86,6 +88,15 @@ def everyone_else(engine: Engine, officer: Actor, track: UUID, states: dict[str,
     return found
 
 
+def liaison_officer(engine: Engine, officer: Actor, track: UUID, states: dict[str, State]) -> Actor:
+    """The liaison officer for civil society of one government."""
+    post = next(post for post in POSTS if post.state == LIAISON)
+    words = states[LIAISON].after("Liaison officer for civil society", "Oficial de enlace para la sociedad civil")
+    return _appointed(
+        engine, officer, track, RoleName.LIAISON_OFFICER, states[LIAISON].id, post, words, subject=LIAISON_SUBJECT
+    )
+
+
 def outsiders(engine: Engine, officer: Actor, track: UUID, iom: UUID) -> dict[str, Actor]:
     """An observer's focal point."""
     post = Post("IOM", both("Regional Office", "Oficina Regional"), "en", "America/Costa_Rica")
@@ -111,7 +122,15 @@ def address_of(role: str) -> str:
 
 
 def _appointed(
-    engine: Engine, officer: Actor, track_id: UUID, role: RoleName, participant: UUID, post: Post, words: LocalText
+    engine: Engine,
+    officer: Actor,
+    track_id: UUID,
+    role: RoleName,
+    participant: UUID,
+    post: Post,
+    words: LocalText,
+    *,
+    subject: LocalText | None = None,
 ) -> Actor:
     hat = Hat(HatKind.PARTICIPANT, participant)
     with system_unit(engine, Reason.ADMINISTRATION) as system:
@@ -119,8 +138,9 @@ def _appointed(
     with officer.session(engine) as session:
         track = session.scalars(select(Track).where(Track.id == track_id)).one()
         service.appoint(
-            session, track, role, hat, person, letter=LETTER, since=_appointed_on(), department=post.ministry
-        )
+            session, track, role, hat, person,
+            letter=LETTER, since=_appointed_on(), department=post.ministry, subject=subject,
+        )  # fmt: skip
         session.commit()
     actor = Actor(person, hat)
     _give_card(engine, actor, track_id, words, post.language, post)

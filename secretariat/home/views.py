@@ -41,6 +41,8 @@ ADDRESSES = {
     "language_version": ("documents.show", "document_id"),
     submissions.PAPER: ("documents.show", "document_id"),
     "handover": ("chairmanship.begin_handover", "term_id"),
+    "submission": ("civil_society.show", "submission_id"),
+    "submission_to_route": ("civil_society.show", "submission_id"),
 }
 """Where one goes to see to what is awaited, by kind."""
 A_COMMITMENT = _l("A commitment")

@@ -119,6 +119,8 @@ PARTS: dict[str, Values] = {
     "declassification_id": things("Declassification"),
     "review_id": things("LabelReview"),
     "note_id": things("ContactNote"),
+    "submission_id": things("Submission"),
+    "submission_answer_id": things("SubmissionAnswer"),
 }
 
 PAGES = just("1", "2", "0", "-1", "99999999", "x")
@@ -129,6 +131,7 @@ QUERIES: dict[str, dict[str, Values]] = {
     "accounts.sign_in": {"next": just("/meetings/", "https://elsewhere.example")},
     "administration.accounts": {"page": PAGES},
     "administration.security_log": {"kind": just("link refused", "nothing like it"), "page": PAGES},
+    "civil_society.ledger": {"page": PAGES, "network": just("civil-society", "nothing like it")},
     "confidentiality.log": {"page": PAGES},
     "meetings.requests_to_secretariat": {"page": PAGES},
     "confidentiality.person": {

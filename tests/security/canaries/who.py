@@ -16,7 +16,7 @@ from werkzeug.routing import Rule
 from secretariat.core.session import Reason, system_unit
 from secretariat.directory.models import ContactCard, ContactNumber, EmergencyAccess
 from tests.factories.people import PASSWORD
-from tests.security.canaries import links, states
+from tests.security.canaries import links, states, submission_states
 from tests.security.canaries.addresses import Address
 from tests.security.canaries.forms import ARCHIVE, LISTING, UPLOAD
 from tests.security.canaries.readers import ROLES
@@ -28,6 +28,9 @@ Said = Mapping[str, str | list[str] | None]
 OFFICERS = frozenset({"officer", "coordinator", "two hats, the secretariat's", "officer of another process"})
 OFFICES = OFFICERS | {"chair's office"}
 GOVERNMENTS = OFFICES - {"coordinator"}
+COORDINATION = frozenset({"coordinator"})
+LIAISON = frozenset({"liaison officer"})
+ORGANIZATIONS = frozenset({"representative"})
 SPEAKERS = frozenset({"member", "alternate"})
 """Who answers for the state to which everything in the canary world was proposed."""
 FOCAL_POINTS = (frozenset(ROLES) - {"chair", "liaison officer"}) | {"alternate"}
@@ -187,6 +190,20 @@ ACTS: dict[str, Act] = {
     "texts.clearance_sent": Act(OFFICES, before=states.paper_is_released),
     "texts.clear": Act(SPEAKERS | OFFICES, said={"says": "with_comments"}, before=states.paper_is_not_released),
     "texts.clear_by_link": Act(SPEAKERS | OFFICES, said={"says": "with_comments"}, before=states.paper_is_not_released),
+    "civil_society.draft": Act(COORDINATION | ORGANIZATIONS),
+    "civil_society.edit": Act(COORDINATION, before=submission_states.is_a_draft),
+    "civil_society.send": Act(COORDINATION, before=submission_states.is_a_draft),
+    "civil_society.discard": Act(COORDINATION, before=submission_states.is_a_draft),
+    "civil_society.withdraw": Act(COORDINATION, before=submission_states.is_sent),
+    "civil_society.rules": Act(GOVERNMENTS, said={"stem": "NET"}),
+    "civil_society.route": Act(GOVERNMENTS, before=submission_states.is_sent),
+    "civil_society.answer": Act(LIAISON, before=submission_states.is_routed),
+    "civil_society.answer_for_process": Act(GOVERNMENTS, before=submission_states.can_be_answered),
+    "civil_society.edit_answer": Act(LIAISON | GOVERNMENTS, before=submission_states.answer_is_a_draft),
+    "civil_society.show_to": Act(LIAISON | GOVERNMENTS, before=submission_states.answer_is_a_draft),
+    "civil_society.word": Act(SPEAKERS | LIAISON, before=submission_states.answer_is_shown),
+    "civil_society.give": Act(LIAISON | GOVERNMENTS, before=submission_states.answer_is_a_draft),
+    "civil_society.discard_answer": Act(LIAISON | GOVERNMENTS, before=submission_states.answer_is_a_draft),
     "texts.begin": Act(OFFICES),
     "texts.edit": Act(OFFICES),
     "texts.set_aside": Act(OFFICES, shown_at="texts.show"),

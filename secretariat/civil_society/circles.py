@@ -1,0 +1,33 @@
+"""Who reads a submission and its answers at each moment: the clauses of the two walls and of the door between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from secretariat.core.labels import Addressee, Clause, Named
+from secretariat.processes import clauses
+from secretariat.processes.models import Process, Track
+
+
+def liaison(process: Process) -> Addressee:
+    """The liaison officers of a process, as an addressee."""
+    return Addressee(Named.LIAISON, process.id)
+
+
+def being_drafted(process: Process, network: Track, organization: UUID | None) -> Clause:
+    """A draft: the network's coordination, and the organization that drafts it."""
+    drafting = [clauses.participant(organization)] if organization is not None else []
+    return clauses.named(process, network, audience=[clauses.secretariat(network), *drafting])
+
+
+def across(process: Process, network: Track, government: Track) -> Clause:
+    """What was sent, and what was answered: the network, and of the governments' side those who answer."""
+    door = [liaison(process), clauses.secretariat(government), clauses.chair(process.id)]
+    return clauses.members_of(process, network, opened_to=door)
+
+
+def being_answered(process: Process, government: Track, author: UUID | None, shown: Iterable[UUID] = ()) -> Clause:
+    """A draft answer: whose it is, and the participants it was shown to because it tells of them."""
+    own = clauses.participant(author) if author is not None else clauses.secretariat(government)
+    return clauses.named(process, government, audience=[own, *map(clauses.participant, shown)])

@@ -1,0 +1,74 @@
+"""The mails of submissions: acknowledged to the network, routed to a liaison officer, shown to whom an answer tells of,
+answered to the whole network."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from secretariat.civil_society import queries
+from secretariat.civil_society.models import SubmissionState
+from secretariat.civil_society.service import answering, routing, submitting
+from secretariat.core.languages import gettext as _
+from secretariat.directory.models import RoleName
+from secretariat.directory.queries import SPEAKING_ROLES
+from secretariat.mail import composition
+from secretariat.mail.composition import Letter, Sending
+
+OF_NETWORK = (RoleName.COORDINATOR, RoleName.REPRESENTATIVE)
+
+
+def submission_acknowledged(session: Session, sending: Sending) -> Letter | None:
+    """To the network: it has arrived, under which number, and by when an answer is expected."""
+    one = queries.submission_by_id(session, sending.id_of("submission"))
+    if one is None or one.state is not SubmissionState.SENT:
+        return None
+    return sending.letter(
+        _("A submission has arrived"),
+        thread=str(one.id),
+        submission=one,
+        page=sending.page(f"/submissions/{one.id}"),
+    )
+
+
+def submission_routed(session: Session, sending: Sending) -> Letter | None:
+    """To a liaison officer: a submission awaits the answer of its government. Nothing once another is to answer."""
+    one = queries.submission_by_id(session, sending.id_of("submission"))
+    if one is None or one.state is not SubmissionState.SENT or one.routed_to_id != sending.hat.id:
+        return None
+    return sending.letter(
+        _("A submission awaits your answer"),
+        thread=str(one.id),
+        submission=one,
+        page=sending.page(f"/submissions/{one.id}"),
+    )
+
+
+def answer_to_see(session: Session, sending: Sending) -> Letter | None:
+    """To who speaks for a participant: an answer tells of it, and leaves soon. Its words stand behind sign-in."""
+    answer = queries.answer_by_id(session, sending.id_of("answer"))
+    if answer is None or answer.given_at is not None:
+        return None
+    return sending.letter(
+        _("An answer that tells of your government"), answer=answer, page=sending.page(f"/answers/{answer.id}")
+    )
+
+
+def submission_answered(session: Session, sending: Sending) -> Letter | None:
+    """To everybody in the network: a submission was answered."""
+    answer = queries.answer_by_id(session, sending.id_of("answer"))
+    if answer is None or answer.submission is None or answer.given_at is None:
+        return None
+    one = answer.submission
+    return sending.letter(
+        _("An answer to a submission"),
+        thread=str(one.id),
+        submission=one,
+        answer=answer,
+        page=sending.page(f"/submissions/{one.id}"),
+    )
+
+
+composition.register(submitting.ACKNOWLEDGED, submission_acknowledged, roles=OF_NETWORK)
+composition.register(routing.ROUTED, submission_routed, roles=(RoleName.LIAISON_OFFICER,))
+composition.register(answering.TO_SEE, answer_to_see, roles=SPEAKING_ROLES)
+composition.register(answering.GIVEN, submission_answered, roles=OF_NETWORK)

@@ -1,0 +1,82 @@
+"""Who may write, send, route and answer submissions. Pure predicates on what the viewer holds today."""
+
+from __future__ import annotations
+
+from secretariat.civil_society.models import AnswerShown, Submission, SubmissionAnswer, SubmissionState
+from secretariat.core.viewer import Viewer
+from secretariat.processes.models import Process, Track, TrackKind
+
+LIAISON = "liaison_officer"
+REPRESENTATIVE = "representative"
+SPEAKING = ("focal_point", "alternate")
+
+
+def coordinates(viewer: Viewer, network: Track) -> bool:
+    """Whether one answers for a network."""
+    return network.kind is TrackKind.CIVIL_SOCIETY and viewer.keeps(network.id)
+
+
+def may_draft(viewer: Viewer, network: Track) -> bool:
+    """Begin a submission: the coordination, and who represents a member organization."""
+    return coordinates(viewer, network) or represents(viewer, network)
+
+
+def represents(viewer: Viewer, network: Track) -> bool:
+    """Whether one represents a member organization of a network today."""
+    holds = any(one.name == REPRESENTATIVE and one.track == network.id for one in viewer.roles)
+    member = any(one.track == network.id and one.standing == "member" for one in viewer.standings)
+    return viewer.participant is not None and holds and member
+
+
+def may_write(viewer: Viewer, one: Submission) -> bool:
+    """Change a draft, or throw it away: the coordination, and the organization that drafts it."""
+    own = one.organization_id is not None and viewer.participant == one.organization_id
+    return one.state is SubmissionState.DRAFT and (
+        coordinates(viewer, one.track) or (own and represents(viewer, one.track))
+    )
+
+
+def may_send(viewer: Viewer, one: Submission) -> bool:
+    """Send it over the wall: the coordination alone, for the network speaks with one voice."""
+    return one.state is SubmissionState.DRAFT and coordinates(viewer, one.track)
+
+
+def may_withdraw(viewer: Viewer, one: Submission) -> bool:
+    """Withdraw what was sent: the coordination."""
+    return one.state is SubmissionState.SENT and coordinates(viewer, one.track)
+
+
+def may_route(viewer: Viewer, one: Submission, government: Track) -> bool:
+    """Say whose liaison officer answers, and by when: the secretariat of the process."""
+    return one.state is SubmissionState.SENT and viewer.keeps(government.id)
+
+
+def may_answer_for_government(viewer: Viewer, one: Submission) -> bool:
+    """A liaison officer, for the government that appointed it, of a submission routed there."""
+    routed = one.routed_to_id is not None and viewer.participant == one.routed_to_id
+    return one.state is SubmissionState.SENT and routed and viewer.holds(LIAISON, one.process_id)
+
+
+def may_answer_for_process(viewer: Viewer, one: Submission, government: Track) -> bool:
+    """The secretariat, once the body has agreed."""
+    return one.state is SubmissionState.SENT and viewer.keeps(government.id)
+
+
+def may_give(viewer: Viewer, answer: SubmissionAnswer) -> bool:
+    """Change a draft answer, show it, give it: whose it is."""
+    if answer.given_at is not None:
+        return False
+    if answer.participant_id is None:
+        return viewer.keeps(answer.track_id)
+    return viewer.participant == answer.participant_id and viewer.holds(LIAISON, answer.process_id)
+
+
+def may_comment(viewer: Viewer, shown: AnswerShown) -> bool:
+    """Say something of an answer that tells of one's government: who speaks for it."""
+    speaks = any(viewer.holds(role, shown.process_id) for role in (*SPEAKING, LIAISON))
+    return viewer.participant == shown.participant_id and speaks
+
+
+def may_set_rules(viewer: Viewer, government: Track, process: Process) -> bool:
+    """Write down by what rules a process and a network engage: the secretariat of the process."""
+    return government.process_id == process.id and viewer.keeps(government.id)

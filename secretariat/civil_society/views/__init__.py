@@ -1,0 +1,31 @@
+"""Pages of the civil-society track: submissions on both sides of the wall."""
+
+from __future__ import annotations
+
+from flask import Flask, url_for
+
+from secretariat.civil_society.views import answering, submissions
+from secretariat.civil_society.views.base import blueprint
+from secretariat.core.languages import lazy_gettext as _l
+from secretariat.pages import place, shell, unit
+from secretariat.pages.place import GOVERNMENT
+
+__all__ = ["answering", "blueprint", "init", "submissions"]
+
+
+def init(app: Flask) -> None:
+    """Enter the feature into the application."""
+    app.register_blueprint(blueprint)
+    entry = shell.NavigationEntry(32, _l("From the network"), "civil_society.ledger", _navigation, _l("Submissions"))
+    shell.add_to_navigation(app, entry)
+
+
+def _navigation() -> str | None:
+    """The submissions of the network one is in; on the governments' side, for liaison officers: others come to them
+    from the page of the process and from their list."""
+    here, viewer = place.here(), unit.viewer()
+    if here is None or here.id is None or here.id not in viewer.processes:
+        return None
+    if here.track == GOVERNMENT and not any(one.kind == "liaison" and one.id == here.id for one in viewer.offices):
+        return None
+    return url_for("civil_society.ledger", slug=here.slug)

@@ -1,0 +1,39 @@
+"""Submissions and answers in words, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from secretariat.civil_society.models import AnswerSays, SubmissionKind, SubmissionState
+from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages import lazy_pgettext
+
+KIND: Mapping[SubmissionKind, Any] = {
+    SubmissionKind.DECLARATION: lazy_pgettext("submission", "Declaration"),
+    SubmissionKind.RECOMMENDATION: lazy_pgettext("submission", "Recommendation"),
+    SubmissionKind.COMMENT: lazy_pgettext("submission", "Comment on a document"),
+    SubmissionKind.QUESTION: lazy_pgettext("submission", "Question"),
+    SubmissionKind.CONTRIBUTION: lazy_pgettext("submission", "Contribution to an activity"),
+}
+STATE: Mapping[SubmissionState, Any] = {
+    SubmissionState.DRAFT: lazy_pgettext("submission", "Draft"),
+    SubmissionState.SENT: lazy_pgettext("submission", "Sent"),
+    SubmissionState.WITHDRAWN: lazy_pgettext("submission", "Withdrawn"),
+}
+SAYS: Mapping[AnswerSays, Any] = {
+    AnswerSays.RECEIVED: lazy_pgettext("answer", "Received"),
+    AnswerSays.CONSIDERED: lazy_pgettext("answer", "Under consideration"),
+    AnswerSays.TAKEN_UP: lazy_pgettext("answer", "Taken up"),
+    AnswerSays.IN_PART: lazy_pgettext("answer", "Taken up in part"),
+    AnswerSays.NOTED: lazy_pgettext("answer", "Noted"),
+    AnswerSays.NOT_TAKEN_UP: lazy_pgettext("answer", "Not taken up"),
+}
+SAYS_HINT: Mapping[AnswerSays, Any] = {
+    AnswerSays.RECEIVED: _l("Received; an answer follows"),
+    AnswerSays.CONSIDERED: _l("Under consideration; an answer follows"),
+    AnswerSays.TAKEN_UP: _l("Taken up"),
+    AnswerSays.IN_PART: _l("Taken up in part; the answer says which part"),
+    AnswerSays.NOTED: _l("Noted"),
+    AnswerSays.NOT_TAKEN_UP: _l("Not taken up; the answer says why"),
+}

@@ -1,0 +1,54 @@
+"""Mails of submissions: to the network, to a liaison officer, to whom an answer tells of. No answer's words stand in any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import update
+
+from secretariat.civil_society.models import Submission, SubmissionAnswer, SubmissionState
+from tests.security.canaries.letters.common import words_of
+from tests.security.canaries.mail_kinds import SPEAKING, Occasion, Post, entry
+
+OF_NETWORK = ("coordinator", "representative")
+
+
+@entry("submission_acknowledged", says=("A submission has arrived",))
+def acknowledged(post: Post) -> Iterator[Occasion]:
+    """All are sent."""
+    post.session.execute(update(Submission).values(state=SubmissionState.SENT))
+    post.session.expire_all()
+    for spot, one in post.all_of(Submission):
+        leaves = post.is_appointed(one.track_id, OF_NETWORK) and post.reads(one.id)
+        yield Occasion(spot, {"submission": one.id}, leaves, one.process_id, one.track_id, words_of(one.title))
+
+
+@entry("submission_routed", says=("A submission awaits your answer",))
+def routed(post: Post) -> Iterator[Occasion]:
+    """All are routed to the member, and leave for its liaison officer."""
+    post.session.execute(update(Submission).values(state=SubmissionState.SENT))
+    post.session.expire_all()
+    government = post.world.ids["government"]
+    for spot, one in post.all_of(Submission):
+        own = post.official.hat.id == one.routed_to_id
+        leaves = own and post.is_appointed(government, ("liaison_officer",)) and post.reads(one.id)
+        yield Occasion(spot, {"submission": one.id}, leaves, one.process_id, government, words_of(one.title))
+
+
+@entry("answer_to_see", says=("An answer that tells of your government",))
+def to_see(post: Post) -> Iterator[Occasion]:
+    """No answer is given yet; the mail says where it stands and nothing of it."""
+    post.session.execute(update(SubmissionAnswer).values(given_at=None))
+    post.session.expire_all()
+    for spot, one in post.all_of(SubmissionAnswer):
+        leaves = post.is_appointed(one.track_id, SPEAKING) and post.reads(one.id)
+        yield Occasion(spot, {"answer": one.id}, leaves, one.process_id, one.track_id)
+
+
+@entry("submission_answered", says=("An answer to a submission",))
+def answered(post: Post) -> Iterator[Occasion]:
+    network = post.world.ids["network"]
+    for spot, one in post.all_of(SubmissionAnswer):
+        about = post.session.get_one(Submission, one.submission_id)
+        leaves = one.given_at is not None and post.is_appointed(network, OF_NETWORK) and post.reads(one.id, about.id)
+        yield Occasion(spot, {"answer": one.id}, leaves, one.process_id, network, words_of(about.title))

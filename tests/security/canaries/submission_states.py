@@ -1,0 +1,88 @@
+"""What must be the case of a submission or an answer before it is posted to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from secretariat.civil_society.models import AnswerShown, Submission, SubmissionAnswer, SubmissionState
+from secretariat.civil_society.service.answering import digest_of
+from secretariat.core import clock
+from secretariat.core.labelling import attach
+from secretariat.core.session import SystemSession
+from secretariat.processes import clauses
+from secretariat.processes.models import Process, Track
+from tests.security.canaries.world import World
+
+
+def is_a_draft(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """The submission was not sent."""
+    one = session.get(Submission, UUID(parts["submission_id"]))
+    if one is not None:
+        one.state, one.sent_at, one.withdrawn_at, one.routed_to_id = SubmissionState.DRAFT, None, None, None
+        one.symbol, one.symbol_stem, one.number = None, "", None
+
+
+def is_sent(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """The submission was sent, and awaits an answer."""
+    one = session.get(Submission, UUID(parts["submission_id"]))
+    if one is not None:
+        _send(one)
+
+
+def is_routed(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """Its answer is the liaison officer's to give; nobody has begun one."""
+    one, officer = session.get(Submission, UUID(parts["submission_id"])), world.officials["liaison officer"]
+    if one is None or officer is None:
+        return
+    _send(one)
+    one.routed_to_id = officer.hat.id
+    _all_given(session, one.id)
+
+
+def can_be_answered(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """It was sent, and no answer of the process is being written."""
+    one = session.get(Submission, UUID(parts["submission_id"]))
+    if one is not None:
+        _send(one)
+        _all_given(session, one.id)
+
+
+def answer_is_a_draft(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """The answer of the process is agreed and not given; what it answers stands."""
+    answer = session.get(SubmissionAnswer, UUID(parts["submission_answer_id"]))
+    if answer is not None:
+        answer.participant_id, answer.given_at = None, None
+        answer.agreed_on, answer.agreed_word = date(2026, 1, 30), "In silence"
+        _send(session.get_one(Submission, answer.submission_id))
+
+
+def answer_is_shown(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """The answer tells of the member and was shown to it, and is not given."""
+    answer = session.get(SubmissionAnswer, UUID(parts["submission_answer_id"]))
+    if answer is None:
+        return
+    answer.given_at, member = None, world.ids["state member"]
+    of = select(AnswerShown).where(AnswerShown.answer_id == answer.id, AnswerShown.participant_id == member)
+    if session.scalar(of) is None:
+        process, track = session.get_one(Process, answer.process_id), session.get_one(Track, answer.track_id)
+        shown = AnswerShown(
+            process_id=process.id,
+            answer_id=answer.id,
+            participant_id=member,
+            digest=digest_of(answer),
+            shown_at=clock.now(),
+        )
+        attach(session, shown, [clauses.named(process, track, audience=[clauses.participant(member)])])
+
+
+def _send(one: Submission) -> None:
+    one.state, one.withdrawn_at, one.sent_at = SubmissionState.SENT, None, one.sent_at or clock.now()
+
+
+def _all_given(session: SystemSession, submission: UUID) -> None:
+    for answer in session.scalars(select(SubmissionAnswer).where(SubmissionAnswer.submission_id == submission)):
+        answer.given_at = answer.given_at or clock.now()
