@@ -6,7 +6,7 @@ from alembic import op
 from secretariat.core.ddl import no_row_security, row_security
 
 revision = '0050_submissions'
-down_revision = '0030_commitment_words'
+down_revision = '0042_letter_templates'
 branch_labels = None
 depends_on = None
 
