@@ -147,6 +147,9 @@ def test_one_too_large_and_one_too_many_are_told(site: Site, settings: Settings)
     assert many.status_code == 422
     assert "Give at most 5 files." in unescape(many.get_data(as_text=True))
     assert files(site) == []
+    large.close()
+    many.close()
+    del large, many  # they hold what the browser sent
     gc.collect()
 
 
