@@ -17,6 +17,7 @@ from secretariat.documents.storage import storage_of
 from secretariat.emergency import service as emergency
 from secretariat.follow_up import contact_log
 from secretariat.follow_up import service as follow_up_service
+from secretariat.follow_up import tasks as officer_tasks
 from secretariat.jobs import service as jobs
 from secretariat.mail import delivery, evidence
 from secretariat.meetings import service as meetings
@@ -150,10 +151,11 @@ def refresh_public_pages(self: UnitOfWork, session: SystemSession) -> None:
 
 @shared_task(base=UnitOfWork, bind=True, reason=Reason.ADMINISTRATION, name="worker.tasks.forget_people")
 def forget_people(self: UnitOfWork, session: SystemSession) -> None:
-    """Contact cards and notes, names told or given for a meeting, and sessions whose time has passed."""
+    """Contact cards and notes, tasks done, names told or given for a meeting, and sessions whose time has passed."""
     directory.erase_ended_cards(session, clock.today())
     successors.forget(session)
     contact_log.forget(session)
+    officer_tasks.forget(session)
     meetings.forget_delegates(session)
     meetings.forget_guests(session)
     sessions.forget(session)

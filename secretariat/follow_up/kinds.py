@@ -9,6 +9,7 @@ from secretariat.core.languages.dates import day_in_full
 from secretariat.core.languages.words import language_name
 from secretariat.follow_up.contact_models import ContactNote
 from secretariat.follow_up.models import FollowUpPolicy, LetterTemplate, PlanFollowUpPolicy
+from secretariat.follow_up.task_models import Task
 
 register(
     Kind(
@@ -46,6 +47,16 @@ register(
         _l("Words of a letter"),
         lambda one: _("The words of reminders in %(language)s", language=language_name(one.language)),
         lambda one: f"/processes/{one.process.slug}/follow-up/words/{one.language}" if one.process else None,
+        lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
+    )
+)
+
+register(
+    Kind(
+        Task,
+        _l("Task of the Secretariat"),
+        lambda one: one.words,
+        lambda one: f"/processes/{one.process.slug}/follow-up/tasks" if one.process is not None else None,
         lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
     )
 )

@@ -144,4 +144,4 @@ class Reminder(Base):
     digest: Mapped[Digest] = relationship(back_populates="reminders")
 
 
-from secretariat.follow_up import contact_models  # noqa: E402, F401 - mapped with the others
+from secretariat.follow_up import contact_models, task_models  # noqa: E402, F401 - mapped with the others

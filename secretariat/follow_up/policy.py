@@ -27,3 +27,8 @@ def may_log(viewer: Viewer, track: UUID) -> bool:
 def is_on_file(viewer: Viewer, note: ContactNote) -> bool:
     """Whether a contact note is about the viewer, who then may ask to have it put right."""
     return viewer.person is not None and viewer.person == note.person_id
+
+
+def keeps_tasks(viewer: Viewer, track: UUID) -> bool:
+    """Have tasks on a track, give and take them: its secretariat."""
+    return viewer.keeps(track)

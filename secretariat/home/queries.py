@@ -25,9 +25,11 @@ from secretariat.core.viewer import Hat, Viewer
 from secretariat.directory import successors
 from secretariat.directory.models import ProposedSuccessor
 from secretariat.directory.queries import telephones_of
-from secretariat.follow_up import call_list
+from secretariat.follow_up import call_list, findings, tasks
 from secretariat.follow_up import queries as follow_up
 from secretariat.follow_up.call_list import Call
+from secretariat.follow_up.findings import Finding
+from secretariat.follow_up.tasks import Lists
 from secretariat.mail.models import MailState, OutboxMessage
 from secretariat.meetings.models import Meeting, MeetingState
 from secretariat.plans.models import Commitment, Plan, ProgressUpdate
@@ -67,6 +69,17 @@ class Ring:
     numbers: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class TasksOfTrack:
+    """The tasks of one track as its officer meets them, the names of colleagues, and what was found by itself."""
+
+    process: Process
+    track: Track
+    lists: Lists
+    called: Mapping[UUID, str]
+    findings: Sequence[Finding]
+
+
 @dataclass
 class Desk:
     """What lies on a desk. `asked` is what others await of the reader, `awaited` what the reader awaits of others,
@@ -91,6 +104,7 @@ class Desk:
     mail_to_see_to: int = 0
     rings: Sequence[Ring] = ()
     calls: Sequence[tuple[Process, Call]] = ()
+    tasks: Sequence[TasksOfTrack] = ()
     successors: Sequence[ProposedSuccessor] = ()
     labels: Sequence[ToSeeTo] = ()
     late: Sequence[str] = ()
@@ -134,11 +148,14 @@ def desk(session: ViewerSession, viewer: Viewer, on: date, known: Mapping[UUID, 
     _name_processes(session, made, known)
     if _keeps_a_track(viewer):
         made.slugs = dict(session.execute(_SLUGS).all())
-        made.calls = _calls(session, viewer, every)
+        tracks = _tracks(session, viewer)
+        made.calls = _calls(session, viewer, tracks, every)
+        made.tasks = _tasks(session, viewer, tracks, every, on)
         made.rings = _rings(session, viewer)
         made.successors = [one for one in successors.waiting(session) if viewer.keeps(one.track_id)]
     concerned = {one.participant for one in made.awaited} | {one.participant_id for one in made.news}
     concerned |= {call.to.participant for _process, call in made.calls}
+    concerned |= {one.participant for of_track in made.tasks for one in of_track.findings}
     concerned |= {one.participant for one in made.rings} | {one.participant_id for one in made.successors}
     made.names = names.names_of(session, concerned)
     if made.awaited or _keeps_a_track(viewer):
@@ -183,19 +200,49 @@ def _tracks_kept(viewer: Viewer) -> list[UUID]:
     return [office.id for office in viewer.offices if office.kind == "secretariat"]
 
 
-def _calls(session: ViewerSession, viewer: Viewer, every: Sequence[Awaited]) -> list[tuple[Process, Call]]:
+def _tracks(session: ViewerSession, viewer: Viewer) -> Sequence[Track]:
+    wanted = select(Track).where(Track.id.in_(_tracks_kept(viewer))).options(joinedload(Track.process))
+    return session.scalars(wanted.order_by(Track.id)).all()
+
+
+def _calls(
+    session: ViewerSession, viewer: Viewer, tracks: Sequence[Track], every: Sequence[Awaited]
+) -> list[tuple[Process, Call]]:
     """Whom an officer should ring; the office of a chair that serves as secretariat has no call list."""
-    kept = [track for track in _tracks_kept(viewer) if viewer.is_officer_of(track)]
-    if not kept:
-        return []
-    tracks = session.scalars(select(Track).where(Track.id.in_(kept)).options(joinedload(Track.process))).all()
     return [
         (track.process, call)
         for track in tracks
+        if viewer.is_officer_of(track.id)
         for call in call_list.calls(
             call_list.desk_of(session, track.process, track, [one for one in every if one.track == track.id])
         )
     ]
+
+
+def _tasks(
+    session: ViewerSession, viewer: Viewer, tracks: Sequence[Track], every: Sequence[Awaited], on: date
+) -> list[TasksOfTrack]:
+    """Tasks and findings of each track kept; nothing for who keeps none, or acts for nobody."""
+    if viewer.person is None:
+        return []
+    open_ones, away = (
+        tasks.open_tasks(session, [one.id for one in tracks]),
+        tasks.absences(session, [one.id for one in tracks], on),
+    )
+    made = []
+    for track in tracks:
+        colleagues = tasks.colleagues(session, track.process_id, track.id, on)
+        lists = tasks.lists_of(
+            viewer.person,
+            [one for one in open_ones if one.track_id == track.id],
+            [one for one in away if one.track_id == track.id],
+            {one.person for one in colleagues},
+            on,
+        )
+        found = findings.findings(session, track.process, track, [one for one in every if one.track == track.id])
+        called = {one.person: one.name for one in colleagues}
+        made.append(TasksOfTrack(track.process, track, lists, called, findings.by_urgency(found)))
+    return made
 
 
 def _rings(session: ViewerSession, viewer: Viewer) -> list[Ring]:

@@ -15,6 +15,7 @@ from secretariat.core.languages import call_commitments, calling_commitments, cu
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.viewer import HatKind
 from secretariat.follow_up.contact_forms import OUTCOMES
+from secretariat.follow_up.findings import WORDS
 from secretariat.home import queries
 from secretariat.meetings import submissions
 from secretariat.meetings.milestone_words import of_status
@@ -76,7 +77,13 @@ def today() -> ResponseReturnValue:
     if here is not None and desk.processes <= known.keys():
         call_commitments(here.commitment_words)
     template = "home/participant.html" if reader.participant else "home/secretariat.html"
-    words = {"address_of": _address_of, "milestone": of_status, "outcomes": OUTCOMES, "a_commitment": A_COMMITMENT}
+    words = {
+        "address_of": _address_of,
+        "milestone": of_status,
+        "outcomes": OUTCOMES,
+        "a_commitment": A_COMMITMENT,
+        "finding_words": WORDS,
+    }
     said = {**words, "in_words_of": partial(_in_words_of, desk)}
     return render_template(template, desk=desk, here=here, on=on, soon=on + queries.SOON, **said)
 

@@ -465,6 +465,10 @@ def test_contacts_are_logged_by_own_officers_alone() -> None:
     assert who(lambda one: follow_up.may_log(one, GOVERNMENT)) == OWN_OFFICER
 
 
+def test_tasks_are_kept_by_the_secretariat_of_their_track() -> None:
+    assert who(lambda one: follow_up.keeps_tasks(one, GOVERNMENT)) == OFFICER
+
+
 def test_who_a_contact_note_is_about_may_ask_to_have_it_put_right() -> None:
     of = ContactNote(person_id=EVERYBODY["alternate"].person, track_id=GOVERNMENT)
     assert who(lambda one: follow_up.is_on_file(one, of)) == {"alternate"}

@@ -24,6 +24,7 @@ NOBODY_ASKS = {
     "paper_lists": "what is being brought in, read by the secretariat of its track on the page of that list",
     "plan_import_habits": "headings and names that were chosen before; no page shows them",
     "plan_imports": "what is being brought into a plan, read by who sent it alone on the page of that table",
+    "officer_absences": "from when to when an officer is away; shown to colleagues beside the tasks",
     "outbox_messages": "one mail to one reader; where it stands is shown to the secretariat, its words to nobody",
 }
 """Labelled classes that are not entered, and why."""

@@ -121,6 +121,7 @@ PARTS: dict[str, Values] = {
     "note_id": things("ContactNote"),
     "submission_id": things("Submission"),
     "submission_answer_id": things("SubmissionAnswer"),
+    "task_id": things("Task"),
 }
 
 PAGES = just("1", "2", "0", "-1", "99999999", "x")

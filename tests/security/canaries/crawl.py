@@ -33,6 +33,8 @@ OWN_TO_EACH = {
     "follow_up.next_round": "the next digests of one track, for its own secretariat",
     "follow_up.calls": "whom to ring on one track, for its own officers",
     "follow_up.log_contact": "whom to ring on one track, for its own officers",
+    "follow_up.task_list": "the tasks of one track, and what is to be seen to there",
+    "follow_up.away": "the colleagues who keep one track",
     "follow_up.own_contacts": "what is on file about oneself",
     "ownership.show": "each participant's own facts, all for the secretariat, sums for the chair",
     "ownership.rows": "the facts of a participant, for itself and the secretariat",

@@ -45,6 +45,7 @@ ONE_WITH_A_LINK = frozenset({"who holds the link"})
 NEW_PASSWORD = "copper lantern orchard tide"
 SHORT = "a paper this short is made at once and handed out with the GET; a POST has the worker make a long one"
 LATER_ON = {"on": "2099-06-01"}
+ONE_DAY = states.working_day_in(20).isoformat()
 LATER_END = {"ends_on": states.working_day_in(90).isoformat(), "ends_hour": "17:00", "zone": "UTC"}
 RULES = {"since": "2027-01-01", "decision": "The members' decision", "reasons_to": "readers", "quiet_days": ""}
 A_COMMENT = {"kind": "comment", "words": "We can live with it", "language": "en"}
@@ -157,6 +158,9 @@ ACTS: dict[str, Act] = {
         OFFICERS,
         said={"outcome": "not_reached", "way": "call", "agreed": "", "next_on": "", "status": None, "step": ""},
     ),
+    "follow_up.task_list": Act(OFFICES, said={"due_on": "", "holder": ""}),
+    "follow_up.act_on_task": Act(OFFICES, said={"act": "take over"}, shown_at="follow_up.task_list"),
+    "follow_up.away": Act(OFFICES, said={"until": ONE_DAY, "since": ONE_DAY}),
     "follow_up.contact_note": Act(OFFICERS | {"observer"}, said={"word": "It was agreed otherwise"}),
     "documents.add": Act(OFFICES, said={"file": UPLOAD}),
     "documents.old_papers": Act(OFFICES, said={"listing": LISTING, "archive": ARCHIVE}),

@@ -14,6 +14,7 @@ from secretariat.follow_up.models import (
     LetterTemplate,
     PlanFollowUpPolicy,
 )
+from secretariat.follow_up.task_models import Absence, Task
 from secretariat.mail.models import OutboxMessage
 from secretariat.plans.models import Plan
 from secretariat.reference.models import LoadedFile
@@ -85,6 +86,38 @@ def contact_note(plot: Plot) -> ContactNote:
         logged_at=clock.now() - timedelta(days=3),
         correction=plot.word(),
         ends_on=clock.today() + timedelta(days=300),
+    )
+
+
+@plants(Task, inside=None, spots=(SPOTS[13], SPOTS[15]))
+def task(plot: Plot) -> Task:
+    """Of a colleague who keeps the track no longer: whoever keeps it takes it over."""
+    person = Person()
+    plot.session.add(person)
+    plot.session.flush()
+    return Task(
+        process_id=plot.process,
+        track_id=plot.track,
+        words=plot.word(),
+        made_at=clock.now(),
+        made_by_id=person.id,
+        holder_id=person.id,
+        accepted_at=clock.now(),
+    )
+
+
+@plants(Absence, inside=None, spots=(SPOTS[13], SPOTS[15]), why_unseen="days and persons; it carries no words")
+def absence(plot: Plot) -> Absence:
+    person, stand_in = Person(), Person()
+    plot.session.add_all([person, stand_in])
+    plot.session.flush()
+    return Absence(
+        process_id=plot.process,
+        track_id=plot.track,
+        person_id=person.id,
+        stand_in_id=stand_in.id,
+        since=clock.today(),
+        until=clock.today() + timedelta(days=30),
     )
 
 
