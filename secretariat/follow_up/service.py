@@ -569,7 +569,7 @@ def _require(session: ViewerSession, viewer: Viewer, who: Recipient) -> None:
         raise NotAllowed
 
 
-def _record(session: ViewerSession, who: Recipient, kind: str) -> None:
+def _record(session: ViewerSession, who: Recipient, kind: str, **more: str) -> None:
     process = session.scalars(select(Process).where(Process.id == who.process)).one()
     track = session.scalars(select(Track).where(Track.id == who.track)).one()
     audit.record(
@@ -577,7 +577,7 @@ def _record(session: ViewerSession, who: Recipient, kind: str) -> None:
         kind,
         chain=audit.chain_name(process.slug, track.slug),
         clauses=[readers(process, track, who.person)],
-        content={"person": str(who.person), "hat": str(who.hat)},
+        content={"person": str(who.person), "hat": str(who.hat), **more},
     )
 
 
@@ -658,6 +658,7 @@ def ask_me_after(session: ViewerSession, viewer: Viewer, process: UUID, track: U
     who = Recipient(viewer.person, viewer.hat, process, track)
     with system_access(session, Reason.FOLLOW_UP) as system:
         _series(system, who).not_before = day + timedelta(1) if day else None
+    _record(session, who, "asked to wait" if day else "asked to wait no longer", until=day.isoformat() if day else "")
 
 
 def ring_me(session: ViewerSession, viewer: Viewer, process: Process, track: Track, word: str) -> None:

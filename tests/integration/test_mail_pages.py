@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -14,7 +15,7 @@ from sqlalchemy import Engine
 from config import Settings
 from secretariat.follow_up import service
 from secretariat.mail import delivery
-from tests.factories import people
+from tests.factories import people, plans
 from tests.factories.follow_up import NOON, DueWorld, due_world, on
 from tests.support.relay import ScriptedRelay
 
@@ -73,6 +74,25 @@ def test_one_page_says_why_a_mail_came_or_did_not(app: Flask, world: DueWorld, d
     assert "Nothing was due to this person on this day." in read(
         client, f"/processes/rcx/mail/people/{gt}?day=2027-03-02"
     )
+
+
+def test_it_says_why_nothing_went_on_a_day(engine: Engine, app: Flask, world: DueWorld) -> None:
+    """The planner's reason, what the person and the Secretariat did about it, and a week on one page."""
+    with plans.acting(engine, world.plans.focal["gt"]) as session:
+        service.ask_me_after(
+            session, session.viewer, world.plans.id["process"], world.plans.id["government"], date(2027, 3, 6)
+        )
+    with plans.acting(engine, world.plans.officer) as session:
+        service.hold(session, session.viewer, world.recipient(), held=True)
+    client = people.sign_in(app, world.plans.officer)
+    gt = world.plans.focal["gt"].person
+    page = read(client, f"/processes/rcx/mail/people/{gt}?day=2027-03-03&span=week")
+    assert "The person asked to be left alone until 7 March 2027." in page
+    assert "The person asked to be left alone for some time. 6 March 2027" in re.sub(r"<[^>]+>", "", page)
+    assert "Held by the Secretariat: nothing goes until it is let go." in page
+    mx = world.plans.focal["mx"].person
+    page = read(client, f"/processes/rcx/mail/people/{mx}?day=2027-03-03")
+    assert "Nothing is awaited of whom the person speaks for." in page
 
 
 def test_the_other_tracks_coordination_sees_none_of_it(app: Flask, world: DueWorld, dead: None) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Flask, url_for
 
 from secretariat.core.languages import lazy_gettext as _l
-from secretariat.follow_up import policy
+from secretariat.follow_up import policy, telling
+from secretariat.mail import told
 from secretariat.pages import place, shell, unit
 from secretariat.plans.views import is_network_without_plan
 
@@ -17,6 +18,7 @@ def init(app: Flask) -> None:
     from secretariat.follow_up.views import calls, officer, policies, tasks, update, words
 
     del calls, officer, policies, tasks, update, words  # imported for the routes they enter
+    told.register(telling.acts, telling.reasons)
     app.register_blueprint(blueprint)
     shell.add_to_navigation(app, shell.NavigationEntry(60, _l("Follow-up"), "follow_up.next_round", _navigation))
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,9 +19,11 @@ from secretariat.core.languages import current_reading
 from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import NotAllowed
 from secretariat.directory.models import ContactCard
-from secretariat.mail import policy, queries, reasons, service
+from secretariat.mail import policy, queries, reasons, service, told
 from secretariat.mail.models import MailState, OutboxMessage
+from secretariat.mail.queries import Happening
 from secretariat.mail.sending import why_not
+from secretariat.mail.told import Told
 from secretariat.mail.views.links import settings
 from secretariat.mail.views.rooms import blueprint
 from secretariat.pages import place, unit
@@ -108,19 +113,44 @@ def day_of_person(slug: str, person: UUID) -> ResponseReturnValue:
     process, track = _kept(slug)
     zone = current_reading().zone
     day = _day(request.args.get("day", ""), zone)
+    whole_week = request.args.get("span") == "week"
+    first = day - timedelta(day.weekday()) if whole_week else day
+    asking = told.Asking(process, track, person, first, first + timedelta(6) if whole_week else day, zone)
     name = _name_of(process, track, person)
-    happened = queries.happenings(unit.db(), track.id, person, day, zone)
-    if not name and not happened:
+    days = _days(asking)
+    if not name and not any(one.happened for one in days):
         found(None)
     return render_template(
         "mail_pages/day.html",
         process=process,
         name=name,
         day=day,
-        happened=happened,
+        days=days,
+        whole_week=whole_week,
         words=reasons,
         person=person,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfPerson:
+    """One day: what happened to the mails of a person, what was done about them, and why nothing was due."""
+
+    on: date
+    happened: Sequence[Happening]
+    acts: Sequence[Told]
+    why: Sequence[Any]
+
+
+def _days(asking: told.Asking) -> list[DayOfPerson]:
+    acts, why = told.acts_of(unit.db(), asking), told.reasons_of(unit.db(), asking)
+    found_days = []
+    for day in (asking.first + timedelta(ahead) for ahead in range((asking.last - asking.first).days + 1)):
+        happened = queries.happenings(unit.db(), asking.track.id, asking.person, day, asking.zone)
+        done_then = [one for one in acts if one.at.astimezone(ZoneInfo(asking.zone)).date() == day]
+        asked = any(one.message.notice == "digest" for one in happened)
+        found_days.append(DayOfPerson(day, happened, done_then, () if asked else why.get(day, ())))
+    return found_days
 
 
 def _day(written: str, zone: str) -> date:

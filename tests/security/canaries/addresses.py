@@ -148,7 +148,10 @@ QUERIES: dict[str, dict[str, Values]] = {
     "documents.add": {"meeting": things("Meeting")},
     "documents.index": {"page": PAGES},
     "documents.old_list": {"page": PAGES},
-    "mail.day_of_person": {"day": lambda _world: [clock.today().isoformat(), "2020-01-01", "never"]},
+    "mail.day_of_person": {
+        "day": lambda _world: [clock.today().isoformat(), "2020-01-01", "never"],
+        "span": just("week", "nothing like it"),
+    },
     "mail.outbox": {"state": lambda _world: [*MailState, "nothing like it"], "page": PAGES},
     "meetings.calendar_page": {
         "process": lambda world: [*world.slugs[:2], "nothing like it"],

@@ -89,7 +89,7 @@ def contact_note(plot: Plot) -> ContactNote:
     )
 
 
-@plants(Task, inside=None, spots=(SPOTS[13], SPOTS[15]))
+@plants(Task, inside=None, spots=(SPOTS[13], SPOTS[15]), why_unseen="shown to whoever keeps the track, among its tasks")
 def task(plot: Plot) -> Task:
     """Of a colleague who keeps the track no longer: whoever keeps it takes it over."""
     person = Person()
