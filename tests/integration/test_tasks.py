@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import NoResultFound
 
 from config import Settings
 from secretariat import registers
@@ -136,7 +137,7 @@ def test_nobody_outside_the_track_has_or_reads_its_tasks(engine: Engine, world: 
         "coordinator": world.plans.coordinator,
         "administrator": world.plans.administrator,
     }[who]
-    with pytest.raises(NotAllowed):
+    with pytest.raises((NotAllowed, NoResultFound)):  # an administrator does not so much as read the process
         add(engine, world, one)
     with plans.seeing(engine, one) as session:
         assert tasks.task_by_id(session, task) is None
