@@ -15,7 +15,7 @@ from secretariat.civil_society.service.submitting import Written
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.session import Reason, ViewerSession, system_unit
-from secretariat.demonstration import content, network, papers, people, texts
+from secretariat.demonstration import content, network, papers, people, reference_plans, texts
 from secretariat.demonstration.people import Actor, State
 from secretariat.mail import outbox
 from secretariat.mail.models import MailState, OutboxMessage
@@ -53,6 +53,8 @@ def build(engine: Engine, desk: papers.Desk, tell: TELL = lambda _said: None) ->
         demonstration.appoint_people()
         tell("people")
         demonstration.open_body_and_chair()
+        demonstration.plans_of_reference()
+        tell("plans of the reference data")
     with _days_ago(LAST_MEETING + 40):
         demonstration.invite_to_last_meeting()
     with _days_ago(LAST_MEETING - 2):
@@ -102,7 +104,7 @@ class _Demonstration:
         self.plan: UUID
 
     def appoint_people(self) -> None:
-        administrator = people.administrator(self.engine)
+        administrator = self.administrator = people.administrator(self.engine)
         self.officer = people.first_officer(self.engine, administrator, self.track)
         self._by(self.officer, self._speak_two_languages)
         self.actors = people.everyone_else(self.engine, self.officer, self.track, self.states)
@@ -113,6 +115,11 @@ class _Demonstration:
     def _speak_two_languages(self, session: ViewerSession) -> None:
         process = session.scalars(select(Process).where(Process.id == self.process)).one()
         process.languages, process.zone = ["en", "es"], "America/Costa_Rica"
+
+    def plans_of_reference(self) -> None:
+        """What the sources tell of three processes, as plans with commitments."""
+        reference_plans.earlier_plan(self.engine, content.PROCESS, self.officer, self.actors)
+        reference_plans.plans_of_others(self.engine, content.PROCESS, self.administrator)
 
     def open_body_and_chair(self) -> None:
         def act(session: ViewerSession) -> UUID:
@@ -268,10 +275,7 @@ class _Demonstration:
         texts.replies(self._by, self.actors, self._by(self.officer, act))
 
     def finish(self) -> None:
-        def act(session: ViewerSession) -> None:
-            session.scalars(select(Process).where(Process.id == self.process)).one().demonstration = True
-
-        self._by(self.officer, act)
+        reference_plans.mark(self.engine)
 
     # --- single acts ----------------------------------------------------------------------------------------------
 

@@ -72,6 +72,8 @@ def _accounts() -> str:
             "Accounts of the demonstration (people appear by function):",
             *(f"  {words:42} {people.address_of(name)}" for words, name in ROLES),
             f"  The other focal points are focal-point-xx@demonstration.example, with xx one of {others}.",
+            "  The Colombo and the Bali Process have an officer each (officer-colombo, officer-bali) and focal points:",
+            "  focal-point-lk-colombo and focal-point-nz-bali have a proposal to answer, th-colombo and th-bali not.",
             f"Password of all: {people.PASSWORD}",
             "",
         ]

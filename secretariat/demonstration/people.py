@@ -48,10 +48,11 @@ def administrator(engine: Engine) -> Actor:
     return Actor(person, Hat(HatKind.ADMINISTRATOR))
 
 
-def first_officer(engine: Engine, by: Actor, track: UUID) -> Actor:
-    """The first officer of a track's secretariat, appointed by the administrator."""
+def first_officer(engine: Engine, by: Actor, track: UUID, process: str = "") -> Actor:
+    """The first officer of a track's secretariat, appointed by the administrator; `process` where it is another one."""
+    name, zone = (f"officer-{process}", "UTC") if process else ("officer", "America/Costa_Rica")
     with system_unit(engine, Reason.ADMINISTRATION) as system:
-        person = _person(system, "officer", "en", "America/Costa_Rica")
+        person = _person(system, name, "en", zone)
     with by.session(engine) as session:
         service.appoint_first(session, track, person, letter=LETTER)
         session.commit()
@@ -104,6 +105,12 @@ def outsiders(engine: Engine, officer: Actor, track: UUID, iom: UUID) -> dict[st
     return {"IOM": _appointed(engine, officer, track, RoleName.FOCAL_POINT, iom, post, words)}
 
 
+def focal_point(engine: Engine, officer: Actor, track: UUID, state: State, post: Post, process: str) -> Actor:
+    """A state's focal point in another process: an account of its own, `focal-point-th-bali@...`."""
+    words = state.after("Focal point", "Punto focal")
+    return _appointed(engine, officer, track, RoleName.FOCAL_POINT, state.id, post, words, process=process)
+
+
 def coordinator(engine: Engine, by: Actor, track: UUID) -> Actor:
     """The coordinator of the civil-society network, appointed like any first keeper of a track."""
     with system_unit(engine, Reason.ADMINISTRATION) as system:
@@ -131,10 +138,12 @@ def _appointed(
     words: LocalText,
     *,
     subject: LocalText | None = None,
+    process: str = "",
 ) -> Actor:
     hat = Hat(HatKind.PARTICIPANT, participant)
     with system_unit(engine, Reason.ADMINISTRATION) as system:
-        person = _person(system, _address_name(role, post.state), post.language, post.zone)
+        name = "-".join(filter(None, (_address_name(role, post.state), process)))
+        person = _person(system, name, post.language, post.zone)
     with officer.session(engine) as session:
         track = session.scalars(select(Track).where(Track.id == track_id)).one()
         service.appoint(

@@ -313,17 +313,16 @@ class _Teller:
     def outcomes(self) -> Iterator[Fact]:
         for one in self.file.outcomes:
             by = [] if one.by == [self.file.slug] else [self.who(name).fields for name in self._without_slug(one.by)]
-            yield Fact(
-                "outcome",
-                (one.title, one.year or ""),
-                {
-                    "kind": one.kind,
-                    "by": by,
-                    "phase": one.phase or "",
-                    "note": one.note,
-                    "source": self._source(one.src),
-                },
-            )
+            fields = {
+                "kind": one.kind,
+                "by": by,
+                "phase": one.phase or "",
+                "note": one.note,
+                "source": self._source(one.src),
+            }
+            if one.meeting:  # only then: what earlier versions loaded tells the same facts as before
+                fields["meeting"] = one.meeting
+            yield Fact("outcome", (one.title, one.year or ""), fields)
 
     def _without_slug(self, names: Iterable[str]) -> list[str]:
         return [(self.file.acronym or self.file.name) if name == self.file.slug else name for name in names]

@@ -24,6 +24,7 @@ from secretariat.core.labelling import attach, relabel
 from secretariat.core.labels import Clause
 from secretariat.core.localtext import LocalText, LocalTextColumn
 from secretariat.core.session import Reason, SystemSession, system_unit
+from secretariat.meetings.models import Meeting
 from secretariat.meetings.service import record_past_meeting, record_past_outcome
 from secretariat.processes import clauses
 from secretariat.processes.models import (
@@ -194,6 +195,7 @@ def _load_process(session: SystemSession, file: ProcessFile, report: Report) -> 
     facts = facts_of(file, known.key_of)
     for fact in repeated(facts):
         raise UnreadableError(f"{fact.kind.replace('_', ' ')}: {' / '.join(filter(None, fact.key))} is told twice")
+    _refuse_unknown_meetings(file)
     _warn_of_unknown(facts, {file.acronym or file.name}, report)
     process = session.scalar(select(Process).where(Process.slug == file.slug))
     loaded = session.scalar(select(LoadedFile).join(Process).where(Process.slug == file.slug))
@@ -209,6 +211,13 @@ def _load_process(session: SystemSession, file: ProcessFile, report: Report) -> 
     told = {(one.kind, one.key) for one in facts}
     report.kept = sum((one.kind, one.key) not in told for one in before)
     _remember(session, process, loaded, report.path.name, facts)
+
+
+def _refuse_unknown_meetings(file: ProcessFile) -> None:
+    titles = {one.title for one in file.meetings}
+    for place, one in enumerate(file.outcomes, start=1):
+        if one.meeting and one.meeting not in titles:
+            raise UnreadableError(f"outcomes[{place}].meeting: {one.meeting!r} is no meeting of this file")
 
 
 def _make_missing_participants(session: SystemSession, file: ProcessFile, known: _Known, report: Report) -> None:
@@ -330,6 +339,8 @@ class _Writer:
         elif not self.process.public_page:
             self.session.flush()
             relabel(self.session, self.process, everyone, why="a track was opened")
+        for one in self.process.tracks:  # each side knows that there is the other, as where a process is founded
+            relabel(self.session, one, everyone, why="a track was opened")
         attach(self.session, track, everyone, container=self.process)
         self.process.tracks.append(track)
         return track
@@ -439,11 +450,18 @@ class _Writer:
                 phase=fields["phase"],
                 note=_words_or_none(fields["note"]),
                 source=fields["source"],
+                meeting=self._meeting(fields.get("meeting")),
             ).changed
         if changed and known:
             self.report.changed += 1
         else:
             self.report.added += changed
+
+    def _meeting(self, title: str | None) -> Meeting | None:
+        if title is None:
+            return None
+        wanted = select(Meeting).where(Meeting.process_id == self.process.id)
+        return next((one for one in self.session.scalars(wanted) if one.title == _words(title)), None)
 
     # --- values and keys ----------------------------------------------------------------------------------------
 

@@ -236,6 +236,8 @@ class OutcomeEntry(_Entry):
     year: DateText | None = None
     by: list[Name] = []
     """Slug of the process, names of participants, or text."""
+    meeting: Name | None = None
+    """Title of the meeting of this file that produced it."""
     phase: Word | None = None
     """`agenda-setting`, `consensus-building`, `policy-change`."""
     note: Line | None = None
