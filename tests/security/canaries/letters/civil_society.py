@@ -1,4 +1,4 @@
-"""Mails of submissions: to the network, to a liaison officer, to whom an answer tells of. No answer's words stand in any."""
+"""Mails of submissions: to the network, a liaison officer, whom an answer tells of. Words of answers stand in none."""
 
 from __future__ import annotations
 
