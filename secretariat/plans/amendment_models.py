@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from secretariat.core.database import Addressable, Base, Labelled
@@ -21,12 +21,18 @@ class AmendmentKind(StrEnum):
 
     CHANGED = "changed"
     ADDED = "added"
+    MOVED = "moved"
+    TAKEN_OUT = "taken_out"
+    PUT_BACK = "put_back"
 
 
 class Amendment(Addressable, Labelled, Base):
-    """That a meeting changed the words of an area, objective or activity, or added one. Appended; read as its plan is.
+    """That a meeting changed the words of an area, objective or activity, added, moved or took out one, or put it back.
+    Appended; read as its plan is.
 
-    One of the three ids names the part. `number` is that of the part, `words_before` None where it was added.
+    One of the three ids names the part. `number` is that of the part, `number_before` the one it had before it was
+    moved, `words_before` None where it was added. `with_numbers` are the parts below it that went out or came back with
+    it.
     """
 
     __tablename__ = "amendments"
@@ -37,6 +43,8 @@ class Amendment(Addressable, Labelled, Base):
     activity_id: Mapped[UUID | None] = mapped_column(ForeignKey("activities.id"))
     kind: Mapped[AmendmentKind]
     number: Mapped[str] = mapped_column(String(40))
+    number_before: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    with_numbers: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     words_before: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     words_after: Mapped[LocalText] = mapped_column(LocalTextColumn)
     adopted_on: Mapped[date]

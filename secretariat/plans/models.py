@@ -67,13 +67,15 @@ class Plan(Addressable, Labelled, Versioned, Base):
 class _Part:
     """An area, objective or activity: its words, its place among its neighbours, its number as adopted.
 
-    `place` sorts all parts of a plan as they stand on paper (see `numbering.place`).
+    `place` sorts all parts of a plan as they stand on paper (see `numbering.place`). What a meeting took out of an
+    adopted plan keeps its place: commitments made in it still stand there, and it can be put back.
     """
 
     title: Mapped[LocalText] = mapped_column(LocalTextColumn)
     position: Mapped[int]
     number: Mapped[str] = mapped_column(String(40))
     place: Mapped[str] = mapped_column(String(60))
+    taken_out_at: Mapped[datetime | None] = mapped_column(UtcInstant)
 
 
 class Area(_Part, Addressable, Labelled, Versioned, Base):

@@ -56,9 +56,10 @@ def merged(rows: Sequence[Any], proposals: Iterable[Any], before: Any | None, *,
 
 
 def sections(outline: Sequence[Any], rows: Sequence[Any], *, whole: bool) -> list[Section]:
-    """The table: `outline` are the parts of the plan in order, `rows` what is shown. `whole` shows empty parts too."""
+    """The table: `outline` are the parts of the plan in order, `rows` what is shown. `whole` shows empty parts too,
+    but for those that were taken out."""
     parts = {part.id: part for part in outline}
-    wanted: set[UUID] = set(parts) if whole else set()
+    wanted: set[UUID] = {part.id for part in outline if part.taken_out_at is None} if whole else set()
     for row in rows:
         wanted.update(one for one in (row.area_id, row.objective_id, row.activity_id) if one in parts)
     lines: list[tuple[Key, Any]] = [((part.place, 0, ""), part) for part in outline if part.id in wanted]

@@ -1,8 +1,8 @@
-// An item of an agenda is dragged to another place. Without this the arrows beside each item do the same.
+// An item of an agenda, or a part of a plan, is dragged to another place. Without this the arrows beside each item do the same.
 
 let dragged = null;
 
-for (const row of document.querySelectorAll("tr[data-item]")) {
+for (const row of document.querySelectorAll("[data-item]")) {
   const cell = row.querySelector("[data-order]");
   const handle = document.createElement("span");
   handle.className = "handle";

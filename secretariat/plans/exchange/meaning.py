@@ -110,7 +110,7 @@ class Known:
         self.today = clock.today()
         self.members = queries.participants_today(session, plan, self.today)
         self.names = Names(session, plan, self.today)
-        self.outline, self.nodes = _outline(queries.outline(session, plan.id))
+        self.outline, self.nodes = _outline(queries.standing(queries.outline(session, plan.id)))
         self.commitments = _commitments(session, plan)
 
 

@@ -3,7 +3,14 @@
 from secretariat.plans.queries.amendments import amendments_of
 from secretariat.plans.queries.awaited import awaited_of_participants
 from secretariat.plans.queries.carried import carried_on, earlier_commitments, open_in_other_plans
-from secretariat.plans.queries.commitments import IN_PLAN, commitment_by_id, partners, phase_of, revisions
+from secretariat.plans.queries.commitments import (
+    IN_PLAN,
+    commitment_by_id,
+    commitments_in_parts,
+    partners,
+    phase_of,
+    revisions,
+)
 from secretariat.plans.queries.evidence import (
     NamedEvidence,
     draft_file,
@@ -69,6 +76,7 @@ from secretariat.plans.queries.text import (
     outlines,
     part_by_id,
     parts_directly_in,
+    standing,
 )
 
 __all__ = [
@@ -90,6 +98,7 @@ __all__ = [
     "cells_of",
     "codes_of",
     "commitment_by_id",
+    "commitments_in_parts",
     "commitments_in_table",
     "consultation_by_id",
     "consultations_of",
@@ -131,6 +140,7 @@ __all__ = [
     "proposals_in_table",
     "revisions",
     "speakers",
+    "standing",
     "standing_by_area",
     "statement_in_force",
     "statements_in_force",

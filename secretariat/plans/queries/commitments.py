@@ -59,3 +59,13 @@ def partners(session: Session, commitments: Iterable[UUID]) -> dict[UUID, list[C
 def phase_of(session: Session, commitment_id: UUID) -> CommitmentPhase | None:
     """The phase a commitment was put under, for the officers who read that."""
     return session.scalar(select(CommitmentPhase).where(CommitmentPhase.commitment_id == commitment_id))
+
+
+def commitments_in_parts(session: Session, plan_id: UUID, place: str) -> Sequence[Commitment]:
+    """Commitments in the plan and proposals that stand at this place of its text or below it, in their order."""
+    wanted = select(Commitment).where(
+        Commitment.plan_id == plan_id,
+        Commitment.place.startswith(place),
+        Commitment.state.in_((*IN_PLAN, CommitmentState.PROPOSED)),
+    )
+    return session.scalars(wanted.order_by(Commitment.place, Commitment.number, Commitment.id)).all()

@@ -19,6 +19,11 @@ def outline(session: Session, plan_id: UUID) -> list[Part]:
     return outlines(session, [plan_id])[plan_id]
 
 
+def standing(parts: Iterable[Part]) -> list[Part]:
+    """Those that no meeting has taken out."""
+    return [part for part in parts if part.taken_out_at is None]
+
+
 def outlines(session: Session, plans: Iterable[UUID]) -> dict[UUID, list[Part]]:
     """The outline of each of these plans. Three statements."""
     keys = list(plans)

@@ -4,7 +4,14 @@ Services change state and flush at most. Each checks the policy again, changes, 
 where somebody is to be told, a row in the outbox. What cannot be done raises `Refused` with a courteous sentence.
 """
 
-from secretariat.plans.service.amendments import Adopted, amend_by_adding, amend_part
+from secretariat.plans.service.amendments import (
+    Adopted,
+    amend_by_adding,
+    amend_by_moving,
+    amend_by_putting_back,
+    amend_by_taking_out,
+    amend_part,
+)
 from secretariat.plans.service.answers import (
     accept,
     advise,
@@ -23,6 +30,7 @@ from secretariat.plans.service.commitments import (
     revise,
     terms_of,
 )
+from secretariat.plans.service.moving import Spot, move_part, place_part
 from secretariat.plans.service.phases import tag_phase
 from secretariat.plans.service.progress import confirm_note, note_progress, report_progress
 from secretariat.plans.service.record import confided, members_clause, own_circle
@@ -45,6 +53,7 @@ __all__ = [
     "Draft",
     "Part",
     "Partner",
+    "Spot",
     "Terms",
     "accept",
     "add_activity",
@@ -53,6 +62,9 @@ __all__ = [
     "adopt_plan",
     "advise",
     "amend_by_adding",
+    "amend_by_moving",
+    "amend_by_putting_back",
+    "amend_by_taking_out",
     "amend_part",
     "ask_colleague",
     "ask_to_be_rung",
@@ -66,8 +78,10 @@ __all__ = [
     "confirm_note",
     "decline",
     "members_clause",
+    "move_part",
     "note_progress",
     "own_circle",
+    "place_part",
     "propose_commitment",
     "report_progress",
     "revise",

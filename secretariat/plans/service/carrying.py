@@ -41,7 +41,7 @@ def carry_over(
     one they stood in, else in the plan as a whole. Raises NotAllowed, Refused."""
     require(policy.may_carry_over(viewer, plan))
     check_same_plan(plan, part)
-    outline = queries.outline(session, plan.id)
+    outline = queries.standing(queries.outline(session, plan.id))
     said = queries.statements_in_force(session, [one.id for one in commitments])
     partners = queries.partners(session, [one.id for one in commitments])
     made = []

@@ -163,9 +163,11 @@ def _check_outcome(plan: Plan, outcome: Outcome | None) -> None:
 
 
 def check_same_plan(plan: Plan, part: Part | None) -> None:
-    """Raises Refused where a part is another plan's."""
+    """Raises Refused where a part is another plan's, or was taken out: nothing new comes to stand in it."""
     if part is not None and part.plan_id != plan.id:
         raise Refused(_("Choose a part of this plan."), "above")
+    if part is not None and part.taken_out_at is not None:
+        raise Refused(_("%(number)s was taken out of this plan; choose another part.", number=part.number), "above")
 
 
 def _add_part(session: ViewerSession, viewer: Viewer, part: P, plan: Plan, above: Part | None, number: str) -> P:

@@ -14,6 +14,7 @@ from secretariat.plans import policy, queries
 blueprint = Blueprint("plans", __name__)
 
 PAGES = (
+    "placing",
     "plan",
     "tabulated",
     "matrix",

@@ -106,7 +106,8 @@ def participant_choices(plan: Plan) -> list[tuple[str, str]]:
 
 def part_choices(plan: Plan) -> list[tuple[str, str]]:
     """Areas, objectives and activities with their numbers."""
-    return [(str(part.id), f"{part.number} {local_text(part.title)}") for part in queries.outline(unit.db(), plan.id)]
+    parts = queries.standing(queries.outline(unit.db(), plan.id))
+    return [(str(part.id), f"{part.number} {local_text(part.title)}") for part in parts]
 
 
 def languages_of(process: Process) -> list[str]:

@@ -192,7 +192,7 @@ class Line(NamedTuple):
 def _lines(plan: Plan, view: Tabulated) -> list[Line]:
     viewer, today = unit.viewer(), clock.today()
     keeps, mine = policy.may_keep(viewer, plan), viewer.participant
-    on = cache(lambda one: day(one, weekday=False))
+    on = cache(lambda one: day(one, weekday=False))  # by day: hardly two rows were told at the same instant
     part_words = {key: escape(one.number) + " " + local_bare(one.title) for key, one in view.parts.items()}
     lines = []
     for one in view.rows:
@@ -212,7 +212,7 @@ def _lines(plan: Plan, view: Tabulated) -> list[Line]:
                 ago(one.due_on) if tells and one.due_on is not None else "",
                 local_bare(one.indicator) if one.indicator else "",
                 one.shown_status,
-                on(one.stated_at) if one.stated_at is not None else "",
+                on(dates.in_reader_zone(one.stated_at).date()) if one.stated_at is not None else "",
                 local_bare(one.step) if one.step else "",
                 one.label_id,
             )

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
 from secretariat.core.refusals import Refused
+from secretariat.documents.views.base import new_nonce
 from secretariat.meetings.models import Outcome
 from secretariat.pages import unit
 from secretariat.pages.access import authorise, found, not_found, permission
@@ -63,7 +64,8 @@ def text(plan_id: UUID) -> ResponseReturnValue:
                 _("Saved: %(number)s %(title)s.", number=part.number, title=local_text(part.title)),
                 url_for("plans.text", plan_id=plan.id),
             )
-    return shown_form(form, "plans/text.html", plan=plan, outline=outline, origins=queries.origins(unit.db(), outline))
+    origins = queries.origins(unit.db(), outline)
+    return shown_form(form, "plans/text.html", plan=plan, outline=outline, origins=origins, new_nonce=new_nonce)
 
 
 def _added(plan: Plan, form: PartForm, above: queries.Part | None) -> queries.Part:

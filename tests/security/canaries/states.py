@@ -38,7 +38,16 @@ from secretariat.plans.exchange.columns import Column
 from secretariat.plans.exchange.kept import packed
 from secretariat.plans.exchange.shape import Shape
 from secretariat.plans.import_models import ImportState, PlanImport
-from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanState, ProgressUpdate
+from secretariat.plans.models import (
+    Activity,
+    Area,
+    Commitment,
+    CommitmentState,
+    Objective,
+    Plan,
+    PlanState,
+    ProgressUpdate,
+)
 from secretariat.plans.status import UpdateState
 from secretariat.processes.clauses import participants_of
 from secretariat.processes.models import Body, ChairTerm, Participant, Process, Track
@@ -501,6 +510,15 @@ def two_items(session: SystemSession, _world: World, parts: Mapping[str, str]) -
     item = session.get(AgendaItem, UUID(parts["item_id"]))
     if item is not None:
         item.position = 10_000
+
+
+def part_is_out(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """A meeting took it out of the adopted text."""
+    kinds: tuple[type[Any], ...] = (Area, Objective, Activity)
+    for kind in kinds:
+        part = session.get(kind, UUID(parts["part_id"]))
+        if part is not None:
+            part.taken_out_at = clock.now()
 
 
 def no_emergency(session: SystemSession, _world: World, _parts: Mapping[str, str]) -> None:
