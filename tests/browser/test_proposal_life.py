@@ -57,7 +57,7 @@ def propose(officer: Walker) -> str:
     officer.sees(OUTCOME)
     officer.follow(OUTCOME)
     officer.follow("Propose as a commitment")
-    officer.fill(words_en=WORDS, due_on=(clock.today() + timedelta(days=40)).isoformat())
+    officer.fill(words_en=WORDS, words_es=WORDS, due_on=(clock.today() + timedelta(days=40)).isoformat())
     for name in ("Guatemala", "Honduras", "El Salvador"):
         page.get_by_role("checkbox", name=name, exact=True).check()
     officer.reads_barrier_free()
@@ -72,9 +72,9 @@ def seen_by_the_officer(officer: Walker, plan: str) -> None:
 
 def others_see(mexico: Walker, plan: str, *accepted: str) -> None:
     """Of another government: what was accepted, once each, and no sign of the rest."""
-    mexico.go(plan)
+    mexico.go(f"{plan}?lang=en")
     shown = mexico.page.locator("main")
-    assert [shown.get_by_text(words, exact=True).count() for words in (WORDS, OWN_WORDS)] == [
+    assert [shown.locator("tr", has_text=words).count() for words in (WORDS, OWN_WORDS)] == [
         int(words in accepted) for words in (WORDS, OWN_WORDS)
     ]
     mexico.does_not_see("Awaits the answer")
@@ -141,11 +141,8 @@ def mail_to(installation: Installation, address: str) -> EmailMessage:
     """The mail with the link to the proposal, once it has come."""
 
     def found() -> list[EmailMessage]:
-        return [
-            mail
-            for mail in installation.mails_to(address)
-            if "/accept" in (text := str(mail.get_body(("plain",)))) and WORDS in text.replace("\n", " ")
-        ]
+        bodies = {mail: " ".join(str(mail.get_body(("plain",))).split()) for mail in installation.mails_to(address)}
+        return [mail for mail, words in bodies.items() if "/accept" in words]
 
     until(lambda: bool(found()), 120, installation)
     return found()[-1]
