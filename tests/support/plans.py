@@ -88,7 +88,7 @@ class Site:
         client = self.client(who)
         return client.post(path, data={**data, "csrf_token": people.token(client, path)})
 
-    def link(self, who: people.Official, scope: str, subject: UUID) -> str:
+    def link(self, who: Any, scope: str, subject: UUID | str) -> str:
         """The address behind a link from a mail."""
         with system_unit(self.planned.engine, Reason.MAIL) as system:
             made = links.issue(
@@ -99,7 +99,7 @@ class Site:
                 hat=Hat.parse(str(who.hat)),
                 process=self.planned.people.id["process"],
                 track=self.planned.people.id["government"],
-                subjects=[subject],
+                subjects=[UUID(str(subject))],
             )
         return f"/l/{links.token_of(self.settings.secret_key, made)}/{scope}"
 

@@ -71,6 +71,10 @@ WITHOUT = (
     "address_asked",
     "appointment_made",
     "appointment_ended",
+    "submission_acknowledged",
+    "submission_routed",
+    "submission_answered",
+    "answer_to_see",
 )
 CHANGED_BY_LOOKING = {"security_events", "throttles", "viewers", "readable_labels"}
 """What is refused, how often it was tried, and what a reader may read as it is worked out when somebody looks."""

@@ -35,7 +35,7 @@ def routed(post: Post) -> Iterator[Occasion]:
         yield Occasion(spot, {"submission": one.id}, leaves, one.process_id, government, words_of(one.title))
 
 
-@entry("answer_to_see", says=("An answer that tells of your government",))
+@entry("answer_to_see", says=("An answer that tells of your government",), shows=False)
 def to_see(post: Post) -> Iterator[Occasion]:
     """No answer is given yet; the mail says where it stands and nothing of it."""
     post.session.execute(update(SubmissionAnswer).values(given_at=None))

@@ -5,8 +5,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0050_submissions'
-down_revision = '0042_letter_templates'
+revision = '0035_submissions'
+down_revision = '0034_letter_templates'
 branch_labels = None
 depends_on = None
 

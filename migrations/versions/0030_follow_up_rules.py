@@ -5,7 +5,7 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0041_follow_up_rules'
+revision = '0030_follow_up_rules'
 down_revision = '0029_packs'
 branch_labels = None
 depends_on = None

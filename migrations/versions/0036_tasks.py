@@ -5,8 +5,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0039_tasks'
-down_revision = '0050_submissions'
+revision = '0036_tasks'
+down_revision = '0035_submissions'
 branch_labels = None
 depends_on = None
 

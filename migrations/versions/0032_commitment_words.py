@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0030_commitment_words'
-down_revision = '0038_contact_notes'
+revision = '0032_commitment_words'
+down_revision = '0031_contact_notes'
 branch_labels = None
 depends_on = None
 

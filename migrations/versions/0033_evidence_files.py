@@ -5,8 +5,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0031_evidence_files'
-down_revision = '0030_commitment_words'
+revision = '0033_evidence_files'
+down_revision = '0032_commitment_words'
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0038_contact_notes'
-down_revision = '0041_follow_up_rules'
+revision = '0031_contact_notes'
+down_revision = '0030_follow_up_rules'
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0034_plan_parts'
-down_revision = '0039_tasks'
+revision = '0037_plan_parts'
+down_revision = '0036_tasks'
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0042_letter_templates'
-down_revision = '0031_evidence_files'
+revision = '0034_letter_templates'
+down_revision = '0033_evidence_files'
 branch_labels = None
 depends_on = None
 
