@@ -25,6 +25,7 @@ from secretariat.follow_up.contact_models import ContactNote, ContactOutcome, Co
 from secretariat.follow_up.models import Digest, DigestKind, Reminder
 from secretariat.mail import delivery
 from secretariat.meetings.models import AttributionRule
+from secretariat.plans import service as plan_service
 from secretariat.plans.models import Commitment, ProgressUpdate
 from secretariat.plans.status import Status, UpdateState
 from secretariat.processes.models import Participant, Process, Track
@@ -68,7 +69,7 @@ def listed(engine: Engine, world: DueWorld) -> list[call_list.Call]:
 
 
 def log(engine: Engine, world: DueWorld, who: Any = None, state: str = "gt", **fields: Any) -> None:
-    said = {
+    said: dict[str, Any] = {
         "way": ContactWay.CALL,
         "at": clock.now(),
         "outcome": ContactOutcome.WILL_REPORT,
@@ -139,7 +140,7 @@ def test_one_rings_again_on_the_day_agreed_unless_a_word_came(engine: Engine, wo
         assert call.spoken is not None
         with plans.acting(engine, world.plans.focal["gt"]) as session:
             one = plans.again(session, world.commitment)
-            plans.service.report_progress(session, session.viewer, one, Status.IN_PROGRESS, language="en")
+            plan_service.report_progress(session, session.viewer, one, Status.IN_PROGRESS, language="en")
         assert listed(engine, world) == []
 
 

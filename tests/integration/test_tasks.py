@@ -53,7 +53,7 @@ def relay(settings: Settings) -> Iterator[ScriptedRelay]:
 
 
 def add(engine: Engine, world: DueWorld, who: Any, holder: UUID | None = None, **fields: Any) -> UUID:
-    said = {"words": "Book the cabins", "due_on": clock.today() + timedelta(days=3)} | fields
+    said: dict[str, Any] = {"words": "Book the cabins", "due_on": clock.today() + timedelta(days=3)} | fields
     with plans.acting(engine, who) as session:
         process = session.get_one(Process, world.plans.id["process"])
         track = session.get_one(Track, world.plans.id["government"])
