@@ -14,6 +14,7 @@ import pytest
 from secretariat.accounts import policy as accounts
 from secretariat.accounts.models import User
 from secretariat.chairmanship import policy as chairmanship
+from secretariat.civil_society import policy as civil_society
 from secretariat.confidentiality import policy as confidentiality
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
@@ -531,6 +532,7 @@ def test_every_policy_is_asked_here() -> None:
     modules = {
         "accounts": accounts,
         "chairmanship": chairmanship,
+        "civil_society": civil_society,
         "confidentiality": confidentiality,
         "directory": directory,
         "documents": documents,

@@ -1,0 +1,91 @@
+"""Who writes, sends, routes and answers submissions."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from secretariat.civil_society import policy as civil_society
+from secretariat.civil_society.models import AnswerShown, Submission, SubmissionAnswer, SubmissionState
+from secretariat.core.viewer import Hat, HatKind, Office, Role, Standing, Viewer
+from secretariat.processes.models import Process, Track, TrackKind
+
+PROCESS, HOUSE, STATE, OTHER = (uuid4() for _ in range(4))
+NETWORK = Track(id=uuid4(), process_id=PROCESS, kind=TrackKind.CIVIL_SOCIETY)
+GOVERNMENT = Track(id=uuid4(), process_id=PROCESS, kind=TrackKind.GOVERNMENT)
+TODAY = date(2026, 3, 1)
+
+
+def keeper(track: Track) -> Viewer:
+    hat = Hat(HatKind.SECRETARIAT, track.id)
+    return Viewer(1, TODAY, uuid4(), hat, offices=frozenset({Office("secretariat", track.id)}))
+
+
+def of(participant: UUID, role: str, track: Track, standing: str = "member") -> Viewer:
+    stands = Standing(PROCESS, track.id, participant, standing)
+    held = frozenset({Role(role, PROCESS, track.id)})
+    return Viewer(1, TODAY, uuid4(), Hat(HatKind.PARTICIPANT, participant), (stands,), roles=held)
+
+
+COORDINATION, SECRETARIAT = keeper(NETWORK), keeper(GOVERNMENT)
+ORGANIZATION, LIAISON = of(HOUSE, "representative", NETWORK), of(STATE, "liaison_officer", GOVERNMENT)
+FOCAL, ELSEWHERE = of(STATE, "focal_point", GOVERNMENT), of(OTHER, "liaison_officer", GOVERNMENT)
+ALL = (COORDINATION, SECRETARIAT, ORGANIZATION, LIAISON, FOCAL, ELSEWHERE)
+
+
+def submission(state: SubmissionState) -> Submission:
+    return Submission(
+        process_id=PROCESS, track_id=NETWORK.id, track=NETWORK, organization_id=HOUSE, state=state, routed_to_id=STATE
+    )
+
+
+DRAFT, SENT = submission(SubmissionState.DRAFT), submission(SubmissionState.SENT)
+
+
+def test_the_network_drafts_and_its_coordination_sends() -> None:
+    assert [civil_society.coordinates(one, NETWORK) for one in ALL] == [True, False, False, False, False, False]
+    assert [civil_society.represents(one, NETWORK) for one in ALL] == [False, False, True, False, False, False]
+    assert [civil_society.may_draft(one, NETWORK) for one in ALL] == [True, False, True, False, False, False]
+    assert [civil_society.may_write(one, DRAFT) for one in ALL] == [True, False, True, False, False, False]
+    assert [civil_society.may_send(one, DRAFT) for one in ALL] == [True, False, False, False, False, False]
+    assert [civil_society.may_withdraw(one, SENT) for one in ALL] == [True, False, False, False, False, False]
+    assert not any(civil_society.may_write(one, SENT) or civil_society.may_send(one, SENT) for one in ALL)
+    assert not any(civil_society.may_withdraw(one, DRAFT) for one in ALL)
+    assert not civil_society.represents(of(HOUSE, "representative", NETWORK, "observer"), NETWORK)
+    assert not civil_society.coordinates(SECRETARIAT, GOVERNMENT)
+
+
+def test_the_governments_side_routes_and_answers_what_was_sent() -> None:
+    assert [civil_society.may_route(one, SENT, GOVERNMENT) for one in ALL] == [False, True, False, False, False, False]
+    assert [civil_society.may_answer_for_government(one, SENT) for one in ALL] == [
+        False,
+        False,
+        False,
+        True,
+        False,
+        False,
+    ]
+    for_process = [civil_society.may_answer_for_process(one, SENT, GOVERNMENT) for one in ALL]
+    assert for_process == [False, True, False, False, False, False]
+    for one in ALL:
+        assert not civil_society.may_route(one, DRAFT, GOVERNMENT)
+        assert not civil_society.may_answer_for_government(one, DRAFT)
+        assert not civil_society.may_answer_for_process(one, DRAFT, GOVERNMENT)
+    process = Process(id=PROCESS)
+    assert [civil_society.may_set_rules(one, GOVERNMENT, process) for one in ALL] == [
+        False,
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]
+
+
+def test_an_answer_is_its_authors_until_it_is_given() -> None:
+    own = SubmissionAnswer(process_id=PROCESS, track_id=GOVERNMENT.id, participant_id=STATE, given_at=None)
+    ours = SubmissionAnswer(process_id=PROCESS, track_id=GOVERNMENT.id, participant_id=None, given_at=None)
+    assert [civil_society.may_give(one, own) for one in ALL] == [False, False, False, True, False, False]
+    assert [civil_society.may_give(one, ours) for one in ALL] == [False, True, False, False, False, False]
+    shown = AnswerShown(process_id=PROCESS, participant_id=STATE)
+    assert [civil_society.may_comment(one, shown) for one in ALL] == [False, False, False, True, True, False]
