@@ -21,14 +21,15 @@ from secretariat.civil_society.models import (
     SubmissionAnswer,
     SubmissionState,
 )
+from secretariat.core.labels import READING_STANDINGS
 from secretariat.core.session import Reason, system_access
 from secretariat.core.viewer import Hat
 from secretariat.directory.models import Appointment, RoleName
+from secretariat.meetings.queries import participants_today
 from secretariat.processes.models import (
     LifeState,
     Participant,
     ParticipantName,
-    Participation,
     Process,
     Track,
     TrackKind,
@@ -48,13 +49,16 @@ def networks_of(session: Session, process: UUID) -> Sequence[Track]:
 
 
 def government_of(session: Session, process: UUID) -> Track:
-    """The governments' side of a process."""
-    return session.scalars(
-        select(Track)
-        .where(Track.process_id == process, Track.kind == TrackKind.GOVERNMENT)
-        .order_by(Track.position, Track.id)
-        .limit(1)
-    ).one()
+    """The governments' side of a process, as a value of no session: with all eyes, for a submission crosses to it also
+    where its network reads nothing of that side, not even that there is one."""
+    with system_access(session, Reason.LABELLING) as system:
+        row = system.execute(
+            select(Track.id, Track.process_id, Track.kind, Track.slug, Track.name)
+            .where(Track.process_id == process, Track.kind == TrackKind.GOVERNMENT)
+            .order_by(Track.position, Track.id)
+            .limit(1)
+        ).one()
+    return Track(id=row.id, process_id=row.process_id, kind=row.kind, slug=row.slug, name=row.name)
 
 
 def rules_of(session: Session, network: UUID) -> EngagementRules | None:
@@ -197,8 +201,11 @@ class Liaison:
 
 def liaison_officers(session: Session, process: UUID, on: date) -> list[Liaison]:
     """Who answers civil society for which government on a day; with all eyes, because the wall hides them from who
-    sends a submission."""
+    sends a submission. Nobody answers for a government that has left or is suspended: it reads none."""
+    government = government_of(session, process).id
     with system_access(session, Reason.MAIL) as system:
+        standings = participants_today(system, process, government, on)
+        there = {key for key, standing in standings.items() if standing.value in READING_STANDINGS}
         held = system.scalars(
             select(Appointment)
             .where(Appointment.process_id == process, Appointment.role == RoleName.LIAISON_OFFICER)
@@ -212,7 +219,7 @@ def liaison_officers(session: Session, process: UUID, on: date) -> list[Liaison]
                 tuple(one.subject.texts.values()) if one.subject else (),
             )
             for one in held
-            if one.held_on(on) and one.participant_id is not None
+            if one.held_on(on) and one.participant_id is not None and one.participant_id in there
         ]
 
 
@@ -237,10 +244,7 @@ def names_of_participants(session: Session, process: UUID, track: UUID, on: date
     """Every name, in every language, of those who take part in a track on a day; with all eyes, because an answer must
     not tell of one unseen."""
     with system_access(session, Reason.UNIQUENESS) as system:
-        standings = system.scalars(
-            select(Participation).where(Participation.process_id == process, Participation.track_id == track)
-        )
-        there = {one.participant_id for one in standings if one.participant_id and one.held_on(on)}
+        there = set(participants_today(system, process, track, on))
         names: dict[UUID, list[str]] = defaultdict(list)
         said = select(ParticipantName.participant_id, ParticipantName.name)
         for key, name in system.execute(said.where(ParticipantName.participant_id.in_(there))):

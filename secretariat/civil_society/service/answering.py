@@ -55,7 +55,7 @@ def begin(
     author = None if for_process else viewer.participant
     if any(each.given_at is None and each.participant_id == author for each in queries.answers_of(session, one.id)):
         raise Refused(_("There is a draft of your answer already; go on with that one."))
-    _check(said, for_process=for_process)
+    _check(said, clock.today(one.process.zone), for_process=for_process)
     made = SubmissionAnswer(
         process_id=one.process_id,
         track_id=government.id,
@@ -73,7 +73,7 @@ def begin(
 def rewrite(session: ViewerSession, answer: SubmissionAnswer, said: Said) -> None:
     """Change a draft. Who was shown other words is shown these anew. Raises NotAllowed, Refused."""
     require(policy.may_give(session.viewer, answer))
-    _check(said, for_process=answer.participant_id is None)
+    _check(said, clock.today(answer.process.zone), for_process=answer.participant_id is None)
     _write(answer, said)
     session.flush()
 
@@ -206,10 +206,10 @@ def _write(answer: SubmissionAnswer, said: Said) -> None:
     answer.agreed_on, answer.agreed_word = said.agreed_on, said.agreed_word.strip()
 
 
-def _check(said: Said, *, for_process: bool) -> None:
+def _check(said: Said, today: date, *, for_process: bool) -> None:
     if any(len(words) > LONGEST for words in said.words.texts.values()):
         raise Refused(_("Shorten this to %(most)s characters.", most=LONGEST), "words")
-    if for_process and said.agreed_on is not None and said.agreed_on > clock.today():
+    if for_process and said.agreed_on is not None and said.agreed_on > today:
         raise Refused(_("This day is still to come. Give the day on which it was agreed."), "agreed_on")
 
 

@@ -17,9 +17,12 @@ from secretariat.civil_society.service import answering, routing, submitting
 from secretariat.civil_society.service.answering import Said
 from secretariat.civil_society.service.submitting import Written
 from secretariat.core import awaited, clock
+from secretariat.core.labelling import relabel
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
-from secretariat.processes.models import Process, Track
+from secretariat.core.session import Reason, system_unit
+from secretariat.processes import clauses
+from secretariat.processes.models import Participation, Process, StandingKind, Track
 from tests.factories.meetings import acting, looking
 from tests.factories.people import Official
 from tests.integration.civil_society.conftest import Network
@@ -93,6 +96,27 @@ def test_sent_it_is_read_by_the_network_and_those_who_answer(stage: Stage, netwo
     readers = [network.house, network.road, stage.coordinator, stage.officer, *network.liaison.values()]
     assert [titles(stage, one) for one in readers] == [["Six recommendations"]] * 6
     assert [titles(stage, one) for one in (stage.focal["gt"], stage.focal["mx"], stage.focal["co"])] == [[]] * 3
+
+
+def test_it_is_sent_where_the_network_reads_nothing_of_the_governments_side(stage: Stage, network: Network) -> None:
+    """Not even that there is one: so processes were loaded once."""
+    with system_unit(stage.engine, Reason.LABELLING) as session:
+        process, track = session.get_one(Process, stage.id["process"]), session.get_one(Track, stage.id["government"])
+        relabel(session, track, [clauses.participants_of(process, track)], why="as it was loaded once")
+    key = sent(stage)
+    with looking(stage.engine, stage.officer) as session:
+        assert again(session, key).routed_to_id == stage.id["gt"]
+
+
+def test_a_government_that_is_suspended_is_asked_for_no_answer(stage: Stage, network: Network) -> None:
+    with system_unit(stage.engine, Reason.REFERENCE) as session:
+        held = select(Participation).where(
+            Participation.participant_id == stage.id["gt"], Participation.track_id == stage.id["government"]
+        )
+        session.scalars(held).one().standing = StandingKind.SUSPENDED
+    key = sent(stage)
+    with looking(stage.engine, stage.officer) as session:
+        assert again(session, key).routed_to_id == stage.id["mx"]
 
 
 def test_only_the_coordination_sends(stage: Stage, network: Network) -> None:
@@ -243,7 +267,7 @@ def test_an_answer_of_the_process_leaves_once_the_body_has_agreed(stage: Stage, 
         said = Said(
             says=AnswerSays.TAKEN_UP,
             words=LocalText.of("Taken up at the next meeting."),
-            agreed_on=clock.today(ZONE) - timedelta(1),
+            agreed_on=clock.today(ZONE),
             agreed_word="By the members, in silence",
         )
         answering.rewrite(session, answer(session, made), said)
