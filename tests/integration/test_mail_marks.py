@@ -44,6 +44,10 @@ BY_THEIR_THINGS = {
     "guest_changed",
     "guest_called_off",
     "commitment_proposed",
+    "submission_acknowledged",
+    "submission_routed",
+    "submission_answered",
+    "answer_to_see",
 }
 """Mails given labelled things: `sending.letter` marks them as these are."""
 BY_VALUES = {
