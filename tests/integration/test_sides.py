@@ -93,12 +93,20 @@ def test_a_network_without_a_plan_has_no_pages_about_one_in_its_navigation(
         [bar] = re.findall(r'<div class="mast-nav">.*?</nav>', page, re.DOTALL)
         return re.findall(r"<a [^>]*>([^<]*)</a>", bar)
 
-    assert words("representative") == ["Our space", "Meetings", "Documents", "Organizations", "Process"]
+    assert words("representative") == [
+        "Our space",
+        "Meetings",
+        "Documents",
+        "Submissions",
+        "Organizations",
+        "Process",
+    ]
     assert words("coordinator") == [
         "Our space",
         "Meetings",
         "Documents",
         "Plan of action",
+        "Submissions",
         "Organizations",
         "Process",
         "Mail",
