@@ -28,7 +28,7 @@ def plans_of(session: Session, process_id: UUID) -> Sequence[Plan]:
         select(Plan)
         .where(Plan.process_id == process_id)
         .options(joinedload(Plan.process), joinedload(Plan.track))
-        .order_by(Plan.period_from.desc(), Plan.id)
+        .order_by(Plan.period_from.desc().nulls_last(), Plan.id)
     ).all()
 
 
@@ -51,7 +51,7 @@ def plans_in(session: Session, processes: Iterable[UUID]) -> Sequence[Plan]:
         select(Plan)
         .where(Plan.process_id.in_(sorted(processes, key=str)), Plan.state != PlanState.CLOSED)
         .options(joinedload(Plan.process), joinedload(Plan.track))
-        .order_by(Plan.period_from.desc(), Plan.id)
+        .order_by(Plan.period_from.desc().nulls_last(), Plan.id)
     ).all()
 
 

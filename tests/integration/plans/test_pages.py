@@ -38,6 +38,18 @@ def _state(planned: Planned, key: UUID) -> CommitmentState:
         return again(session, key).state
 
 
+def test_a_plan_of_no_known_period_stands_behind_those_of_one(site: Site) -> None:
+    """On both databases: whoever compiles a report is led to the first."""
+    officer, process = site.planned.people.officer, site.planned.people.id["process"]
+    for title, begins in (("Of no period", ""), ("Of this year", "2027"), ("Of an earlier one", "2020")):
+        typed = {"title-en": title, "period_from": begins}
+        assert site.send(officer, "/processes/rcx/plans/new", **typed).status_code == 303
+    with seeing(site.planned.engine, officer) as session:
+        for found in (queries.plans_of(session, process), queries.plans_in(session, [process])):
+            titles = [str(one.title) for one in found]
+            assert titles.index("Of this year") < titles.index("Of an earlier one") < titles.index("Of no period")
+
+
 def test_the_officer_writes_a_plan_and_a_meeting_adopts_it(site: Site) -> None:
     officer = site.planned.people.officer
     begun = site.send(officer, "/processes/rcx/plans/new", **{"title-en": "Plan of action 2027", "period_from": "2027"})
