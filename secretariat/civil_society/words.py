@@ -32,8 +32,8 @@ SAYS: Mapping[AnswerSays, Any] = {
 SAYS_HINT: Mapping[AnswerSays, Any] = {
     AnswerSays.RECEIVED: _l("Received; an answer follows"),
     AnswerSays.CONSIDERED: _l("Under consideration; an answer follows"),
-    AnswerSays.TAKEN_UP: _l("Taken up"),
+    AnswerSays.TAKEN_UP: SAYS[AnswerSays.TAKEN_UP],
     AnswerSays.IN_PART: _l("Taken up in part; the answer says which part"),
-    AnswerSays.NOTED: _l("Noted"),
+    AnswerSays.NOTED: SAYS[AnswerSays.NOTED],
     AnswerSays.NOT_TAKEN_UP: _l("Not taken up; the answer says why"),
 }

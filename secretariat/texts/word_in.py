@@ -169,7 +169,7 @@ def _check_origin(properties: Mapping[str, str], known: Content, language: str, 
     """The column of the language in the file. Raises NotOurs."""
     if any(not properties.get(name) for name in (names.TEXT, names.EDITION, names.SHA256, names.LANGUAGE)):
         raise NotOurs(Reason.PROPERTIES_LOST)
-    if properties[names.TEXT] != str(text_id):
+    if properties[names.TEXT] != names.sign_of(text_id):
         raise NotOurs(Reason.ANOTHER_TEXT)
     if properties[names.EDITION] != str(edition) or properties[names.SHA256] != known.sha256:
         raise NotOurs(Reason.ANOTHER_EDITION)

@@ -124,5 +124,5 @@ def _properties(content: Content, language: str, origin: Origin | None, beside: 
     if beside is not None:
         told[names.BESIDE] = beside
     if origin is not None:
-        told |= {names.TEXT: str(origin.text_id), names.EDITION: str(origin.edition)}
+        told |= {names.TEXT: names.sign_of(origin.text_id), names.EDITION: str(origin.edition)}
     return told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from uuid import UUID
 
 TEXT, EDITION, SHA256 = "SecretariatText", "SecretariatEdition", "SecretariatSHA256"
@@ -13,6 +14,12 @@ TITLE = "text_title"
 END = "text_end"
 """Bookmarks of what is no paragraph of the text."""
 _OURS = re.compile(r"([pb])_([0-9a-f]{32})(?:_\d+)?", re.IGNORECASE)
+
+
+def sign_of(text: UUID) -> str:
+    """By what a file says which text it is of: to know it again, without its key, which not everybody may learn who
+    reads an edition."""
+    return sha256(f"text {text}".encode()).hexdigest()[:32]
 
 
 def bookmark(key: UUID, *, beside: bool = False, gone: bool = False) -> str:

@@ -213,6 +213,7 @@ class Sink:
 
     def stop(self) -> None:
         """End it."""
-        assert self.process.stdin is not None
-        self.process.stdin.close()
-        self.process.wait(30)
+        with self.process:  # which closes what it says too
+            assert self.process.stdin is not None
+            self.process.stdin.close()
+            self.process.wait(30)

@@ -63,6 +63,7 @@ ALSO = {
     "<uuid:comment_id>": "comment",
     "discard": "comment",
     "word": "comment",
+    "word.docx": "comment",
     "pass-on": "comment",
     "take-back": "comment",
     "<uuid:version_id>": "compose",

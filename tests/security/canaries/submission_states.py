@@ -6,22 +6,26 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from secretariat.civil_society.models import AnswerShown, Submission, SubmissionAnswer, SubmissionState
 from secretariat.civil_society.service.answering import digest_of
 from secretariat.core import clock
 from secretariat.core.labelling import attach
+from secretariat.core.localtext import LocalText
 from secretariat.core.session import SystemSession
 from secretariat.processes import clauses
-from secretariat.processes.models import Process, Track
+from secretariat.processes.models import Participant, Process, Track
 from tests.security.canaries.world import World
 
 
 def is_a_draft(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
-    """The submission was not sent."""
+    """The submission was not sent, so that nobody has answered it."""
     one = session.get(Submission, UUID(parts["submission_id"]))
     if one is not None:
+        answers = select(SubmissionAnswer.id).where(SubmissionAnswer.submission_id == one.id)
+        session.execute(delete(AnswerShown).where(AnswerShown.answer_id.in_(answers)))
+        session.execute(delete(SubmissionAnswer).where(SubmissionAnswer.submission_id == one.id))
         one.state, one.sent_at, one.withdrawn_at, one.routed_to_id = SubmissionState.DRAFT, None, None, None
         one.symbol, one.symbol_stem, one.number = None, "", None
 
@@ -58,6 +62,16 @@ def answer_is_a_draft(session: SystemSession, _world: World, parts: Mapping[str,
         answer.participant_id, answer.given_at = None, None
         answer.agreed_on, answer.agreed_word = date(2026, 1, 30), "In silence"
         _send(session.get_one(Submission, answer.submission_id))
+
+
+def answer_tells_of_the_member(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """The answer of the process is agreed, tells of the member by name, and was shown to nobody."""
+    answer_is_a_draft(session, world, parts)
+    answer = session.get(SubmissionAnswer, UUID(parts["submission_answer_id"]))
+    if answer is not None:
+        member = session.get_one(Participant, world.ids["state member"])
+        answer.words = LocalText.of(f"We asked {member.names[0].name}.")
+        session.execute(delete(AnswerShown).where(AnswerShown.answer_id == answer.id))
 
 
 def answer_is_shown(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:

@@ -53,6 +53,9 @@ def test_nobody_stores_or_learns_by_a_post_what_is_not_theirs(ground: Ground) ->
             walk.go(role, most=1)
         walk.go("chair", most=1, only="chairmanship.clear")  # which nobody else may
         walk.go("liaison officer", most=1, only="civil_society.answer")  # the one who answers for a government
+        walk.go("coordinator", most=4, only="civil_society")  # until a submission comes by that it may read
+        walk.go("officer", most=4, only="civil_society")
+        walk.go("member", most=1, only="civil_society.word")
         walk.go("member", most=40, only="reports.correct_entry")  # until a commitment comes by that stands in its check
     assert walk.found.wrong == []
     assert walk.found.not_posted(ground[0]) == []

@@ -68,7 +68,9 @@ class Act:
     `who`: roles that may at the most. `said`: what is filled in beyond what the form proposes. `shown_at`: the endpoint
     of the page on which the form stands, where that is another. `before`: what must be the case first. `own`: it is
     done to a thing of one's own alone. `anew`: why somebody reads more afterwards than was planted for him.
-    `of_the_session`: it changes sessions and nothing else. `never`: why nobody succeeds here.
+    `of_the_session`: it changes sessions and nothing else. `side`: the track whose offices do it, where things of any
+    track come by: a submission is its network's, and answered on the governments' side, wherever its label is.
+    `never`: why nobody succeeds here.
     """
 
     who: frozenset[str]
@@ -78,6 +80,7 @@ class Act:
     own: bool = False
     anew: str = ""
     of_the_session: bool = False
+    side: str = ""
     never: str = ""
 
 
@@ -195,19 +198,30 @@ ACTS: dict[str, Act] = {
     "texts.clear": Act(SPEAKERS | OFFICES, said={"says": "with_comments"}, before=states.paper_is_not_released),
     "texts.clear_by_link": Act(SPEAKERS | OFFICES, said={"says": "with_comments"}, before=states.paper_is_not_released),
     "civil_society.draft": Act(COORDINATION | ORGANIZATIONS),
-    "civil_society.edit": Act(COORDINATION, before=submission_states.is_a_draft),
-    "civil_society.send": Act(COORDINATION, before=submission_states.is_a_draft),
-    "civil_society.discard": Act(COORDINATION, before=submission_states.is_a_draft),
-    "civil_society.withdraw": Act(COORDINATION, before=submission_states.is_sent),
-    "civil_society.rules": Act(GOVERNMENTS, said={"stem": "NET"}),
-    "civil_society.route": Act(GOVERNMENTS, before=submission_states.is_sent),
+    "civil_society.edit": Act(COORDINATION, before=submission_states.is_a_draft, side="network"),
+    "civil_society.send": Act(COORDINATION, before=submission_states.is_a_draft, side="network"),
+    "civil_society.discard": Act(COORDINATION, before=submission_states.is_a_draft, side="network"),
+    "civil_society.withdraw": Act(COORDINATION, before=submission_states.is_sent, side="network"),
+    "civil_society.rules": Act(GOVERNMENTS, said={"stem": "NET"}, side="government"),
+    "civil_society.route": Act(
+        GOVERNMENTS,
+        said={"expected_on": states.working_day_in(20).isoformat()},
+        before=submission_states.is_sent,
+        side="government",
+    ),
     "civil_society.answer": Act(LIAISON, before=submission_states.is_routed),
-    "civil_society.answer_for_process": Act(GOVERNMENTS, before=submission_states.can_be_answered),
-    "civil_society.edit_answer": Act(LIAISON | GOVERNMENTS, before=submission_states.answer_is_a_draft),
-    "civil_society.show_to": Act(LIAISON | GOVERNMENTS, before=submission_states.answer_is_a_draft),
+    "civil_society.answer_for_process": Act(GOVERNMENTS, before=submission_states.can_be_answered, side="government"),
+    "civil_society.edit_answer": Act(
+        LIAISON | GOVERNMENTS, before=submission_states.answer_is_a_draft, side="government"
+    ),
+    "civil_society.show_to": Act(
+        LIAISON | GOVERNMENTS, before=submission_states.answer_tells_of_the_member, side="government"
+    ),
     "civil_society.word": Act(SPEAKERS | LIAISON, before=submission_states.answer_is_shown),
-    "civil_society.give": Act(LIAISON | GOVERNMENTS, before=submission_states.answer_is_a_draft),
-    "civil_society.discard_answer": Act(LIAISON | GOVERNMENTS, before=submission_states.answer_is_a_draft),
+    "civil_society.give": Act(LIAISON | GOVERNMENTS, before=submission_states.answer_is_a_draft, side="government"),
+    "civil_society.discard_answer": Act(
+        LIAISON | GOVERNMENTS, before=submission_states.answer_is_a_draft, side="government"
+    ),
     "texts.begin": Act(OFFICES),
     "texts.edit": Act(OFFICES),
     "texts.set_aside": Act(OFFICES, shown_at="texts.show"),
@@ -397,7 +411,7 @@ def may(world: World, own: Own, role: str, address: Address) -> bool:
         return True
     if role not in act.who:
         return False
-    return role not in OFFICES or _on_own_side(world, own, role, parts)
+    return role not in OFFICES or _on_own_side(world, own, role, parts, act.side)
 
 
 def scope_of(rule: Rule) -> str:
@@ -413,12 +427,14 @@ def _holds(world: World, act: Act, address: Address) -> bool:
     return act.who == ONE_WITH_A_LINK or link.role in act.who
 
 
-def _on_own_side(world: World, own: Own, role: str, parts: Mapping[str, str]) -> bool:
+def _on_own_side(world: World, own: Own, role: str, parts: Mapping[str, str], side_of_act: str) -> bool:
     """An office does what it does on its own track of its own process, and nowhere else."""
     side = world.track_of(role)
     own_slug = world.slugs[1] if side == "other government" else world.slugs[0]
     if parts.get("slug", own_slug) != own_slug:
         return False
+    if side_of_act:
+        return side == side_of_act
     if "track_slug" in parts and parts["track_slug"] != {"network": "civil-society"}.get(side, "government"):
         return False
     sides = {own.sides.get(value) or track_of(world, value) for value in parts.values()} - {""}

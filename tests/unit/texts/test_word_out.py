@@ -16,6 +16,7 @@ from docx import Document
 
 from secretariat.texts import word_in, word_out
 from secretariat.texts.paragraphs import alphabet
+from secretariat.texts.word import names
 from tests.unit.texts import word_files as made
 from tests.unit.texts.word_files import CONTENT, HEADING, OPERATIVE, W
 
@@ -138,7 +139,7 @@ def test_the_file_says_what_it_is_and_not_who_made_it() -> None:
     data = made.sent("en", "ar")
     custom = dict(re.findall(r'name="(\w+)"><vt:lpwstr>([^<]*)', _text(data, "docProps/custom.xml")))
     assert custom == {
-        "SecretariatText": str(made.TEXT_ID),
+        "SecretariatText": names.sign_of(made.TEXT_ID),
         "SecretariatEdition": "2",
         "SecretariatSHA256": CONTENT.sha256,
         "SecretariatLanguage": "en",

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from sqlalchemy import update
 
 from secretariat.civil_society.models import Submission, SubmissionAnswer, SubmissionState
+from secretariat.core import clock
 from tests.security.canaries.letters.common import words_of
-from tests.security.canaries.mail_kinds import SPEAKING, Occasion, Post, entry
+from tests.security.canaries.mail_kinds import SPEAKING, Occasion, Post, entry, official_of
 
 OF_NETWORK = ("coordinator", "representative")
 
@@ -25,8 +26,9 @@ def acknowledged(post: Post) -> Iterator[Occasion]:
 
 @entry("submission_routed", says=("A submission awaits your answer",))
 def routed(post: Post) -> Iterator[Occasion]:
-    """All are routed to the member, and leave for its liaison officer."""
-    post.session.execute(update(Submission).values(state=SubmissionState.SENT))
+    """All are routed to the government that appointed the liaison officer, and leave for that officer."""
+    officer = official_of(post.world, "liaison officer")
+    post.session.execute(update(Submission).values(state=SubmissionState.SENT, routed_to_id=officer.hat.id))
     post.session.expire_all()
     government = post.world.ids["government"]
     for spot, one in post.all_of(Submission):
@@ -47,6 +49,9 @@ def to_see(post: Post) -> Iterator[Occasion]:
 
 @entry("submission_answered", says=("An answer to a submission",))
 def answered(post: Post) -> Iterator[Occasion]:
+    """All are given."""
+    post.session.execute(update(SubmissionAnswer).values(given_at=clock.now()))
+    post.session.expire_all()
     network = post.world.ids["network"]
     for spot, one in post.all_of(SubmissionAnswer):
         about = post.session.get_one(Submission, one.submission_id)
