@@ -58,7 +58,7 @@ SCOPES = {
 }
 """The page on which each kind is answered, as the scope of its link."""
 
-BEHIND_SIGN_IN = {"language_version": "/documents"}
+BEHIND_SIGN_IN = {"language_version": "/documents", "support_given": "/support-given"}
 """What is seen to on a page behind sign-in, by kind: a file is not handed over to whoever holds a link."""
 
 UNTITLED = {
@@ -70,6 +70,7 @@ UNTITLED = {
     "text_confirmation": _l("A text adopted ad referendum awaits the word of your capital."),
     "clearance": _l("A common paper for an outside forum awaits your government's clearance."),
     "report_check": _l("Your entries in the progress report await a look before it is issued."),
+    "support_given": _l("What was noted as given to your government awaits your word."),
     "language_version": _l("A document is awaited from you in another language."),
 }
 """What stands in place of the words of a thing that is for named readers."""

@@ -38,6 +38,7 @@ ADDRESSES = {
     "clearance": ("texts.clear", "answer_id"),
     "forum_paper": ("texts.clearance", "clearance_id"),
     "report_check": ("reports.check", "check_id"),
+    "support_given": ("plans.support_given", "given_id"),
     "network_comments": ("texts.network_comments", "opened_id"),
     "language_version": ("documents.show", "document_id"),
     submissions.PAPER: ("documents.show", "document_id"),

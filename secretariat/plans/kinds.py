@@ -43,6 +43,7 @@ from secretariat.plans.models import (
 )
 from secretariat.plans.phase_models import PHASES, CommitmentPhase
 from secretariat.plans.status import UpdateState
+from secretariat.plans.support_models import SupportGiven
 from secretariat.processes.names import name_of
 
 
@@ -83,6 +84,10 @@ def _consultation_page(one: Consultation) -> str | None:
     return _commitment_page(one.proposal.commitment_id) if one.proposal is not None else None
 
 
+def _for_need_page(one: SupportGiven) -> str | None:
+    return _in_update_page(one.need) if one.need is not None else None
+
+
 def _in_draft_page(one: LentFile) -> str | None:
     return _commitment_page(one.lent.commitment_id) if one.lent is not None else None
 
@@ -99,6 +104,12 @@ def _beside(session: Session, thing: Any) -> Origin:
 def _in_update(session: Session, thing: Any) -> Origin:
     of = session.scalar(select(ProgressUpdate.commitment_id).where(ProgressUpdate.id == thing.update_id))
     return _participant_of(session, of or thing.update_id)
+
+
+def _for_need(session: Session, one: SupportGiven) -> Origin:
+    of = session.scalar(select(SupportNeeded.update_id).where(SupportNeeded.id == one.need_id))
+    commitment = session.scalar(select(ProgressUpdate.commitment_id).where(ProgressUpdate.id == of))
+    return _participant_of(session, commitment or one.need_id)
 
 
 def _in_draft(session: Session, one: LentFile) -> Origin:
@@ -206,6 +217,7 @@ register(
     )
 )
 register(Kind(SupportNeeded, _l("Support needed"), lambda one: one.words, _in_update_page, _in_update, _BESIDE))
+register(Kind(SupportGiven, _l("Support given"), lambda one: one.words, _for_need_page, _for_need))
 register(
     Kind(
         Evidence,

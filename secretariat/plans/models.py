@@ -388,4 +388,5 @@ from secretariat.plans import (  # noqa: E402 - mapped with the others
     evidence_models,  # noqa: F401
     import_models,  # noqa: F401
     phase_models,  # noqa: F401
+    support_models,  # noqa: F401
 )

@@ -94,6 +94,12 @@ def may_confirm(viewer: Viewer, commitment: Commitment, plan: Plan, state: Updat
     return state is UpdateState.NOTED and speaks_for(viewer, commitment, plan)
 
 
+def may_note_support(viewer: Viewer, plan: Plan) -> bool:
+    """Write down what was given for a support need one reads: the secretariat; a focal point of what its own
+    participant gave, or was given."""
+    return may_keep(viewer, plan) or (viewer.participant is not None and speaks_in(viewer, plan))
+
+
 def may_revise(viewer: Viewer, commitment: Commitment, plan: Plan) -> bool:
     """Change words, date or lead of a commitment: its participant."""
     goes_on = commitment.state is CommitmentState.ACCEPTED and commitment.carried_at is None

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from secretariat.core.localtext import LocalText
@@ -194,6 +194,17 @@ class Produced:
     meeting: LocalText | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a participant said in the period that it was given: for which commitment, and by whom where the readers know
+    of it - by language, or a name that is the same in each."""
+
+    number: str
+    participant: str
+    words: LocalText
+    giver: Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class Before:
     """What the last edition of the same kind said, as far as this one looks back on it."""
@@ -231,6 +242,14 @@ class Named:
     rank: int
 
 
+class _Participants(Protocol):
+    @property
+    def participant(self) -> str: ...
+
+
+_Of = TypeVar("_Of", bound=_Participants)
+
+
 @dataclass(frozen=True)
 class Composition:
     """A report in data: what it covers, its entries in the order of the plan, areas and names per language.
@@ -252,6 +271,7 @@ class Composition:
     before: Before | None = None
     outcomes: tuple[Produced, ...] = ()
     tells_status: bool = True
+    given: tuple[Given, ...] = ()
 
     @property
     def changed(self) -> list[Changed]:
@@ -311,7 +331,7 @@ class Composition:
         """What a participant is called in a language."""
         return self.names[language][participant].name
 
-    def by_name(self, entries: Iterable[Entry], language: str) -> list[Entry]:
+    def by_name(self, entries: Iterable[_Of], language: str) -> list[_Of]:
         """Entries in alphabetical order of their participants in a language, each one's in the order of the plan."""
         return sorted(entries, key=lambda one: self.names[language][one.participant].rank)
 
@@ -339,10 +359,11 @@ class Composition:
             "before": self.before.to_on.isoformat() if self.before else None,
             "outcomes": [_to_json(one) for one in self.outcomes],
             "tells_status": self.tells_status,
+            "given": [{**_to_json(one), "giver": dict(sorted(one.giver.items()))} for one in self.given],
         }
 
 
-def _to_json(one: Entry | Part | Produced) -> dict[str, Any]:
+def _to_json(one: Entry | Part | Produced | Given) -> dict[str, Any]:
     def plain(value: Any) -> Any:
         if isinstance(value, LocalText):
             return value.to_json()

@@ -141,6 +141,13 @@ def test_a_note_is_confirmed_by_whom_it_is_about(state: UpdateState) -> None:
     assert who(lambda one: plans.may_confirm(one, commitment(), plan(), state)) == allowed
 
 
+@pytest.mark.parametrize("state", PlanState)
+def test_what_was_given_is_written_down_by_the_secretariat_and_by_who_speaks_for_a_participant(
+    state: PlanState,
+) -> None:
+    assert who(lambda one: plans.may_note_support(one, plan(state))) == {*SPEAKERS, *OFFICER, "mexican", "observer"}
+
+
 def test_distances_are_seen_by_the_participant_and_the_secretariat() -> None:
     guatemalans = {name for name, one in EVERYBODY.items() if one.participant == GUATEMALA}
     assert len(guatemalans) > 5

@@ -34,6 +34,7 @@ from secretariat.plans.service.moving import Spot, move_part, place_part
 from secretariat.plans.service.phases import tag_phase
 from secretariat.plans.service.progress import confirm_note, note_progress, report_progress
 from secretariat.plans.service.record import confided, members_clause, own_circle
+from secretariat.plans.service.support import Giver, confirm_support, note_support, set_support_aside
 from secretariat.plans.service.text import (
     ADOPTED,
     Part,
@@ -51,6 +52,7 @@ __all__ = [
     "ADOPTED",
     "Adopted",
     "Draft",
+    "Giver",
     "Part",
     "Partner",
     "Spot",
@@ -76,15 +78,18 @@ __all__ = [
     "commit_own",
     "confided",
     "confirm_note",
+    "confirm_support",
     "decline",
     "members_clause",
     "move_part",
     "note_progress",
+    "note_support",
     "own_circle",
     "place_part",
     "propose_commitment",
     "report_progress",
     "revise",
+    "set_support_aside",
     "tag_phase",
     "take_back",
     "terms_of",

@@ -28,6 +28,7 @@ PAGES = (
     "draft",
     "evidence",
     "phase",
+    "support",
 )
 
 

@@ -44,6 +44,7 @@ from secretariat.plans.models import (
 from secretariat.plans.phase_models import PHASES
 from secretariat.plans.status import Status, UpdateState, shown_as
 from secretariat.plans.views import blueprint, evidence, shown
+from secretariat.plans.views.support import givers_named
 
 _FIELDS = {"participant": "participants"}
 
@@ -169,13 +170,18 @@ def commitment(commitment_id: UUID) -> ResponseReturnValue:
     goes_on = one.withdrawn_at is None and one.carried_at is None
     earlier = queries.earlier_commitments(db, one)
     named = queries.partners(db, [one.id]).get(one.id, [])
+    beside = queries.beside(db, [update.id for update in history])
+    given = queries.given_for(db, [by.support.id for by in beside.values() if by.support is not None])
     return render_template(
         "plans/commitment.html",
         commitment=one,
         plan=plan,
         row=shown.rows_of(plan, [one])[one.id],
         history=history,
-        beside=queries.beside(db, [update.id for update in history]),
+        beside=beside,
+        given=given,
+        giver=givers_named(plan, [line for lines in given.values() for line in lines]),
+        may_note_support=policy.may_note_support(viewer, plan),
         revisions=queries.revisions(db, [one.id]),
         earlier=[(before, _confirmed(before)) for before in earlier],
         carried_on=queries.carried_on(db, one.id) if one.carried_at is not None else None,

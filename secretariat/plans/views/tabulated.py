@@ -16,7 +16,8 @@ from markupsafe import Markup, escape
 from secretariat.core import clock
 from secretariat.core.languages import dates
 from secretariat.core.languages import gettext as _
-from secretariat.core.languages.templating import ago, day, local_bare, local_text
+from secretariat.core.languages.templating import ago, local_bare, local_text
+from secretariat.core.languages.templating import today as readers_today
 from secretariat.jobs.views import hand_out, handed
 from secretariat.pages import lists, unit
 from secretariat.pages.access import found, signed_in
@@ -189,10 +190,17 @@ class Line(NamedTuple):
     label_id: int
 
 
+def _day_cell(one: date, here: date) -> Markup:
+    """As `day(one, weekday=False)`, which asks for the day of today again for each."""
+    words = escape(dates.day_text(one, today=here, weekday=False))
+    return Markup(f'<time datetime="{one.isoformat()}">{words}</time>')  # noqa: S704 - escaped
+
+
 def _lines(plan: Plan, view: Tabulated) -> list[Line]:
     viewer, today = unit.viewer(), clock.today()
     keeps, mine = policy.may_keep(viewer, plan), viewer.participant
-    on = cache(lambda one: day(one, weekday=False))  # by day: hardly two rows were told at the same instant
+    here = readers_today()
+    on = cache(lambda one: _day_cell(one, here))  # by day: hardly two rows were told at the same instant
     part_words = {key: escape(one.number) + " " + local_bare(one.title) for key, one in view.parts.items()}
     lines = []
     for one in view.rows:

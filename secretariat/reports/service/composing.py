@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -12,12 +12,13 @@ from secretariat.core import clock
 from secretariat.core.languages import LANGUAGES
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import ViewerSession, looking_as
+from secretariat.plans import partners
 from secretariat.plans import queries as plans
 from secretariat.plans.models import Activity, Area, Plan
 from secretariat.processes.models import PublicReports
 from secretariat.processes.names import in_order, names_of
 from secretariat.reports import composition, editions, queries
-from secretariat.reports.composition import Before, Composition, Edition, Entry, Named, Part, Produced
+from secretariat.reports.composition import Before, Composition, Edition, Given, Named, Part, Produced
 from secretariat.reports.models import ProgressReport, ReportCheck
 
 _A_MOMENT = timedelta(microseconds=1)
@@ -80,10 +81,30 @@ def _composed(session: ViewerSession, about: ProgressReport | ReportCheck, frame
     plan = about.plan
     found = [composition.entry(one, frame.begins, frame.ends) for one in queries.facts(session, plan.id, frame.counted)]
     entries = tuple(one for one in found if one is not None)
+    given = plans.given_between(session, plan.id, frame.begins, frame.ends)
+    spoken_of = {UUID(one.participant) for one in entries} | {one.participant for one in given}
     return replace(
         _headed(session, about),
         entries=entries,
-        names={language: _names(session, entries, plan, language) for language in LANGUAGES},
+        names={language: _names(session, spoken_of, plan, language) for language in LANGUAGES},
+        given=_given(session, plan, given),
+    )
+
+
+def _given(session: ViewerSession, plan: Plan, given: Sequence[plans.Reported]) -> tuple[Given, ...]:
+    """What was given, with who gave it where the reader knows that it takes part."""
+    known = partners.known(session, plan, [one.giver for one in given if one.giver is not None])
+    called = {code: names_of(session, known, process=plan.process_id, language=code) for code in LANGUAGES}
+    return tuple(
+        Given(
+            one.number,
+            str(one.participant),
+            one.words,
+            {code: str(called[code][one.giver]) for code in LANGUAGES}
+            if one.giver in known and one.giver is not None
+            else {code: one.giver_text for code in LANGUAGES if one.giver_text},
+        )
+        for one in given
     )
 
 
@@ -146,8 +167,8 @@ def _begins(session: ViewerSession, about: ProgressReport | ReportCheck) -> date
     return min(_starts(last.to_on + timedelta(days=1), plan.process.zone), last.issued_at)
 
 
-def _names(session: ViewerSession, entries: Iterable[Entry], plan: Plan, language: str) -> dict[str, Named]:
-    called = names_of(session, {UUID(one.participant) for one in entries}, process=plan.process_id, language=language)
+def _names(session: ViewerSession, participants: Iterable[UUID], plan: Plan, language: str) -> dict[str, Named]:
+    called = names_of(session, participants, process=plan.process_id, language=language)
     return {str(key): Named(str(called[key]), rank) for rank, key in enumerate(in_order(called), start=1)}
 
 

@@ -106,6 +106,8 @@ PARTS: dict[str, Values] = {
     "file_id": things("DocumentFile"),
     "evidence_id": things("EvidenceFile", "LentFile"),
     "update_id": things("ProgressUpdate"),
+    "need_id": things("SupportNeeded"),
+    "given_id": things("SupportGiven"),
     "report_id": things("ProgressReport"),
     "form": just("pdf", "docx", "xlsx", "csv"),
     "check_id": things("ReportCheck"),

@@ -49,6 +49,7 @@ from secretariat.plans.models import (
     ProgressUpdate,
 )
 from secretariat.plans.status import UpdateState
+from secretariat.plans.support_models import GivenState, SupportGiven
 from secretariat.processes.clauses import participants_of
 from secretariat.processes.models import Body, ChairTerm, Participant, Process, Track
 from secretariat.reports.models import ReportCheck, ReportEdition
@@ -106,6 +107,8 @@ PROPOSED = with_fields(Commitment, "commitment_id", state=CommitmentState.PROPOS
 CAPITAL_AWAITED = with_fields(AdoptionConfirmation, "confirmation_id", says=CapitalSays.AWAITED, said_at=None)
 COMMENT_NOT_SENT = with_fields(Comment, "comment_id", sent_at=None)
 NOTED = with_fields(ProgressUpdate, "update_id", state=UpdateState.NOTED, confirmed_at=None)
+
+GIVEN_IS_NOTED = with_fields(SupportGiven, "given_id", state=GivenState.NOTED, answered_at=None)
 
 
 def meeting_was_held(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:

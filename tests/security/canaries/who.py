@@ -108,6 +108,9 @@ ACTS: dict[str, Act] = {
     "plans.take_back": Act(OFFICES, before=states.PROPOSED),
     "plans.confirm": Act(SPEAKERS, before=states.NOTED),
     "plans.correct": Act(SPEAKERS),
+    "plans.note_support": Act(OFFICES | FOCAL_POINTS),
+    "plans.confirm_support": Act(SPEAKERS, shown_at="plans.support_given", before=states.GIVEN_IS_NOTED),
+    "plans.set_support_aside": Act(SPEAKERS, shown_at="plans.support_given", before=states.GIVEN_IS_NOTED),
     "emergency.index": Act(
         ADMINISTRATOR,
         said={"reason": "A flood in the capital; the list of delegates must be read."},

@@ -38,6 +38,7 @@ from secretariat.plans.models import (
 )
 from secretariat.plans.phase_models import CommitmentPhase, Phase
 from secretariat.plans.status import UpdateState
+from secretariat.plans.support_models import GivenState, SupportGiven
 from secretariat.processes.models import Track
 from tests.security.canaries.world import Plot, also, plants
 
@@ -257,6 +258,19 @@ def obstacle(plot: Plot) -> Obstacle:
 @plants(SupportNeeded, inside=ProgressUpdate, spots=())
 def support(plot: Plot) -> SupportNeeded:
     return SupportNeeded(update_id=plot.inside.id, words=plot.text())
+
+
+@plants(SupportGiven, inside=SupportNeeded, spots=())
+def support_given(plot: Plot) -> SupportGiven:
+    return SupportGiven(
+        need_id=plot.inside.id,
+        giver_text=plot.word(),
+        words=plot.text(),
+        state=GivenState.CONFIRMED,
+        noted_at=clock.now(),
+        noted_by_hat="",
+        answered_at=clock.now(),
+    )
 
 
 @plants(UpdateNote, inside=ProgressUpdate, spots=(), why_unseen="says who noted it, by key")
