@@ -12,6 +12,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from secretariat.civil_society import queries
+from secretariat.civil_society.policy import LIAISON
 from secretariat.core import awaited
 
 ANSWER, ROUTE = "submission", "submission_to_route"
@@ -40,6 +41,7 @@ def _awaited(row: Row[tuple[Any, ...]], government: UUID) -> awaited.Awaited:
         due_on=row.expected_on,
         cycle=row.expected_on.isoformat() if row.expected_on else "",
         label_id=row.label_id,
+        office="" if row.routed_to_id is None else LIAISON,
     )
 
 

@@ -31,7 +31,8 @@ class Awaited:
     label: a mail repeats no words of what is for named readers, nor of what does not say; `last_word_label_id` says it
     of the last word, which has readers of its own. `within` is what the subject stands in, where that matters (the
     meeting of an invitation, the plan of a commitment). `language` is that in which something is awaited, where it is a
-    matter of languages.
+    matter of languages. `office` is the role that is asked, where that is not who speaks for the participant: a
+    submission of civil society awaits the liaison officer.
     `earlier` are the ids the same thing had before, under which it may have been asked already.
     """
 
@@ -52,6 +53,7 @@ class Awaited:
     within: UUID | None = None
     by_whom: str = ""
     language: str = ""
+    office: str = ""
     earlier: tuple[UUID, ...] = ()
 
 

@@ -33,6 +33,7 @@ from secretariat.follow_up.planner import Series
 from secretariat.follow_up.service import Recipient
 from secretariat.processes.models import Participant, Process, Track
 
+RUNG = (*SPEAKING_ROLES, *queries.OWN_OFFICES)
 OFFICE_HOURS = range(9, 17)
 """Hours of a working day in which an office is taken to answer, where nothing is known of its own."""
 
@@ -44,6 +45,7 @@ class Reachable:
     who: Recipient
     participant: UUID
     is_alternate: bool
+    offices: frozenset[str]
     name: str
     numbers: Sequence[str]
     languages: Sequence[str]
@@ -125,9 +127,10 @@ def calls(desk: Desk) -> list[Call]:
     """Whom to ring now: who asked for it first, then those with whom nobody has spoken for longest."""
     found = []
     for listed in desk.people.values():
-        asked = [one for one in listed if not one.is_alternate] or listed
+        speaking = [one for one in listed if queries.SPEAKING in one.offices]
+        asked = [one for one in speaking if not one.is_alternate] or speaking
         for one in listed:
-            call = _call(desk, one, listed, is_asked=one in asked)
+            call = _call(desk, one, listed, speaks=one in asked)
             if call is not None:
                 found.append(call)
     return sorted(found, key=_order)
@@ -139,19 +142,23 @@ def _order(one: Call) -> tuple[Any, ...]:
     return (one.why != "asked", asked, spoken, str(one.to.person))
 
 
-def _call(desk: Desk, one: Reachable, listed: Sequence[Reachable], *, is_asked: bool) -> Call | None:
+def _call(desk: Desk, one: Reachable, listed: Sequence[Reachable], *, speaks: bool) -> Call | None:
+    """`speaks`: one rings this person for what awaits who speaks for the participant, and not another."""
     row = desk.series.get((one.person, one.who.hat))
-    history, things = desk.history(one), desk.things.get(one.participant, ())
+    history = desk.history(one)
+    things = [thing for thing in desk.things.get(one.participant, ()) if thing.office in one.offices]
     alternates = [other for other in listed if other.is_alternate and other is not one]
     to_ask, agreed_on = [], None
-    for thing in things if is_asked else ():
+    for thing in things:
+        if thing.office == queries.SPEAKING and not speaks:
+            continue
         spoken = desk.log.about(one.participant, thing.subject)
         item = item_of(thing, desk.manner)
         if not unanswered.is_to_be_rung(item, desk.manner.rules, desk.today, history, spoken):
             continue
         if spoken is not None and spoken.next_on is not None and spoken.next_on <= desk.today:
             agreed_on = min(filter(None, (agreed_on, spoken.next_on)))
-        elif not _alternates_had_time(desk, history, thing, alternates):
+        elif thing.office == queries.SPEAKING and not _alternates_had_time(desk, history, thing, alternates):
             continue
         to_ask.append(thing)
     asks = row is not None and row.ring_asked_at is not None and not _is_put_off(desk, one)
@@ -194,17 +201,19 @@ def _alternates_had_time(desk: Desk, history: Series, thing: Awaited, alternates
 
 
 def people_of(session: Session, process: Process, track: Track, on: date) -> dict[UUID, list[Reachable]]:
-    """Focal points and alternates of a track today, by participant, with numbers and clocks; focal points first."""
+    """Whom one can ring on a track today, by participant, with numbers and clocks: focal points first, then alternates,
+    then liaison officers."""
     gone = queries.gone(session, process.id, track.id, on)
     wanted = select(Appointment).where(
-        Appointment.process_id == process.id, Appointment.track_id == track.id, Appointment.role.in_(SPEAKING_ROLES)
+        Appointment.process_id == process.id, Appointment.track_id == track.id, Appointment.role.in_(RUNG)
     )
     held = [
         one
         for one in session.scalars(wanted.order_by(Appointment.since, Appointment.id))
         if one.held_on(on) and one.participant_id is not None and one.participant_id not in gone
     ]
-    held.sort(key=lambda one: SPEAKING_ROLES.index(one.role))
+    held.sort(key=lambda one: RUNG.index(one.role))
+    offices = _offices(held)
     persons = sorted({one.person_id for one in held}, key=str)
     cards = _cards(session, process, track, persons)
     numbers = telephones_of(session, persons, process.id)
@@ -222,6 +231,7 @@ def people_of(session: Session, process: Process, track: Track, on: date) -> dic
                 Recipient(one.person_id, Hat(HatKind.PARTICIPANT, participant), process.id, track.id),
                 participant,
                 one.role is RoleName.ALTERNATE,
+                offices[participant, one.person_id],
                 card.name if card else "",
                 numbers.get(one.person_id, ()),
                 list(card.languages) if card else [],
@@ -230,6 +240,15 @@ def people_of(session: Session, process: Process, track: Track, on: date) -> dic
             )
         )
     return dict(found)
+
+
+def _offices(held: Iterable[Appointment]) -> dict[tuple[UUID | None, UUID], frozenset[str]]:
+    """In which offices each person is asked, by participant and person."""
+    found: dict[tuple[UUID | None, UUID], frozenset[str]] = defaultdict(frozenset)
+    for one in held:
+        office = queries.SPEAKING if one.role in SPEAKING_ROLES else one.role.value
+        found[one.participant_id, one.person_id] |= {office}
+    return found
 
 
 def _cards(session: Session, process: Process, track: Track, persons: Collection[UUID]) -> dict[UUID, Any]:

@@ -220,8 +220,8 @@ def _count_as_asked(session: ViewerSession, who: Recipient, subjects: Iterable[U
     """For everybody who is asked for the participant: who spoke for it has been asked for all of them."""
     about = set(subjects)
     with system_access(session, Reason.FOLLOW_UP) as system:
-        asked = queries.recipients(system, who.process, who.track, clock.today())
-        persons = dict.fromkeys([who.person, *asked.get(who.hat.id, [])]) if who.hat.id is not None else {}
+        asked = queries.asked(system, who.process, who.track, clock.today())
+        persons = dict.fromkeys([who.person, *asked.get(who.hat.id, {})]) if who.hat.id is not None else {}
         for person in persons:
             service.count_as_asked(system, Recipient(person, who.hat, who.process, who.track), about)
 

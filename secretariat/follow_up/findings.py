@@ -7,7 +7,7 @@ or in doubt; a person who is written to in the zone and language of the process 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -20,13 +20,14 @@ from secretariat.core import clock
 from secretariat.core.awaited import Awaited
 from secretariat.core.dates import PartialDate
 from secretariat.core.languages import lazy_gettext as _l
-from secretariat.directory.models import ContactCard, ContactNumber
+from secretariat.directory.models import ContactCard, ContactNumber, RoleName
 from secretariat.follow_up import queries
 from secretariat.mail.models import MailState, OutboxMessage
 from secretariat.processes.models import Participation, Process, StandingKind, Track
 
 PERSISTENT = (MailState.DEAD, MailState.IN_DOUBT, MailState.HELD)
 NOT_COMPOSED = frozenset({"not composed", "no composer"})
+LIAISON = RoleName.LIAISON_OFFICER.value
 MOST = 200
 """Mails that are looked at; past so many the page of mail tells the rest."""
 
@@ -35,6 +36,7 @@ class FindingKind(StrEnum):
     """What was found."""
 
     VACANCY = "vacancy"
+    NO_LIAISON = "no_liaison"
     FAILING_ADDRESS = "failing_address"
     NOT_COMPOSED = "not_composed"
     IN_DOUBT = "in_doubt"
@@ -46,6 +48,7 @@ class FindingKind(StrEnum):
 
 WORDS: dict[FindingKind, Any] = {
     FindingKind.VACANCY: _l("No focal point: what is awaited stands still"),
+    FindingKind.NO_LIAISON: _l("No liaison officer: a submission awaits an answer"),
     FindingKind.FAILING_ADDRESS: _l("Mail does not reach this address"),
     FindingKind.NOT_COMPOSED: _l("A message could not be written"),
     FindingKind.IN_DOUBT: _l("A message may have arrived or not"),
@@ -74,11 +77,12 @@ def findings(session: Session, process: Process, track: Track, things: Iterable[
     """Everything found on a track, under the eyes of its secretariat. `things` are awaited on it."""
     on = clock.today(process.zone)
     office = queries.offices(session, process.id, track.id, on)
-    asked = queries.recipients(session, process.id, track.id, on)
+    asked = queries.asked(session, process.id, track.id, on)
     of_person = {person: participant for participant, persons in asked.items() for person in persons}
     cards = _cards(session, process, track, of_person)
     return [
         *_vacancies(session, process, track, office, things),
+        *_unheld(asked, things),
         *_mails(session, track, cards, of_person),
         *_cards_wanting(session, process, cards, of_person),
     ]
@@ -100,6 +104,14 @@ def _vacancies(
     }
     vacant = [one for one in wanted if not office.focal_points.get(one)]
     return [Finding(FindingKind.VACANCY, participant=one, count=open_things[one]) for one in sorted(vacant, key=str)]
+
+
+def _unheld(asked: Mapping[UUID, Mapping[UUID, frozenset[str]]], things: Iterable[Awaited]) -> list[Finding]:
+    """Participants of which something awaits a liaison officer, and there is none."""
+    waiting = Counter(one.participant for one in things if one.participant and one.office == LIAISON)
+    held = {key for key, persons in asked.items() if any(LIAISON in offices for offices in persons.values())}
+    alone = sorted((key for key in waiting if key and key not in held), key=str)
+    return [Finding(FindingKind.NO_LIAISON, participant=key, count=waiting[key]) for key in alone]
 
 
 def _mails(

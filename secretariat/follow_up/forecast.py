@@ -40,7 +40,8 @@ def foreseen(
 ) -> list[Foreseen]:
     """What this person would get within six months, as far as the officer who looks may read it."""
     who = Recipient(person, Hat(HatKind.PARTICIPANT, participant), process.id, track.id)
-    things = [one for one in service.open_things(session, process, track) if one.participant == participant]
+    every = service.open_things(session, process, track)
+    things = [one for one in every if one.participant == participant and one.office == queries.SPEAKING]
     if manner.stopped or not things:
         return []
     meetings = queries.meetings_ahead(session, process.id, track.id, clock.today())

@@ -58,8 +58,13 @@ SCOPES = {
 }
 """The page on which each kind is answered, as the scope of its link."""
 
-BEHIND_SIGN_IN = {"language_version": "/documents", "support_given": "/support-given"}
-"""What is seen to on a page behind sign-in, by kind: a file is not handed over to whoever holds a link."""
+BEHIND_SIGN_IN = {
+    "language_version": ("/documents", "within"),
+    "submission": ("/submissions", "subject"),
+    "support_given": ("/support-given", "subject"),
+}
+"""What is seen to on a page behind sign-in, by kind, with the attribute that names the page: a file is not handed over
+to whoever holds a link, and an answer to civil society is not written there."""
 
 UNTITLED = {
     "proposal": _l("A proposal awaits your answer. What it says stands behind the link, for you alone."),
@@ -72,6 +77,7 @@ UNTITLED = {
     "report_check": _l("Your entries in the progress report await a look before it is issued."),
     "support_given": _l("What was noted as given to your government awaits your word."),
     "language_version": _l("A document is awaited from you in another language."),
+    "submission": _l("A submission of the network awaits your government's answer."),
 }
 """What stands in place of the words of a thing that is for named readers."""
 
@@ -87,6 +93,7 @@ class Entry:
     last_word_on: date | None
     status: str
     language: str = ""
+    page: str = ""
 
 
 def compose_digest(session: Session, sending: Sending) -> Letter | None:
@@ -97,14 +104,11 @@ def compose_digest(session: Session, sending: Sending) -> Letter | None:
     if queries.later_digest(session, digest) is not None:
         return None  # a later one says the same, and more (`queries.questions_of`)
     with system_access(session, Reason.FOLLOW_UP) as system:
-        if sending.hat.id not in queries.recipients(system, sending.process.id, sending.track, clock.today()):
+        if sending.hat.id not in queries.asked(system, sending.process.id, sending.track, clock.today()):
             return None  # its participant has left or is suspended
+        viewer = viewers.viewer_within(system, sending.person, sending.hat)
     asked = queries.questions_of(session, digest)
-    things = [
-        one
-        for one in awaited.awaited(session, sending.today, process=sending.process.id, participant=sending.hat.id)
-        if one.track == sending.track and one.participant == sending.hat.id
-    ]
+    things = service.awaited_by(session, viewer, sending.process.id, sending.track, sending.today)
     spoken = contact_queries.spoken_about(
         session, sending.process.id, sending.track, sending.hat.id, sending.recipient.zone
     )
@@ -181,7 +185,7 @@ def letter(
         thread=thread,
         unsubscribe=f"{link}#later" if another_time else "",
         template="digest",
-        asked=[_entry(one, levels) for one in now],
+        asked=[_entry(one, levels, _page_of(sending, one) if "/l/" in link else "") for one in now],
         coming=[_entry(one, levels) for one in later if levels.get(one.label_id or 0, Level.NAMED) is not Level.NAMED],
         lent=[
             (None if meetings[one.meeting_label_id].level is Level.NAMED else one.meeting_title, one.lent_at)
@@ -239,8 +243,7 @@ def _lent(session: Session, sending: Sending) -> Sequence[Row[*tuple[Any, ...]]]
 def _link(sending: Sending, things: Sequence[Awaited], asked: Sequence[Awaited]) -> str:
     """One link for all of it: the page of updates, or, where one other thing is asked and no more, that thing's own."""
     if asked and all(one.kind in BEHIND_SIGN_IN for one in asked):
-        one = asked[0]
-        return sending.page(f"{BEHIND_SIGN_IN[one.kind]}/{one.within}" if len(asked) == 1 else "/")
+        return _page_of(sending, asked[0]) if len(asked) == 1 else sending.page("/")
     alone = [one for one in asked if one.kind != "commitment" and one.kind in SCOPES]
     own = [sending.link(SCOPES[one.kind], [one.subject], days=LINK_DAYS) for one in alone]
     commitments = [one.subject for one in things if one.kind == "commitment"]
@@ -260,7 +263,16 @@ def _levels_of(one: Awaited, levels: dict[int, Level]) -> list[Level]:
     return [own] if one.last_word_on is None else [own, levels.get(one.last_word_label_id or 0, Level.NAMED)]
 
 
-def _entry(one: Awaited, levels: dict[int, Level]) -> Entry:
+def _page_of(sending: Sending, one: Awaited) -> str:
+    """Where a thing is seen to behind sign-in; empty for what the link opens."""
+    if one.kind not in BEHIND_SIGN_IN:
+        return ""
+    path, attribute = BEHIND_SIGN_IN[one.kind]
+    return sending.page(f"{path}/{getattr(one, attribute)}")
+
+
+def _entry(one: Awaited, levels: dict[int, Level], page: str = "") -> Entry:
+    """`page` is where it is seen to, where the one link of the letter does not lead there."""
     named = levels.get(one.label_id or 0, Level.NAMED) is Level.NAMED
     silent = Level.NAMED in _levels_of(one, levels)
     status = STATUSES.get(one.status)
@@ -272,6 +284,7 @@ def _entry(one: Awaited, levels: dict[int, Level]) -> Entry:
         last_word_on=None if silent else one.last_word_on,
         status="" if silent or status is None else str(status.words),
         language="" if named else one.language,
+        page=page,
     )
 
 
@@ -326,4 +339,4 @@ def _shown(session: ViewerSession, sending: Sending, who: service.Recipient, wor
     )  # fmt: skip
 
 
-composition.register(service.NOTICE, compose_digest, roles=SPEAKING_ROLES)
+composition.register(service.NOTICE, compose_digest, roles=(*SPEAKING_ROLES, *queries.OWN_OFFICES))

@@ -118,7 +118,16 @@ def item_of(one: Awaited, manner: Manner | None = None, meetings: Sequence[queri
     plan = _plan_of(one, manner)
     rounds = () if manner is None else _rounds(plan, manner, meetings)
     return Item(
-        one.kind, one.subject, one.since, one.due_on, one.last_word_on, one.cycle, one.earlier, plan.rules, rounds
+        one.kind,
+        one.subject,
+        one.since,
+        one.due_on,
+        one.last_word_on,
+        one.cycle,
+        one.earlier,
+        plan.rules,
+        rounds,
+        one.office,
     )
 
 

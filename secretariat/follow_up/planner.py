@@ -67,6 +67,8 @@ class Item:
     """Ids under which the same thing was asked before: what was asked then is not asked again."""
     rules: Rules | None = None
     meetings: tuple[MeetingAhead, ...] = ()
+    office: str = ""
+    """The role that is asked, where that is not who speaks for the participant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from secretariat.core.dates import PartialDate
 from secretariat.core.session import Reason, system_access
-from secretariat.core.viewer import Hat
+from secretariat.core.viewer import Hat, Viewer
 from secretariat.directory.models import Appointment, RoleName
 from secretariat.follow_up import wording
 from secretariat.follow_up.models import (
@@ -34,6 +34,10 @@ from secretariat.processes.models import Body, Participation, StandingKind
 
 RECIPIENTS = (RoleName.FOCAL_POINT, RoleName.ALTERNATE)
 """Who is asked: focal points; their alternates where there is none."""
+SPEAKING = ""
+"""The office of who speaks for a participant (`Awaited.office`); every other is called as its role."""
+OWN_OFFICES = (RoleName.LIAISON_OFFICER,)
+"""Roles that are asked on their own: what awaits them awaits nobody else."""
 NOT_ASKED = (StandingKind.FORMER, StandingKind.SUSPENDED)
 """Standings of those whose people are asked nothing."""
 
@@ -143,6 +147,30 @@ def recipients(session: Session, process: UUID, track: UUID, on: date) -> dict[U
         participant: list(dict.fromkeys(next(by_role[role] for role in RECIPIENTS if by_role[role])))
         for participant, by_role in held.items()
     }
+
+
+def asked(session: Session, process: UUID, track: UUID, on: date) -> dict[UUID, dict[UUID, frozenset[str]]]:
+    """Everybody who is asked, by participant and person, and in which offices: those of `recipients` for all that
+    awaits who speaks for the participant, liaison officers for what awaits them."""
+    found: dict[UUID, dict[UUID, frozenset[str]]] = defaultdict(dict)
+    for participant, persons in recipients(session, process, track, on).items():
+        found[participant] = dict.fromkeys(persons, frozenset({SPEAKING}))
+    away = gone(session, process, track, on)
+    wanted = select(Appointment).where(
+        Appointment.process_id == process, Appointment.track_id == track, Appointment.role.in_(OWN_OFFICES)
+    )
+    for one in session.scalars(wanted.order_by(Appointment.since, Appointment.id)):
+        if one.held_on(on) and one.participant_id is not None and one.participant_id not in away:
+            of_it = found[one.participant_id]
+            of_it[one.person_id] = of_it.get(one.person_id, frozenset()) | {one.role.value}
+    return dict(found)
+
+
+def offices_held(viewer: Viewer, track: UUID) -> frozenset[str]:
+    """In which offices somebody is asked on a track, by the roles held under the hat."""
+    held = {one.name for one in viewer.roles if one.track == track}
+    own = {one.value for one in OWN_OFFICES} & held
+    return frozenset(own | ({SPEAKING} if held & {one.value for one in RECIPIENTS} else set()))
 
 
 HANDOVER = "handover"

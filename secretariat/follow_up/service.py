@@ -157,14 +157,14 @@ def _candidates_in(
     series = queries.series_in(system, track.process_id, track.id)
     known = queries.histories(system, series.values())
     office = queries.offices(system, track.process_id, track.id, today)
-    for participant, persons in queries.recipients(system, track.process_id, track.id, today).items():
-        for person in persons:
+    for participant, persons in queries.asked(system, track.process_id, track.id, today).items():
+        for person, offices in persons.items():
             hat = Hat(HatKind.PARTICIPANT, participant)
             row = series.get((person, hat))
             history = known[row.id] if row else Series()
             held = row is not None and (row.held_at is not None or row.ring_asked_at is not None)
             is_new = (participant, person) in office.successors and not history.sent_on
-            open_now = items.get(participant, ())
+            open_now = [item for item in items.get(participant, ()) if item.office in offices]
             if not held and (
                 (is_new and open_now)
                 or any(planner.digest(open_now, manner.rules, day, history, _never) for day in (today, tomorrow))
@@ -178,6 +178,7 @@ def _candidates_in(
             _is_left(item, manner.rules, day, histories)
             for item in items.get(participant, ())
             for day in (today, tomorrow)
+            if item.office == queries.SPEAKING
         ):
             yield from (Recipient(person, hat, track.process_id, track.id) for person in others)
 
@@ -236,9 +237,11 @@ def _due(
         return planner.digest(items, manner.rules, today, history, where.is_quiet)
     if not planner.may_send(manner.rules, today, history, where.is_quiet):
         return []
+    due = planner.due_items(items, manner.rules, today, history.asked)
     if who.hat.id is not None and who.person in office.beside.get(who.hat.id, ()):
-        return _left_to_alternate(session, who, items, manner, today, history, office)
-    known = {one.item.subject: one for one in planner.due_items(items, manner.rules, today, history.asked)}
+        left = _left_to_alternate(session, who, items, manner, today, history, office)
+        return [*left, *(one for one in due if one.item.office != queries.SPEAKING)]
+    known = {one.item.subject: one for one in due}
     return [known.get(item.subject) or Due(item, Step(queries.HANDOVER, today)) for item in items]
 
 
@@ -270,7 +273,8 @@ def _left_to_alternate(
     return [
         Due(item, unanswered.alternate_step(item, today))
         for item in items
-        if unanswered.goes_to_the_alternate(item, manner.rules, today, focal_points, spoken.get(item.subject), history)
+        if item.office == queries.SPEAKING
+        and unanswered.goes_to_the_alternate(item, manner.rules, today, focal_points, spoken.get(item.subject), history)
     ]
 
 
@@ -289,8 +293,14 @@ def items_awaited(session: Session, who: Recipient, manner: Manner) -> list[Item
 
 
 def _awaited_in(eyes: ViewerSession, who: Recipient) -> list[Awaited]:
-    found = awaited.awaited(eyes, clock.today(), process=who.process, participant=who.hat.id)
-    return [one for one in found if one.track == who.track and one.participant == who.hat.id]
+    return awaited_by(eyes, eyes.viewer, who.process, who.track, clock.today())
+
+
+def awaited_by(session: Session, viewer: Viewer, process: UUID, track: UUID, on: date) -> list[Awaited]:
+    """What is awaited of whom `viewer` acts for, in the offices held under that hat; `session` has its eyes."""
+    offices = queries.offices_held(viewer, track)
+    found = awaited.awaited(session, on, process=process, participant=viewer.hat.id)
+    return [one for one in found if (one.track, one.participant) == (track, viewer.hat.id) and one.office in offices]
 
 
 def _series(system: SystemSession, who: Recipient) -> DigestSeries:
@@ -427,14 +437,16 @@ def next_round(
     known = queries.histories(session, series.values())
     office = queries.offices(session, process.id, track.id, today)
     found = []
-    asked = queries.recipients(session, process.id, track.id, today)
-    for participant, persons in asked.items():
+    for participant, persons in queries.asked(session, process.id, track.id, today).items():
         beside = office.beside.get(participant, ())
-        for person in [*persons, *beside] if by_participant[participant] else []:
+        everybody = persons | {person: persons.get(person, frozenset()) | {queries.SPEAKING} for person in beside}
+        for person, offices in everybody.items():
             who = Recipient(person, Hat(HatKind.PARTICIPANT, participant), process.id, track.id)
+            things_of_it = [one for one in by_participant[participant] if one.office in offices]
+            if not things_of_it:
+                continue
             row = series.get((person, who.hat))
             history = known[row.id] if row else Series()
-            things_of_it = by_participant[participant]
             items = items_of(things_of_it, manner, meetings)
             is_new = (participant, person) in office.successors and not history.sent_on
             special = is_new or person in beside
@@ -564,8 +576,8 @@ def _digest_of(system: SystemSession, series: DigestSeries, window: date) -> Dig
 
 def _require(session: ViewerSession, viewer: Viewer, who: Recipient) -> None:
     """The officer keeps the track, and the recipient is one the officer may know of."""
-    known = queries.recipients(session, who.process, who.track, clock.today())
-    if not viewer.keeps(who.track) or who.hat.id is None or who.person not in known.get(who.hat.id, []):
+    known = queries.asked(session, who.process, who.track, clock.today())
+    if not viewer.keeps(who.track) or who.hat.id is None or who.person not in known.get(who.hat.id, {}):
         raise NotAllowed
 
 

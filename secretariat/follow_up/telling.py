@@ -83,23 +83,32 @@ def _of_note(note: ContactNote) -> Told:
 def reasons(session: ViewerSession, asking: Asking) -> dict[date, Sequence[Any]]:
     """Why no reminder went on each of those days, as things stand today."""
     process, track = asking.process, asking.track
-    asked = queries.recipients(session, process.id, track.id, clock.today(process.zone))
-    participants = [participant for participant, persons in asked.items() if asking.person in persons]
+    asked = queries.asked(session, process.id, track.id, clock.today(process.zone))
+    offices = {
+        participant: persons[asking.person] for participant, persons in asked.items() if asking.person in persons
+    }
     return {
-        day: [sentence for participant in participants for sentence in _sentences(session, asking, participant, day)]
+        day: [
+            sentence
+            for participant, held in offices.items()
+            for sentence in _sentences(session, asking, participant, held, day)
+        ]
         or [_("This person is not asked by reminders: that is for focal points, and for alternates after them.")]
         for day in (asking.first + timedelta(ahead) for ahead in range((asking.last - asking.first).days + 1))
         if day <= clock.today(asking.zone)
     }
 
 
-def _sentences(session: ViewerSession, asking: Asking, participant: UUID, day: date) -> list[str]:
+def _sentences(
+    session: ViewerSession, asking: Asking, participant: UUID, offices: frozenset[str], day: date
+) -> list[str]:
     process, track = asking.process, asking.track
     manner = manners.read(session, process.id, track.id)
     if manner.stopped:
         return [_("The policy sends no reminders for now.")]
     who = service.Recipient(asking.person, Hat(HatKind.PARTICIPANT, participant), process.id, track.id)
-    things = [one for one in service.open_things(session, process, track) if one.participant == participant]
+    every = service.open_things(session, process, track)
+    things = [one for one in every if one.participant == participant and one.office in offices]
     meetings = queries.meetings_ahead(session, process.id, track.id, day)
     items = [_as_of(one, day) for one in manners.items_of(things, manner, meetings) if one.since <= day]
     row = queries.series_of(session, who.person, who.hat, process.id, track.id)
