@@ -61,9 +61,9 @@ Milestones = tuple[Milestone, ...]
 
 
 def in_order(given: Iterable[Milestone]) -> Milestones:
-    """By their days, each with a key of its own."""
+    """By their days, those of one day as they were given, each with a key of its own."""
     keyed = (one if one.key else replace(one, key=new_key().hex[:12]) for one in given)
-    return tuple(sorted(keyed, key=lambda one: (one.on, one.key)))
+    return tuple(sorted(keyed, key=lambda one: one.on))
 
 
 def open_ones(milestones: Milestones) -> Milestones:

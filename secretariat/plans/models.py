@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from secretariat.core.database import Addressable, Base, Labelled, Versioned
@@ -45,7 +45,8 @@ class CommitmentState(StrEnum):
 
 
 class Plan(Addressable, Labelled, Versioned, Base):
-    """A process's plan of action for a period, adopted at a meeting."""
+    """A process's plan of action for a period, adopted at a meeting. `framework_name` and `framework_goals` (number and
+    title) are those of a regional community to which its objectives can point, beside the Global Compact."""
 
     __tablename__ = "plans"
     container = "process"
@@ -59,6 +60,8 @@ class Plan(Addressable, Labelled, Versioned, Base):
     adopted_on: Mapped[date | None]
     adopted_meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("meetings.id"))
     adopted_where: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    framework_name: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    framework_goals: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, server_default="[]")
     process: Mapped[Process] = relationship()
     track: Mapped[Track] = relationship()
     adopted_meeting: Mapped[Meeting | None] = relationship()
@@ -88,13 +91,15 @@ class Area(_Part, Addressable, Labelled, Versioned, Base):
 
 
 class Objective(_Part, Addressable, Labelled, Versioned, Base):
-    """An objective, in an area or directly in the plan; `outcome_id` is the outcome it comes from, if any."""
+    """An objective, in an area or directly in the plan; `outcome_id` is the outcome it comes from, if any, `points_to`
+    the keys of what it answers to in outside frameworks (`frameworks`), which is no part of the adopted text."""
 
     __tablename__ = "objectives"
     container = "plan"
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"), index=True)
     area_id: Mapped[UUID | None] = mapped_column(ForeignKey("areas.id"))
     outcome_id: Mapped[UUID | None] = mapped_column(ForeignKey("outcomes.id"), index=True)
+    points_to: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     plan: Mapped[Plan] = relationship()
 
 

@@ -1,4 +1,4 @@
-"""The whole table of a plan on paper and in a spreadsheet: what the plan's readers read, and nothing narrower."""
+"""The whole table of a plan on paper: what the plan's readers read, and nothing narrower."""
 
 from __future__ import annotations
 
@@ -7,20 +7,16 @@ from typing import NamedTuple
 from uuid import UUID
 
 from secretariat.core import clock
-from secretariat.core.languages import current_reading, dates
-from secretariat.core.languages import gettext as _
+from secretariat.core.languages import dates
 from secretariat.core.languages import lazy_gettext as _l
-from secretariat.core.languages.templating import local_text, today
+from secretariat.core.languages.templating import local_text
 from secretariat.core.session import ViewerSession
 from secretariat.jobs import papers
-from secretariat.jobs.kinds import Result
-from secretariat.pages.statuses import STATUSES
 from secretariat.plans import queries
 from secretariat.plans.models import Plan
 from secretariat.plans.status import shown_as
 from secretariat.plans.tabulated import Asked, Tabulated, labels_of, tabulated
-from secretariat.prints import xlsx
-from secretariat.prints.sheet import Head, Issuer, Sheet, as_wide_as, file_name, foot_of, marking_of, set_sheet
+from secretariat.prints.sheet import Head, Issuer, Sheet, as_wide_as, set_sheet
 
 PLAN_TABLE = "plan_table"
 FILE = "plan-table"
@@ -97,47 +93,3 @@ def table_paper(session: ViewerSession, plan_id: UUID) -> Sheet | None:
 
 
 papers.register(PLAN_TABLE, _l("Table of a plan of action"), table_paper, file=FILE)
-
-
-def plan_table(session: ViewerSession, plan_id: UUID) -> Result | None:
-    """The table for a spreadsheet, which filters and sorts by every column."""
-    plan = queries.plan_by_id(session, plan_id)
-    if plan is None:
-        return None
-    issuer, head = issuer_of(plan), Head(local_text(plan.title), symbol=plan.symbol or "")
-    marking, copy_of = marking_of(session, plan, issuer)
-    table = xlsx.Table(
-        title=head.title,
-        above=[],
-        headings=[
-            (_("No."), 9),
-            (_("Activity"), 30),
-            (_("Commitment"), 38),
-            (_("Responsible"), 18),
-            (_("Lead department"), 20),
-            (_("Partners"), 20),
-            (_("Due"), 14),
-            (_("Indicator"), 24),
-            (_("Status"), 16),
-            (_("Last word"), 14),
-            (_("Latest step"), 36),
-        ],
-        rows=[_cells(one) for one in _paper_rows(session, plan)],
-        marking=marking,
-        copy_of=copy_of,
-        foot=" · ".join(foot_of(issuer, head)),
-        right_to_left=current_reading().language.direction == "rtl",
-        sheet=_("Plan of action")[:31],
-        filters=True,
-    )
-    return Result(file_name(FILE, head.symbol, today(), "xlsx"), xlsx.xlsx(table), xlsx.MEDIA_TYPE)
-
-
-def _cells(row: PaperRow) -> list[str]:
-    shown = {**row._asdict(), "status": str(STATUSES[row.status].words)}
-    return [shown[name] for name in _ORDER]
-
-
-_ORDER = (
-    "number", "part", "words", "participant", "lead", "partners", "due", "indicator", "status", "said_on", "step",
-)  # fmt: skip

@@ -195,6 +195,17 @@ class Produced:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A goal of an outside framework, and the objectives of the plan that answer to it."""
+
+    framework: LocalText
+    number: str
+    title: LocalText
+    objectives: tuple[str, ...]
+    """Ids of parts."""
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """What a participant said in the period that it was given: for which commitment, and by whom where the readers know
     of it - by language, or a name that is the same in each."""
@@ -272,6 +283,11 @@ class Composition:
     outcomes: tuple[Produced, ...] = ()
     tells_status: bool = True
     given: tuple[Given, ...] = ()
+    outside: tuple[Answered, ...] = ()
+
+    def part(self, key: str) -> Part:
+        """An objective or activity by its id."""
+        return next(one for one in self.parts if one.id == key)
 
     @property
     def changed(self) -> list[Changed]:
@@ -360,10 +376,11 @@ class Composition:
             "outcomes": [_to_json(one) for one in self.outcomes],
             "tells_status": self.tells_status,
             "given": [{**_to_json(one), "giver": dict(sorted(one.giver.items()))} for one in self.given],
+            "outside": [{**_to_json(one), "objectives": list(one.objectives)} for one in self.outside],
         }
 
 
-def _to_json(one: Entry | Part | Produced | Given) -> dict[str, Any]:
+def _to_json(one: Entry | Part | Produced | Given | Answered) -> dict[str, Any]:
     def plain(value: Any) -> Any:
         if isinstance(value, LocalText):
             return value.to_json()

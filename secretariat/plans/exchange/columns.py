@@ -19,6 +19,7 @@ COLUMNS: dict[str, Any] = {
     "area": _l("Area"),
     "objective_number": _l("Objective number"),
     "objective": _l("Objective"),
+    "outside": _l("Outside frameworks"),
     "activity_number": _l("Activity number"),
     "activity": _l("Activity"),
     "number": _l("Commitment number"),
@@ -27,19 +28,33 @@ COLUMNS: dict[str, Any] = {
     "partners": _l("Partners"),
     "lead": _l("Lead department"),
     "due": _l("Due"),
+    "milestones": _l("Milestones"),
+    "baseline": _l("Where it begins"),
     "indicator": _l("Indicator"),
     "status": _l("Status"),
+    "reached": _l("Milestones reached"),
     "said_on": _l("Reported on"),
     "step": _l("Latest step"),
     "evidence": _l("Where one can see it"),
 }
 """What each column is called, in the order in which they stand."""
-IN_LANGUAGES = frozenset({"area", "objective", "activity", "words", "lead", "indicator", "step"})
+IN_LANGUAGES = frozenset(
+    {"area", "objective", "activity", "words", "lead", "milestones", "baseline", "indicator", "step"}
+)
 """A column a language: `Activity (es)`."""
-NOT_TAKEN = frozenset({"number", "status", "said_on", "step", "evidence"})
+NOT_TAKEN = frozenset({"number", "status", "reached", "said_on", "step", "evidence"})
 """What a table may say and nobody but a participant can: how far its commitment is. The number comes with its word."""
 LEVELS = ("area", "objective", "activity")
-_WIDTHS = {"words": 44, "area": 24, "objective": 28, "activity": 34, "participant": 22, "partners": 24, "step": 34}
+_WIDTHS = {
+    "words": 44,
+    "area": 24,
+    "objective": 28,
+    "activity": 34,
+    "participant": 22,
+    "partners": 24,
+    "step": 34,
+    "milestones": 34,
+}
 
 _HEADINGS: dict[str, str] = {
     "area_number": "area no|area n|no of area|numero de area|numero del area|numero de l axe|numero du domaine",
@@ -50,6 +65,10 @@ _HEADINGS: dict[str, str] = {
     "objective": "objective|objectives|goal|specific objective|strategic objective|outcome|expected outcome|objetivo|"
     "objetivos|objetivo especifico|objetivo estrategico|meta|objectif|objectifs|objectif specifique|"
     "objectif strategique|but|الهدف|هدف|الاهداف|الهدف الاستراتيجي",
+    "outside": "framework|frameworks|global compact|gcm|gcm objective|gcm objectives|global compact objective|"
+    "global compact objectives|marco externo|marcos externos|pacto mundial|objetivo del pacto mundial|"
+    "objetivos del pacto mundial|cadres exterieurs|pacte mondial|objectif du pacte mondial|objectifs du pacte mondial|"
+    "الاتفاق العالمي|اهداف الاتفاق العالمي",
     "activity_number": "activity no|no|nr|n|num|numero|number|ref|item no|numero de actividad|numero de la actividad|"
     "numero de l activite|الرقم|رقم|رقم النشاط|م",
     "activity": "activity|activities|action|actions|measure|measures|task|actividad|actividades|accion|acciones|medida|"
@@ -78,6 +97,10 @@ _HEADINGS: dict[str, str] = {
     "indicator": "indicator|indicators|how one will see that it is done|success indicator|key performance indicator|"
     "kpi|measure of success|indicador|indicadores|indicador de cumplimiento|indicateur|indicateurs|"
     "المؤشر|مؤشر|المؤشرات",
+    "milestones": "milestone|milestones|interim milestones|hito|hitos|jalon|jalons|etape cle|etapes cles|المعالم|"
+    "المراحل الرئيسيه",
+    "baseline": "baseline|starting point|base line|linea de base|linea base|punto de partida|situation de depart|"
+    "situation de reference|niveau de reference|خط الاساس|نقطه البدايه|نقطه الانطلاق",
     "status": "status|state of progress|progress|estado|estado de avance|avance|situacion|statut|etat d avancement|"
     "avancement|الحاله|حاله التنفيذ|الوضع",
     "said_on": "reported on|informado el|communique le|last update|ultima actualizacion|derniere mise a jour",

@@ -6,7 +6,7 @@ the proposals that await an answer, for those who read these.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,8 +19,8 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.session import ViewerSession
 from secretariat.jobs.kinds import Result
 from secretariat.pages.statuses import shown_status
-from secretariat.plans import queries, works
-from secretariat.plans.exchange import cells, columns
+from secretariat.plans import frameworks, partners, queries, works
+from secretariat.plans.exchange import cells, columns, steps
 from secretariat.plans.exchange.columns import Column
 from secretariat.plans.models import Activity, Area, Commitment, CommitmentState, Objective, Plan
 from secretariat.plans.status import shown_as
@@ -74,6 +74,7 @@ def made(table: Table, form: str) -> Result:
         foot=" · ".join(frame.foot),
         right_to_left=current_reading().language.direction == "rtl",
         sheet=_("Plan of action")[:31],
+        filters=True,
     )
     return Result(name, xlsx.xlsx(sheet), xlsx.MEDIA_TYPE)
 
@@ -113,11 +114,11 @@ def _of_parts(
         by_place.setdefault(one.place, []).append(one)
     parts: dict[UUID | None, queries.Part] = {part.id: part for part in outline}
     above = {part.place for part in outline} | by_place.keys()
-    tell = _Teller(session, plan, made)
+    tell, goals = _Teller(session, plan, made), frameworks.goals_of(plan)
     for one in sorted(by_place.pop("", []), key=_order):
         yield tell.commitment(one)
     for part in outline:
-        around = _around(part, parts)
+        around = _around(part, parts, goals)
         own = by_place.get(part.place, [])
         for one in sorted(own, key=_order):
             yield around | tell.commitment(one)
@@ -125,7 +126,9 @@ def _of_parts(
             yield around
 
 
-def _around(part: queries.Part, parts: dict[UUID | None, queries.Part]) -> dict[str, str]:
+def _around(
+    part: queries.Part, parts: dict[UUID | None, queries.Part], goals: Mapping[str, frameworks.Goal]
+) -> dict[str, str]:
     """A part and those it stands in, as cells."""
     chain: list[Any] = [parts.get(getattr(part, "area_id", None)), parts.get(getattr(part, "objective_id", None)), part]
     kinds = {Area: "area", Objective: "objective", Activity: "activity"}
@@ -134,6 +137,8 @@ def _around(part: queries.Part, parts: dict[UUID | None, queries.Part]) -> dict[
         name = kinds[type(one)]
         row[f"{name}_number"] = one.number
         row |= _said(name, one.title)
+        if isinstance(one, Objective) and one.points_to:
+            row["outside"] = "\n".join(goal.mark for goal in frameworks.pointed_to(goals, one.points_to))
     return row
 
 
@@ -159,7 +164,8 @@ class _Teller:
         for item in wide:
             self.evidence.setdefault(item.commitment_id, []).append(item.words)
         self.partners = queries.partners(session, keys)
-        named = [one.participant_id for partners in self.partners.values() for one in partners]
+        self.networks = partners.networks(session, plan)
+        named = [one.participant_id for rows in self.partners.values() for one in rows]
         self.names = names_of(session, [*(one.participant_id for one in made), *named], process=plan.process_id)
 
     def commitment(self, one: Commitment) -> dict[str, str]:
@@ -173,16 +179,23 @@ class _Teller:
             "partners": "\n".join(self._partners(one.id)),
             "due": one.due_on.isoformat() if one.due_on else "",
             "status": str(shown_status(status).words),
+            "reached": steps.reached(one.milestones),
             "said_on": last.stated_at.date().isoformat() if last else "",
             "evidence": cells.plain("\n".join(self.evidence.get(one.id, []))) if last else "",
         }
-        for name, words in (("words", one.words), ("lead", one.lead), ("indicator", one.indicator)):
-            row |= _said(name, words)
+        for name in ("words", "lead", "baseline", "indicator"):
+            row |= _said(name, getattr(one, name))
+        for code in steps.languages_of(one.milestones):
+            row[f"milestones:{code}"] = cells.plain(steps.written(one.milestones, code))
         return row | _said("step", last.step if last else None)
 
     def _partners(self, commitment: UUID) -> list[str]:
         found = (
-            str(self.names[one.participant_id]) if one.participant_id in self.names else one.name_text
+            str(self.names[one.participant_id])
+            if one.participant_id in self.names
+            else local_text(self.networks[one.track_id])
+            if one.track_id in self.networks
+            else one.name_text
             for one in self.partners.get(commitment, [])
         )
-        return [" ".join(cells.plain(one).split()) for one in found]
+        return [" ".join(cells.plain(one).split()) for one in found if one]

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -20,8 +20,9 @@ from secretariat.core import clock
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.dates import day_in_full
 from secretariat.core.localtext import LocalText
-from secretariat.plans import queries
-from secretariat.plans.exchange import days
+from secretariat.documents.headings import folded
+from secretariat.plans import frameworks, queries
+from secretariat.plans.exchange import days, steps
 from secretariat.plans.exchange.columns import LEVELS
 from secretariat.plans.exchange.names import MEMBERS, NOBODY, PARTNER, Meant, Names
 from secretariat.plans.exchange.outline import Node, Outline
@@ -29,12 +30,28 @@ from secretariat.plans.exchange.rows import NONE, Problem, Row, Texts
 from secretariat.plans.exchange.shape import Shape
 from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanState
 
-LONGEST = {"area": 2000, "objective": 2000, "activity": 2000, "words": 2000, "lead": 300, "indicator": 1000}
+LONGEST = {
+    "area": 2000,
+    "objective": 2000,
+    "activity": 2000,
+    "words": 2000,
+    "lead": 300,
+    "indicator": 1000,
+    "baseline": 1000,
+}
 LONGEST_NUMBER, LONGEST_PARTNER, MOST_PARTNERS = 20, 300, 40
 MOST_NEIGHBOURS = 9_000
 MOST_COMMITMENTS = 10_000
 """Of one table; more are no plan of action."""
 _STANDING = (CommitmentState.PROPOSED, CommitmentState.ACCEPTED, CommitmentState.WITHDRAWN)
+
+
+class Beside(NamedTuple):
+    """A partner: who takes part, a network of civil society, or a name that is neither."""
+
+    participant: UUID | None
+    network: UUID | None
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +65,9 @@ class Wanted:
     indicator: LocalText | None
     due_on: date | None
     part: Node | None
-    partners: tuple[tuple[UUID | None, str], ...]
+    partners: tuple[Beside, ...]
+    baseline: LocalText | None = None
+    milestones: tuple[tuple[date, LocalText], ...] = ()
 
 
 @dataclass(slots=True)
@@ -60,6 +79,7 @@ class Meaning:
     notes: list[Problem] = field(default_factory=list)
     part: Node | None = None
     due_on: date | None = None
+    milestones: list[steps.Step] = field(default_factory=list)
     wanted: list[Wanted] = field(default_factory=list)
     there: int = 0
     """Commitments of it that the plan has already."""
@@ -112,6 +132,7 @@ class Known:
         self.names = Names(session, plan, self.today)
         self.outline, self.nodes = _outline(queries.standing(queries.outline(session, plan.id)))
         self.commitments = _commitments(session, plan)
+        self.goals = {folded(one.mark): key for key, one in frameworks.goals_of(plan).items()}
 
 
 def look(known: Known, rows: Sequence[Row], shape: Shape) -> Looked:
@@ -158,7 +179,9 @@ class _Judge:
         found = Meaning(row, problems=list(row.problems))
         self._lengths(found)
         self._part(found)
+        self._outside(found)
         self._due(found)
+        self._milestones(found)
         self._commitments(found)
         return found
 
@@ -166,7 +189,7 @@ class _Judge:
 
     def _lengths(self, found: Meaning) -> None:
         row = found.row
-        told = {"words": row.words, "lead": row.lead, "indicator": row.indicator}
+        told = {"words": row.words, "lead": row.lead, "indicator": row.indicator, "baseline": row.baseline}
         told |= {level: row.parts[level].texts for level in LEVELS if level in row.parts}
         for column, texts in told.items():
             if any(len(text) > LONGEST[column] for text in texts.values()):
@@ -190,6 +213,30 @@ class _Judge:
                 return
             above = node
         found.part = above
+
+    def _outside(self, found: Meaning) -> None:
+        """To what the objective of the row points: taken of one that comes in; of others it is said here."""
+        if not found.row.outside:
+            return
+        told = [
+            one for line in found.row.outside.split("\n") for one in line.replace(";", ",").split(",") if one.strip()
+        ]
+        keys = [self.known.goals.get(folded(one)) for one in told]
+        if None in keys:
+            unknown = told[keys.index(None)].strip()[:60]
+            sentence = _l(
+                "“%(said)s” is no goal that stands here, for example GCM 8; enter your region's with the plan.",
+                said=unknown,
+            )
+            _wrong(found, "outside", sentence)
+            return
+        objective: Node | None = found.part
+        while objective is not None and objective.level != "objective":
+            objective = objective.above
+        if objective is None or objective.there is not None:
+            found.notes.append(Problem("outside", _l("What an objective answers to is chosen here, beside it.")))
+        else:
+            objective.points_to = tuple(dict.fromkeys((*objective.points_to, *(one for one in keys if one))))
 
     def _new(self, found: Meaning, level: str, above: Node | None) -> Node | None:
         part, outline = found.row.parts[level], self.known.outline
@@ -245,13 +292,31 @@ class _Judge:
         if day.vague:
             shown = day_in_full(day.on, weekday=False)
             found.notes.append(Problem("due", _l("“%(said)s” is taken as %(day)s.", said=said[:60], day=shown)))
+        self._not_before(found, "due", day.on)
+
+    def _not_before(self, found: Meaning, column: str, on: date) -> None:
         plan = self.known.plan
-        if plan.adopted_on is not None and day.on < plan.adopted_on:
+        if plan.adopted_on is not None and on < plan.adopted_on:
             shown = day_in_full(plan.adopted_on, weekday=False)
-            _wrong(found, "due", _l("The plan was adopted on %(day)s; give a day after that.", day=shown))
-        elif plan.period_from is not None and day.on < plan.period_from.first_day:
+            _wrong(found, column, _l("The plan was adopted on %(day)s; give a day after that.", day=shown))
+        elif plan.period_from is not None and on < plan.period_from.first_day:
             shown = day_in_full(plan.period_from.first_day, weekday=False)
-            _wrong(found, "due", _l("The period of the plan begins on %(day)s; give a day after that.", day=shown))
+            _wrong(found, column, _l("The period of the plan begins on %(day)s; give a day after that.", day=shown))
+
+    def _milestones(self, found: Meaning) -> None:
+        """Where there are milestones the day that is due follows from them."""
+        if not found.row.milestones:
+            return
+        found.milestones, problem = steps.read(found.row.milestones, day_first=self.shape.day_first)
+        if problem is not None:
+            _wrong(found, "milestones", problem)
+            return
+        first = min(one.on for one in found.milestones)
+        self._not_before(found, "milestones", first)
+        if found.due_on is not None and not self.shape.is_own and found.due_on != first:
+            note = _l("Milestones stand beside it: the next of them is the day that is due.")
+            found.notes.append(Problem("due", note))
+        found.due_on = None
 
     # --- who ------------------------------------------------------------------------------------------------------
 
@@ -260,7 +325,9 @@ class _Judge:
         participants, beside = self._responsible(found)
         partners = beside + self._partners(found)
         if not participants:
-            if row.participant or not (row.words or partners or row.due or row.lead or row.indicator):
+            if row.participant or not (
+                row.words or partners or row.due or row.lead or row.indicator or row.baseline or row.milestones
+            ):
                 return
             if row.words:
                 _wrong(found, "participant", _l("Say which participant would make this commitment."))
@@ -287,10 +354,10 @@ class _Judge:
             return None
         return self._local(texts)
 
-    def _responsible(self, found: Meaning) -> tuple[list[UUID], list[tuple[UUID | None, str]]]:
+    def _responsible(self, found: Meaning) -> tuple[list[UUID], list[Beside]]:
         """Who would make the commitment, a row each, and who is named there and stands beside it as a partner."""
         asked: dict[UUID, None] = {}
-        beside: list[tuple[UUID | None, str]] = []
+        beside: list[Beside] = []
         told = self.known.names.within(found.row.participant, lines_alone=self.shape.is_own)
         for one in told:
             answer = self.shape.names.get(one.key, "")
@@ -327,7 +394,7 @@ class _Judge:
     def _ask(self, one: Meant) -> None:
         self.unknown.setdefault(one.key, one)
 
-    def _partners(self, found: Meaning) -> list[tuple[UUID | None, str]]:
+    def _partners(self, found: Meaning) -> list[Beside]:
         told = self.known.names.within(found.row.partners, lines_alone=self.shape.is_own) if found.row.partners else []
         if len(told) > MOST_PARTNERS:
             _wrong(found, "partners", _l("At most %(most)s partners stand beside a commitment.", most=MOST_PARTNERS))
@@ -335,9 +402,7 @@ class _Judge:
             _wrong(found, "partners", _l("At most %(most)s characters stand here.", most=LONGEST_PARTNER))
         return [_partner(one, self.known.names.of_process) for one in told]
 
-    def _want(
-        self, found: Meaning, participant: UUID, words: LocalText, partners: tuple[tuple[UUID | None, str], ...]
-    ) -> None:
+    def _want(self, found: Meaning, participant: UUID, words: LocalText, partners: tuple[Beside, ...]) -> None:
         row, part = found.row, found.part
         where = part.key if part is not None else ()
         there = self.known.commitments.get((where, participant), [])
@@ -350,7 +415,13 @@ class _Judge:
             found.notes.append(Problem("words", note))
             return
         lead, indicator = self._local(row.lead), self._local(row.indicator)
-        found.wanted.append(Wanted(row.number, participant, words, lead, indicator, found.due_on, part, partners))
+        found.wanted.append(
+            Wanted(
+                row.number, participant, words, lead, indicator, found.due_on, part, partners,
+                baseline=self._local(row.baseline),
+                milestones=tuple((on, said) for on, texts in found.milestones if (said := self._local(texts))),
+            )
+        )  # fmt: skip
 
     def _local(self, texts: Texts) -> LocalText | None:
         """Written first in the first language of the process it is in."""
@@ -360,9 +431,11 @@ class _Judge:
         return LocalText(dict(texts), next(one for one in order if one in texts))
 
 
-def _partner(one: Meant, among: Collection[UUID]) -> tuple[UUID | None, str]:
-    """Who takes part in the process, or else a name."""
-    return (one.participant, "") if one.participant in among and not one.person else (None, one.words)
+def _partner(one: Meant, among: Collection[UUID]) -> Beside:
+    """Who takes part in the process, a network beside it, or else a name."""
+    if one.participant in among and not one.person:
+        return Beside(one.participant, None, "")
+    return Beside(None, one.network, "" if one.network else one.words)
 
 
 def _same(some: Texts, others: Texts) -> bool:

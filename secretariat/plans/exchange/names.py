@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from secretariat.core.languages import current_reading
 from secretariat.directory.models import Appointment, ContactCard
 from secretariat.documents.headings import folded
+from secretariat.plans import partners
 from secretariat.plans.exchange.rows import pieces
 from secretariat.plans.models import Plan
 from secretariat.processes.models import Participant, ParticipantName, Participation
@@ -28,11 +29,12 @@ _BETWEEN = re.compile(r"\s*(?:[,،/&+]|\band\b|\by\b|\bet\b|\be\b|(?<=\s)و(?=\s
 @dataclass(frozen=True, slots=True)
 class Meant:
     """A name as it is written, and whom it means, if anybody here knows; `person` is the name of the one who acts for
-    the participant, where that was written."""
+    the participant, where that was written, `network` a network of civil society."""
 
     words: str
     participant: UUID | None = None
     person: str = ""
+    network: UUID | None = None
 
     @property
     def key(self) -> str:
@@ -46,6 +48,11 @@ class Names:
     def __init__(self, session: Session, plan: Plan, on: date) -> None:
         self.of_process = _of_process(session, plan)
         self.shown: dict[str, UUID] = {}
+        self.networks = {
+            folded(words): key
+            for key, name in partners.networks(session, plan).items()
+            for words in name.texts.values()
+        }
         self.by_name = self._names(session, plan)
         self.by_person = _people(session, plan, on)
 
@@ -80,6 +87,8 @@ class Names:
         keys = self.by_name.get(key) or (self.by_name.get(f"iso {words}") if len(words) == 2 else None) or frozenset()
         if len(keys) == 1:
             return Meant(words, next(iter(keys)))
+        if not keys and key in self.networks:
+            return Meant(words, network=self.networks[key])
         acting = self.by_person.get(key)
         return Meant(words, acting, person=words) if acting is not None else None
 

@@ -21,6 +21,7 @@ class Node:
     texts: dict[str, str]
     there: UUID | None = None
     row: int = 0
+    points_to: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[Any, ...]:

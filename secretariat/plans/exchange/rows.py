@@ -51,9 +51,12 @@ class Row:
     words: Texts = field(default_factory=dict)
     lead: Texts = field(default_factory=dict)
     indicator: Texts = field(default_factory=dict)
+    baseline: Texts = field(default_factory=dict)
+    milestones: Texts = field(default_factory=dict)
     participant: str = ""
     partners: str = ""
     due: str = ""
+    outside: str = ""
     not_taken: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -104,7 +107,9 @@ def _row(number: int, cells: Sequence[str], shape: Shape) -> Row:
         splits = name not in has_numbers and not shape.is_own
         row.parts[name] = _part(said.get(f"{name}_number", ""), texts[name], splits=splits)
     row.words, row.lead, row.indicator = texts["words"], texts["lead"], texts["indicator"]
+    row.baseline, row.milestones = texts["baseline"], texts["milestones"]
     row.participant, row.partners, row.due = (said.get(name, "") for name in ("participant", "partners", "due"))
+    row.outside = said.get("outside", "")
     return row
 
 

@@ -23,7 +23,7 @@ SOON = timedelta(days=30)
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a list is narrowed to. `status` is a status, `not_yet_reported` or `proposed`; `due` soon or reached;
-    `due_from` and `due_until` are days, both within."""
+    `due_from` and `due_until` are days, both within; `objectives`, where given, are those it stands in."""
 
     area_id: UUID | None = None
     participant_id: UUID | None = None
@@ -31,6 +31,7 @@ class Filters:
     due: str = ""
     due_from: date | None = None
     due_until: date | None = None
+    objectives: frozenset[UUID] | None = None
 
     def __bool__(self) -> bool:
         return self != Filters()
@@ -54,6 +55,8 @@ def narrowed(statement: S, plan_id: UUID, filters: Filters, on: date) -> S:
         statement = statement.where(Commitment.due_on >= filters.due_from)
     if filters.due_until:
         statement = statement.where(Commitment.due_on <= filters.due_until)
+    if filters.objectives is not None:
+        statement = statement.where(Commitment.objective_id.in_(filters.objectives))
     if filters.status == NOT_YET_REPORTED:
         statement = statement.where(status_in_force().is_(None), Commitment.state != CommitmentState.PROPOSED)
     elif filters.status and filters.status != CommitmentState.PROPOSED.value:

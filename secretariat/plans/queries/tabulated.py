@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import Select, case, select
 from sqlalchemy.orm import Session
 
+from secretariat.core.languages.templating import local_text
 from secretariat.core.localtext import LocalText
 from secretariat.plans.models import (
     Activity,
@@ -30,6 +31,7 @@ from secretariat.plans.queries.evidence import NamedEvidence, evidence_of_plan
 from secretariat.plans.queries.plan_page import Filters, narrowed
 from secretariat.plans.queries.progress import in_force_id
 from secretariat.plans.status import CLOSED, Status, shown_as
+from secretariat.processes.models import Track
 
 
 class TableRow(NamedTuple):
@@ -150,6 +152,12 @@ def areas_in_table(session: Session, plan_id: UUID) -> list[ListedPart]:
     return [ListedPart(*one) for one in session.execute(wanted.order_by(Area.place))]
 
 
+def objectives_pointing(session: Session, plan_id: UUID) -> dict[UUID, list[str]]:
+    """To what outside frameworks the objectives of a plan point, by objective; without those that point nowhere."""
+    wanted = select(Objective.id, Objective.points_to).where(Objective.plan_id == plan_id)
+    return {key: list(points) for key, points in session.execute(wanted) if points}
+
+
 def parts_in_table(session: Session, rows: Iterable[TableRow]) -> dict[UUID, ListedPart]:
     """What these rows stand in, by id: the lowest part of each. A statement for each level of the text."""
     wanted: dict[type[Area | Objective | Activity], set[UUID]] = {Area: set(), Objective: set(), Activity: set()}
@@ -167,7 +175,7 @@ def parts_in_table(session: Session, rows: Iterable[TableRow]) -> dict[UUID, Lis
 
 
 class ListedPartner(NamedTuple):
-    """A partner named beside a commitment: a participant, or a name that is none."""
+    """A partner named beside a commitment: a participant, or the name of a network or of who is neither."""
 
     participant_id: UUID | None
     name_text: str
@@ -181,12 +189,17 @@ def partners_in_table(
 
     The only place that knows how partners are kept, for the table and whatever is made of it.
     """
-    wanted = select(
-        CommitmentPartner.commitment_id,
-        CommitmentPartner.participant_id,
-        CommitmentPartner.name_text,
-        CommitmentPartner.label_id,
-    ).order_by(CommitmentPartner.position, CommitmentPartner.id)
+    wanted = (
+        select(
+            CommitmentPartner.commitment_id,
+            CommitmentPartner.participant_id,
+            CommitmentPartner.name_text,
+            CommitmentPartner.label_id,
+            Track.name,
+        )
+        .outerjoin(Track, Track.id == CommitmentPartner.track_id)
+        .order_by(CommitmentPartner.position, CommitmentPartner.id)
+    )
     if commitments is None:
         wanted = wanted.join(Commitment, Commitment.id == CommitmentPartner.commitment_id).where(
             Commitment.plan_id == plan_id
@@ -194,8 +207,10 @@ def partners_in_table(
     else:
         wanted = wanted.where(CommitmentPartner.commitment_id.in_(commitments))
     found: dict[UUID, list[ListedPartner]] = defaultdict(list)
-    for commitment, participant, name, label in session.execute(wanted):
-        found[commitment].append(ListedPartner(participant, name, label))
+    for commitment, participant, name, label, network in session.execute(wanted):
+        shown = local_text(network) if network is not None else name
+        if participant is not None or shown:  # a network the reader does not know of is named nowhere
+            found[commitment].append(ListedPartner(participant, shown, label))
     return found
 
 

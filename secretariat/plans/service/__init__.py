@@ -30,6 +30,7 @@ from secretariat.plans.service.commitments import (
     revise,
     terms_of,
 )
+from secretariat.plans.service.frameworks import point, set_framework
 from secretariat.plans.service.moving import Spot, move_part, place_part
 from secretariat.plans.service.phases import tag_phase
 from secretariat.plans.service.progress import confirm_note, note_progress, report_progress
@@ -86,9 +87,11 @@ __all__ = [
     "note_support",
     "own_circle",
     "place_part",
+    "point",
     "propose_commitment",
     "report_progress",
     "revise",
+    "set_framework",
     "set_support_aside",
     "tag_phase",
     "take_back",

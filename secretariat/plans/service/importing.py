@@ -35,6 +35,7 @@ from secretariat.plans.exchange.outline import Node
 from secretariat.plans.exchange.rows import rows_of
 from secretariat.plans.exchange.shape import Habit, Shape
 from secretariat.plans.import_models import ImportHabit, ImportState, PlanImport
+from secretariat.plans.milestones import Milestone
 from secretariat.plans.models import Activity, Area, Objective, Plan
 from secretariat.plans.service.commitments import Draft, Partner, propose_many
 from secretariat.plans.service.record import record
@@ -267,7 +268,9 @@ def _put_parts_in(
     for node in new:
         first = next(code for code in (*plan.process.languages, *node.texts) if code in node.texts)
         above = _above(node.above, made, there)
-        made[id(node)] = NewPart(_KINDS[node.level], LocalText(node.texts, first), node.number, above)
+        made[id(node)] = NewPart(
+            _KINDS[node.level], LocalText(node.texts, first), node.number, above, points_to=node.points_to
+        )
     add_parts(session, viewer, plan, list(made.values()))
     return made
 
@@ -286,8 +289,10 @@ def _draft(wanted: Wanted, made: Mapping[int, NewPart], there: Mapping[UUID, Par
         lead=wanted.lead,
         due_on=wanted.due_on,
         indicator=wanted.indicator,
+        baseline=wanted.baseline,
+        milestones=[Milestone(on, words) for on, words in wanted.milestones],
         part=above.made if isinstance(above, NewPart) else above,
-        partners=[Partner(key, name=name) for key, name in wanted.partners],
+        partners=[Partner(one.participant, one.network, one.name) for one in wanted.partners],
     )
 
 

@@ -206,6 +206,7 @@ class NewPart:
     number: str = ""
     above: Part | NewPart | None = None
     made: Part | None = None
+    points_to: Sequence[str] = ()
 
 
 def add_parts(session: ViewerSession, viewer: Viewer, plan: Plan, wanted: Sequence[NewPart]) -> None:
@@ -243,6 +244,8 @@ def _place_new(plan: Plan, one: NewPart, last: dict[str, int], taken: set[str]) 
         id=new_key(), plan_id=plan.id, title=one.title, number=number, position=position,
         place=numbering.place(place, position),
     )  # fmt: skip
+    if one.points_to:
+        made.points_to = list(one.points_to)
     if isinstance(above, Area):
         made.area_id = above.id
     elif isinstance(above, Objective):

@@ -29,6 +29,7 @@ PAGES = (
     "evidence",
     "phase",
     "support",
+    "frameworks",
 )
 
 

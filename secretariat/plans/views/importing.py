@@ -15,7 +15,7 @@ from secretariat.pages.access import authorise, found, permission
 from secretariat.pages.forms import Form, done
 from secretariat.pages.forms import shown as shown_form
 from secretariat.pages.uploads import UploadField, takes_files
-from secretariat.plans import import_queries, policy, queries
+from secretariat.plans import import_queries, partners, policy, queries
 from secretariat.plans.exchange import columns
 from secretariat.plans.exchange import shape as shapes
 from secretariat.plans.exchange.shape import Shape
@@ -110,6 +110,7 @@ def _preview(one: PlanImport, form: Any = None) -> ResponseReturnValue:
         rows=rows,
         pages=pages,
         names=called,
+        networks=partners.networks(db, one.plan),
         asks=asks,
         not_taken=sorted({name for row in looked.rows for name in row.row.not_taken}),
         columns=columns.COLUMNS,
@@ -119,7 +120,7 @@ def _preview(one: PlanImport, form: Any = None) -> ResponseReturnValue:
 
 
 def _partners(rows: Any) -> list[UUID | None]:
-    return [key for row in rows for wanted in row.wanted for key, _name in wanted.partners]
+    return [one.participant for row in rows for wanted in row.wanted for one in wanted.partners]
 
 
 @blueprint.route("/plans/<uuid:plan_id>/imports/<uuid:import_id>/columns", methods=["GET", "POST"])

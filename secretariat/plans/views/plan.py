@@ -20,7 +20,7 @@ from secretariat.pages import lists, unit
 from secretariat.pages.access import found, signed_in
 from secretariat.pages.place import enter
 from secretariat.pages.statuses import STATUSES
-from secretariat.plans import plan_page, policy, queries, works
+from secretariat.plans import frameworks, plan_page, policy, queries, works
 from secretariat.plans.amendment_models import Amendment
 from secretariat.plans.models import Plan
 from secretariat.plans.status import NOT_YET_REPORTED, Status
@@ -64,6 +64,8 @@ def plan(plan_id: UUID) -> ResponseReturnValue:
         may_propose=policy.may_propose(viewer, one),
         may_commit=policy.may_commit_own(viewer, one),
         is_government=one.track.kind is TrackKind.GOVERNMENT,
+        goals=frameworks.goals_of(one),
+        pointed_to=frameworks.pointed_to,
     )
 
 

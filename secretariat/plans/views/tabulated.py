@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cache
@@ -22,7 +22,8 @@ from secretariat.jobs.views import hand_out, handed
 from secretariat.pages import lists, unit
 from secretariat.pages.access import found, signed_in
 from secretariat.pages.statuses import STATUSES
-from secretariat.plans import policy, queries, table_paper
+from secretariat.plans import frameworks, policy, queries, table_paper
+from secretariat.plans.exchange import going_out
 from secretariat.plans.models import Plan
 from secretariat.plans.queries import Filters, ListedPart
 from secretariat.plans.tabulated import SORTS, Asked, Tabulated, labels_of, tabulated
@@ -40,7 +41,10 @@ def plan_table(plan_id: UUID) -> ResponseReturnValue:
     """Every commitment of the plan, one below the other. Proposals are none."""
     plan = found(queries.plan_by_id(unit.db(), plan_id))
     shown.enter_plan(plan)
-    db, asked = unit.db(), _asked()
+    db = unit.db()
+    pointing, goals = queries.objectives_pointing(db, plan.id), frameworks.goals_of(plan)
+    goal = request.args.get("goal", "")
+    asked = _asked(goal if goal in goals else "", pointing)
     pages: list[lists.Pages] = []
 
     def page(total: int) -> tuple[int, int]:
@@ -59,32 +63,42 @@ def plan_table(plan_id: UUID) -> ResponseReturnValue:
         asked=asked,
         pages=pages[0],
         total=view.total,
-        lines=_lines(plan, view),
+        lines=_lines(plan, view, {key: _marks(goals, keys) for key, keys in pointing.items()}),
+        goals=[
+            (one.key, one.mark) for one in frameworks.pointed_to(goals, (key for of in pointing.values() for key in of))
+        ],
+        goal=goal,
         labels=labels,
         headings=list(_headings(asked)),
         areas=areas,
         participants=participants,
         statuses=[(key, STATUSES[key].words) for key in STATUS_FILTERS],
         sorts=[(key, words) for key, words in _column_words().items()],
-        in_force=lists.chips(_filter_words(asked, areas, dict(participants))),
+        in_force=lists.chips(
+            _filter_words(asked, areas, dict(participants)) | {"goal": goals[goal].mark if goal in goals else ""}
+        ),
     )
 
 
 @blueprint.route("/plans/<uuid:plan_id>/table.<form>", methods=["GET", "POST"])
 @signed_in
 def plan_table_paper(plan_id: UUID, form: str) -> ResponseReturnValue:
-    """The whole table as PDF, DOCX or XLSX."""
+    """The whole table as PDF, DOCX, or as the XLSX that can come in again."""
     plan = found(queries.plan_by_id(unit.db(), plan_id))
     shown.enter_plan(plan)
     if form == XLSX:
-        return handed(found(table_paper.plan_table(unit.db(), plan.id)), plan)
+        return handed(going_out.made(found(going_out.plan_table(unit.db(), plan.id)), XLSX), plan)
     return hand_out(table_paper.PLAN_TABLE, plan, plan.process, plan.track, form)
 
 
 # --- what is asked --------------------------------------------------------------------------------------------------
 
 
-def _asked() -> Asked:
+def _marks(goals: Mapping[str, frameworks.Goal], keys: Iterable[str]) -> str:
+    return ", ".join(one.mark for one in frameworks.pointed_to(goals, keys))
+
+
+def _asked(goal: str, pointing: Mapping[UUID, Collection[str]]) -> Asked:
     """What the address asks for; what it asks for and is not there filters nothing out."""
     sort = request.args.get("sort", "")
     status = request.args.get("status", "")
@@ -95,6 +109,7 @@ def _asked() -> Asked:
             status=status if status in STATUS_FILTERS else "",
             due_from=_day("from"),
             due_until=_day("until"),
+            objectives=frozenset(key for key, keys in pointing.items() if goal in keys) if goal else None,
         ),
         words=_words("words"),
         partner=_words("partner"),
@@ -188,6 +203,7 @@ class Line(NamedTuple):
     said_on: Markup | str
     step: Markup | str
     label_id: int
+    outside: str
 
 
 def _day_cell(one: date, here: date) -> Markup:
@@ -196,7 +212,7 @@ def _day_cell(one: date, here: date) -> Markup:
     return Markup(f'<time datetime="{one.isoformat()}">{words}</time>')  # noqa: S704 - escaped
 
 
-def _lines(plan: Plan, view: Tabulated) -> list[Line]:
+def _lines(plan: Plan, view: Tabulated, outside: Mapping[UUID | None, str]) -> list[Line]:
     viewer, today = unit.viewer(), clock.today()
     keeps, mine = policy.may_keep(viewer, plan), viewer.participant
     here = readers_today()
@@ -223,6 +239,7 @@ def _lines(plan: Plan, view: Tabulated) -> list[Line]:
                 on(dates.in_reader_zone(one.stated_at).date()) if one.stated_at is not None else "",
                 local_bare(one.step) if one.step else "",
                 one.label_id,
+                outside.get(one.objective_id, ""),
             )
         )
     return lines

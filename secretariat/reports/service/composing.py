@@ -12,13 +12,13 @@ from secretariat.core import clock
 from secretariat.core.languages import LANGUAGES
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import ViewerSession, looking_as
-from secretariat.plans import partners
+from secretariat.plans import frameworks, partners
 from secretariat.plans import queries as plans
-from secretariat.plans.models import Activity, Area, Plan
+from secretariat.plans.models import Activity, Area, Objective, Plan
 from secretariat.processes.models import PublicReports
 from secretariat.processes.names import in_order, names_of
 from secretariat.reports import composition, editions, queries
-from secretariat.reports.composition import Before, Composition, Edition, Given, Named, Part, Produced
+from secretariat.reports.composition import Answered, Before, Composition, Edition, Given, Named, Part, Produced
 from secretariat.reports.models import ProgressReport, ReportCheck
 
 _A_MOMENT = timedelta(microseconds=1)
@@ -135,6 +135,19 @@ def _headed(session: ViewerSession, about: ProgressReport | ReportCheck) -> Comp
         parts=tuple(
             Part(str(one.id), str(one.area_id or ""), one.number, one.title, isinstance(one, Activity)) for one in parts
         ),
+        outside=_outside(about.plan, parts),
+    )
+
+
+def _outside(plan: Plan, parts: Iterable[Activity | Objective]) -> tuple[Answered, ...]:
+    """The goals of outside frameworks that some objective answers to."""
+    answering: dict[str, list[str]] = {}
+    for one in parts:
+        for key in one.points_to if isinstance(one, Objective) and one.taken_out_at is None else ():
+            answering.setdefault(key, []).append(str(one.id))
+    return tuple(
+        Answered(goal.framework, goal.number, goal.title, tuple(answering[goal.key]))
+        for goal in frameworks.pointed_to(frameworks.goals_of(plan), answering)
     )
 
 

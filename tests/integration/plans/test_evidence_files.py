@@ -22,9 +22,9 @@ from secretariat.core.session import Reason, system_unit
 from secretariat.documents.service import sweep
 from secretariat.documents.storage import storage_of
 from secretariat.plans.evidence_models import EvidenceFile, LentFile
+from secretariat.plans.exchange import going_out
 from secretariat.plans.models import LentUpdate, ProgressUpdate
 from secretariat.plans.service import own_circle
-from secretariat.plans.table_paper import plan_table
 from tests.factories.plans import acting
 from tests.integration.documents.conftest import upload
 from tests.support.plans import Site, planned, site
@@ -179,16 +179,16 @@ def test_the_table_that_goes_out_names_them_as_far_as_the_plans_readers_read(sit
     reported(site, upload(WORDS, "figures.txt"))
     people = site.planned.people
     with acting(site.planned.engine, people.officer) as session:
-        out = plan_table(session, site.planned.plan_id)
+        out = going_out.plan_table(session, site.planned.plan_id)
     assert out is not None
-    assert b"figures.txt" in _sheet(out.content)
+    assert b"figures.txt" in _sheet(going_out.made(out, going_out.XLSX).content)
     with acting(site.planned.engine, people.officer) as session:
         one = session.scalars(select(EvidenceFile)).one()
         relabel(session, one, [own_circle(site.planned.the_plan(session), people.id["gt"])], why="kept closer")
     with acting(site.planned.engine, people.officer) as session:
-        out = plan_table(session, site.planned.plan_id)
+        out = going_out.plan_table(session, site.planned.plan_id)
     assert out is not None
-    assert b"figures.txt" not in _sheet(out.content)
+    assert b"figures.txt" not in _sheet(going_out.made(out, going_out.XLSX).content)
 
 
 def _sheet(book: bytes) -> bytes:

@@ -13,6 +13,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.jobs.kinds import Hands
 from secretariat.plans import service
 from secretariat.plans.exchange import cells, going_out
+from secretariat.plans.milestones import Milestone
 from secretariat.plans.models import Plan
 from secretariat.plans.service import importing
 from tests.factories.plans import acting, seeing
@@ -30,10 +31,13 @@ COMMITMENTS = st.lists(
         st.one_of(st.none(), st.dates()),
         st.booleans(),
         SAID.map(lambda one: " ".join(one.split())),
+        st.lists(st.tuples(st.dates(), IN_LANGUAGES), max_size=3),
     ),
     max_size=3,
 )
-PARTS = st.lists(st.tuples(IN_LANGUAGES, COMMITMENTS, st.integers(0, 2)), max_size=4)
+POINTS = st.lists(st.sampled_from(["gcm:1", "gcm:23", "own:3.1", "own:A"]), max_size=3, unique=True)
+PARTS = st.lists(st.tuples(IN_LANGUAGES, COMMITMENTS, st.integers(0, 2), POINTS), max_size=4)
+GOALS = [{"number": "3.1", "title": "Recognition"}, {"number": "A", "title": "Figures"}]
 
 
 @pytest.mark.parametrize("form", going_out.FORMS)
@@ -46,6 +50,10 @@ PARTS = st.lists(st.tuples(IN_LANGUAGES, COMMITMENTS, st.integers(0, 2)), max_si
 @given(told=PARTS, whole=COMMITMENTS)
 def test_out_in_and_out_again_is_the_same(site: Site, form: str, told: list[Any], whole: list[Any]) -> None:
     first, second = draft_plan(site.planned, "One"), draft_plan(site.planned, "One")
+    for key in (first, second):
+        with acting(site.planned.engine, site.planned.people.officer) as session:
+            plan = session.scalars(select(Plan).where(Plan.id == key)).one()
+            service.set_framework(session, session.viewer, plan, LocalText.of("Agenda"), GOALS)
     _write(site, first, told, whole)
     before = _out(site, first, form)
     with acting(site.planned.engine, site.planned.people.officer) as session:
@@ -92,7 +100,7 @@ def _write(site: Site, key: Any, told: list[Any], whole: list[Any]) -> None:
         plan = session.scalars(select(Plan).where(Plan.id == key)).one()
         _propose(site, session, plan, None, whole)
         above: dict[int, Any] = {}
-        for texts, commitments, level in told:
+        for texts, commitments, level, points in told:
             around = next((above[one] for one in range(level - 1, -1, -1) if one in above), None)
             title = LocalText(texts, next(iter(texts)))
             if level == 0:
@@ -100,6 +108,7 @@ def _write(site: Site, key: Any, told: list[Any], whole: list[Any]) -> None:
                 above = {}
             elif level == 1:
                 part = service.add_objective(session, session.viewer, plan, title, above=around)
+                service.point(session, session.viewer, part, points)
                 above.pop(2, None)
             else:
                 part = service.add_activity(session, session.viewer, plan, title, above=around)
@@ -109,13 +118,16 @@ def _write(site: Site, key: Any, told: list[Any], whole: list[Any]) -> None:
 
 def _propose(site: Site, session: Any, plan: Plan, part: Any, commitments: list[Any]) -> None:
     said: set[Any] = set()
-    for who, texts, due, has_partner, name in commitments:
+    network = service.Partner(track_id=site.planned.people.id["network"])
+    for who, texts, due, has_partner, name, steps in commitments:
         words = LocalText(texts, next(iter(texts)))
         if any((who, code, text) in said for code, text in texts.items()):
             continue  # the same commitment twice is one
         said |= {(who, code, text) for code, text in texts.items()}
         partners = [service.Partner(site.planned.people.id["bz"]), service.Partner(name=name)] if has_partner else []
+        milestones = [Milestone(on, LocalText(said_by, next(iter(said_by)))) for on, said_by in steps]
         draft = service.Draft(
-            site.planned.people.id[who], words, lead=words, due_on=due, indicator=words, part=part, partners=partners
-        )
+            site.planned.people.id[who], words, lead=words, due_on=None if milestones else due, indicator=words,
+            part=part, partners=[*partners, *([network] if has_partner else [])], baseline=words, milestones=milestones,
+        )  # fmt: skip
         service.propose_commitment(session, session.viewer, plan, draft)

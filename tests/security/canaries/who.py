@@ -326,6 +326,8 @@ ACTS: dict[str, Act] = {
     "plans.move_part": Act(OFFICES, shown_at="plans.text", before=states.DRAFT_PLAN),
     "plans.place_part": Act(OFFICES, said={"place": "in:"}, before=states.DRAFT_PLAN),
     "plans.carry_over": Act(OFFICES),
+    "plans.plan_frameworks": Act(OFFICES),
+    "plans.point": Act(OFFICES),
     "plans.close": Act(OFFICES),
     "plans.commit": Act(FOCAL_POINTS),
     "plans.paper": Act(EVERYBODY, never=SHORT),

@@ -64,6 +64,8 @@ def plan(plot: Plot) -> Plan:
         adopted_on=date(2025, 2, 1),
         period_from=PartialDate("2025"),
         period_until=PartialDate("2028"),
+        framework_name=plot.text(),
+        framework_goals=[{"number": "1", "title": plot.word()}],
     )
 
 
@@ -83,7 +85,14 @@ def area(plot: Plot) -> Area:
 @plants(Objective, inside=Plan)
 def objective(plot: Plot) -> Objective:
     place = _place(plot, "Objective")
-    return Objective(plan_id=plot.inside.id, title=plot.text(), position=place, number=str(place), place=f"{place:03d}")
+    return Objective(
+        plan_id=plot.inside.id,
+        title=plot.text(),
+        position=place,
+        number=str(place),
+        place=f"{place:03d}",
+        points_to=["gcm:8", "own:1"],
+    )
 
 
 @plants(Activity, inside=Plan)

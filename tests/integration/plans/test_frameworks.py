@@ -1,0 +1,120 @@
+"""Objectives point to outside frameworks: the Global Compact, and one of the region."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from sqlalchemy import select
+
+from secretariat.core import clock
+from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import NotAllowed, Refused
+from secretariat.plans import frameworks, service
+from secretariat.plans.models import Objective
+from secretariat.reports import service as reports
+from tests.factories.plans import acting
+from tests.support.plans import Planned, Site
+
+GOALS = [{"number": "3.1", "title": "Mutual recognition of skills"}]
+
+
+def the_objective(session: object) -> Objective:
+    found: Objective = session.scalars(select(Objective)).one()  # type: ignore[attr-defined]
+    return found
+
+
+def pointed(planned: Planned, *keys: str) -> str:
+    """The objective of the plan, pointing to these; its id."""
+    with acting(planned.engine, planned.people.officer) as session:
+        plan = planned.the_plan(session)
+        service.set_framework(session, session.viewer, plan, LocalText.of("Agenda 2030 of the community"), GOALS)
+        objective = the_objective(session)
+        service.point(session, session.viewer, objective, keys)
+        return str(objective.id)
+
+
+def test_the_global_compact_has_twenty_three_objectives_each_of_its_own_words() -> None:
+    goals = frameworks.global_compact()
+    assert [one.key for one in goals] == [f"gcm:{number}" for number in range(1, 24)]
+    assert len({str(one.title) for one in goals}) == 23
+    assert str(goals[19].title).startswith("Promote faster, safer and cheaper transfer of remittances")
+
+
+def test_an_objective_points_where_there_is_something_and_is_told_in_the_order_of_the_frameworks(
+    planned: Planned,
+) -> None:
+    pointed(planned, "own:3.1", "gcm:18", "gcm:3")
+    with acting(planned.engine, planned.people.officer) as session:
+        objective = the_objective(session)
+        assert objective.points_to == ["gcm:3", "gcm:18", "own:3.1"]
+        with pytest.raises(Refused, match="taken out in the meantime"):
+            service.point(session, session.viewer, objective, ["own:9"])
+    with acting(planned.engine, planned.people.focal["gt"]) as session, pytest.raises(NotAllowed):
+        service.point(session, session.viewer, the_objective(session), ["gcm:1"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "goals"),
+    [
+        ("3.1 Recognition\n\n 3.2) Figures ", [("3.1", "Recognition"), ("3.2", "Figures")]),
+        ("", []),
+        ("3.1", None),
+        ("1 One\n1 Two", None),
+    ],
+)
+def test_goals_are_read_a_line_each(typed: str, goals: list[tuple[str, str]] | None) -> None:
+    if goals is None:
+        with pytest.raises(ValueError, match=r"\d"):
+            frameworks.goals_in(typed)
+    else:
+        assert [(one["number"], one["title"]) for one in frameworks.goals_in(typed)] == goals
+
+
+def test_the_plan_and_its_table_show_it_and_the_table_is_narrowed_by_it(site: Site) -> None:
+    planned, people = site.planned, site.planned.people
+    planned.own("gt", "Publish figures")
+    planned.own("mx", "Elsewhere", part=None)
+    pointed(planned, "gcm:18", "own:3.1")
+    plan = unescape(site.page(people.focal["gt"], f"/plans/{planned.plan_id}"))
+    assert "GCM 18" in plan
+    assert "Agenda 2030 of the community" in plan
+    table = f"/plans/{planned.plan_id}/table"
+    whole = site.page(people.focal["gt"], table)
+    assert "GCM 18, 3.1" in whole
+    assert "2 commitments" in whole
+    narrowed = site.page(people.focal["gt"], f"{table}?goal=gcm:18")
+    assert "1 commitment." in narrowed
+    assert "Elsewhere" not in narrowed
+    assert "2 commitments" in site.page(people.focal["gt"], f"{table}?goal=gcm:99")
+
+
+def test_it_is_chosen_on_a_page_of_the_secretariat(site: Site) -> None:
+    planned, people = site.planned, site.planned.people
+    key = pointed(planned)
+    path = f"/plans/{planned.plan_id}/frameworks"
+    assert "Mutual recognition of skills" in site.page(people.officer, path)
+    answer = site.send(people.officer, f"{path}/{key}", goals=["gcm:8"], version="")
+    assert answer.status_code in (303, 409)
+    page = site.page(people.officer, f"{path}/{key}")
+    version = page.partition('name="version"')[2].partition('value="')[2].partition('"')[0]
+    answer = site.send(people.officer, f"{path}/{key}", goals=["gcm:8"], version=version)
+    assert answer.status_code == 303
+    assert "Save lives" in site.page(people.officer, path)
+    for who in (people.focal["gt"], people.coordinator):
+        assert site.client(who).get(path).status_code == 404
+    version = site.page(people.officer, path).partition('name="version"')[2].partition('value="')[2].partition('"')[0]
+    wrong = site.send(people.officer, path, goals="no-words", version=version)
+    assert wrong.status_code == 422
+
+
+def test_the_report_has_an_annex_of_them(planned: Planned) -> None:
+    pointed(planned, "gcm:3", "own:3.1")
+    today = clock.today()
+    with acting(planned.engine, planned.people.officer) as session:
+        report = reports.begin_report(
+            session, session.viewer, planned.the_plan(session), from_on=today - timedelta(days=30), to_on=today
+        )
+        told = reports.compose(session, report).to_json()["outside"]
+    assert [(one["number"], len(one["objectives"])) for one in told] == [("3", 1), ("3.1", 1)]
