@@ -101,8 +101,11 @@ class Returned:
 
 
 def read(data: bytes, *, kinds: Collection[ParagraphKind] = tuple(ParagraphKind)) -> Incoming:
-    """What a file says. A paragraph of a kind that is not in `kinds` becomes a plain one. Raises NotTaken."""
+    """What a file says. A paragraph of a kind that is not in `kinds` becomes a plain one. Tracked changes of a file that
+    was not sent out are nobody's to accept here. Raises NotTaken."""
     said = _said(data)
+    if said["tracked"]:
+        raise NotTaken(Problem.TRACKED)
     blocks = _of_text(said["blocks"])
     title = next((one for one in blocks if one["look"]["style"] == "title" and one["words"].strip()), None)
     found = guessed(_seen(one) for one in blocks if one is not title)
@@ -265,7 +268,7 @@ class _Comparison:
         return _told({**told, Left.TITLE: int(words != was), Left.MOVED: moved, Left.LOOSE_COMMENTS: loose})
 
 
-_OURS = frozenset({Left.HEADERS, Left.TRACKED})
+_OURS = frozenset({Left.HEADERS})
 """What every file of ours has when it comes back."""
 
 

@@ -68,6 +68,10 @@ _PROBLEMS: Mapping[Problem, Callable[[], str]] = {
         "This file could not be read in reasonable time. Copy its text into a new document, save that as DOCX and "
         "choose it."
     ),
+    Problem.TRACKED: lambda: _(
+        "This file holds tracked changes, and nobody but its authors can say which of them stand. Accept or reject them, "
+        "save it, and choose it again. Tracked changes are taken in of a file alone that was downloaded from this text."
+    ),
 }  # fmt: skip
 
 
@@ -135,7 +139,6 @@ _LEFT: Mapping[Left, Callable[[int], str]] = {
         "One embedded object was left out.", "%(num)s embedded objects were left out.", number
     ),
     Left.HIDDEN: lambda _number: _("Words that are hidden in the file were left out."),
-    Left.TRACKED: lambda _number: _("Its tracked changes were taken as accepted."),
     Left.COMMENTS: _of_comments,
     Left.DEEPER: lambda number: ngettext(
         "One paragraph stood in further than %(most)s ranks and was set at the last of them.",

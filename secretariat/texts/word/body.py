@@ -47,6 +47,8 @@ class Walker:
 
     def __init__(self, parts: Parts) -> None:
         self.left: Counter[Left] = Counter()
+        self.tracked = 0
+        """Changes that nobody has accepted or rejected yet."""
         self._looks = Looks(parts)
         self._footnotes = {kind: _notes(parts.tree(f"word/{kind}s.xml"), kind) for kind in ("footnote", "endnote")}
         self._fields: list[bool] = []
@@ -78,7 +80,10 @@ class Walker:
             elif one.tag == f"{W}sdt":
                 yield from self._controlled(one)
             elif one.tag in (f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag"):
+                self.tracked += one.tag in (f"{W}ins", f"{W}moveTo")
                 yield from self._inside(one)
+            elif one.tag in (f"{W}del", f"{W}moveFrom"):
+                self.tracked += 1
             elif one.tag in (f"{W}altChunk", f"{W}subDoc"):
                 self.left[Left.EMBEDDED] += 1
             elif one.tag == f"{_MC}AlternateContent":
@@ -108,7 +113,7 @@ class Walker:
         mark = properties.find(f"{W}rPr") if properties is not None else None
         ends = mark is None or all(mark.find(f"{W}{name}") is None for name in ("del", "moveFrom"))
         added = mark is not None and any(mark.find(f"{W}{name}") is not None for name in ("ins", "moveTo"))
-        self.left[Left.TRACKED] += (not ends) + added
+        self.tracked += (not ends) + added
         style = properties.find(f"{W}pStyle") if properties is not None else None
         hidden = style is not None and style.get(f"{W}val") in self._looks.hidden
         pieces: list[str] = []
@@ -126,8 +131,9 @@ class Walker:
             self.left[Left.TABLES] += 1
         for row in table.iter(f"{W}tr"):
             properties = row.find(f"{W}trPr")
+            self.tracked += properties is not None and properties.find(f"{W}ins") is not None
             if properties is not None and properties.find(f"{W}del") is not None:
-                self.left[Left.TRACKED] += 1
+                self.tracked += 1
             elif beside:
                 yield from self._beside(row)
             elif row.getparent() is table or row.getparent().getparent() is table:
@@ -163,10 +169,10 @@ class Walker:
             if name == "r":
                 self._run(one, block, into, gone=gone, hidden=hidden)
             elif name in ("del", "moveFrom"):
-                self.left[Left.TRACKED] += 1
+                self.tracked += 1
                 self._runs(one, block, into, gone=True, hidden=hidden)
             elif name in ("ins", "moveTo"):
-                self.left[Left.TRACKED] += 1
+                self.tracked += 1
                 self._runs(one, block, into, gone=gone, hidden=hidden)
             elif name in ("hyperlink", "smartTag", "customXml", "fldSimple", "sdt", "sdtContent", "dir", "bdo"):
                 self._runs(one, block, into, gone=gone, hidden=hidden)

@@ -36,6 +36,7 @@ def here(data: bytes, *, most: int, longest: int) -> dict[str, Any]:
         "properties": _properties(parts),
         "blocks": [asdict(one) for one in blocks],
         "comments": [asdict(one) for one in comments_of(parts)],
+        "tracked": walker.tracked,
         "left": {kind.value: number for kind, number in walker.left.items() if number},
     }
 

@@ -22,6 +22,7 @@ class Problem(StrEnum):
     LONG_PARAGRAPH = "long_paragraph"
     NO_WORDS = "no_words"
     NOT_READ = "not_read"
+    TRACKED = "tracked"
 
 
 class NotTaken(ValueError):
@@ -62,7 +63,6 @@ class Left(StrEnum):
     CONTENTS = "contents"
     EMBEDDED = "embedded"
     HIDDEN = "hidden"
-    TRACKED = "tracked"
     COMMENTS = "comments"
     DEEPER = "deeper"
     TITLE = "title"

@@ -7,7 +7,7 @@ import pytest
 from secretariat.core.languages import reading_in
 from secretariat.texts import word_in, word_words
 from secretariat.texts.paragraphs import MOST_PARAGRAPHS, ParagraphKind
-from secretariat.texts.word_in import Left, Told
+from secretariat.texts.word_in import Left, Problem, Told
 from tests.unit.texts import word_files as made
 from tests.unit.texts.word_files import HEADING, OPERATIVE, PLAIN, PREAMBLE, docx, p
 
@@ -26,6 +26,12 @@ def said(data: bytes) -> list[tuple[ParagraphKind, int, str]]:
 
 def told(data: bytes) -> dict[Left, int]:
     return {one.what: one.number for one in word_in.read(data).told}
+
+
+def refused(data: bytes) -> Problem:
+    with pytest.raises(word_in.NotTaken) as problem:
+        word_in.read(data)
+    return problem.value.problem
 
 
 def run(words: str, properties: str = "") -> str:
@@ -206,13 +212,23 @@ def test_hidden_words_stay_hidden() -> None:
     assert told(data) == {Left.HIDDEN: 2}
 
 
-def test_tracked_changes_are_taken_as_accepted() -> None:
-    gone = f"<w:del><w:r><w:delText>two</w:delText></w:r></w:del><w:moveFrom>{run('x')}</w:moveFrom>"
-    come = f"<w:ins>{run('four')}</w:ins><w:moveTo>{run(' y')}</w:moveTo>"
-    joined = f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run('One ')}</w:p>{p('and two')}"
-    data = docx(p("In ", runs=f"{gone}{come}"), joined)
-    assert [one[2] for one in said(data)] == ["In four y", "One and two"]
-    assert told(data) == {Left.TRACKED: 5}
+@pytest.mark.parametrize("paragraph", [
+    p("In ", runs="<w:del><w:r><w:delText>two</w:delText></w:r></w:del>"),
+    p("In ", runs=f"<w:ins>{run('four')}</w:ins>"),
+    p("In ", runs=f"<w:moveTo>{run(' y')}</w:moveTo>"),
+    f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run('One ')}</w:p>{p('and two')}",
+    f"<w:ins>{p('All new')}</w:ins>",
+    f"<w:del>{p('All gone')}</w:del>",
+    f"<w:tbl><w:tr><w:trPr><w:ins/></w:trPr><w:tc>{p('A new row')}</w:tc></w:tr></w:tbl>",
+])  # fmt: skip
+def test_tracked_changes_of_a_file_that_was_not_sent_out_are_refused(paragraph: str) -> None:
+    """Nobody here can say which of them stand."""
+    assert refused(docx(p("Words"), paragraph)) is Problem.TRACKED
+
+
+def test_changes_of_looks_alone_are_no_changes_of_words() -> None:
+    looks = "<w:rPrChange><w:rPr/></w:rPrChange><w:b/>"
+    assert said(docx(p("Words", runs=run(" shown", looks)))) == [(PLAIN, 1, "Words shown")]
 
 
 def test_the_table_of_contents_and_the_code_of_fields_are_no_words() -> None:
