@@ -98,8 +98,10 @@ def record_silences(self: ProductTask) -> None:
 
 @shared_task(base=ProductTask, bind=True, name="worker.tasks.close_rounds")
 def close_rounds(self: ProductTask) -> None:
-    """Every round of comments whose hour has come: comments without a name are read from then on."""
+    """Every round of comments whose hour has come: comments without a name are read from then on. Colleagues who have a
+    text of a round that ends soon are asked once more."""
     texts.close_what_is_over(self.engine)
+    texts.remind_once(self.engine)
 
 
 @shared_task(base=ProductTask, bind=True, name="worker.tasks.read_words")

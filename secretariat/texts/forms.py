@@ -8,6 +8,8 @@ from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID
 
+from wtforms import HiddenField
+
 from secretariat.confidentiality.choices import Offered as Label
 from secretariat.confidentiality.forms import LabelledForm, with_label
 from secretariat.core.languages import LANGUAGES
@@ -23,7 +25,16 @@ from secretariat.pages.forms import Form
 from secretariat.pages.uploads import UploadField
 from secretariat.texts import words as in_words
 from secretariat.texts.deadline import Deadline
-from secretariat.texts.models import Became, Comment, CommentFor, CommentRound, DraftText, TextParagraph
+from secretariat.texts.models import (
+    Became,
+    Comment,
+    CommentFor,
+    CommentRound,
+    DraftText,
+    Proposes,
+    TextParagraph,
+    UnsavedComment,
+)
 from secretariat.texts.paragraphs import ParagraphKind
 from secretariat.texts.service import Particulars, Said, Words
 from secretariat.texts.splitting import split
@@ -217,6 +228,12 @@ def comment_form(offered: CommentOffered) -> type[Form]:
         )
         words = fields.LongTextField(_l("What your government thinks of it"), [fields.Either()], longest=10_000)
         wording = fields.LongTextField(_l("or the words it proposes instead"), [fields.Either()], longest=10_000)
+        proposes = fields.ChoiceField(
+            _l("Where these words are to stand"),
+            [fields.Either()],
+            choices=[(one.value, in_words.PROPOSES[one]) for one in Proposes],
+            default=Proposes.INSTEAD.value,
+        )
         language = fields.ChoiceField(
             _l("Written in"),
             [Needed(_l("Choose the language you write in"))],
@@ -290,6 +307,7 @@ def said_of(form: Form) -> Said:
         wording=form["wording"].data or "",
         read_by=CommentFor(form["read_by"].data),
         noted=form["noted"].data or "",
+        proposes=Proposes(form["proposes"].data or Proposes.INSTEAD),
     )
 
 
@@ -297,9 +315,14 @@ def comment_values(comment: Comment) -> SimpleNamespace:
     """A comment as its form shows it."""
     return SimpleNamespace(
         version=comment.version, paragraph=str(comment.paragraph_id or ""), words=comment.words,
-        wording=comment.wording, language=comment.language, noted=comment.noted,
+        wording=comment.wording, language=comment.language, noted=comment.noted, proposes=comment.proposes.value,
         read_by=None if comment.lent_id else comment.read_by.value,
     )  # fmt: skip
+
+
+def recovered(kept: UnsavedComment) -> dict[str, str]:
+    """What was being written, as the form of a comment begins with it."""
+    return {"words": kept.words, "wording": kept.wording, "language": kept.language}
 
 
 class WordForm(Form):
@@ -326,8 +349,18 @@ def returned_form(languages: Sequence[str]) -> type[Form]:
     return ReturnedForm
 
 
-def answer_form(languages: Sequence[str]) -> type[Form]:
-    """What became of a comment."""
+def changes_form(number: int) -> type[Form]:
+    """Changes of a Word file that are to be taken into the draft: those that were found, and which of them."""
+
+    class ChangesForm(Form):
+        found = HiddenField()
+        chosen = fields.PicksField(_l("Changes"), [Optional()], choices=[(str(one), "") for one in range(number)])
+
+    return ChangesForm
+
+
+def answer_form(languages: Sequence[str], into_draft: Sequence[str] = ()) -> type[Form]:
+    """What became of a comment and, where `into_draft` names ways, what the draft does with the words it proposes."""
 
     class AnswerForm(Form):
         became = fields.PickField(
@@ -338,6 +371,13 @@ def answer_form(languages: Sequence[str]) -> type[Form]:
         answer = fields.LocalTextField(
             _l("A word to its author"), [Optional()], languages=spoken(languages), longest=2_000, rows=3
         )
-        beside = fields.YesField(_l("Put the proposed words beside the paragraph of the draft, both in brackets"))
 
-    return AnswerForm
+    if not into_draft:
+        return AnswerForm
+    draft = fields.PickField(
+        _l("The draft"),
+        [Optional()],
+        choices=[(one, in_words.INTO_DRAFT[one]) for one in into_draft],
+        default="leave",
+    )
+    return cast("type[Form]", type("AnswerForm", (AnswerForm,), {"draft": draft}))

@@ -27,6 +27,7 @@ from secretariat.texts.models import (
     TextEdition,
     TextParagraph,
     UnnamedComment,
+    UnsavedComment,
     UnsavedWords,
 )
 
@@ -76,6 +77,15 @@ register(
         _l("Words that are not saved"),
         lambda one: one.words,
         lambda one: f"/texts/{one.paragraph.text_id}" if one.paragraph is not None else None,
+        lambda _session, one: Origin(OriginKind.PERSON, one.person_id),
+    )
+)
+register(
+    Kind(
+        UnsavedComment,
+        _l("Words that are not saved"),
+        lambda one: one.words or one.wording,
+        _in_round,
         lambda _session, one: Origin(OriginKind.PERSON, one.person_id),
     )
 )

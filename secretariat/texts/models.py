@@ -34,6 +34,8 @@ class DraftText(Addressable, Labelled, Versioned, Base):
     `languages` are all it will have (the original first), `authentic` those that will be equally so. `drafting` holds
     the participants of the drafting group, by id. `readers_label_id` are the readers its editions are for (none: those
     of what it stands in). `first_document_id` is the document of its first edition; the others are in that line.
+    `forum` is the outside forum a common paper is for, `forum_due_on` the day by which that is to have it, where these
+    are known.
     """
 
     __tablename__ = "draft_texts"
@@ -51,6 +53,8 @@ class DraftText(Addressable, Labelled, Versioned, Base):
     state: Mapped[TextState] = mapped_column(default=TextState.DRAFTING)
     readers_label_id: Mapped[int | None] = mapped_column(ForeignKey("labels.id"))
     first_document_id: Mapped[UUID | None] = mapped_column(ForeignKey("documents.id"))
+    forum: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    forum_due_on: Mapped[date | None]
 
     process: Mapped[Process] = relationship()
     track: Mapped[Track] = relationship()
@@ -171,13 +175,25 @@ class Became(StrEnum):
     NOT_THIS_TIME = "not_this_time"
 
 
+class Proposes(StrEnum):
+    """What the words a comment proposes are to the paragraph it is about."""
+
+    INSTEAD = "instead"
+    """They stand in its place."""
+    BEHIND = "behind"
+    """They are a paragraph of their own, behind it; at the beginning where none is named."""
+    OUT = "out"
+    """It goes; there are no words."""
+
+
 class Said:
-    """What is said of a paragraph, or (`paragraph_id` None) of the text: words, and a wording in its place."""
+    """What is said of a paragraph, or (`paragraph_id` None) of the text: words, and a wording proposed."""
 
     paragraph_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
     language: Mapped[str] = mapped_column(String(12))
     words: Mapped[str] = mapped_column(Text, default="")
     wording: Mapped[str] = mapped_column(Text, default="")
+    proposes: Mapped[Proposes] = mapped_column(default=Proposes.INSTEAD)
     became: Mapped[Became | None]
     answer: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
 
@@ -198,6 +214,25 @@ class Comment(Said, Addressable, Labelled, Versioned, Base):
     sent_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     round: Mapped[CommentRound] = relationship()
     participant: Mapped[Participant] = relationship()
+
+
+class UnsavedComment(Addressable, Labelled, Base):
+    """What somebody was writing in a comment and has not kept: for that person alone, thrown away with the next save.
+
+    `about` is the comment it changes or, for a new one, the paragraph it is about; empty for the whole text.
+    """
+
+    __tablename__ = "unsaved_comments"
+    __table_args__ = (UniqueConstraint("round_id", "person_id", "about"),)
+    container = "round"
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("comment_rounds.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(Uuid)
+    about: Mapped[str] = mapped_column(String(36), default="")
+    words: Mapped[str] = mapped_column(Text, default="")
+    wording: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(12), default="")
+    kept_at: Mapped[datetime] = mapped_column(UtcInstant)
+    round: Mapped[CommentRound] = relationship()
 
 
 class UnnamedComment(Said, Addressable, Labelled, Versioned, Base):

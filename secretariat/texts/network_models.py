@@ -17,7 +17,7 @@ from secretariat.core.database import Addressable, Base, Labelled, Versioned
 from secretariat.core.dates import UtcInstant
 from secretariat.core.localtext import LocalText, LocalTextColumn
 from secretariat.processes.models import Process, Track
-from secretariat.texts.models import CommentFor, CommentRound
+from secretariat.texts.models import Became, CommentFor, CommentRound
 
 
 class OpenedRound(Addressable, Labelled, Versioned, Base):
@@ -50,7 +50,8 @@ class OpenedRound(Addressable, Labelled, Versioned, Base):
 class NetworkComment(Addressable, Labelled, Versioned, Base):
     """What the network says of a paragraph, or of the text. Until it is sent its coordination alone reads it.
 
-    One with `opened_id` is the network's own; one with `round_id` the copy for the readers of the text.
+    One with `opened_id` is the network's own; one with `round_id` the copy for the readers of the text, made from that
+    with the id `copied_from` (no key that binds: neither side reads the other's). What became of it is said of both.
     """
 
     __tablename__ = "network_comments"
@@ -62,6 +63,9 @@ class NetworkComment(Addressable, Labelled, Versioned, Base):
     words: Mapped[str] = mapped_column(Text, default="")
     wording: Mapped[str] = mapped_column(Text, default="")
     read_by: Mapped[CommentFor | None]
+    copied_from: Mapped[UUID | None] = mapped_column(Uuid)
     sent_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    became: Mapped[Became | None]
+    answer: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     opened: Mapped[OpenedRound | None] = relationship()
     round: Mapped[CommentRound | None] = relationship()

@@ -51,6 +51,19 @@ def comments_of(session: Session, opened: UUID) -> Sequence[NetworkComment]:
     ).all()
 
 
+def comment_by_id(session: Session, key: UUID) -> NetworkComment | None:
+    """A comment of the network, with what it was opened by."""
+    opened = joinedload(NetworkComment.opened)
+    return session.scalar(
+        select(NetworkComment)
+        .where(NetworkComment.id == key)
+        .options(
+            opened.joinedload(OpenedRound.process), opened.joinedload(OpenedRound.network),
+            opened.joinedload(OpenedRound.track),
+        )
+    )  # fmt: skip
+
+
 def said_in_round(session: Session, found: UUID) -> Sequence[NetworkComment]:
     """What networks have sent in a round: to the readers of the text, and to the secretariat alone where that reads."""
     own = select(OpenedRound.id).where(OpenedRound.round_id == found).scalar_subquery()

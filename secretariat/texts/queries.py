@@ -20,9 +20,11 @@ from secretariat.texts.models import (
     CommentReply,
     CommentRound,
     DraftText,
+    Proposes,
     TextEdition,
     TextParagraph,
     UnnamedComment,
+    UnsavedComment,
     UnsavedWords,
 )
 
@@ -248,6 +250,24 @@ def comments_from(session: Session, lent: UUID) -> Sequence[Comment]:
     return session.scalars(select(Comment).where(Comment.lent_id == lent).order_by(Comment.id)).all()
 
 
+def unsaved_comment(session: Session, found: UUID, person: UUID, about: str) -> UnsavedComment | None:
+    """What somebody was writing in a comment and has not kept."""
+    return session.scalar(
+        select(UnsavedComment).where(
+            UnsavedComment.round_id == found, UnsavedComment.person_id == person, UnsavedComment.about == about
+        )
+    )
+
+
+def unsaved_comments(session: Session, found: UUID, person: UUID) -> Sequence[UnsavedComment]:
+    """All that somebody was writing in a round and has not kept."""
+    return session.scalars(
+        select(UnsavedComment)
+        .where(UnsavedComment.round_id == found, UnsavedComment.person_id == person)
+        .order_by(UnsavedComment.kept_at, UnsavedComment.id)
+    ).all()
+
+
 class ListedComment(NamedTuple):
     """A comment as a compilation shows it. `participant` is None for one that is unnamed."""
 
@@ -262,6 +282,7 @@ class ListedComment(NamedTuple):
     became: Became | None
     answer: LocalText | None
     label_id: int
+    proposes: Proposes = Proposes.INSTEAD
     sent_at: datetime | None = None
 
 
@@ -302,4 +323,4 @@ def _without_name(key: UUID, found: UUID, paragraph: UUID | None, *said: Any) ->
 
 
 def _said(kind: Any) -> tuple[Any, ...]:
-    return (kind.language, kind.words, kind.wording, kind.became, kind.answer, kind.label_id)
+    return (kind.language, kind.words, kind.wording, kind.became, kind.answer, kind.label_id, kind.proposes)

@@ -7,7 +7,7 @@ nothing is kept.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -21,8 +21,8 @@ from secretariat.texts.word.guessing import Guessed, Seen, guessed, tidy
 from secretariat.texts.word.problems import Left, NotOurs, NotTaken, Problem, Reason
 
 __all__ = [
-    "FileComment", "Incoming", "Left", "NotOurs", "NotTaken", "Problem", "Proposed", "PutIn", "Reason", "Returned",
-    "Told", "Words", "changes", "read",
+    "Against", "FileComment", "Incoming", "Left", "NotOurs", "NotTaken", "Problem", "Proposed", "PutIn", "Reason",
+    "Returned", "Told", "Words", "changes", "changes_to_any", "read",
 ]  # fmt: skip
 SECONDS = 20
 """Longest a file is read, by the clock: somebody waits for it."""
@@ -101,8 +101,8 @@ class Returned:
 
 
 def read(data: bytes, *, kinds: Collection[ParagraphKind] = tuple(ParagraphKind)) -> Incoming:
-    """What a file says. A paragraph of a kind that is not in `kinds` becomes a plain one. Tracked changes of a file that
-    was not sent out are nobody's to accept here. Raises NotTaken."""
+    """What a file says. A paragraph of a kind that is not in `kinds` becomes a plain one. Tracked changes of a file
+    that was not sent out are nobody's to accept here. Raises NotTaken."""
     said = _said(data)
     if said["tracked"]:
         raise NotTaken(Problem.TRACKED)
@@ -162,7 +162,39 @@ def _said(data: bytes) -> dict[str, Any]:
 def changes(data: bytes, known: Content, language: str, text_id: UUID, edition: int) -> Returned:
     """What was changed in the file of an edition, known by its properties and by the ids of its paragraphs. Raises
     NotTaken, NotOurs."""
+    return _compared(_said(data), known, language, text_id, edition)
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What a returned file was compared with: an edition and a language of it."""
+
+    edition: int
+    known: Content
+    language: str
+
+
+def changes_to_any(data: bytes, edition: Callable[[int], Content | None], text_id: UUID) -> tuple[Against, Returned]:
+    """The same for a file of any edition of a text, in the language it was downloaded in; `edition` gives the content
+    of the one with a number. Raises NotTaken, NotOurs."""
     said = _said(data)
+    properties = said["properties"]
+    number, language = properties.get(names.EDITION, ""), properties.get(names.LANGUAGE, "")
+    if not number.isdecimal() or len(number) > _FIGURES:
+        raise NotOurs(Reason.PROPERTIES_LOST)
+    if properties.get(names.TEXT) != str(text_id):
+        raise NotOurs(Reason.ANOTHER_TEXT)
+    known = edition(int(number))
+    if known is None or language not in known.languages:
+        raise NotOurs(Reason.ANOTHER_EDITION)
+    return Against(int(number), known, language), _compared(said, known, language, text_id, int(number))
+
+
+_FIGURES = 6
+"""Of the number of an edition."""
+
+
+def _compared(said: Mapping[str, Any], known: Content, language: str, text_id: UUID, edition: int) -> Returned:
     beside = _check_origin(said["properties"], known, language, text_id, edition)
     blocks = [one for one in said["blocks"] if one["column"] == beside or _is_outside(one)]
     return _Comparison(known, language, bool(beside), said).of(blocks)

@@ -69,8 +69,9 @@ _PROBLEMS: Mapping[Problem, Callable[[], str]] = {
         "choose it."
     ),
     Problem.TRACKED: lambda: _(
-        "This file holds tracked changes, and nobody but its authors can say which of them stand. Accept or reject them, "
-        "save it, and choose it again. Tracked changes are taken in of a file alone that was downloaded from this text."
+        "This file holds tracked changes, and nobody but its authors can say which of them stand. Accept or reject "
+        "them, save it, and choose it again. Tracked changes are taken in of a file alone that was downloaded from "
+        "this text."
     ),
 }  # fmt: skip
 

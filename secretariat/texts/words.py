@@ -6,7 +6,7 @@ from typing import Any
 
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import lazy_pgettext
-from secretariat.texts.models import Became, CommentFor, TextState
+from secretariat.texts.models import Became, CommentFor, Proposes, TextState
 from secretariat.texts.paragraphs import ParagraphKind
 from secretariat.texts.wording import Fate
 
@@ -31,6 +31,29 @@ READ_BY: dict[CommentFor, Any] = {
     CommentFor.UNNAMED: _l("To all who read the text, without a name"),
     CommentFor.SECRETARIAT: _l("To the Secretariat alone, with my government's name"),
 }
+PROPOSES: dict[Proposes, Any] = {
+    Proposes.INSTEAD: _l("In place of the paragraph"),
+    Proposes.BEHIND: _l("As a new paragraph behind it"),
+    Proposes.OUT: _l("The paragraph goes"),
+}
+PROPOSED: dict[Proposes, Any] = {
+    Proposes.INSTEAD: _l("Proposes:"),
+    Proposes.BEHIND: _l("Proposes a new paragraph behind it:"),
+    Proposes.OUT: _l("Proposes to take the paragraph out."),
+}
+"""Over the words that are proposed."""
+CHANGES: dict[Proposes, Any] = {
+    Proposes.INSTEAD: _l("other words"),
+    Proposes.BEHIND: _l("a new paragraph behind it"),
+    Proposes.OUT: _l("it goes"),
+}
+"""What a file does to a paragraph."""
+INTO_DRAFT: dict[str, Any] = {
+    "leave": _l("The draft stays as it is"),
+    "take_in": _l("The draft takes it over"),
+    "beside": _l("The draft has both wordings beside each other, in brackets"),
+}
+"""What the answer to a comment does to the draft."""
 BECAME: dict[Became, Any] = {
     Became.TAKEN_UP: lazy_pgettext("comment", "Taken up"),
     Became.IN_PART: lazy_pgettext("comment", "Taken up in part"),

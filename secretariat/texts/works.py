@@ -94,6 +94,7 @@ def comments_paper(session: ViewerSession, round_id: UUID) -> Sheet | None:
         said=compilation.compiled(said, names),
         names=names,
         became=in_words.BECAME,
+        proposed=in_words.PROPOSED,
         of_network=as_wide_as(session, document, network_queries.said_in_round(session, found.id)),
         places={one.piece.id: one.cited(language) for one in content.counted()},
         running=service.is_running(found),

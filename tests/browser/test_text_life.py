@@ -101,7 +101,7 @@ def test_a_summary_of_the_co_chairs_of_the_bali_process(installation: Installati
     say(thailand, "The Co-Chairs noted", wording=NOTED, read_by="readers")
     send(thailand)
     officer.go(comments)
-    answer(officer, NOTED, "taken_up", beside="1")
+    answer(officer, NOTED, "taken_up", draft="beside")
     officer.follow("Close the round now")
     officer.press("Close the round")
     write(officer, text, 3, words_en=NOTED)
@@ -233,7 +233,7 @@ def answer_the_first_round(officer: Walker, comments: str, text: str) -> None:
     officer.reads_barrier_free()
     fetched(officer, "Text document", b"PK")
     fetched(officer, "PDF", b"%PDF")
-    answer(officer, PROPOSED, "taken_up", answer_en=ANSWER, beside="1")
+    answer(officer, PROPOSED, "taken_up", answer_en=ANSWER, draft="beside")
     answer(officer, OF_ALL, "taken_up")
     answer(officer, KEPT_CLOSE, "not_this_time", answer_en="The words on the staff stay as they are for now.")
     officer.follow("Close the round now")
@@ -244,13 +244,13 @@ def answer_the_first_round(officer: Walker, comments: str, text: str) -> None:
     write(officer, text, 2, words_en=SETTLED, words_es=PROPOSED)
 
 
-def answer(officer: Walker, said: str, became: str, beside: str = "", **words: str) -> None:
+def answer(officer: Walker, said: str, became: str, draft: str = "", **words: str) -> None:
     one = officer.page.locator("main li[id^=c-]", has_text=said)
     officer.leave_by(one.get_by_role("link", name="Say what becomes of it"))
     officer.choose(became=became)
     officer.fill(**words)
-    if beside:
-        officer.page.locator("[name=beside]").check()
+    if draft:
+        officer.choose(draft=draft)
         officer.reads_barrier_free()
     officer.press("Save")
 

@@ -21,6 +21,7 @@ from secretariat.texts.service.drafting import (
     take_up_again,
     write_paragraph,
 )
+from secretariat.texts.service.lending import remind_once
 from secretariat.texts.service.replying import (
     Said,
     add_comment,
@@ -30,6 +31,8 @@ from secretariat.texts.service.replying import (
     send,
     throw_away,
 )
+from secretariat.texts.service.replying import forget_unsaved as forget_unsaved_comment
+from secretariat.texts.service.replying import keep_unsaved as keep_unsaved_comment
 from secretariat.texts.service.rounds import (
     answer,
     change_end,
@@ -40,6 +43,7 @@ from secretariat.texts.service.rounds import (
     open_round,
     whom_it_asks,
 )
+from secretariat.texts.service.taking_in import set_beside, take_in, take_in_all
 
 __all__ = [
     "Particulars",
@@ -62,16 +66,22 @@ __all__ = [
     "content_of",
     "deadline_of",
     "forget_unsaved",
+    "forget_unsaved_comment",
     "is_behind",
     "is_running",
     "keep_unsaved",
+    "keep_unsaved_comment",
     "languages_ready",
     "move",
     "open_round",
     "put_beside",
+    "remind_once",
     "reply_for",
     "send",
     "set_aside",
+    "set_beside",
+    "take_in",
+    "take_in_all",
     "take_out",
     "take_up_again",
     "throw_away",

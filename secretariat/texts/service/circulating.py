@@ -12,13 +12,19 @@ from secretariat.core.refusals import Refused, require
 from secretariat.core.session import ViewerSession
 from secretariat.documents import service as documents
 from secretariat.documents.models import Document, Revision
+from secretariat.mail import outbox
 from secretariat.processes import clauses as clauses_of
 from secretariat.texts import brackets, policy, queries, silence_queries
 from secretariat.texts.models import DraftText, TextEdition, TextParagraph
 from secretariat.texts.service import state
 from secretariat.texts.service.drafting import awaits_translation, content_of
+from secretariat.texts.service.networks import SETTLES
 from secretariat.texts.service.record import record
+from secretariat.texts.service.rounds import whom_it_asks
 from secretariat.texts.silence import SilenceState
+
+CIRCULATED = "edition_circulated"
+"""The mail that tells of another edition."""
 
 
 def languages_ready(text: DraftText, paragraphs: Sequence[TextParagraph]) -> list[str]:
@@ -64,7 +70,28 @@ def circulate(session: ViewerSession, text: DraftText, languages: Sequence[str])
     text.first_document_id = text.first_document_id or document.id
     record(session, "text circulated", text, edition, symbol=symbol, sha256=content.sha256)
     session.flush()
+    if before is not None:
+        _tell(session, edition)
     return edition
+
+
+def _tell(session: ViewerSession, edition: TextEdition) -> None:
+    """That another edition has taken the place of the one before: to the focal points of those the text concerns. It
+    waits a little: where comments are asked on the edition, or it is put under silence, that mail says so."""
+    session.refresh(edition, ["document"])
+    document = edition.document
+    for one in whom_it_asks(session, document):
+        outbox.put(
+            session,
+            CIRCULATED,
+            key=f"{CIRCULATED}:{edition.id}:{one.person}:{one.hat}",
+            process=document.process,
+            track=document.track,
+            person=one.person,
+            hat=one.hat,
+            subject={"edition": edition.id},
+            not_before=clock.now() + SETTLES,
+        )
 
 
 def _is_under_silence(session: ViewerSession, edition: TextEdition) -> bool:

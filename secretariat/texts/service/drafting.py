@@ -103,9 +103,15 @@ class Words:
 
 
 def add_paragraphs(
-    session: ViewerSession, text: DraftText, paragraphs: Sequence[Words], *, after: TextParagraph | None = None
+    session: ViewerSession,
+    text: DraftText,
+    paragraphs: Sequence[Words],
+    *,
+    after: TextParagraph | None = None,
+    first: bool = False,
 ) -> list[TextParagraph]:
-    """New paragraphs behind another, or at the end. Raises NotAllowed, Refused."""
+    """New paragraphs behind another, at the end or, if they are to be `first`, at the beginning. Raises NotAllowed,
+    Refused."""
     require(policy.may_write(session.viewer, text))
     present = list(queries.paragraphs_of(session, text.id))
     if len(present) + len(paragraphs) > MOST_PARAGRAPHS:
@@ -119,7 +125,7 @@ def add_paragraphs(
     for one in paragraphs:
         _check(text, one)
     made = [_new(session, text, one) for one in paragraphs]
-    place = present.index(after) + 1 if after in present else len(present)
+    place = 0 if first else present.index(after) + 1 if after in present else len(present)
     _in_this_order([*present[:place], *made, *present[place:]])
     session.flush()
     record(session, "paragraphs added", text, number=len(made))
@@ -127,15 +133,16 @@ def add_paragraphs(
     return made
 
 
-def write_paragraph(session: ViewerSession, paragraph: TextParagraph, words: Words) -> None:
+def write_paragraph(session: ViewerSession, paragraph: TextParagraph, words: Words, *, in_step: bool = True) -> None:
     """Write a paragraph anew. Translations made from other words of the original are told apart from then on; one
-    written now is one of the original as it is now. Raises NotAllowed, Refused."""
+    written now is one of the original as it is now, unless the languages are not said to be `in_step`: then somebody
+    looks first. Raises NotAllowed, Refused."""
     text = paragraph.text
     require(policy.may_write(session.viewer, text) and paragraph.taken_out_at is None)
     _check(text, words)
     before = paragraph.words
     paragraph.kind, paragraph.depth, paragraph.words = words.kind, words.depth, words.words
-    paragraph.translated_from = _translated(text, before, words.words, paragraph.translated_from)
+    paragraph.translated_from = _translated(text, before, words.words, paragraph.translated_from, in_step=in_step)
     session.flush()
     forget_unsaved(session, paragraph)
     record(session, "paragraph written", text, paragraph)
@@ -195,7 +202,7 @@ def put_beside(session: ViewerSession, paragraph: TextParagraph, language: str, 
     both = f"{_in_brackets(standing)} {_in_brackets(wording)}".strip()
     words = Words(kind=paragraph.kind, depth=paragraph.depth, words=paragraph.words.with_text(language, both))
     require(policy.may_write(session.viewer, text))
-    write_paragraph(session, paragraph, words)
+    write_paragraph(session, paragraph, words, in_step=False)
 
 
 def _in_brackets(words: str) -> str:
@@ -323,11 +330,16 @@ def _new(session: ViewerSession, text: DraftText, words: Words) -> TextParagraph
     return made
 
 
-def _translated(text: DraftText, before: LocalText, after: LocalText, known: dict[str, str]) -> dict[str, str]:
-    """From which words of the original each language was translated: one that is written now, from those of now."""
+def _translated(
+    text: DraftText, before: LocalText, after: LocalText, known: dict[str, str], *, in_step: bool = True
+) -> dict[str, str]:
+    """From which words of the original each language was translated: one that is written now, from those of now; from
+    none that is known where what is written came from elsewhere."""
     now = digest_of(after.texts.get(text.original, ""))
     kept = {code: known[code] for code in after.texts if code in known}
     written = {code for code in after.texts if code != text.original and after.texts[code] != before.texts.get(code)}
+    if not in_step:
+        return {code: of for code, of in kept.items() if code not in written}
     return kept | dict.fromkeys(written, now)
 
 

@@ -6,24 +6,28 @@ capital until the focal point takes it up, or throws it away.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
+import structlog
+from sqlalchemy import Engine, Select, select
+from sqlalchemy.orm import Session, contains_eager
 
 from secretariat.core import clock
 from secretariat.core.labelling import attach
 from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import Refused, require
-from secretariat.core.session import Reason, ViewerSession, looking_as, system_access
+from secretariat.core.session import Reason, ViewerSession, looking_as, system_access, system_unit
 from secretariat.core.viewer import Hat, Viewer
 from secretariat.directory import viewers
 from secretariat.documents.service.submitting import capital
 from secretariat.mail import lent as by_mail
+from secretariat.mail import outbox
 from secretariat.texts import policy, queries
 from secretariat.texts.editions import Content
 from secretariat.texts.lent_models import LentComments
 from secretariat.texts.models import Comment, CommentFor, CommentRound
+from secretariat.texts.service.networks import SETTLES
 from secretariat.texts.service.record import record_reply
 from secretariat.texts.service.replying import Said, check_words, new_comment, reply_for
 from secretariat.texts.service.rounds import deadline_of, is_running
@@ -31,6 +35,13 @@ from secretariat.texts.service.rounds import deadline_of, is_running
 __all__ = ["deadline_of", "end", "is_open", "is_out", "lender", "pass_on", "write"]
 LENT = "comments_lent"
 """The mail with the link, to the colleague."""
+REMINDED = "comments_reminded"
+"""The one that asks it once more."""
+RETURNED = "comments_returned"
+"""The one that tells whoever passed it on that the colleague has written."""
+SPARED, BEFORE_END = timedelta(days=2), timedelta(days=2)
+"""How long a colleague is left alone, and how long before the end it is asked once more."""
+log = structlog.get_logger()
 MOST_LENT = 30
 """How much of one round a government has with colleagues at a time."""
 
@@ -99,9 +110,83 @@ def write(session: ViewerSession, lent: LentComments, said: Said) -> Comment | N
     comment.paragraph_id, comment.language = said.paragraph, said.language
     comment.words, comment.wording, comment.noted = said.words, said.wording, lent.name
     comment.read_by = CommentFor.SECRETARIAT  # the narrowest; the focal point chooses when it takes the comment up
+    first = lent.replied_at is None
     lent.replied_at = clock.now()
     session.flush()
+    if first:
+        _tell_lender(session, lent)
     return comment
+
+
+def _tell_lender(session: ViewerSession, lent: LentComments) -> None:
+    """That a colleague has written: once, when what follows of it has had time to be written too."""
+    document = lent.round.edition.document
+    outbox.put(
+        session,
+        RETURNED,
+        key=f"{RETURNED}:{lent.id}",
+        process=document.process,
+        track=document.track,
+        person=lent.lent_by_person_id,
+        hat=Hat.parse(lent.lent_by_hat),
+        subject={"lent": lent.id},
+        not_before=clock.now() + SETTLES,
+        known_to=capital(document.process, document.track, lent.participant_id),
+    )
+
+
+def remind_once(engine: Engine) -> int:
+    """Ask every colleague once more who has something and has not answered, when the round ends in two days or less and
+    it was passed on more than two days ago; how many. Each in its own unit of work."""
+    with system_unit(engine, Reason.MAIL, writes=False) as system:
+        due = [one.id for one in system.scalars(_not_answered()) if _is_due(one)]
+    return sum(_remind(engine, key) for key in due)
+
+
+def _not_answered() -> Select[LentComments]:
+    return (
+        select(LentComments)
+        .join(LentComments.round)
+        .where(
+            LentComments.replied_at.is_(None),
+            LentComments.closed_at.is_(None),
+            LentComments.reminded_at.is_(None),
+            CommentRound.closed_at.is_(None),
+        )
+        .options(contains_eager(LentComments.round))
+    )
+
+
+def _is_due(lent: LentComments) -> bool:
+    now, end = clock.now(), deadline_of(lent.round).at
+    return lent.lent_at + SPARED <= now and end - BEFORE_END <= now < end
+
+
+def _remind(engine: Engine, key: UUID) -> bool:
+    try:
+        with system_unit(engine, Reason.MAIL) as system:
+            lent = system.scalar(_not_answered().where(LentComments.id == key).with_for_update(of=LentComments))
+            if lent is None or not _is_due(lent) or not is_open(system, key):
+                return False
+            lent.reminded_at = clock.now()
+            system.flush()
+            document = lent.round.edition.document
+            outbox.put(
+                system,
+                REMINDED,
+                key=f"{REMINDED}:{lent.id}",
+                process=document.process,
+                track=document.track,
+                person=lent.colleague_id,
+                hat=Hat.parse(lent.lent_by_hat),
+                subject={"lent": lent.id},
+                address=lent.address,
+                known_to=capital(document.process, document.track, lent.participant_id),
+            )
+            return True
+    except Exception:  # the others have their day too
+        log.exception("a colleague was not reminded", lent=str(key))
+        return False
 
 
 def is_out(lent: LentComments | None, viewer: Viewer) -> bool:
@@ -116,8 +201,9 @@ def lender(engine: Engine, key: UUID) -> tuple[UUID, Hat] | None:
     return by_mail.lender(engine, LentComments, key)
 
 
-def is_open(session: Session, key: UUID) -> bool:
-    """Whether the colleague still has it, seen with the eyes of whoever lent it: for a mail that is composed."""
+def is_open(session: Session, key: UUID, *, unanswered: bool = False) -> bool:
+    """Whether the colleague still has it (and, if asked, has not answered), seen with the eyes of whoever lent it: for
+    a mail that is composed."""
     with system_access(session, Reason.MAIL) as system:
         of = LentComments
         found = by_mail.lender_of(system, key, of.id, of.lent_by_person_id, of.lent_by_hat)
@@ -125,4 +211,6 @@ def is_open(session: Session, key: UUID) -> bool:
             return False
         viewer = viewers.viewer_within(system, *found)
         with looking_as(system, viewer) as eyes:
-            return is_out(queries.lent_by_id(eyes, key), viewer)
+            lent = queries.lent_by_id(eyes, key)
+            answered = lent is not None and lent.replied_at is not None
+            return is_out(lent, viewer) and not (unanswered and answered)

@@ -6,6 +6,7 @@ What the network sends comes back by its coordinator's act: to the readers of th
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -30,6 +31,14 @@ from secretariat.texts.service.replying import LONGEST_COMMENT, Said
 
 ASKED = "network_comments_asked"
 """The mail to who coordinates the network."""
+ANSWERED = "network_comments_answered"
+"""That it stands there what became of its comments."""
+ENDS = "network_round_ends"
+"""That the time it has is another."""
+CLOSED = "closed"
+"""What such a mail is about where the round was closed by hand."""
+SETTLES = timedelta(hours=1)
+"""How long a mail waits while more of the same is done."""
 
 
 def deadline_of(opened: OpenedRound) -> Deadline:
@@ -144,14 +153,60 @@ def send(session: ViewerSession, opened: OpenedRound, read_by: CommentFor) -> in
     return len(waiting)
 
 
+def tell_what_became(session: ViewerSession, comment: NetworkComment) -> None:
+    """What became of a comment is said where the network reads it, and its coordination is written to: one mail a day,
+    however much is answered on it."""
+    own = comment
+    if comment.copied_from is not None:
+        first = network_queries.comment_by_id(session, comment.copied_from)
+        if first is None:
+            return
+        own = first
+        own.became, own.answer = comment.became, comment.answer
+    session.flush()
+    opened = own.opened
+    if opened is None:
+        return
+    on = clock.today(opened.process.zone)
+    for one in coordination_of(session, opened.network_id, on):
+        outbox.put(
+            session,
+            ANSWERED,
+            key=f"{ANSWERED}:{opened.id}:{on.isoformat()}:{one.person}",
+            process=opened.process,
+            track=opened.network,
+            person=one.person,
+            hat=one.hat,
+            subject={"opened": opened.id},
+            not_before=clock.now() + SETTLES,
+        )
+
+
+def tell_end(session: Session, opened: OpenedRound) -> None:
+    """That the time of the round has changed: to who coordinates the network, once for each end."""
+    about = CLOSED if opened.closed_at is not None else deadline_of(opened).at.isoformat()
+    for one in coordination_of(session, opened.network_id, clock.today(opened.process.zone)):
+        outbox.put(
+            session,
+            ENDS,
+            key=f"{ENDS}:{opened.id}:{about}:{one.person}",
+            process=opened.process,
+            track=opened.network,
+            person=one.person,
+            hat=one.hat,
+            subject={"opened": opened.id, "about": about},
+        )
+
+
 def _copy_to_readers(session: ViewerSession, opened: OpenedRound, comments: list[NetworkComment]) -> None:
     """The readers of the text have their own copy, in the round: with all eyes, for the network does not read it."""
-    said = [(one.paragraph_id, one.language, one.words, one.wording, one.sent_at) for one in comments]
+    said = [(one.id, one.paragraph_id, one.language, one.words, one.wording, one.sent_at) for one in comments]
     with system_access(session, Reason.LABELLING) as system:
         found = system.get_one(CommentRound, opened.round_id)
-        for paragraph, language, words, wording, at in said:
+        for key, paragraph, language, words, wording, at in said:
             copy = NetworkComment(
                 round_id=found.id,
+                copied_from=key,
                 paragraph_id=paragraph,
                 language=language,
                 words=words,

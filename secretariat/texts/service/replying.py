@@ -17,7 +17,15 @@ from secretariat.documents.service.submitting import capital
 from secretariat.processes import clauses as clauses_of
 from secretariat.texts import policy, queries
 from secretariat.texts.editions import Content
-from secretariat.texts.models import Comment, CommentFor, CommentReply, CommentRound, UnnamedComment
+from secretariat.texts.models import (
+    Comment,
+    CommentFor,
+    CommentReply,
+    CommentRound,
+    Proposes,
+    UnnamedComment,
+    UnsavedComment,
+)
 from secretariat.texts.service.record import record_reply
 from secretariat.texts.service.rounds import is_running, lock
 
@@ -36,6 +44,7 @@ class Said:
     wording: str = ""
     read_by: CommentFor = CommentFor.READERS
     noted: str = ""
+    proposes: Proposes = Proposes.INSTEAD
 
 
 def reply_for(session: ViewerSession, found: CommentRound) -> CommentReply:
@@ -151,6 +160,35 @@ def send(session: ViewerSession, reply: CommentReply) -> int:
     return len(waiting)
 
 
+# --- what is not kept yet -----------------------------------------------------------------------------------------
+
+
+def keep_unsaved(session: ViewerSession, found: CommentRound, about: str, said: Said) -> UnsavedComment:
+    """Keep what one is writing in a comment, for oneself alone. Raises NotAllowed."""
+    document = found.edition.document
+    person = session.viewer.person
+    require(policy.may_comment(session.viewer, found, document.body_id))
+    if person is None:
+        raise NotAllowed
+    kept = queries.unsaved_comment(session, found.id, person, about)
+    if kept is None:
+        kept = UnsavedComment(round_id=found.id, person_id=person, about=about, kept_at=clock.now())
+        own = clauses_of.named(document.process, document.track, audience=[clauses_of.person(person)])
+        attach(session, kept, [own], container=found)
+    kept.words, kept.wording, kept.language, kept.kept_at = said.words, said.wording, said.language, clock.now()
+    session.flush()
+    return kept
+
+
+def forget_unsaved(session: ViewerSession, found: CommentRound, about: str) -> None:
+    """Throw away what one was writing."""
+    person = session.viewer.person
+    kept = queries.unsaved_comment(session, found.id, person, about) if person is not None else None
+    if kept is not None:
+        session.delete(kept)
+        session.flush()
+
+
 def _send_named(session: ViewerSession, found: CommentRound, comment: Comment) -> None:
     comment.sent_at = clock.now()
     session.flush()
@@ -171,6 +209,7 @@ def _send_unnamed(session: ViewerSession, found: CommentRound, comments: Sequenc
             language=one.language,
             words=one.words,
             wording=one.wording,
+            proposes=one.proposes,
         )
         attach(session, bare, [clauses_of.nobody(document.process, document.track)], container=found)
         session.delete(one)
@@ -184,7 +223,15 @@ def _with_secretariat(found: CommentRound, participant: UUID) -> Clause:
 
 
 def _check(found: CommentRound, said: Said) -> None:
-    if not said.words and not said.wording:
+    if said.proposes is Proposes.OUT:
+        if said.paragraph is None:
+            raise Refused(_("Choose the paragraph that is to go"), "paragraph")
+        if said.wording:
+            raise Refused(
+                _("To take the paragraph out, leave the proposed words empty; or say that they stand in its place"),
+                "wording",
+            )
+    elif not said.words and not said.wording:
         raise Refused(_("Write what you think of it, or the words you propose."), "words")
     check_words(found, said)
 
@@ -202,4 +249,5 @@ def check_words(found: CommentRound, said: Said) -> None:
 def _write(comment: Comment, said: Said) -> None:
     comment.paragraph_id, comment.language = said.paragraph, said.language
     comment.words, comment.wording = said.words, said.wording
+    comment.proposes = said.proposes if said.wording or said.proposes is Proposes.OUT else Proposes.INSTEAD
     comment.read_by, comment.noted = said.read_by, said.noted

@@ -21,12 +21,17 @@ from secretariat.texts import network_queries, policy, queries
 from secretariat.texts.deadline import Deadline
 from secretariat.texts.membership import members_of
 from secretariat.texts.models import Became, Comment, CommentRound, TextEdition, UnnamedComment
-from secretariat.texts.service import state
+from secretariat.texts.network_models import NetworkComment
+from secretariat.texts.service import networks, state
 from secretariat.texts.service.record import record_round
 from secretariat.texts.service.silence import check_stands
 
 log = structlog.get_logger()
 ASKED = "comments_asked"
+ENDS = "round_ends"
+"""The mail that tells of another end."""
+END_NOW = "closed"
+"""What such a mail is about where the round was closed by hand."""
 
 
 def deadline_of(found: CommentRound) -> Deadline:
@@ -111,9 +116,12 @@ def change_end(session: ViewerSession, found: CommentRound, ends: Deadline) -> N
     require(policy.may_keep_round(session.viewer, found))
     _check_running(found)
     ends.check(clock.now())
+    before = deadline_of(found)
     found.ends_on, found.ends_hour, found.zone = ends.on, ends.hour, ends.zone
     session.flush()
-    _tell_networks(session, found)
+    if before != ends:
+        _tell_networks(session, found)
+        _tell_end(session, found)
     record_round(session, "end of a round changed", found, ends=ends.at.isoformat())
     session.flush()
 
@@ -125,6 +133,7 @@ def close_round(session: ViewerSession, found: CommentRound) -> None:
     found.closed_at = clock.now()
     session.flush()
     _tell_networks(session, found)
+    _tell_end(session, found)
     _let_unnamed_be_read(session, found.id)
     record_round(session, "round of comments closed", found)
     session.flush()
@@ -158,7 +167,7 @@ def _close_one(engine: Engine, key: UUID) -> bool:
 def answer(
     session: ViewerSession,
     found: CommentRound,
-    comment: Comment | UnnamedComment,
+    comment: Comment | UnnamedComment | NetworkComment,
     became: Became,
     word: LocalText | None,
 ) -> None:
@@ -166,17 +175,40 @@ def answer(
     require(policy.may_keep_round(session.viewer, found))
     comment.became, comment.answer = became, word
     session.flush()
-    if isinstance(comment, Comment):
+    if not isinstance(comment, UnnamedComment):
         record_round(session, "comment answered", found, comment, became=became.value)
+    if isinstance(comment, NetworkComment):
+        networks.tell_what_became(session, comment)
     session.flush()
 
 
 def _tell_networks(session: Session, found: CommentRound) -> None:
-    """What is opened to networks is kept true: the end of the round is that of their time."""
-    for one in network_queries.opened_of(session, found.id):
+    """What is opened to networks is kept true: the end of the round is that of their time, and they are told."""
+    opened = network_queries.opened_of(session, found.id)
+    told = [one for one in opened if one.closed_at is None]
+    for one in opened:
         one.ends_on, one.ends_hour, one.zone = found.ends_on, found.ends_hour, found.zone
         one.closed_at = one.closed_at or found.closed_at
     session.flush()
+    for one in told:
+        networks.tell_end(session, one)
+
+
+def _tell_end(session: Session, found: CommentRound) -> None:
+    """That a round ends at another hour than was written: to those who were asked, once for each end."""
+    about = END_NOW if found.closed_at is not None else deadline_of(found).at.isoformat()
+    document = found.edition.document
+    for one in whom_it_asks(session, document):
+        outbox.put(
+            session,
+            ENDS,
+            key=f"{ENDS}:{found.id}:{about}:{one.person}:{one.hat}",
+            process=document.process,
+            track=document.track,
+            person=one.person,
+            hat=one.hat,
+            subject={"round": found.id, "about": about, "alternate": one.is_alternate},
+        )
 
 
 def _check_running(found: CommentRound) -> None:

@@ -21,8 +21,10 @@ from secretariat.pages.forms import Form, done
 from secretariat.pages.unit import db, viewer
 from secretariat.texts import forms, policy, queries, service
 from secretariat.texts.editions import Content
-from secretariat.texts.models import Comment, CommentFor, CommentRound
+from secretariat.texts.models import Comment, CommentFor, CommentRound, UnsavedComment
+from secretariat.texts.service import Said
 from secretariat.texts.service.lending import LENT
+from secretariat.texts.service.replying import LONGEST_COMMENT
 from secretariat.texts.views.base import blueprint, form_page, language_asked_for, shown_paragraph, the_round
 
 
@@ -61,6 +63,12 @@ class At:
         if self.token:
             return url_for("texts.add_comment_by_link", token=self.token, **about)
         return url_for("texts.add_comment", round_id=self.round, **about)
+
+    def keep(self, about: str) -> str:
+        """Where what is being written is kept."""
+        if self.token:
+            return url_for("texts.keep_comment_by_link", token=self.token, about=about)
+        return url_for("texts.keep_comment", round_id=self.round, about=about)
 
     def pass_on(self, paragraph: UUID | None = None) -> str:
         about = {"paragraph": paragraph} if paragraph is not None else {}
@@ -110,6 +118,21 @@ def edit_comment(round_id: UUID, comment_id: UUID) -> ResponseReturnValue:
 def discard_comment(round_id: UUID, comment_id: UUID) -> ResponseReturnValue:
     """Throw away a comment that is not sent."""
     return _discard(mine(round_id), comment_id, At(round_id, shown_in=shown_in()))
+
+
+@blueprint.post("/rounds/<uuid:round_id>/comments/keep")
+@permission("keep what is not saved of a comment")
+def keep_comment(round_id: UUID) -> ResponseReturnValue:
+    """Keep what one is writing in a comment, for oneself alone; sent by the page of itself."""
+    return _keep(mine(round_id), At(round_id, shown_in=shown_in()))
+
+
+@blueprint.post("/l/<token>/comment/keep")
+@by_link("comment")
+def keep_comment_by_link(link: OpenedLink) -> ResponseReturnValue:
+    """The same, without a password."""
+    this = of_link(link)
+    return _keep(this, At(this.id, link.token, shown_in()))
 
 
 @blueprint.route("/l/<token>/comment", methods=["GET", "POST"])
@@ -200,21 +223,30 @@ def _reply(this: CommentRound, at: At) -> ResponseReturnValue:
 
 
 def _add(this: CommentRound, at: At) -> ResponseReturnValue:
-    form = _form(this)(**_first_choice(this))
+    about = _about(this)
+    unsaved = _unsaved(this, about)
+    first = _first_choice(this)
+    if unsaved is not None and request.method == "GET":
+        first |= forms.recovered(unsaved)
+    form = _form(this)(**first)
     if form.ready():
         try:
             service.add_comment(db(), this, forms.said_of(form))
         except Refused as problem:
             form.tell(problem)
         else:
+            service.forget_unsaved_comment(db(), this, about)
             return done(_("Kept. Only your government sees it until you send it."), at.reply)
-    return _page(form, this, None, at)
+    return _page(form, this, None, at, about, unsaved)
 
 
 def _edit(this: CommentRound, comment_id: UUID, at: At) -> ResponseReturnValue:
     comment = found(queries.comment_of(db(), this.id, comment_id))
     authorise(policy.may_change_comment(viewer(), comment))
     values = forms.comment_values(comment)
+    unsaved = _unsaved(this, str(comment.id))
+    if unsaved is not None and request.method == "GET":
+        vars(values).update(forms.recovered(unsaved))
     form = _form(this)(obj=values)
     if form.ready(values):
         try:
@@ -222,8 +254,45 @@ def _edit(this: CommentRound, comment_id: UUID, at: At) -> ResponseReturnValue:
         except Refused as problem:
             form.tell(problem)
         else:
+            service.forget_unsaved_comment(db(), this, str(comment.id))
             return done(_("Saved."), at.reply)
-    return _page(form, this, comment, at)
+    return _page(form, this, comment, at, str(comment.id), unsaved)
+
+
+def _about(this: CommentRound) -> str:
+    """What a new comment is begun about: the paragraph of the address, or (empty) the whole text."""
+    asked = request.args.get("paragraph", "")
+    return asked if any(str(one.id) == asked for one in Content.from_json(this.edition.content).pieces) else ""
+
+
+def _unsaved(this: CommentRound, about: str) -> UnsavedComment | None:
+    person = viewer().person
+    return queries.unsaved_comment(db(), this.id, person, about) if person is not None else None
+
+
+def _keep(this: CommentRound, at: At) -> ResponseReturnValue:
+    about = _known(this, request.args.get("about", ""))
+    if request.form.get("act") == "forget":
+        service.forget_unsaved_comment(db(), this, about)
+        return done(_("Not kept."), at.reply)
+    form = _form(this)()
+    words, wording = form["words"].data or "", form["wording"].data or ""
+    fits = max(len(words), len(wording)) <= LONGEST_COMMENT
+    if fits and (words or wording) and service.is_running(this):
+        said = Said(paragraph=None, language=form["language"].data or "", words=words, wording=wording)
+        service.keep_unsaved_comment(db(), this, about, said)
+    return "", 204
+
+
+def _known(this: CommentRound, about: str) -> str:
+    """A paragraph of the edition or a comment of one's government; the whole text for anything else."""
+    if any(str(one.id) == about for one in Content.from_json(this.edition.content).pieces):
+        return about
+    try:
+        comment = queries.comment_of(db(), this.id, UUID(about))
+    except ValueError:
+        return ""
+    return about if comment is not None and policy.may_change_comment(viewer(), comment) else ""
 
 
 def _discard(this: CommentRound, comment_id: UUID, at: At) -> ResponseReturnValue:
@@ -259,7 +328,9 @@ def _first_choice(this: CommentRound) -> dict[str, object]:
     return {"paragraph": request.args.get("paragraph", ""), "language": language_asked_for(content)}
 
 
-def _page(form: Form, this: CommentRound, comment: Comment | None, at: At) -> ResponseReturnValue:
+def _page(
+    form: Form, this: CommentRound, comment: Comment | None, at: At, about: str, unsaved: UnsavedComment | None
+) -> ResponseReturnValue:
     content = Content.from_json(this.edition.content)
     language = language_asked_for(content)
     named = form["paragraph"].data
@@ -272,5 +343,7 @@ def _page(form: Form, this: CommentRound, comment: Comment | None, at: At) -> Re
         comment=comment,
         paragraph=shown_paragraph(one, language) if one is not None else None,
         at=at,
+        keep=at.keep(about),
+        unsaved=unsaved,
         by_mail=bool(at.token),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from flask import url_for
@@ -12,13 +11,15 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import Refused
 from secretariat.jobs.views import hand_out
 from secretariat.pages.access import authorise, found, permission, signed_in
-from secretariat.pages.forms import Form, done
+from secretariat.pages.forms import Form, as_shown, done
 from secretariat.pages.lists import pages_of
 from secretariat.pages.unit import db, viewer
 from secretariat.processes.names import in_order, names_of
 from secretariat.texts import compilation, forms, network_queries, policy, queries, service, works
+from secretariat.texts.changes import Change
 from secretariat.texts.editions import Content
-from secretariat.texts.models import Became, Comment, CommentRound, UnnamedComment
+from secretariat.texts.models import Became, Comment, CommentRound, Proposes, TextParagraph, UnnamedComment
+from secretariat.texts.network_models import NetworkComment
 from secretariat.texts.views.base import (
     blueprint,
     form_page,
@@ -30,6 +31,8 @@ from secretariat.texts.views.base import (
 )
 
 PARAGRAPHS_A_PAGE = 25
+Said = Comment | UnnamedComment | NetworkComment
+"""What an answer can be to."""
 
 
 @blueprint.route("/documents/<uuid:document_id>/rounds/new", methods=["GET", "POST"])
@@ -148,11 +151,14 @@ def answer(round_id: UUID, comment_id: UUID) -> ResponseReturnValue:
     """What became of a comment, and a word to its author."""
     this = the_round(round_id)
     authorise(policy.may_keep_round(viewer(), this))
-    comment = found(_comment(this, comment_id))
+    comment = _comment(this, comment_id)
     document = this.edition.document
+    paragraph = _in_draft(this, comment)
     values = {"became": comment.became.value if comment.became else None, "answer": comment.answer}
-    form = forms.answer_form(document.process.languages)(data=values, version=comment.version)
-    if form.ready(comment):
+    seen = as_shown(comment.version, paragraph.version if paragraph is not None else 0)
+    ways = _ways(this, comment, paragraph)
+    form = forms.answer_form(document.process.languages, ways)(data=values, version=seen.version)
+    if form.ready(seen):
         try:
             _answered(this, comment, form)
         except Refused as problem:
@@ -162,29 +168,68 @@ def answer(round_id: UUID, comment_id: UUID) -> ResponseReturnValue:
     content = Content.from_json(this.edition.content)
     counted = next((one for one in content.counted() if one.piece.id == comment.paragraph_id), None)
     named = [comment.participant_id] if isinstance(comment, Comment) else []
+    shown = shown_paragraphs([counted], comment.language)[0] if counted else None
+    now = paragraph.words.in_language(comment.language)[0] if paragraph is not None else ""
     return form_page(
         form,
         "answer",
         round=this,
         document=document,
         comment=comment,
-        paragraph=shown_paragraphs([counted], comment.language)[0] if counted else None,
+        of_network=isinstance(comment, NetworkComment),
+        paragraph=shown,
+        draft_now=now if counted is not None and now != counted.piece.words.in_language(comment.language)[0] else "",
         names=names_of(db(), named, process=document.process_id),
     )
 
 
-def _answered(this: CommentRound, comment: Comment | UnnamedComment, form: Form) -> None:
+def _in_draft(this: CommentRound, comment: Said) -> TextParagraph | None:
+    """The paragraph a comment is about, as it is written now; None where it stands there no more."""
+    if comment.paragraph_id is None:
+        return None
+    paragraph = queries.paragraph_of(db(), this.edition.text_id, comment.paragraph_id)
+    return paragraph if paragraph is not None and paragraph.taken_out_at is None else None
+
+
+def _change(comment: Said) -> Change:
+    return Change(
+        paragraph=comment.paragraph_id,
+        language=comment.language,
+        proposes=getattr(comment, "proposes", Proposes.INSTEAD),
+        wording=comment.wording,
+    )
+
+
+def _ways(this: CommentRound, comment: Said, paragraph: TextParagraph | None) -> list[str]:
+    """What the draft can do with what a comment proposes; nothing where that is nothing, or it is written no more."""
+    change = _change(comment)
+    text = queries.text_by_id(db(), this.edition.text_id)
+    if text is None or not policy.may_write(viewer(), text):
+        return []
+    if change.proposes is Proposes.BEHIND:
+        return ["leave", "take_in"] if change.wording and (paragraph or change.paragraph is None) else []
+    if paragraph is None or (change.proposes is Proposes.INSTEAD and not change.wording):
+        return []
+    return ["leave", "take_in"] if change.proposes is Proposes.OUT else ["leave", "take_in", "beside"]
+
+
+def _answered(this: CommentRound, comment: Said, form: Form) -> None:
     became = Became(form["became"].data)
-    if form["beside"].data and comment.wording and comment.paragraph_id is not None:
-        paragraph = queries.paragraph_of(db(), this.edition.text_id, comment.paragraph_id)
-        if paragraph is None or paragraph.taken_out_at is not None:
-            raise Refused(_("This paragraph no longer stands in the draft."), "beside")
-        service.put_beside(db(), paragraph, comment.language, comment.wording)
+    way = form["draft"].data if "draft" in form else "leave"
+    text = queries.text_by_id(db(), this.edition.text_id)
+    if way == "take_in":
+        service.take_in(db(), found(text), _change(comment))
+    elif way == "beside":
+        service.set_beside(db(), found(text), _change(comment))
     service.answer(db(), this, comment, became, form["answer"].data)
 
 
-def _comment(this: CommentRound, key: UUID) -> Any:
+def _comment(this: CommentRound, key: UUID) -> Said:
+    """A comment that was sent in a round, whoever sent it."""
     named = queries.comment_of(db(), this.id, key)
     if named is not None:
-        return named if named.sent_at is not None else None
-    return queries.unnamed_comment_of(db(), this.id, key)
+        return found(named if named.sent_at is not None else None)
+    unnamed = queries.unnamed_comment_of(db(), this.id, key)
+    if unnamed is not None:
+        return unnamed
+    return found(next((one for one in network_queries.said_in_round(db(), this.id) if one.id == key), None))

@@ -3,7 +3,7 @@ and a file that comes back with changes, which become comments of its government
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 from uuid import UUID
 
@@ -24,9 +24,11 @@ from secretariat.pages.forms import Form, done
 from secretariat.pages.unit import db, viewer
 from secretariat.pages.uploads import UploadField, takes_files
 from secretariat.prints.sheet import Head, file_name, foot_of, marking_of
-from secretariat.texts import forms, policy, queries, service, word_in, word_out, word_words, works
+from secretariat.texts import changes, forms, policy, queries, service, word_in, word_out, word_words, wording, works
+from secretariat.texts.changes import Change, Found
 from secretariat.texts.editions import Content
-from secretariat.texts.models import CommentFor, CommentRound, TextEdition
+from secretariat.texts.models import CommentFor, CommentRound, DraftText, Proposes, TextEdition
+from secretariat.texts.paragraphs import Counted, Piece
 from secretariat.texts.service import Said
 from secretariat.texts.splitting import as_pasted
 from secretariat.texts.views.base import (
@@ -142,6 +144,86 @@ def take_in(text_id: UUID) -> ResponseReturnValue:
     return form_page(form, "word", text=text)
 
 
+@blueprint.route("/texts/<uuid:text_id>/paragraphs/changes", methods=["GET", "POST"])
+@permission("take changes of a Word file into a text")
+@takes_files
+def take_in_changes(text_id: UUID) -> ResponseReturnValue:
+    """A file of one of the text's editions that came back: what was changed in it is shown beside what stands, and
+    taken in as far as it is chosen. Nothing is stored before that."""
+    text = the_text(text_id)
+    authorise(policy.may_write(viewer(), text))
+    if "found" in request.form:
+        return _taking_in(text)
+    form = forms.WordForm()
+    if form.ready():
+        try:
+            against, returned = word_in.changes_to_any(_bytes_of(form), _editions_of(text), text.id)
+            found_in = changes.Found(against.edition, tuple(changes.of(returned, against.language)))
+        except NotTaken as problem:
+            form.refuse(word_words.problem_in_words(problem.problem, problem.number), "file")
+        except NotOurs as problem:
+            form.refuse(word_words.reason_in_words(problem.reason), "file")
+        else:
+            if found_in.changes:
+                choosing = forms.changes_form(len(found_in.changes))(formdata=None, found=changes.packed(found_in))
+                told = word_words.left_in_words(returned.told)
+                return page("changes", form=choosing, **_shown_changes(text, found_in), told=told,
+                            comments=changes.said_in_margins(returned))  # fmt: skip
+            form.refuse(_("Nothing in this file differs from the text it was made from."), "file")
+    return form_page(form, "changes_file", text=text)
+
+
+def _editions_of(text: DraftText) -> Callable[[int], Content | None]:
+    def content_of(number: int) -> Content | None:
+        edition = queries.edition_by_number(db(), text.id, number)
+        return Content.from_json(edition.content) if edition is not None else None
+
+    return content_of
+
+
+def _taking_in(text: DraftText) -> ResponseReturnValue:
+    packed = request.form.get("found", "")
+    found_in = found(changes.unpacked(packed))
+    form = forms.changes_form(len(found_in.changes))()
+    if form.ready():
+        chosen = [found_in.changes[int(one)] for one in form["chosen"].data or ()]
+        try:
+            number = service.take_in_all(db(), text, chosen)
+        except Refused as problem:
+            form.tell(problem)
+        else:
+            said = ngettext("%(num)s change was taken into the draft.", "%(num)s changes were taken into the draft.",
+                            number)  # fmt: skip
+            return done(said, url_for("texts.show", text_id=text.id))
+    return form_page(form, "changes", **_shown_changes(text, found_in), told=[], comments=[])
+
+
+def _shown_changes(text: DraftText, found_in: Found) -> dict[str, Any]:
+    """The changes as the page shows them: each beside the paragraph as the draft has it now, and whether that has been
+    written anew since the file was made."""
+    edition = queries.edition_by_number(db(), text.id, found_in.edition)
+    before = {one.id: one for one in Content.from_json(edition.content).pieces} if edition is not None else {}
+    paragraphs = queries.paragraphs_of(db(), text.id)
+    counted = {one.piece.id: one for one in service.content_of(text, paragraphs).counted()}
+    return {"text": text, "edition": edition, "rows": [_beside(one, counted, before) for one in found_in.changes]}
+
+
+def _beside(one: Change, counted: Mapping[UUID, Counted], before: Mapping[UUID, Piece]) -> dict[str, Any]:
+    standing = counted.get(one.paragraph) if one.paragraph is not None else None
+    now = standing.piece.words.texts.get(one.language, "") if standing is not None else ""
+    piece = before.get(one.paragraph) if one.paragraph is not None else None
+    was = piece.words.texts.get(one.language, "") if piece is not None else now
+    instead = one.proposes is Proposes.INSTEAD and standing is not None
+    return {
+        "change": one,
+        "stands": standing is not None or one.paragraph is None,
+        "cited": standing.cited(one.language) if standing is not None else "",
+        "now": now,
+        "rewritten": now != was,
+        "stretches": wording.compared(now, one.wording) if instead else [],
+    }
+
+
 # --- brought back -------------------------------------------------------------------------------------------------
 
 
@@ -189,23 +271,30 @@ def _comments(returned: word_in.Returned, form: Form) -> Iterator[Said]:
     """What a file says, as comments."""
     language, read_by = form["language"].data, CommentFor(form["read_by"].data)
 
-    def said(paragraph: UUID | None, words: str, wording: str = "", noted: str = "") -> Said:
+    def said(
+        paragraph: UUID | None,
+        comments: Iterable[word_in.FileComment] = (),
+        wording: str = "",
+        proposes: Proposes = Proposes.INSTEAD,
+    ) -> Said:
         return Said(
-            paragraph=paragraph, language=language, words=words, wording=wording, read_by=read_by, noted=noted[:300]
+            paragraph=paragraph,
+            language=language,
+            words=_words(comments),
+            wording=wording,
+            read_by=read_by,
+            noted=_authors(comments)[:300],
+            proposes=proposes,
         )
 
     for one in returned.proposed:
-        yield said(one.paragraph_id, _words(one.comments), one.wording or "", _authors(one.comments))
+        yield said(one.paragraph_id, one.comments, one.wording or "")
     for key in returned.taken_out:
-        yield said(key, _("Take this paragraph out."))
+        yield said(key, proposes=Proposes.OUT)
     for new in returned.put_in:
-        words = (
-            _("A new paragraph after this one.") if new.after is not None else _("A new paragraph at the beginning.")
-        )
-        more = _words(new.comments)
-        yield said(new.after, f"{words} {more}".strip(), new.words.text, _authors(new.comments))
+        yield said(new.after, new.comments, new.words.text, Proposes.BEHIND)
     if returned.comments:
-        yield said(None, _words(returned.comments), "", _authors(returned.comments))
+        yield said(None, returned.comments)
 
 
 def _words(comments: Iterable[word_in.FileComment]) -> str:

@@ -1,9 +1,11 @@
 """Comments asked for by mail, written behind its link, and awaited of whoever has not replied."""
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select
 
@@ -92,3 +94,31 @@ def test_each_is_told_the_same_that_the_secretariat_sees_awaited(stage: Stage, b
     for key, one in stage.focal.items():
         mine = stage.id[key]
         assert waits(one, mine) == everybody & {mine}, key
+
+
+def test_another_edition_is_told_by_a_mail_unless_another_mail_says_so(stage: Stage, settings: Settings) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        where = documents.place(session)
+        text = made.begun(session, readers=frozenset({clauses.members_of(where.process, where.track)}))
+        made.circulated(session, text)
+        service.write_paragraph(session, made.paragraph(session, text, 2), made.words("Each child is told at once"))
+        second = made.circulated(session, text).document_id
+        key = text.id
+    assert mails(stage, settings) == []  # comments may be asked on it at once
+    with time_machine.travel(clock.now() + timedelta(hours=2)):
+        told = mails(stage, settings)
+    assert {to for to, _subject, _words in told} == {
+        one.email for one in (*(stage.focal[key] for key in ("bz", "gt", "mx")), stage.alternate["gt"])
+    }
+    assert all("Another edition of a text" in subject for _to, subject, _words in told)
+    assert all(f"/documents/{second}/text/compared" in words for _to, _subject, words in told)
+    assert all("at once" not in words for _to, _subject, words in told)
+    with acting(stage.engine, stage.officer) as session:
+        text = made.again(session, key)
+        service.write_paragraph(session, made.paragraph(session, text, 2), made.words("Each child is told"))
+        made.opened(session, made.circulated(session, text))
+    assert {subject.split(": ")[1].split(" (")[0] for _to, subject, _words in mails(stage, settings)} == {
+        "Comments on a text"
+    }
+    with time_machine.travel(clock.now() + timedelta(hours=2)):
+        assert mails(stage, settings) == []

@@ -174,3 +174,54 @@ def test_a_colleague_is_written_to_in_the_language_of_whoever_asks(
     found, paragraph = a_round(stage)
     link = passed_on(stage, settings, found, paragraph, by="gt")
     assert '<html lang="es"' in Desk(app).get(link)
+
+
+def test_whoever_passed_it_on_is_told_once_that_words_came_back(app: Flask, stage: Stage, settings: Settings) -> None:
+    found, paragraph = a_round(stage)
+    mails(stage, settings)
+    link = passed_on(stage, settings, found, paragraph)
+    nobody = Desk(app)
+    nobody.send(link, {"words": "By whom?", "language": "en"})
+    assert mails(stage, settings) == []  # more may follow at once
+    nobody.send(link, {"words": "By whom, and when?", "language": "en"})
+    with time_machine.travel(clock.now() + timedelta(hours=2)):
+        ((to, subject, words),) = mails(stage, settings)
+        assert (to, "Comments have come back to you" in subject) == (stage.focal["mx"].email, True)
+        assert "Labour has written" in words
+        assert "By whom" not in words
+        nobody.send(link, {"words": "By whom?", "language": "en"})
+        assert mails(stage, settings) == []
+
+
+def test_a_colleague_is_reminded_once_before_the_round_ends(app: Flask, stage: Stage, settings: Settings) -> None:
+    found, paragraph = a_round(stage, ends=made.in_hours(24 * 6))
+    mails(stage, settings)
+    link = passed_on(stage, settings, found, paragraph)
+    assert lending.remind_once(stage.engine) == 0
+    with time_machine.travel(clock.now() + timedelta(days=3)):
+        assert lending.remind_once(stage.engine) == 0  # the round does not end soon
+    with time_machine.travel(clock.now() + timedelta(days=4, hours=1)):
+        assert [lending.remind_once(stage.engine) for _twice in range(2)] == [1, 0]
+        ((to, subject, words),) = mails(stage, settings)
+        assert (to, "Comments are still with you" in subject) == (COLLEAGUE, True)
+        assert "Reception protocol" not in words
+        (again,) = re.findall(r"/l/[^/\s]+/gather", words)
+        assert "Each child is told" in Desk(app).get(again)
+        assert link != again
+    with time_machine.travel(clock.now() + timedelta(days=5)):
+        assert lending.remind_once(stage.engine) == 0
+
+
+@pytest.mark.parametrize("why", ["answered", "taken back", "over"])
+def test_who_has_done_or_need_not_is_not_reminded(app: Flask, stage: Stage, settings: Settings, why: str) -> None:
+    found, paragraph = a_round(stage, ends=made.in_hours(24 * 6))
+    mails(stage, settings)
+    link = passed_on(stage, settings, found, paragraph)
+    if why == "answered":
+        Desk(app).send(link, {"words": "By whom?", "language": "en"})
+    if why == "taken back":
+        with acting(stage.engine, stage.focal["mx"]) as session:
+            (lent,) = queries.lent_in(session, found, stage.id["mx"])
+            lending.end(session, lent)
+    with time_machine.travel(clock.now() + timedelta(days=7 if why == "over" else 5)):
+        assert lending.remind_once(stage.engine) == 0

@@ -149,3 +149,52 @@ def test_who_may_open_a_round_and_who_may_answer(stage: Stage) -> None:
         says(stage, key, "Of another text", None, UUID(int=7))
     with pytest.raises(Refused, match="Shorten"):
         says(stage, key, "x" * 10_001)
+
+
+def test_the_network_is_told_what_became_of_its_comments(app: Flask, stage: Stage, settings: Settings) -> None:
+    found, paragraph = a_round(stage)
+    key = opened(stage, found)
+    says(stage, key, "A guardian is named", READERS, paragraph)
+    says(stage, key, "For you alone", SECRETARIAT)
+    mails(stage, settings)
+    officer = Desk(app, stage.officer)
+    page = officer.get(f"/rounds/{found}")
+    answers = re.findall(rf"/rounds/{found}/answers/[0-9a-f-]+", page)
+    assert len(answers) == 2
+    assert "crosses to the civil-society side" in officer.get(answers[0])
+    for place, at in enumerate(answers):
+        officer.send(at, {"became": "taken_up", "answer-en": f"Answered {place}"})
+    coordinator = Desk(app, stage.coordinator)
+    seen = coordinator.get(f"/opened-rounds/{key}")
+    assert all(f"Answered {place}" in seen for place in range(2))
+    shown = re.sub(r"<[^>]+>", "", Desk(app, stage.focal["mx"]).get(f"/rounds/{found}"))
+    assert shown.count("Answered") == 1  # what went to the secretariat alone is answered there alone
+    assert mails(stage, settings) == []
+    with time_machine.travel(clock.now() + timedelta(hours=2)):
+        ((to, subject, words),) = mails(stage, settings)
+    assert (to, "What became of the network's comments" in subject) == (stage.coordinator.email, True)
+    assert "Answered" not in words
+    assert f"/opened-rounds/{key}" in words
+
+
+def test_the_network_and_the_governments_are_told_of_another_end(stage: Stage, settings: Settings) -> None:
+    found, _paragraph = a_round(stage)
+    opened(stage, found)
+    with acting(stage.engine, stage.officer) as session:
+        texts.change_end(session, made.round_again(session, found), made.in_hours(60))
+    mails(stage, settings)  # the first letters, and those of the other end
+    with acting(stage.engine, stage.officer) as session:
+        this = made.round_again(session, found)
+        texts.change_end(session, this, made.in_hours(60))  # nothing has changed
+    assert mails(stage, settings) == []
+    with acting(stage.engine, stage.officer) as session:
+        texts.change_end(session, made.round_again(session, found), made.in_hours(72))
+        texts.close_round(session, made.round_again(session, found))
+    told = mails(stage, settings)
+    assert {subject.split(": ")[1].split(" (")[0] for _to, subject, _words in told} == {
+        "Another end for comments on a text"
+    }
+    assert len({to for to, _subject, _words in told}) == len(told)  # the end by hand has overtaken the other
+    assert stage.coordinator.email in {to for to, _subject, _words in told}
+    assert stage.focal["gt"].email in {to for to, _subject, _words in told}
+    assert all("closed the round" in words for _to, _subject, words in told)

@@ -168,7 +168,7 @@ def test_a_round_from_its_opening_to_what_became_of_each_comment(app: Flask, sta
     officer.send(f"{round_at}/close", {})
     assert "Unnamed at its author's wish" in plain(officer.get(round_at)).replace("&#39;", "'")
     (first,) = [key for key, said in LISTED.findall(officer.get(round_at)) if "Every child is told" in said]
-    answer = {"became": "in_brackets", "answer-en": "Both stand for now", "beside": "y"}
+    answer = {"became": "in_brackets", "answer-en": "Both stand for now", "draft": "beside"}
     officer.send(f"{round_at}/answers/{first}", answer)
     other.get(f"{round_at}/answers/{first}", 404)
     with looking(stage.engine, stage.officer) as session:

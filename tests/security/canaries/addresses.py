@@ -205,6 +205,8 @@ QUERIES: dict[str, dict[str, Values]] = {
     "texts.begin": {"meeting": things("Meeting")},
     "texts.comments": {"page": PAGES, "in": LANGUAGES},
     "texts.compared": {"with": just("1", "2", "never"), "in": LANGUAGES},
+    "texts.keep_comment": {"about": things("Comment"), "in": LANGUAGES},
+    "texts.keep_comment_by_link": {"about": things("Comment"), "in": LANGUAGES},
     "texts.edit_comment": {"in": LANGUAGES},
     "texts.silence": {"in": LANGUAGES},
     "texts.silence_by_link": {"in": LANGUAGES},

@@ -61,6 +61,7 @@ from secretariat.texts.models import (
     TextEdition,
     TextParagraph,
     TextState,
+    UnsavedComment,
     UnsavedWords,
 )
 from secretariat.texts.network_models import NetworkComment, OpenedRound
@@ -310,6 +311,18 @@ def words_are_not_saved(session: SystemSession, world: World, parts: Mapping[str
             paragraph_id=paragraph.id, person_id=person, words=LocalText.of("Half"), based_on=1, kept_at=clock.now()
         )
         attach(session, mine, container=paragraph)
+    session.flush()
+
+
+def comment_is_not_kept(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """Whoever comes was writing a comment on the whole text."""
+    key = world.links[parts["token"]].subjects[0] if "token" in parts else UUID(parts["round_id"])
+    found = session.get(CommentRound, key)
+    if found is None:
+        return
+    for person in sorted({one.person for one in world.officials.values() if one is not None}, key=str):
+        attach(session, UnsavedComment(round_id=found.id, person_id=person, words="Half", kept_at=clock.now()),
+               container=found)  # fmt: skip
     session.flush()
 
 

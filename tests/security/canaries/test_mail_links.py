@@ -42,6 +42,9 @@ WITH_LINKS = (
     "adoption_confirm",
     "clearance_asked",
     "comments_lent",
+    "comments_reminded",
+    "comments_returned",
+    "round_ends",
     "report_check",
     "guest_invitation",
     "guest_changed",
@@ -59,9 +62,11 @@ WITH_LINKS = (
     "address_confirmation",
     "invitation",
 )
-TO_OTHERS = ("network_comments_asked",)
+TO_OTHERS = ("network_comments_asked", "network_round_ends")
 """Hold one, and go to nobody whom the member is."""
 WITHOUT = (
+    "edition_circulated",
+    "network_comments_answered",
     "silence_ended",
     "meeting_called_off",
     "guest_called_off",

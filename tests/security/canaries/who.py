@@ -244,6 +244,11 @@ ACTS: dict[str, Act] = {
     "texts.answer": Act(OFFICES),
     "texts.reply": Act(FOCAL_POINTS, before=states.comments_wait),
     "texts.take_in": Act(OFFICES, said={"file": UPLOAD}, never=NO_WORD_FILE),
+    "texts.take_in_changes": Act(OFFICES, said={"file": UPLOAD}, never=NO_WORD_FILE),
+    "texts.keep_comment": Act(FOCAL_POINTS, shown_at="texts.add_comment", before=states.comment_is_not_kept),
+    "texts.keep_comment_by_link": Act(
+        FOCAL_POINTS, shown_at="texts.add_comment_by_link", before=states.comment_is_not_kept
+    ),
     "texts.reply_by_file": Act(FOCAL_POINTS, said={"file": UPLOAD}, never=NO_WORD_FILE),
     "texts.reply_by_file_and_link": Act(FOCAL_POINTS, said={"file": UPLOAD}, never=NO_WORD_FILE),
     "texts.open_to_network": Act(OFFICES, before=states.not_open_to_the_network),

@@ -20,6 +20,7 @@ from secretariat.texts.models import (
     TextEdition,
     TextParagraph,
     UnnamedComment,
+    UnsavedComment,
     UnsavedWords,
 )
 from secretariat.texts.paragraphs import ParagraphKind, Piece
@@ -93,6 +94,14 @@ def comment_round(plot: Plot) -> CommentRound:
         ends_hour=time(17),
         zone="America/Panama",
     )
+
+
+@plants(UnsavedComment, inside=CommentRound, spots=(), why_unseen="shown to whoever was writing it, whatever its label")
+def unsaved_comment(plot: Plot) -> UnsavedComment:
+    return UnsavedComment(
+        round_id=plot.inside.id, person_id=uuid4(), words=plot.word(), wording=plot.word(), language="en",
+        kept_at=clock.now(),
+    )  # fmt: skip
 
 
 @plants(CommentReply, inside=CommentRound, spots=(), why_unseen="says which participant replied; it carries no words")
