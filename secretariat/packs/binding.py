@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -24,6 +24,8 @@ MEMORY = 2 * 1024 * 1024 * 1024
 MOST_OF_A_PAPER, MOST_OF_A_PACK = 256 * 1024 * 1024, 2 * 1024 * 1024 * 1024 - 1
 """Bytes a child may write."""
 ENCRYPTED, BROKEN, TOO_LONG, LAYERED = "encrypted", "broken", "too_long", "layered"
+MOST_BOOKMARKS, DEEPEST_BOOKMARK, LONGEST_BOOKMARK = 300, 3, 200
+"""Of a paper's own bookmarks: how many stand in a pack, how deep, and how many signs of each."""
 LINK = "pack:"
 """Links of the contents page name a paper by its place, `pack:3`; they become links to its first page."""
 _SHOWN_ANNOTATIONS = ("/Link", "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/FreeText", "/Stamp", "/Ink")
@@ -86,12 +88,15 @@ def cleaned(source: str, out: str, stamps: Stamps | None) -> int:
                 raise CannotBind(LAYERED)
             if pikepdf.Name.AcroForm in pdf.Root:
                 pdf.flatten_annotations("print")
+            headings = _headings(pdf)
             made = pikepdf.new()
             made.pages.extend(pdf.pages)
             for page in made.pages:
                 _clean(page)
             if stamps is not None:
                 _stamp(made, stamps)
+            with made.open_outline() as outline:
+                outline.root.extend(_item(one) for one in headings)
             made.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
             return count
     except CannotBind:
@@ -118,6 +123,79 @@ def _shows_not_all(pdf: Any) -> bool:
     if not isinstance(shown, pikepdf.Dictionary):
         return False
     return bool(len(shown.get("/OFF", []))) or shown.get("/BaseState") == pikepdf.Name.OFF
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A bookmark inside a paper: its words, and the page it leads to, from 0."""
+
+    title: str
+    page: int
+    inside: tuple[Heading, ...] = ()
+
+
+def _headings(pdf: Any) -> list[Heading]:
+    """The bookmarks of a PDF that lead to its own pages, as far as anybody would use them: so many, so deep, so long.
+    None where they cannot be read: the pages stand all the same."""
+    import pikepdf
+
+    places = {page.obj.objgen: place for place, page in enumerate(pdf.pages)}
+    named = _named_places(pdf)
+    left = MOST_BOOKMARKS
+
+    def taken(items: Any, depth: int) -> Iterator[Heading]:
+        nonlocal left
+        for one in items:
+            inside = tuple(taken(one.children, depth + 1)) if depth < DEEPEST_BOOKMARK else ()
+            page = places.get(_leads_to(one, named))
+            title = " ".join(str(one.title).split())[:LONGEST_BOOKMARK]
+            if page is None or not title:
+                yield from inside
+            elif left > 0:
+                left -= 1
+                yield Heading(title, page, inside)
+
+    try:
+        return list(taken(pdf.open_outline(max_depth=DEEPEST_BOOKMARK, strict=False).root, 1))
+    except (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, IndexError):
+        return []
+
+
+def _named_places(pdf: Any) -> dict[str, Any]:
+    """What a PDF calls places in itself by name."""
+    import pikepdf
+
+    found = {str(name).removeprefix("/"): place for name, place in dict(pdf.Root.get("/Dests", {})).items()}
+    names = pdf.Root.get("/Names")
+    tree = names.get("/Dests") if isinstance(names, pikepdf.Dictionary) else None
+    if isinstance(tree, pikepdf.Dictionary):
+        found |= {str(name): place for name, place in pikepdf.NameTree(tree).items()}
+    return found
+
+
+def _leads_to(item: Any, named: dict[str, Any]) -> tuple[int, int] | None:
+    """The page a bookmark leads to, as the file numbers its objects."""
+    import pikepdf
+
+    place = item.destination
+    if place is None and item.action is not None and str(item.action.get("/S")) == "/GoTo":
+        place = item.action.get("/D")
+    if isinstance(place, (pikepdf.String, pikepdf.Name, str)):
+        place = named.get(str(place).removeprefix("/"))
+    if isinstance(place, pikepdf.Dictionary):
+        place = place.get("/D")
+    page = place[0] if isinstance(place, pikepdf.Array) and len(place) else None
+    return page.objgen if isinstance(page, pikepdf.Dictionary) else None
+
+
+def _item(heading: Heading, first: int = 0) -> Any:
+    """A heading as a bookmark of a file in which its paper begins at a page."""
+    from pikepdf import OutlineItem
+
+    item = OutlineItem(heading.title, first + heading.page)
+    item.is_closed = True
+    item.children.extend(_item(one, first) for one in heading.inside)
+    return item
 
 
 def _clean(page: Any) -> None:
@@ -176,13 +254,14 @@ def bound(contents: str, papers: Sequence[Bound], out: str, words: dict[str, str
     import pikepdf
 
     with ExitStack() as open_files, pikepdf.open(contents) as pdf:
-        starts = []
+        starts, inside = [], []
         for one in papers:
             source = open_files.enter_context(pikepdf.open(one.path, access_mode=pikepdf.AccessMode.stream))
             starts.append(len(pdf.pages))
+            inside.append(_headings(source))
             pdf.pages.extend(source.pages)
         _lead(pdf, starts)
-        _bookmark(pdf, papers, starts, words["contents"])
+        _bookmark(pdf, papers, starts, inside, words["contents"])
         first = starts[0] if starts else len(pdf.pages)
         _number(pdf, first)
         if "/Metadata" in pdf.Root:
@@ -218,15 +297,20 @@ def _lead(pdf: Any, starts: Sequence[int]) -> None:
                 one.Dest = pikepdf.make_page_destination(pdf, starts[place], "XYZ")
 
 
-def _bookmark(pdf: Any, papers: Sequence[Bound], starts: Sequence[int], contents: str) -> None:
+def _bookmark(
+    pdf: Any, papers: Sequence[Bound], starts: Sequence[int], inside: Sequence[Sequence[Heading]], contents: str
+) -> None:
+    """One for each paper, under the item it is on, with its own bookmarks below it."""
     from pikepdf import OutlineItem
 
     with pdf.open_outline() as outline:
         outline.root.clear()
         outline.root.append(OutlineItem(contents, 0))
         headings: dict[str, Any] = {}
-        for one, start in zip(papers, starts, strict=True):
+        for one, start, own in zip(papers, starts, inside, strict=True):
             item = OutlineItem(one.title, start)
+            item.is_closed = True
+            item.children.extend(_item(each, start) for each in _below_title(own))
             if not one.under:
                 outline.root.append(item)
                 continue
@@ -234,6 +318,12 @@ def _bookmark(pdf: Any, papers: Sequence[Bound], starts: Sequence[int], contents
                 headings[one.under] = OutlineItem(one.under, start)
                 outline.root.append(headings[one.under])
             headings[one.under].children.append(item)
+
+
+def _below_title(own: Sequence[Heading]) -> Sequence[Heading]:
+    """The bookmarks of a paper without one of its first page that stands over all others: that is its title, which its
+    own bookmark in the pack says already."""
+    return own[0].inside if len(own) == 1 and own[0].page == 0 else own
 
 
 def _number(pdf: Any, first: int) -> None:
