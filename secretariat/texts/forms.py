@@ -76,6 +76,10 @@ def text_form(offered: Offered, *, is_new: bool) -> type[LabelledForm]:
         languages = fields.PicksField(_l("Languages it will have"), [Optional()], choices=offered_languages)
         authentic = fields.PicksField(_l("Authentic languages"), [Optional()], choices=offered_languages)
         drafting = fields.PicksField(_l("Drafting group"), [Optional()], choices=offered.participants)
+        forum = fields.LocalTextField(
+            _l("Forum it is for"), [Optional()], languages=spoken(offered.languages), longest=300
+        )
+        forum_due_on = fields.DayField(_l("The forum is to have it by"), [Optional()])
 
     more: dict[str, Any] = {}
     if is_new and offered.bodies:
@@ -94,6 +98,8 @@ def particulars_of(form: LabelledForm) -> Particulars:
         authentic=form["authentic"].data or (),
         drafting=[UUID(one) for one in form["drafting"].data or ()],
         readers=form.given,
+        forum=form["forum"].data or None,
+        forum_due_on=form["forum_due_on"].data,
     )
 
 
@@ -101,7 +107,7 @@ def values_of(text: DraftText) -> SimpleNamespace:
     """A text as its form shows it."""
     return SimpleNamespace(
         version=text.version, title=text.title, kind=text.kind, original=text.original, languages=text.languages,
-        authentic=text.authentic, drafting=text.drafting,
+        authentic=text.authentic, drafting=text.drafting, forum=text.forum, forum_due_on=text.forum_due_on,
     )  # fmt: skip
 
 

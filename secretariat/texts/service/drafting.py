@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from secretariat.core import clock
@@ -13,7 +14,7 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused, require
 from secretariat.core.session import ViewerSession
-from secretariat.documents.models import KINDS
+from secretariat.documents.models import COMMON_PAPER, KINDS
 from secretariat.documents.service import Place, label_chosen
 from secretariat.processes import clauses as clauses_of
 from secretariat.processes.models import Process, Track
@@ -26,7 +27,8 @@ from secretariat.texts.service.record import record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Particulars:
-    """What the form of a text says. `readers` are those of its editions (none: those of what it stands in)."""
+    """What the form of a text says. `readers` are those of its editions (none: those of what it stands in); `forum` and
+    its day are asked of a common paper alone."""
 
     title: LocalText
     kind: str
@@ -35,6 +37,8 @@ class Particulars:
     authentic: Sequence[str] = ()
     drafting: Sequence[UUID] = ()
     readers: frozenset[Clause] = frozenset()
+    forum: LocalText | None = None
+    forum_due_on: date | None = None
 
 
 def begin(session: ViewerSession, place: Place, particulars: Particulars) -> DraftText:
@@ -289,6 +293,12 @@ def _write(session: ViewerSession, text: DraftText, particulars: Particulars) ->
     text.authentic = [one for one in text.languages if one in particulars.authentic]
     text.drafting = sorted(str(one) for one in particulars.drafting)
     text.readers_label_id = label_chosen(session, particulars.readers)
+    if particulars.kind != COMMON_PAPER and (particulars.forum or particulars.forum_due_on):
+        raise Refused(_("A forum is named for a common paper alone; choose that kind, or leave the forum out"), "forum")
+    due_on = particulars.forum_due_on
+    if due_on is not None and due_on != text.forum_due_on and due_on < clock.today():
+        raise Refused(_("That day is past; give one to come"), "forum_due_on")
+    text.forum, text.forum_due_on = particulars.forum, particulars.forum_due_on
 
 
 def _check(text: DraftText, paragraph: Words) -> None:

@@ -63,10 +63,13 @@ def ask_clearance(document_id: UUID) -> ResponseReturnValue:
 
 
 def _as_before(edition: TextEdition) -> dict[str, Any]:
-    """The forum and its day, from the clearance of the edition before."""
+    """The forum and its day, from the clearance of the edition before or, for a first one, from the draft."""
     before = text_queries.edition_by_number(db(), edition.text_id, edition.number - 1)
     asked = queries.clearance_of(db(), before.id) if before is not None else None
-    return {"data": {"forum": asked.forum, "due_on": asked.due_on}} if asked is not None else {}
+    if asked is not None:
+        return {"data": {"forum": asked.forum, "due_on": asked.due_on}}
+    text = text_queries.text_by_id(db(), edition.text_id)
+    return {"data": {"forum": text.forum, "due_on": text.forum_due_on}} if text is not None else {}
 
 
 def _asking(form: Form, edition: TextEdition, clearance: Clearance | None) -> ResponseReturnValue:

@@ -64,6 +64,24 @@ def asked(stage: Stage, document: UUID) -> UUID:
         return clearing.ask(session, edition, FORUM, in_days(30), in_days(20)).id
 
 
+def test_a_common_paper_names_its_forum_while_it_is_drafted(app: Flask, stage: Stage) -> None:
+    officer = Desk(app, stage.officer)
+    new = "/processes/rcx/texts/new"
+    typed = {
+        "title-en": "To the Global Forum", "kind": COMMON_PAPER, "original": "en", "readers": "participants",
+        "forum-en": "Global Forum", "forum_due_on": in_days(40).isoformat(),
+    }  # fmt: skip
+    assert "common paper alone" in officer.wrong(new, {**typed, "kind": "declaration"})[0]
+    assert "past" in officer.wrong(new, {**typed, "forum_due_on": "2020-01-01"})[0]
+    text, _page = officer.send(new, typed)
+    assert "Global Forum" in officer.get(text)
+    officer.send(f"{text}/paragraphs/paste", {"pasted": "1. Migrants are heard."})
+    edition, _page = officer.send(f"{text}/circulate", {"languages": ["en"]})
+    asking = officer.get(edition.removesuffix("/text") + "/clearance")
+    assert 'value="Global Forum"' in asking
+    assert in_days(40).isoformat() in asking
+
+
 def again(session: Any, key: UUID) -> Clearance:
     found = queries.clearance_by_id(session, key)
     assert found is not None
