@@ -83,7 +83,7 @@ register(
 register(
     Kind(
         UnsavedComment,
-        _l("Words that are not saved"),
+        _l("Comment that is not saved"),
         lambda one: one.words or one.wording,
         _in_round,
         lambda _session, one: Origin(OriginKind.PERSON, one.person_id),

@@ -182,7 +182,7 @@ def changes_to_any(data: bytes, edition: Callable[[int], Content | None], text_i
     number, language = properties.get(names.EDITION, ""), properties.get(names.LANGUAGE, "")
     if not number.isdecimal() or len(number) > _FIGURES:
         raise NotOurs(Reason.PROPERTIES_LOST)
-    if properties.get(names.TEXT) != str(text_id):
+    if properties.get(names.TEXT) != names.sign_of(text_id):
         raise NotOurs(Reason.ANOTHER_TEXT)
     known = edition(int(number))
     if known is None or language not in known.languages:
