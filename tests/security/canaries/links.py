@@ -62,6 +62,7 @@ ALSO = {
     "new": "comment",
     "<uuid:comment_id>": "comment",
     "discard": "comment",
+    "keep": "comment",
     "word": "comment",
     "word.docx": "comment",
     "pass-on": "comment",

@@ -18,8 +18,9 @@ from tests.security.canaries.mail_kinds import SPEAKING, Occasion, Post, entry
 
 
 def nobody_has_replied(post: Post) -> None:
-    """Every reply waits."""
+    """Every reply waits, in rounds that run."""
     post.session.execute(update(CommentReply).values(sent_at=None))
+    post.session.execute(update(CommentRound).values(closed_at=None))
     post.session.expire_all()
 
 
@@ -43,6 +44,7 @@ def comments_asked(post: Post) -> Iterator[Occasion]:
 @entry("comments_lent", says=("Comments are asked of you",), shows=False)
 def lent(post: Post) -> Iterator[Occasion]:
     """The member passes it on, as long as it may comment; whoever receives it is told nothing but where."""
+    nobody_has_replied(post)
     lender = Post(post.world, post.session, "member")
     for spot, row in post.all_of(LentComments):
         found = post.session.get_one(CommentRound, row.round_id)
@@ -66,6 +68,7 @@ def reminded(post: Post) -> Iterator[Occasion]:
 @entry("comments_returned", says=("Comments have come back to you",))
 def returned(post: Post) -> Iterator[Occasion]:
     """To whoever passed it on: which text; what the colleague wrote stands in no mail. The name is the lender's own."""
+    nobody_has_replied(post)
     own = {row.id: row for _spot, row in post.all_of(LentComments)}
     for comment in post.session.scalars(select(Comment)):
         row = next((one for one in own.values() if one.round_id == comment.round_id), None)
@@ -86,6 +89,7 @@ def returned(post: Post) -> Iterator[Occasion]:
 
 @entry("round_ends", says=("Another end for comments on a text",))
 def ends(post: Post) -> Iterator[Occasion]:
+    nobody_has_replied(post)
     for spot, found in post.all_of(CommentRound):
         document = document_of(post, found)
         leaves = post.is_appointed(found.track_id, SPEAKING) and post.reads(found.id, document.id)
