@@ -6,8 +6,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0038_text_changes'
-down_revision = '0037_plan_parts'
+revision = '0039_text_changes'
+down_revision = '0038_support_given'
 branch_labels = None
 depends_on = None
 
