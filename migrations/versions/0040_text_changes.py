@@ -6,8 +6,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0039_text_changes'
-down_revision = '0038_support_given'
+revision = '0040_text_changes'
+down_revision = '0039_frameworks'
 branch_labels = None
 depends_on = None
 
