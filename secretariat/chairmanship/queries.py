@@ -32,6 +32,7 @@ from secretariat.processes.models import Body, ChairTerm, Process
 from secretariat.processes.names import Name
 from secretariat.reports.models import ReportEdition
 from secretariat.texts import silence_queries
+from secretariat.texts.clearance_models import CLEAR, Clearance, ClearanceAnswer
 from secretariat.texts.models import TextEdition
 from secretariat.texts.silence import SilenceState
 from secretariat.texts.silence_models import SilenceProcedure, TextAdoption
@@ -77,6 +78,7 @@ class Page:
     meetings: dict[UUID, Line]
     outcomes: Sequence[Line]
     adoptions: Sequence[Line]
+    releases: Sequence[Line]
     items: Sequence[Line]
     papers: Sequence[Line]
     notes: Sequence[Line]
@@ -88,12 +90,12 @@ class Page:
     @property
     def asked(self) -> int:
         """How many things wait for the chair's hand; items for the agenda are answered beside it."""
-        return len(self.outcomes) + len(self.adoptions) + len(self.papers)
+        return len(self.outcomes) + len(self.adoptions) + len(self.releases) + len(self.papers)
 
     @property
     def labels(self) -> set[int]:
         """The labels of all that stands on the page."""
-        lines = (*self.outcomes, *self.adoptions, *self.items, *self.papers, *self.notes, *self.agenda)
+        lines = (*self.outcomes, *self.adoptions, *self.releases, *self.items, *self.papers, *self.notes, *self.agenda)
         return {one.label_id for one in (*lines, *self.standing.lines, *self.ahead)}
 
 
@@ -125,6 +127,7 @@ def page(session: Session, process: Process, chaired: Collection[UUID], particip
         meetings=by_key,
         outcomes=[one for one in _draft_outcomes(session, process.id) if one.meeting_id in by_key],
         adoptions=_adoptions(session, process.id, chaired),
+        releases=_releases(session, process.id, chaired),
         items=items,
         papers=papers,
         notes=_notes(session, process.id, chaired),
@@ -206,6 +209,34 @@ def _adoptions(session: Session, process: UUID, chaired: Collection[UUID]) -> li
     covered = [one for one in rows if presides(chaired, process, one.body_id)]
     states = silence_queries.all_stand(session, [one[0] for one in covered])
     return [one for one in covered if states[one[0].id].state is SilenceState.PASSED]
+
+
+def _releases(session: Session, process: UUID, chaired: Collection[UUID]) -> list[Line]:
+    """Common papers for outside forums that every member asked has cleared, and that are not released yet."""
+    asked = select(ClearanceAnswer.id).where(ClearanceAnswer.clearance_id == Clearance.id)
+    rows = session.execute(
+        select(
+            Clearance.id,
+            Clearance.forum,
+            Document.title,
+            Document.symbol,
+            Document.body_id,
+            Document.label_id,
+        )
+        .join(TextEdition, Clearance.edition_id == TextEdition.id)
+        .join(Document, TextEdition.document_id == Document.id)
+        .outerjoin(TextAdoption, TextAdoption.text_id == TextEdition.text_id)
+        .where(
+            Clearance.process_id == process,
+            Clearance.sent_on.is_(None),
+            Document.state == DocumentState.ISSUED,
+            TextAdoption.id.is_(None),
+            asked.exists(),
+            ~asked.where(ClearanceAnswer.says.not_in(CLEAR)).exists(),
+        )
+        .order_by(Clearance.due_on, Clearance.id)
+    ).all()
+    return [one for one in rows if presides(chaired, process, one.body_id)]
 
 
 def _notes(session: Session, process: UUID, chaired: Collection[UUID]) -> list[Line]:

@@ -368,6 +368,24 @@ class NoteForm(Form):
     support = LongTextField(_l("What support would be welcome"), [Optional()], longest=2000)
     after = PickField(_l("After"), [Needed(_l("Choose how you were told"))], choices=AFTER_CHOICES, default="call")
     on = DayField(_l("On"), [Optional()], description=_l("Leave empty for today."))
+    reached = PicksField(_l("Milestones reached, as you were told"), [Optional()])
+
+    def __init__(self, *args: Any, open_milestones: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reached.choices = list(open_milestones)
+        if not self.reached.choices:
+            del self.reached
+
+
+class ReopenForm(Form):
+    """Milestones that were marked as reached by mistake."""
+
+    reached = PicksField(_l("Not reached after all"), [Needed(_l("Choose the milestones that are not reached."))])
+    reason = LongTextField(_l("Why, if you wish to say"), [Optional()], longest=2000)
+
+    def __init__(self, *args: Any, reached: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reached.choices = list(reached)
 
 
 class ConfirmForm(Form):

@@ -91,6 +91,14 @@ def reached(milestones: Milestones, keys: Collection[str], on: date) -> Mileston
     return tuple(replace(one, reached_on=on) if one.key in keys else one for one in milestones)
 
 
+def reopened(milestones: Milestones, keys: Collection[str]) -> Milestones:
+    """The same with these not reached. Raises KeyError where one of them is not reached."""
+    missing = set(keys) - {one.key for one in milestones if not one.is_open}
+    if missing:
+        raise KeyError(*missing)
+    return tuple(replace(one, reached_on=None) if one.key in keys else one for one in milestones)
+
+
 def postponed(milestones: Milestones, to: date) -> Milestones:
     """The same with the next open one moved to a day. Raises ValueError where another is due before that."""
     moving, *later = open_ones(milestones)

@@ -343,7 +343,9 @@ class NotedAfter(StrEnum):
 
 
 class UpdateNote(Addressable, Labelled, Base):
-    """That the secretariat wrote an update down, after what and who. Read by the participant and the secretariat."""
+    """That the secretariat wrote an update down, after what and who. Read by the participant and the secretariat.
+
+    `reached` are the keys of milestones it was told are reached: they are once the participant confirms the note."""
 
     __tablename__ = "update_notes"
     container = "update"
@@ -351,6 +353,7 @@ class UpdateNote(Addressable, Labelled, Base):
     after: Mapped[NotedAfter]
     noted_by_person_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
     noted_by_hat: Mapped[str] = mapped_column(String(60))
+    reached: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     update: Mapped[ProgressUpdate] = relationship()
 
 

@@ -5,9 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from secretariat.core.languages import lazy_gettext as _l
-from secretariat.pages.fields import ChoiceField, Needed, YesField
+from secretariat.pages.fields import ChoiceField, LocalTextField, Needed, YesField
 from secretariat.pages.forms import Form
 from secretariat.plans.forms import AdoptForm
+
+
+class WordsForm(Form):
+    """Other words for a part of a draft."""
+
+    title = LocalTextField(
+        _l("Words"), [Needed(_l("Give its words as the meeting will read them"))], rows=2, longest=2000
+    )
+
+    def __init__(self, *args: Any, languages: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title.languages = tuple(languages)
 
 
 class PlaceForm(Form):

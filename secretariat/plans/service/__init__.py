@@ -33,7 +33,7 @@ from secretariat.plans.service.commitments import (
 from secretariat.plans.service.frameworks import point, set_framework
 from secretariat.plans.service.moving import Spot, move_part, place_part
 from secretariat.plans.service.phases import tag_phase
-from secretariat.plans.service.progress import confirm_note, note_progress, report_progress
+from secretariat.plans.service.progress import confirm_note, note_progress, reopen_milestones, report_progress
 from secretariat.plans.service.record import confided, members_clause, own_circle
 from secretariat.plans.service.support import Giver, confirm_support, note_support, set_support_aside
 from secretariat.plans.service.text import (
@@ -47,6 +47,7 @@ from secretariat.plans.service.text import (
     change_part,
     change_plan,
     close_plan,
+    take_part_away,
 )
 
 __all__ = [
@@ -89,11 +90,13 @@ __all__ = [
     "place_part",
     "point",
     "propose_commitment",
+    "reopen_milestones",
     "report_progress",
     "revise",
     "set_framework",
     "set_support_aside",
     "tag_phase",
     "take_back",
+    "take_part_away",
     "terms_of",
 ]

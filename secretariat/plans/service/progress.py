@@ -130,10 +130,12 @@ def note_progress(
     obstacle: str = "",
     support: str = "",
     postponed_to: date | None = None,
+    reached: Collection[str] = (),
 ) -> ProgressUpdate:
     """The secretariat writes down what it was told in a call, a mail or at a meeting on day `on` (today).
 
-    It awaits confirmation; until then the participant and the secretariat alone read it and nothing counts it.
+    It awaits confirmation; until then the participant and the secretariat alone read it and nothing counts it;
+    milestones it names (`reached`, by their keys) are open until then.
     Raises NotAllowed, Refused.
     """
     plan = commitment.plan
@@ -143,6 +145,8 @@ def note_progress(
     now = clock.now()
     if on is not None and on > now.date():
         raise Refused(_("That day has not come yet; give the day on which it was said."), "on")
+    if set(reached) - {one.key for one in milestones.open_ones(commitment.milestones)}:
+        raise Refused(_marked_meanwhile(), "reached")
     circle = confided(plan, commitment.participant_id)
     update = ProgressUpdate(
         commitment_id=commitment.id,
@@ -155,7 +159,10 @@ def note_progress(
     )
     update.commitment = commitment
     attach(session, update, [circle], container=commitment)
-    note = UpdateNote(update_id=update.id, after=after, noted_by_person_id=viewer.person, noted_by_hat=str(viewer.hat))
+    note = UpdateNote(
+        update_id=update.id, after=after, noted_by_person_id=viewer.person, noted_by_hat=str(viewer.hat),
+        reached=sorted(reached),
+    )  # fmt: skip
     note.update = update
     attach(session, note, [circle], container=update)
     circle_alone = _readers(plan, commitment, False, ())
@@ -184,8 +191,28 @@ def confirm_note(session: ViewerSession, viewer: Viewer, update: ProgressUpdate)
     update.by_person_id, update.by_hat = viewer.person, str(viewer.hat)
     session.flush()
     relabel(session, update, [members_clause(plan)], why="confirmed by its participant")
+    note = queries.beside(session, [update.id])[update.id].note
+    told = set(note.reached) if note is not None else set()
+    # What the participant has marked or revised since it was noted stands as it said.
+    _mark_reached(session, commitment, told & {one.key for one in milestones.open_ones(commitment.milestones)})
     _follow(session, plan, commitment, update)
     record(session, "progress confirmed", plan, members_clause(plan), update, status=update.status.value)
+
+
+def reopen_milestones(
+    session: ViewerSession, viewer: Viewer, commitment: Commitment, keys: Collection[str], reason: LocalText | None
+) -> None:
+    """The participant says that milestones were marked as reached by mistake: they are open again, and the next of them
+    is the day that is due. What stood before is kept beside it, with the reason. Raises NotAllowed, Refused."""
+    plan = commitment.plan
+    require(policy.may_revise(viewer, commitment, plan))
+    if not keys:
+        raise Refused(_("Choose the milestones that are not reached."), "reached")
+    try:
+        open_again = milestones.reopened(commitment.milestones, keys)
+    except KeyError:
+        raise Refused(_marked_meanwhile(), "reached") from None
+    put_revision(session, plan, commitment, replace(terms_of(commitment), milestones=open_again), reason)
 
 
 def _check_open(commitment: Commitment, correction_of: ProgressUpdate | None) -> None:
@@ -243,13 +270,14 @@ def _mark_reached(session: ViewerSession, commitment: Commitment, keys: Collecti
     try:
         commitment.milestones = milestones.reached(commitment.milestones, keys, clock.today())
     except KeyError:
-        raise Refused(
-            _("A milestone was revised or marked in the meantime; look at those that stand and choose again."),
-            "reached",
-        ) from None
+        raise Refused(_marked_meanwhile(), "reached") from None
     commitment.due_on = milestones.due_on(commitment.milestones, commitment.due_on)
     session.flush()
     is_of_today(session, commitment, "a milestone reached")
+
+
+def _marked_meanwhile() -> str:
+    return _("A milestone was revised or marked in the meantime; look at those that stand and choose again.")
 
 
 def _check_links(addresses: Sequence[str]) -> None:

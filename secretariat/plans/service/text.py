@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
+
 from secretariat.core import clock, events
 from secretariat.core.database import new_key
 from secretariat.core.dates import PartialDate
@@ -262,6 +264,28 @@ def change_part(session: ViewerSession, viewer: Viewer, part: Part, title: Local
     part.title = title
     session.flush()
     record(session, "plan text changed", plan, members_clause(plan), part, number=part.number, title=title.to_json())
+
+
+def take_part_away(session: ViewerSession, viewer: Viewer, part: Part) -> None:
+    """Take an area, objective or activity out of a draft for good, where nothing stands in it. In an adopted plan only
+    an amendment takes out, and what is taken out keeps its place. Raises NotAllowed, Refused."""
+    plan = part.plan
+    require(policy.may_keep(viewer, plan))
+    if plan.state is not PlanState.DRAFT:
+        raise Refused(_("The text of this plan is adopted; it is changed by an amendment that a meeting adopts."))
+    number, title = part.number, part.title.to_json()
+    with system_access(session, Reason.NUMBERING) as system:  # also what its reader does not see stands in it
+        parts = [one for one in queries.outline(system, plan.id) if one.id != part.id]
+        is_above = any(part.id in (getattr(one, "area_id", None), getattr(one, "objective_id", None)) for one in parts)
+    if is_above:
+        raise Refused(_("Other parts stand in it; move or take those away first."))
+    try:
+        with session.begin_nested():
+            session.delete(part)
+            session.flush()
+    except IntegrityError:
+        raise Refused(_("Commitments or proposals stand in it; take those back first.")) from None
+    record(session, "plan text taken away", plan, members_clause(plan), plan, number=number, title=title)
 
 
 def adopt_plan(

@@ -28,6 +28,7 @@ from secretariat.plans.forms import (
     CommitmentForm,
     ConfirmForm,
     NoteForm,
+    ReopenForm,
     ReviseForm,
     UpdateForm,
     in_words,
@@ -245,6 +246,21 @@ def revise(commitment_id: UUID) -> ResponseReturnValue:
     return shown_form(form, "plans/revise.html", commitment=one, acting=shown.acting_sentence(one.plan))
 
 
+@blueprint.route("/commitments/<uuid:commitment_id>/reopen", methods=["GET", "POST"])
+@permission("revise a commitment")
+def reopen_milestones(commitment_id: UUID) -> ResponseReturnValue:
+    """The participant says that milestones were marked as reached by mistake."""
+    one = _commitment(commitment_id)
+    authorise(policy.may_revise(unit.viewer(), one, one.plan))
+    form = ReopenForm(reached=[(step.key, step) for step in one.milestones if not step.is_open])
+    if form.ready():
+        with shown.refusals(form):
+            reason = in_words(form.reason, shown.language(), None)
+            service.reopen_milestones(unit.db(), unit.viewer(), one, form.reached.data or [], reason)
+            return done(_("Saved. They are open again; the next of them is the day that is due."), _address(one))
+    return shown_form(form, "plans/reopen.html", commitment=one, acting=shown.acting_sentence(one.plan))
+
+
 def _terms(one: Commitment) -> dict[str, Any]:
     """What a commitment says, as the form to revise it holds it."""
     rows = queries.partners(unit.db(), [one.id]).get(one.id, [])
@@ -381,13 +397,14 @@ def note(commitment_id: UUID) -> ResponseReturnValue:
     """The secretariat writes down what it was told; it counts once the participant confirms it."""
     one = _commitment(commitment_id)
     authorise(policy.may_note(unit.viewer(), one, one.plan))
-    form = NoteForm()
+    form = NoteForm(open_milestones=[(step.key, step) for step in milestones.open_ones(one.milestones)])
     if form.ready():
         with shown.refusals(form):
             service.note_progress(
                 unit.db(), unit.viewer(), one, Status(form.status.data), form.step.data or "",
                 language=shown.language(), after=NotedAfter(form.after.data), on=form.on.data,
                 obstacle=form.obstacle.data or "", support=form.support.data or "", postponed_to=form.postponed_to.data,
+                reached=form.reached.data or [] if form.reached else [],
             )  # fmt: skip
             return done(
                 _("Noted. Until the participant confirms it, only it and the Secretariat read it."), _address(one)

@@ -15,9 +15,9 @@ from secretariat.pages.access import authorise, found, not_found, permission
 from secretariat.pages.forms import done
 from secretariat.pages.forms import shown as shown_form
 from secretariat.plans import policy, queries, service
-from secretariat.plans.forms import AdoptForm
+from secretariat.plans.forms import ActForm, AdoptForm
 from secretariat.plans.models import Activity, Area, Objective, Plan
-from secretariat.plans.place_forms import MoveForm, PlaceForm, TakeOutForm
+from secretariat.plans.place_forms import MoveForm, PlaceForm, TakeOutForm, WordsForm
 from secretariat.plans.service import moving
 from secretariat.plans.views import blueprint, shown
 from secretariat.plans.views.amendments import adopted_in, meetings_of, recorded, the_amended
@@ -67,6 +67,32 @@ def place_part(plan_id: UUID, part_id: UUID) -> ResponseReturnValue:
             location = url_for("plans.text", plan_id=plan.id, _anchor=f"item-{part.id}")
             return done(_("Moved."), location)
     return shown_form(form, "plans/place.html", plan=plan, part=part, goes_along=moving.below(outline, part))
+
+
+@blueprint.route("/plans/<uuid:plan_id>/parts/<uuid:part_id>/words", methods=["GET", "POST"])
+@permission("write the text of a plan")
+def reword_part(plan_id: UUID, part_id: UUID) -> ResponseReturnValue:
+    """Other words for a part of a draft."""
+    plan, part = _of_draft(plan_id, part_id)
+    form = WordsForm(data={"title": part.title, "version": part.version}, languages=shown.languages_of(plan.process))
+    if form.ready(part):
+        with shown.refusals(form):
+            service.change_part(unit.db(), unit.viewer(), part, shown.given(form.title))
+            return done(_("Saved."), url_for("plans.text", plan_id=plan.id, _anchor=f"item-{part.id}"))
+    return shown_form(form, "plans/reword.html", plan=plan, part=part)
+
+
+@blueprint.route("/plans/<uuid:plan_id>/parts/<uuid:part_id>/take-away", methods=["GET", "POST"])
+@permission("write the text of a plan")
+def take_part_away(plan_id: UUID, part_id: UUID) -> ResponseReturnValue:
+    """Take a part out of a draft for good; asks on a page of its own."""
+    plan, part = _of_draft(plan_id, part_id)
+    form = ActForm()
+    if form.ready():
+        with shown.refusals(form):
+            service.take_part_away(unit.db(), unit.viewer(), part)
+            return done(_("Taken away."), url_for("plans.text", plan_id=plan.id))
+    return shown_form(form, "plans/take_part_away.html", plan=plan, part=part)
 
 
 @blueprint.route("/plans/<uuid:plan_id>/parts/<uuid:part_id>/amend/place", methods=["GET", "POST"])

@@ -38,6 +38,7 @@ from secretariat.plans.exchange.columns import Column
 from secretariat.plans.exchange.kept import packed
 from secretariat.plans.exchange.shape import Shape
 from secretariat.plans.import_models import ImportState, PlanImport
+from secretariat.plans.milestones import Milestone
 from secretariat.plans.models import (
     Activity,
     Area,
@@ -109,6 +110,11 @@ CAPITAL_AWAITED = with_fields(AdoptionConfirmation, "confirmation_id", says=Capi
 COMMENT_NOT_SENT = with_fields(Comment, "comment_id", sent_at=None)
 NOTED = with_fields(ProgressUpdate, "update_id", state=UpdateState.NOTED, confirmed_at=None)
 
+MILESTONE_IS_REACHED = with_fields(
+    Commitment,
+    "commitment_id",
+    milestones=(Milestone(clock.today(), LocalText.of("A first step"), clock.today(), key="m"),),
+)
 GIVEN_IS_NOTED = with_fields(SupportGiven, "given_id", state=GivenState.NOTED, answered_at=None)
 
 
