@@ -102,7 +102,7 @@ def test_both_stand_on_their_pages(site: Site) -> None:
     assert "/reopen" not in site.page(people.focal["gt"], page)
 
 
-# --- parts of a draft --------------------------------------------------------------------------------------------------
+# --- parts of a draft ---
 
 
 def drafted(site: Site) -> tuple[str, dict[str, Any]]:

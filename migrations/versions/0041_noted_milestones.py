@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0040_noted_milestones'
-down_revision = '0039_frameworks'
+revision = '0041_noted_milestones'
+down_revision = '0040_text_changes'
 branch_labels = None
 depends_on = None
 
