@@ -112,6 +112,13 @@ class Settings(BaseSettings):
         "`filesystem://`, which needs no server and keeps its folders in DATA_ROOT/broker.",
         examples=["redis://127.0.0.1:6379/0"],
     )
+    metrics_token: str = Field(
+        default="",
+        repr=False,
+        description="Token with which `/metrics` is read (`Authorization: Bearer ...`). Without it there is no such "
+        "page.",
+        examples=["$(python3 -c 'import secrets; print(secrets.token_urlsafe(32))')"],
+    )
     base_url: str = Field(
         default="",
         description="The address people reach the product at, as it stands in mails. "

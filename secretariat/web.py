@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, select, text
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Settings
-from secretariat import commands, registers
+from secretariat import commands, metrics, registers
 from secretariat.accounts import identity
 from secretariat.broker import make_sender
 from secretariat.confidentiality import views as confidentiality
@@ -91,6 +91,7 @@ def create_app(settings: Settings) -> Flask:
     place.install(app, _find_place, _find_network)
     commands.init(app)
     _health(app)
+    metrics.init(app, settings)
     for feature in FEATURES:
         import_module(feature).init(app)
     if settings.in_development:
