@@ -183,14 +183,15 @@ def version_values(version: DocumentVersion) -> SimpleNamespace:
     )
 
 
-def revision_form(languages: Sequence[str]) -> type[Form]:
-    """What follows a document in its line."""
+def revision_form(languages: Sequence[str], *, by_paragraph: bool = False) -> type[Form]:
+    """What follows a document in its line; the next edition of one that is read as paragraphs comes from its text."""
+    means = {one: words for one, words in in_words.REVISION_MEANS.items() if not (by_paragraph and one is Revision.REV)}
 
     class RevisionForm(Form):
         revision = fields.PickField(
             _l("What it is to the document"),
             [Needed(_l("Choose what it is to the document"))],
-            choices=[(one.value, words) for one, words in in_words.REVISION_MEANS.items()],
+            choices=[(one.value, words) for one, words in means.items()],
         )
         title = fields.LocalTextField(_l("Title"), [Needed(_l("Give it a title"))], languages=spoken(languages))
 

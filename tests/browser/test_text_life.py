@@ -79,7 +79,7 @@ def test_a_declaration_of_the_rcm_from_first_draft_to_adoption(installation: Ins
     answer_the_first_round(officer, comments, text)
     second = circulate(officer, text)
     read_what_became(officer, focal, second)
-    agree_in_the_second_round(officer, focal, second)
+    agree_in_the_second_round(officer, focal, Walker(browser, installation), second)
     third = settle_and_circulate(officer, text)
     allow_silence(officer)
     break_the_silence(officer, Walker(browser, installation), third)
@@ -274,10 +274,21 @@ def read_what_became(officer: Walker, focal: Walker, second: str) -> None:
     focal.reads_barrier_free()
 
 
-def agree_in_the_second_round(officer: Walker, focal: Walker, second: str) -> None:
-    """A second mail, for the revision; the round ends by itself at its hour, and its link takes nothing more."""
-    comments = ask_for_comments(officer, second, days=3)
-    link = link_to(officer.at, GUATEMALA, "comment", symbol_of(officer, second))
+def agree_in_the_second_round(officer: Walker, focal: Walker, other: Walker, second: str) -> None:
+    """A second mail, for the revision, answered in Spanish and in English; it ends one day later than was written,
+    which is told; then by itself at its hour, and its link takes nothing more."""
+    comments = ask_for_comments(officer, second, days=2)
+    symbol = symbol_of(officer, second)
+    officer.go(comments)
+    officer.follow("Change the end")
+    officer.fill(ends_on=in_days(officer, 3))
+    officer.reads_barrier_free()
+    officer.press("Save")
+    mail_about(officer.at, HONDURAS, "/comment", symbol, count=2)
+    other.go(link_to(officer.at, UNITED_STATES, "comment", symbol))
+    say(other, "Each crossing publishes", words="We can live with this.", read_by="readers")
+    send(other)
+    link = link_to(officer.at, GUATEMALA, "comment", symbol)
     focal.go(link)
     say(focal, "Las niñas y los niños", words="Estamos de acuerdo.", read_by="readers")
     send(focal)
@@ -286,6 +297,7 @@ def agree_in_the_second_round(officer: Walker, focal: Walker, second: str) -> No
     officer.go(comments)
     officer.sees(re.compile("over since"))
     answer(officer, "Estamos de acuerdo.", "taken_up")
+    answer(officer, "We can live with this.", "taken_up")
     focal.go(link)
     assert not focal.page.locator("main a[href*='/new']").count()
 

@@ -19,7 +19,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.numbering import give_symbol
 from secretariat.core.refusals import Refused, require
 from secretariat.core.session import Reason, ViewerSession, system_access, system_unit
-from secretariat.documents import policy, symbols
+from secretariat.documents import frozen, policy, symbols
 from secretariat.documents.models import Document, DocumentFile, DocumentState, Revision
 from secretariat.documents.service.record import record
 from secretariat.documents.service.writing import held_back, label_chosen, readers_given
@@ -108,6 +108,10 @@ def revise(
     require(policy.may_revise(session.viewer, document))
     if revision is Revision.FIRST:
         raise Refused(_("Choose what it is to the document"), "revision")
+    if revision is Revision.REV:
+        frozen.check(session, document, "revision")
+        if document.by_paragraph and not by_paragraph:
+            raise Refused(_("Its next edition is circulated from the text itself, paragraph by paragraph."), "revision")
     made = following(document, revision, title)
     made.by_paragraph = by_paragraph
     if readers is not None:
@@ -142,8 +146,9 @@ def following(document: Document, revision: Revision, title: LocalText) -> Docum
 
 
 def withdraw(session: ViewerSession, document: Document, word: LocalText) -> None:
-    """Take a document back; it stays on record with the word that says why. Raises NotAllowed."""
+    """Take a document back; it stays on record with the word that says why. Raises NotAllowed, Refused."""
     require(policy.may_withdraw(session.viewer, document))
+    frozen.check(session, document)
     document.state, document.withdrawn_word = DocumentState.WITHDRAWN, word
     session.flush()
     record(session, "document withdrawn", document, why=local_text(word))

@@ -16,7 +16,7 @@ from secretariat.core.refusals import Refused, require
 from secretariat.core.session import Reason, ViewerSession, system_access
 from secretariat.core.viewer import HatKind
 from secretariat.directory import queries as directory
-from secretariat.documents import policy
+from secretariat.documents import frozen, policy
 from secretariat.documents.models import Document, DocumentVersion, VersionState
 from secretariat.documents.service.files import Received, put_in
 from secretariat.documents.service.record import record
@@ -43,6 +43,7 @@ def add_version(
 ) -> DocumentVersion:
     """A document in one more language: with its file, or awaited. Raises NotAllowed, Refused."""
     require(policy.may_add_version(session.viewer, document))
+    frozen.check(session, document)
     _check_language(document, language)
     _check(document, asked, received, is_original)
     version = put_version(session, document, language, asked, received, is_original=is_original)

@@ -16,7 +16,7 @@ from secretariat.core.labels import Level
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
 from secretariat.core.refusals import Refused
-from secretariat.documents import forms, policy, queries, service, symbols
+from secretariat.documents import forms, frozen, policy, queries, service, symbols
 from secretariat.documents.lines import lines
 from secretariat.documents.models import Document
 from secretariat.documents.service import Asked, Place
@@ -63,6 +63,7 @@ def show(document_id: UUID) -> ResponseReturnValue:
     me = viewer()
     keeps = policy.may_keep(me, document)
     line = queries.line_of(db(), document)
+    is_frozen = keeps and frozen.is_frozen(db(), document)
     mentioned = [document.author_id, *(one.translator_of_id for one in document.versions)]
     return page(
         "show",
@@ -75,10 +76,10 @@ def show(document_id: UUID) -> ResponseReturnValue:
             "change": policy.may_change(me, document),
             "issue": policy.may_issue(me, document),
             "release": policy.may_release(me, document),
-            "withdraw": policy.may_withdraw(me, document),
+            "withdraw": policy.may_withdraw(me, document) and not is_frozen,
             "revise": policy.may_revise(me, document),
             "revise_own": policy.may_revise_own(me, document),
-            "add_version": policy.may_add_version(me, document),
+            "add_version": policy.may_add_version(me, document) and not is_frozen,
             "fetch": policy.may_fetch(me, document),
         },
         may_see_to=lambda version: policy.may_see_to_version(me, document, version),

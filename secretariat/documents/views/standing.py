@@ -59,7 +59,7 @@ def revise(document_id: UUID) -> ResponseReturnValue:
     """Begin a revision, corrigendum or addendum: a draft in the same line, for the same readers."""
     document = the_document(document_id)
     authorise(policy.may_revise(viewer(), document))
-    form = forms.revision_form(document.process.languages)(title=document.title)
+    form = forms.revision_form(document.process.languages, by_paragraph=document.by_paragraph)(title=document.title)
     if form.ready():
         try:
             made = service.revise(db(), document, forms.revision_of(form), form["title"].data)
@@ -79,8 +79,12 @@ def withdraw(document_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_withdraw(viewer(), document))
     form = forms.withdrawal_form(document.process.languages)()
     if form.ready():
-        service.withdraw(db(), document, form["word"].data)
-        return done(_("Withdrawn. That it was there stays on record."), _back(document))
+        try:
+            service.withdraw(db(), document, form["word"].data)
+        except Refused as problem:
+            form.tell(problem)
+        else:
+            return done(_("Withdrawn. That it was there stays on record."), _back(document))
     return shown(form, "documents/withdraw.html", document=document)
 
 

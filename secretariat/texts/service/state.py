@@ -9,7 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from secretariat.core.session import Reason, system_access
-from secretariat.texts.models import DraftText, TextState
+from secretariat.documents import frozen
+from secretariat.texts.models import DraftText, TextEdition, TextState
+from secretariat.texts.silence_models import TextAdoption
 
 
 def lock(session: Session, text: UUID) -> None:
@@ -22,3 +24,13 @@ def is_adopted(session: Session, text: UUID) -> bool:
     """Whether the text of an edition is adopted, and its editions frozen for good."""
     with system_access(session, Reason.SILENCE) as system:
         return system.scalar(select(DraftText.state).where(DraftText.id == text)) is TextState.ADOPTED
+
+
+def _is_adopted_document(session: Session, document: UUID) -> bool:
+    """Whether a document is the edition that was adopted."""
+    with system_access(session, Reason.SILENCE) as system:
+        adopted = select(TextAdoption.id).join(TextEdition, TextAdoption.edition_id == TextEdition.id)
+        return system.scalar(adopted.where(TextEdition.document_id == document)) is not None
+
+
+frozen.register("adopted texts", _is_adopted_document)

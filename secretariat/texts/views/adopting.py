@@ -103,7 +103,13 @@ def _context(one: TextAdoption) -> dict[str, Any]:
     spoke = {row.participant_id for row in one.statements} | {row.participant_id for row in given}
     keys = {*one.by, *spoke, *(row.participant_id for row in one.confirmations)}
     names = names_of(db(), keys, process=document.process_id)
-    rows = {row.participant_id: row for row in one.confirmations}
+    members = silence_queries.members_on(db(), document.process_id, document.track_id, document.body_id, clock.today())
+    # of whom has left since nothing is awaited; what it said stays on record
+    rows = {
+        row.participant_id: row
+        for row in one.confirmations
+        if row.participant_id in members or row.says is not CapitalSays.AWAITED
+    }
     return {
         "adoption": one,
         "edition": one.edition,

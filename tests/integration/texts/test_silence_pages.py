@@ -16,7 +16,10 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
+from secretariat.core.refusals import Refused
 from secretariat.core.session import Reason, system_unit
+from secretariat.documents import service as documents
+from secretariat.documents.models import Revision
 from secretariat.processes.models import Participant, Track
 from secretariat.texts import silence_queries as queries
 from secretariat.texts.models import DraftText, TextState
@@ -480,6 +483,28 @@ def test_an_adopted_text_is_written_no_more(app: Flask, named: Stage) -> None:
         ):
             with pytest.raises(NotAllowed):
                 act()
+
+
+def test_an_adopted_text_keeps_its_languages_and_is_corrected_alone(app: Flask, named: Stage) -> None:
+    with acting(named.engine, named.officer) as session:
+        document = made.edition(session).document_id
+    at, officer = f"/documents/{document}", Desk(app, named.officer)
+    officer.send(f"{at}/adoption", {"how": "chairs_summary", "adopted_on": "2027-06-01", "word": "In the room"})
+    page = officer.get(at)
+    assert f"{at}/withdraw" not in page
+    assert f"{at}/versions/new" not in page
+    stays = "This text is adopted and stays as it is"
+    assert stays in officer.send(f"{at}/withdraw", {"word-en": "A mistake"}, 422)[1]
+    assert stays in officer.send(f"{at}/versions/new", {"language": "ar", "due_on": "2027-09-01"}, 422)[1]
+    assert 'value="rev"' not in officer.get(f"{at}/revise")
+    officer.send(f"{at}/revise", {"revision": "corr", "title-en": "Corrigendum"})
+
+
+def test_the_next_edition_of_a_text_comes_from_the_text(named: Stage) -> None:
+    with acting(named.engine, named.officer) as session:
+        document = made.edition(session).document
+        with pytest.raises(Refused, match="circulated from the text itself"):
+            documents.revise(session, document, Revision.REV, document.title)
 
 
 def test_of_an_adopted_text_nothing_more_is_asked_and_its_paper_says_how(app: Flask, named: Stage) -> None:
