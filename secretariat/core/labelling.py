@@ -35,7 +35,7 @@ from secretariat.core import clock
 from secretariat.core.database import Base, Labelled, insert_if_absent, is_postgresql, new_id, table_of
 from secretariat.core.labels import Clause, LabelValue, Level, may_read, together
 from secretariat.core.models import Label, LabelChange, LabelClause, ReadableLabel, ReaderKey, RightsState
-from secretariat.core.repeated import built_once
+from secretariat.core.repeated import ask
 from secretariat.core.session import Reason, SystemSession, system_access
 from secretariat.core.viewer import ANONYMOUS_ID, INSTALLATION, Hat, Viewer
 
@@ -112,7 +112,7 @@ def label_values(session: Session, keys: Iterable[int]) -> dict[int, LabelValue]
     wanted = sorted(set(keys))
     if len(wanted) == 1:  # as most pages ask; a statement built once costs a fraction of one built now
         connection, one = session.connection(), _one_label()
-        digest = connection.execute(one, {"label": wanted[0]}, execution_options=built_once(one)).scalar()
+        digest = ask(connection, one, {"label": wanted[0]}).scalar()
         if digest is None:
             return {}
         return _behind(connection, {wanted[0]: digest})

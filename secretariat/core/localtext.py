@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -99,4 +100,11 @@ class LocalTextColumn(TypeDecorator[LocalText]):
 
 
 def _read(written: str | None) -> LocalText | None:
-    return None if written is None else LocalText.read(written)
+    if written is None:
+        return None
+    return _known(written) if len(written) <= _SHORT else LocalText.read(written)
+
+
+_SHORT = 200
+"""Titles and names, which pages read again and again; the same words are the same value, and never change."""
+_known = lru_cache(maxsize=5_000)(LocalText.read)

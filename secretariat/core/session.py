@@ -26,13 +26,13 @@ from sqlalchemy import (
     Select,
     bindparam,
     event,
-    select,
+    exists,
 )
 from sqlalchemy.orm import ColumnProperty, ORMExecuteState, QueryableAttribute, Session, with_loader_criteria
 
 from secretariat.core.database import BearsRights, Labelled, set_context, table_of
 from secretariat.core.models import ReadableLabel, RightsState
-from secretariat.core.repeated import PLAINLY, built_once
+from secretariat.core.repeated import PLAINLY, ask
 from secretariat.core.statements import unfiltered_table
 from secretariat.core.viewer import Viewer
 
@@ -83,8 +83,8 @@ class ViewerSession(Session):
             if narrowed is None:
                 return super().execute(statement, params, **options)
             if guard.on:
-                return _read(self, narrowed, {**_single(params), _READER: self._viewer.id}, built_once(narrowed))
-            return _read(self, statement, _single(params), built_once(statement))
+                return ask(_connection_of(self), narrowed, {**_single(params), _READER: self._viewer.id})
+            return ask(_connection_of(self), statement, _single(params))
 
     def bulk_update_mappings(self, *args: Any, **kwargs: Any) -> None:
         raise UnfilteredStatement("bulk_update_mappings writes past the filter; load the rows and change them")
@@ -168,7 +168,7 @@ def system_row(
     if not connection.in_transaction():
         connection.begin()
     _enter(connection, viewer=None, system=True)
-    return connection.execute(statement, parameters, execution_options=built_once(statement)).first()
+    return ask(connection, statement, parameters).first()
 
 
 @contextmanager
@@ -222,15 +222,25 @@ _READER = "reader_of_labels"
 
 
 def _readable(label_id: Any, reader: Any) -> ColumnElement[bool]:
-    wanted: ColumnElement[bool] = label_id.in_(select(ReadableLabel.label_id).where(ReadableLabel.viewer_id == reader))
-    return wanted
+    """Looked up row by row in the key of the table: for `IN (SELECT ...)` SQLite copies all labels of the reader anew,
+    for each labelled table of a statement. It is correlated with what stands around it; where that does not stand
+    there, the table would be read a second time, which `core.statements` refuses."""
+    return (
+        exists()
+        .where(ReadableLabel.label_id == label_id, ReadableLabel.viewer_id == reader)
+        .correlate_except(ReadableLabel)
+    )
 
 
 _reader: BindParameter[int] = bindparam(_READER)  # without a value: left out, the statement fails
 
 _FILTER = with_loader_criteria(
     Labelled,
-    lambda cls: cls.label_id.in_(select(ReadableLabel.label_id).where(ReadableLabel.viewer_id == _reader)),
+    lambda cls: (
+        exists()
+        .where(ReadableLabel.label_id == cls.label_id, ReadableLabel.viewer_id == _reader)
+        .correlate_except(ReadableLabel)
+    ),
     include_aliases=True,
 )
 """The filter. It goes on to the loads that follow, or joined loads would be left out."""
@@ -240,7 +250,11 @@ def _filter_with_value(viewer_id: int) -> Any:
     """The same for updates, deletes and the like, where a parameter would be taken for a value to write."""
     return with_loader_criteria(
         Labelled,
-        lambda cls: cls.label_id.in_(select(ReadableLabel.label_id).where(ReadableLabel.viewer_id == viewer_id)),
+        lambda cls: (
+            exists()
+            .where(ReadableLabel.label_id == cls.label_id, ReadableLabel.viewer_id == viewer_id)
+            .correlate_except(ReadableLabel)
+        ),
         include_aliases=True,
     )
 
@@ -291,15 +305,15 @@ def _columns(state: ORMExecuteState, asked: Select[*tuple[Any, ...]]) -> Result[
         _of_columns[asked] = all(_is_column(one["expr"]) for one in asked.column_descriptions)
     if not _of_columns[asked]:
         return None
-    return _read(state.session, state.statement, state.parameters)
+    connection = _connection_of(state.session)
+    return connection.execute(state.statement, state.parameters, execution_options=PLAINLY)
 
 
-def _read(session: Session, statement: Any, parameters: Any, how: Mapping[str, Any] = PLAINLY) -> Result[Any]:
+def _connection_of(session: Session) -> Connection:
+    """The connection on which this session reads now, in its transaction."""
     session._autoflush()  # as SQLAlchemy does before it reads
     connection = session.info.get("connection") if session.is_active else None
-    if connection is None:
-        connection = session.connection()
-    return cast("Result[Any]", connection.execute(statement, parameters, execution_options=how))
+    return session.connection() if connection is None else cast(Connection, connection)
 
 
 _short_way: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()

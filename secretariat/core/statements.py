@@ -16,6 +16,10 @@ from secretariat.core.database import Base, BehindTheWall, Labelled, table_of
 _TARGET = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s")
 _INSERT = re.compile(r"\s*INSERT INTO\s")
 _COMMENT = re.compile(r"/\*.*?\*/|--[^\n]*", re.S)
+_FILTERED = (
+    r"(?<!NOT )(?<!NOT \()\bEXISTS \(SELECT \*\s+FROM readable_labels\s+"
+    r"WHERE readable_labels\.label_id = {table}\.label_id AND readable_labels\.viewer_id = "
+)
 _LOCKED_ROWS = re.compile(r"\sFOR (?:NO KEY )?(?:UPDATE|SHARE|KEY SHARE)\b[\w\s,]*$")
 
 
@@ -34,8 +38,7 @@ def unfiltered_table(statement: str) -> str | None:
     if read and target and text[target.end() :].startswith((read[0], f'"{read[0]}')):
         read = read[1:]
     for name, times in Counter(read).items():
-        filtered = rf'(?<![\w."]){re.escape(name)}\.label_id IN \(SELECT readable_labels\.label_id'
-        if len(re.findall(filtered, text)) < times:
+        if len(re.findall(_FILTERED.format(table=re.escape(name)), text)) < times:
             return name
     return None
 

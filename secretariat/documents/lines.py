@@ -12,7 +12,7 @@ from uuid import UUID
 
 from markupsafe import Markup
 
-from secretariat.core.languages.templating import day, local_bare, partial
+from secretariat.core.languages.templating import bare_in_rows, day, partial
 from secretariat.core.languages.words import language_name
 from secretariat.documents import words
 from secretariat.documents.models import DocumentState, VersionState
@@ -37,7 +37,7 @@ class Line(NamedTuple):
 
     id: UUID
     symbol: str | None
-    title: Markup
+    title: str
     dated: Markup
     kind: str
     languages: list[Language]
@@ -51,7 +51,7 @@ class ItemPaper(NamedTuple):
 
     id: UUID
     symbol: str | None
-    title: Markup
+    title: str
     label_id: int
 
 
@@ -59,9 +59,10 @@ def papers_by_item(documents: Iterable[ListedDocument]) -> dict[UUID, list[ItemP
     """The papers that stand under each item: those issued and, for who prepares them, drafts. What was withdrawn or
     gave way to a revision stands in the list of documents alone."""
     found: dict[UUID, list[ItemPaper]] = {}
+    words_of = bare_in_rows()
     for one in documents:
         if one.item_id is not None and one.state in _UNDER_ITEMS:
-            found.setdefault(one.item_id, []).append(ItemPaper(one.id, one.symbol, local_bare(one.title), one.label_id))
+            found.setdefault(one.item_id, []).append(ItemPaper(one.id, one.symbol, words_of(one.title), one.label_id))
     return found
 
 
@@ -71,13 +72,13 @@ _UNDER_ITEMS = (DocumentState.ISSUED, DocumentState.DRAFT)
 def lines(documents: Iterable[ListedDocument]) -> Iterator[Line]:
     """The lines of these documents."""
     kind, dated, name = cache(words.kind_in_words), cache(partial), cache(language_name)
-    standing = cache(lambda state: str(words.STATE[state]))
+    standing, title = cache(lambda state: str(words.STATE[state])), bare_in_rows()
     for one in documents:
         waits = one.release_on is not None and one.released_at is None and one.state is DocumentState.ISSUED
         yield Line(
             one.id,
             one.symbol,
-            local_bare(one.title),
+            title(one.title),
             dated(one.dated),
             kind(one.kind),
             list(_languages(one, name)),

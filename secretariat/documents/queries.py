@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -109,9 +109,10 @@ def _latest_first(one: ListedDocument) -> tuple[bool, str, Any, str]:
     return one.state is DocumentState.DRAFT, str(one.dated or ""), _natural(one.symbol or ""), str(one.id)
 
 
-def _natural(symbol: str) -> list[tuple[int, str]]:
+@lru_cache(maxsize=5_000)
+def _natural(symbol: str) -> tuple[tuple[int, str], ...]:
     """`.../9` before `.../10`."""
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in symbol.replace(".", "/").split("/")]
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in symbol.replace(".", "/").split("/"))
 
 
 def _listed(session: Session, wanted: Select[*tuple[Any, ...]], container: UUID) -> list[ListedDocument]:

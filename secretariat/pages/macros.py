@@ -19,6 +19,7 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
+from secretariat.core.languages.templating import said
 from secretariat.core.stored import StoredKey
 
 _TO_ESCAPE = re.compile("[&<>\"']").search
@@ -64,9 +65,36 @@ def _asks_about_escaping(_context: nodes.EvalContext) -> None: ...
 _ESCAPING = _asks_about_escaping.jinja_pass_arg  # type: ignore[attr-defined]
 
 
+_MESSAGES = frozenset({"_", "gettext"})
+
+
 class PageCode(CodeGenerator):
     """The code made of a page's template. Most of what a page writes is mark-up already - cells of a table made before,
     messages, macros - or words without a special sign: that is seen on the spot, the rest is given to `escaped`."""
+
+    _messages: frozenset[str] = frozenset()
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - of Jinja
+        own = {one.name for one in node.find_all(nodes.Name) if one.ctx != "load"}
+        self._messages = _MESSAGES - own  # a template may call something of its own by such a name
+        super().visit_Template(node, frame)
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        """A message without words to fill in is looked up by itself: pages have dozens."""
+        called, given = node.node, node.args
+        if (
+            not forward_caller
+            and isinstance(called, nodes.Name)
+            and called.name in self._messages
+            and len(given) == 1
+            and isinstance(given[0], nodes.Const)
+            and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+            and frame.eval_ctx.autoescape
+            and not frame.eval_ctx.volatile
+        ):
+            self.write(f"said({given[0].value!r})")
+        else:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
@@ -95,6 +123,7 @@ class PageTemplate(Template):
         globals: MutableMapping[str, Any],  # noqa: A002
     ) -> Template:
         namespace["to_escape"] = _TO_ESCAPE
+        namespace["said"] = said
         namespace["escape"] = escaped  # under this name the code of a template calls it for whatever it writes
         return super()._from_namespace(environment, namespace, globals)
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from secretariat.core import clock
+from secretariat.core.database import one_of
 from secretariat.core.dates import passed, reached
 from secretariat.core.languages import DEFAULT_LANGUAGE, LANGUAGES, current_reading
 from secretariat.core.languages.order import collation_key, ranks
@@ -48,12 +50,12 @@ def names_of(
     if not wanted:
         return {}
     day, spoken = on or clock.today(), language or current_reading().language.code
-    given = {"participants": wanted, "process": process}
-    best = _best(session.execute(_NAMES, {**given, "spoken": spoken}), spoken, process, day)
+    asked = session.execute(*_in_size(wanted, {"process": process, "spoken": spoken}))
+    best = _best(asked, spoken, process, day)
     # Only where neither language has a name that was in use on that day the others are asked for.
     rest = [key for key in wanted if key not in best or best[key][0].is_outside]
     if rest:
-        best |= _best(session.execute(_NAMES_IN_ALL, {**given, "participants": rest}), spoken, process, day)
+        best |= _best(session.execute(_NAMES_IN_ALL, {"process": process, "participants": rest}), spoken, process, day)
     found = {key: _name(row, spoken) for key, (_place, row) in best.items()}
     unnamed = [key for key in rest if key not in found]
     if unnamed:
@@ -86,7 +88,7 @@ def _remembered(session: Session) -> dict[tuple[UUID, UUID | None], str]:
     return by_language.setdefault(current_reading().language.code, {})
 
 
-_NAMES_IN_ALL = select(
+_OF_PROCESS = select(
     ParticipantName.id,
     ParticipantName.participant_id,
     ParticipantName.language,
@@ -96,14 +98,38 @@ _NAMES_IN_ALL = select(
     ParticipantName.until,
     ParticipantName.ranks,
 ).where(
-    ParticipantName.participant_id.in_(bindparam("participants", expanding=True)),
     ParticipantName.process_id.is_(None)
     | (ParticipantName.process_id == bindparam("process", type_=ParticipantName.process_id.type)),
 )
-_NAMES = _NAMES_IN_ALL.where(
-    (ParticipantName.language == bindparam("spoken", type_=ParticipantName.language.type))
-    | (ParticipantName.language == DEFAULT_LANGUAGE)
-)
+_NAMES_IN_ALL = _OF_PROCESS.where(ParticipantName.participant_id.in_(bindparam("participants", expanding=True)))
+
+
+def _in_size(wanted: list[UUID], given: dict[str, Any]) -> tuple[Select[*tuple[Any, ...]], dict[str, Any]]:
+    """The names of these in two languages, by a statement of a size that is asked again and again: those beyond their
+    number ask for the first once more."""
+    size = next((one for one in _SIZES if one >= len(wanted)), None)
+    if size is None:
+        return _names_in(None), {**given, "participants": wanted}
+    padded = wanted + wanted[:1] * (size - len(wanted))
+    return _names_in(size), {**given, **{f"participant_{place}": one for place, one in enumerate(padded)}}
+
+
+_SIZES = (1, 4, 16, 64)
+
+
+@cache
+def _names_in(size: int | None) -> Select[*tuple[Any, ...]]:
+    """Built once for each size; of any number where there is none."""
+    key = ParticipantName.participant_id
+    chosen = (
+        key.in_(bindparam("participants", expanding=True))
+        if size is None
+        else one_of(key, (bindparam(f"participant_{place}", type_=key.type) for place in range(size)))
+    )
+    spoken = bindparam("spoken", type_=ParticipantName.language.type)
+    return _OF_PROCESS.where(chosen, one_of(ParticipantName.language, (spoken, DEFAULT_LANGUAGE)))
+
+
 _number = attrgetter("int")
 
 

@@ -7,8 +7,15 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Engine, bindparam, delete, event, func, insert, inspect, select, text, update
-from sqlalchemy.exc import ArgumentError, IntegrityError, InvalidRequestError, PendingRollbackError, StatementError
+from sqlalchemy import Engine, bindparam, delete, event, func, insert, inspect, literal, select, text, update
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    IntegrityError,
+    InvalidRequestError,
+    PendingRollbackError,
+    StatementError,
+)
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 from sqlalchemy.orm.exc import ObjectDeletedError
 
@@ -17,7 +24,7 @@ from secretariat.core.database import table_of
 from secretariat.core.labelling import attach
 from secretariat.core.localtext import LocalText
 from secretariat.core.models import LabelChange, RightsState
-from secretariat.core.repeated import built_once
+from secretariat.core.repeated import ask, built_once
 from secretariat.core.session import (
     SQL_OBSERVERS,
     Reason,
@@ -44,6 +51,7 @@ from secretariat.processes.models import (
 from tests.access.test_labelling import body, counted, of_the_process, own, product
 from tests.security import worlds
 from tests.security.worlds import World, put
+from tests.support.sql import statements_sent
 
 
 class Scene:
@@ -610,6 +618,34 @@ def test_a_statement_built_once_is_sent_the_same_again_and_again(scene: Scene) -
             assert session.execute(wanted, {"id": scene.seen}).scalars().all() == [scene.seen]
         with product(scene.world) as system:
             assert system.execute(wanted, {"id": scene.hidden}).scalars().all() == [scene.hidden]
+
+
+def test_what_is_kept_of_a_statement_is_sent_with_the_same_care(scene: Scene) -> None:
+    """It is heard and looked at as every other, reads for whom it is asked, and names what it lacks."""
+    wanted = select(Body.id).where(Body.id == bindparam("id", type_=Body.id.type))
+    with scene.reading() as session, statements_sent() as sent:
+        for _ in range(3):
+            assert session.execute(wanted, {"id": scene.seen}).scalars().all() == [scene.seen]
+        assert sum("FROM bodies" in one for one in sent) == 3
+        with pytest.raises(StatementError, match="A value is required for bind parameter"):
+            session.execute(wanted, {})
+    narrowed = select(Body.id).where(Body.id == bindparam("id", type_=Body.id.type))
+    with product(scene.world) as system:  # what the product may read without the filter, a reader may not
+        for _ in range(2):
+            assert ask(system.connection(), narrowed, {"id": scene.hidden}).scalar() == scene.hidden
+    with scene.reading() as session, pytest.raises(UnfilteredStatement):
+        ask(session.connection(), narrowed, {"id": scene.hidden})
+
+
+def test_what_the_database_cannot_do_is_told_as_ever(scene: Scene) -> None:
+    """Of a statement that was answered before, too."""
+    wanted = select(literal("a") == bindparam("other"))
+    with scene.engine.connect() as connection:
+        for _ in range(2):
+            assert ask(connection, wanted, {"other": "a"}).scalar()
+        with pytest.raises(DBAPIError) as told:
+            ask(connection, wanted, {"other": object()})
+    assert told.value.hide_parameters
 
 
 def compiled(statement: Any) -> int:

@@ -7,33 +7,49 @@ import pytest
 from secretariat.core import statements
 from secretariat.core.statements import unfiltered_table
 
-READABLE = "IN (SELECT readable_labels.label_id FROM readable_labels WHERE readable_labels.viewer_id = ?)"
-OF_BODIES = f"SELECT a FROM bodies WHERE bodies.label_id {READABLE}"
+
+def readable(table: str) -> str:
+    """The filter, as it is written for a table or its alias."""
+    return (
+        "(EXISTS (SELECT * \nFROM readable_labels \n"
+        f"WHERE readable_labels.label_id = {table}.label_id AND readable_labels.viewer_id = ?))"
+    )
+
+
+OF_BODIES = f"SELECT a FROM bodies WHERE {readable('bodies')}"
 
 TOLD: list[tuple[str, str | None]] = [
-    (f"SELECT bodies.id FROM bodies WHERE bodies.label_id {READABLE}", None),
+    (f"SELECT bodies.id FROM bodies WHERE {readable('bodies')}", None),
     ("SELECT bodies.id FROM bodies", "bodies"),
     ('SELECT x FROM "bodies"', "bodies"),
     ("SELECT x FROM bodies WHERE bodies.label_id IN (1, 2)", "bodies"),
-    (f"SELECT x FROM bodies AS b WHERE b.label_id {READABLE}", None),
-    (f'SELECT x FROM bodies AS "b" WHERE b.label_id {READABLE}', None),
-    (f"SELECT x FROM bodies AS b WHERE bodies.label_id {READABLE}", "b"),
+    (f"SELECT x FROM bodies AS b WHERE {readable('b')}", None),
+    (f'SELECT x FROM bodies AS "b" WHERE {readable("b")}', None),
+    (f"SELECT x FROM bodies AS b WHERE {readable('bodies')}", "b"),
     ("SELECT x FROM bodies  AS  b", "b"),
-    (f"SELECT x FROM bodies, processes WHERE bodies.label_id {READABLE}", "processes"),
-    (f"SELECT x FROM bodies, processes WHERE bodies.label_id {READABLE} AND processes.label_id {READABLE}", None),
-    (f"SELECT x FROM bodies WHERE bodies.label_id {READABLE} UNION SELECT y FROM bodies", "bodies"),
+    (f"SELECT x FROM bodies, processes WHERE {readable('bodies')}", "processes"),
+    (f"SELECT x FROM bodies, processes WHERE {readable('bodies')} AND {readable('processes')}", None),
+    (f"SELECT x FROM bodies WHERE {readable('bodies')} UNION SELECT y FROM bodies", "bodies"),
     (
         f"{OF_BODIES} UNION {OF_BODIES}",
         None,
     ),
-    (f"SELECT (SELECT max(tracks.id) FROM tracks) FROM bodies WHERE bodies.label_id {READABLE}", "tracks"),
+    (f"SELECT (SELECT max(tracks.id) FROM tracks) FROM bodies WHERE {readable('bodies')}", "tracks"),
     ("SELECT x FROM public.bodies", "bodies"),
     ('SELECT x FROM "main"."bodies"', "bodies"),
     ("SELECT x FROM BODIES", "BODIES"),
-    ("SELECT x FROM bodies /* bodies.label_id IN (SELECT readable_labels.label_id */", "bodies"),
-    ("SELECT x FROM bodies -- bodies.label_id IN (SELECT readable_labels.label_id", "bodies"),
+    (f"SELECT x FROM bodies /* {readable('bodies')} */", "bodies"),
+    (f"SELECT x FROM bodies -- {readable('bodies')}".replace("\n", ""), "bodies"),
+    ("SELECT x FROM bodies WHERE bodies.label_id IN (SELECT readable_labels.label_id FROM readable_labels)", "bodies"),
+    (f"SELECT x FROM bodies WHERE NOT {readable('bodies')}", "bodies"),
+    (f"SELECT x FROM bodies WHERE NOT {readable('bodies')[1:-1]}", "bodies"),
+    (f"SELECT x FROM bodies WHERE {readable('bodies')[1:-1]}", None),
+    (f"SELECT x FROM bodies WHERE {readable('bodies')}".replace("viewer_id", "label_id"), "bodies"),
+    (f"SELECT x FROM bodies WHERE {readable('bodies')}".replace(" AND readable_labels.viewer_id = ?", ""), "bodies"),
+    # correlated with nothing: the table stands inside, and would be there whoever reads
+    (f"SELECT 1 WHERE {readable('bodies')}".replace("FROM readable_labels", "FROM readable_labels, bodies"), "bodies"),
     ("SELECT x FROM bodies/* all */WHERE 1", "bodies"),
-    (f"SELECT x FROM bodies, other_bodies WHERE other_bodies.label_id {READABLE}", "bodies"),
+    (f"SELECT x FROM bodies, other_bodies WHERE {readable('other_bodies')}", "bodies"),
     ("INSERT INTO readings SELECT * FROM public.readings", "readings"),
     ("SELECT persons.id FROM persons", None),
     ("SELECT 1", None),
@@ -49,7 +65,7 @@ TOLD: list[tuple[str, str | None]] = [
     ('INSERT INTO "bodies" (id) VALUES (?)', None),
     ("  INSERT INTO bodies (id) VALUES (?)", None),
     ("INSERT INTO bodies (id) SELECT id FROM bodies", "bodies"),
-    (f"INSERT INTO bodies (id) SELECT id FROM bodies WHERE bodies.label_id {READABLE}", None),
+    (f"INSERT INTO bodies (id) SELECT id FROM bodies WHERE {readable('bodies')}", None),
     ("INSERT INTO persons (id) SELECT id FROM bodies", "bodies"),
     ("UPDATE bodies SET kind=? WHERE bodies.id = ?", None),
     ("UPDATE bodies SET kind=(SELECT name FROM tracks)", "tracks"),
@@ -58,14 +74,14 @@ TOLD: list[tuple[str, str | None]] = [
     ("DELETE FROM bodies WHERE id IN (SELECT id FROM bodies)", "bodies"),
     ("DELETE FROM persons WHERE id IN (SELECT id FROM bodies)", "bodies"),
     # locks name tables that are read elsewhere in the statement
-    (f"SELECT x FROM bodies WHERE bodies.label_id {READABLE} FOR UPDATE OF bodies", None),
-    (f"SELECT x FROM bodies WHERE bodies.label_id {READABLE} FOR NO KEY UPDATE OF bodies", None),
-    (f"SELECT x FROM bodies WHERE bodies.label_id {READABLE} FOR SHARE OF bodies, tracks", None),
-    (f"SELECT x FROM bodies WHERE bodies.label_id {READABLE} FOR KEY SHARE", None),
+    (f"SELECT x FROM bodies WHERE {readable('bodies')} FOR UPDATE OF bodies", None),
+    (f"SELECT x FROM bodies WHERE {readable('bodies')} FOR NO KEY UPDATE OF bodies", None),
+    (f"SELECT x FROM bodies WHERE {readable('bodies')} FOR SHARE OF bodies, tracks", None),
+    (f"SELECT x FROM bodies WHERE {readable('bodies')} FOR KEY SHARE", None),
     ("SELECT x FROM bodies FOR UPDATE", "bodies"),
     # what is behind the wall is written to, never read
     ("SELECT label_changes.id FROM label_changes", "label_changes"),
-    (f"SELECT x FROM label_changes WHERE label_changes.label_id {READABLE}", "label_changes"),
+    (f"SELECT x FROM label_changes WHERE {readable('label_changes')}", "label_changes"),
     ("INSERT INTO label_changes (at) VALUES (?)", None),
     ("INSERT INTO label_changes (at) SELECT at FROM label_changes", "label_changes"),
     ("INSERT INTO persons (id) SELECT thing_id FROM label_changes", None),

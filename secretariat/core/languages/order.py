@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 _ARABIC_SAME = str.maketrans("أإآٱةىؤئ", "ااااهيوي", "ـ")
 
 
+@lru_cache(maxsize=5_000)
 def collation_key(text: str, language: str) -> tuple[str, str]:
     """What to sort a name by: its letters first, its accents only to part what is otherwise equal.
 

@@ -52,6 +52,13 @@ def _gettext(context: EvalContext, message: str, **words: Any) -> str:
     return text % words if words or "%" in text else text
 
 
+def said(message: str) -> Markup:
+    """A message without words to fill in, as mark-up: what `_gettext` gives a page for it."""
+    reading = current_reading()
+    text = _marked_up(reading.language.code, reading.word, message)
+    return text % {} if "%" in text else text
+
+
 @lru_cache(maxsize=20_000)
 def _marked_up(language: str, word: str, message: str) -> Markup:
     said = catalogue.translations(language, word).gettext(message)
@@ -154,6 +161,20 @@ def local_bare(value: WrittenInLanguages | str | None) -> Markup:
     here = current_reading().language.code
     text, shown = value.in_language(here)
     return escape(text) if shown == here else _in_language(text, shown)
+
+
+def bare_in_rows() -> Callable[[WrittenInLanguages | None], str]:
+    """`local_bare` for the rows of a list: words in the reader's own language are given as they are, and escaped where
+    a template writes them."""
+    here = current_reading().language.code
+
+    def words_of(value: WrittenInLanguages | None) -> str:
+        if value is None:
+            return ""
+        text, shown = value.in_language(here)
+        return text if shown == here else _in_language(text, shown)
+
+    return words_of
 
 
 def parts_list(parts: Sequence[object]) -> str:

@@ -100,6 +100,11 @@ class ListedInvitation(NamedTuple):
     head_ministry: str | None
 
     @property
+    def head_words(self) -> str:
+        """Function and ministry of the head of the delegation, as far as they are given."""
+        return ", ".join(filter(None, (self.head_function, self.head_ministry)))
+
+    @property
     def awaits_answer(self) -> bool:
         return self.answer in (Answer.AWAITED, Answer.WILL_ANSWER)
 

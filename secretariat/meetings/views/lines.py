@@ -13,11 +13,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from flask import url_for
-from markupsafe import Markup
 
 from secretariat.core.hours import apart, instant
 from secretariat.core.languages import current_reading, dates
-from secretariat.core.languages.templating import local_bare
+from secretariat.core.languages.templating import bare_in_rows
 from secretariat.core.languages.words import number_text
 from secretariat.core.localtext import LocalText
 from secretariat.documents.lines import ItemPaper
@@ -41,8 +40,8 @@ class AgendaLine(NamedTuple):
     within_id: UUID | None
     begins: str
     place: str
-    title: Markup
-    annotation: Markup | str
+    title: str
+    annotation: str
     led_by: str
     minutes: str
     over: int | None
@@ -74,14 +73,14 @@ def agenda_days(
     # Asked for parts of items alone.
     numbers = {one.id: one.number for one in items} if any(one.within_id for one in items) else {}
     days = timetable(items, sittings, first_day)
-    in_figures = cache(number_text)
+    in_figures, words_of = cache(number_text), bare_in_rows()
     return [
         AgendaDay(
             day.on,
             day.number,
             day.over,
             [
-                _line(slot, numbers, named, papers.get(slot.item.id, ()) if papers else (), in_figures)
+                _line(slot, numbers, named, papers.get(slot.item.id, ()) if papers else (), in_figures, words_of)
                 for slot in day.slots
             ],
         )
@@ -95,6 +94,7 @@ def _line(
     named: Mapping[UUID, Name],
     papers: Sequence[ItemPaper],
     in_figures: Callable[[int], str],
+    words_of: Callable[[LocalText | None], str],
 ) -> AgendaLine:
     item, begins, from_outcome = slot.item, slot.begins, ""
     if item.left_by is not None:
@@ -104,8 +104,8 @@ def _line(
         item.within_id,
         f"{begins.hour:02}:{begins.minute:02}" if begins is not None else "",
         _place(item, numbers),
-        local_bare(item.title),
-        local_bare(item.annotation) if item.annotation else "",
+        words_of(item.title),
+        words_of(item.annotation),
         named[item.led_by_id].words if item.led_by_id is not None else item.led_by_text,
         in_figures(slot.minutes) if slot.minutes else "",
         slot.over,

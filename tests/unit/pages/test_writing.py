@@ -10,7 +10,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from secretariat.core.labels import Level
-from secretariat.core.languages import lazy_gettext
+from secretariat.core.languages import lazy_gettext, reading_in
 from secretariat.pages.addresses import address_parts
 from secretariat.pages.macros import PageTemplate, escaped
 
@@ -67,6 +67,21 @@ def test_templates_of_pages_write_what_jinja_writes(app: Flask, template: str) -
     for one in WRITTEN:
         page = app.jinja_env.from_string(template)
         assert page.render(one=one, **words) == plain.from_string(template).render(one=one, **words), one
+
+
+@pytest.mark.parametrize(
+    ("template", "written"),
+    [
+        ("{{ _('Search') }}|{{ gettext('Search') }}|{% trans %}Search{% endtrans %}", "Buscar|Buscar|Buscar"),
+        ("{% autoescape false %}{{ _('Search') }}{% endautoescape %}", "Buscar"),
+        ("{{ _('5 %% & <more>') }}", "5 % & <more>"),
+        ("{% for _ in [one] %}{{ _('Search') }}{% endfor %}", "own Search"),
+        ("{% macro say(gettext) %}{{ gettext('Search') }}{% endmacro %}{{ say(one) }}", "own Search"),
+    ],
+)
+def test_a_message_is_looked_up_where_the_page_means_the_catalogue(app: Flask, template: str, written: str) -> None:
+    with reading_in("es"):
+        assert app.jinja_env.from_string(template).render(one=lambda words: f"own {words}") == written
 
 
 @pass_eval_context
