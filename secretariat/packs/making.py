@@ -7,7 +7,7 @@ that died - does no paper twice. Whatever one paper does to its child, the other
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -39,6 +39,8 @@ from secretariat.texts.works import edition_paper
 log = structlog.get_logger()
 TURN = timedelta(seconds=90)
 """So long a job is at a pack at a time, well below what a worker gives a task."""
+TEXTS_AT_ONCE = 10
+"""So many are set by one press: as long as that takes, nobody looks whether they are still read; binding does."""
 MOST_ROUNDS = 10
 """How often it is looked whether papers came or changed while the pack was made."""
 PDF = TYPES["pdf"]
@@ -75,11 +77,13 @@ def make(hands: Hands, told: Mapping[str, Any], progress: Progress) -> Result:
         bench = Bench(hands, storage_of(hands.settings), UUID(told["pack"]), Path(folder))
         for _round in range(MOST_ROUNDS):
             waiting, through = _waiting(bench)
-            for place, paper in enumerate(waiting, start=through + 1):
+            done = through
+            for papers in _together(waiting):
                 if monotonic() > until:
                     raise NotThroughYet
-                _step(bench, paper)
-                progress(place, through + len(waiting))
+                _step(bench, papers)
+                done += len(papers)
+                progress(done, through + len(waiting))
             if monotonic() > until:
                 raise NotThroughYet
             if bind(bench.hands, bench.storage, bench.pack, bench.folder):
@@ -99,19 +103,30 @@ def _waiting(bench: Bench) -> tuple[list[Paper], int]:
     return waiting, len(papers) - len(waiting)
 
 
-def _step(bench: Bench, paper: Paper) -> None:
-    """One paper, with what became of it. One that is no longer what it was leaves nothing; it is looked at again."""
+def _together(papers: Sequence[Paper]) -> Iterator[Sequence[Paper]]:
+    """Papers by the step: texts some at a time, since loading what sets them takes longer than setting one; files,
+    which may end the child that opens them, each alone."""
+    texts = [one for one in papers if one.edition is not None]
+    yield from (texts[place : place + TEXTS_AT_ONCE] for place in range(0, len(texts), TEXTS_AT_ONCE))
+    yield from ([one] for one in papers if one.edition is None)
+
+
+def _step(bench: Bench, papers: Sequence[Paper]) -> None:
+    """Some papers, with what became of them. What is no longer what it was leaves nothing; it is looked at again."""
     with reading_as(bench.hands.engine, bench.hands.eyes()) as session:
-        taken = _taken(session, bench.pack, paper)
-    if taken is None:
+        looked = [(paper, _taken(session, bench.pack, paper)) for paper in papers]
+    taken = [(paper, one) for paper, one in looked if one is not None]
+    if not taken:
         return
-    part = _part(bench, paper, taken)
+    plates = [(paper, one.plate) for paper, one in taken if one.plate is not None]
+    parts = {paper.document: part for paper, part in _set(bench, plates)}
+    parts |= {paper.document: _part(bench, paper, one) for paper, one in taken if one.plate is None}
     with reading_as(bench.hands.engine, bench.hands.eyes(), writes=True) as session:
         session.scalar(select(Pack.id).where(Pack.id == bench.pack).with_for_update())
         pack = queries.pack_by_id(session, bench.pack)
         if pack is None:
             return
-        pack.parts = {**pack.parts, str(paper.document): part.to_json()}
+        pack.parts = {**pack.parts, **{str(key): part.to_json() for key, part in parts.items()}}
         session.commit()
 
 
@@ -134,8 +149,6 @@ def _taken(session: ViewerSession, key: UUID, paper: Paper) -> _Taken | None:
 
 
 def _part(bench: Bench, paper: Paper, taken: _Taken) -> Part:
-    if taken.plate is not None:
-        return _set(bench, paper, taken.plate)
     if taken.file is None:
         return Part.of(paper, Became.NO_TEXT)
     try:
@@ -149,18 +162,28 @@ def _part(bench: Bench, paper: Paper, taken: _Taken) -> Part:
         return Part.of(paper, Became.LOST)
 
 
-def _set(bench: Bench, paper: Paper, plate: press.Plate) -> Part:
-    """A text by paragraph, set as when it is printed alone: with its marking, and the watermark of a copy."""
+def _set(bench: Bench, plates: Sequence[tuple[Paper, press.Plate]]) -> Iterator[tuple[Paper, Part]]:
+    """Texts by paragraph, set as when they are printed alone: with their marking, and the watermark of a copy. Where
+    one of them is not brought out, the others are set each by itself."""
     from secretariat.packs.binding import count  # reads a PDF, which whoever asks for a pack need not be able to
 
+    if not plates:
+        return
     try:
-        content = press.printed(plate)
+        made = press.printed_all([plate for _paper, plate in plates])
     except press.PressFailed as problem:
+        if len(plates) > 1:
+            for one in plates:
+                yield from _set(bench, [one])
+            return
+        (paper, _plate) = plates[0]
         log.warning("a text could not be set for a pack", document=str(paper.document), problem=str(problem)[:500])
-        return Part.of(paper, Became.NOT_SET)
-    piece = bench.folder / "text.pdf"
-    piece.write_bytes(content)
-    return _kept(bench, paper, piece, count(content))
+        yield paper, Part.of(paper, Became.NOT_SET)
+        return
+    for (paper, _plate), content in zip(plates, made, strict=True):
+        piece = bench.folder / "text.pdf"
+        piece.write_bytes(content)
+        yield paper, _kept(bench, paper, piece, count(content))
 
 
 def _cleaned(bench: Bench, paper: Paper, taken: _Taken) -> Part:

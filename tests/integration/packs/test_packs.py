@@ -277,7 +277,7 @@ def test_a_pack_is_gone_on_with_where_it_was_left(
         if len(done) == 1:
             raise KeyboardInterrupt("the machine went down")
         step(bench, one)
-        done.append(str(one.title))
+        done.extend(str(each.title) for each in one)
 
     monkeypatch.setattr(making, "_step", one_and_no_more)
     with pytest.raises(KeyboardInterrupt):
@@ -289,7 +289,7 @@ def test_a_pack_is_gone_on_with_where_it_was_left(
 
     def all_that_is_left(bench: making.Bench, one: Any) -> None:
         step(bench, one)
-        done.append(str(one.title))
+        done.extend(str(each.title) for each in one)
 
     monkeypatch.setattr(making, "_step", all_that_is_left)
     jobs.do(stage.engine, job, settings)
