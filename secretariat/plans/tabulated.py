@@ -87,12 +87,14 @@ def tabulated(
     on: date,
     page: Callable[[int], tuple[int, int | None]] = lambda _total: (0, None),
     named_besides: Iterable[UUID] = (),
+    whole: int | None = None,
 ) -> Tabulated:
     """The table. `page` says of the total how many rows are passed over and how many shown; `named_besides` are
-    participants whose names are wanted too."""
+    participants whose names are wanted too; `whole` is how many there are without filters, where that is known."""
     if asked.is_of_words:
         return _looked_through(session, plan, asked, on, page, named_besides)
-    total = queries.commitments_in_table(session, plan.id, asked.filters, on)
+    counted = whole if not asked.filters else None
+    total = queries.commitments_in_table(session, plan.id, asked.filters, on) if counted is None else counted
     offset, limit = page(total)
     rows = queries.tabulated(
         session, plan.id, asked.filters, on,

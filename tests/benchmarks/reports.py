@@ -13,7 +13,7 @@ import time
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy import Engine, select
 
 from config import load_settings
@@ -87,6 +87,9 @@ def _measure(report: Report, app: Flask, engine: Engine, world: PlanWorld, key: 
     today = clock.today()
     begun = time.perf_counter()
     with app.test_request_context("/"), acting(engine, world.officer) as session:
+        g.place = (
+            None  # nobody looks at a page here: whose it is would be found past this transaction, which waits for it
+        )
         made = session.scalars(select(Plan).where(Plan.id == key)).one()
         draft: ProgressReport = service.begin_report(
             session, session.viewer, made, from_on=today - timedelta(days=120), to_on=today

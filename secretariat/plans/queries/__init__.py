@@ -26,6 +26,7 @@ from secretariat.plans.queries.matrix import Cell, cells_of, codes_of, listed_pa
 from secretariat.plans.queries.plan_page import (
     Filters,
     commitments_in_table,
+    counted_in_table,
     participants_in_table,
     proposals_in_table,
     standing_by_area,
@@ -115,6 +116,7 @@ __all__ = [
     "commitments_in_table",
     "consultation_by_id",
     "consultations_of",
+    "counted_in_table",
     "draft_file",
     "earlier_commitments",
     "evidence_file",

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from secretariat.plans.models import Commitment, CommitmentState
@@ -109,6 +109,20 @@ def standing_by_area(session: Session, plan_id: UUID) -> dict[UUID | None, dict[
     for area_id, found, number in rows:
         counts[area_id][Status(found).value if found else NOT_YET_REPORTED] = number
     return counts
+
+
+def counted_in_table(session: Session, plan_id: UUID) -> dict[UUID, int]:
+    """Participants as `participants_in_table` has them, with how many commitments of each stand in the plan: where
+    nothing is narrowed their sum is the total, and nobody has to count again. One statement."""
+    rows = session.execute(
+        select(Commitment.participant_id, func.count(case((Commitment.state.in_(IN_PLAN), 1))))
+        .where(
+            Commitment.plan_id == plan_id,
+            or_(Commitment.state.in_(IN_PLAN), Commitment.state == CommitmentState.PROPOSED),
+        )
+        .group_by(Commitment.participant_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def participants_in_table(session: Session, plan_id: UUID) -> set[UUID]:
