@@ -81,3 +81,17 @@ def test_the_order_of_figures_is_seen_from_the_column() -> None:
     assert days.is_day_first(["03/04/2027"]) is None
     assert days.is_day_first(["23/04/2027", "04/23/2027"]) is None
     assert days.read("04/03/2027", day_first=False) == Day(date(2027, 4, 3))
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("By end of 2028\nD'ici la fin de 2028", Day(date(2028, 12, 31), vague=True)),
+        ("March 2027 / mars 2027", Day(date(2027, 3, 31), vague=True)),
+        ("Ongoing\nPermanent", Day(None)),
+        ("March 2027\navril 2027", None),
+        ("By summer 2025\nD'ici l'été 2025", None),
+    ],
+)
+def test_a_day_in_two_languages_is_the_one_both_mean(written: str, meant: Day | None) -> None:
+    assert days.read_each(written, day_first=True) == meant

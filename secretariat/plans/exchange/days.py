@@ -73,6 +73,16 @@ def _read(written: str, day_first: bool) -> Day | None:
     return _in_figures(text.removesuffix(" 00:00:00"), day_first) or _in_words(plain)
 
 
+def read_each(said: str, *, day_first: bool) -> Day | None:
+    """As `read`; where a cell says it in two languages, a line each, the day that both mean."""
+    whole = read(said, day_first=day_first)
+    lines = [one for one in said.replace(" / ", "\n").split("\n") if one.strip()]
+    if whole is not None or len(lines) < 2:
+        return whole
+    told = {read(one, day_first=day_first) for one in lines}
+    return told.pop() if len(told) == 1 else None
+
+
 def is_day_first(cells: Iterable[str]) -> bool | None:
     """Whether figures stand day first, seen from cells in which only one order can be; None where none or both tell."""
     told = set()

@@ -276,7 +276,7 @@ class _Judge:
         said = found.row.due
         if not said:
             return
-        day = days.read(said, day_first=self.shape.day_first)
+        day = days.read_each(said, day_first=self.shape.day_first)
         if day is None:
             sentence = _l(
                 "“%(said)s” is no day that can be taken; give a day, a month, a quarter or a year, for example 30 June "

@@ -8,7 +8,7 @@ from typing import Any
 
 from secretariat.documents.headings import folded
 from secretariat.documents.sheets import Sheet
-from secretariat.plans.exchange import columns, days
+from secretariat.plans.exchange import columns, days, steps
 from secretariat.plans.exchange.columns import Column
 
 _AMONG = 40
@@ -88,6 +88,7 @@ def guess(
     cells = next((cells for one, cells in rows if one == number), [])
     found = columns.guess(cells, habit.columns, languages)
     below = [cells for one, cells in rows if one > (number or 0)]
+    found = _with_undated(below, found)
     return Shape(
         sheet=best,
         heading=number or 1,
@@ -139,6 +140,21 @@ def _day_first(below: Sequence[Sequence[str]], found: Mapping[int, Column]) -> b
         return True
     told = days.is_day_first(cells[at] for cells in below if at < len(cells))
     return True if told is None else told
+
+
+def _with_undated(below: Sequence[Sequence[str]], found: Mapping[int, Column]) -> dict[int, Column]:
+    """Milestones are days with words. Where they have none, others mean by it what is done on the way: an activity, or
+    nothing that has a place here."""
+    kept = dict(found)
+    for place, column in found.items():
+        if column.name != "milestones":
+            continue
+        told = [cells[place] for cells in below if place < len(cells) and cells[place]]
+        if told and sum(map(steps.is_dated, told)) * 2 < len(told):
+            del kept[place]
+            if "activity" not in {one.name for one in found.values()}:
+                kept[place] = Column("activity", column.languages)
+    return kept
 
 
 def _single(below: Sequence[Sequence[str]], found: Mapping[int, Column]) -> str:

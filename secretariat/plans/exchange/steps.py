@@ -41,6 +41,11 @@ def reached(milestones: Milestones) -> str:
     return "\n".join(f"{one.on.isoformat()}: {one.reached_on.isoformat()}" for one in milestones if one.reached_on)
 
 
+def is_dated(cell: str) -> bool:
+    """Whether each line of a cell begins with a day."""
+    return all(_line(one.strip(), day_first=True) for one in cell.split("\n") if one.strip())
+
+
 def read(cells: Mapping[str, str], *, day_first: bool) -> tuple[list[Step], Any]:
     """What `written` gave, or what others write alike; or none, and a sentence about what is to be mended."""
     told = {code: [line for line in cell.split("\n") if line.strip()] for code, cell in cells.items()}
