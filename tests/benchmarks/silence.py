@@ -25,6 +25,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from select import select as select_ready
 from threading import Event, Lock, Thread
 from uuid import UUID
 
@@ -67,6 +68,7 @@ WORKER = """
 import time
 from worker.app import app
 app.loader.import_default_modules()
+print("ready", flush=True)
 while True:
     app.tasks["worker.tasks.record_silences"].apply(throw=True)
     time.sleep(0.2)
@@ -241,6 +243,8 @@ def _keep_killing_workers(ground: Ground, over: Event) -> None:
     workers = [_worker(ground) for _number in range(WORKERS)]
     while not over.wait(chance.uniform(4, 9)):
         place = chance.randrange(WORKERS)
+        if not _has_begun(workers[place]):
+            continue  # one that is killed while it still loads says nothing: a busy machine would record for ever
         if workers[place].poll() not in (None, -signal.SIGKILL):
             ground.note("a worker ended by itself")
         workers[place].kill()
@@ -254,8 +258,14 @@ def _keep_killing_workers(ground: Ground, over: Event) -> None:
 def _worker(ground: Ground) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-c", WORKER], cwd=PROJECT_ROOT, env=ground.environ | {"PATH": os.environ["PATH"]},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     )  # fmt: skip
+
+
+def _has_begun(worker: subprocess.Popen[bytes]) -> bool:
+    """Whether a worker has loaded and records, or has ended."""
+    assert worker.stdout is not None
+    return bool(select_ready([worker.stdout], [], [], 0)[0])
 
 
 def _wait_until_recorded(ground: Ground) -> None:

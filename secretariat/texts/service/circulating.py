@@ -20,7 +20,7 @@ from secretariat.texts.service import state
 from secretariat.texts.service.drafting import awaits_translation, content_of
 from secretariat.texts.service.networks import SETTLES
 from secretariat.texts.service.record import record
-from secretariat.texts.service.rounds import whom_it_asks
+from secretariat.texts.service.rounds import close_with_edition, whom_it_asks
 from secretariat.texts.silence import SilenceState
 
 CIRCULATED = "edition_circulated"
@@ -54,6 +54,8 @@ def circulate(session: ViewerSession, text: DraftText, languages: Sequence[str])
             _("%(symbol)s is under silence; call that off before another text takes its place.",
               symbol=before.document.symbol or "")
         )  # fmt: skip
+    if before is not None:
+        close_with_edition(session, before)
     document = _document(session, text, before)
     edition = TextEdition(
         document_id=document.id,

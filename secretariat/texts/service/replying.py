@@ -28,6 +28,7 @@ from secretariat.texts.models import (
 )
 from secretariat.texts.service.record import record_reply
 from secretariat.texts.service.rounds import is_running, lock
+from secretariat.texts.service.silence import check_stands
 
 MOST_COMMENTS = 500
 """Of one government in a round."""
@@ -138,6 +139,7 @@ def send(session: ViewerSession, reply: CommentReply) -> int:
     found = reply.round
     lock(session, found)
     if not is_running(found):
+        check_stands(session, found.edition)
         raise Refused(
             _(
                 "The round was over when this reached us. What you wrote is kept; tell the Secretariat if you wish it "

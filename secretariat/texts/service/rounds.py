@@ -130,10 +130,24 @@ def close_round(session: ViewerSession, found: CommentRound) -> None:
     """End a round before its hour. Raises NotAllowed, Refused."""
     require(policy.may_keep_round(session.viewer, found))
     _check_running(found)
+    _close(session, found)
+    _tell_end(session, found)
+    session.flush()
+
+
+def close_with_edition(session: ViewerSession, edition: TextEdition) -> None:
+    """End what runs on an edition that gives way to another: comments are for that one. The mail that tells of the
+    other edition says so; networks have one of their own."""
+    for found in queries.rounds_of(session, edition.id):
+        if is_running(found):
+            _close(session, found)
+
+
+def _close(session: ViewerSession, found: CommentRound) -> None:
+    lock(session, found)
     found.closed_at = clock.now()
     session.flush()
     _tell_networks(session, found)
-    _tell_end(session, found)
     _let_unnamed_be_read(session, found.id)
     record_round(session, "round of comments closed", found)
     session.flush()

@@ -169,13 +169,16 @@ def circulate(text_id: UUID) -> ResponseReturnValue:
             return done(said, url_for("texts.edition", document_id=edition.document_id))
     container = text.meeting or text.body or text.process
     own = documents.label_given(db(), text.readers_label_id)
+    before = next(iter(queries.editions_of(db(), text.id)), None)
+    rounds = queries.rounds_of(db(), before.id) if before is not None else []
     return form_page(
         form,
         "circulate",
         text=text,
         readers=text.readers_label_id,
         shows=preview_new(db(), text.process_id, container, own),
-        before=next(iter(queries.editions_of(db(), text.id)), None),
+        before=before,
+        running=next((service.deadline_of(one) for one in rounds if service.is_running(one)), None),
         not_ready=[one for one in text.languages if one not in ready],
         open_paragraphs=sum(_is_open(one) for one in paragraphs),
     )

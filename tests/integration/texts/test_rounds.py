@@ -153,6 +153,30 @@ def test_one_round_at_a_time_and_only_on_what_stands(stage: Stage) -> None:
             made.opened(session, edition)
 
 
+def test_comments_on_an_edition_that_gave_way_are_kept_and_not_taken(stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        where = documents.place(session)
+        readers = frozenset({clauses.participants_of(where.process, where.track)})
+        text = made.begun(session, readers=readers)
+        found = made.opened(session, made.circulated(session, text)).id
+        key = text.id
+    commented(stage, found, "gt", "Keep two")
+    commented(stage, found, "mx", "Nobody knows whose", read_by=UNNAMED)
+    assert sent(stage, found, "mx") == 1
+    with acting(stage.engine, stage.officer) as session:
+        text = made.again(session, key)
+        service.write_paragraph(session, made.paragraph(session, text, 2), made.words("Each child is told at once"))
+        symbol = made.circulated(session, text).document.symbol
+        assert not service.is_running(made.round_again(session, found))
+    with pytest.raises(Refused, match=f"gave way to {symbol}; what you say is for that one"):
+        sent(stage, found, "gt")
+    with looking(stage.engine, stage.focal["gt"]) as session:
+        reply = queries.reply_of(session, found, stage.id["gt"])
+        assert reply is not None
+        assert [one.words for one in queries.comments_in_reply(session, reply.id)] == ["Keep two"]
+    assert read_by(stage, found, "officer") == ["Nobody knows whose"]
+
+
 def test_what_became_of_a_comment_is_read_by_whoever_reads_it(stage: Stage) -> None:
     found, _paragraph = a_round(stage)
     commented(stage, found, "gt", "For you alone", read_by=SECRETARIAT)
