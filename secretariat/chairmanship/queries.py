@@ -23,6 +23,7 @@ from secretariat.core.labels import Level
 from secretariat.core.models import LabelClause
 from secretariat.documents import submission_queries
 from secretariat.documents.models import Document, DocumentState
+from secretariat.follow_up.chair_word import words_for_the_chair
 from secretariat.meetings import submissions
 from secretariat.meetings.models import AgendaItem, Meeting, MeetingState, Outcome, OutcomeState
 from secretariat.plans.models import Area, Commitment, CommitmentState, Obstacle, Plan, PlanState, ProgressUpdate
@@ -79,6 +80,7 @@ class Page:
     outcomes: Sequence[Line]
     adoptions: Sequence[Line]
     releases: Sequence[Line]
+    words: Sequence[Any]
     items: Sequence[Line]
     papers: Sequence[Line]
     notes: Sequence[Line]
@@ -90,13 +92,13 @@ class Page:
     @property
     def asked(self) -> int:
         """How many things wait for the chair's hand; items for the agenda are answered beside it."""
-        return len(self.outcomes) + len(self.adoptions) + len(self.releases) + len(self.papers)
+        return sum(map(len, (self.outcomes, self.adoptions, self.releases, self.words, self.papers)))
 
     @property
     def labels(self) -> set[int]:
         """The labels of all that stands on the page."""
         lines = (*self.outcomes, *self.adoptions, *self.releases, *self.items, *self.papers, *self.notes, *self.agenda)
-        return {one.label_id for one in (*lines, *self.standing.lines, *self.ahead)}
+        return {one.label_id for one in (*lines, *self.words, *self.standing.lines, *self.ahead)}
 
 
 def process_by_slug(session: Session, slug: str) -> Process | None:
@@ -113,7 +115,8 @@ def page(session: Session, process: Process, chaired: Collection[UUID], particip
     standing = _standing(session, process, since)
     items = [one for one in submissions.waiting_items(session, process.id) if one.meeting_id in by_key]
     papers = [one for one in submission_queries.waiting_papers(session, process.id) if one.meeting_id in by_key]
-    called = {one.participant_id for one in (*standing.lines, *items)} | {one.author_id for one in papers}
+    words: Sequence[Any] = words_for_the_chair(session, process.id) if process.id in chaired else []
+    called = {one.participant_id for one in (*standing.lines, *items, *words)} | {one.author_id for one in papers}
     named = names.names_of(session, called, process=process.id)
     place = {key: number for number, key in enumerate(names.in_order(named))}
     for lines in (standing.reported, standing.still_to_come, standing.not_yet_reported, standing.withdrawn):
@@ -128,6 +131,7 @@ def page(session: Session, process: Process, chaired: Collection[UUID], particip
         outcomes=[one for one in _draft_outcomes(session, process.id) if one.meeting_id in by_key],
         adoptions=_adoptions(session, process.id, chaired),
         releases=_releases(session, process.id, chaired),
+        words=words,
         items=items,
         papers=papers,
         notes=_notes(session, process.id, chaired),

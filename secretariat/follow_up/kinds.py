@@ -7,6 +7,7 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.dates import day_in_full
 from secretariat.core.languages.words import language_name
+from secretariat.follow_up.chair_models import ChairWord
 from secretariat.follow_up.contact_models import ContactNote
 from secretariat.follow_up.models import FollowUpPolicy, LetterTemplate, PlanFollowUpPolicy
 from secretariat.follow_up.task_models import Task
@@ -37,6 +38,16 @@ register(
         _l("Contact note"),
         lambda one: _("Contact of %(day)s", day=day_in_full(one.contacted_at, weekday=False)),
         lambda one: f"/contacts/{one.id}",
+        lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
+    )
+)
+
+register(
+    Kind(
+        ChairWord,
+        _l("Word to the chair"),
+        lambda one: _("Word to the chair of %(day)s", day=day_in_full(one.told_at, weekday=False)),
+        lambda one: f"/chair-words/{one.id}",
         lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
     )
 )

@@ -44,6 +44,7 @@ class Manner:
     quiet_holidays: bool = True
     quiet_periods: tuple[QuietPeriod, ...] = ()
     bodies: tuple[UUID, ...] = ()
+    chair_rule: str = ""
     plans: Mapping[UUID, PlanManner] = field(default_factory=dict)
 
 
@@ -70,6 +71,7 @@ def manner_of(policy: FollowUpPolicy | None) -> Manner:
         policy.quiet_holidays,
         tuple(QuietPeriod.read(one) for one in policy.quiet_periods),
         tuple(UUID(one) for one in policy.meeting_bodies),
+        policy.chair_rule,
     )
 
 

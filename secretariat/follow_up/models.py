@@ -34,7 +34,8 @@ class _Steps:
 class FollowUpPolicy(_Steps, Addressable, Labelled, Versioned, Base):
     """How a track asks after what is awaited, and when a mail of it may arrive. No row: the defaults.
 
-    `quiet_periods` are days of the process on which nobody is written to; see `quiet.QuietPeriod`.
+    `quiet_periods` are days of the process on which nobody is written to; see `quiet.QuietPeriod`. `chair_rule` is the
+    members' decision by which the chair may be asked for a word; empty where there is none.
     """
 
     __tablename__ = "follow_up_policies"
@@ -48,6 +49,7 @@ class FollowUpPolicy(_Steps, Addressable, Labelled, Versioned, Base):
     quiet_holidays: Mapped[bool] = mapped_column(default=True, server_default=true())
     quiet_periods: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
     sending_hour: Mapped[int] = mapped_column(default=9)
+    chair_rule: Mapped[str] = mapped_column(String(500), default="", server_default="")
     process: Mapped[Process] = relationship()
     track: Mapped[Track] = relationship()
 
@@ -144,4 +146,4 @@ class Reminder(Base):
     digest: Mapped[Digest] = relationship(back_populates="reminders")
 
 
-from secretariat.follow_up import contact_models, task_models  # noqa: E402, F401 - mapped with the others
+from secretariat.follow_up import chair_models, contact_models, task_models  # noqa: E402, F401 - mapped with the others

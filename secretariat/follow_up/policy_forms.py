@@ -121,6 +121,9 @@ class PolicyForm(StepsForm):
     sending_hour = NumberField(_l("Hour of the recipient from which messages go"), [Needed(NUMBER)], least=6, most=16)
     quiet_weekends = YesField(_l("Nothing on the weekend of the recipient’s country"))
     quiet_holidays = YesField(_l("Nothing on the public holidays of the recipient’s country"))
+    chair_rule = TextField(
+        _l("The members’ decision that the chair may be asked for a word"), [Optional()], longest=500
+    )
 
     def bounds_refused(self) -> bool:
         """Say what would have the policy write day after day, for ever, or never; whether there is anything."""
@@ -170,6 +173,7 @@ class PolicyForm(StepsForm):
             bool(self.quiet_holidays.data),
             tuple(self._periods_read()),
             self.bodies,
+            (self.chair_rule.data or "").strip(),
         )
 
 
@@ -192,6 +196,7 @@ def written(manner: Manner) -> dict[str, Any]:
         "sending_hour": manner.sending_hour,
         "quiet_weekends": manner.quiet_weekends,
         "quiet_holidays": manner.quiet_holidays,
+        "chair_rule": manner.chair_rule,
     }
     for place, period in enumerate(manner.quiet_periods[:PERIODS]):
         values |= {f"first{place}": period.first, f"last{place}": period.last, f"yearly{place}": period.every_year}

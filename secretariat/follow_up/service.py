@@ -605,6 +605,7 @@ def set_policy(session: ViewerSession, viewer: Viewer, process: Process, track: 
     row.stopped, row.sending_hour = manner.stopped, manner.sending_hour
     row.quiet_weekends, row.quiet_holidays = manner.quiet_weekends, manner.quiet_holidays
     row.quiet_periods = [one.stored for one in manner.quiet_periods]
+    row.chair_rule = manner.chair_rule
     clause = clauses.named(process, track, audience=[clauses.secretariat(track)])
     if fresh:
         row.process, row.track = process, track

@@ -24,6 +24,7 @@ from secretariat.directory.models import Appointment, ContactCard, EmergencyAcce
 from secretariat.documents import policy as documents
 from secretariat.emergency import policy as emergency
 from secretariat.follow_up import policy as follow_up
+from secretariat.follow_up.chair_models import ChairWord
 from secretariat.follow_up.contact_models import ContactNote
 from secretariat.mail import policy as mail
 from secretariat.mail.models import MailState, OutboxMessage
@@ -481,6 +482,13 @@ def test_who_a_contact_note_is_about_may_ask_to_have_it_put_right() -> None:
     of = ContactNote(person_id=EVERYBODY["alternate"].person, track_id=GOVERNMENT)
     assert who(lambda one: follow_up.is_on_file(one, of)) == {"alternate"}
     assert who(lambda one: follow_up.is_on_file(one, ContactNote(person_id=None))) == NOBODY
+
+
+def test_who_chairs_says_to_have_had_a_word_that_was_sent() -> None:
+    sent = ChairWord(process_id=HERE, track_id=GOVERNMENT, participant_id=MEXICO, sent_at=clock.now())
+    unsent = ChairWord(process_id=HERE, track_id=GOVERNMENT, participant_id=MEXICO)
+    assert who(lambda one: follow_up.may_have_a_word(one, sent)) == {"chair of the process"}
+    assert who(lambda one: follow_up.may_have_a_word(one, unsent)) == NOBODY
 
 
 @pytest.mark.parametrize("state", MailState)

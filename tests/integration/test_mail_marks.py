@@ -59,6 +59,8 @@ BY_VALUES = {
     "digest": "the heaviest label of what is named in it; words for named readers stand in no digest",
     "emergency_begun": "for those who keep the track alone: named readers",
     "draft_returned": "a draft of one's own government, which it alone reads: named readers",
+    "chair_word_told": "a word to the chair, which officers, participant and chair read: named readers",
+    "chair_word": "the same",
     "lowering_proposed": "for the participant asked and the secretariat: named readers",
 }
 WITHOUT_CONTENT = {

@@ -18,7 +18,8 @@ from secretariat.core.languages import ngettext
 from secretariat.core.viewer import Hat, HatKind
 from secretariat.directory.models import ContactCard
 from secretariat.directory.queries import telephones_of
-from secretariat.follow_up import letters, policy, queries, service
+from secretariat.follow_up import chair_word, letters, policy, queries, service
+from secretariat.follow_up.chair_models import ChairWord
 from secretariat.follow_up.forms import RecipientForm, SeveralForm
 from secretariat.follow_up.service import Planned, Recipient
 from secretariat.follow_up.views import blueprint
@@ -95,8 +96,23 @@ def recipient(slug: str, participant: UUID, person: UUID) -> ResponseReturnValue
     letter = letters.shown_letter(unit.db(), settings(), who)
     numbers = telephones_of(unit.db(), [person], process.id).get(person, []) if one.ring_asked_at else []
     return shown(
-        form, "follow_up/recipient.html", process=process, row=row, planned=one, letter=letter, numbers=numbers
+        form,
+        "follow_up/recipient.html",
+        process=process,
+        row=row,
+        planned=one,
+        letter=letter,
+        numbers=numbers,
+        chair=_chair(process, track, participant),
     )
+
+
+def _chair(process: Process, track: Track, participant: UUID) -> tuple[bool, ChairWord | None]:
+    """Whether the chair can be asked for a word here, and the word that is under way."""
+    if not policy.logs_contacts(unit.viewer()):
+        return False, None
+    allowed = bool(chair_word.rule_of(unit.db(), process.id, track.id))
+    return allowed, chair_word.open_word_about(unit.db(), track.id, participant)
 
 
 def _without_line(form: SeveralForm) -> bool:

@@ -121,6 +121,7 @@ PARTS: dict[str, Values] = {
     "declassification_id": things("Declassification"),
     "review_id": things("LabelReview"),
     "note_id": things("ContactNote"),
+    "chair_word_id": things("ChairWord"),
     "language": just("en", "es", "nothing like it"),
     "submission_id": things("Submission"),
     "submission_answer_id": things("SubmissionAnswer"),

@@ -19,6 +19,8 @@ from secretariat.core.session import SystemSession
 from secretariat.directory.models import ContactNumber, EmergencyAccess
 from secretariat.documents.models import COMMON_PAPER, Document, DocumentState, ListState, PaperAnswer, PaperList
 from secretariat.documents.sheets import Sheet
+from secretariat.follow_up.chair_models import ChairWord
+from secretariat.follow_up.models import FollowUpPolicy
 from secretariat.meetings.guest_models import Guest
 from secretariat.meetings.lent_models import LentDraft
 from secretariat.meetings.models import (
@@ -525,6 +527,20 @@ def of_the_participant(session: SystemSession, world: World, parts: Mapping[str,
     row, about = session.get(ProposedLowering, key), session.get(Commitment, world.at.get(("Commitment", spot)))
     if row is not None and about is not None:
         row.thing_kind, row.thing_id, row.from_label_id = "commitments", about.id, about.label_id
+
+
+def members_allow_a_word(session: SystemSession, _world: World, _parts: Mapping[str, str]) -> None:
+    """The members have decided that the chair may be asked for a word, somebody chairs, and no word is under way."""
+    session.execute(update(FollowUpPolicy).values(chair_rule="The members' decision"))
+    session.execute(update(ChairWord).values(called_off_at=clock.now()))
+
+
+def word_is_open(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """The word to the chair was sent, and the chair has not had it yet."""
+    one = session.get(ChairWord, UUID(parts["chair_word_id"]))
+    if one is not None:
+        one.called_off_at = one.spoken_at = None
+        one.sent_at = one.sent_at or clock.now()
 
 
 def two_items(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:

@@ -80,6 +80,8 @@ WITHOUT = (
     "submission_routed",
     "submission_answered",
     "answer_to_see",
+    "chair_word_told",
+    "chair_word",
 )
 CHANGED_BY_LOOKING = {"security_events", "throttles", "viewers", "readable_labels"}
 """What is refused, how often it was tried, and what a reader may read as it is worked out when somebody looks."""

@@ -42,12 +42,13 @@ def test_mails_hold_what_their_reader_may_read_and_nothing_else(office: Office) 
     world, settings, relay, _app = office
     found = mails.receive(world, settings, relay, roles=SOME, most=2)
     found.add(mails.receive(world, settings, relay, roles=["liaison officer"], most=2, only=["submission_routed"]))
+    found.add(mails.receive(world, settings, relay, roles=["chair"], most=2, only=["chair_word"]))
     assert found.errors == []
     assert found.leaks == []
     assert found.gaps == []
     assert found.blind() == []
     assert {notice for notice, _role in found.over_smtp} == set(mail_kinds.ENTRIES)
-    assert {role for _notice, role in found.over_smtp} == {*SOME, "liaison officer"}
+    assert {role for _notice, role in found.over_smtp} == {*SOME, "liaison officer", "chair"}
 
 
 # --- rights taken away between the outbox and the relay ---------------------------------------------------------------

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from secretariat.core import clock
 from secretariat.directory.models import Person
+from secretariat.follow_up.chair_models import ChairWord
 from secretariat.follow_up.contact_models import ContactNote, ContactOutcome, ContactWay
 from secretariat.follow_up.models import (
     Digest,
@@ -86,6 +87,23 @@ def contact_note(plot: Plot) -> ContactNote:
         logged_at=clock.now() - timedelta(days=3),
         correction=plot.word(),
         ends_on=clock.today() + timedelta(days=300),
+    )
+
+
+@plants(ChairWord, inside=None, spots=SPOTS[12:18])
+def chair_word(plot: Plot) -> ChairWord:
+    """About the observer, and sent."""
+    official = plot.world.officials["observer"]
+    assert official is not None
+    return ChairWord(
+        process_id=plot.process,
+        track_id=plot.track,
+        participant_id=plot.id("state observer"),
+        person_id=official.person,
+        words=plot.word(),
+        told_at=clock.now() - timedelta(days=9),
+        sends_from=clock.today() - timedelta(days=2),
+        sent_at=clock.now() - timedelta(days=1),
     )
 
 
