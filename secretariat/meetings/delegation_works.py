@@ -58,9 +58,10 @@ class ListedGuest:
         return list_text([local_text(one.item.title) for one in self.seats])
 
 
-def listed_delegations(session: ViewerSession, meeting: Meeting) -> list[Listed]:
+def listed_delegations(session: ViewerSession, meeting: Meeting, *, on_page: bool = False) -> list[Listed]:
     """Delegations of those who attend, in alphabetical order of the meeting's first language, from the letter that was
-    drawn; the head of each first."""
+    drawn; the head of each first. On a page they are called in the reader's language, on paper in the meeting's: that
+    is the same for all."""
     coming = [one for one in queries.invitations_of(session, meeting.id) if one.answer is Answer.ATTENDS]
     language = in_words.spoken(meeting.languages)[0]
     named = names_of(
@@ -73,11 +74,16 @@ def listed_delegations(session: ViewerSession, meeting: Meeting) -> list[Listed]
     by_participant = {one.participant_id: one for one in coming}
     ordered = [(str(named[key]), (named[key], by_participant[key])) for key in in_order(named)]
     turned = begun_with(meeting.starting_letter, ordered, language)
-    return [Listed(name, one, heads_first(one.delegates)) for name, one in turned]
+    called = _in_readers_words(session, meeting, named) if on_page else named
+    return [Listed(called[one.participant_id], one, heads_first(one.delegates)) for _name, one in turned]
 
 
-def listed_guests(session: ViewerSession, meeting: Meeting) -> list[ListedGuest]:
-    """Guests that come to single items, in the same order; the network after the participants."""
+def _in_readers_words(session: ViewerSession, meeting: Meeting, named: dict[UUID, Name]) -> dict[UUID, Name]:
+    return names_of(session, named, process=meeting.process_id, on=day_of_names(meeting))
+
+
+def listed_guests(session: ViewerSession, meeting: Meeting, *, on_page: bool = False) -> list[ListedGuest]:
+    """Guests that come to single items, in the same order and words; the network after the participants."""
     by_guest: dict[UUID, list[GuestSeat]] = {}
     for seat in guest_queries.seats_of(session, meeting.id):
         if seat.answer is Answer.ATTENDS:
@@ -91,6 +97,7 @@ def listed_guests(session: ViewerSession, meeting: Meeting) -> list[ListedGuest]
         on=day_of_names(meeting),
     )
     place = {key: number for number, key in enumerate(in_order(named))}
+    named = _in_readers_words(session, meeting, named) if on_page else named
     return [
         ListedGuest(_called(seats[0], named), in_words.standing_words(seats[0].standing), seats)
         for seats in sorted(by_guest.values(), key=lambda seats: _order(seats[0], place))

@@ -229,7 +229,7 @@ register(
 register(
     Kind(
         NotedAnswer,
-        _l("Answer noted after a call"),
+        _l("Answer noted by the Secretariat"),
         lambda one: _name(one.invitation, _process_of(one.invitation.meeting)) if one.invitation is not None else "",
         lambda one: f"/meetings/{one.invitation.meeting_id}" if one.invitation is not None else None,
         _by_invited,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
+from uuid import UUID
 
 from secretariat.core.languages import lazy_gettext as _l
+from secretariat.meetings.forms import Choices
 from secretariat.meetings.models import ItemProposal
 from secretariat.meetings.note_forms import QueriesNames
 from secretariat.meetings.service import ItemReaders, ProposedItem
@@ -14,10 +16,16 @@ from secretariat.pages.fields import Needed, Optional
 from secretariat.pages.forms import Form
 
 
-def call_form() -> type[Form]:
-    """By when items are asked for."""
+def call_form(members: Choices, ticked: Iterable[UUID]) -> type[Form]:
+    """Who is asked for items, and by when."""
 
     class CallForm(Form):
+        chosen = fields.PicksField(
+            _l("Whom to ask"),
+            [Needed(_l("Tick at least one participant"))],
+            choices=members,
+            default=[str(one) for one in ticked],
+        )
         by = fields.DayField(_l("Items are asked for by"), [Optional()])
 
     return CallForm

@@ -36,14 +36,20 @@ function isBelow(event, row) {
   return event.clientY > box.top + box.height / 2;
 }
 
-// The form of an arrow is sent, with the item beside which this one was dropped.
+// The form of an arrow is sent, with the item beside which this one was dropped. Where all arrows share one form, each
+// brings its address and its nonce.
 function put(row, beside, after) {
-  const form = row.querySelector("[data-order] form");
+  const arrow = row.querySelector("[data-order] button");
+  const form = arrow.form;
   const hidden = (name, value) => {
     const input = document.createElement("input");
     Object.assign(input, { type: "hidden", name, value });
     form.append(input);
   };
+  if (arrow.hasAttribute("formaction")) {
+    form.action = arrow.formAction.split("?")[0];
+    hidden(arrow.name, arrow.value);
+  }
   hidden("beside", beside.dataset.item);
   hidden("act", after ? "after" : "before");
   form.submit();

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
 from secretariat.core import clock
 from secretariat.core.languages import gettext as _
@@ -18,9 +20,12 @@ from secretariat.meetings.service.record import record
 NOTICE = "item_call"
 
 
-def call_for_items(session: ViewerSession, meeting: Meeting, *, by: date | None = None) -> int:
-    """Ask the focal points of the members for agenda items, and note that milestone; how many are asked. Who was asked
-    before - by another officer, or before the call was taken back - is not asked again.
+def call_for_items(
+    session: ViewerSession, meeting: Meeting, members: Collection[UUID] | None = None, *, by: date | None = None
+) -> int:
+    """Ask the focal points of these members - without any, of those a call proposes - for agenda items, and note that
+    milestone; how many are asked. Who was asked before - by another officer, or before the call was taken back - is
+    not asked again.
 
     Raises NotAllowed; Refused where nobody can be asked, or the day is past or lies after the meeting has begun.
     """
@@ -31,14 +36,22 @@ def call_for_items(session: ViewerSession, meeting: Meeting, *, by: date | None 
         raise Refused(_("That day is past; give one to come"), "by")
     if by is not None and meeting.starts_on is not None and by > meeting.starts_on.first_day:
         raise Refused(_("By that day the meeting has begun; give an earlier one"), "by")
-    asked = calling.asked_for_items(session, meeting, today)
+    that_meet = calling.members_that_meet(session, meeting, today)
+    chosen = calling.proposed(session, meeting, that_meet) if members is None else list(members)
+    if not set(chosen) <= set(that_meet):
+        raise Refused(
+            _("One of those chosen is not among the members that meet; look through the list again"), "chosen"
+        )
+    asked = calling.asked_for_items(session, meeting, today, chosen)
     if not asked:
+        if meeting.noted.get(MilestoneKind.CALL_FOR_ITEMS.value):
+            raise Refused(_("All of them have been written to already; nobody has been named since"))
         raise Refused(_("Nobody is on record to write to; enter the focal points first"))
     for one in asked:
         outbox.put(
             session,
             NOTICE,
-            key=f"{NOTICE}:{meeting.id}:{one.person}:{one.hat}",
+            key=calling.key_of(meeting, one),
             process=meeting.process,
             track=meeting.track,
             person=one.person,

@@ -144,23 +144,24 @@ def move_item(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
     item = found(queries.agenda_item(db(), meeting.id, item_id))
     authorise(policy.may_keep_agenda(viewer(), meeting))
     # Back at the item, so that the next key pressed finds its buttons again.
-    anchor = "agenda" if request.form.get("act") in (REMOVE, REMOVE_ALL) else f"item-{item_id}"
+    act = request.values.get("act")  # of a button, in the address it sends to
+    anchor = "agenda" if act in (REMOVE, REMOVE_ALL) else f"item-{item_id}"
     location = url_for("meetings.show", meeting_id=meeting_id, _anchor=anchor)
-    if request.form.get("act") == REMOVE and service.has_more_than_a_title(db(), item):
+    if act == REMOVE and service.has_more_than_a_title(db(), item):
         words = _(
             "Nothing is taken off yet. An annotation, papers or guests belong to this item, and guests would be "
             "written to; take it off here if it is to go."
         )
         return done(words, url_for("meetings.edit_item", meeting_id=meeting_id, item_id=item_id), "attend")
     try:
-        words = _moved(meeting, item)
+        words = _moved(meeting, item, act)
     except Refused as problem:
         return done(problem.sentence, location, "attend")
     return done(words, location)
 
 
-def _moved(meeting: Meeting, item: AgendaItem) -> str:
-    act, beside = request.form.get("act"), request.form.get("beside")
+def _moved(meeting: Meeting, item: AgendaItem, act: str | None) -> str:
+    beside = request.form.get("beside")
     if act in (REMOVE, REMOVE_ALL):
         service.remove_item(db(), meeting, item)
         return _("Taken off the agenda.")

@@ -12,6 +12,7 @@ from secretariat.core import clock
 from secretariat.core.languages import ngettext
 from secretariat.core.refusals import Refused
 from secretariat.mail.links import OpenedLink
+from secretariat.mail.views.letters_first import letters_first, with_letters
 from secretariat.mail.views.links import by_link
 from secretariat.meetings import calling, policy, proposal_forms, queries, service
 from secretariat.meetings import words as in_words
@@ -22,7 +23,7 @@ from secretariat.meetings.views.base import blueprint, the_meeting
 from secretariat.meetings.views.proposals import proposing
 from secretariat.pages import place
 from secretariat.pages.access import authorise, found, permission
-from secretariat.pages.forms import done, shown
+from secretariat.pages.forms import done
 from secretariat.pages.unit import db, viewer
 from secretariat.processes.names import in_order, names_of
 
@@ -34,23 +35,39 @@ def call_for_items(meeting_id: UUID) -> ResponseReturnValue:
     meeting = the_meeting(meeting_id)
     today = clock.today(meeting.zone or "UTC")
     authorise(policy.may_call_for_items(viewer(), meeting, today))
-    form = proposal_forms.call_form()(data={"by": _proposed_day(meeting, today)})
-    if form.ready():
+    members = calling.members_that_meet(db(), meeting, today)
+    asked_of = calling.asked_for_items(db(), meeting, today, members)
+    can_be_asked = {one.participant for one in asked_of}
+    named = names_of(db(), can_be_asked, process=meeting.process_id)
+    order = in_order(named)
+    ticked = calling.proposed(db(), meeting, order)
+    form = proposal_forms.call_form([(one, named[one]) for one in order], ticked)(
+        data={"by": _proposed_day(meeting, today), "chosen": [str(one) for one in ticked]}
+    )
+    before = None
+    if order and form.ready():
+        chosen = [UUID(one) for one in form["chosen"].data]
+
+        def call() -> int:
+            return service.call_for_items(db(), meeting, chosen, by=form["by"].data)
+
         try:
-            asked = service.call_for_items(db(), meeting, by=form["by"].data)
+            before = letters_first(meeting.process_id, call)
+            asked = 0 if before else call()
         except Refused as problem:
             form.tell(problem)
         else:
-            said = ngettext("Asked. One letter leaves.", "Asked. %(num)s letters leave.", asked)
-            return done(said, url_for("meetings.show", meeting_id=meeting_id))
-    asked_of = calling.asked_for_items(db(), meeting, today)
-    named = names_of(db(), {one.participant for one in asked_of}, process=meeting.process_id)
-    return shown(
+            if before is None:
+                said = ngettext("Asked. One letter leaves.", "Asked. %(num)s letters leave.", asked)
+                return done(said, url_for("meetings.show", meeting_id=meeting_id))
+    return with_letters(
         form,
+        before,
         "meetings/call_for_items.html",
         meeting=meeting,
-        letters=len(asked_of),
-        participants=[str(named[one]) for one in in_order(named)],
+        letters=sum(one.participant in set(ticked) for one in asked_of),
+        participants=[str(named[one]) for one in ticked],
+        left_out=[str(named[one]) for one in order if one not in set(ticked)],
         noted_on=meeting.noted.get(MilestoneKind.CALL_FOR_ITEMS.value),
         words=in_words,
     )

@@ -16,6 +16,7 @@ from secretariat.core.languages.words import list_text
 from secretariat.core.refusals import Refused
 from secretariat.mail.links import OpenedLink
 from secretariat.mail.views import by_link
+from secretariat.mail.views.letters_first import letters_first, with_letters
 from secretariat.meetings import forms, policy, queries, service
 from secretariat.meetings import words as in_words
 from secretariat.meetings.back_planning import day_of
@@ -48,21 +49,29 @@ def invite(meeting_id: UUID) -> ResponseReturnValue:
     ticked = [one for one in order if _is_ticked(offered[one])]
     form_class = forms.invite_form([(one, named[one]) for one in order], ticked)
     form = form_class(answer_by=proposed_day(meeting))
+    before = None
     if form.ready():
         chosen = [UUID(one) for one in form["chosen"].data]
+
+        def send() -> service.Invited:
+            return service.invite(db(), meeting, chosen, answer_by=form["answer_by"].data)
+
         try:
-            invited = service.invite(db(), meeting, chosen, answer_by=form["answer_by"].data)
+            before = letters_first(meeting.process_id, send)
+            invited = None if before else send()
         except Refused as problem:
             form.tell(problem)
-        else:
+            invited = None
+        if invited is not None:
             unreached = [str(named[one]) for one in order if one in invited.without_contact]
             words = invited_words(invited, unreached, is_over=is_over)
             return done(words, url_for("meetings.show", meeting_id=meeting_id))
     groups = [
         (in_words.STANDING[kind], {str(one) for one in order if offered[one].standing is kind}) for kind in StandingKind
     ]
-    return shown(
+    return with_letters(
         form,
+        before,
         "meetings/invite.html",
         meeting=meeting,
         is_over=is_over,

@@ -57,7 +57,7 @@ def delegations(meeting_id: UUID) -> ResponseReturnValue:
         if form.ready():
             service.begin_with(db(), meeting, (form["letter"].data or "").upper())
             return done(_("Saved."), url_for("meetings.delegations", meeting_id=meeting.id))
-    listed = delegation_works.listed_delegations(db(), meeting)
+    listed = delegation_works.listed_delegations(db(), meeting, on_page=True)
     needs = delegation_queries.needs_of(db(), [one.invitation.id for one in listed])
     people = [person for one in listed for person in one.delegates]
     unlisted = [person for person in people if person.is_unlisted]
@@ -68,7 +68,7 @@ def delegations(meeting_id: UUID) -> ResponseReturnValue:
         meeting=meeting,
         listing=listing,
         listed=listed,
-        guests=delegation_works.listed_guests(db(), meeting),
+        guests=delegation_works.listed_guests(db(), meeting, on_page=True),
         needs=needs,
         words=in_words,
         levels=LEVELS,

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import Refused
 from secretariat.jobs.views import hand_out
+from secretariat.mail.views.letters_first import letters_first, with_letters
 from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import Form, as_shown, done
 from secretariat.pages.lists import pages_of
@@ -42,20 +43,28 @@ def open_round(document_id: UUID) -> ResponseReturnValue:
     edition = the_edition(document_id)
     authorise(policy.may_open_round(viewer(), edition.document))
     form = forms.round_form(is_new=True)(zone=edition.document.process.zone)
+    before = None
     if form.ready():
-        try:
-            made = service.open_round(
+
+        def begin() -> CommentRound:
+            return service.open_round(
                 db(), edition, forms.deadline_of(form), observers_may=bool(form["observers_may"].data)
             )
+
+        try:
+            before = letters_first(edition.document.process_id, begin)
+            made = None if before else begin()
         except Refused as problem:
             form.tell(problem)
-        else:
+            made = None
+        if made is not None:
             return done(_("The round is open."), url_for("texts.comments", round_id=made.id))
     asked = service.whom_it_asks(db(), edition.document)
     named = names_of(db(), {one.participant for one in asked}, process=edition.document.process_id)
-    return form_page(
+    return with_letters(
         form,
-        "open_round",
+        before,
+        "texts/open_round.html",
         edition=edition,
         document=edition.document,
         letters=len(asked),

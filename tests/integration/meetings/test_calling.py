@@ -9,12 +9,13 @@ from flask import Flask
 
 from secretariat.core import clock
 from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import Refused
 from secretariat.core.session import Reason, system_unit
 from secretariat.documents.models import Document, DocumentState
 from secretariat.mail.models import OutboxMessage
 from secretariat.meetings import back_planning, service
 from secretariat.meetings.milestone_models import MilestoneKind
-from secretariat.meetings.models import Meeting, MeetingState
+from secretariat.meetings.models import Invitation, Meeting, MeetingState
 from tests.factories.documents import drafted, place
 from tests.factories.meetings import acting, again, in_days, invited, looking, particulars, scheduled
 from tests.factories.people import Official
@@ -41,21 +42,68 @@ def test_one_button_asks_the_members_for_items_and_each_is_written_to_once(app: 
     desk = Desk(app, stage.officer)
     page = desk.get(f"{at}/call-for-items")
     assert "4 letters, to Belize, Guatemala and Mexico" in page
-    desk.send(f"{at}/call-for-items", {"by": "2027-03-30"})
+    everybody = [str(stage.id[key]) for key in ("bz", "gt", "mx")]
+    desk.send(f"{at}/call-for-items", {"chosen": everybody, "by": "2027-03-30"})
     assert letters(stage, "item_call") == spoken_for(stage)
     assert "ask the focal points" not in next_of(desk.get(at))
-    desk.send(f"{at}/milestones/call_for_items", {"act": "undo"}, form_at=at)  # taken back, and asked again
-    desk.send(f"{at}/call-for-items", {"by": ""})
-    assert letters(stage, "item_call") == spoken_for(stage)
+    assert "All of them have been written to." in desk.get(f"{at}/call-for-items")  # nobody is left to ask
     for other in (stage.focal["mx"], stage.coordinator):
         Desk(app, other).get(f"{at}/call-for-items", 404)
 
 
+def test_whom_the_invitation_left_out_is_not_asked_unless_ticked(app: Flask, stage: Stage) -> None:
+    meeting = plenary(stage)
+    at = f"/meetings/{meeting}/call-for-items"
+    with acting(stage.engine, stage.officer) as session:
+        service.invite(session, again(session, meeting), [stage.id["mx"], stage.id["gt"]])
+    desk = Desk(app, stage.officer)
+    page = desk.get(at)
+    assert "3 letters, to Guatemala and Mexico" in page
+    assert "the invitation left them out: Belize." in page
+    with acting(stage.engine, stage.officer) as session:
+        assert service.call_for_items(session, again(session, meeting)) == 3
+    page = desk.get(at)
+    assert "Belize" in page
+    assert "Guatemala" not in page.partition("<main")[2]
+    desk.send(at, {"chosen": [str(stage.id["bz"])], "by": ""})
+    assert letters(stage, "item_call") == spoken_for(stage)
+    with acting(stage.engine, stage.officer) as session, pytest.raises(Refused):
+        service.call_for_items(session, again(session, meeting), [stage.id["bz"]])
+
+
+@pytest.mark.parametrize("page", ["call-for-items", "invite"])
+def test_each_letter_is_read_in_full_before_it_leaves_and_nothing_is_kept_of_that(
+    app: Flask, stage: Stage, page: str
+) -> None:
+    meeting = plenary(stage)
+    desk, at = Desk(app, stage.officer), f"/meetings/{meeting}/{page}"
+    everybody = [str(stage.id[key]) for key in ("bz", "gt", "mx")]
+
+    def kept() -> tuple[int, int]:
+        with system_unit(stage.engine, Reason.MAIL) as system:
+            return system.query(OutboxMessage).count(), system.query(Invitation).count()
+
+    before, read = kept(), []
+    for number in range(5):
+        _location, shown = desk.send(at, {"chosen": everybody, "by": "", "letter": str(number)}, 200)
+        read.append(shown.partition('id="letters"')[2].partition("</section>")[0])
+        assert "/l/preview/" in read[-1]
+    assert kept() == before
+    assert "Guatemala, alternate" in read[0]
+    assert len(set(read[:4])) == 4
+    assert read[4] == read[0]  # there is no fifth
+    desk.send(at, {"chosen": [], "by": "", "letter": "0"}, 422)  # nobody is ticked
+    desk.send(at, {"chosen": everybody, "by": ""})
+    assert kept()[0] == before[0] + 4
+
+
 def test_a_day_that_cannot_be_is_said_at_its_field(app: Flask, stage: Stage) -> None:
     path = f"/meetings/{plenary(stage)}/call-for-items"
-    desk = Desk(app, stage.officer)
-    assert desk.wrong(path, {"by": "2020-01-01"}) == ["That day is past; give one to come"]
-    assert desk.wrong(path, {"by": "2027-09-01"}) == ["By that day the meeting has begun; give an earlier one"]
+    desk, mx = Desk(app, stage.officer), str(stage.id["mx"])
+    assert desk.wrong(path, {"chosen": [mx], "by": "2020-01-01"}) == ["That day is past; give one to come"]
+    assert desk.wrong(path, {"chosen": [mx], "by": "2027-09-01"}) == [
+        "By that day the meeting has begun; give an earlier one"
+    ]
     assert letters(stage, "item_call") == []
 
 

@@ -273,6 +273,17 @@ def test_the_list_is_alphabetical_in_the_language_of_the_meeting(
     assert order(stage, meeting) == expected
 
 
+def test_on_the_page_delegations_are_called_in_the_readers_language_and_stand_in_the_meetings_order(
+    app: Flask, stage: Stage
+) -> None:
+    meeting = meeting_of(stage, languages=["ar", "en"])
+    for state in ("mx", "bz", "gt"):
+        named(stage, meeting, state, f"Person of {state}")
+    page = Desk(app, stage.officer).get(f"/meetings/{meeting}/delegations")
+    assert re.findall(r'scope="colgroup"><bdi>(.*?)</bdi>', page) == ["Belize", "Guatemala", "Mexico"]
+    assert order(stage, meeting)[0] == "بليز"
+
+
 def test_the_head_stands_first_then_delegates_then_advisers_as_they_were_named(stage: Stage) -> None:
     meeting = meeting_of(stage)
     for name, role in (("Zoe", "adviser"), ("Yan", "delegate"), ("Xul", "head"), ("Abel", "delegate")):

@@ -53,7 +53,7 @@ def test_what_was_noted_counts_once_the_focal_point_confirms_it(app: Flask, stag
     assert "noted, not yet confirmed" in Desk(app, stage.officer).get(f"/meetings/{meeting}")
     page = f"/l/{link(stage, settings, stage.focal['mx'], of(stage, meeting, 'mx').id)}/reply"
     desk = Desk(app)
-    assert re.search(r"noted after a call:</b> you will attend, 3 persons", desk.get(page))
+    assert re.search(r"The Secretariat noted:</b> you will attend, 3 persons", desk.get(page))
     desk.send(page, {"act": f"confirm:{noted_now(stage)}"})
     answer = of(stage, meeting, "mx")
     assert (answer.answer, answer.persons, answer.answered_by_id) == (Answer.ATTENDS, 3, stage.focal["mx"].person)

@@ -141,6 +141,8 @@ def a_round(app: Flask, stage: Stage) -> tuple[str, UUID]:
     assert officer.wrong(address, {**typed, "ends_on": "2020-01-01"}) == [
         "This moment has passed; choose a later day or hour"
     ]
+    _location, page = officer.send(address, {**typed, "letter": "0"}, 200)  # first to be read, then to be sent
+    assert "/l/preview/comment" in page
     round_at, _page = officer.send(address, typed)
     return round_at, key
 

@@ -145,6 +145,9 @@ class _Reader(HTMLParser):
             self._form = Form(said.get("action", "")) if said.get("method", "").lower() == "post" else None
             if self._form is not None:
                 self.forms.append(self._form)
+        elif tag == "button" and said.get("formaction"):  # of a form elsewhere; it says itself where it goes
+            button = (said.get("name", ""), said.get("value", ""))
+            self.forms.append(Form(said["formaction"], buttons=[] if button[0] in NO_INPUT else [button]))
         elif self._form is None:
             return
         elif tag == "input":
