@@ -87,9 +87,7 @@ def _measure(report: Report, app: Flask, engine: Engine, world: PlanWorld, key: 
     today = clock.today()
     begun = time.perf_counter()
     with app.test_request_context("/"), acting(engine, world.officer) as session:
-        g.place = (
-            None  # nobody looks at a page here: whose it is would be found past this transaction, which waits for it
-        )
+        g.viewer, g.place = session.viewer, None  # as in a request: nobody is looked up past this transaction
         made = session.scalars(select(Plan).where(Plan.id == key)).one()
         draft: ProgressReport = service.begin_report(
             session, session.viewer, made, from_on=today - timedelta(days=120), to_on=today
