@@ -46,9 +46,12 @@ PAGES = (
     *(
         "accounts",
         "capital",
+        "chairmanship",
+        "civil_society",
         "confidentiality",
         "documents",
         "meetings",
+        "ownership",
         "packs",
         "papers",
         "plans",
