@@ -17,6 +17,7 @@ from secretariat.meetings.models import (
     MeetingState,
     OutcomeState,
 )
+from secretariat.processes.models import StandingKind
 
 ANSWERING_ROLES = ("focal_point", "alternate")
 
@@ -77,18 +78,26 @@ def may_call_off(viewer: Viewer, meeting: Meeting) -> bool:
 
 def may_answer(viewer: Viewer, invitation: Invited, process: UUID) -> bool:
     """The focal point of the participant invited, or an alternate; nobody answers for a government but itself."""
-    return viewer.participant == invitation.participant_id and any(
-        viewer.holds(role, process) for role in ANSWERING_ROLES
-    )
+    return viewer.participant == invitation.participant_id and speaks_in(viewer, process)
+
+
+def speaks_in(viewer: Viewer, process: UUID) -> bool:
+    """Who speaks for a participant in a process today. Whoever has left it or is suspended reads what is left to it,
+    and says nothing there."""
+    standing = viewer.standing_in(process)
+    if standing is not None and (standing.last_generation is not None or standing.standing in _NO_LONGER):
+        return False
+    return any(viewer.holds(role, process) for role in ANSWERING_ROLES)
+
+
+_NO_LONGER = (StandingKind.SUSPENDED, StandingKind.FORMER)
 
 
 def may_answer_guest(viewer: Viewer, guest: Guest) -> bool:
     """Who speaks for the participant invited to single items; for the network, its coordination."""
     if guest.network_id is not None:
         return viewer.keeps(guest.network_id)
-    return viewer.participant == guest.participant_id and any(
-        viewer.holds(role, guest.process_id) for role in ANSWERING_ROLES
-    )
+    return viewer.participant == guest.participant_id and speaks_in(viewer, guest.process_id)
 
 
 def asks_letter(meeting: Meeting) -> bool:
@@ -113,8 +122,7 @@ def may_propose_item(viewer: Viewer, meeting: Meeting, on: date) -> bool:
 
 def speaks_at(viewer: Viewer, meeting: Meeting) -> bool:
     """Who speaks for a participant in the meeting's process."""
-    roles = any(viewer.holds(role, meeting.process_id) for role in ANSWERING_ROLES)
-    return viewer.participant is not None and roles
+    return viewer.participant is not None and speaks_in(viewer, meeting.process_id)
 
 
 def may_prepare_item(viewer: Viewer, proposal: ItemProposal) -> bool:

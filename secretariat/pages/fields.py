@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
 from importlib import resources
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -112,7 +112,8 @@ def _one_line(value: str | None) -> str:
 
 
 class TextField(Courteous, wtforms.StringField):
-    """One line of text. `longest` in characters."""
+    """One line of text. `longest` in characters: what is longer is told and kept to be shortened. The control takes it
+    all; a browser would cut what is pasted without a word."""
 
     def __init__(self, *args: Any, longest: int = LINE_LENGTH, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -125,9 +126,6 @@ class TextField(Courteous, wtforms.StringField):
 
     def pre_validate(self, form: Any) -> None:
         check_text(self.data or "", self.longest)
-
-    def __call__(self, **kwargs: Any) -> Markup:
-        return cast("Markup", super().__call__(**{"maxlength": self.longest, **kwargs}))
 
 
 class LongTextField(TextField):
@@ -161,7 +159,7 @@ class MailField(TextField):
     widget = wtforms.widgets.EmailInput()
 
     def __call__(self, **kwargs: Any) -> Markup:
-        return super().__call__(**{"dir": "ltr", **kwargs})
+        return cast("Markup", super().__call__(**{"dir": "ltr", **kwargs}))
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
@@ -483,8 +481,8 @@ class LocalTextField(Courteous, wtforms.Field):
     def _control(self, code: str) -> Markup:
         language, text = LANGUAGES[code], self.typed.get(code, "")
         name, wrong = f"{self.name}-{code}", Markup(' aria-invalid="true"') if self.errors else Markup("")
-        shared = Markup('id="{}" name="{}" lang="{}" dir="{}" maxlength="{}"{}').format(
-            f"{self.id}-{code}", name, code, language.direction, self.longest, wrong
+        shared = Markup('id="{}" name="{}" lang="{}" dir="{}"{}').format(
+            f"{self.id}-{code}", name, code, language.direction, wrong
         )
         if self.rows > 1:
             return Markup('<textarea {} rows="{}">\n{}</textarea>').format(shared, self.rows, text)

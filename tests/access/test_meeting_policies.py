@@ -10,12 +10,20 @@ import pytest
 
 from secretariat.core.dates import PartialDate
 from secretariat.core.viewer import NOBODY as NOBODYS
-from secretariat.core.viewer import Hat, HatKind, Role, Viewer
+from secretariat.core.viewer import Hat, HatKind, Role, Standing, Viewer
 from secretariat.documents import policy as documents
 from secretariat.documents.models import Document, DocumentState, DocumentVersion, Revision, VersionState
 from secretariat.meetings import policy as meetings
 from secretariat.meetings.guest_models import Guest
-from secretariat.meetings.models import AttributionRule, Delegate, ItemProposal, ItemState, Meeting, MeetingState
+from secretariat.meetings.models import (
+    AttributionRule,
+    Delegate,
+    Invitation,
+    ItemProposal,
+    ItemState,
+    Meeting,
+    MeetingState,
+)
 from secretariat.processes.models import Body
 from tests.access.people import (
     BODY,
@@ -29,6 +37,8 @@ from tests.access.people import (
     OTHER_BODY,
     SOMEBODY,
     TODAY,
+    appointed,
+    standing,
     who,
 )
 
@@ -45,6 +55,24 @@ def meeting(state: MeetingState = MeetingState.ANNOUNCED, **fields: Any) -> Meet
     fields.setdefault("starts_on", PartialDate("2026-11-22"))
     fields.setdefault("ends_on", PartialDate("2026-11-23"))
     return Meeting(process_id=HERE, track_id=GOVERNMENT, state=state, **fields)
+
+
+@pytest.mark.parametrize(
+    ("held", "speaks"),
+    [
+        (standing(), True),
+        (standing("suspended"), False),
+        (standing("former"), False),
+        (standing("member", last_generation=3), False),
+        (standing("invited_ad_hoc"), True),
+    ],
+    ids=["member", "suspended", "former", "left", "invited"],
+)
+def test_who_has_left_or_is_suspended_says_nothing_at_what_is_left_to_it(held: Standing, speaks: bool) -> None:
+    one, at = appointed(1, "focal_point", held), meeting()
+    assert meetings.may_answer(one, Invitation(meeting_id=BODY, participant_id=GUATEMALA), HERE) is speaks
+    assert meetings.may_answer_guest(one, Guest(process_id=HERE, participant_id=GUATEMALA)) is speaks
+    assert meetings.speaks_at(one, at) is speaks
 
 
 # --- documents ------------------------------------------------------------------------------------------------

@@ -207,6 +207,15 @@ def test_what_was_typed_is_kept(app: Flask, stage: Stage) -> None:
     assert f'value="{in_days(2).isoformat()}"' in page
 
 
+def test_what_is_pasted_is_not_cut_by_the_browser(app: Flask, stage: Stage) -> None:
+    """It comes back whole, with how much is too long."""
+    desk, pasted = Desk(app, stage.officer), "A title of many words " * 20
+    assert "maxlength" not in desk.get(NEW)
+    _location, page = desk.send(NEW, typed(stage, **{"title-es": pasted}), 422)
+    assert pasted.strip() in page
+    assert f"Shorten this by {len(pasted.strip()) - 300} characters." in page
+
+
 def test_a_stale_save_shows_both_texts(app: Flask, stage: Stage) -> None:
     meeting = plenary(stage)
     desk = Desk(app, stage.officer)
