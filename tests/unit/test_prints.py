@@ -140,3 +140,11 @@ def test_a_figure_keeps_its_inks_and_its_hatch_on_paper() -> None:
         '<svg class="bar"><defs><pattern id="hatch"><path stroke="#17506f"/></pattern></defs>'
         '<svg y="0"><rect fill="#17506f"/><rect fill="url(#hatch)"/></svg></svg>'
     )
+
+
+def test_a_list_in_columns_stays_on_the_page_it_begins_on() -> None:
+    """Only a table across the page turns it: a list of reports that is called wide, too, is none."""
+    lists = '<h2>Support</h2><ul class="cols wide"><li>Two trainers</li></ul>'
+    made = press.printed(press.Plate(f'<html lang="en"><head><title>x</title></head><body>{lists}</body></html>'))
+    [page] = PdfReader(BytesIO(made)).pages
+    assert page.mediabox.width < page.mediabox.height
