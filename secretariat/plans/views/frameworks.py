@@ -39,12 +39,12 @@ def plan_frameworks(plan_id: UUID) -> ResponseReturnValue:
     return shown_form(form, "plans/frameworks.html", plan=plan, points=points)
 
 
-@blueprint.route("/plans/<uuid:plan_id>/frameworks/<uuid:part_id>", methods=["GET", "POST"])
+@blueprint.route("/plans/<uuid:plan_id>/frameworks/<uuid:objective_id>", methods=["GET", "POST"])
 @permission("point an objective to outside frameworks")
-def point(plan_id: UUID, part_id: UUID) -> ResponseReturnValue:
+def point(plan_id: UUID, objective_id: UUID) -> ResponseReturnValue:
     """Choose what one objective answers to."""
     plan = _kept(plan_id)
-    part = found(queries.part_by_id(unit.db(), plan.id, part_id))
+    part = found(queries.part_by_id(unit.db(), plan.id, objective_id))
     authorise(isinstance(part, Objective))
     assert isinstance(part, Objective)
     goals = frameworks.goals_of(plan)

@@ -100,6 +100,7 @@ PARTS: dict[str, Values] = {
     "comment_id": things("Comment", "UnnamedComment"),
     "plan_id": things("Plan"),
     "part_id": things("Area", "Objective", "Activity"),
+    "objective_id": things("Objective"),
     "commitment_id": things("Commitment"),
     "document_id": things("Document"),
     "version_id": things("DocumentVersion"),
