@@ -182,6 +182,7 @@ QUERIES: dict[str, dict[str, Values]] = {
     },
     "plans.plan_matrix": {"page": PAGES},
     "plans.plan_table": {
+        "goal": just("gcm:8", "own:1", "nothing like it"),
         "status": lambda _world: [*STATUSES, "nothing like it"],
         "area": things("Area"),
         "participant": known("state "),
