@@ -135,6 +135,7 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[Form] = []
+        self._called: dict[str, dict[str, Control]] = {}
         self._form: Form | None = None
         self._control: Control | None = None
         self._text: list[str] | None = None
@@ -145,9 +146,11 @@ class _Reader(HTMLParser):
             self._form = Form(said.get("action", "")) if said.get("method", "").lower() == "post" else None
             if self._form is not None:
                 self.forms.append(self._form)
+                self._called[said.get("id", "")] = self._form.controls
         elif tag == "button" and said.get("formaction"):  # of a form elsewhere; it says itself where it goes
             button = (said.get("name", ""), said.get("value", ""))
-            self.forms.append(Form(said["formaction"], buttons=[] if button[0] in NO_INPUT else [button]))
+            buttons = [] if button[0] in NO_INPUT else [button]
+            self.forms.append(Form(said["formaction"], dict(self._called.get(said.get("form", ""), {})), buttons))
         elif self._form is None:
             return
         elif tag == "input":

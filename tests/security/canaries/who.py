@@ -272,7 +272,7 @@ ACTS: dict[str, Act] = {
     "texts.edit_comment": Act(SPEAKERS, before=states.COMMENT_NOT_SENT),
     "texts.discard_comment": Act(SPEAKERS, shown_at="texts.reply", before=states.comments_wait),
     "meetings.edit_item": Act(OFFICES),
-    "meetings.move_item": Act(OFFICES, shown_at="meetings.show", before=states.two_items),
+    "meetings.move_item": Act(OFFICES, shown_at="meetings.show", before=states.two_items, said={"act": "up"}),
     "meetings.add_item": Act(OFFICES),
     "meetings.paste_outcomes": Act(OFFICES, said={"take_0": "y", "addressed_to_0": "members"}),
     "meetings.send_outcome": Act(OFFICES),
