@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from secretariat.core.viewer import Office, Viewer
+from secretariat.processes.models import Process
 
 SPEAKING = ("focal_point", "alternate")
 
@@ -18,6 +19,11 @@ def sees_all(viewer: Viewer, track: UUID) -> bool:
 def sees_sums(viewer: Viewer, process: UUID) -> bool:
     """Sums: who chairs the process itself. Those of one body would lie inside them, and could be taken away."""
     return Office("chair", process) in viewer.offices
+
+
+def sees_named(viewer: Viewer, process: Process) -> bool:
+    """Each participant by name, as far as one may read it: who chairs the process, where the members have agreed."""
+    return sees_sums(viewer, process.id) and process.names_to_chair(viewer.on)
 
 
 def sees_own(viewer: Viewer, process: UUID, track: UUID) -> bool:

@@ -1,4 +1,4 @@
-"""Pages of ownership: each participant its own, the secretariat all, the chair sums."""
+"""Pages of ownership: each participant its own, the secretariat all, the chair sums, or all where members agreed."""
 
 from __future__ import annotations
 
@@ -72,10 +72,12 @@ def init(app: Flask) -> None:
 @blueprint.get("/processes/<slug>/ownership")
 @permission("see what participants bring to a process")
 def show(slug: str) -> ResponseReturnValue:
-    """All participants for the secretariat; its own for each; sums for the chair."""
+    """All participants for the secretariat, and for the chair where members agreed; its own for each; else sums for the
+    chair."""
     process, track = _where(slug)
     me = viewer()
-    every, own = policy.sees_all(me, track.id), policy.sees_own(me, process.id, track.id)
+    every = policy.sees_all(me, track.id) or policy.sees_named(me, process)
+    own = policy.sees_own(me, process.id, track.id)
     sums = policy.sees_sums(me, process.id)
     authorise(every or own or sums)
     facts = queries.facts(db(), process.id, track.id)
@@ -98,7 +100,7 @@ def rows(slug: str, participant_id: UUID) -> ResponseReturnValue:
     process, track = _where(slug)
     me = viewer()
     own = policy.sees_own(me, process.id, track.id) and me.participant == participant_id
-    authorise(policy.sees_all(me, track.id) or own)
+    authorise(policy.sees_all(me, track.id) or policy.sees_named(me, process) or own)
     facts = queries.facts(db(), process.id, track.id).of(participant_id)
     if not facts.rows and not own:
         not_found()

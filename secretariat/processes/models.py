@@ -97,6 +97,8 @@ class Process(Addressable, Labelled, Versioned, BearsRights, Base):
     state_since: Mapped[date | None]
     public_page_decision: Mapped[str] = mapped_column(String(500), default="")
     public_page_since: Mapped[date | None]
+    named_to_chair_decision: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    named_to_chair_since: Mapped[date | None]
     languages: Mapped[list[str]] = mapped_column(JSON, default=lambda: ["en"])
     zone: Mapped[str] = mapped_column(String(60), default="UTC")
     level_words: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
@@ -111,6 +113,10 @@ class Process(Addressable, Labelled, Versioned, BearsRights, Base):
     def public_page(self) -> bool:
         """Whether the members agreed that the public may see that the process exists."""
         return self.public_page_since is not None
+
+    def names_to_chair(self, on: date) -> bool:
+        """Whether the members have agreed that its chair is told by name what each participant brings."""
+        return self.named_to_chair_since is not None and self.named_to_chair_since <= on
 
 
 class Track(Addressable, Labelled, Versioned, BearsRights, Base):

@@ -39,6 +39,13 @@ def may_edit(viewer: Viewer, process: Process) -> bool:
     return any(track.kind is TrackKind.GOVERNMENT and viewer.keeps(track.id) for track in process.tracks)
 
 
+def may_name_to_chair(viewer: Viewer, process: Process) -> bool:
+    """Put on record that the chair is told participants by name: the governments' own officers. Not a chair's office
+    that serves as secretariat: it would open this to itself."""
+    governments = [track for track in process.tracks if track.kind is TrackKind.GOVERNMENT]
+    return any(viewer.is_officer_of(track.id) for track in governments)
+
+
 def kept_track(viewer: Viewer, process: Process) -> Track | None:
     """The side of this process the viewer keeps, if one; a hat keeps one at most."""
     return next((track for track in process.tracks if viewer.keeps(track.id)), None)

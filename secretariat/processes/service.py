@@ -610,6 +610,25 @@ def close_public_page(session: ViewerSession, viewer: Viewer, process: Process, 
     _record(session, "public page closed", _government(process), process, decision=decision)
 
 
+def name_to_chair(session: ViewerSession, viewer: Viewer, process: Process, *, since: date, decision: str) -> None:
+    """The members agree that the chair of the process reads by name what each participant brings, as far as the chair
+    may read it. Raises NotAllowed, Refused (no decision)."""
+    require(policy.may_name_to_chair(viewer, process))
+    if not decision.strip():
+        raise Refused(_("Name the decision of the members, for example RCM/VM/2026/4, paragraph 3."), "decision")
+    process.named_to_chair_since, process.named_to_chair_decision = since, decision.strip()
+    session.flush()
+    _record(session, "named to the chair", _government(process), process, since=str(since), decision=decision)
+
+
+def name_no_more(session: ViewerSession, viewer: Viewer, process: Process, *, decision: str) -> None:
+    """From now on the chair is told sums again. Raises NotAllowed."""
+    require(policy.may_name_to_chair(viewer, process))
+    process.named_to_chair_since, process.named_to_chair_decision = None, decision.strip()
+    session.flush()
+    _record(session, "named to the chair no more", _government(process), process, decision=decision)
+
+
 def refresh_public_pages(system: SystemSession) -> None:
     """Every public page as of today: a standing or body that ended on a day entered beforehand leaves it on that day,
     with its label, and one that began on such a day comes to stand there."""

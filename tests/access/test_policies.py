@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,7 @@ from tests.access.people import (
     MEXICO,
     NETWORK,
     SOMEBODY,
+    TODAY,
     appointed,
     keeper,
     standing,
@@ -273,6 +274,16 @@ def track(kind: TrackKind = TrackKind.GOVERNMENT) -> Track:
 
 def process() -> Process:
     return Process(id=HERE, tracks=[track(), track(TrackKind.CIVIL_SOCIETY)])
+
+
+def test_the_chair_is_told_names_from_the_day_the_members_agreed_on() -> None:
+    of = process()
+    assert who(lambda one: ownership.sees_named(one, of)) == NOBODY
+    of.named_to_chair_since = TODAY
+    assert who(lambda one: ownership.sees_named(one, of)) == {"chair of the process"}
+    of.named_to_chair_since = TODAY + timedelta(days=1)
+    assert who(lambda one: ownership.sees_named(one, of)) == NOBODY
+    assert who(lambda one: processes.may_name_to_chair(one, of)) == OWN_OFFICER
 
 
 def test_a_process_is_founded_by_an_administrator() -> None:

@@ -11,10 +11,10 @@ from secretariat.core import clock, languages
 from secretariat.core.labels import Level
 from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
-from secretariat.pages.access import found, not_found, permission
+from secretariat.pages.access import authorise, found, not_found, permission
 from secretariat.pages.languages import offered
 from secretariat.pages.unit import db, viewer
-from secretariat.processes import forms, queries, service, words
+from secretariat.processes import forms, policy, queries, service, words
 from secretariat.processes.models import Process
 from secretariat.processes.views.common import act_on, edited_of, name_of, on_day, page_of, spoken_in, state_form
 from secretariat.processes.views.reading import blueprint
@@ -237,4 +237,55 @@ def _close_public_page(process: Process) -> ResponseReturnValue:
         heading=_("Close the public page"),
         button=_("Close the public page"),
         sentence=_("From now on only participants see that the process is here."),
+    )
+
+
+@blueprint.route("/<slug>/named-to-chair", methods=["GET", "POST"])
+@permission("have participants named to the chair")
+def named_to_chair(slug: str) -> ResponseReturnValue:
+    """By the members' decision the chair reads by name what participants bring, or sums again."""
+    process = edited_of(slug)
+    authorise(policy.may_name_to_chair(viewer(), process))
+    return _name_no_more(process) if process.named_to_chair_since else _name_to_chair(process)
+
+
+def _name_to_chair(process: Process) -> ResponseReturnValue:
+    form = forms.PublicPageForm(data={"version": process.version})
+
+    def act() -> str:
+        assert form.since.data is not None
+        service.name_to_chair(db(), viewer(), process, since=form.since.data, decision=form.decision.data)
+        return _("Saved. From that day on the chair reads by name what participants bring.")
+
+    return act_on(
+        form,
+        process,
+        act,
+        onward=page_of(process),
+        process=process,
+        heading=_("Names for the chair"),
+        button=_("Have them named"),
+        sentence=_(
+            "The members must have agreed. The chair of the process then reads of each participant, by name, the facts "
+            "on record that members may read: never scores, and nothing that is not for the chair."
+        ),
+    )
+
+
+def _name_no_more(process: Process) -> ResponseReturnValue:
+    form = forms.ClosePublicPageForm(data={"version": process.version})
+
+    def act() -> str:
+        service.name_no_more(db(), viewer(), process, decision=form.decision.data)
+        return _("Saved. The chair reads sums again.")
+
+    return act_on(
+        form,
+        process,
+        act,
+        onward=page_of(process),
+        process=process,
+        heading=_("Sums for the chair again"),
+        button=_("Sums for the chair again"),
+        sentence=_("From now on the chair reads sums of what participants bring, and no names."),
     )

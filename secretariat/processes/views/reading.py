@@ -43,6 +43,7 @@ def show(slug: str) -> ResponseReturnValue:
         shown=queries.process_shown(db(), process, today),
         sections=[(section, context) for section, context in parts if context is not None],
         may_edit=policy.may_edit(viewer(), process),
+        may_name=policy.may_name_to_chair(viewer(), process),
         kept=policy.kept_track(viewer(), process),
     )
 

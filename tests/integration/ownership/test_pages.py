@@ -6,13 +6,18 @@ import re
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
 import time_machine
+from sqlalchemy import select
 
 from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.meetings import queries as meetings
 from secretariat.meetings import service
 from secretariat.meetings.models import Answer, Attendance
 from secretariat.plans.status import Status
+from secretariat.processes import service as processes
+from secretariat.processes.models import Process
 from tests.factories.meetings import acting, again
 from tests.factories.people import Official
 from tests.integration.chairmanship.conftest import NOW, Chaired
@@ -72,6 +77,38 @@ def test_each_reads_its_own_the_secretariat_all_the_chair_sums(chaired: Chaired)
     assert "not told" in sums
     assert str(done) not in sums
     assert str(silent) not in sums
+
+
+def test_by_the_members_decision_the_chair_reads_names(chaired: Chaired) -> None:
+    meeting_held(chaired, "First", ("bz", "gt"))
+    agreed = (NOW + timedelta(days=17)).date()
+    with time_machine.travel(NOW + timedelta(days=17), tick=False):
+        with acting(chaired.engine, chaired.officer) as session:
+            process = session.scalars(select(Process).where(Process.slug == "rcx")).one()
+            with pytest.raises(Refused):
+                processes.name_to_chair(session, session.viewer, process, since=agreed, decision=" ")
+            later = agreed + timedelta(days=1)
+            processes.name_to_chair(session, session.viewer, process, since=later, decision="VM/2026/4")
+        assert "Honduras" not in chaired.desk(chaired.chair).get(PATH)
+        with acting(chaired.engine, chaired.officer) as session:
+            process = session.scalars(select(Process).where(Process.slug == "rcx")).one()
+            processes.name_to_chair(session, session.viewer, process, since=agreed, decision="VM/2026/4")
+        named = cells(chaired.desk(chaired.chair).get(PATH))
+        assert list(named)[:4] == ["Belize", "Guatemala", "Honduras", "Mexico"]
+        assert "First" in chaired.desk(chaired.chair).get(f"{PATH}/{chaired.id['bz']}")
+        assert list(cells(chaired.desk(chaired.focal["mx"]).get(PATH))) == ["Mexico"]
+        with acting(chaired.engine, chaired.officer) as session:
+            process = session.scalars(select(Process).where(Process.slug == "rcx")).one()
+            processes.name_no_more(session, session.viewer, process, decision="VM/2026/9")
+        assert "Honduras" not in chaired.desk(chaired.chair).get(PATH)
+
+
+def test_nobody_but_the_governments_officers_puts_it_on_record(chaired: Chaired) -> None:
+    for one in (chaired.chair, chaired.focal["mx"]):
+        with acting(chaired.engine, one) as session:
+            process = session.scalars(select(Process).where(Process.slug == "rcx")).one()
+            with pytest.raises(NotAllowed):
+                processes.name_to_chair(session, session.viewer, process, since=NOW.date(), decision="VM/2026/4")
 
 
 def test_each_figure_opens_its_rows(chaired: Chaired) -> None:

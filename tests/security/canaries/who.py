@@ -371,6 +371,7 @@ ACTS: dict[str, Act] = {
     ),
     "processes.change_standing": Act(OFFICES),
     "plans.begin": Act(OFFICES),
+    "processes.named_to_chair": Act(OFFICERS - {"coordinator"}),
     "processes.public_page": Act(GOVERNMENTS, anew="the members let the public see bodies and standings"),
     "processes.state": Act(GOVERNMENTS, said={"state": "dormant"}),
     "processes.text": Act(GOVERNMENTS),
