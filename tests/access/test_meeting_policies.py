@@ -283,3 +283,11 @@ def test_a_list_is_read_by_its_label_or_as_a_member_where_it_has_none(reads: boo
     )
     without = who(lambda one: meetings.reads_list(one, of, has_list=False, reads=reads))
     assert without == who(lambda one: meetings.sees_all_replies(one, of))
+
+
+def test_who_speaks_in_a_process_and_who_no_longer_does() -> None:
+    assert who(lambda one: meetings.speaks_in(one, HERE)) == OF_ANYBODY
+    former = appointed(41, "focal_point", standing("former"))
+    suspended = appointed(42, "focal_point", standing("suspended"))
+    keeping = appointed(43, "focal_point", standing("member", last_generation=1))
+    assert [meetings.speaks_in(one, HERE) for one in (former, suspended, keeping)] == [False, False, False]
