@@ -56,6 +56,7 @@ def test_nobody_stores_or_learns_by_a_post_what_is_not_theirs(ground: Ground) ->
         walk.go("coordinator", most=4, only="civil_society")  # until a submission comes by that it may read
         walk.go("officer", most=4, only="civil_society")
         walk.go("member", most=1, only="civil_society.word")
+        walk.go("officer", most=4, only="follow_up.chair_word_page")  # until a word comes by that the officer may read
         walk.go("member", most=40, only="reports.correct_entry")  # until a commitment comes by that stands in its check
     assert walk.found.wrong == []
     assert walk.found.not_posted(ground[0]) == []
