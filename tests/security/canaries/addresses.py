@@ -203,6 +203,7 @@ QUERIES: dict[str, dict[str, Values]] = {
     "texts.add_comment_by_link": {"paragraph": just("nothing like it"), "in": LANGUAGES},
     "texts.edit_comment_by_link": {"in": LANGUAGES},
     "texts.reply_by_link": {"in": LANGUAGES},
+    "texts.word_file_by_link": {"in": LANGUAGES},
     "texts.add_comment": {"paragraph": just("nothing like it"), "in": LANGUAGES},
     "texts.add_paragraph": {"after": things("TextParagraph")},
     "texts.begin": {"meeting": things("Meeting")},
