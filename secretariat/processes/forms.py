@@ -186,8 +186,8 @@ class StateForm(Form):
     )
 
 
-class PublicPageForm(Form):
-    """The members agree to a public page."""
+class AgreedForm(Form):
+    """What the members agree to, from a day on: a public page, names for the chair."""
 
     since = DayField(_l("From"), [Needed(_DAY_NEEDED)])
     decision = TextField(
@@ -197,8 +197,8 @@ class PublicPageForm(Form):
     )
 
 
-class ClosePublicPageForm(Form):
-    """The public page is closed."""
+class AgreedNoMoreForm(Form):
+    """What they had agreed to is taken back."""
 
     decision = TextField(_l("Why, or by which decision"), [Optional()], longest=500)
 

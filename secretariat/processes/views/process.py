@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from uuid import UUID
 
@@ -195,23 +196,19 @@ def state(slug: str) -> ResponseReturnValue:
 def public_page(slug: str) -> ResponseReturnValue:
     """Open the public page by the members' decision, or close it."""
     process = edited_of(slug)
-    return _close_public_page(process) if process.public_page else _open_public_page(process)
-
-
-def _open_public_page(process: Process) -> ResponseReturnValue:
-    form = forms.PublicPageForm(data={"version": process.version})
-
-    def act() -> str:
-        assert form.since.data is not None
-        service.open_public_page(db(), viewer(), process, since=form.since.data, decision=form.decision.data)
-        return _("Saved. Everyone can now see that the process exists, who takes part, and its bodies.")
-
-    return act_on(
-        form,
+    if process.public_page:
+        return _agreed_no_more(
+            process,
+            service.close_public_page,
+            _("Saved. The public page is closed."),
+            heading=_("Close the public page"),
+            button=_("Close the public page"),
+            sentence=_("From now on only participants see that the process is here."),
+        )
+    return _agreed(
         process,
-        act,
-        onward=page_of(process),
-        process=process,
+        service.open_public_page,
+        _("Saved. Everyone can now see that the process exists, who takes part, and its bodies."),
         heading=_("Open the public page"),
         button=_("Open the public page"),
         sentence=_(
@@ -221,48 +218,25 @@ def _open_public_page(process: Process) -> ResponseReturnValue:
     )
 
 
-def _close_public_page(process: Process) -> ResponseReturnValue:
-    form = forms.ClosePublicPageForm(data={"version": process.version})
-
-    def act() -> str:
-        service.close_public_page(db(), viewer(), process, decision=form.decision.data)
-        return _("Saved. The public page is closed.")
-
-    return act_on(
-        form,
-        process,
-        act,
-        onward=page_of(process),
-        process=process,
-        heading=_("Close the public page"),
-        button=_("Close the public page"),
-        sentence=_("From now on only participants see that the process is here."),
-    )
-
-
 @blueprint.route("/<slug>/named-to-chair", methods=["GET", "POST"])
 @permission("have participants named to the chair")
 def named_to_chair(slug: str) -> ResponseReturnValue:
     """By the members' decision the chair reads by name what participants bring, or sums again."""
     process = edited_of(slug)
     authorise(policy.may_name_to_chair(viewer(), process))
-    return _name_no_more(process) if process.named_to_chair_since else _name_to_chair(process)
-
-
-def _name_to_chair(process: Process) -> ResponseReturnValue:
-    form = forms.PublicPageForm(data={"version": process.version})
-
-    def act() -> str:
-        assert form.since.data is not None
-        service.name_to_chair(db(), viewer(), process, since=form.since.data, decision=form.decision.data)
-        return _("Saved. From that day on the chair reads by name what participants bring.")
-
-    return act_on(
-        form,
+    if process.named_to_chair_since:
+        return _agreed_no_more(
+            process,
+            service.name_no_more,
+            _("Saved. The chair reads sums again."),
+            heading=_("Sums for the chair again"),
+            button=_("Sums for the chair again"),
+            sentence=_("From now on the chair reads sums of what participants bring, and no names."),
+        )
+    return _agreed(
         process,
-        act,
-        onward=page_of(process),
-        process=process,
+        service.name_to_chair,
+        _("Saved. From that day on the chair reads by name what participants bring."),
         heading=_("Names for the chair"),
         button=_("Have them named"),
         sentence=_(
@@ -272,20 +246,24 @@ def _name_to_chair(process: Process) -> ResponseReturnValue:
     )
 
 
-def _name_no_more(process: Process) -> ResponseReturnValue:
-    form = forms.ClosePublicPageForm(data={"version": process.version})
+def _agreed(process: Process, do: Callable[..., None], said: str, **words: str) -> ResponseReturnValue:
+    """What the members agree to, from a day on: `do` is told the day and their decision, the reader `said` after it."""
+    form = forms.AgreedForm(data={"version": process.version})
 
     def act() -> str:
-        service.name_no_more(db(), viewer(), process, decision=form.decision.data)
-        return _("Saved. The chair reads sums again.")
+        assert form.since.data is not None
+        do(db(), viewer(), process, since=form.since.data, decision=form.decision.data)
+        return said
 
-    return act_on(
-        form,
-        process,
-        act,
-        onward=page_of(process),
-        process=process,
-        heading=_("Sums for the chair again"),
-        button=_("Sums for the chair again"),
-        sentence=_("From now on the chair reads sums of what participants bring, and no names."),
-    )
+    return act_on(form, process, act, onward=page_of(process), process=process, **words)
+
+
+def _agreed_no_more(process: Process, do: Callable[..., None], said: str, **words: str) -> ResponseReturnValue:
+    """The same, taken back from now on."""
+    form = forms.AgreedNoMoreForm(data={"version": process.version})
+
+    def act() -> str:
+        do(db(), viewer(), process, decision=form.decision.data)
+        return said
+
+    return act_on(form, process, act, onward=page_of(process), process=process, **words)
