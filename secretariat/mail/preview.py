@@ -2,6 +2,9 @@
 
 What would write them is done inside a savepoint, the letter is composed as it will be when it leaves - by the same
 composer, under its recipient's eyes, in its recipient's language - and all of it is undone. Its links open nothing.
+
+For letters about the thing that is acted on, which whoever acts reads. A letter that holds anything of its recipient's
+own is shown as `follow_up.letters.shown_letter` does it: less what the reader may not read.
 """
 
 from __future__ import annotations
