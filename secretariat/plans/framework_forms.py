@@ -4,38 +4,54 @@ from __future__ import annotations
 
 from typing import Any
 
+from wtforms import ValidationError
+
+from secretariat.core.languages import LANGUAGES
+from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
-from secretariat.pages.fields import LocalTextField, LongTextField, Optional, Passes, PicksField
+from secretariat.core.localtext import LocalText
+from secretariat.pages.fields import LocalTextField, Optional, PicksField
 from secretariat.pages.forms import Form
 from secretariat.plans import frameworks
 from secretariat.plans.forms import Choices
 
 
-def _reads(typed: str) -> bool:
+def _each_line_a_goal(_form: Any, field: Any) -> None:
+    typed: LocalText | None = field.data
+    if not typed:
+        return
     try:
         frameworks.goals_in(typed)
-    except ValueError:
-        return False
-    return True
+    except frameworks.NotInOriginal as odd:
+        raise ValidationError(
+            _(
+                "Number %(number)s stands in %(language)s and not in %(original)s; give it there too.",
+                number=odd.number,
+                language=LANGUAGES[odd.language].own_name,
+                original=LANGUAGES[typed.original].own_name,
+            )
+        ) from odd
+    except ValueError as problem:
+        raise ValidationError(
+            _("Give each line a number of its own and words, for example: 3.1 Mutual recognition")
+        ) from problem
 
 
 class FrameworkForm(Form):
-    """A framework of the plan's own region: its name, and a line for each goal."""
+    """A framework of the process's own region: its name, and a line for each goal."""
 
     name = LocalTextField(_l("Name of the framework"), [Optional()])
-    goals = LongTextField(
+    goals = LocalTextField(
         _l("Its goals"),
-        [
-            Optional(),
-            Passes(_reads, _l("Give each line a number of its own and words, for example: 3.1 Mutual recognition")),
-        ],
+        [Optional(), _each_line_a_goal],
+        rows=8,
         longest=30000,
-        description=_l("One in a line: its number, then its words."),
+        description=_l("One in a line: its number, then its words; in each language under the same numbers."),
     )
 
     def __init__(self, *args: Any, languages: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.name.languages = tuple(languages)
+        self.name.languages = self.goals.languages = tuple(languages)
 
 
 class PointForm(Form):

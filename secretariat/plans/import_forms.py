@@ -39,7 +39,7 @@ class ShapeForm(Form):
         _l("Row of the headings"), [Needed(_l("Give the number of the row in which the headings stand, for example 1"))]
     )
     fills_down = PickField(
-        _l("An empty cell of an area, objective or activity"),
+        _l("An empty cell of an area, objective or activity, or of what is to be done"),
         [Needed(_l("Choose what an empty cell means"))],
         choices=[(YES, _l("means the one above it")), (NO, _l("means that there is none"))],
     )

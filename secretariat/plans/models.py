@@ -45,8 +45,7 @@ class CommitmentState(StrEnum):
 
 
 class Plan(Addressable, Labelled, Versioned, Base):
-    """A process's plan of action for a period, adopted at a meeting. `framework_name` and `framework_goals` (number and
-    title) are those of a regional community to which its objectives can point, beside the Global Compact."""
+    """A process's plan of action for a period, adopted at a meeting."""
 
     __tablename__ = "plans"
     container = "process"
@@ -60,8 +59,6 @@ class Plan(Addressable, Labelled, Versioned, Base):
     adopted_on: Mapped[date | None]
     adopted_meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("meetings.id"))
     adopted_where: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
-    framework_name: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
-    framework_goals: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, server_default="[]")
     process: Mapped[Process] = relationship()
     track: Mapped[Track] = relationship()
     adopted_meeting: Mapped[Meeting | None] = relationship()

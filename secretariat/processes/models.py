@@ -124,7 +124,8 @@ class Track(Addressable, Labelled, Versioned, BearsRights, Base):
 
     `symbol_pattern` is how the symbols of its documents are made; empty: as everywhere (`documents.symbols`).
     `busy_days_since` is the day from which it tells the other side on which days it meets; None where it does not.
-    `public_reports` is what of its progress reports the members let the public read.
+    `public_reports` is what of its progress reports the members let the public read. `framework_name` and
+    `framework_goals` (`plans.frameworks`) are those of a regional community, to which its plans can point.
     """
 
     __tablename__ = "tracks"
@@ -140,6 +141,8 @@ class Track(Addressable, Labelled, Versioned, BearsRights, Base):
     public_reports: Mapped[PublicReports] = mapped_column(
         default=PublicReports.NONE, server_default=PublicReports.NONE.value
     )
+    framework_name: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    framework_goals: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
     process: Mapped[Process] = relationship(back_populates="tracks")
 
 

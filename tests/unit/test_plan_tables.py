@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 
@@ -14,6 +15,8 @@ from secretariat.core.languages import LANGUAGES, reading_in
 from secretariat.documents import sheets
 from secretariat.plans.exchange import cells, columns
 from secretariat.plans.exchange.columns import Column
+from secretariat.plans.exchange.rows import rows_of
+from secretariat.plans.exchange.shape import Habit, guess
 from secretariat.prints import xlsx
 
 SIGNS = "=+-@\t\n'\"|;,_x0041_ \u200f\u00a0àشЖ語=＝%\\"
@@ -87,3 +90,36 @@ def test_what_was_chosen_for_a_heading_is_remembered() -> None:
     assert columns.guess(["Budget"], {"budget": "indicator:es"}, ["en"]) == {0: Column("indicator", ("es",))}
     assert columns.guess(["Budget"], {"budget": "nonsense:es"}, ["en"]) == {}
     assert [Column.of(one) for one in ("words:en,en", "due:en", "words:xx", "words:en,es,fr", "")] == [None] * 5
+
+
+def test_words_several_participants_share_go_on_below_until_something_new_begins() -> None:
+    """As merged cells come out of a spreadsheet saved as CSV: said once, then empty."""
+    text = (
+        "Activity,Commitment,Responsible\n"
+        "Return,Publish figures,Guatemala\n"
+        ",,Mexico\n"
+        "Return,,Panama\n"
+        "Border posts,,Belize\n"
+        ",,Honduras\n"
+        ",Open two posts,\n"
+        ",,Nicaragua\n"
+    )
+    sheet = sheets.book_of(text.encode())[0]
+    shape = guess([sheet], Habit(), ["en"])
+    told = [(row.participant, row.words.get("en", "")) for row in rows_of(sheet, shape)]
+    assert told == [
+        ("Guatemala", "Publish figures"),
+        ("Mexico", "Publish figures"),
+        ("Panama", "Publish figures"),
+        ("Belize", ""),
+        ("Honduras", ""),
+        ("", "Open two posts"),
+        ("Nicaragua", "Open two posts"),
+    ]
+    apart = replace(shape, fills_down=False)
+    assert [row.words.get("en", "") for row in rows_of(sheet, apart)] == [
+        "Publish figures",
+        *[""] * 4,
+        "Open two posts",
+        "",
+    ]

@@ -225,7 +225,8 @@ class _Judge:
         if None in keys:
             unknown = told[keys.index(None)].strip()[:60]
             sentence = _l(
-                "“%(said)s” is no goal that stands here, for example GCM 8; enter your region's with the plan.",
+                "“%(said)s” is no goal that stands here, for example GCM 8; enter your region's under Outside "
+                "frameworks.",
                 said=unknown,
             )
             _wrong(found, "outside", sentence)

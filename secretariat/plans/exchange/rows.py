@@ -70,15 +70,14 @@ class Row:
 def rows_of(sheet: sheets.Sheet, shape: Shape) -> list[Row]:
     """The rows of a sheet as they are to be read; those left out are not among them."""
     found: list[Row] = []
-    above: dict[str, Part] = {}
+    above = _Above()
     for number, cells in sheet.rows:
         if number <= shape.heading or number in shape.left_out:
             continue
         alone = _alone(cells) if shape.single else None
         if alone is not None:
-            above = {name: one for name, one in above.items() if LEVELS.index(name) < LEVELS.index(shape.single)}
-            above[shape.single] = _part("", {_first_language(shape): alone}, splits=True)
-            found.append(Row(number, parts=dict(above)))
+            above.begin(shape.single, _part("", {_first_language(shape): alone}, splits=True))
+            found.append(Row(number, parts=dict(above.parts)))
             continue
         row = _row(number, cells, shape)
         _place(row, above, shape)
@@ -147,25 +146,36 @@ def _part(number: str, texts: Mapping[str, str], *, splits: bool) -> Part:
     return Part(number.rstrip(".") if not number.isalpha() else number, texts)
 
 
-def _place(row: Row, above: dict[str, Part], shape: Shape) -> None:
+@dataclass(slots=True)
+class _Above:
+    """What stands above a row and goes on in its empty cells: parts by level, and the words of a commitment, which
+    several participants share where a table names them one below the other."""
+
+    parts: dict[str, Part] = field(default_factory=dict)
+    words: Texts = field(default_factory=dict)
+
+    def begin(self, level: str, part: Part) -> None:
+        """From here on something new stands at this level, and nothing below it."""
+        for deeper in LEVELS[LEVELS.index(level) :]:
+            self.parts.pop(deeper, None)
+        self.parts[level], self.words = part, {}
+
+
+def _place(row: Row, above: _Above, shape: Shape) -> None:
     """An empty cell means the one above it, down to the level at which the row says something new."""
     if not shape.fills_down:
         return
-    if (
-        row.number is not None
-        and not any(row.parts[level] for level in LEVELS)
-        and not row.participant
-        and not row.words
-    ):
+    if not any(row.parts[level] for level in LEVELS) and not row.participant and not row.words:
         return
-    for at, level in enumerate(LEVELS):
-        if row.parts[level]:
-            if row.parts[level] != above.get(level, NONE):
-                for deeper in LEVELS[at + 1 :]:
-                    above.pop(deeper, None)
-            above[level] = row.parts[level]
-        else:
-            row.parts[level] = above.get(level, NONE)
+    for level in LEVELS:
+        if not row.parts[level]:
+            row.parts[level] = above.parts.get(level, NONE)
+        elif row.parts[level] != above.parts.get(level, NONE):
+            above.begin(level, row.parts[level])
+    if row.words:
+        above.words = row.words
+    elif row.participant:
+        row.words = above.words
 
 
 def _alone(cells: Sequence[str]) -> str | None:

@@ -20,9 +20,10 @@ MOST_COLUMNS_SHOWN = 40
 class Shape:
     """`sheet` counts from 0, `heading` is the number of a row as a spreadsheet shows it, `columns` counts from 0.
 
-    `fills_down`: an empty cell of an area, objective or activity means the one above it. `single`: what a row with one
-    cell begins, `area`, `objective` or nothing. `names` are answers to names nobody has here, by what is written
-    (folded): the id of a participant, `members`, `partner` or `nobody`. `left_out` are numbers of rows.
+    `fills_down`: an empty cell of an area, objective or activity means the one above it; so do the words of a
+    commitment where somebody is named beside them. `single`: what a row with one cell begins, `area`, `objective` or
+    nothing. `names` are answers to names nobody has here, by what is written (folded): the id of a participant,
+    `members`, `partner` or `nobody`. `left_out` are numbers of rows.
     """
 
     sheet: int = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
@@ -15,17 +16,18 @@ from secretariat.plans.service.record import members_clause, record
 
 
 def set_framework(
-    session: ViewerSession, viewer: Viewer, plan: Plan, name: LocalText | None, goals: Sequence[dict[str, str]]
+    session: ViewerSession, viewer: Viewer, plan: Plan, name: LocalText | None, goals: Sequence[dict[str, Any]]
 ) -> None:
-    """What a regional community has set itself, for the objectives to point to. Raises NotAllowed, Refused."""
+    """What a regional community has set itself, for the objectives of this plan and of all others of its track to
+    point to. Raises NotAllowed, Refused."""
     require(policy.may_propose(viewer, plan))
     if goals and not name:
         raise Refused(_("Give the framework a name, for example Agenda of the community for 2030"), "name")
     if len(goals) > frameworks.MOST_GOALS:
         raise Refused(_("At most %(most)s goals stand here.", most=frameworks.MOST_GOALS), "goals")
-    plan.framework_name, plan.framework_goals = name if goals else None, list(goals)
+    plan.track.framework_name, plan.track.framework_goals = name if goals else None, list(goals)
     session.flush()
-    record(session, "framework of a plan set", plan, members_clause(plan), plan, goals=len(goals))
+    record(session, "regional framework set", plan, members_clause(plan), plan, goals=len(goals))
 
 
 def point(session: ViewerSession, viewer: Viewer, objective: Objective, keys: Collection[str]) -> None:

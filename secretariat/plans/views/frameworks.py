@@ -24,13 +24,18 @@ from secretariat.plans.views import blueprint, shown
 def plan_frameworks(plan_id: UUID) -> ResponseReturnValue:
     """The framework of a regional community, and the objectives with what they point to."""
     plan = _kept(plan_id)
+    track = plan.track
     form = FrameworkForm(
-        data={"name": plan.framework_name, "goals": frameworks.typed(plan.framework_goals), "version": plan.version},
+        data={
+            "name": track.framework_name,
+            "goals": frameworks.typed(track.framework_goals),
+            "version": track.version,
+        },
         languages=shown.languages_of(plan.process),
     )
-    if form.ready(plan):
+    if form.ready(track):
         with shown.refusals(form):
-            goals = frameworks.goals_in(form.goals.data or "")
+            goals = frameworks.goals_in(form.goals.data) if form.goals.data else []
             service.set_framework(unit.db(), unit.viewer(), plan, form.name.data, goals)
             return done(_("Saved."), url_for("plans.plan_frameworks", plan_id=plan.id))
     goals_there = frameworks.goals_of(plan)

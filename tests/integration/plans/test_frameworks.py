@@ -6,18 +6,20 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from alembic import command
 from sqlalchemy import select
 
 from secretariat.core import clock
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
+from secretariat.core.schema import alembic_config
 from secretariat.plans import frameworks, service
 from secretariat.plans.models import Objective
 from secretariat.reports import service as reports
 from tests.factories.plans import acting
 from tests.support.plans import Planned, Site
 
-GOALS = [{"number": "3.1", "title": "Mutual recognition of skills"}]
+GOALS = frameworks.goals_in(LocalText.of("3.1 Mutual recognition of skills"))
 
 
 def the_objective(session: object) -> Objective:
@@ -40,6 +42,10 @@ def test_the_global_compact_has_twenty_three_objectives_each_of_its_own_words() 
     assert [one.key for one in goals] == [f"gcm:{number}" for number in range(1, 24)]
     assert len({str(one.title) for one in goals}) == 23
     assert str(goals[19].title).startswith("Promote faster, safer and cheaper transfer of remittances")
+    for language in ("es", "fr", "ar"):
+        titles = {one.title.in_language(language) for one in goals}
+        assert len(titles) == 23
+        assert {spoken for _words, spoken in titles} == {language}
 
 
 def test_an_objective_points_where_there_is_something_and_is_told_in_the_order_of_the_frameworks(
@@ -67,9 +73,40 @@ def test_an_objective_points_where_there_is_something_and_is_told_in_the_order_o
 def test_goals_are_read_a_line_each(typed: str, goals: list[tuple[str, str]] | None) -> None:
     if goals is None:
         with pytest.raises(ValueError, match=r"\d"):
-            frameworks.goals_in(typed)
+            frameworks.goals_in(LocalText.of(typed))
     else:
-        assert [(one["number"], one["title"]) for one in frameworks.goals_in(typed)] == goals
+        told = frameworks.goals_in(LocalText.of(typed))
+        assert [(one["number"], str(LocalText.from_json(one["title"]))) for one in told] == goals
+
+
+def test_goals_stand_in_the_languages_of_the_process_under_the_same_numbers() -> None:
+    typed = LocalText({"en": "1 Figures\n2 Skills", "es": "2 Competencias"}, "en")
+    told = frameworks.goals_in(typed)
+    titles = [LocalText.from_json(one["title"]) for one in told]
+    assert [title.in_language("es") for title in titles] == [("Figures", "en"), ("Competencias", "es")]
+    assert frameworks.typed(told) == typed
+    with pytest.raises(frameworks.NotInOriginal) as odd:
+        frameworks.goals_in(LocalText({"en": "1 Figures", "es": "1 Cifras\n3 Otra"}, "en"))
+    assert (odd.value.number, odd.value.language) == ("3", "es")
+
+
+def test_what_was_entered_once_stands_for_the_next_plan_too(site: Site) -> None:
+    planned, people = site.planned, site.planned.people
+    pointed(planned)
+    with acting(planned.engine, people.officer) as session:
+        process = planned.the_plan(session).process
+        process.languages = ["en", "es"]
+        track = planned.the_plan(session).track
+        next_plan = service.begin_plan(session, session.viewer, process, track, LocalText.of("The next plan"))
+        session.flush()
+        key = next_plan.id
+    assert "Mutual recognition of skills" in site.page(people.officer, f"/plans/{key}/frameworks")
+    wrong = {"name-en": "Agenda", "goals-en": "1 Figures", "goals-es": "1 Cifras\n7 Otra", "version": "1"}
+    answer = site.send(people.officer, f"/plans/{key}/frameworks", **wrong)
+    assert answer.status_code == 422
+    said = unescape(answer.get_data(as_text=True))
+    assert "Number 7 stands in Español and not in English" in said
+    assert "7 Otra" in said
 
 
 def test_the_plan_and_its_table_show_it_and_the_table_is_narrowed_by_it(site: Site) -> None:
@@ -105,7 +142,7 @@ def test_it_is_chosen_on_a_page_of_the_secretariat(site: Site) -> None:
     for who in (people.focal["gt"], people.coordinator):
         assert site.client(who).get(path).status_code == 404
     version = site.page(people.officer, path).partition('name="version"')[2].partition('value="')[2].partition('"')[0]
-    wrong = site.send(people.officer, path, goals="no-words", version=version)
+    wrong = site.send(people.officer, path, **{"goals-en": "no-words"}, version=version)
     assert wrong.status_code == 422
 
 
@@ -118,3 +155,15 @@ def test_the_report_has_an_annex_of_them(planned: Planned) -> None:
         )
         told = reports.compose(session, report).to_json()["outside"]
     assert [(one["number"], len(one["objectives"])) for one in told] == [("3", 1), ("3.1", 1)]
+
+
+def test_what_stood_with_each_plan_stands_with_the_track(planned: Planned, database_url: str) -> None:
+    """A database of before the framework was entered once."""
+    pointed(planned, "own:3.1")
+    planned.engine.dispose()
+    command.downgrade(alembic_config(database_url), "0043_named_to_chair")
+    command.upgrade(alembic_config(database_url), "head")
+    with acting(planned.engine, planned.people.officer) as session:
+        goals = frameworks.goals_of(planned.the_plan(session))
+        assert str(goals["own:3.1"].title) == "Mutual recognition of skills"
+        assert str(goals["own:3.1"].framework) == "Agenda 2030 of the community"

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from secretariat.core.localtext import LocalText
 from secretariat.jobs.kinds import Hands
-from secretariat.plans import service
+from secretariat.plans import frameworks, service
 from secretariat.plans.exchange import cells, going_out
 from secretariat.plans.milestones import Milestone
 from secretariat.plans.models import Plan
@@ -37,7 +37,7 @@ COMMITMENTS = st.lists(
 )
 POINTS = st.lists(st.sampled_from(["gcm:1", "gcm:23", "own:3.1", "own:A"]), max_size=3, unique=True)
 PARTS = st.lists(st.tuples(IN_LANGUAGES, COMMITMENTS, st.integers(0, 2), POINTS), max_size=4)
-GOALS = [{"number": "3.1", "title": "Recognition"}, {"number": "A", "title": "Figures"}]
+GOALS = frameworks.goals_in(LocalText.of("3.1 Recognition\nA Figures"))
 
 
 @pytest.mark.parametrize("form", going_out.FORMS)

@@ -64,8 +64,6 @@ def plan(plot: Plot) -> Plan:
         adopted_on=date(2025, 2, 1),
         period_from=PartialDate("2025"),
         period_until=PartialDate("2028"),
-        framework_name=plot.text(),
-        framework_goals=[{"number": "1", "title": plot.word()}],
     )
 
 
