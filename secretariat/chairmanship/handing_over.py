@@ -55,6 +55,21 @@ def next_chairs(terms: Iterable[Any], term: Any, on: date) -> list[UUID]:
     return sorted({one.participant_id for one in following}, key=str)
 
 
+def begins(terms: Iterable[Any], term: Any, participant: UUID) -> date | None:
+    """The day on which a participant's next term of the same office begins; None where none is on record."""
+    after = term.since.first_day if term.since is not None else date.min
+    coming = [
+        one.since.first_day
+        for one in terms
+        if one.participant_id == participant
+        and one.body_id == term.body_id
+        and one.role in PRESIDING
+        and one.since
+        and one.since.first_day > after
+    ]
+    return min(coming, default=None)
+
+
 def keys_by_kind(keys: Sequence[str]) -> dict[str, list[UUID]]:
     """The ids kept under each kind."""
     found: dict[str, list[UUID]] = {}

@@ -18,7 +18,7 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
 from secretariat.core.refusals import Refused
 from secretariat.jobs.views import hand_out
-from secretariat.pages import place
+from secretariat.pages import place, unit
 from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import as_shown, done, shown
 from secretariat.pages.unit import db, viewer
@@ -61,9 +61,23 @@ def handover(handover_id: UUID) -> ResponseReturnValue:
         handover=one,
         may_write=not one.is_cleared and policy.may_prepare(viewer(), one.term, one.track_id),
         may_clear=not one.is_cleared and policy.may_clear(viewer(), one.term),
+        may_look_ahead=not one.is_cleared and policy.may_prepare(viewer(), one.term, one.track_id),
         receivers=[str(content["names"][key]) for key in one.for_participants],
         **content,
     )
+
+
+@blueprint.get("/handovers/<uuid:handover_id>/next")
+@permission("look at a handover file as the next chair will read it")
+@unit.writes_on_get
+def handover_as_next(handover_id: UUID) -> ResponseReturnValue:
+    """The file before it is cleared, as those who chair next will read it."""
+    one = _handover(handover_id)
+    authorise(policy.may_prepare(viewer(), one.term, one.track_id) and not one.is_cleared)
+    following = [UUID(key) for key in service.receivers(db(), one, clock.today(one.process.zone))]
+    told = works.as_next(db(), one, following)
+    wording.shown_labels(db(), {line.label_id for each in told for line in each.content["lines"] + each.beside})
+    return render_template("chairmanship/handover_as_next.html", handover=one, readings=told)
 
 
 @blueprint.route("/handovers/<uuid:handover_id>/paper.<form>", methods=["GET", "POST"])

@@ -3,6 +3,7 @@ only as far as the next chair may read what it lists."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
@@ -173,3 +174,55 @@ def test_who_is_neither_chair_nor_officer_begins_none(chaired: Chaired) -> None:
     address = f"/chair-terms/{term_of(chaired)}/handover"
     for reader in (chaired.focal["gt"], chaired.focal["mx"], chaired.planned.people.chair):
         chaired.desk(reader).get(address, 404)
+
+
+def test_it_is_seen_beforehand_as_the_next_chair_will_read_it(chaired: Chaired, following: Official) -> None:
+    """On the day its term begins: what is shown before is what it then finds, and what is not is told beside."""
+    coming = chaired.meeting()
+    chaired.item(coming, "bz", "Between Belize and the deciding")
+    chaired.outcome(coming, "Open recommendation", confirmed=True)
+    kept = chaired.outcome(coming, "Between chair and secretariat", confirmed=True)
+    with acting(chaired.engine, chaired.officer) as session:
+        outcome = session.scalars(select(Outcome).where(Outcome.id == kept)).one()
+        track = session.scalars(select(Track).where(Track.id == outcome.track_id)).one()
+        readers = [clauses.secretariat(track), clauses.participant(chaired.id["gt"])]
+        relabel(session, outcome, [clauses.named(track.process, track, audience=readers)], why="raised")
+    path = begun(chaired, chaired.officer)
+    assert "See it as the next Chair will read it" in chaired.desk(chaired.chair).get(path)
+    for writing in (chaired.chair, chaired.officer):
+        page = chaired.desk(writing).get(f"{path}/next")
+        assert re.search(r"With the eyes of Mexico on <time[^>]*>1 July 2027</time>\.", page)
+        before, _heading, beside = page.partition("What you read here and the next Chair will not")
+        assert "Ring before you write." in before
+        assert "Open recommendation" in before
+        assert "Between chair and secretariat" not in before
+        assert "Between chair and secretariat" in beside
+    for reader in (following, chaired.focal["mx"], chaired.focal["bz"], chaired.planned.people.coordinator):
+        chaired.desk(reader).get(f"{path}/next", 404)
+    chaired.desk(chaired.chair).send(f"{path}/clear", {})
+    chaired.desk(chaired.chair).get(f"{path}/next", 404)
+    with time_machine.travel(NOW.replace(month=ENDS.month, day=ENDS.day), tick=False):
+        found = chaired.desk(following).get(path)
+    for words in ("Between Belize and the deciding", "Open recommendation", "Between chair and secretariat"):
+        assert (words in before) is (words in found), words
+
+
+def test_what_the_next_chair_alone_reads_is_not_shown_to_the_outgoing_one(
+    chaired: Chaired, following: Official
+) -> None:
+    coming = chaired.meeting()
+    chaired.item(coming, "mx", "An item of Mexico")
+    own = chaired.outcome(coming, "For Mexico alone", confirmed=True)
+    with acting(chaired.engine, chaired.officer) as session:
+        outcome = session.scalars(select(Outcome).where(Outcome.id == own)).one()
+        track = session.scalars(select(Track).where(Track.id == outcome.track_id)).one()
+        readers = [clauses.secretariat(track), clauses.participant(chaired.id["mx"])]
+        relabel(session, outcome, [clauses.named(track.process, track, audience=readers)], why="raised")
+    path = begun(chaired, chaired.chair)
+    assert "For Mexico alone" not in chaired.desk(chaired.chair).get(f"{path}/next")
+    assert "For Mexico alone" in chaired.desk(chaired.officer).get(f"{path}/next")
+
+
+def test_nobody_to_read_it_is_said(chaired: Chaired) -> None:
+    path = begun(chaired, chaired.chair)
+    assert "Who chairs next is not on record yet." in chaired.desk(chaired.chair).get(f"{path}/next")
