@@ -12,6 +12,9 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
+from secretariat.core.models import Job
+from secretariat.core.session import ViewerSession
+from secretariat.jobs.queries import my_jobs
 from secretariat.meetings.models import Meeting, MeetingState, Outcome, OutcomeState
 from secretariat.plans import queries as plans
 from secretariat.plans.models import Commitment, CommitmentRevision, Obstacle, Plan, ProgressUpdate, SupportNeeded
@@ -233,6 +236,13 @@ def meetings_ahead(session: Session, plan: Plan) -> Sequence[Meeting]:
         )
         .order_by(Meeting.starts_on, Meeting.id)
     ).all()
+
+
+def tabling_of(session: ViewerSession, edition_id: UUID, work: str) -> Job | None:
+    """The latest work of the reader's that tables an edition."""
+    return next(
+        (one for one in my_jobs(session) if one.kind == work and one.arguments.get("edition") == str(edition_id)), None
+    )
 
 
 def facts(session: Session, plan_id: UUID, counted: Mapping[UUID, datetime] | None = None) -> list[Facts]:

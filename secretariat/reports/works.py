@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from markupsafe import Markup
@@ -9,13 +10,13 @@ from markupsafe import Markup
 from secretariat.core.languages import current_reading
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.session import ViewerSession
-from secretariat.jobs import papers
+from secretariat.jobs import kinds, papers
 from secretariat.plans.works import issuer_of
 from secretariat.prints.sheet import Head, Sheet, set_sheet
-from secretariat.reports import queries
+from secretariat.reports import making, queries
 from secretariat.reports.models import ReportEdition
 
-EDITION = "report_edition"
+EDITION = making.EDITION
 
 
 def edition_paper(session: ViewerSession, edition_id: UUID) -> Sheet | None:
@@ -36,4 +37,9 @@ def frozen_words(edition: ReportEdition) -> Markup:
     return Markup(text)  # noqa: S704
 
 
+def _page_of(told: dict[str, Any]) -> str:
+    return f"/reports/{told['edition']}/table"
+
+
 papers.register(EDITION, _l("Progress report"), edition_paper, file="progress-report")
+kinds.register_deed(making.WORK, _l("A report tabled at a meeting"), making.table, page=_page_of)

@@ -87,7 +87,10 @@ def table(officer: Walker, issued: str) -> None:
     officer.follow("Table it at a meeting")
     officer.page.locator("[name=meeting]").first.check()
     officer.press("Table it")
-    officer.sees(re.compile("Tabled as"))
+    officer.sees(re.compile("Tabled as"))  # the page loads itself anew while the worker makes the papers
+    officer.reads_barrier_free()
+    officer.follow("See the paper")
+    officer.sees("Spanish")
 
 
 def follow(officer: Walker) -> None:

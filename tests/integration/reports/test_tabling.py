@@ -8,9 +8,14 @@ from xml.etree import ElementTree as ET
 
 from sqlalchemy import select
 
-from secretariat.documents.models import Document, DocumentFile
+from secretariat.core.session import Reason, system_unit
+from secretariat.documents.models import Document, DocumentFile, DocumentVersion
+from secretariat.jobs import service as jobs
+from secretariat.meetings.models import Meeting, MeetingState
 from secretariat.plans.status import Status
+from secretariat.processes.models import Process, Track
 from secretariat.reports.models import ReportEdition
+from tests.factories import people as officials
 from tests.factories.meetings import acting as meeting_acting
 from tests.factories.meetings import in_days, scheduled
 from tests.factories.plans import seeing
@@ -27,23 +32,69 @@ def _issued(site: Site) -> str:
     return address
 
 
+def _work(site: Site) -> None:
+    for job in jobs.waiting(site.planned.engine):
+        jobs.do(site.planned.engine, job, site.settings)
+
+
 def test_a_report_is_tabled_once_and_read_by_members_as_a_paper_of_the_meeting(site: Site) -> None:
     planned, people = site.planned, site.planned.people
     planned.report(planned.own("gt"), "gt", Status.IN_PROGRESS, "January is published")
     with meeting_acting(planned.engine, people.officer) as session:
         meeting = scheduled(session).id
+    with system_unit(planned.engine, Reason.REFERENCE) as system:
+        system.get_one(Process, people.id["process"]).languages = ["en", "es"]
     address = _issued(site)
     tabled = site.send(people.officer, f"{address}/table", meeting=str(meeting))
-    assert tabled.status_code == 303
+    assert tabled.location == f"{address}/table"
+    assert "Waiting for its turn." in site.page(people.officer, f"{address}/table")
+    with seeing(planned.engine, people.focal["mx"]) as session:
+        assert session.scalars(select(Document)).all() == []
+    _work(site)
     with seeing(planned.engine, people.focal["mx"]) as session:
         paper = session.scalars(select(Document)).one()
         edition = session.scalars(select(ReportEdition)).one()
         assert (paper.kind, paper.meeting_id, paper.symbol) == ("report", meeting, edition.symbol)
-        assert session.scalars(select(DocumentFile)).all()
+        assert [one.language for one in session.scalars(select(DocumentVersion))] == ["en", "es"]
+        assert [one.media_type for one in session.scalars(select(DocumentFile))] == ["application/pdf"] * 2
+        assert paper.title.texts == {"en": "Progress report", "es": "Informe de avance"}
     assert edition.symbol in site.page(people.focal["mx"], address)
+    after = site.page(people.officer, f"{address}/table")
+    assert edition.symbol in after
+    assert f"/documents/{paper.id}" in after
+    assert site.client(people.focal["mx"]).get(f"{address}/table").status_code == 404
     with seeing(planned.engine, people.focal["co"]) as session:
         assert session.scalars(select(Document)).all() == []
     assert site.send(people.officer, f"{address}/table", meeting=str(meeting)).status_code == 422
+
+
+def test_two_who_ask_at_once_table_it_once(site: Site) -> None:
+    people = site.planned.people
+    with meeting_acting(site.planned.engine, people.officer) as session:
+        meeting = scheduled(session).id
+    with system_unit(site.planned.engine, Reason.REFERENCE) as system:
+        colleague = officials.officer(system, system.get_one(Track, people.id["government"]))
+    address = _issued(site)
+    for one in (people.officer, colleague):
+        assert site.send(one, f"{address}/table", meeting=str(meeting)).status_code == 303
+    _work(site)
+    with seeing(site.planned.engine, people.officer) as session:
+        assert len(session.scalars(select(Document)).all()) == 1
+
+
+def test_a_meeting_that_is_no_longer_ahead_is_said_and_another_is_chosen(site: Site) -> None:
+    people = site.planned.people
+    with meeting_acting(site.planned.engine, people.officer) as session:
+        meeting = scheduled(session).id
+    address = _issued(site)
+    site.send(people.officer, f"{address}/table", meeting=str(meeting))
+    with system_unit(site.planned.engine, Reason.REFERENCE) as session:
+        session.get_one(Meeting, meeting).state = MeetingState.CANCELLED
+    _work(site)
+    page = site.page(people.officer, f"{address}/table")
+    assert "The meeting is no longer ahead; choose another one." in page
+    with seeing(site.planned.engine, people.officer) as session:
+        assert session.scalars(select(Document)).all() == []
 
 
 def test_the_matrix_lays_activities_beside_participants_for_who_reads_the_edition(site: Site) -> None:
