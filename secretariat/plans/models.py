@@ -124,7 +124,7 @@ class Commitment(Addressable, Labelled, Versioned, Base):
 
     __tablename__ = "commitments"
     __table_args__ = (
-        Index("ix_commitments_list", "plan_id", "state", "place", "number"),
+        Index("ix_commitments_list", "plan_id", "place", "number", "id", "state"),
         Index("ix_commitments_owner", "participant_id", "state"),
     )
     container = "plan"

@@ -102,7 +102,7 @@ def tabulated(
     )  # fmt: skip
     partners = queries.partners_in_table(session, plan.id, [one.id for one in rows] if limit is not None else None)
     names = _names(session, plan, rows, partners, named_besides)
-    return Tabulated(total, rows, queries.parts_in_table(session, rows), partners, names)
+    return Tabulated(total, rows, queries.parts_in_table(session, plan.id, rows), partners, names)
 
 
 def _looked_through(
@@ -118,7 +118,7 @@ def _looked_through(
     rows = queries.tabulated(session, plan.id, asked.filters, on, sort=sort, descending=descending)
     partners = queries.partners_in_table(session, plan.id)
     names = _names(session, plan, rows, partners, named_besides)
-    whole = Tabulated(len(rows), rows, queries.parts_in_table(session, rows), partners, names)
+    whole = Tabulated(len(rows), rows, queries.parts_in_table(session, plan.id, rows), partners, names)
     found = _in_order_of_words(whole, [row for row in rows if _holds(whole, row, asked)], asked)
     offset, limit = page(len(found))
     return Tabulated(

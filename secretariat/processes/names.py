@@ -18,6 +18,7 @@ from secretariat.core.database import one_of
 from secretariat.core.dates import passed, reached
 from secretariat.core.languages import DEFAULT_LANGUAGE, LANGUAGES, current_reading
 from secretariat.core.languages.order import collation_key, ranks
+from secretariat.core.sizes import among, in_size
 from secretariat.processes.models import Participant, ParticipantName
 
 
@@ -50,8 +51,8 @@ def names_of(
     if not wanted:
         return {}
     day, spoken = on or clock.today(), language or current_reading().language.code
-    asked = session.execute(*_in_size(wanted, {"process": process, "spoken": spoken}))
-    best = _best(asked, spoken, process, day)
+    statement, given = in_size(_names_in, wanted)
+    best = _best(session.execute(statement, given | {"process": process, "spoken": spoken}), spoken, process, day)
     # Only where neither language has a name that was in use on that day the others are asked for.
     rest = [key for key in wanted if key not in best or best[key][0].is_outside]
     if rest:
@@ -104,29 +105,11 @@ _OF_PROCESS = select(
 _NAMES_IN_ALL = _OF_PROCESS.where(ParticipantName.participant_id.in_(bindparam("participants", expanding=True)))
 
 
-def _in_size(wanted: list[UUID], given: dict[str, Any]) -> tuple[Select[*tuple[Any, ...]], dict[str, Any]]:
-    """The names of these in two languages, by a statement of a size that is asked again and again: those beyond their
-    number ask for the first once more."""
-    size = next((one for one in _SIZES if one >= len(wanted)), None)
-    if size is None:
-        return _names_in(None), {**given, "participants": wanted}
-    padded = wanted + wanted[:1] * (size - len(wanted))
-    return _names_in(size), {**given, **{f"participant_{place}": one for place, one in enumerate(padded)}}
-
-
-_SIZES = (1, 4, 16, 64)
-
-
 @cache
 def _names_in(size: int | None) -> Select[*tuple[Any, ...]]:
-    """Built once for each size; of any number where there is none."""
-    key = ParticipantName.participant_id
-    chosen = (
-        key.in_(bindparam("participants", expanding=True))
-        if size is None
-        else one_of(key, (bindparam(f"participant_{place}", type_=key.type) for place in range(size)))
-    )
+    """The names of so many in two languages."""
     spoken = bindparam("spoken", type_=ParticipantName.language.type)
+    chosen = among(ParticipantName.participant_id, size)
     return _OF_PROCESS.where(chosen, one_of(ParticipantName.language, (spoken, DEFAULT_LANGUAGE)))
 
 

@@ -9,9 +9,10 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from secretariat.core.database import one_of
 from secretariat.plans.models import Commitment, CommitmentState
 from secretariat.plans.queries.commitments import IN_PLAN
 from secretariat.plans.queries.progress import status_in_force
@@ -114,15 +115,17 @@ def standing_by_area(session: Session, plan_id: UUID) -> dict[UUID | None, dict[
 def counted_in_table(session: Session, plan_id: UUID) -> dict[UUID, int]:
     """Participants as `participants_in_table` has them, with how many commitments of each stand in the plan: where
     nothing is narrowed their sum is the total, and nobody has to count again. One statement."""
-    rows = session.execute(
-        select(Commitment.participant_id, func.count(case((Commitment.state.in_(IN_PLAN), 1))))
-        .where(
-            Commitment.plan_id == plan_id,
-            or_(Commitment.state.in_(IN_PLAN), Commitment.state == CommitmentState.PROPOSED),
-        )
-        .group_by(Commitment.participant_id)
+    return {row[0]: row[1] for row in session.execute(_COUNTED, {"plan_id": plan_id})}
+
+
+_COUNTED = (
+    select(Commitment.participant_id, func.count(case((one_of(Commitment.state, IN_PLAN), 1))))
+    .where(
+        Commitment.plan_id == bindparam("plan_id", type_=Commitment.plan_id.type),
+        one_of(Commitment.state, (*IN_PLAN, CommitmentState.PROPOSED)),
     )
-    return {row[0]: row[1] for row in rows}
+    .group_by(Commitment.participant_id)
+)
 
 
 def participants_in_table(session: Session, plan_id: UUID) -> set[UUID]:

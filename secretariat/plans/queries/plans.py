@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from secretariat.meetings.models import Meeting, MeetingState
@@ -15,11 +15,14 @@ from secretariat.processes.models import Process
 
 def plan_by_id(session: Session, plan_id: UUID) -> Plan | None:
     """A plan with its process and track; none where the reader may not see these (they are joined inwards)."""
-    return session.scalar(
-        select(Plan)
-        .where(Plan.id == plan_id)
-        .options(joinedload(Plan.process, innerjoin=True), joinedload(Plan.track, innerjoin=True))
-    )
+    return session.scalar(_PLAN, {"plan_id": plan_id})
+
+
+_PLAN = (
+    select(Plan)
+    .where(Plan.id == bindparam("plan_id", type_=Plan.id.type))
+    .options(joinedload(Plan.process, innerjoin=True), joinedload(Plan.track, innerjoin=True))
+)
 
 
 def plans_of(session: Session, process_id: UUID) -> Sequence[Plan]:

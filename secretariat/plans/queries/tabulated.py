@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, case, select
+from sqlalchemy import Integer, Select, bindparam, case, select
 from sqlalchemy.orm import Session
 
+from secretariat.core.database import one_of
 from secretariat.core.languages.templating import local_text
 from secretariat.core.localtext import LocalText
+from secretariat.core.sizes import among, in_size
 from secretariat.plans.models import (
     Activity,
     Area,
@@ -99,6 +102,9 @@ def tabulated(
     limit: int | None = None,
 ) -> Sequence[TableRow]:
     """Rows of the table under these filters, `limit` of them after `offset`. One statement."""
+    if limit is not None and not filters:
+        given = {"plan_id": plan_id, "passed": offset, "rows": limit}
+        return [TableRow(*one) for one in session.execute(_page(sort, descending), given)]
     statement = narrowed(_ROWS, plan_id, filters, on).order_by(*_order(sort, descending))
     return [TableRow(*one) for one in session.execute(statement.offset(offset or None).limit(limit))]
 
@@ -133,8 +139,18 @@ _ROWS: Select[*tuple[Any, ...]] = (
         ProgressUpdate.label_id,
     )
     .outerjoin(ProgressUpdate, ProgressUpdate.id == in_force_id())
-    .where(Commitment.state.in_(IN_PLAN))
+    .where(one_of(Commitment.state, IN_PLAN))
 )
+
+
+_PLAN = bindparam("plan_id", type_=Commitment.plan_id.type)
+
+
+@cache
+def _page(sort: str, descending: bool) -> Select[*tuple[Any, ...]]:
+    """A page of the table under no filter, built once: `plan_id`, `passed` and `rows` are given each time."""
+    passed, rows = bindparam("passed", type_=Integer), bindparam("rows", type_=Integer)
+    return _ROWS.where(Commitment.plan_id == _PLAN).order_by(*_order(sort, descending)).offset(passed).limit(rows)
 
 
 class ListedPart(NamedTuple):
@@ -146,19 +162,24 @@ class ListedPart(NamedTuple):
     label_id: int
 
 
+_PARTS: dict[type[Area | Objective | Activity], Select[*tuple[Any, ...]]] = {
+    kind: select(kind.id, kind.number, kind.title, kind.label_id).where(kind.plan_id == _PLAN).order_by(kind.place)
+    for kind in (Area, Objective, Activity)
+}
+_POINTING = select(Objective.id, Objective.points_to).where(Objective.plan_id == _PLAN)
+
+
 def areas_in_table(session: Session, plan_id: UUID) -> list[ListedPart]:
     """The areas of a plan, in their order."""
-    wanted = select(Area.id, Area.number, Area.title, Area.label_id).where(Area.plan_id == plan_id)
-    return [ListedPart(*one) for one in session.execute(wanted.order_by(Area.place))]
+    return [ListedPart(*one) for one in session.execute(_PARTS[Area], {"plan_id": plan_id})]
 
 
 def objectives_pointing(session: Session, plan_id: UUID) -> dict[UUID, list[str]]:
     """To what outside frameworks the objectives of a plan point, by objective; without those that point nowhere."""
-    wanted = select(Objective.id, Objective.points_to).where(Objective.plan_id == plan_id)
-    return {key: list(points) for key, points in session.execute(wanted) if points}
+    return {key: list(points) for key, points in session.execute(_POINTING, {"plan_id": plan_id}) if points}
 
 
-def parts_in_table(session: Session, rows: Iterable[TableRow]) -> dict[UUID, ListedPart]:
+def parts_in_table(session: Session, plan_id: UUID, rows: Iterable[TableRow]) -> dict[UUID, ListedPart]:
     """What these rows stand in, by id: the lowest part of each. A statement for each level of the text."""
     wanted: dict[type[Area | Objective | Activity], set[UUID]] = {Area: set(), Objective: set(), Activity: set()}
     for one in rows:
@@ -168,9 +189,9 @@ def parts_in_table(session: Session, rows: Iterable[TableRow]) -> dict[UUID, Lis
     found = {}
     for kind, keys in wanted.items():
         if keys:
-            parts = select(kind.id, kind.number, kind.title, kind.label_id)
-            for part in session.execute(parts.where(kind.id.in_(keys))):
-                found[part.id] = ListedPart(*part)
+            # all of the plan's are asked for: the text of a plan is short, and the statement is the same each time
+            parts = session.execute(_PARTS[kind], {"plan_id": plan_id})
+            found.update({part.id: ListedPart(*part) for part in parts if part.id in keys})
     return found
 
 
@@ -182,6 +203,28 @@ class ListedPartner(NamedTuple):
     label_id: int
 
 
+_PARTNERS = (
+    select(
+        CommitmentPartner.commitment_id,
+        CommitmentPartner.participant_id,
+        CommitmentPartner.name_text,
+        CommitmentPartner.label_id,
+        Track.name,
+    )
+    .outerjoin(Track, Track.id == CommitmentPartner.track_id)
+    .order_by(CommitmentPartner.position, CommitmentPartner.id)
+)
+_PARTNERS_OF_PLAN = _PARTNERS.join(Commitment, Commitment.id == CommitmentPartner.commitment_id).where(
+    Commitment.plan_id == _PLAN
+)
+
+
+@cache
+def _partners_of(size: int | None) -> Select[*tuple[Any, ...]]:
+    """Built once for each number of commitments that `in_size` knows."""
+    return _PARTNERS.where(among(CommitmentPartner.commitment_id, size))
+
+
 def partners_in_table(
     session: Session, plan_id: UUID, commitments: Collection[UUID] | None = None
 ) -> dict[UUID, list[ListedPartner]]:
@@ -189,25 +232,12 @@ def partners_in_table(
 
     The only place that knows how partners are kept, for the table and whatever is made of it.
     """
-    wanted = (
-        select(
-            CommitmentPartner.commitment_id,
-            CommitmentPartner.participant_id,
-            CommitmentPartner.name_text,
-            CommitmentPartner.label_id,
-            Track.name,
-        )
-        .outerjoin(Track, Track.id == CommitmentPartner.track_id)
-        .order_by(CommitmentPartner.position, CommitmentPartner.id)
-    )
     if commitments is None:
-        wanted = wanted.join(Commitment, Commitment.id == CommitmentPartner.commitment_id).where(
-            Commitment.plan_id == plan_id
-        )
+        asked = session.execute(_PARTNERS_OF_PLAN, {"plan_id": plan_id})
     else:
-        wanted = wanted.where(CommitmentPartner.commitment_id.in_(commitments))
+        asked = session.execute(*in_size(_partners_of, list(commitments)))
     found: dict[UUID, list[ListedPartner]] = defaultdict(list)
-    for commitment, participant, name, label, network in session.execute(wanted):
+    for commitment, participant, name, label, network in asked:
         shown = local_text(network) if network is not None else name
         if participant is not None or shown:  # a network the reader does not know of is named nowhere
             found[commitment].append(ListedPartner(participant, shown, label))

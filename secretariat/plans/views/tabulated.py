@@ -11,16 +11,18 @@ from uuid import UUID
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from secretariat.core import clock
 from secretariat.core.languages import current_reading, dates
 from secretariat.core.languages import gettext as _
-from secretariat.core.languages.templating import ago, local_bare, local_text
+from secretariat.core.languages.templating import ago, bare_in_rows, local_text
 from secretariat.core.languages.templating import today as readers_today
+from secretariat.core.localtext import LocalText
 from secretariat.jobs.views import hand_out, handed
 from secretariat.pages import lists, unit
 from secretariat.pages.access import found, signed_in
+from secretariat.pages.macros import escaped
 from secretariat.pages.statuses import STATUSES
 from secretariat.plans import frameworks, policy, queries, table_paper
 from secretariat.plans.exchange import going_out
@@ -195,69 +197,69 @@ class Line(NamedTuple):
     partners: Markup
     due: Markup
     indicator: Markup
-    status: str
     step: Markup
+    status: str
     label_id: int
 
 
 @lru_cache(maxsize=4_000)
-def _day_cell(_language: str, one: date, here: date) -> Markup:
+def _day_cell(_language: str, one: date, here: date) -> str:
     """As `day(one, weekday=False)`, which asks for today again for each; the same all day."""
-    words = escape(dates.day_text(one, today=here, weekday=False))
-    return Markup(f'<time datetime="{one.isoformat()}">{words}</time>')  # noqa: S704 - escaped
+    words = escaped(dates.day_text(one, today=here, weekday=False))
+    return f'<time datetime="{one.isoformat()}">{words}</time>'
 
 
 def _lines(plan: Plan, view: Tabulated, outside: Mapping[UUID | None, str]) -> list[Line]:
-    """Cells are put together here, for a hundred rows cost more in pieces than the rest of the page."""
+    """Cells are put together here, for a hundred rows cost more in pieces than the rest of the page. Whatever goes into
+    one is escaped as it goes in."""
     viewer, today = unit.viewer(), clock.today()
     keeps, mine = policy.may_keep(viewer, plan), viewer.participant
-    here, nothing = readers_today(), _soft(escape(_("no words beside it")))
-    on = partial(_day_cell, current_reading().language.code)
-    part_words: dict[UUID | None, Markup] = {
-        key: _small(escape(one.number) + " " + local_bare(one.title)) for key, one in view.parts.items()
+    here, nothing = readers_today(), _soft(escaped(_("no words beside it")))
+    on, said_in = partial(_day_cell, current_reading().language.code), bare_in_rows()
+
+    def bare(words: LocalText) -> str:
+        return escaped(said_in(words))
+
+    part_words: dict[UUID | None, str] = {
+        key: _small(f"{escaped(one.number)} {bare(one.title)}") for key, one in view.parts.items()
     }
-    pointing: dict[UUID | None, Markup] = {
-        key: _small(Markup(f'<bdi dir="ltr">{escape(marks)}</bdi>'))  # noqa: S704 - escaped
-        for key, marks in outside.items()
-    }
-    called = {key: escape(name) for key, name in view.names.items()}
+    pointing = {key: _small(f'<bdi dir="ltr">{escaped(marks)}</bdi>') for key, marks in outside.items()}
+    called = {key: escaped(str(name)) for key, name in view.names.items()}
     lines = []
     for one in view.rows:
-        due = on(one.due_on, here) if one.due_on is not None else _EMPTY
+        due = on(one.due_on, here) if one.due_on is not None else ""
         if (
             one.due_on is not None
             and one.due_on < today
             and not one.is_closed
             and (keeps or one.participant_id == mine)
         ):
-            due = Markup(f'<span class="due">{due}</span> <small>{ago(one.due_on)}</small>')  # noqa: S704 - both are mark-up
-        said = _EMPTY
+            due = f'<span class="due">{due}</span> <small>{escaped(ago(one.due_on))}</small>'
+        said = ""
         if one.stated_at is not None:
-            told = _soft(on(dates.in_reader_zone(one.stated_at).date(), here) + ":")
-            said = Markup(f"{told} {local_bare(one.step) if one.step else nothing}")  # noqa: S704 - both are mark-up
+            told = _soft(f"{on(dates.in_reader_zone(one.stated_at).date(), here)}:")
+            said = f"{told} {bare(one.step) if one.step else nothing}"
+        part, points = part_words.get(one.part_id, ""), pointing.get(one.objective_id, "")
         lines.append(
             Line(
                 one.id,
                 one.shown_number,
-                part_words.get(one.part_id, _EMPTY) + local_bare(one.words) + pointing.get(one.objective_id, _EMPTY),
-                called[one.participant_id] + (_small(local_bare(one.lead)) if one.lead else _EMPTY),
-                escape(", ".join(view.partners_of(one))),
-                due,
-                local_bare(one.indicator) if one.indicator else _EMPTY,
-                one.shown_status,
-                said,
-                one.label_id,
+                words=Markup(f"{part}{bare(one.words)}{points}"),  # noqa: S704 - escaped, as all below
+                responsible=Markup(f"{called[one.participant_id]}{_small(bare(one.lead)) if one.lead else ''}"),  # noqa: S704
+                partners=Markup(escaped(", ".join(view.partners_of(one)))),  # noqa: S704
+                due=Markup(due),  # noqa: S704
+                indicator=Markup(bare(one.indicator) if one.indicator else ""),  # noqa: S704
+                step=Markup(said),  # noqa: S704
+                status=one.shown_status,
+                label_id=one.label_id,
             )
         )
     return lines
 
 
-_EMPTY = Markup()
+def _small(words: str) -> str:
+    return f"<small>{words}</small>"
 
 
-def _small(words: Markup) -> Markup:
-    return Markup(f"<small>{words}</small>")  # noqa: S704 - it is mark-up already
-
-
-def _soft(words: Markup) -> Markup:
-    return Markup(f'<span class="soft">{words}</span>')  # noqa: S704 - likewise
+def _soft(words: str) -> str:
+    return f'<span class="soft">{words}</span>'
