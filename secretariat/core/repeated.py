@@ -36,12 +36,16 @@ class _Compiled(dict[Any, Any]):
 
 class Straight:
     """How one statement is sent in one dialect, learnt from its first execution: the SQL, the values that are always
-    the same, which are given each time, and how what comes back is read."""
+    the same, which are given each time, which are given and not asked for - the reader, of what has no label -, and how
+    what comes back is read."""
 
-    __slots__ = ("_always", "_asked", "_metadata", "_places", "_sql")
+    __slots__ = ("_always", "_asked", "_metadata", "_number", "_places", "_sql", "_unused")
 
-    def __init__(self, sql: str, metadata: Any, places: Any, always: dict[str, Any], asked: dict[str, Any]) -> None:
+    def __init__(
+        self, sql: str, metadata: Any, places: Any, always: dict[str, Any], asked: dict[str, Any], unused: set[str]
+    ) -> None:
         self._sql, self._metadata, self._places, self._always, self._asked = sql, metadata, places, always, asked
+        self._number, self._unused = len(asked) + len(unused), unused
 
     @classmethod
     def learnt(cls, done: CursorResult[Any], given: Mapping[str, Any]) -> Straight | None:
@@ -59,14 +63,13 @@ class Straight:
             else:
                 value = context.compiled_parameters[0][name]
                 always[name] = processors[name](value) if name in processors else value
-        if {key for key, _processor in asked.values()} != given.keys():
-            return None
         places = tuple(compiled.positiontup) if compiled.positional else None
-        return cls(compiled.string, done._metadata, places, always, asked)
+        unused = given.keys() - {key for key, _processor in asked.values()}
+        return cls(compiled.string, done._metadata, places, always, asked, unused)
 
     def sent(self, connection: Connection, given: Mapping[str, Any]) -> Result[Any] | None:
         """What it answers now; None where other values are given than at first, which SQLAlchemy looks into."""
-        if len(given) != len(self._asked):
+        if len(given) != self._number or not self._unused <= given.keys():
             return None
         values: Any = dict(self._always)
         try:
