@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = '0044_order_of_a_plan'
-down_revision = '0043_named_to_chair'
+revision = '0045_order_of_a_plan'
+down_revision = 'revision = "0044_region_framework"'
 branch_labels = None
 depends_on = None
 
