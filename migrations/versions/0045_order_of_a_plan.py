@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = '0045_order_of_a_plan'
-down_revision = 'revision = "0044_region_framework"'
+down_revision = '0044_region_framework'
 branch_labels = None
 depends_on = None
 
