@@ -16,13 +16,17 @@ from uuid import UUID
 from sqlalchemy import select
 
 from config import Settings
+from secretariat.core.languages import DEFAULT_LANGUAGE, language_or_none, reading_in
+from secretariat.core.languages import gettext as _
 from secretariat.core.session import Reason, ViewerSession, system_access
 from secretariat.core.viewer import Hat
 from secretariat.directory import viewers
+from secretariat.directory.models import ContactCard
 from secretariat.mail import delivery
-from secretariat.mail.composition import Later, Letter
+from secretariat.mail.composition import Later, Letter, Sending
 from secretariat.mail.models import OutboxMessage
 from secretariat.mail.outbox import DELIVER
+from secretariat.mail.recipients import Recipient
 
 NO_NUMBER = "XXXX-XXXX"
 """In the place of the number a mail is given when it leaves."""
@@ -65,16 +69,44 @@ def letters_before(session: ViewerSession, settings: Settings, act: Callable[[],
 
 def _composed(session: ViewerSession, settings: Settings, keys: list[UUID], at: int) -> ToRead:
     with system_access(session, Reason.MAIL) as system:
-        found = {one.id: one for one in system.scalars(select(OutboxMessage).where(OutboxMessage.id.in_(keys)))}
-        to_read = [found[key] for key in keys if key in found]
+        found = system.scalars(select(OutboxMessage).where(OutboxMessage.id.in_(keys)))
+        # Keys of what is undone again are others each time: a place among the letters must mean the same letter.
+        to_read = sorted(found, key=lambda one: (one.hat, str(one.person_id), one.notice))
         addressed = tuple(Addressed(Hat.parse(one.hat), bool(one.subject.get("alternate"))) for one in to_read)
-        if not to_read:
-            return ToRead((), 0, None)
-        at = at if 0 <= at < len(to_read) else 0
-        viewer = viewers.viewer_within(system, to_read[at].person_id, addressed[at].hat)
-        sending = replace(delivery.sending_of(system, settings, to_read[at], viewer, preview=True), number=NO_NUMBER)
+        cards = [(one.id, one.person_id, one.process_id, one.track_id) for one in to_read]
+    if not cards:
+        return ToRead((), 0, None)
+    at = at if 0 <= at < len(cards) else 0
+    key, *whose = cards[at]
+    reads_card = _reads_card(session, *whose)  # with its own eyes, which are not those of the product
+    with system_access(session, Reason.MAIL) as system:
+        mail = system.get_one(OutboxMessage, key)
+        viewer = viewers.viewer_within(system, mail.person_id, addressed[at].hat)
+        sending = replace(delivery.sending_of(system, settings, mail, viewer, preview=True), number=NO_NUMBER)
+        if not reads_card:
+            sending = replace(sending, recipient=_as_a_stranger(sending))
         try:
             letter = delivery.letter_of(system, viewer, sending)
         except Later:
             letter = None
         return ToRead(addressed, at, letter)
+
+
+def _reads_card(session: ViewerSession, person: UUID, process: UUID | None, track: UUID | None) -> bool:
+    """Whether who looks reads the contact card by which a letter to this person is written."""
+    its = ContactCard.person_id == person, ContactCard.process_id == process, ContactCard.track_id == track
+    return session.scalar(select(ContactCard.id).where(*its)) is not None
+
+
+def _as_a_stranger(sending: Sending) -> Recipient:
+    """A recipient beyond the wall: how one is spoken to, in which language and by which clock, stands on a card that
+    is its own side's. The letter is shown as it would be to somebody of whom nothing is known."""
+    process = sending.process
+    spoken = next((one for one in process.languages if language_or_none(one)), None) if process else None
+    with reading_in(spoken or DEFAULT_LANGUAGE) as reading:
+        return replace(
+            sending.recipient,
+            language=reading.language.code,
+            zone=process.zone if process else "UTC",
+            salutation=_("Good morning,"),
+        )

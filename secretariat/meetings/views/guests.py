@@ -17,6 +17,7 @@ from secretariat.documents import queries as documents
 from secretariat.documents import words as document_words
 from secretariat.mail.links import OpenedLink
 from secretariat.mail.views import by_link
+from secretariat.mail.views.letters_first import letters_first, with_letters
 from secretariat.meetings import delegation_forms, guest_queries, policy, service
 from secretariat.meetings import words as in_words
 from secretariat.meetings.delegation_forms import NETWORK
@@ -46,23 +47,27 @@ def guests(meeting_id: UUID) -> ResponseReturnValue:
     choices = [(str(one), str(named[one])) for one in in_order(named)]
     choices += [(f"{NETWORK}{one.id}", _("The civil-society network, through its coordination")) for one in networks]
     form = delegation_forms.guests_form(choices, _choices(items))(answer_by=proposed_day(meeting))
+    before = None
     if form.ready():
-        chosen = form["guests"].data
-        walls = [UUID(one.removeprefix(NETWORK)) for one in chosen if one.startswith(NETWORK)]
-        participants = [UUID(one) for one in chosen if not one.startswith(NETWORK)]
-        opened = [UUID(one) for one in form["items"].data]
+
+        def send() -> service.Invited:
+            return _invited(meeting, form)
+
         try:
-            made = service.invite_guests(db(), meeting, participants, walls, opened, answer_by=form["answer_by"].data)
+            before = letters_first(meeting.process_id, send)
+            made = None if before else send()
         except Refused as problem:
             form.tell(problem)
-        else:
+            made = None
+        if made is not None:
             unreached = [str(named[one]) for one in in_order(named) if one in made.without_contact]
             words = invited_words(made, unreached, is_over=False)
             return done(words, url_for("meetings.guests", meeting_id=meeting.id))
     present = guest_queries.guests_of(db(), meeting.id)
     called = names([one.participant_id for one in present], meeting)
-    return shown(
+    return with_letters(
         form,
+        before,
         "meetings/guests.html",
         meeting=meeting,
         words=in_words,
@@ -73,6 +78,14 @@ def guests(meeting_id: UUID) -> ResponseReturnValue:
     )
 
 
+def _invited(meeting: Meeting, form: Form) -> service.Invited:
+    chosen = form["guests"].data
+    walls = [UUID(one.removeprefix(NETWORK)) for one in chosen if one.startswith(NETWORK)]
+    participants = [UUID(one) for one in chosen if not one.startswith(NETWORK)]
+    opened = [UUID(one) for one in form["items"].data]
+    return service.invite_guests(db(), meeting, participants, walls, opened, answer_by=form["answer_by"].data)
+
+
 @blueprint.route("/meetings/<uuid:meeting_id>/guests/<uuid:guest_id>/items", methods=["GET", "POST"])
 @permission("change the items of a guest")
 def guest_items(meeting_id: UUID, guest_id: UUID) -> ResponseReturnValue:
@@ -81,15 +94,22 @@ def guest_items(meeting_id: UUID, guest_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_invite(viewer(), meeting))
     items = guest_queries.items_to_open(db(), meeting.id)
     form = delegation_forms.items_form(_choices(items), [str(each.item_id) for each in one.items])()
+    before = None
     if form.ready():
+
+        def change() -> int:
+            return service.change_items(db(), meeting, one, [UUID(key) for key in form["items"].data])
+
         try:
-            told = service.change_items(db(), meeting, one, [UUID(key) for key in form["items"].data])
+            before = letters_first(meeting.process_id, change)
+            if before is None:
+                return done(_told(change()), url_for("meetings.guests", meeting_id=meeting.id))
         except Refused as problem:
             form.tell(problem)
-        else:
-            return done(_told(told), url_for("meetings.guests", meeting_id=meeting.id))
     called = names([one.participant_id], meeting)
-    return shown(form, "meetings/guest_items.html", meeting=meeting, guest=one, called=_called(one, called))
+    return with_letters(
+        form, before, "meetings/guest_items.html", meeting=meeting, guest=one, called=_called(one, called)
+    )
 
 
 @blueprint.post("/meetings/<uuid:meeting_id>/guests/<uuid:guest_id>/withdraw")

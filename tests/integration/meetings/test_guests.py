@@ -17,6 +17,7 @@ from secretariat.core.labelling import attach, label_value, relabel
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, system_unit
+from secretariat.directory.models import ContactCard
 from secretariat.documents.models import Document, DocumentState
 from secretariat.follow_up import letters
 from secretariat.follow_up import service as follow_up
@@ -352,6 +353,52 @@ def test_the_invitation_page_leads_to_single_items_and_the_form_invites(
         assert [str(one.title) for one in left.items] == [SHELTER]
     for stranger in (stage.focal["mx"], stage.coordinator):
         Desk(app, stranger).get(path, 404)
+
+
+def test_letters_to_guests_are_read_in_full_before_they_leave_and_nothing_is_kept_of_that(
+    app: Flask, stage: Stage, meeting: UUID, settings: Settings, smtp_sink: Sink
+) -> None:
+    desk, path = Desk(app, stage.officer), f"/meetings/{meeting}/guests"
+    both = [str(stage.id["co"]), f"network:{stage.id['network']}"]
+    typed = {"guests": both, "items": str(item(stage, meeting, RETURN))}
+
+    def shown(at: str, sent: dict[str, Any], number: int) -> str:
+        _location, page = desk.send(at, {**sent, "letter": str(number)}, 200)
+        return html.unescape(page.partition('id="letters"')[2].partition("</section>")[0])
+
+    def kept() -> int:
+        with system_unit(stage.engine, Reason.MAIL, writes=False) as system:
+            return sum(system.query(one).count() for one in (OutboxMessage, Guest, GuestItem, GuestSeat))
+
+    before = kept()
+    read = [shown(path, typed, number) for number in range(2)]
+    assert kept() == before
+    assert all(RETURN in one and "/l/preview/guest" in one for one in read)
+    assert not [words for one in read for words in (FORUM, SHELTER) if words in one]
+    assert sorted("invites Colombia" in one for one in read) == [False, True]
+    assert sorted("invites the civil-society network" in one for one in read) == [False, True]
+    assert desk.wrong(path, {**typed, "items": [], "letter": "0"}) == ["Tick at least one item of the agenda"]
+    desk.send(path, typed)
+    assert len(mails(stage, "guest_invitation")) == 2
+    delivery.deliver(stage.engine, settings)
+    with looking(stage.engine, stage.officer) as session:
+        key = next(one.id for one in guest_queries.guests_of(session, meeting) if one.participant_id is not None)
+    other, before = {"items": str(item(stage, meeting, SHELTER))}, kept()
+    changed = shown(f"{path}/{key}/items", other, 0)
+    assert (SHELTER in changed, RETURN in changed, kept()) == (True, False, before)
+
+
+def test_what_a_coordinator_keeps_to_the_own_side_is_not_in_the_letter_shown_beforehand(
+    app: Flask, stage: Stage, meeting: UUID
+) -> None:
+    with system_unit(stage.engine, Reason.REFERENCE) as system:
+        card = system.scalars(select(ContactCard).where(ContactCard.person_id == stage.coordinator.person)).one()
+        card.languages, card.address_as = ["es"], {"es": "Estimada hermana"}
+    desk, path = Desk(app, stage.officer), f"/meetings/{meeting}/guests"
+    typed = {"guests": f"network:{stage.id['network']}", "items": str(item(stage, meeting, RETURN)), "letter": "0"}
+    _location, page = desk.send(path, typed, 200)
+    assert "The Secretariat invites the civil-society network" in html.unescape(page)
+    assert "hermana" not in page
 
 
 def test_a_paper_a_guest_may_read_stands_on_its_page_and_no_other(app: Flask, stage: Stage, meeting: UUID) -> None:
