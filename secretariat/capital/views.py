@@ -16,7 +16,6 @@ from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.refusals import Refused
 from secretariat.documents import policy as document_policy
 from secretariat.documents import words as document_words
-from secretariat.documents.policy import SPEAKING
 from secretariat.documents.views.base import new_nonce
 from secretariat.meetings import lent_queries
 from secretariat.meetings import service as meetings
@@ -30,6 +29,7 @@ from secretariat.pages.unit import db, viewer
 from secretariat.plans.status import shown_as
 from secretariat.processes.models import Process
 from secretariat.processes.names import names_of
+from secretariat.processes.policy import SPEAKING
 
 blueprint = Blueprint("capital", __name__)
 

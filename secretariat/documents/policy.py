@@ -8,9 +8,7 @@ from uuid import UUID
 
 from secretariat.core.viewer import Viewer
 from secretariat.documents.models import Document, DocumentState, DocumentVersion, Revision, VersionState
-
-SPEAKING = ("focal_point", "alternate")
-"""Roles that send in a paper for their participant."""
+from secretariat.processes.policy import speaks_in
 
 
 def may_add(viewer: Viewer, track: UUID) -> bool:
@@ -46,7 +44,7 @@ def may_withdraw(viewer: Viewer, document: Document) -> bool:
 def speaks_for_author(viewer: Viewer, document: Document) -> bool:
     """Whether one answers for the participant whose paper it is."""
     own = document.author_id is not None and viewer.participant == document.author_id
-    return own and any(viewer.holds(role, document.process_id) for role in SPEAKING)
+    return own and speaks_in(viewer, document.process_id)
 
 
 def may_prepare(viewer: Viewer, document: Document) -> bool:

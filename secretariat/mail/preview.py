@@ -77,8 +77,8 @@ def _composed(session: ViewerSession, settings: Settings, keys: list[UUID], at: 
     if not cards:
         return ToRead((), 0, None)
     at = at if 0 <= at < len(cards) else 0
-    key, *whose = cards[at]
-    reads_card = _reads_card(session, *whose)  # with its own eyes, which are not those of the product
+    key, person, process, track = cards[at]
+    reads_card = _reads_card(session, person, process, track)  # with the reader's eyes, not the product's
     with system_access(session, Reason.MAIL) as system:
         mail = system.get_one(OutboxMessage, key)
         viewer = viewers.viewer_within(system, mail.person_id, addressed[at].hat)

@@ -17,9 +17,7 @@ from secretariat.meetings.models import (
     MeetingState,
     OutcomeState,
 )
-from secretariat.processes.models import StandingKind
-
-ANSWERING_ROLES = ("focal_point", "alternate")
+from secretariat.processes.policy import speaks_in
 
 
 def may_schedule(viewer: Viewer, track: UUID) -> bool:
@@ -79,18 +77,6 @@ def may_call_off(viewer: Viewer, meeting: Meeting) -> bool:
 def may_answer(viewer: Viewer, invitation: Invited, process: UUID) -> bool:
     """The focal point of the participant invited, or an alternate; nobody answers for a government but itself."""
     return viewer.participant == invitation.participant_id and speaks_in(viewer, process)
-
-
-def speaks_in(viewer: Viewer, process: UUID) -> bool:
-    """Who speaks for a participant in a process today. Whoever has left it or is suspended reads what is left to it,
-    and says nothing there."""
-    standing = viewer.standing_in(process)
-    if standing is not None and (standing.last_generation is not None or standing.standing in _NO_LONGER):
-        return False
-    return any(viewer.holds(role, process) for role in ANSWERING_ROLES)
-
-
-_NO_LONGER = (StandingKind.SUSPENDED, StandingKind.FORMER)
 
 
 def may_answer_guest(viewer: Viewer, guest: Guest) -> bool:

@@ -6,9 +6,16 @@ coordination of that network, and by nobody else.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from secretariat.core.labels import ADDRESSABLE_STANDINGS
 from secretariat.core.viewer import Viewer
-from secretariat.processes.models import Process, Track, TrackKind
+from secretariat.processes.models import Process, StandingKind, Track, TrackKind
+
+SPEAKING = ("focal_point", "alternate")
+"""Roles that speak for their participant."""
+_NO_LONGER = (StandingKind.SUSPENDED, StandingKind.FORMER)
 
 
 def may_found(viewer: Viewer) -> bool:
@@ -22,6 +29,15 @@ def has_left(viewer: Viewer, process: Process) -> bool:
     held = [one for one in viewer.standings if one.process == process.id]
     going_on = any(one.last_generation is None and one.standing in ADDRESSABLE_STANDINGS for one in held)
     return bool(held) and not going_on
+
+
+def speaks_in(viewer: Viewer, process: UUID, roles: Iterable[str] = SPEAKING) -> bool:
+    """Who speaks for a participant in a process today. Whoever has left it or is suspended reads what is left to it,
+    and says nothing there."""
+    standing = viewer.standing_in(process)
+    if standing is not None and (standing.last_generation is not None or standing.standing in _NO_LONGER):
+        return False
+    return any(viewer.holds(role, process) for role in roles)
 
 
 def takes_part(viewer: Viewer, process: Process) -> bool:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from secretariat.core.viewer import Viewer
 from secretariat.documents.models import COMMON_PAPER, Document, DocumentState
-from secretariat.documents.policy import SPEAKING
+from secretariat.processes.policy import speaks_in
 from secretariat.texts.clearance_models import Clearance, ClearanceAnswer
 from secretariat.texts.lent_models import LentComments
 from secretariat.texts.models import Comment, CommentReply, CommentRound, DraftText, TextState
@@ -45,7 +45,7 @@ def may_circulate(viewer: Viewer, text: DraftText) -> bool:
 
 def speaks(viewer: Viewer, process: UUID) -> bool:
     """Whether one answers for the participant one acts for."""
-    return viewer.participant is not None and any(viewer.holds(role, process) for role in SPEAKING)
+    return viewer.participant is not None and speaks_in(viewer, process)
 
 
 def may_open_round(viewer: Viewer, document: Document) -> bool:

@@ -24,7 +24,9 @@ from secretariat.meetings.models import (
     Meeting,
     MeetingState,
 )
+from secretariat.processes import policy as processes
 from secretariat.processes.models import Body
+from secretariat.texts import policy as texts
 from tests.access.people import (
     BODY,
     EVERYBODY,
@@ -73,6 +75,8 @@ def test_who_has_left_or_is_suspended_says_nothing_at_what_is_left_to_it(held: S
     assert meetings.may_answer(one, Invitation(meeting_id=BODY, participant_id=GUATEMALA), HERE) is speaks
     assert meetings.may_answer_guest(one, Guest(process_id=HERE, participant_id=GUATEMALA)) is speaks
     assert meetings.speaks_at(one, at) is speaks
+    assert documents.speaks_for_author(one, paper(DocumentState.PREPARED)) is speaks
+    assert texts.speaks(one, HERE) is speaks
 
 
 # --- documents ------------------------------------------------------------------------------------------------
@@ -286,8 +290,8 @@ def test_a_list_is_read_by_its_label_or_as_a_member_where_it_has_none(reads: boo
 
 
 def test_who_speaks_in_a_process_and_who_no_longer_does() -> None:
-    assert who(lambda one: meetings.speaks_in(one, HERE)) == OF_ANYBODY
+    assert who(lambda one: processes.speaks_in(one, HERE)) == OF_ANYBODY
     former = appointed(41, "focal_point", standing("former"))
     suspended = appointed(42, "focal_point", standing("suspended"))
     keeping = appointed(43, "focal_point", standing("member", last_generation=1))
-    assert [meetings.speaks_in(one, HERE) for one in (former, suspended, keeping)] == [False, False, False]
+    assert [processes.speaks_in(one, HERE) for one in (former, suspended, keeping)] == [False, False, False]
