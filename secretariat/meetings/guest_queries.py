@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from secretariat.core.database import one_of
 from secretariat.core.labelling import label_value
+from secretariat.core.session import Reason, system_access
 from secretariat.meetings import queries
 from secretariat.meetings.guest_models import Guest, GuestSeat
 from secretariat.meetings.models import AgendaItem, Answer, Meeting, MeetingState
-from secretariat.processes.models import LifeState, Process, StandingKind, Track, TrackKind
+from secretariat.processes.models import Body, LifeState, Process, StandingKind, Track, TrackKind
 
 
 def guest_by_id(session: Session, guest: UUID) -> Guest | None:
@@ -107,4 +108,14 @@ def awaited_guests(
         wanted = wanted.where(Guest.process_id == process)
     if participant is not None:
         wanted = wanted.where(Guest.participant_id == participant)
-    return session.scalars(wanted).all()
+    found = session.scalars(wanted).all()
+    resting = _of_resting_bodies(session, {one.meeting_id for one in found}) if found else set()
+    return [one for one in found if one.meeting_id not in resting]
+
+
+def _of_resting_bodies(session: Session, meetings: set[UUID]) -> set[UUID]:
+    """Meetings whose body rests or is concluded: nobody is asked, guests no more than others. With all eyes, for a
+    guest reads neither the meeting nor, it may be, its body."""
+    with system_access(session, Reason.FOLLOW_UP) as system:
+        rests = select(Meeting.id).join(Body, Meeting.body_id == Body.id).where(Body.state != LifeState.ACTIVE)
+        return set(system.scalars(rests.where(Meeting.id.in_(meetings))))

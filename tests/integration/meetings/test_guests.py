@@ -29,6 +29,7 @@ from secretariat.meetings.guest_models import Guest, GuestItem, GuestSeat
 from secretariat.meetings.models import AgendaItem, Answer, Meeting, MeetingState
 from secretariat.meetings.service.guests import follow_guests
 from secretariat.processes import clauses as clauses_of
+from secretariat.processes.models import LifeState
 from tests.factories.follow_up import on
 from tests.factories.meetings import acting, again, in_days, looking, particulars, scheduled
 from tests.factories.people import Official
@@ -311,6 +312,21 @@ def test_only_those_who_have_not_answered_are_awaited(stage: Stage, meeting: UUI
     answered(stage, key)
     with system_unit(stage.engine, Reason.FOLLOW_UP, writes=False) as system:
         assert [one.participant for one in awaits.guests(system, None, None, clock.today())] == [None]
+
+
+@pytest.mark.parametrize("state", [LifeState.DORMANT, LifeState.CONCLUDED])
+def test_of_a_body_that_rests_no_guest_is_asked(stage: Stage, meeting: UUID, state: LifeState) -> None:
+    guest(stage, meeting, RETURN)
+    guest(stage, meeting, RETURN, network=True)
+    with system_unit(stage.engine, Reason.REFERENCE) as system:
+        body = system.get_one(Meeting, meeting).body
+        assert body is not None
+        body.state = state
+    for one in (stage.focal["co"], stage.coordinator, stage.officer):
+        with looking(stage.engine, one) as session:
+            assert list(awaits.guests(session, None, None, clock.today())) == []
+    with system_unit(stage.engine, Reason.FOLLOW_UP, writes=False) as system:
+        assert list(awaits.guests(system, None, None, clock.today())) == []
 
 
 def test_a_cancelled_meeting_takes_no_answer_of_a_guest(app: Flask, stage: Stage, meeting: UUID) -> None:
