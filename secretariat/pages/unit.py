@@ -126,6 +126,12 @@ def opened(what: Any, entry: journal.Entry) -> None:
     g.setdefault("opened", {})[what] = entry
 
 
+def if_refused(undo: Callable[[], None]) -> None:
+    """Do this where the request is refused: what was done outside the database is not undone by itself. A file that was
+    kept and a day later is swept anyway is such a thing; `undo` sees to its own failures."""
+    g.setdefault("if_refused", []).append(undo)
+
+
 def _may_write() -> bool:
     view = current_app.view_functions.get(request.endpoint or "")
     return request.method not in SAFE_METHODS or getattr(view, "writes_on_get", False)
@@ -157,8 +163,7 @@ def _end(response: Response) -> Response:
         if response.status_code < 400:
             response = _commit(session, response)
         else:
-            session.rollback()
-            session.info.pop("after_commit", None)
+            _refused(session)
     if response.status_code in _SHOWN and request.method != "HEAD":
         g.setdefault("journal", []).extend(g.get("opened", {}).values())
     _write_journal(session)
@@ -171,8 +176,7 @@ def _commit(session: ViewerSession, response: Response) -> Response:
     if words and not nonce:
         nonce = secrets.token_urlsafe(24)
     if nonce and location and not journal.use_nonce(session, nonce, location, words):
-        session.rollback()
-        session.info.pop("after_commit", None)
+        _refused(session)
         answer = journal.first_answer(session, nonce)
         session.rollback()
         said.find_under(nonce)
@@ -182,6 +186,13 @@ def _commit(session: ViewerSession, response: Response) -> Response:
         said.find_under(nonce)
     after_commit.run(session)
     return response
+
+
+def _refused(session: ViewerSession) -> None:
+    session.rollback()
+    session.info.pop("after_commit", None)
+    for undo in g.pop("if_refused", []):
+        undo()
 
 
 def _write_journal(session: ViewerSession | None) -> None:

@@ -27,7 +27,7 @@ from secretariat.documents.storage import Storage, StorageAway, storage_of
 from secretariat.pages import place
 from secretariat.pages.access import found
 from secretariat.pages.forms import Form
-from secretariat.pages.unit import db
+from secretariat.pages.unit import db, if_refused
 from secretariat.pages.uploads import UploadField, UploadsField, sent_of
 from secretariat.processes.models import Body, Process, Track
 
@@ -96,7 +96,7 @@ def all_taken_in(form: Form, name: str, *, most: int) -> list[Received]:
 
 def _kept(file: FileStorage, name: str) -> Received:
     try:
-        return service.receive(
+        received = service.receive(
             storage(),
             cast("Any", file.stream),
             file.filename or "",
@@ -111,6 +111,22 @@ def _kept(file: FileStorage, name: str) -> Received:
         raise Refused(
             _("The file could not be kept just now, and nothing of it was. Send it again in a moment."), name
         ) from None
+    forget_if_refused(received)
+    return received
+
+
+def forget_if_refused(received: Received) -> None:
+    """A file that was kept goes at once where its form is not taken after all: nobody fills the storage with what was
+    refused. What a process leaves behind that dies on the way is swept."""
+    place_of_files, key = storage(), received.kept.key
+
+    def forget() -> None:
+        try:
+            place_of_files.remove(key)
+        except OSError:
+            log.warning("a file of a refused form stays until it is swept", exc_info=True)
+
+    if_refused(forget)
 
 
 def page(template: str, document: Document, **context: Any) -> ResponseReturnValue:

@@ -288,6 +288,21 @@ def test_a_file_that_lies_is_said_at_its_field_and_nothing_typed_is_lost(app: Fl
     assert everything(stage) == (0, 0)
 
 
+def test_of_a_form_that_is_not_taken_no_file_stays(app: Flask, stage: Stage, settings: Settings) -> None:
+    desk, path = Desk(app, stage.focal["mx"]), path_of(meeting_of(stage))
+
+    def kept() -> list[Path]:
+        return [one for one in (settings.data_root / "documents").glob("*/*") if one.is_file()]
+
+    lying = {"other_language": "es", "other_file": upload(b"MZ\x90\x00" + bytes(600), "menores.pdf")}
+    [said] = desk.wrong(path, typed(**lying))
+    assert said.startswith("This file is not what its name says.")
+    assert kept() == []
+    fitting = {**lying, "other_file": upload(b"Regreso de menores.\n", "menores.txt")}
+    desk.send(path, typed(**fitting))
+    assert len(kept()) == 2
+
+
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # the browser of the tests leaves what it sends unclosed
 def test_a_file_beyond_the_largest_is_said_and_nothing_typed_is_lost(
     app: Flask, stage: Stage, settings: Settings
