@@ -7,7 +7,7 @@ has a table with the columns of `Lent`, and says itself until when the thing is 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,10 @@ from secretariat.processes.models import Process, Track
 
 MOST_COLLEAGUES = 5
 """How many have one thing at a time: beyond that a link goes round, and nobody knows who has it."""
+MOST_IN_A_DAY, MOST_TO_ONE = 50, 10
+"""How much one person passes on within a day, to all colleagues and to one: each time a mail leaves, also where the
+thing was taken back in between."""
+A_DAY = timedelta(days=1)
 
 
 class Lent:
@@ -66,6 +70,24 @@ def check(
         raise Refused(_("This colleague has it already."), field)
     if len(lent_to) >= MOST_COLLEAGUES:
         raise Refused(_("As many colleagues have it as can; go on with what they wrote."), field)
+    today = [one.casefold() for one in _passed_on_by(session, viewer.person)]
+    if today.count(address.casefold()) >= MOST_TO_ONE:
+        raise Refused(_("This colleague was written to often enough today; a call may do more now."), field)
+    if len(today) >= MOST_IN_A_DAY:
+        raise Refused(_("You have passed on as much today as can be; go on tomorrow, or ring your colleague."), field)
+
+
+def _passed_on_by(session: ViewerSession, person: UUID) -> list[str]:
+    """The addresses to which somebody has passed on anything within a day, whatever became of it."""
+    since = clock.now() - A_DAY
+    with system_access(session, Reason.MAIL) as system:
+        return [
+            address
+            for one in _tables()
+            for address in system.scalars(
+                select(one.address).where(one.lent_by_person_id == person, one.lent_at > since)
+            )
+        ]
 
 
 def said_of(session: ViewerSession, address: str) -> dict[str, Any]:
@@ -141,10 +163,13 @@ def lender_of(system: SystemSession, key: UUID, of: Any, person: Any, hat: Any) 
     return found[0], Hat.parse(found[1])
 
 
+def _tables() -> list[Any]:
+    return [one for one in Lent.__subclasses__() if hasattr(one, "__table__")]
+
+
 def _lender_to(system: SystemSession, colleague: UUID) -> UUID | None:
     """Who lent something to this colleague; each has one thing, and a key for it alone."""
-    tables: list[Any] = [one for one in Lent.__subclasses__() if hasattr(one, "__table__")]
-    wanted = (select(one.lent_by_person_id).where(one.colleague_id == colleague) for one in tables)
+    wanted = (select(one.lent_by_person_id).where(one.colleague_id == colleague) for one in _tables())
     return next((found for one in wanted if (found := system.scalar(one)) is not None), None)
 
 

@@ -1,10 +1,12 @@
 """A draft passed to a colleague in another ministry, worked on behind a link, given back and sent."""
 
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select
 
@@ -15,8 +17,9 @@ from secretariat.core.session import Reason, system_unit
 from secretariat.directory.models import Appointment
 from secretariat.documents.models import Document
 from secretariat.mail import delivery
+from secretariat.mail.lent import MOST_IN_A_DAY, MOST_TO_ONE
 from secretariat.mail.models import OutboxMessage
-from secretariat.meetings import service
+from secretariat.meetings import lent_queries, service
 from secretariat.meetings.lent_models import LentDraft
 from secretariat.meetings.models import ItemProposal, ItemState
 from tests.factories import documents as made
@@ -249,6 +252,28 @@ def test_bad_addresses_are_said_and_nothing_leaves(app: Flask, stage: Stage, set
     assert desk.wrong(page, passing(page)) == ["This colleague has it already."]
     assert [to for to, _subject, _words in mails(stage, settings)] == [COLLEAGUE]
     assert len(lent(stage)) == 1
+
+
+def test_passing_on_and_taking_back_again_and_again_ends_with_a_word(app: Flask, stage: Stage) -> None:
+    desk, meeting = Desk(app, stage.focal["mx"]), meeting_of(stage)
+    key, page = draft(app, stage, meeting, "item")
+
+    def passed(address: str) -> None:
+        with acting(stage.engine, stage.focal["mx"]) as session:
+            found = lent_queries.prepared_item(session, key)
+            assert found is not None
+            service.end(session, service.pass_on(session, found, "Maria Lopez", address), found)
+
+    for _time in range(MOST_TO_ONE):
+        passed(COLLEAGUE)
+    enough = "This colleague was written to often enough today; a call may do more now."
+    assert desk.wrong(page, passing(page)) == [enough]
+    for number in range(MOST_IN_A_DAY - MOST_TO_ONE):
+        passed(f"colleague-{number}@ministry.example")
+    said = "You have passed on as much today as can be; go on tomorrow, or ring your colleague."
+    assert desk.wrong(page, passing(page, address="one@ministry.example")) == [said]
+    with time_machine.travel(clock.now() + timedelta(hours=25)):
+        passed(COLLEAGUE)
 
 
 def test_twice_pressed_is_passed_on_once(app: Flask, stage: Stage, settings: Settings) -> None:
