@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import pgettext, reading_in
@@ -53,11 +54,24 @@ def _title(name: LocalText, kind: str, number: int, language: str) -> str:
     )
 
 
-def number_after(titles: Iterable[LocalText]) -> int:
-    """The number of the meeting after these of the same body: one more than they are, or than the highest they bear.
+def number_on(day: date, meetings: Iterable[tuple[date | None, LocalText]]) -> int:
+    """The number of a body's meeting that begins on a day, beside its others with their first days: one more than those
+    before it are, or than the highest they bear; where there are none before it, one less than the next bears.
 
-    Few processes have entered every meeting since the first; the one called `20th Meeting` is followed by the 21st.
+    Few processes have entered every meeting since the first, and some enter those long past last: the one after the
+    `20th Meeting` is the 21st, and the one before it, whenever it is entered, the 19th. A number that is borne is not
+    proposed again.
     """
-    listed = list(titles)
-    borne = [int(found[1]) for title in listed for text in title.texts.values() if (found := _NUMBERED.match(text))]
-    return max([len(listed), *borne]) + 1
+    listed = list(meetings)
+    before = [title for first, title in listed if first is None or first <= day]
+    borne_before = _borne(before)
+    borne_later = _borne(title for first, title in listed if first is not None and first > day)
+    number = min(borne_later) - 1 if borne_later and not before else max([len(before), *borne_before]) + 1
+    if number < 1 or number in {*borne_before, *borne_later}:
+        return max([len(listed), *borne_before, *borne_later]) + 1
+    return number
+
+
+def _borne(titles: Iterable[LocalText]) -> list[int]:
+    """The numbers these titles begin with, in any of their languages."""
+    return [int(found[1]) for title in titles for text in title.texts.values() if (found := _NUMBERED.match(text))]

@@ -147,8 +147,9 @@ def last_of_each_body(session: Session, track: UUID, bodies: Iterable[UUID], mos
     return [one for body, one in last.items() if body in open_ones][:most]
 
 
-def titles_of_body(session: Session, body: UUID) -> list[LocalText]:
-    """The titles of a body's meetings, with all eyes: for the number in a proposed title."""
+def titles_of_body(session: Session, body: UUID) -> list[tuple[date | None, LocalText]]:
+    """The titles of a body's meetings and their first days, with all eyes: for the number in a proposed title."""
     with system_access(session, Reason.NUMBERING) as system:
-        kept = select(Meeting.title).where(Meeting.body_id == body, Meeting.state != MeetingState.CANCELLED)
-        return list(system.scalars(kept))
+        kept = select(Meeting.starts_on, Meeting.title)
+        kept = kept.where(Meeting.body_id == body, Meeting.state != MeetingState.CANCELLED)
+        return [(first.first_day if first is not None else None, title) for first, title in system.execute(kept)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from secretariat.meetings import forms, policy, queries, service
 from secretariat.meetings.day_forms import WarnsOfDays
 from secretariat.meetings.models import Meeting, MeetingState
 from secretariat.meetings.service import NoticeReaders
-from secretariat.meetings.titles import number_after, proposed_title
+from secretariat.meetings.titles import number_on, proposed_title
 from secretariat.meetings.views import labels, warnings
 from secretariat.meetings.views.base import blueprint, languages_of, participants_offered, the_meeting, the_process
 from secretariat.pages.access import authorise, found, permission
@@ -58,7 +59,7 @@ def schedule(slug: str) -> ResponseReturnValue:
     context["bodies"] = bodies
     if not form.looks and form.ready():
         body = next((one for one in bodies if str(one.id) == form["body"].data), None)
-        title = form["title"].data or _proposed_title(process, body)
+        title = form["title"].data or _proposed_title(process, body, form["starts_on"].data)
         if title is None:
             form.refuse(_("Give the meeting a title, or choose the body and it will have one"), "title")
         elif labels.of_another_body(form):
@@ -82,10 +83,10 @@ def schedule(slug: str) -> ResponseReturnValue:
     return looked(form, "meetings/schedule.html", **context)
 
 
-def _proposed_title(process: Process, body: Body | None) -> LocalText | None:
+def _proposed_title(process: Process, body: Body | None, first_day: date) -> LocalText | None:
     if body is None:
         return None
-    number = number_after(queries.titles_of_body(db(), body.id))
+    number = number_on(first_day, queries.titles_of_body(db(), body.id))
     return proposed_title(body.name, body.kind, number, languages_of(process))
 
 

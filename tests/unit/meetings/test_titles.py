@@ -1,11 +1,13 @@
 """Titles proposed for meetings, in the ordinals of each language."""
 
+from datetime import date
+
 import pytest
 
 from secretariat.core.languages import reading_in
 from secretariat.core.languages.ordinals import Gender, ordinal
 from secretariat.core.localtext import LocalText
-from secretariat.meetings.titles import number_after, proposed_title
+from secretariat.meetings.titles import number_on, proposed_title
 
 NETWORK = LocalText(
     {
@@ -72,4 +74,27 @@ def test_a_body_without_a_name_in_a_language_stands_in_that_language_s_phrase() 
     ],
 )
 def test_the_number_after_those_there_are(titles: list[dict[str, str]], number: int) -> None:
-    assert number_after(LocalText(texts, next(iter(texts))) for texts in titles) == number
+    listed = [(date(2026, 3, 1), LocalText(texts, next(iter(texts)))) for texts in titles]
+    assert number_on(date(2026, 4, 1), listed) == number
+    undated = [(None, title) for _day, title in listed]
+    assert number_on(date(2026, 4, 1), undated) == number
+
+
+@pytest.mark.parametrize(
+    ("day", "number"),
+    [
+        (date(2027, 1, 1), 22),
+        (date(2025, 1, 1), 18),
+        (date(2024, 1, 1), 16),
+        (date(2026, 6, 1), 22),
+    ],
+    ids=["after all", "between two with a gap", "before the first", "between two that leave none"],
+)
+def test_a_number_follows_the_days_and_not_the_order_of_entry(day: date, number: int) -> None:
+    """As when a process enters the meetings of years past behind those to come."""
+    entered = [(2026, 9, "21st Meeting"), (2024, 9, "17th Meeting"), (2026, 3, "20th Meeting")]
+    assert number_on(day, [(date(year, month, 1), LocalText.of(title)) for year, month, title in entered]) == number
+
+
+def test_before_the_first_of_all_there_is_no_number() -> None:
+    assert number_on(date(2020, 1, 1), [(date(2021, 1, 1), LocalText.of("1st Meeting"))]) == 2
