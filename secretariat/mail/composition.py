@@ -187,6 +187,7 @@ class Sending:
         subject: str,
         *,
         level: Level = Level.PUBLIC,
+        within: bool = False,
         calendar: bytes | None = None,
         attachments: Iterable[Attachment] = (),
         thread: str = "",
@@ -197,10 +198,11 @@ class Sending:
     ) -> Letter:
         """The letter made from `templates/mail/<notice>.txt` and `.html` with these words.
 
-        It is marked at least as the labelled things among its words are; `level` says what values stand in it.
+        It is marked at least as the labelled things among its words are; `level` says what values stand in it, `within`
+        that what is for named readers is its reader's government's alone, the secretariat not among them.
         """
         level = max([level, *(self._level_of(one) for one in _labelled(words))], key=lambda one: one.weight)
-        context = {**self._frame(level), **words}
+        context = {**self._frame(level, within=within), **words}
         name = template or self.notice
         return Letter(
             language=current_reading().language.code,
@@ -226,12 +228,12 @@ class Sending:
         levels = [one.level for one in label_value(session, thing.label_id).clauses if not one.opened_to & own]
         return max(levels, key=lambda one: one.weight, default=Level.PUBLIC)
 
-    def _frame(self, level: Level) -> dict[str, Any]:
+    def _frame(self, level: Level, *, within: bool) -> dict[str, Any]:
         return {
             "sending": self,
             "process": self.process,
             "salutation": self.recipient.salutation,
-            "marking": marking(level, self.process),
+            "marking": marking(level, self.process, within=within),
             "language": current_reading().language,
             "demonstration": self.settings.demonstration,
         }
@@ -298,13 +300,15 @@ def _entry(notice: str) -> _Entry:
         raise NoComposer(notice) from None
 
 
-def marking(level: Level, process: Place | None) -> str:
+def marking(level: Level, process: Place | None, *, within: bool = False) -> str:
     """The line at the head of a mail that carries Members-only or Named-readers content; empty below."""
     if level not in LEVEL_WORDS:
         return ""
     own = (process.level_words.get(level.value) if process else None) or {}
     words = LocalText.from_json(own).in_language(current_reading().language.code)[0] if "texts" in own else ""
     words = words or str(LEVEL_WORDS[level])
+    if level is Level.NAMED and within:
+        return _("%(level)s. For your government alone.", level=words)
     if level is Level.NAMED:
         return _("%(level)s. For you and the Secretariat.", level=words)
     return _("%(level)s. For use within your government; not for observers, partners or the press.", level=words)

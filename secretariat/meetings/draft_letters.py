@@ -47,6 +47,7 @@ def draft_returned(session: Session, sending: Sending) -> Letter | None:
     return sending.letter(
         _("A draft has come back to you"),
         level=Level.NAMED,
+        within=True,
         thread=str(meeting.id),
         meeting=meeting,
         days=days_in_words(meeting),

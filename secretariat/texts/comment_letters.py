@@ -127,6 +127,7 @@ def comments_returned(session: Session, sending: Sending) -> Letter | None:
     return sending.letter(
         _("Comments have come back to you"),
         level=label_value(session, lent.label_id).level,
+        within=True,
         thread=str(document.first_id),
         document=document,
         name=lent.name,
