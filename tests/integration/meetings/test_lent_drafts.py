@@ -113,7 +113,7 @@ def test_a_colleague_works_on_a_draft_and_the_focal_point_clears_and_sends_it(
     assert "Return of minors" not in done
     [(_to, subject, words)] = mails(stage, settings)
     assert "A draft has come back to you" in subject
-    assert words.startswith("Named readers. For your government alone.\n")
+    assert words.splitlines()[0] == "Named readers. For your government alone."
     assert "minors" not in words
     assert "Twelve" not in words
     back = LINK.search(words)
