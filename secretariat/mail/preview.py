@@ -43,11 +43,13 @@ class Addressed:
 @dataclass(frozen=True, slots=True)
 class ToRead:
     """The letters that would leave, by whom they go to, and the one looked at; None where its recipient would find
-    nothing in it, so that it would not leave."""
+    nothing in it, so that it would not leave. `as_stranger`: its recipient is beyond the wall, and it is shown without
+    what only the other side knows."""
 
     addressed: tuple[Addressed, ...]
     at: int
     letter: Letter | None
+    as_stranger: bool = False
 
 
 def letters_before(session: ViewerSession, settings: Settings, act: Callable[[], object], at: int = 0) -> ToRead:
@@ -89,7 +91,7 @@ def _composed(session: ViewerSession, settings: Settings, keys: list[UUID], at: 
             letter = delivery.letter_of(system, viewer, sending)
         except Later:
             letter = None
-        return ToRead(addressed, at, letter)
+        return ToRead(addressed, at, letter, as_stranger=not reads_card)
 
 
 def _reads_card(session: ViewerSession, person: UUID, process: UUID | None, track: UUID | None) -> bool:

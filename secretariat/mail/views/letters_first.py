@@ -29,6 +29,7 @@ class Before:
     at: int
     to: str
     letter: Letter | None
+    as_stranger: bool
 
 
 def letters_first(process: UUID, act: Callable[[], object]) -> Before | None:
@@ -53,7 +54,8 @@ def letters_first(process: UUID, act: Callable[[], object]) -> Before | None:
 
     said = [words(one) for one in found.addressed]
     ordered = [(place, said[place]) for place in sorted(range(len(said)), key=place_of)]
-    return Before(ordered, found.at, said[found.at] if said else "", found.letter)
+    to = said[found.at] if said else ""
+    return Before(ordered, found.at, to, found.letter, found.as_stranger)
 
 
 def with_letters(form: Form, before: Before | None, template: str, **context: Any) -> ResponseReturnValue:

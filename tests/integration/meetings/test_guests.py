@@ -415,6 +415,7 @@ def test_what_a_coordinator_keeps_to_the_own_side_is_not_in_the_letter_shown_bef
     _location, page = desk.send(path, typed, 200)
     assert "The Secretariat invites the civil-society network" in html.unescape(page)
     assert "hermana" not in page
+    assert "is known to its own side alone" in page
 
 
 def test_a_paper_a_guest_may_read_stands_on_its_page_and_no_other(app: Flask, stage: Stage, meeting: UUID) -> None:
