@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from flask import Response, current_app, render_template, url_for
@@ -18,6 +19,7 @@ from secretariat.documents import queries as documents
 from secretariat.documents.lines import lines as document_lines
 from secretariat.documents.lines import papers_by_item
 from secretariat.documents.queries import ListedDocument
+from secretariat.mail.views.letters_first import letters_first, with_letters
 from secretariat.meetings import forms, milestone_words, policy, queries, service
 from secretariat.meetings import words as in_words
 from secretariat.meetings.back_planning import milestones_of, papers_wait
@@ -39,7 +41,7 @@ from secretariat.meetings.views.base import (
 )
 from secretariat.meetings.views.lines import agenda_days, by_standing, labels_on_page, times_of
 from secretariat.pages.access import authorise, found, permission, signed_in
-from secretariat.pages.forms import done, shown
+from secretariat.pages.forms import done
 from secretariat.pages.lists import ROWS, pages_of
 from secretariat.pages.unit import db, viewer
 from secretariat.processes.names import in_order, names_of
@@ -151,14 +153,18 @@ def call_off(meeting_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_call_off(viewer(), meeting))
     form = forms.call_off_form(languages_of(meeting.process))()
     named_in_it: list[str] = []
+    before = None
     if form.ready() and not (named_in_it := form.to_ask(service.names_to_query(db(), meeting, form.word.data))):
         state = MeetingState(form.state.data)
-        service.call_off_meeting(db(), meeting, state, form.word.data)
-        said = _("The meeting is cancelled.") if state is MeetingState.CANCELLED else _("The meeting is postponed.")
-        return done(said, url_for("meetings.show", meeting_id=meeting_id))
+        act = partial(service.call_off_meeting, db(), meeting, state, form.word.data)
+        before = letters_first(meeting.process_id, act)
+        if before is None:
+            act()
+            said = _("The meeting is cancelled.") if state is MeetingState.CANCELLED else _("The meeting is postponed.")
+            return done(said, url_for("meetings.show", meeting_id=meeting_id))
     letters, recipients = _told_of_it(meeting)
-    return shown(
-        form, "meetings/call_off.html", meeting=meeting, letters=letters, recipients=recipients,
+    return with_letters(
+        form, before, "meetings/call_off.html", meeting=meeting, letters=letters, recipients=recipients,
         named_in_it=named_in_it,
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from secretariat.core.languages import ngettext
 from secretariat.core.languages.templating import local_text
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused
+from secretariat.mail.views.letters_first import letters_first, with_letters
 from secretariat.meetings import forms, policy, queries, service
 from secretariat.meetings.day_forms import WarnsOfDays
 from secretariat.meetings.models import Meeting, MeetingState
@@ -119,7 +121,8 @@ def edit(meeting_id: UUID) -> ResponseReturnValue:
     bodies = [meeting.body] if meeting.body else []
     form = _meeting_form(meeting.process, meeting.track, bodies)(obj=values)
     warned = warnings.of_meeting(form, meeting)
-    asks = False
+    returns = meeting.state is MeetingState.POSTPONED and meeting.announced_at is not None
+    asks, before = False, None
     if form.ready(values):
         title = form["title"].data
         if title is None:
@@ -128,25 +131,30 @@ def edit(meeting_id: UUID) -> ResponseReturnValue:
             try:
                 particulars = forms.particulars_of(form, title)
                 service.check_particulars(particulars)
-                asks = warnings.moves(form, values) and warnings.to_say(form, warned)
-                if not asks:
-                    return done(_changed(meeting, particulars), url_for("meetings.show", meeting_id=meeting_id))
+                before = letters_first(meeting.process_id, partial(_changed, meeting, particulars, again=returns))
+                asks = before is None and warnings.moves(form, values) and warnings.to_say(form, warned)
+                if before is None and not asks:
+                    words = _changed(meeting, particulars, again=request.form.get("act") == "announce")
+                    return done(words, url_for("meetings.show", meeting_id=meeting_id))
             except Refused as problem:
                 form.tell(problem)
-    returns = meeting.state is MeetingState.POSTPONED and meeting.announced_at is not None
-    told = len(service.people_told(db(), meeting)) if meeting.is_live or returns else 0
-    if returns:
-        told += sum(letters for _guest, letters in service.guests_told(db(), meeting))
-    show = warnings.shown if asks else shown
-    return show(
-        form, "meetings/edit.html", meeting=meeting, told=told, warnings=warned, asks=asks, returns=returns,
-    )  # fmt: skip
+    told = _told_of_change(meeting) if meeting.is_live or returns else 0
+    context = {"meeting": meeting, "told": told, "warnings": warned, "asks": asks, "returns": returns}
+    if asks:
+        return warnings.shown(form, "meetings/edit.html", before=None, **context)
+    return with_letters(form, before, "meetings/edit.html", **context)
 
 
-def _changed(meeting: Meeting, particulars: service.Particulars) -> str:
-    """Keep what was typed, and announce a postponed meeting again where that was pressed; what was done, in words."""
+def _told_of_change(meeting: Meeting) -> int:
+    """How many are written to where days, hours, place or title change: who is invited, and guests at single items."""
+    guests = sum(letters for _guest, letters in service.guests_told(db(), meeting))
+    return len(service.people_told(db(), meeting)) + guests
+
+
+def _changed(meeting: Meeting, particulars: service.Particulars, *, again: bool) -> str:
+    """Keep what was typed, and announce a postponed meeting `again`; what was done, in words."""
     told = service.change_meeting(db(), meeting, particulars)
-    if request.form.get("act") != "announce":
+    if not again:
         return _saved(told)
     told = service.announce_meeting(db(), meeting)
     return ngettext("Announced again. One person is told.", "Announced again. %(num)s persons are told.", told)

@@ -592,6 +592,45 @@ def test_who_calls_the_meeting_off_is_told_that_guests_are_written_to(app: Flask
     assert len(mails(stage, "guest_called_off")) == 2
 
 
+def test_letters_of_a_change_and_of_calling_off_are_read_before_they_leave(
+    app: Flask, stage: Stage, meeting: UUID, settings: Settings, smtp_sink: Sink
+) -> None:
+    guest(stage, meeting, RETURN)
+    with acting(stage.engine, stage.officer) as session:
+        service.invite(session, again(session, meeting), [stage.id["bz"]])
+    delivery.deliver(stage.engine, settings)
+    desk, edit = Desk(app, stage.officer), f"/meetings/{meeting}/edit"
+    assert "2 persons are written to" in desk.get(edit)
+    day = in_days(40).isoformat()
+    typed = {
+        "title-en": "Twenty-first meeting",
+        "zone": "America/Panama",
+        "attribution": "open",
+        "notice": "same",
+        "starts_on": day,
+        "ends_on": day,
+        "begins": "10:00",
+        "ends": "12:00",
+    }
+
+    def kept() -> tuple[int, int]:
+        with system_unit(stage.engine, Reason.MAIL, writes=False) as system:
+            return system.query(OutboxMessage).count(), system.get_one(Meeting, meeting).sequence
+
+    def read(at: str, sent: dict[str, Any]) -> list[str]:
+        pages = [desk.send(at, {**sent, "letter": str(number)}, 200)[1] for number in range(2)]
+        return [html.unescape(one.partition('id="letters"')[2].partition("</section>")[0]) for one in pages]
+
+    before = kept()
+    changed = read(edit, typed)
+    assert ["Change to a meeting" in one and "Twenty-first meeting" in one for one in changed] == [True, True]
+    off = read(f"/meetings/{meeting}/call-off", {"state": "cancelled", "word-en": "The hall is closed"})
+    assert ["Not as you were invited" in one or "cancelled" in one for one in off] == [True, True]
+    assert kept() == before
+    desk.send(f"/meetings/{meeting}/call-off", {"state": "cancelled", "word-en": "The hall is closed"})
+    assert kept() == (before[0] + 2, before[1] + 1)
+
+
 def test_new_days_that_are_only_kept_are_told_to_no_guest_and_the_end_of_a_postponed_meeting_is(
     stage: Stage, meeting: UUID
 ) -> None:
