@@ -288,7 +288,12 @@ def _tell(session: ViewerSession, meeting: Meeting, notice: str) -> int:
             track=meeting.track,
             person=one.person,
             hat=one.hat,
-            subject={"meeting": meeting.id, "sequence": meeting.sequence, "state": meeting.state.value},
+            subject={
+                "meeting": meeting.id,
+                "sequence": meeting.sequence,
+                "state": meeting.state.value,
+                "alternate": one.is_alternate,
+            },
         )
     return len(told)
 

@@ -157,8 +157,10 @@ def test_an_answer_to_a_cancelled_meeting_says_so_and_keeps_nothing(
         service.call_off_meeting(session, again(session, meeting), MeetingState.CANCELLED, None)
     said = "This meeting was cancelled; no answer is needed any more"
     assert said in desk.get(address)
-    _location, page = desk.send(address, {"answer": "attends"}, 422, form_at="/account/sign-in")
+    late = {"answer": "attends", "head_name": "Ana Pérez"}
+    _location, page = desk.send(address, late, 422, form_at="/account/sign-in")
     assert said in page
+    assert 'value="Ana Pérez"' in page  # what was typed stands there still
     with looking(stage.engine, stage.officer) as session:
         own = queries.own_invitation(session, meeting, stage.id["gt"])
         assert own is not None
