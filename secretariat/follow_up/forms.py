@@ -47,6 +47,8 @@ class Asked:
     is_due: bool
     lent: Sequence[LentUpdate] = ()
     drafted: Sequence[LentFile] = ()
+    asks_obstacle: bool = False
+    """Whether it was said that something is still to come, and not what stands in the way."""
 
     @property
     def id(self) -> UUID:

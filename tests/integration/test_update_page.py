@@ -127,6 +127,17 @@ def test_a_status_that_is_not_offered_is_refused(engine: Engine, app: Flask, pat
     assert updates(engine) == []
 
 
+def test_what_stands_in_the_way_is_asked_for_where_something_is_still_to_come(
+    engine: Engine, app: Flask, path: str
+) -> None:
+    asked = "If you wish, say below what stands in the way"
+    assert asked not in app.test_client().get(path).get_data(as_text=True)
+    _code, text = send(app.test_client(), path, s0="not_yet_started")
+    assert asked in text
+    _code, text = send(app.test_client(), path, s0="not_yet_started", o0="The budget is voted in March")
+    assert asked not in text
+
+
 def test_what_stands_in_the_way_is_kept_beside(engine: Engine, app: Flask, path: str) -> None:
     send(app.test_client(), path, s0="postponed", o0="The budget is not voted")
     with system_unit(engine, Reason.FOLLOW_UP, writes=False) as session:

@@ -121,6 +121,7 @@ def _asked(link: OpenedLink) -> list[Asked]:
     keys = [one.id for one in found]
     drafted = plan_queries.files_of_drafts(unit.db(), keys)
     said, notes = plan_queries.statements_in_force(unit.db(), keys), plan_queries.notes_awaiting(unit.db(), keys)
+    asking = plan_queries.without_obstacle(unit.db(), said.values())
     soon = clock.today() + SOON
     listed = [
         Asked(
@@ -131,6 +132,7 @@ def _asked(link: OpenedLink) -> list[Asked]:
             one.due_on is None or one.due_on <= soon,
             lent.get(one.id, ()),
             drafted.get(one.id, ()),
+            one.id in said and said[one.id].id in asking,
         )
         for place, one in enumerate(found)
     ]

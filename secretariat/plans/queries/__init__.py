@@ -49,6 +49,7 @@ from secretariat.plans.queries.progress import (
     statement_in_force,
     statements_in_force,
     update_by_id,
+    without_obstacle,
 )
 from secretariat.plans.queries.proposals import (
     addressed_by,
@@ -170,4 +171,5 @@ __all__ = [
     "tabulated",
     "update_by_id",
     "updates_lent",
+    "without_obstacle",
 ]

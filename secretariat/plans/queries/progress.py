@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 from secretariat.plans.evidence_models import EvidenceFile
 from secretariat.plans.models import Commitment, Evidence, Obstacle, Plan, ProgressUpdate, SupportNeeded, UpdateNote
 from secretariat.plans.queries.evidence import files_of
-from secretariat.plans.status import Status, UpdateState
+from secretariat.plans.status import STILL_TO_COME, Status, UpdateState
 
 
 def update_by_id(session: Session, update_id: UUID) -> ProgressUpdate | None:
@@ -109,6 +109,16 @@ class Beside:
     note: UpdateNote | None = None
     evidence: tuple[Evidence, ...] = ()
     files: tuple[EvidenceFile, ...] = ()
+
+
+def without_obstacle(session: Session, said: Iterable[ProgressUpdate]) -> set[UUID]:
+    """Of which of these updates one asks what stands in the way: where something is still to come and nothing of it was
+    said, as far as the reader reads that."""
+    wanted = {one.id for one in said if one.status in STILL_TO_COME}
+    if not wanted:
+        return wanted
+    told = select(Obstacle.update_id).where(Obstacle.update_id.in_(sorted(wanted, key=str)))
+    return wanted - set(session.scalars(told))
 
 
 def beside(session: Session, updates: Iterable[UUID]) -> dict[UUID, Beside]:

@@ -43,7 +43,7 @@ from secretariat.plans.models import (
     SupportNeeded,
 )
 from secretariat.plans.phase_models import PHASES
-from secretariat.plans.status import Status, UpdateState, shown_as
+from secretariat.plans.status import STILL_TO_COME, Status, UpdateState, in_force, shown_as
 from secretariat.plans.views import blueprint, evidence, shown
 from secretariat.plans.views.support import givers_named
 
@@ -201,6 +201,14 @@ def commitment(commitment_id: UUID) -> ResponseReturnValue:
         file_in_words=evidence.in_words,
         changes={key: words for key, words in CHANGE_CHOICES if key},
         may_tag=policy.may_tag(viewer, plan),
+        asks_obstacle=next(
+            (
+                update
+                for update in [in_force(history)]
+                if update and update.status in STILL_TO_COME and beside[update.id].obstacle is None
+            ),
+            None,
+        ),
         awaiting=[update for update in history if update.state is UpdateState.NOTED],
     )
 

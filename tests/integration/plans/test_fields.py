@@ -271,3 +271,22 @@ def test_evidence_is_shown_as_text_with_its_host(site: Site) -> None:
     for words in ("www.example.org", "https://www.example.org/manual", "https://data.example.org/figures"):
         assert words in page
     assert 'href="https://' not in page, "shown, and not followed from here"
+
+
+def test_what_stands_in_the_way_is_asked_for_and_never_demanded(site: Site) -> None:
+    """Where something is still to come and nothing of it was said; of the participant alone."""
+    planned, people = site.planned, site.planned.people
+    key = planned.own("gt")
+    page, asked = f"/commitments/{key}", "Say what stands in the way"
+    planned.report(key, "gt", Status.IN_PROGRESS, "Begun")
+    assert asked not in site.page(people.focal["gt"], page)
+    update = planned.report(key, "gt", Status.NOT_YET_STARTED)
+    assert asked in site.page(people.focal["gt"], page)
+    for other in (people.focal["mx"], people.officer):
+        assert asked not in site.page(other, page)
+    form = site.page(people.focal["gt"], f"/updates/{update}/correct")
+    assert "<details open><summary>What stands in the way, what would help</summary>" in form
+    site.send(people.focal["gt"], f"/updates/{update}/correct", status="not_yet_started", obstacle="The budget")
+    answered = site.page(people.focal["gt"], page)
+    assert "The budget" in answered
+    assert asked not in answered
