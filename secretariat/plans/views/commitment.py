@@ -14,6 +14,7 @@ from secretariat.core.labels import Named
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
 from secretariat.core.localtext import LocalText
+from secretariat.documents.views.base import new_nonce
 from secretariat.meetings.models import Outcome
 from secretariat.pages import unit
 from secretariat.pages.access import authorise, found, permission, signed_in
@@ -209,6 +210,7 @@ def commitment(commitment_id: UUID) -> ResponseReturnValue:
             ),
             None,
         ),
+        new_nonce=new_nonce,
         awaiting=[update for update in history if update.state is UpdateState.NOTED],
     )
 

@@ -290,3 +290,17 @@ def test_what_stands_in_the_way_is_asked_for_and_never_demanded(site: Site) -> N
     answered = site.page(people.focal["gt"], page)
     assert "The budget" in answered
     assert asked not in answered
+
+
+def test_what_was_noted_is_confirmed_by_one_press_on_the_page_of_its_commitment(site: Site) -> None:
+    planned, people = site.planned, site.planned.people
+    key = planned.own("gt")
+    page = f"/commitments/{key}"
+    site.send(people.officer, f"{page}/note", after="call", status="completed", step="All of it, by telephone")
+    shown = site.page(people.focal["gt"], page)
+    found = re.search(r'action="(/updates/[0-9a-f-]{36}/confirm)".*?name="answer" value="confirm"', shown, re.DOTALL)
+    assert found
+    assert "Not yet reported" in site.page(people.focal["mx"], page)
+    assert site.send(people.focal["gt"], found[1], answer="confirm").status_code == 303
+    assert "All of it, by telephone" in site.page(people.focal["mx"], page)
+    assert found[1] not in site.page(people.focal["gt"], page)
