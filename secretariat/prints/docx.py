@@ -24,6 +24,10 @@ PART_SET_IN = 340 * 635
 """How far what is a part of something is set in (class `part`): 6 mm as in print, in whole twentieths of a point."""
 LETTERS = 84
 """That stand side by side in it."""
+IN_A_CELL = 2 * 12700
+"""Below a paragraph in a table: two points."""
+LETTERS_OF_A_ROW = 600
+"""Of a table, up to which it stays on one page."""
 BLOCKS = frozenset({"main", "div", "section", "figure", "figcaption"})
 PARAGRAPHS = {"h1": "Heading 1", "h2": "Heading 2", "h3": "Heading 3", "p": "", "blockquote": "Quote", "caption": ""}
 INLINE = frozenset({"a", "b", "bdi", "em", "i", "mark", "q", "small", "span", "strong", "time"})
@@ -89,6 +93,8 @@ class _Writer:
         self._loose(loose, into, style)
 
     def _block(self, element: Any, into: Any) -> None:
+        if element.tag == "figure" and element.find(".//svg") is not None:
+            return  # a drawing has no counterpart; its figures stand in a table beside it
         if element.tag in BLOCKS:
             self.blocks(element, into)
         elif element.tag in PARAGRAPHS:
@@ -123,7 +129,8 @@ class _Writer:
             return
         table = self._grid(into, len(rows), width, _widths(rows, width))
         for made, row in zip(table.rows, rows, strict=True):
-            _flag(made._tr.get_or_add_trPr(), "w:cantSplit")
+            if len(row.text_content()) < LETTERS_OF_A_ROW:
+                _flag(made._tr.get_or_add_trPr(), "w:cantSplit")
             if row.getparent().tag == "thead":
                 _flag(made._tr.get_or_add_trPr(), "w:tblHeader")
             place = 0
@@ -136,7 +143,7 @@ class _Writer:
     def _grid(self, into: Any, rows: int, columns: int, widths: Sequence[float]) -> Any:
         table = into.add_table(rows, columns)
         if into is self.document:
-            table.style = "Table Grid"
+            _rule(table._tbl.tblPr)
         if self.rtl:
             _flag(table._tbl.tblPr, "w:bidiVisual")
         table.autofit = False
@@ -155,6 +162,7 @@ class _Writer:
         else:
             self._write(first, self._inside(element, look))
         for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.space_after = IN_A_CELL
             self._place(paragraph, element)
 
     # --- text ---------------------------------------------------------------------------------------------------
@@ -304,6 +312,30 @@ class _Writer:
         out = BytesIO()
         self.document.save(out)
         return out.getvalue()
+
+
+def _rule(properties: Any) -> None:
+    """Hairlines between rows and air around what stands in them, as in print."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders, margins = OxmlElement("w:tblBorders"), OxmlElement("w:tblCellMar")
+    for place in ("top", "bottom", "insideH"):
+        line = OxmlElement(f"w:{place}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "999999")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    for place, width in (("top", "40"), ("left", "0"), ("bottom", "40"), ("right", "140")):
+        margin = OxmlElement(f"w:{place}")
+        margin.set(qn("w:w"), width)
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    look = properties.find(qn("w:tblLook"))
+    for one in (borders, margins):  # the order of the schema: borders, layout, margins, look
+        if look is not None:
+            look.addprevious(one)
+        else:
+            properties.append(one)
 
 
 def _widths(rows: Sequence[Any], columns: int) -> list[float]:

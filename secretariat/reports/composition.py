@@ -244,6 +244,10 @@ class Changed:
     entry: Entry
     then: str
 
+    @property
+    def participant(self) -> str:
+        return self.entry.participant
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
