@@ -79,14 +79,17 @@ class Appointment(Addressable, Labelled, Versioned, BearsRights, Base):
 
 
 class ProposedSuccessor(Addressable, Labelled, Versioned, Base):
-    """Whom a focal point says to follow in the office. It changes nothing: the secretariat records the capital's
-    letter, or sets this aside. Read by the participant's people and the secretariat; goes when `ends_on` has come."""
+    """Whom a focal point says to follow in an office: `role` says in which, the focal point's own or an alternate's. It
+    changes nothing: the secretariat records the capital's letter, or sets this aside. `appointment` is the one that
+    would end; that of the focal point who says so, where an alternate would come who follows nobody. Read by the
+    participant's people and the secretariat; goes when `ends_on` has come."""
 
     __tablename__ = "proposed_successors"
     process_id: Mapped[UUID] = mapped_column(ForeignKey("processes.id"), index=True)
     track_id: Mapped[UUID] = mapped_column(ForeignKey("tracks.id"))
     participant_id: Mapped[UUID] = mapped_column(ForeignKey("participants.id"))
     appointment_id: Mapped[UUID] = mapped_column(ForeignKey("appointments.id"))
+    role: Mapped[RoleName]
     said_at: Mapped[datetime]
     name: Mapped[str] = mapped_column(String(300))
     ministry: Mapped[str] = mapped_column(String(300), default="")
@@ -95,6 +98,11 @@ class ProposedSuccessor(Addressable, Labelled, Versioned, Base):
     settled_at: Mapped[datetime | None]
     ends_on: Mapped[date | None]
     appointment: Mapped[Appointment] = relationship()
+
+    @property
+    def follows_nobody(self) -> bool:
+        """Whether an appointment would begin and none would end."""
+        return self.role is not self.appointment.role
 
 
 class EmergencyAccess(Addressable, Labelled, Versioned, BearsRights, Base):

@@ -56,7 +56,9 @@ class Asked:
 
 
 class SuccessorForm(Form):
-    """Who follows in the office, as far as the focal point knows."""
+    """Who follows in which office, as far as the focal point knows."""
+
+    place = PickField(_l("In which office"))
 
     name = TextField(_l("Name"), [Needed(_l("Give the name, or the office if the name is not known yet"))])
     ministry = TextField(_l("Ministry and department"), [Optional()])

@@ -22,6 +22,7 @@ from secretariat.follow_up import service
 from secretariat.mail import delivery
 from secretariat.mail.models import OutboxMessage
 from secretariat.plans.models import LentUpdate, ProgressUpdate
+from secretariat.processes.models import Participant, Track
 from tests.factories import people
 from tests.factories.follow_up import NOON, DueWorld, due_world, on
 from tests.integration.test_update_page import mailed, send
@@ -278,3 +279,46 @@ def test_an_empty_name_is_asked_for(app: Flask, path: str) -> None:
     code, text = send(app.test_client(), follows(path), name="")
     assert code == 422
     assert "Give the name, or the office" in text
+
+
+def test_a_focal_point_tells_of_an_alternate_too(engine: Engine, app: Flask, world: DueWorld, path: str) -> None:
+    code, text = send(app.test_client(), follows(path), name="First Office", place="alternate-of-nobody")
+    assert code == 422, "an office that is not there is chosen by nobody"
+    page = app.test_client().get(follows(path)).get_data(as_text=True)
+    [beside] = re.findall(r'value="(alternate-[^"]+)"', page)
+    code, _text = send(
+        app.test_client(), follows(path), name="Ana Alterna", address="ana@ministry.example", place=beside
+    )
+    assert code == 303
+    send(app.test_client(), follows(path), name="Second Office")
+    page = desk(app, world.plans.officer)
+    assert ("Ana Alterna" in page, "Second Office" in page) == (True, True), "each of another office"
+    keys = re.findall(r'href="(/people/successors/[^"]+)"', page)
+    officer: FlaskClient = people.sign_in(app, world.plans.officer)
+    [told] = [one for one in keys if "Ana Alterna" in officer.get(one).get_data(as_text=True)]
+    shown = html.unescape(officer.get(f"{told}?lang=en").get_data(as_text=True))
+    [record] = re.findall(r'href="(/people/[^"]+/name[?]told=[^"]+)"', shown)
+    form = officer.get(record).get_data(as_text=True)
+    assert "ana@ministry.example" in form, "nothing is typed again"
+    answer = officer.post(
+        record,
+        data={**hidden_in(form), "role": "alternate", "participant": str(world.plans.id["gt"]),
+              "name": "Ana Alterna", "email": "ana@ministry.example", "letter": "Note 12/2027",
+              "letter_on": clock.today().isoformat()},
+    )  # fmt: skip
+    assert answer.status_code == 303
+    page = desk(app, world.plans.officer)
+    assert ("Ana Alterna" in page, "Second Office" in page) == (False, True)
+
+
+def test_an_alternate_that_is_there_can_be_followed(engine: Engine, app: Flask, world: DueWorld, path: str) -> None:
+    with system_unit(engine, Reason.ADMINISTRATION) as session:
+        track = session.get_one(Track, world.plans.id["government"])
+        there = people.alternate(session, track, session.get_one(Participant, world.plans.id["gt"]))
+        [key] = session.scalars(select(Appointment.id).where(Appointment.person_id == there.person))
+    page = app.test_client().get(follows(path)).get_data(as_text=True)
+    assert f"alternate-{key}" in page
+    send(app.test_client(), follows(path), name="Ana Alterna", place=f"alternate-{key}")
+    [told] = re.findall(r'href="(/people/successors/[^"]+)"', desk(app, world.plans.officer))
+    officer: FlaskClient = people.sign_in(app, world.plans.officer)
+    assert f"/people/appointments/{key}/hand-over" in officer.get(told).get_data(as_text=True)

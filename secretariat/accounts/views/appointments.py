@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -38,7 +38,8 @@ def name(slug: str, track_slug: str) -> ResponseReturnValue:
     track = access.found(next((one for one in process.tracks if one.slug == track_slug), None))
     access.authorise(unit.viewer().keeps(track.id))
     place.enter(process)
-    form = NameForm()
+    told = _told_here(track)
+    form = NameForm(data=_as_told(told) | _as_office(told))
     roles = [
         one for one in policy.ROLES[track.kind] if one is not RoleName.CHAIRS_OFFICE or _has_no_secretariat(process)
     ]
@@ -60,6 +61,8 @@ def name(slug: str, track_slug: str) -> ResponseReturnValue:
         except NotAllowed:
             form.refuse(_("Nobody enters an appointment for himself; a colleague does it"), "email")
         else:
+            if told is not None and form.role.data == told.role.value:
+                successors.settle_for(unit.db(), told.appointment, told.role)
             return done(
                 _("Entered. The person is told by mail, and stands in the list from that day."),
                 url_for("people.directory", slug=slug),
@@ -91,7 +94,7 @@ def end(appointment_id: UUID) -> ResponseReturnValue:
 def hand_over(appointment_id: UUID) -> ResponseReturnValue:
     """Hand an appointment over to a successor, by the letter of the capital."""
     one, process = _appointment(appointment_id)
-    told = successors.told_of(unit.db(), one.id)
+    told = successors.told_of(unit.db(), one.id, one.role)
     form = HandOverForm(data={"since": clock.today(process.zone), **_as_told(told)})
     for local in (form.ministry, form.function):
         local.languages = tuple(process.languages)
@@ -115,20 +118,29 @@ def hand_over(appointment_id: UUID) -> ResponseReturnValue:
 @access.permission("see to who follows now")
 def successor(successor_id: UUID) -> ResponseReturnValue:
     """Whom a focal point says to follow: record the capital's letter, or set it aside."""
-    told = access.found(
-        unit.db().scalar(
-            select(ProposedSuccessor).where(
-                ProposedSuccessor.id == successor_id, ProposedSuccessor.settled_at.is_(None)
-            )
-        )
-    )
+    told = access.found(successors.told_by_id(unit.db(), successor_id))
     access.authorise(policy.may_settle(unit.viewer(), told))
     one, process = _appointment(told.appointment_id)
     form = Form()
     if form.ready():
         successors.set_aside(unit.db(), told)
         return done(_("Set aside. Nothing was changed."), url_for("home.today"))
-    return shown(form, "people/successor.html", told=told, **_about(one, process))
+    track = access.found(next((each for each in process.tracks if each.id == told.track_id), None))
+    about = _about(one, process) | {"role": hats.ROLE_WORDS[told.role]}
+    return shown(form, "people/successor.html", told=told, track=track, **about)
+
+
+def _told_here(track: Track) -> ProposedSuccessor | None:
+    """What was told of an alternate who follows nobody, where the page is asked with it."""
+    try:
+        told = successors.told_by_id(unit.db(), UUID(request.args.get("told", "")))
+    except ValueError:
+        return None
+    return told if told is not None and told.track_id == track.id and told.follows_nobody else None
+
+
+def _as_office(told: ProposedSuccessor | None) -> dict[str, Any]:
+    return {} if told is None else {"role": told.role.value, "participant": str(told.participant_id)}
 
 
 def _as_told(told: ProposedSuccessor | None) -> dict[str, Any]:

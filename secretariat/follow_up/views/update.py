@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -17,7 +17,9 @@ from secretariat.core.languages import current_reading, dates, ngettext
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.refusals import NotAllowed, Refused
-from secretariat.directory import successors
+from secretariat.directory import hats, successors
+from secretariat.directory.models import Appointment, RoleName
+from secretariat.directory.queries import with_cards
 from secretariat.follow_up import queries, service
 from secretariat.follow_up.forms import CONFIRM, CORRECT, Asked, SuccessorForm, UpdateForm, update_form
 from secretariat.follow_up.views import blueprint
@@ -235,11 +237,13 @@ def who_follows(link: OpenedLink) -> ResponseReturnValue:
     office = successors.office_of(unit.db(), unit.viewer(), process.id, track.id)
     if office is None:
         not_found()
-    form = SuccessorForm()
+    places = {f"{role}-{taken.id}": (role, taken) for role, taken in successors.may_follow(unit.db(), office)}
+    form = SuccessorForm(data={"place": next(iter(places))})
+    form.place.choices = list(zip(places, _place_words(office, places.values()), strict=True))
     if form.ready():
         successors.tell(
             unit.db(), office, name=form.name.data or "", ministry=form.ministry.data or "",
-            address=form.address.data or "", word=form.word.data or "",
+            address=form.address.data or "", word=form.word.data or "", place=places[form.place.data],
         )  # fmt: skip
         return done(
             _("Thank you. The Secretariat asks the capital for its letter; until that is recorded nothing changes."),
@@ -250,9 +254,25 @@ def who_follows(link: OpenedLink) -> ResponseReturnValue:
         form,
         "follow_up/who_follows.html",
         participant=names[link.hat.id] if link.hat.id else "",
-        told=successors.told_of(unit.db(), office.id),
+        told=[
+            one for role, taken in places.values() if (one := successors.told_of(unit.db(), taken.id, role)) is not None
+        ],
+        roles=hats.ROLE_WORDS,
         back=f"/l/{link.token}/update",
     )
+
+
+def _place_words(office: Appointment, places: Collection[tuple[RoleName, Appointment]]) -> Iterator[str]:
+    """The words for each office in which somebody can follow."""
+    alternates = {one.appointment.id: one.card for one in with_cards(unit.db(), {taken for _role, taken in places})}
+    for role, taken in places:
+        card = alternates.get(taken.id)
+        if role is not taken.role:
+            yield _("Alternate, beside those there are")
+        elif taken is office:
+            yield _("My own: %(role)s", role=hats.ROLE_WORDS[role])
+        else:
+            yield _("Alternate, in place of %(name)s", name=card.name) if card else _("Alternate, in place of another")
 
 
 def _pause(day: date, process: UUID, track: UUID) -> ResponseReturnValue:
