@@ -23,6 +23,7 @@ from secretariat.directory.models import Appointment
 from secretariat.follow_up import letters, service
 from secretariat.follow_up.models import Digest, Reminder
 from secretariat.follow_up.planner import Rules
+from secretariat.follow_up.service import scanning
 from secretariat.mail import delivery
 from secretariat.mail.models import MailState, OutboxMessage
 from secretariat.plans.models import Commitment, Plan, ProgressUpdate
@@ -252,14 +253,14 @@ def test_one_recipient_who_cannot_be_worked_out_stops_nobody_else(
 ) -> None:
     with on(NOON - timedelta(days=50)):
         commitment(engine, world.plans, world.plan, "mx", due_on=NOON.date())
-    broken, whole = world.plans.focal["gt"].person, service._remind
+    broken, whole = world.plans.focal["gt"].person, scanning._remind
 
     def remind(system: object, who: service.Recipient) -> int:
         if who.person == broken:
             raise RuntimeError("broken")
         return whole(system, who)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(service, "_remind", remind)
+    monkeypatch.setattr(scanning, "_remind", remind)
     assert service.scan(engine) == {"digests": 1, "broken": 1}
 
 

@@ -282,7 +282,7 @@ def test_an_empty_name_is_asked_for(app: Flask, path: str) -> None:
 
 
 def test_a_focal_point_tells_of_an_alternate_too(engine: Engine, app: Flask, world: DueWorld, path: str) -> None:
-    code, text = send(app.test_client(), follows(path), name="First Office", place="alternate-of-nobody")
+    code, _text = send(app.test_client(), follows(path), name="First Office", place="alternate-of-nobody")
     assert code == 422, "an office that is not there is chosen by nobody"
     page = app.test_client().get(follows(path)).get_data(as_text=True)
     [beside] = re.findall(r'value="(alternate-[^"]+)"', page)
