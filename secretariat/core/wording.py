@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from secretariat.core.labels import Level
@@ -39,6 +39,17 @@ class ShownLabel:
     def weight(self) -> int:
         """Place among the levels; the heaviest of a page gives its banner."""
         return Level(self.level).weight
+
+
+def heavier(noted: ShownLabel | None, shown: ShownLabel) -> ShownLabel:
+    """Of the labels on a page or paper the one for its banner. Where parts name readers that are not the same, the banner
+    names none of them: whoever reads one part would be taken for a reader of all."""
+    if noted is None or shown.weight > noted.weight:
+        return shown
+    if shown.explanation and noted.explanation and shown.explanation != noted.explanation:
+        several = _("Its parts are for different readers; do not pass it on as a whole.")
+        return replace(noted, readers="", explanation=several, readers_address="")
+    return noted
 
 
 def level_in_words(level: Level, own_words: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ from flask import Flask, current_app, g
 from secretariat.core import readings
 from secretariat.core.database import Labelled
 from secretariat.core.labels import Level
-from secretariat.core.wording import ShownLabel, banner_sentence, level_in_words
+from secretariat.core.wording import ShownLabel, banner_sentence, heavier, level_in_words
 from secretariat.pages import unit
 
 Wording = Callable[[int], ShownLabel]
@@ -75,9 +75,7 @@ def _with_readers(shown: ShownLabel, thing: Labelled) -> ShownLabel:
 def mark(label: Any) -> str:
     """Note that the page shows something under this label. Writes nothing where it stands."""
     shown = shown_label(label)
-    heaviest: ShownLabel | None = g.get("heaviest_mark")
-    if heaviest is None or shown.weight > heaviest.weight:
-        g.heaviest_mark = shown
+    g.heaviest_mark = heavier(g.get("heaviest_mark"), shown)
     return ""
 
 

@@ -27,7 +27,7 @@ from secretariat.core.labels import Clause, LabelValue, Level, implied
 from secretariat.core.languages import Language, current_reading, dates, templating
 from secretariat.core.languages import gettext as _
 from secretariat.core.session import ViewerSession
-from secretariat.core.wording import ShownLabel, banner_sentence, level_in_words
+from secretariat.core.wording import ShownLabel, banner_sentence, heavier, level_in_words
 from secretariat.pages.outlines import OUTLINES
 from secretariat.pages.statuses import shown_status
 from secretariat.prints.inks import inked
@@ -210,9 +210,8 @@ def _shown_label(label: Any) -> ShownLabel:
 
 def _mark(label: Any) -> str:
     """Note that the paper shows something under this label. Writes nothing where it stands."""
-    noted, shown = _noted.get(), _shown_label(label)
-    if noted.heaviest is None or shown.weight > noted.heaviest.weight:
-        noted.heaviest = shown
+    noted = _noted.get()
+    noted.heaviest = heavier(noted.heaviest, _shown_label(label))
     return ""
 
 

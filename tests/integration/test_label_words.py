@@ -11,7 +11,7 @@ from secretariat.core.labels import Addressee, Clause, LabelValue, Named
 from secretariat.core.languages import reading_in
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import Reason, reading_as, system_unit
-from secretariat.core.wording import ShownLabel
+from secretariat.core.wording import ShownLabel, heavier
 from secretariat.directory import viewers
 from secretariat.processes import clauses
 from secretariat.processes.models import Process, Track
@@ -122,3 +122,15 @@ def test_a_process_the_session_has_read_is_not_asked_for_again(readers: Readers)
         assert known
         assert not [one for one in sent if "FROM processes" in one or "FROM tracks" in one]
     assert words == readers.read("members")
+
+
+def test_a_banner_over_parts_for_different_readers_names_none_of_them(readers: Readers) -> None:
+    named, many, members = readers.read("named"), readers.read("many"), readers.read("members")
+    assert heavier(None, members) == members
+    assert heavier(members, named) == named
+    assert heavier(named, members) == named
+    assert heavier(named, named) == named
+    both = heavier(named, many)
+    assert (both.level, both.readers) == ("named", "")
+    assert both.explanation == "Its parts are for different readers; do not pass it on as a whole."
+    assert heavier(both, named) == both

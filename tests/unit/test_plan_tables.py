@@ -123,3 +123,11 @@ def test_words_several_participants_share_go_on_below_until_something_new_begins
         "Open two posts",
         "",
     ]
+
+
+def test_a_formula_in_the_place_of_words_is_not_filled_over() -> None:
+    text = f"Activity,Commitment,Responsible\nReturn,Publish figures,Guatemala\nReturn,{sheets.FORMULA}0,Mexico\n"
+    sheet = sheets.book_of(text.encode())[0]
+    second = rows_of(sheet, guess([sheet], Habit(), ["en"]))[1]
+    assert second.words == {}
+    assert [one.column for one in second.problems] == ["words"]

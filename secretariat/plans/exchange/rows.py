@@ -174,7 +174,7 @@ def _place(row: Row, above: _Above, shape: Shape) -> None:
             above.begin(level, row.parts[level])
     if row.words:
         above.words = row.words
-    elif row.participant:
+    elif row.participant and not any(one.column == "words" for one in row.problems):
         row.words = above.words
 
 

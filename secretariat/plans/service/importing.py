@@ -83,6 +83,10 @@ def look_at(session: ViewerSession, plan: Plan, name: str, content: bytes, langu
 def _book(content: bytes) -> list[sheets.Sheet]:
     if len(content) > MOST_BYTES:
         raise Refused(_why_not("large"), "table")
+    if content.startswith(b"%PDF-"):
+        raise Refused(
+            _("This is a PDF. Save the table as XLSX or CSV where it was made, and choose that one."), "table"
+        )
     try:
         book = sheets.book_of(content)
     except sheets.NotATable as problem:

@@ -234,6 +234,7 @@ def test_what_cannot_be_read_is_a_sentence_and_nothing_is_kept(site: Site, monke
         ("Activité;Pays\nÉté;Mexico".encode("cp1252"), "The letters of this table cannot be read"),
         (macros.getvalue(), "holds macros"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "an older kind"),
+        (b"%PDF-1.7\n1 0 obj", "This is a PDF"),
         (b"PK\x03\x04broken", "cannot be opened"),
         (b"", "This table is empty"),
         (b"\n\n", "This table is empty"),
