@@ -31,7 +31,7 @@ from secretariat.plans.status import CLOSED, STILL_TO_COME, Status, UpdateState
 from secretariat.processes import names
 from secretariat.processes.models import Body, ChairTerm, Process
 from secretariat.processes.names import Name
-from secretariat.reports.models import ReportEdition
+from secretariat.reports.models import ChairAdvice, ReportEdition
 from secretariat.texts import silence_queries
 from secretariat.texts.clearance_models import CLEAR, Clearance, ClearanceAnswer
 from secretariat.texts.models import TextEdition
@@ -84,6 +84,7 @@ class Page:
     items: Sequence[Line]
     papers: Sequence[Line]
     notes: Sequence[Line]
+    advice: Sequence[Line]
     agenda: Sequence[Line]
     standing: Standing
     edition: Line | None
@@ -97,7 +98,16 @@ class Page:
     @property
     def labels(self) -> set[int]:
         """The labels of all that stands on the page."""
-        lines = (*self.outcomes, *self.adoptions, *self.releases, *self.items, *self.papers, *self.notes, *self.agenda)
+        lines = (
+            *self.outcomes,
+            *self.adoptions,
+            *self.releases,
+            *self.items,
+            *self.papers,
+            *self.notes,
+            *self.advice,
+            *self.agenda,
+        )
         return {one.label_id for one in (*lines, *self.words, *self.standing.lines, *self.ahead)}
 
 
@@ -135,6 +145,7 @@ def page(session: Session, process: Process, chaired: Collection[UUID], particip
         items=items,
         papers=papers,
         notes=_notes(session, process.id, chaired),
+        advice=_advice(session, process.id, chaired),
         agenda=_agenda(session, ahead[0].id) if ahead else [],
         standing=standing,
         edition=_edition(session, process.id),
@@ -266,6 +277,24 @@ def _notes(session: Session, process: UUID, chaired: Collection[UUID]) -> list[L
     wanted = {str(one) for one in chaired}
     addressed = {one.id: one for one in rows if _names_chair(one.content, wanted)}
     return list(addressed.values())[:MOST_NOTES]
+
+
+def _advice(session: Session, process: UUID, chaired: Collection[UUID]) -> list[Line]:
+    """What the secretariat wrote for the chair alone beside its reports, the latest first."""
+    rows = session.execute(
+        select(
+            ChairAdvice.id,
+            ChairAdvice.written_at,
+            ChairAdvice.from_on,
+            ChairAdvice.to_on,
+            ChairAdvice.body_id,
+            ChairAdvice.label_id,
+        )
+        .join(Plan, Plan.id == ChairAdvice.plan_id)
+        .where(Plan.process_id == process)
+        .order_by(ChairAdvice.written_at.desc(), ChairAdvice.id)
+    ).all()
+    return [one for one in rows if presides(chaired, process, one.body_id)][:MOST_NOTES]
 
 
 def _names_chair(content: dict[str, Any], chaired: Collection[str]) -> bool:

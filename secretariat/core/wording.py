@@ -42,8 +42,8 @@ class ShownLabel:
 
 
 def heavier(noted: ShownLabel | None, shown: ShownLabel) -> ShownLabel:
-    """Of the labels on a page or paper the one for its banner. Where parts name readers that are not the same, the banner
-    names none of them: whoever reads one part would be taken for a reader of all."""
+    """Of the labels on a page or paper the one for its banner. Where parts name readers that are not the same, the
+    banner names none of them: whoever reads one part would be taken for a reader of all."""
     if noted is None or shown.weight > noted.weight:
         return shown
     if shown.explanation and noted.explanation and shown.explanation != noted.explanation:

@@ -15,6 +15,7 @@ from secretariat.plans import service as plans
 from secretariat.plans.models import NotedAfter
 from secretariat.plans.status import Status
 from secretariat.processes import clauses
+from secretariat.reports import service as reports
 from tests.factories import documents, silence
 from tests.factories.meetings import acting
 from tests.factories.plans import again
@@ -142,3 +143,21 @@ def _title(words: str) -> Any:
 
 def _plain(page: str) -> str:
     return " ".join(re.sub("<[^>]+>", "", page).split())
+
+
+def test_what_the_secretariat_advises_beside_a_report_stands_among_its_notes(chaired: Chaired) -> None:
+    """For the chair alone; it was on the page of the report, where the chair had to look for it."""
+    planned = chaired.planned
+    with acting(chaired.engine, chaired.officer) as session:
+        report = reports.begin_report(
+            session,
+            session.viewer,
+            planned.the_plan(session),
+            from_on=NOW.date() - timedelta(days=90),
+            to_on=NOW.date(),
+        )
+        key = reports.advise_chair(session, session.viewer, report, LocalText.of("Begin with the crossings")).id
+    page = chaired.desk(chaired.chair).get(PATH)
+    assert f"/reports/advice/{key}" in page
+    assert "Beside the report" in page
+    assert "Begin with the crossings" in chaired.desk(chaired.chair).get(f"/reports/advice/{key}")
