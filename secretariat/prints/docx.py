@@ -24,6 +24,8 @@ PART_SET_IN = 340 * 635
 """How far what is a part of something is set in (class `part`): 6 mm as in print, in whole twentieths of a point."""
 LETTERS = 84
 """That stand side by side in it."""
+SHORT = 12
+"""Letters up to which the words of a cell are not broken: a heading of two words, a name."""
 IN_A_CELL = 2 * 12700
 """Below a paragraph in a table: two points."""
 LETTERS_OF_A_ROW = 600
@@ -235,6 +237,8 @@ class _Writer:
         )
         if element.tag == "small" and element.getparent().tag in ("td", "th"):
             yield "\n", look
+        if element.tag == "span" and "label" in element.getparent().get("class", "").split():
+            yield "· ", look  # whom a label names; in print a space stands there
         quotes = ("“", "”") if element.tag == "q" else ("", "")
         yield quotes[0], look
         yield from self._pieces(element, look)
@@ -339,13 +343,14 @@ def _rule(properties: Any) -> None:
 
 
 def _widths(rows: Sequence[Any], columns: int) -> list[float]:
-    """How wide columns are, in letters: each holds its longest word, what is left goes to those with much text."""
+    """How wide columns are, in letters: each holds its longest word, and a few short words beside each other; what is
+    left goes to those with much text."""
     least, text = [4.0] * columns, [1.0] * columns
     for row in rows:
         if len(row) == columns:
             for place, cell in enumerate(row):
                 words = " ".join(cell.text_content().split())
-                whole = "nb" in cell.get("class", "").split()
+                whole = "nb" in cell.get("class", "").split() or len(words) <= SHORT
                 longest = len(words) if whole else max((len(word) for word in words.split()), default=0)
                 least[place] = max(least[place], min(longest, 18) + 2.5)
                 text[place] = max(text[place], min(len(words), 200))

@@ -30,6 +30,7 @@ from secretariat.core.session import ViewerSession
 from secretariat.core.wording import ShownLabel, banner_sentence, heavier, level_in_words
 from secretariat.pages.outlines import OUTLINES
 from secretariat.pages.statuses import shown_status
+from secretariat.prints.directions import in_their_order
 from secretariat.prints.inks import inked
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -143,7 +144,7 @@ def set_sheet(
     return Sheet(
         title=head.title,
         issuer=issuer,
-        html=inked(made),
+        html=in_their_order(inked(made), current_reading().language.direction),
         language=current_reading().language,
         symbol=head.symbol,
         foot=_foot(issuer, head),

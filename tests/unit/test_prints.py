@@ -17,6 +17,7 @@ from pypdf import PdfReader
 
 from secretariat.core.languages import LANGUAGES
 from secretariat.prints import docx, press
+from secretariat.prints.directions import in_their_order
 from secretariat.prints.sheet import Issuer, Sheet, css_string, file_name
 
 RCX = Issuer(UUID(int=1), "RCX", "Regional Conference")
@@ -148,3 +149,25 @@ def test_a_list_in_columns_stays_on_the_page_it_begins_on() -> None:
     made = press.printed(press.Plate(f'<html lang="en"><head><title>x</title></head><body>{lists}</body></html>'))
     [page] = PdfReader(BytesIO(made)).pages
     assert page.mediabox.width < page.mediabox.height
+
+
+def test_words_that_run_the_other_way_keep_their_order_and_their_full_stop() -> None:
+    foreign = '<p><span lang="en" dir="ltr">By 2027 (all).</span> <span lang="ar" dir="rtl">قريبًا.</span></p>'
+    left, right = "\N{LEFT-TO-RIGHT MARK}", "\N{RIGHT-TO-LEFT MARK}"
+    assert in_their_order(foreign, "rtl") == foreign.replace("By 2027 (all).", f"{left}By 2027 (all).{left}")
+    assert in_their_order(foreign, "ltr") == foreign.replace("قريبًا.", f"{right}قريبًا.{right}")
+
+
+def test_facts_have_light_lines_and_a_label_says_whom_it_names_behind_a_point() -> None:
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    label = '<p><span class="label">Named readers <span>Guatemala</span></span></p>'
+    made = Document(BytesIO(docx.docx(sheet(f"{label}<dl><div><dt>Time</dt><dd>09:00</dd></div></dl>"))))
+    assert made.paragraphs[0].text == "Named readers · Guatemala"
+    borders = made.tables[0]._tbl.tblPr.find(qn("w:tblBorders"))
+    assert [one.tag for one in borders if one.get(qn("w:val")) == "single"] == [
+        qn("w:top"),
+        qn("w:bottom"),
+        qn("w:insideH"),
+    ]

@@ -163,6 +163,16 @@ def local_bare(value: WrittenInLanguages | str | None) -> Markup:
     return escape(text) if shown == here else _in_language(text, shown)
 
 
+def local_paragraphs(value: WrittenInLanguages | None) -> list[Markup]:
+    """The paragraphs of a text, each as `local_bare`; empty lines stand between them."""
+    if value is None:
+        return []
+    here = current_reading().language.code
+    text, shown = value.in_language(here)
+    parts = [one.strip() for one in text.split("\n") if one.strip()]
+    return [escape(one) if shown == here else _in_language(one, shown) for one in parts]
+
+
 def bare_in_rows() -> Callable[[WrittenInLanguages | None], str]:
     """`local_bare` for the rows of a list: words in the reader's own language are given as they are, and escaped where
     a template writes them."""
@@ -232,6 +242,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "hour": dates.hour_text,
     "local": local,
     "local_bare": local_bare,
+    "local_paragraphs": local_paragraphs,
     "local_text": local_text,
     "symbol": symbol,
     "ltr": ltr,
