@@ -9,7 +9,7 @@ own is shown as `follow_up.letters.shown_letter` does it: less what the reader m
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -52,8 +52,12 @@ class ToRead:
     as_stranger: bool = False
 
 
-def letters_before(session: ViewerSession, settings: Settings, act: Callable[[], object], at: int = 0) -> ToRead:
-    """What would leave if `act` were done now, and the letter in place `at`. Raises what `act` raises; nothing of it
+Choose = Callable[[Sequence[Addressed]], int]
+"""Which of the letters is looked at, by whom they go to."""
+
+
+def letters_before(session: ViewerSession, settings: Settings, act: Callable[[], object], choose: Choose) -> ToRead:
+    """What would leave if `act` were done now, and the letter that is chosen. Raises what `act` raises; nothing of it
     is kept."""
     waiting = {name: list(session.info.get(name, ())) for name in ("after_commit", "journal")}
     savepoint = session.begin_nested()
@@ -62,14 +66,14 @@ def letters_before(session: ViewerSession, settings: Settings, act: Callable[[],
         session.flush()
         started = session.info.get("after_commit", [])[len(waiting["after_commit"]) :]
         keys = [UUID(ids[0]) for task, ids in started if task == DELIVER]
-        return _composed(session, settings, list(dict.fromkeys(keys)), at)
+        return _composed(session, settings, list(dict.fromkeys(keys)), choose)
     finally:
         savepoint.rollback()
         session.info.update(waiting)
         session.expire_all()
 
 
-def _composed(session: ViewerSession, settings: Settings, keys: list[UUID], at: int) -> ToRead:
+def _composed(session: ViewerSession, settings: Settings, keys: list[UUID], choose: Choose) -> ToRead:
     with system_access(session, Reason.MAIL) as system:
         found = system.scalars(select(OutboxMessage).where(OutboxMessage.id.in_(keys)))
         # Keys of what is undone again are others each time: a place among the letters must mean the same letter.
@@ -78,7 +82,7 @@ def _composed(session: ViewerSession, settings: Settings, keys: list[UUID], at: 
         cards = [(one.id, one.person_id, one.process_id, one.track_id) for one in to_read]
     if not cards:
         return ToRead((), 0, None)
-    at = at if 0 <= at < len(cards) else 0
+    at = choose(addressed)
     key, person, process, track = cards[at]
     reads_card = _reads_card(session, person, process, track)  # with the reader's eyes, not the product's
     with system_access(session, Reason.MAIL) as system:

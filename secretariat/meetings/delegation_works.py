@@ -58,6 +58,12 @@ class ListedGuest:
         return list_text([local_text(one.item.title) for one in self.seats])
 
 
+def ordered_in(meeting: Meeting) -> str:
+    """The language in whose order the list stands, where it is not the reader's: there it looks like none at all."""
+    language = in_words.spoken(meeting.languages)[0]
+    return "" if language == current_reading().language.code else language_name(language)
+
+
 def listed_delegations(session: ViewerSession, meeting: Meeting, *, on_page: bool = False) -> list[Listed]:
     """Delegations of those who attend, in alphabetical order of the meeting's first language, from the letter that was
     drawn; the head of each first. On a page they are called in the reader's language, on paper in the meeting's: that

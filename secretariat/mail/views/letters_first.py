@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -39,23 +39,33 @@ def letters_first(process: UUID, act: Callable[[], object]) -> Before | None:
     if place is None:
         return None
     settings = current_app.extensions["settings"]
-    found = letters_before(db(), settings, act, int(place) if place.isdecimal() and len(place) < 5 else 0)
-    named = names_of(db(), (one.hat.id for one in found.addressed), process=process)
+    number = int(place) if place.isdecimal() and len(place) < 5 else 0
+    read: list[tuple[int, str]] = []  # the letters in the order of their recipients: which it is, and to whom
 
+    def choose(addressed: Sequence[Addressed]) -> int:
+        read[:] = _in_order(addressed, process)
+        return read[number if number < len(read) else 0][0]
+
+    found = letters_before(db(), settings, act, choose)
+    at = next((at for at, (which, _to) in enumerate(read) if which == found.at), 0)
+    to = read[at][1] if read else ""
+    return Before([(at, to) for at, (_which, to) in enumerate(read)], at, to, found.letter, found.as_stranger)
+
+
+def _in_order(addressed: Sequence[Addressed], process: UUID) -> list[tuple[int, str]]:
+    """Recipients in alphabetical order, each before its alternate, a network last; by their place among the letters."""
+    named = names_of(db(), (one.hat.id for one in addressed), process=process)
     order = {key: number for number, key in enumerate(in_order(named))}
 
     def words(one: Addressed) -> str:
         name = str(named[one.hat.id]) if one.hat.id in named else _("the civil-society network")
         return _("%(participant)s, alternate", participant=name) if one.is_alternate else name
 
-    def place_of(place: int) -> tuple[int, bool]:
-        one = found.addressed[place]
+    def place_of(which: int) -> tuple[int, bool]:
+        one = addressed[which]
         return order.get(one.hat.id, len(order)) if one.hat.id else len(order), one.is_alternate
 
-    said = [words(one) for one in found.addressed]
-    ordered = [(place, said[place]) for place in sorted(range(len(said)), key=place_of)]
-    to = said[found.at] if said else ""
-    return Before(ordered, found.at, to, found.letter, found.as_stranger)
+    return [(which, words(addressed[which])) for which in sorted(range(len(addressed)), key=place_of)]
 
 
 def with_letters(form: Form, before: Before | None, template: str, **context: Any) -> ResponseReturnValue:

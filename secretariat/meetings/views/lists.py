@@ -68,6 +68,7 @@ def delegations(meeting_id: UUID) -> ResponseReturnValue:
         meeting=meeting,
         listing=listing,
         listed=listed,
+        ordered_in=delegation_works.ordered_in(meeting),
         guests=delegation_works.listed_guests(db(), meeting, on_page=True),
         needs=needs,
         words=in_words,

@@ -155,9 +155,18 @@ def test_the_list_begins_with_the_letter_that_was_drawn(app: Flask, stage: Stage
     desk, page = Desk(app, stage.officer), f"/meetings/{meeting}/delegations"
     states = ("Belize", "Guatemala", "Mexico")
     assert [one for one in listed(desk, meeting) if one in states] == ["Belize", "Guatemala", "Mexico"]
+    said = "In the alphabetical order of the first language of the meeting"
+    assert said not in desk.get(page)
     desk.send(page, {"letter": "g"})
     assert [one for one in listed(desk, meeting) if one in states] == ["Guatemala", "Mexico", "Belize"]
     Desk(app, stage.focal["mx"]).send(page, {"letter": "b"}, 404, form_at=f"/meetings/{meeting}/delegation")
+
+
+def test_who_reads_another_language_than_the_meetings_is_told_whose_order_it_is(app: Flask, stage: Stage) -> None:
+    meeting = meeting_of(stage, languages=["es", "en"])
+    named(stage, meeting, "mx", "Ana Head", role=DelegateRole.HEAD)
+    page = Desk(app, stage.officer).get(f"/meetings/{meeting}/delegations")
+    assert "In the alphabetical order of the first language of the meeting: Spanish." in page
 
 
 def test_regrets_and_new_days_keep_no_name(app: Flask, stage: Stage) -> None:

@@ -391,8 +391,8 @@ def test_letters_to_guests_are_read_in_full_before_they_leave_and_nothing_is_kep
     assert kept() == before
     assert all(RETURN in one and "/l/preview/guest" in one for one in read)
     assert not [words for one in read for words in (FORUM, SHELTER) if words in one]
-    assert sorted("invites Colombia" in one for one in read) == [False, True]
-    assert sorted("invites the civil-society network" in one for one in read) == [False, True]
+    assert ["invites Colombia" in one for one in read] == [True, False]
+    assert ["invites the civil-society network" in one for one in read] == [False, True]
     assert desk.wrong(path, {**typed, "items": [], "letter": "0"}) == ["Tick at least one item of the agenda"]
     desk.send(path, typed)
     assert len(mails(stage, "guest_invitation")) == 2
