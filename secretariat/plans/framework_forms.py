@@ -6,9 +6,9 @@ from typing import Any
 
 from wtforms import ValidationError
 
-from secretariat.core.languages import LANGUAGES
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages.words import language_name
 from secretariat.core.localtext import LocalText
 from secretariat.pages.fields import LocalTextField, Optional, PicksField
 from secretariat.pages.forms import Form
@@ -27,8 +27,8 @@ def _each_line_a_goal(_form: Any, field: Any) -> None:
             _(
                 "Number %(number)s stands in %(language)s and not in %(original)s; give it there too.",
                 number=odd.number,
-                language=LANGUAGES[odd.language].own_name,
-                original=LANGUAGES[typed.original].own_name,
+                language=language_name(odd.language),
+                original=language_name(typed.original),
             )
         ) from odd
     except ValueError as problem:

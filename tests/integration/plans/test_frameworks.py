@@ -105,7 +105,7 @@ def test_what_was_entered_once_stands_for_the_next_plan_too(site: Site) -> None:
     answer = site.send(people.officer, f"/plans/{key}/frameworks", **wrong)
     assert answer.status_code == 422
     said = unescape(answer.get_data(as_text=True))
-    assert "Number 7 stands in Español and not in English" in said
+    assert "Number 7 stands in Spanish and not in English" in said
     assert "7 Otra" in said
 
 
