@@ -302,6 +302,9 @@ class _Choosing(Courteous):
 
     data: Any
     not_offered: Any = _l("Choose one of those shown")
+    tells_of_ids = False
+    """Whether an id that is not offered is answered beside the field too: where what was chosen may have gone while
+    somebody wrote, so that nothing typed is lost. It is told of one that never was, word for word."""
 
     def __init__(self, *args: Any, choices: Iterable[tuple[Any, Any]] = (), **kwargs: Any) -> None:
         offered = [SelectChoice(value=str(value), label=words) for value, words in choices]
@@ -317,17 +320,17 @@ class _Choosing(Courteous):
         chosen = self.data if isinstance(self.data, list) else [self.data]
         made_up = [one for one in chosen if one is not None and one not in offered]
         if made_up:
-            _refuse_made_up(self.name, made_up)  # type: ignore[attr-defined]
+            _refuse_made_up(self.name, made_up, told=self.tells_of_ids)  # type: ignore[attr-defined]
             raise ValidationError(str(self.not_offered))
 
 
-def _refuse_made_up(name: str, values: Iterable[Any]) -> None:
-    """No page sends what it does not offer. An id is answered as one in an address is: as not there; a word is left
-    for the form to answer."""
+def _refuse_made_up(name: str, values: Iterable[Any], *, told: bool) -> None:
+    """No page sends what it does not offer. An id is answered as one in an address is: as not there, unless the form
+    tells of it; a word is left for the form to answer."""
     if not has_request_context():
         return
     refusals.note(refusals.NOT_OFFERED, field=name)
-    if any(_is_an_id(str(one)) for one in values):
+    if not told and any(_is_an_id(str(one)) for one in values):
         abort(404)
 
 

@@ -21,7 +21,8 @@ FONT = "Arial"
 TEXT_WIDTH = 170 * 36000
 """Of a page between its margins, in the units of the format (36,000 a millimetre)."""
 PART_SET_IN = 340 * 635
-"""How far what is a part of something is set in (class `part`): 6 mm as in print, in whole twentieths of a point."""
+"""How far what is a part of something is set in (class `part`, and each rank of `in-1`, `in-2`): 6 mm as in print, in
+whole twentieths of a point."""
 LETTERS = 84
 """That stand side by side in it."""
 SHORT = 12
@@ -187,8 +188,9 @@ class _Writer:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
         kinds = element.get("class", "").split()
-        if "part" in kinds:
-            paragraph.paragraph_format.left_indent = PART_SET_IN
+        set_in = 1 if "part" in kinds else next((int(one[3:]) for one in kinds if one in ("in-1", "in-2")), 0)
+        if set_in:
+            paragraph.paragraph_format.left_indent = PART_SET_IN * set_in
         if "n" in kinds:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 

@@ -1,4 +1,4 @@
-// An item of an agenda, or a part of a plan, is dragged to another place. Without this the arrows beside each item do the same.
+// An item of an agenda, a part of a plan or a paragraph of a text is dragged to another place. Without this the arrows beside each item do the same.
 
 let dragged = null;
 

@@ -52,8 +52,8 @@ class Offered:
     bodies: Choices = ()
 
 
-def text_form(offered: Offered, *, is_new: bool) -> type[LabelledForm]:
-    """The form of a text."""
+def text_form(offered: Offered, *, is_new: bool, written_in: Sequence[str] = ()) -> type[LabelledForm]:
+    """The form of a text; its title can be given in the languages of the process, and in those it is `written_in`."""
     codes = dict.fromkeys([*spoken(offered.languages), *LANGUAGES])
     offered_languages = [(code, language_name(code)) for code in codes]
 
@@ -61,7 +61,7 @@ def text_form(offered: Offered, *, is_new: bool) -> type[LabelledForm]:
         title = fields.LocalTextField(
             _l("Title"),
             [Needed(_l("Give the text a title, for example Declaration of Panama"))],
-            languages=spoken(offered.languages),
+            languages=list(dict.fromkeys([*spoken(offered.languages), *written_in])),
         )
         kind = fields.ChoiceField(
             _l("Kind"),
@@ -225,11 +225,18 @@ class CommentOffered:
     languages: Sequence[str] = field(default_factory=tuple)
 
 
+class ParagraphField(fields.ChoiceField):
+    """A paragraph of the text that comments are asked for."""
+
+    not_offered = _l("This paragraph does not stand in the text that comments are asked for.")
+    tells_of_ids = True
+
+
 def comment_form(offered: CommentOffered) -> type[Form]:
     """The form of a comment."""
 
     class CommentForm(Form):
-        paragraph = fields.ChoiceField(
+        paragraph = ParagraphField(
             _l("About which paragraph"), [fields.Either()], choices=offered.paragraphs, blank=_l("the text as a whole")
         )
         words = fields.LongTextField(_l("What your government thinks of it"), [fields.Either()], longest=10_000)
@@ -259,7 +266,7 @@ def pass_on_form(paragraphs: Choices) -> type[Form]:
     """What of a text a colleague in another ministry is asked about, and who it is."""
 
     class PassOnForm(Form):
-        paragraph = fields.ChoiceField(
+        paragraph = ParagraphField(
             _l("About which paragraph"), [fields.Either()], choices=paragraphs, blank=_l("the text as a whole")
         )
         name = fields.TextField(

@@ -89,17 +89,20 @@ class TextParagraph(Addressable, Labelled, Versioned, Base):
 
 class UnsavedWords(Addressable, Labelled, Base):
     """What somebody was writing in a paragraph and has not saved: kept for that person alone, and thrown away with the
-    next save. `based_on` is the version of the paragraph it was begun from."""
+    next save. `based_on` is the version of the paragraph it was begun from. A new paragraph is none yet: its words have
+    the text instead (`text_id`)."""
 
     __tablename__ = "unsaved_words"
-    __table_args__ = (UniqueConstraint("paragraph_id", "person_id"),)
-    container = "paragraph"
-    paragraph_id: Mapped[UUID] = mapped_column(ForeignKey("text_paragraphs.id"))
+    __table_args__ = (UniqueConstraint("paragraph_id", "person_id"), UniqueConstraint("text_id", "person_id"))
+    container: ClassVar[tuple[str, ...]] = ("paragraph", "text")
+    paragraph_id: Mapped[UUID | None] = mapped_column(ForeignKey("text_paragraphs.id"))
+    text_id: Mapped[UUID | None] = mapped_column(ForeignKey("draft_texts.id"))
     person_id: Mapped[UUID] = mapped_column(Uuid)
     words: Mapped[LocalText] = mapped_column(LocalTextColumn)
     based_on: Mapped[int]
     kept_at: Mapped[datetime] = mapped_column(UtcInstant)
-    paragraph: Mapped[TextParagraph] = relationship()
+    paragraph: Mapped[TextParagraph | None] = relationship()
+    text: Mapped[DraftText | None] = relationship()
 
 
 class TextEdition(Addressable, Labelled, Base):
@@ -219,20 +222,27 @@ class Comment(Said, Addressable, Labelled, Versioned, Base):
 class UnsavedComment(Addressable, Labelled, Base):
     """What somebody was writing in a comment and has not kept: for that person alone, thrown away with the next save.
 
-    `about` is the comment it changes or, for a new one, the paragraph it is about; empty for the whole text.
+    `about` is the comment it changes or, for a new one, the paragraph it is about; empty for the whole text. What the
+    network was writing stands with what is opened to it (`opened_id`). What a colleague was writing behind a link
+    stands with the round under the person whose eyes it is read with, under a key of its own (`service.of_colleague`).
     """
 
     __tablename__ = "unsaved_comments"
-    __table_args__ = (UniqueConstraint("round_id", "person_id", "about"),)
-    container = "round"
-    round_id: Mapped[UUID] = mapped_column(ForeignKey("comment_rounds.id"), index=True)
+    __table_args__ = (
+        UniqueConstraint("round_id", "person_id", "about"),
+        UniqueConstraint("opened_id", "person_id", "about"),
+    )
+    container: ClassVar[tuple[str, ...]] = ("opened", "round")
+    round_id: Mapped[UUID | None] = mapped_column(ForeignKey("comment_rounds.id"), index=True)
+    opened_id: Mapped[UUID | None] = mapped_column(ForeignKey("opened_rounds.id"))
     person_id: Mapped[UUID] = mapped_column(Uuid)
     about: Mapped[str] = mapped_column(String(36), default="")
     words: Mapped[str] = mapped_column(Text, default="")
     wording: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[str] = mapped_column(String(12), default="")
     kept_at: Mapped[datetime] = mapped_column(UtcInstant)
-    round: Mapped[CommentRound] = relationship()
+    round: Mapped[CommentRound | None] = relationship()
+    opened: Mapped[Any] = relationship("OpenedRound")  # mapped below, with what is opened to networks
 
 
 class UnnamedComment(Said, Addressable, Labelled, Versioned, Base):

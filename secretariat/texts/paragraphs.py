@@ -14,6 +14,7 @@ MOST_PARAGRAPHS = 2_000
 """Of one text: beyond that nobody reads it, and a file is meant."""
 LONGEST_PARAGRAPH = 20_000
 """Characters in one language."""
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb"})
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشت"
 """Letters in the order in which Arabic texts count with them."""
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
@@ -100,6 +101,11 @@ def _next(counts: list[int], depth: int) -> tuple[int, ...]:
 def alphabet(language: str) -> str:
     """The letters a language counts with."""
     return _ABJAD if language == "ar" else "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def is_rtl(language: str) -> bool:
+    """Whether a language is written from right to left."""
+    return language.split("-", maxsplit=1)[0] in _RIGHT_TO_LEFT
 
 
 def letters(number: int, language: str, *, small: bool = False) -> str:

@@ -84,6 +84,11 @@ def unsaved_words(session: Session, paragraph: UUID, person: UUID) -> UnsavedWor
     )
 
 
+def unsaved_new(session: Session, text: UUID, person: UUID) -> UnsavedWords | None:
+    """What a person was writing as a new paragraph of a text and has not saved."""
+    return session.scalar(select(UnsavedWords).where(UnsavedWords.text_id == text, UnsavedWords.person_id == person))
+
+
 def unsaved_in(session: Session, text: UUID, person: UUID) -> frozenset[UUID]:
     """The paragraphs of a text in which a person has words that are not saved."""
     return frozenset(
@@ -250,12 +255,13 @@ def comments_from(session: Session, lent: UUID) -> Sequence[Comment]:
     return session.scalars(select(Comment).where(Comment.lent_id == lent).order_by(Comment.id)).all()
 
 
-def unsaved_comment(session: Session, found: UUID, person: UUID, about: str) -> UnsavedComment | None:
-    """What somebody was writing in a comment and has not kept."""
+def unsaved_comment(
+    session: Session, person: UUID, about: str, *, found: UUID | None = None, opened: UUID | None = None
+) -> UnsavedComment | None:
+    """What somebody was writing in a comment and has not kept, in a round or in what is opened to a network."""
+    where = UnsavedComment.opened_id == opened if opened is not None else UnsavedComment.round_id == found
     return session.scalar(
-        select(UnsavedComment).where(
-            UnsavedComment.round_id == found, UnsavedComment.person_id == person, UnsavedComment.about == about
-        )
+        select(UnsavedComment).where(where, UnsavedComment.person_id == person, UnsavedComment.about == about)
     )
 
 

@@ -130,8 +130,11 @@ def reaction_form(languages: Iterable[str], *, is_member: bool) -> type[Form]:
     """What a participant says to a text; nothing is chosen beforehand."""
     kinds = [one for one in ReactionKind if is_member or one not in OF_MEMBERS]
 
+    class KindField(fields.PickField):
+        not_offered = fields.PickField.not_offered if is_member else words.MEMBERS_OBJECT
+
     class ReactionForm(Form):
-        kind = fields.PickField(
+        kind = KindField(
             _l("What you wish to say"),
             [Needed(_l("Choose what you wish to say"))],
             choices=[(one.value, label) for one, label in words.CHOICES.items() if one in kinds],

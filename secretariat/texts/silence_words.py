@@ -74,6 +74,10 @@ CAPITAL: Mapping[CapitalSays, Any] = {
 }
 
 
+MEMBERS_OBJECT = _l("Members alone object; as an observer you may comment, and the comment is read with the text.")
+"""To who is no member, and sends what members alone may say."""
+
+
 def adopted(*, co_chaired: bool) -> Mapping[AdoptedBy, Any]:
     """How a text is adopted, where one presides or several do."""
     return ADOPTED_IN_PAIR if co_chaired else ADOPTED

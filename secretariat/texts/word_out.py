@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from secretariat.texts.editions import Content
-from secretariat.texts.paragraphs import Counted
+from secretariat.texts.paragraphs import Counted, is_rtl
 from secretariat.texts.word import names
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def written(
     paragraph lacks in a language stands there in its original.
     """
     from secretariat.texts.word.frame import side_by_side
-    from secretariat.texts.word.markup import Setter, is_rtl
+    from secretariat.texts.word.markup import Setter
 
     frame = _frame(content, language, marking, foot, copy_of)
     ids = count(1)

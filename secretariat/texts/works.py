@@ -18,6 +18,7 @@ from secretariat.texts import brackets, compilation, network_queries, queries, s
 from secretariat.texts import words as in_words
 from secretariat.texts.editions import Content
 from secretariat.texts.membership import is_co_chaired
+from secretariat.texts.paragraphs import is_rtl
 from secretariat.texts.silence_models import AdoptionStatement, SilenceReaction, TextAdoption
 
 EDITION = "text_edition"
@@ -40,6 +41,7 @@ def edition_paper(session: ViewerSession, edition_id: UUID) -> Sheet | None:
         Head(content.title.in_language(language)[0], document.symbol or "", edition.frozen_at),
         content=content,
         in_language=language,
+        direction="rtl" if is_rtl(language) else "ltr",
         rows=content.counted(),
         parts=brackets.parts,
         sha256=edition.sha256,

@@ -11,10 +11,13 @@ from secretariat.texts.service.drafting import (
     change,
     confirm_translation,
     content_of,
+    forget_new,
     forget_unsaved,
     is_behind,
+    keep_new,
     keep_unsaved,
     move,
+    place,
     put_beside,
     set_aside,
     take_out,
@@ -31,8 +34,6 @@ from secretariat.texts.service.replying import (
     send,
     throw_away,
 )
-from secretariat.texts.service.replying import forget_unsaved as forget_unsaved_comment
-from secretariat.texts.service.replying import keep_unsaved as keep_unsaved_comment
 from secretariat.texts.service.rounds import (
     answer,
     change_end,
@@ -44,6 +45,9 @@ from secretariat.texts.service.rounds import (
     whom_it_asks,
 )
 from secretariat.texts.service.taking_in import set_beside, take_in, take_in_all
+from secretariat.texts.service.unsaved import forget_unsaved as forget_unsaved_comment
+from secretariat.texts.service.unsaved import keep_unsaved as keep_unsaved_comment
+from secretariat.texts.service.unsaved import of_colleague, unsaved_in
 
 __all__ = [
     "Particulars",
@@ -65,15 +69,19 @@ __all__ = [
     "confirm_translation",
     "content_of",
     "deadline_of",
+    "forget_new",
     "forget_unsaved",
     "forget_unsaved_comment",
     "is_behind",
     "is_running",
+    "keep_new",
     "keep_unsaved",
     "keep_unsaved_comment",
     "languages_ready",
     "move",
+    "of_colleague",
     "open_round",
+    "place",
     "put_beside",
     "remind_once",
     "reply_for",
@@ -85,6 +93,7 @@ __all__ = [
     "take_out",
     "take_up_again",
     "throw_away",
+    "unsaved_in",
     "whom_it_asks",
     "write_paragraph",
 ]

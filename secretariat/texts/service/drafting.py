@@ -22,6 +22,7 @@ from secretariat.texts import brackets, policy, queries
 from secretariat.texts.editions import Content, digest_of
 from secretariat.texts.models import DraftText, TextParagraph, TextState, UnsavedWords
 from secretariat.texts.paragraphs import DEEPEST, LONGEST_PARAGRAPH, MOST_PARAGRAPHS, ParagraphKind, Piece
+from secretariat.texts.service.bracketing import check_brackets
 from secretariat.texts.service.record import record
 
 
@@ -198,6 +199,19 @@ def move(session: ViewerSession, paragraph: TextParagraph, by: int) -> None:
     session.flush()
 
 
+def place(session: ViewerSession, paragraph: TextParagraph, beside: TextParagraph, *, after: bool) -> None:
+    """Put a paragraph before or after another of its text. Raises NotAllowed."""
+    require(policy.may_write(session.viewer, paragraph.text) and paragraph.taken_out_at is None)
+    order = [one for one in queries.paragraphs_of(session, paragraph.text_id) if one is not paragraph]
+    if beside not in order:
+        return
+    order.insert(order.index(beside) + after, paragraph)
+    _in_this_order(order)
+    session.flush()
+    record(session, "paragraph moved", paragraph.text, paragraph)
+    session.flush()
+
+
 def put_beside(session: ViewerSession, paragraph: TextParagraph, language: str, wording: str) -> None:
     """Put a proposed wording beside the words that stand, both in brackets: neither is agreed. Raises NotAllowed,
     Refused."""
@@ -237,6 +251,31 @@ def keep_unsaved(session: ViewerSession, paragraph: TextParagraph, words: LocalT
     kept.words, kept.based_on, kept.kept_at = words, based_on, clock.now()
     session.flush()
     return kept
+
+
+def keep_new(session: ViewerSession, text: DraftText, words: LocalText) -> UnsavedWords:
+    """Keep what one is writing as a new paragraph, for oneself alone. Raises NotAllowed."""
+    require(policy.may_write(session.viewer, text))
+    person = session.viewer.person
+    if person is None:
+        raise NotAllowed
+    kept = queries.unsaved_new(session, text.id, person)
+    if kept is None:
+        kept = UnsavedWords(text_id=text.id, person_id=person, words=words, based_on=0, kept_at=clock.now())
+        attach(session, kept, [clauses_of.named(text.process, text.track, audience=[clauses_of.person(person)])],
+               container=text)  # fmt: skip
+    kept.words, kept.kept_at = words, clock.now()
+    session.flush()
+    return kept
+
+
+def forget_new(session: ViewerSession, text: DraftText) -> None:
+    """Throw away what one was writing as a new paragraph."""
+    if session.viewer.person is not None:
+        mine = queries.unsaved_new(session, text.id, session.viewer.person)
+        if mine is not None:
+            session.delete(mine)
+            session.flush()
 
 
 def forget_unsaved(session: ViewerSession, paragraph: TextParagraph) -> None:
@@ -315,16 +354,7 @@ def _check(text: DraftText, paragraph: Words) -> None:
                 ),
                 "words",
             )
-        try:
-            brackets.check(words)
-        except brackets.BracketsDoNotClose as problem:
-            raise Refused(
-                _(
-                    "A square bracket has no counterpart near “%(words)s”. Close it, or take it away.",
-                    words=problem.around,
-                ),
-                "words",
-            ) from None
+        check_brackets(words, "words")
 
 
 def _new(session: ViewerSession, text: DraftText, words: Words) -> TextParagraph:

@@ -27,7 +27,7 @@ from secretariat.texts.editions import Content
 from secretariat.texts.models import CommentFor, CommentRound
 from secretariat.texts.network_models import NetworkComment, OpenedRound
 from secretariat.texts.service.record import record_round
-from secretariat.texts.service.replying import LONGEST_COMMENT, Said
+from secretariat.texts.service.replying import Said, check_wording
 
 ASKED = "network_comments_asked"
 """The mail to who coordinates the network."""
@@ -107,14 +107,12 @@ def take_back(session: ViewerSession, found: CommentRound, opened: OpenedRound) 
 
 def write(session: ViewerSession, opened: OpenedRound, said: Said) -> NetworkComment | None:
     """What the network thinks of a paragraph or of the whole: kept for its coordination until it is sent, changed by
-    being written anew, thrown away where nothing is left of it. Raises NotAllowed, Refused."""
+    being written anew, thrown away where nothing is left of it. Also when the round is over: it is kept, and not taken.
+    Raises NotAllowed, Refused."""
     require(policy.may_answer_opened(session.viewer, opened))
-    _check_running(opened)
     if said.paragraph is not None and all(one.id != said.paragraph for one in Content.from_json(opened.content).pieces):
         raise Refused(_("This paragraph does not stand in the text that comments are asked for."), "words")
-    for field, words in (("words", said.words), ("wording", said.wording)):
-        if len(words) > LONGEST_COMMENT:
-            raise Refused(_("Shorten this to %(most)s characters.", most=LONGEST_COMMENT), field)
+    check_wording(said)
     waiting = [one for one in network_queries.comments_of(session, opened.id) if one.sent_at is None]
     before = next((one for one in waiting if one.paragraph_id == said.paragraph), None)
     if not said.words and not said.wording:

@@ -24,8 +24,8 @@ from secretariat.texts.models import (
     CommentRound,
     Proposes,
     UnnamedComment,
-    UnsavedComment,
 )
+from secretariat.texts.service.bracketing import check_brackets
 from secretariat.texts.service.record import record_reply
 from secretariat.texts.service.rounds import is_running, lock
 from secretariat.texts.service.silence import check_stands
@@ -162,35 +162,6 @@ def send(session: ViewerSession, reply: CommentReply) -> int:
     return len(waiting)
 
 
-# --- what is not kept yet -----------------------------------------------------------------------------------------
-
-
-def keep_unsaved(session: ViewerSession, found: CommentRound, about: str, said: Said) -> UnsavedComment:
-    """Keep what one is writing in a comment, for oneself alone. Raises NotAllowed."""
-    document = found.edition.document
-    person = session.viewer.person
-    require(policy.may_comment(session.viewer, found, document.body_id))
-    if person is None:
-        raise NotAllowed
-    kept = queries.unsaved_comment(session, found.id, person, about)
-    if kept is None:
-        kept = UnsavedComment(round_id=found.id, person_id=person, about=about, kept_at=clock.now())
-        own = clauses_of.named(document.process, document.track, audience=[clauses_of.person(person)])
-        attach(session, kept, [own], container=found)
-    kept.words, kept.wording, kept.language, kept.kept_at = said.words, said.wording, said.language, clock.now()
-    session.flush()
-    return kept
-
-
-def forget_unsaved(session: ViewerSession, found: CommentRound, about: str) -> None:
-    """Throw away what one was writing."""
-    person = session.viewer.person
-    kept = queries.unsaved_comment(session, found.id, person, about) if person is not None else None
-    if kept is not None:
-        session.delete(kept)
-        session.flush()
-
-
 def _send_named(session: ViewerSession, found: CommentRound, comment: Comment) -> None:
     comment.sent_at = clock.now()
     session.flush()
@@ -239,13 +210,20 @@ def _check(found: CommentRound, said: Said) -> None:
 
 
 def check_words(found: CommentRound, said: Said) -> None:
-    """Raises Refused for what is said of another text, or at too great a length."""
+    """Raises Refused for what is said of another text, at too great a length, or proposed with an open bracket."""
     content = Content.from_json(found.edition.content)
     if said.paragraph is not None and all(one.id != said.paragraph for one in content.pieces):
         raise Refused(_("This paragraph does not stand in the text that comments are asked for."), "paragraph")
+    check_wording(said)
+
+
+def check_wording(said: Said) -> None:
+    """Raises Refused for too many words, and for brackets of a proposed wording that do not close: it could not be
+    taken into the text."""
     for field, words in (("words", said.words), ("wording", said.wording)):
         if len(words) > LONGEST_COMMENT:
             raise Refused(_("Shorten this to %(most)s characters.", most=LONGEST_COMMENT), field)
+    check_brackets(said.wording, "wording")
 
 
 def _write(comment: Comment, said: Said) -> None:

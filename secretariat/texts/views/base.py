@@ -19,7 +19,7 @@ from secretariat.texts import brackets, queries
 from secretariat.texts import words as in_words
 from secretariat.texts.editions import Content
 from secretariat.texts.models import CommentRound, DraftText, TextEdition, TextParagraph
-from secretariat.texts.paragraphs import Counted
+from secretariat.texts.paragraphs import Counted, is_rtl
 
 blueprint = Blueprint("texts", __name__)
 
@@ -70,6 +70,8 @@ class ShownParagraph(NamedTuple):
     cited: str
     parts: Sequence[brackets.Part]
     language: str
+    direction: str
+    """That of the number, which has no letters of its own to tell it."""
 
 
 def shown_paragraphs(counted: Iterable[Counted], language: str) -> list[ShownParagraph]:
@@ -88,7 +90,13 @@ def shown_paragraph(one: Counted, language: str) -> ShownParagraph:
         one.cited(language),
         list(brackets.parts(words)),
         really,
+        direction_of(language),
     )
+
+
+def direction_of(language: str) -> str:
+    """In which direction a language is written."""
+    return "rtl" if is_rtl(language) else "ltr"
 
 
 def page(template: str, **context: Any) -> ResponseReturnValue:

@@ -224,7 +224,7 @@ def _reply(this: CommentRound, at: At) -> ResponseReturnValue:
 
 def _add(this: CommentRound, at: At) -> ResponseReturnValue:
     about = _about(this)
-    unsaved = _unsaved(this, about)
+    unsaved = service.unsaved_in(db(), this, about)
     first = _first_choice(this)
     if unsaved is not None and request.method == "GET":
         first |= forms.recovered(unsaved)
@@ -236,15 +236,22 @@ def _add(this: CommentRound, at: At) -> ResponseReturnValue:
             form.tell(problem)
         else:
             service.forget_unsaved_comment(db(), this, about)
-            return done(_("Kept. Only your government sees it until you send it."), at.reply)
+            return done(_kept_words(this), at.reply)
     return _page(form, this, None, at, about, unsaved)
+
+
+def _kept_words(this: CommentRound) -> str:
+    if service.is_running(this):
+        return _("Kept. Only your government sees it until you send it.")
+    return _("Kept for your government. The round is over, so that it is not sent; tell the Secretariat if you wish it "
+             "to be considered.")  # fmt: skip
 
 
 def _edit(this: CommentRound, comment_id: UUID, at: At) -> ResponseReturnValue:
     comment = found(queries.comment_of(db(), this.id, comment_id))
     authorise(policy.may_change_comment(viewer(), comment))
     values = forms.comment_values(comment)
-    unsaved = _unsaved(this, str(comment.id))
+    unsaved = service.unsaved_in(db(), this, str(comment.id))
     if unsaved is not None and request.method == "GET":
         vars(values).update(forms.recovered(unsaved))
     form = _form(this)(obj=values)
@@ -265,23 +272,23 @@ def _about(this: CommentRound) -> str:
     return asked if any(str(one.id) == asked for one in Content.from_json(this.edition.content).pieces) else ""
 
 
-def _unsaved(this: CommentRound, about: str) -> UnsavedComment | None:
-    person = viewer().person
-    return queries.unsaved_comment(db(), this.id, person, about) if person is not None else None
-
-
 def _keep(this: CommentRound, at: At) -> ResponseReturnValue:
     about = _known(this, request.args.get("about", ""))
     if request.form.get("act") == "forget":
         service.forget_unsaved_comment(db(), this, about)
         return done(_("Not kept."), at.reply)
-    form = _form(this)()
-    words, wording = form["words"].data or "", form["wording"].data or ""
-    fits = max(len(words), len(wording)) <= LONGEST_COMMENT
-    if fits and (words or wording) and service.is_running(this):
-        said = Said(paragraph=None, language=form["language"].data or "", words=words, wording=wording)
+    said = being_written(_form(this)())
+    if said is not None and service.is_running(this):
         service.keep_unsaved_comment(db(), this, about, said)
     return "", 204
+
+
+def being_written(form: Form) -> Said | None:
+    """What is being written in the form of a comment, where there is something and it fits."""
+    words, wording = form["words"].data or "", form["wording"].data or ""
+    if not (words or wording) or max(len(words), len(wording)) > LONGEST_COMMENT:
+        return None
+    return Said(paragraph=None, language=form["language"].data or "", words=words, wording=wording)
 
 
 def _known(this: CommentRound, about: str) -> str:

@@ -96,6 +96,7 @@ def show(text_id: UUID) -> ResponseReturnValue:
         ],
         taken_out=queries.taken_out_of(db(), text.id) if may_write else [],
         unsaved=queries.unsaved_in(db(), text.id, me.person) if may_write and me.person is not None else frozenset(),
+        unsaved_new=may_write and me.person is not None and queries.unsaved_new(db(), text.id, me.person) is not None,
         editions=editions,
         adoption=silence_queries.adoption_of(db(), editions[0].id) if text.state is TextState.ADOPTED else None,
         rounds=queries.rounds_of_text(db(), text.id),
@@ -121,7 +122,9 @@ def edit(text_id: UUID) -> ResponseReturnValue:
     label = labels_offered(text.process, text.track, text.meeting, bodies)
     values = forms.values_of(text)
     own = documents.label_given(db(), text.readers_label_id)
-    form = forms.text_form(_offered(text.process, label), is_new=False)(obj=values, **label_data(label, own))
+    form = forms.text_form(_offered(text.process, label), is_new=False, written_in=text.languages)(
+        obj=values, **label_data(label, own)
+    )
     if not form.looks and form.ready(values):
         try:
             service.change(db(), text, forms.particulars_of(form))
@@ -179,6 +182,7 @@ def circulate(text_id: UUID) -> ResponseReturnValue:
         shows=preview_new(db(), text.process_id, container, own),
         before=before,
         running=next((service.deadline_of(one) for one in rounds if service.is_running(one)), None),
+        untitled=[one for one in text.languages if one not in text.title.texts],
         not_ready=[one for one in text.languages if one not in ready],
         open_paragraphs=sum(_is_open(one) for one in paragraphs),
     )

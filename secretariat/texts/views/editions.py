@@ -23,7 +23,14 @@ from secretariat.texts import (
 )
 from secretariat.texts.editions import Content
 from secretariat.texts.models import TextEdition
-from secretariat.texts.views.base import blueprint, language_asked_for, page, shown_paragraphs, the_edition
+from secretariat.texts.views.base import (
+    blueprint,
+    direction_of,
+    language_asked_for,
+    page,
+    shown_paragraphs,
+    the_edition,
+)
 from secretariat.texts.wording import compared_paragraphs
 
 
@@ -99,6 +106,7 @@ def compared(document_id: UUID) -> ResponseReturnValue:
         other=other,
         content=content,
         language=language,
+        direction=direction_of(language),
         others=[one for one in queries.editions_of(db(), this.text_id) if one.id != this.id],
         rows=list(compared_paragraphs(earlier.counted(), content.counted(), language)),
     )

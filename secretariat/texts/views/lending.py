@@ -21,11 +21,11 @@ from secretariat.texts import forms, policy, queries
 from secretariat.texts.comment_letters import LENT_SCOPE
 from secretariat.texts.editions import Content
 from secretariat.texts.lent_models import LentComments
-from secretariat.texts.models import Comment, CommentRound
-from secretariat.texts.service import Said
+from secretariat.texts.models import Comment, CommentRound, UnsavedComment
+from secretariat.texts.service import Said, forget_unsaved_comment, keep_unsaved_comment, of_colleague, unsaved_in
 from secretariat.texts.service import lending as service
 from secretariat.texts.views.base import blueprint, form_page, language_asked_for, page, shown_paragraph
-from secretariat.texts.views.comments import At, mine, of_link, paragraphs_offered
+from secretariat.texts.views.comments import At, being_written, mine, of_link, paragraphs_offered
 
 WHOLE = "whole"
 """In an address: the text as a whole, where others name a paragraph."""
@@ -98,14 +98,16 @@ def gather(link: OpenedLink) -> ResponseReturnValue:
     document = found(found(lent.round).edition.document)
     place.enter(document.process, track=document.track)
     if not service.is_out(lent, viewer()):
-        return page("gather_over")
+        typed = [one for one in (request.form.get("words"), request.form.get("wording")) if one and one.strip()]
+        return page("gather_over", typed=typed)
     content = Content.from_json(lent.round.edition.content)
     written = {one.paragraph_id: one for one in queries.comments_from(db(), lent.id)}
     about = _asked_about(lent, content)
     if about == WHOLE and "paragraph" not in request.args and lent.paragraph_id is None:
-        return _gathering(Form(formdata=None), lent, content, written, about=None)
+        return _gathering(Form(formdata=None), lent, content, written, token=link.token, about=None)
     paragraph = None if about == WHOLE else UUID(about)
-    form = forms.colleague_form(content.languages)(**_as_it_stands(written.get(paragraph), content))
+    unsaved = unsaved_in(db(), lent.round, of_colleague(lent, paragraph))
+    form = forms.colleague_form(content.languages)(**_as_it_stands(written.get(paragraph), content, unsaved))
     if form.ready():
         said = Said(
             paragraph=paragraph,
@@ -118,9 +120,27 @@ def gather(link: OpenedLink) -> ResponseReturnValue:
         except Refused as problem:
             form.tell(problem)
         else:
+            forget_unsaved_comment(db(), lent.round, of_colleague(lent, paragraph))
             thanks = _("Kept. Your colleague reads it, and can take it up. Thank you.") if kept else _("Thrown away.")
             return done(thanks, url_for("texts.gather", token=link.token))
-    return _gathering(form, lent, content, written, about=about)
+    return _gathering(form, lent, content, written, token=link.token, about=about, unsaved=unsaved)
+
+
+@blueprint.post("/l/<token>/gather/half-written")
+@by_lent_link(LENT_SCOPE, lambda key: service.lender(unit.engine(), key))
+def keep_gathered(link: OpenedLink) -> ResponseReturnValue:
+    """Keep what a colleague is writing, for the page behind this link alone; sent by the page of itself."""
+    lent = found(queries.lent_by_id(db(), link.subjects[0]))
+    content = Content.from_json(found(lent.round).edition.content)
+    about = _asked_about(lent, content)
+    key = of_colleague(lent, None if about == WHOLE else UUID(about))
+    if request.form.get("act") == "forget":
+        forget_unsaved_comment(db(), lent.round, key)
+        return done(_("Not kept."), url_for("texts.gather", token=link.token))
+    said = being_written(forms.colleague_form(content.languages)())
+    if said is not None and service.is_out(lent, viewer()):
+        keep_unsaved_comment(db(), lent.round, key, said)
+    return "", 204
 
 
 def _asked_about(lent: LentComments, content: Content) -> str:
@@ -131,9 +151,11 @@ def _asked_about(lent: LentComments, content: Content) -> str:
     return asked if any(str(one.id) == asked for one in content.pieces) else WHOLE
 
 
-def _as_it_stands(comment: Comment | None, content: Content) -> dict[str, object]:
+def _as_it_stands(comment: Comment | None, content: Content, unsaved: UnsavedComment | None) -> dict[str, object]:
     if request.method == "POST":
         return {}
+    if unsaved is not None:
+        return {**forms.recovered(unsaved)}
     if comment is not None:
         return {"words": comment.words, "wording": comment.wording, "language": comment.language}
     own = current_reading().language.code
@@ -141,7 +163,14 @@ def _as_it_stands(comment: Comment | None, content: Content) -> dict[str, object
 
 
 def _gathering(
-    form: Form, lent: LentComments, content: Content, written: dict[UUID | None, Comment], *, about: str | None
+    form: Form,
+    lent: LentComments,
+    content: Content,
+    written: dict[UUID | None, Comment],
+    *,
+    token: str,
+    about: str | None,
+    unsaved: UnsavedComment | None = None,
 ) -> ResponseReturnValue:
     """The page: of one paragraph with its form or, with `about` None, of the whole text with a way to each."""
     document, language = lent.round.edition.document, language_asked_for(content)
@@ -158,6 +187,8 @@ def _gathering(
         document=document,
         participant=str(named[lent.participant_id]),
         about=about,
+        unsaved=unsaved,
+        keep=url_for("texts.keep_gathered", token=token, paragraph=about),
         whole=WHOLE,
         rows=shown,
         written=written,

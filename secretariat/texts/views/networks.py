@@ -18,11 +18,12 @@ from secretariat.pages.forms import Form, done
 from secretariat.pages.unit import db, viewer
 from secretariat.texts import forms, network_queries, policy
 from secretariat.texts.editions import Content
-from secretariat.texts.models import CommentFor
+from secretariat.texts.models import CommentFor, UnsavedComment
 from secretariat.texts.network_models import NetworkComment, OpenedRound
-from secretariat.texts.service import Said
+from secretariat.texts.service import Said, forget_unsaved_comment, keep_unsaved_comment, unsaved_in
 from secretariat.texts.service import networks as service
 from secretariat.texts.views.base import blueprint, form_page, language_asked_for, shown_paragraph, the_round
+from secretariat.texts.views.comments import being_written
 
 WHOLE = "whole"
 """In an address: the text as a whole, where others name a paragraph."""
@@ -82,8 +83,11 @@ def _page(one: OpenedRound, here: str) -> ResponseReturnValue:
     authorise(may_answer or request.method == "GET")
     content = Content.from_json(one.content)
     written = list(network_queries.comments_of(db(), one.id))
-    about = _asked_about(content) if may_answer and service.is_running(one) else None
-    form = _form(about, content, written)
+    # who was writing when the round ended is heard still: it is kept with the network
+    may_write = may_answer and (service.is_running(one) or request.method == "POST")
+    about = _asked_about(content) if may_write else None
+    unsaved = unsaved_in(db(), one, about) if about is not None else None
+    form = _form(about, content, written, unsaved)
     if form.ready():
         try:
             return _kept(one, form, about, here)
@@ -97,6 +101,8 @@ def _page(one: OpenedRound, here: str) -> ResponseReturnValue:
         content=content,
         language=language,
         about=about,
+        unsaved=unsaved,
+        keep=_keep_address(here, about),
         whole=WHOLE,
         here=here,
         rows=[
@@ -112,13 +118,47 @@ def _page(one: OpenedRound, here: str) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/opened-rounds/<uuid:opened_id>/unsaved")
+@permission("keep what is not saved of a comment of the network")
+def keep_network_comment(opened_id: UUID) -> ResponseReturnValue:
+    """Keep what one is writing for the network, for oneself alone; sent by the page of itself."""
+    one = found(network_queries.opened_by_id(db(), opened_id))
+    return _keep(one, url_for("texts.network_comments", opened_id=opened_id))
+
+
+@blueprint.post("/l/<token>/network/unsaved")
+@by_link("network")
+def keep_network_comment_by_link(link: OpenedLink) -> ResponseReturnValue:
+    """The same, without a password."""
+    one = found(network_queries.opened_by_id(db(), found(next(iter(link.subjects), None))))
+    return _keep(one, url_for("texts.network_comments_by_link", token=link.token))
+
+
+def _keep(one: OpenedRound, here: str) -> ResponseReturnValue:
+    place.enter(one.process, track=one.network or one.track)
+    authorise(policy.may_answer_opened(viewer(), one))
+    content = Content.from_json(one.content)
+    about = _asked_about(content) or WHOLE
+    if request.form.get("act") == "forget":
+        forget_unsaved_comment(db(), one, about)
+        return done(_("Not kept."), here)
+    said = being_written(forms.colleague_form(content.languages)())
+    if said is not None and service.is_running(one):
+        keep_unsaved_comment(db(), one, about, said)
+    return "", 204
+
+
+def _keep_address(here: str, about: str | None) -> str:
+    return f"{here}/unsaved?paragraph={about}" if about is not None else ""
+
+
 def _asked_about(content: Content) -> str | None:
     """The paragraph of the address, or the text as a whole; None where the address names neither."""
     asked = request.args.get("paragraph", "")
     return asked if asked == WHOLE or any(str(one.id) == asked for one in content.pieces) else None
 
 
-def _form(about: str | None, content: Content, written: list[NetworkComment]) -> Form:
+def _form(about: str | None, content: Content, written: list[NetworkComment], unsaved: UnsavedComment | None) -> Form:
     if about is None:
         return forms.send_form()()
     if request.method == "POST":
@@ -127,7 +167,9 @@ def _form(about: str | None, content: Content, written: list[NetworkComment]) ->
     before = next((one for one in written if one.sent_at is None and one.paragraph_id == key), None)
     own = current_reading().language.code
     first = {"language": own if own in content.languages else content.original}
-    if before is not None:
+    if unsaved is not None:
+        first = forms.recovered(unsaved)
+    elif before is not None:
         first = {"words": before.words, "wording": before.wording, "language": before.language}
     return forms.colleague_form(content.languages)(**first)
 
@@ -143,5 +185,12 @@ def _kept(one: OpenedRound, form: Form, about: str | None, here: str) -> Respons
         wording=form["wording"].data or "",
     )
     kept = service.write(db(), one, said)
-    words = _("Kept. Only the network's coordination sees it until you send it.") if kept else _("Thrown away.")
-    return done(words, here)
+    forget_unsaved_comment(db(), one, about)
+    return done(_kept_words(one) if kept else _("Thrown away."), here)
+
+
+def _kept_words(one: OpenedRound) -> str:
+    if service.is_running(one):
+        return _("Kept. Only the network's coordination sees it until you send it.")
+    return _("Kept for the network. The round is over, so that it is not sent; tell the Secretariat if you wish it to "
+             "be considered.")  # fmt: skip

@@ -12,7 +12,7 @@ from secretariat.core.languages import ngettext
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused
 from secretariat.pages.access import authorise, found, permission
-from secretariat.pages.forms import done
+from secretariat.pages.forms import Form, done
 from secretariat.pages.unit import db, viewer
 from secretariat.texts import forms, policy, queries, service
 from secretariat.texts.models import DraftText, TextParagraph, UnsavedWords
@@ -27,17 +27,27 @@ def add_paragraph(text_id: UUID) -> ResponseReturnValue:
     text = the_text(text_id)
     authorise(policy.may_write(viewer(), text))
     after = _after(text)
-    form = forms.paragraph_form(text)()
+    unsaved = _unsaved_new(text)
+    form = forms.paragraph_form(text)(**({"data": {"words": unsaved.words}} if unsaved is not None else {}))
     if form.ready():
         try:
             (made,) = service.add_paragraphs(db(), text, [forms.words_of(form, text)], after=after)
         except Refused as problem:
             form.tell(problem)
         else:
+            service.forget_new(db(), text)
             if request.form.get("act") == "another":
                 return done(_("Added."), url_for("texts.add_paragraph", text_id=text.id, after=made.id), "well")
             return done(_("Added."), _at(text, made))
-    return form_page(form, "paragraph", text=text, paragraph=None, after=after, unsaved=None)
+    return form_page(
+        form,
+        "paragraph",
+        text=text,
+        paragraph=None,
+        after=after,
+        unsaved=unsaved,
+        keep=url_for("texts.keep_new", text_id=text.id),
+    )
 
 
 @blueprint.route("/texts/<uuid:text_id>/paragraphs/paste", methods=["GET", "POST"])
@@ -85,6 +95,7 @@ def edit_paragraph(text_id: UUID, paragraph_id: UUID) -> ResponseReturnValue:
         paragraph=paragraph,
         after=None,
         unsaved=unsaved,
+        keep=url_for("texts.keep", text_id=text.id, paragraph_id=paragraph.id),
         recovered=_recovered(paragraph, unsaved) if unsaved is not None else [],
     )
 
@@ -106,28 +117,67 @@ def keep(text_id: UUID, paragraph_id: UUID) -> ResponseReturnValue:
         service.forget_unsaved(db(), paragraph)
         return done(_("Not kept."), url_for("texts.edit_paragraph", text_id=text.id, paragraph_id=paragraph.id))
     form = forms.paragraph_form(text)()
-    words: LocalText = form["words"].data or LocalText({}, text.original)
-    fits = all(len(one) <= LONGEST_PARAGRAPH for one in words.texts.values())
-    if words and fits:
+    words = _typed(form, text)
+    if words:
         based_on = form.version.data or ""
         service.keep_unsaved(db(), paragraph, words, int(based_on) if based_on.isdecimal() else paragraph.version)
     return "", 204
 
 
+@blueprint.post("/texts/<uuid:text_id>/paragraphs/keep")
+@permission("keep what is not saved of a new paragraph")
+def keep_new(text_id: UUID) -> ResponseReturnValue:
+    """Keep what one is writing as a new paragraph, for oneself alone; sent by the page of itself."""
+    text = the_text(text_id)
+    authorise(policy.may_write(viewer(), text))
+    if request.form.get("act") == "forget":
+        service.forget_new(db(), text)
+        return done(_("Not kept."), url_for("texts.show", text_id=text.id))
+    words = _typed(forms.paragraph_form(text)(), text)
+    if words:
+        service.keep_new(db(), text, words)
+    return "", 204
+
+
+def _typed(form: Form, text: DraftText) -> LocalText | None:
+    """What is being written, where there is something and it fits."""
+    words: LocalText = form["words"].data or LocalText({}, text.original)
+    fits = all(len(one) <= LONGEST_PARAGRAPH for one in words.texts.values())
+    return words if words and fits else None
+
+
 @blueprint.post("/texts/<uuid:text_id>/paragraphs/<uuid:paragraph_id>/act")
 @permission("move a paragraph")
 def act_on_paragraph(text_id: UUID, paragraph_id: UUID) -> ResponseReturnValue:
-    """Up, down, out or back, or that a translation still holds, by the button pressed."""
+    """Up, down, out or back, or that a translation still holds, by the button pressed; or beside the paragraph on which
+    it was dropped."""
     text = the_text(text_id)
     authorise(policy.may_write(viewer(), text))
     paragraph = the_paragraph(text, paragraph_id)
     act = request.form.get("act", "")
+    beside = _beside(text)
     try:
-        said = _done(paragraph, act)
+        said = _put(paragraph, beside, act) if beside is not None else _done(paragraph, act)
     except Refused as problem:
         return done(problem.sentence, _at(text, paragraph), "attend")
     gone = act == "out"
     return done(said, url_for("texts.show", text_id=text.id, _anchor="paragraphs") if gone else _at(text, paragraph))
+
+
+def _beside(text: DraftText) -> TextParagraph | None:
+    """The paragraph on which another was dropped, if one was."""
+    named = request.form.get("beside")
+    if named is None:
+        return None
+    try:
+        return the_paragraph(text, UUID(named))
+    except ValueError:
+        return found(None)
+
+
+def _put(paragraph: TextParagraph, beside: TextParagraph, act: str) -> str:
+    service.place(db(), paragraph, beside, after=act == "after")
+    return _("Moved.")
 
 
 def _done(paragraph: TextParagraph, act: str) -> str:
@@ -158,6 +208,11 @@ def _after(text: DraftText) -> TextParagraph | None:
 def _unsaved(paragraph: TextParagraph) -> UnsavedWords | None:
     person = viewer().person
     return queries.unsaved_words(db(), paragraph.id, person) if person is not None else None
+
+
+def _unsaved_new(text: DraftText) -> UnsavedWords | None:
+    person = viewer().person
+    return queries.unsaved_new(db(), text.id, person) if person is not None else None
 
 
 def _at(text: DraftText, paragraph: TextParagraph) -> str:

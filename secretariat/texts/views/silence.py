@@ -170,7 +170,8 @@ def _page(one: SilenceProcedure, location: str, *, by_mail: bool = False) -> Res
             form.tell(problem)
         else:
             return done(*_thanks(one, made, location))
-    return shown(form, "texts/silence.html", **_context(one, where, may_react=may_react, by_mail=by_mail))
+    context = _context(one, where, may_react=may_react, by_mail=by_mail)
+    return shown(form, "texts/silence.html", is_member=is_member, **context)
 
 
 def _context(one: SilenceProcedure, where: Stands, *, may_react: bool, by_mail: bool) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from uuid import UUID
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
+from secretariat.core.languages import LANGUAGES, current_reading, ngettext, reading_in
 from secretariat.core.languages import gettext as _
-from secretariat.core.languages import ngettext
 from secretariat.core.languages.templating import today
 from secretariat.core.refusals import Refused
 from secretariat.jobs.kinds import Result
@@ -96,16 +96,17 @@ def word_file_by_link(link: OpenedLink) -> Response:
 
 
 def _frame(this: TextEdition, content: Content, language: str) -> dict[str, Any]:
-    """What stands around the text in a file, and where it is from."""
-    document = this.document
-    issuer = works.issuer_of(document)
-    marking, copy_of = marking_of(db(), document, issuer)
-    head = Head(content.title.in_language(language)[0], document.symbol or "", this.frozen_at)
+    """What stands around the text in a file, in its own language where the product speaks it, and where it is from."""
+    document, reading = this.document, current_reading()
+    with reading_in(language if language in LANGUAGES else reading.language.code, reading.zone, reading.called):
+        issuer = works.issuer_of(document)
+        marking, copy_of = marking_of(db(), document, issuer)
+        foot = foot_of(issuer, Head(content.title.in_language(language)[0], document.symbol or "", this.frozen_at))
     return {
         "symbol": document.symbol or "",
         "marking": marking,
         "copy_of": copy_of,
-        "foot": foot_of(issuer, head),
+        "foot": foot,
         "origin": word_out.Origin(this.text_id, this.number),
     }
 

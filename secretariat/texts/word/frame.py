@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from secretariat.core.languages import DEFAULT_LANGUAGE, LANGUAGES, Language, language_or_none, reading_in
 from secretariat.prints.docx import FONT, TEXT_WIDTH, framed
 from secretariat.prints.sheet import Issuer, Sheet
+from secretariat.texts.paragraphs import is_rtl
 from secretariat.texts.word.markup import (
     HEADINGS,
     HEADINGS_BESIDE,
@@ -25,7 +26,6 @@ from secretariat.texts.word.markup import (
     STEP,
     Setter,
     clean,
-    is_rtl,
 )
 
 _W = f'xmlns:w="{NAMESPACE}"'

@@ -13,7 +13,7 @@ from html import escape
 from itertools import count
 
 from secretariat.texts.brackets import parts
-from secretariat.texts.paragraphs import Counted, ParagraphKind, alphabet
+from secretariat.texts.paragraphs import Counted, ParagraphKind, alphabet, is_rtl
 from secretariat.texts.word import names
 from secretariat.texts.wording import Change, Stretch, compared
 
@@ -25,12 +25,6 @@ STEP = 567
 SHADE = "E3E3E3"
 """Behind words in brackets; stays lighter than the ink on any printer."""
 _FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb"})
-
-
-def is_rtl(language: str) -> bool:
-    """Whether a language is written from right to left."""
-    return language.split("-", maxsplit=1)[0] in _RIGHT_TO_LEFT
 
 
 @dataclass(frozen=True, slots=True)

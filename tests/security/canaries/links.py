@@ -63,6 +63,8 @@ ALSO = {
     "<uuid:comment_id>": "comment",
     "discard": "comment",
     "keep": "comment",
+    "half-written": "gather",
+    "unsaved": "network",
     "word": "comment",
     "word.docx": "comment",
     "pass-on": "comment",

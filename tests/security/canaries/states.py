@@ -57,6 +57,7 @@ from secretariat.processes.clauses import participants_of
 from secretariat.processes.models import Body, ChairTerm, Participant, Process, Track
 from secretariat.reports.models import ReportCheck, ReportEdition
 from secretariat.texts.clearance_models import Clearance, ClearanceAnswer, ClearanceSays
+from secretariat.texts.lent_models import LentComments
 from secretariat.texts.models import (
     Comment,
     CommentRound,
@@ -68,6 +69,7 @@ from secretariat.texts.models import (
     UnsavedWords,
 )
 from secretariat.texts.network_models import NetworkComment, OpenedRound
+from secretariat.texts.service import of_colleague
 from secretariat.texts.silence import HoldCause
 from secretariat.texts.silence_models import (
     AdoptionConfirmation,
@@ -332,6 +334,48 @@ def comment_is_not_kept(session: SystemSession, world: World, parts: Mapping[str
         attach(session, UnsavedComment(round_id=found.id, person_id=person, words="Half", kept_at=clock.now()),
                container=found)  # fmt: skip
     session.flush()
+
+
+def new_words_are_not_saved(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """Whoever comes was writing a new paragraph of this text."""
+    text = session.get(DraftText, UUID(parts["text_id"]))
+    if text is None:
+        return
+    for person in _officials(world):
+        mine = UnsavedWords(
+            text_id=text.id, person_id=person, words=LocalText.of("Half"), based_on=0, kept_at=clock.now()
+        )
+        attach(session, mine, container=text)
+    session.flush()
+
+
+def colleagues_comment_is_not_kept(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """The colleague was writing of the text as a whole, behind the link."""
+    lent = session.get(LentComments, world.links[parts["token"]].subjects[0])
+    if lent is None:
+        return
+    found = session.get_one(CommentRound, lent.round_id)
+    mine = UnsavedComment(
+        round_id=found.id, person_id=lent.lent_by_person_id, words="Half", about=of_colleague(lent, lent.paragraph_id),
+        kept_at=clock.now(),
+    )  # fmt: skip
+    attach(session, mine, container=found)
+    session.flush()
+
+
+def network_comment_is_not_kept(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """Whoever comes was writing for the network, of the text as a whole."""
+    opened = session.get(OpenedRound, _key(world, parts, "opened_id"))
+    if opened is None:
+        return
+    for person in _officials(world):
+        mine = UnsavedComment(opened_id=opened.id, person_id=person, words="Half", about="whole", kept_at=clock.now())
+        attach(session, mine, container=opened)
+    session.flush()
+
+
+def _officials(world: World) -> list[UUID]:
+    return sorted({one.person for one in world.officials.values() if one is not None}, key=str)
 
 
 def plans_are_drafts(session: SystemSession, _world: World, _parts: Mapping[str, str]) -> None:

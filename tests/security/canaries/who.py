@@ -84,6 +84,18 @@ class Act:
     never: str = ""
 
 
+TOLD = frozenset(
+    (endpoint, "paragraph")
+    for endpoint in (
+        "texts.add_comment",
+        "texts.add_comment_by_link",
+        "texts.edit_comment",
+        "texts.edit_comment_by_link",
+        "texts.pass_on",
+        "texts.pass_on_by_link",
+    )
+)
+"""Choices whose ids are answered beside the field: what was chosen may have gone, and nothing typed is lost."""
 ACTS: dict[str, Act] = {
     "account.address": Act(EVERYBODY),
     "account.password": Act(EVERYBODY, said={"present": PASSWORD, "password": NEW_PASSWORD}),
@@ -237,6 +249,7 @@ ACTS: dict[str, Act] = {
     "texts.paste": Act(OFFICES),
     "texts.edit_paragraph": Act(OFFICES),
     "texts.keep": Act(OFFICES, shown_at="texts.edit_paragraph", before=states.words_are_not_saved),
+    "texts.keep_new": Act(OFFICES, shown_at="texts.add_paragraph", before=states.new_words_are_not_saved),
     "texts.act_on_paragraph": Act(OFFICES, shown_at="texts.show"),
     "texts.paper": Act(EVERYBODY, never=SHORT),
     "texts.comments_paper": Act(EVERYBODY, never=SHORT),
@@ -264,6 +277,13 @@ ACTS: dict[str, Act] = {
     "texts.take_back_lent": Act(SPEAKERS, shown_at="texts.reply"),
     "texts.take_back_lent_by_link": Act(SPEAKERS, shown_at="texts.reply_by_link"),
     "texts.gather": Act(ONE_WITH_A_LINK),
+    "texts.keep_gathered": Act(ONE_WITH_A_LINK, shown_at="texts.gather", before=states.colleagues_comment_is_not_kept),
+    "texts.keep_network_comment": Act(
+        GOVERNMENTS, shown_at="texts.network_comments", before=states.network_comment_is_not_kept
+    ),
+    "texts.keep_network_comment_by_link": Act(
+        GOVERNMENTS, shown_at="texts.network_comments_by_link", before=states.network_comment_is_not_kept
+    ),
     "texts.add_comment": Act(FOCAL_POINTS),
     "texts.reply_by_link": Act(FOCAL_POINTS, before=states.comments_wait),
     "texts.add_comment_by_link": Act(FOCAL_POINTS),
