@@ -238,11 +238,12 @@ def _releases(session: Session, process: UUID, chaired: Collection[UUID]) -> lis
             Document.body_id,
             Document.label_id,
         )
-        .join(TextEdition, Clearance.edition_id == TextEdition.id)
-        .join(Document, TextEdition.document_id == Document.id)
+        .join(Document, Clearance.document_id == Document.id)
+        .outerjoin(TextEdition, Clearance.edition_id == TextEdition.id)
         .outerjoin(TextAdoption, TextAdoption.text_id == TextEdition.text_id)
         .where(
             Clearance.process_id == process,
+            Clearance.released_on.is_(None),
             Clearance.sent_on.is_(None),
             Document.state == DocumentState.ISSUED,
             TextAdoption.id.is_(None),

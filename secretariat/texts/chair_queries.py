@@ -70,13 +70,12 @@ _PASSED = (
 _CLEARED = (
     select(*_OF_DOCUMENT, Clearance.asked_at)
     .select_from(Clearance)
-    .join(TextEdition, Clearance.edition_id == TextEdition.id)
-    .join(Document, TextEdition.document_id == Document.id)
+    .join(Document, Clearance.document_id == Document.id)
     .join(Process, Document.process_id == Process.id)
-    .outerjoin(TextAdoption, TextAdoption.edition_id == TextEdition.id)
+    .outerjoin(TextAdoption, TextAdoption.edition_id == Clearance.edition_id)
     .outerjoin(
         ClearanceAnswer,
         (ClearanceAnswer.clearance_id == Clearance.id) & (ClearanceAnswer.says == ClearanceSays.NOT_YET),
     )
-    .where(ClearanceAnswer.id.is_(None), *_STANDS)
+    .where(ClearanceAnswer.id.is_(None), Clearance.released_on.is_(None), *_STANDS)
 )

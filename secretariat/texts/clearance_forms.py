@@ -58,6 +58,23 @@ def answer_form(*, ask_word: bool) -> type[Form]:
     return cast("type[Form]", type("NotedForm", (AnswerForm,), {"word": word}))
 
 
+def release_form(members: Sequence[tuple[str, str]], *, ask_word: bool) -> type[Form]:
+    """That the chair releases a paper which is a file. `ask_word`: the secretariat notes how that reached it."""
+
+    class ReleaseForm(Form):
+        released_on = fields.DayField(_l("Released on"), [Needed(_l("Give the day on which it was released"))])
+        named = fields.PicksField(_l("In the name of these alone"), [Optional()], choices=list(members))
+
+    if not ask_word:
+        return ReleaseForm
+    word = fields.TextField(
+        _l("How the chair released it"),
+        [Needed(_l("Say how the chair released it, for example: by telephone, on the day it was cleared"))],
+        longest=500,
+    )
+    return cast("type[Form]", type("NotedReleaseForm", (ReleaseForm,), {"word": word}))
+
+
 class SentForm(Form):
     """That a paper went to its forum."""
 

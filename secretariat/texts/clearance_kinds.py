@@ -14,7 +14,7 @@ from secretariat.texts.clearance_models import Clearance, ClearanceAnswer
 
 
 def _title(one: Clearance | None) -> str:
-    document = one.edition.document if one is not None and one.edition is not None else None
+    document = one.document if one is not None else None
     return _("Clearance of %(text)s", text=local_text(document.title)) if document is not None else _("Clearance")
 
 

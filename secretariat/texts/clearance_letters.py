@@ -13,7 +13,7 @@ from secretariat.mail.composition import Letter, Sending
 from secretariat.processes.names import names_of
 from secretariat.texts import clearance_queries
 from secretariat.texts.clearance_models import CLEAR
-from secretariat.texts.service import clearing, state
+from secretariat.texts.service import clearing
 
 CLEARANCE_SCOPE = "clear"
 
@@ -22,12 +22,12 @@ def clearance_asked(session: Session, sending: Sending) -> Letter | None:
     """To a focal point or alternate of a member: which paper, for which forum, until when. Nothing once it has cleared
     the paper, that was released, or another took its place."""
     row = clearance_queries.answer_by_id(session, sending.id_of("answer"))
-    if row is None or row.clearance is None or row.clearance.edition is None or row.says in CLEAR:
+    if row is None or row.clearance is None or row.clearance.document is None or row.says in CLEAR:
         return None
-    clearance, document = row.clearance, row.clearance.edition.document
+    clearance, document = row.clearance, row.clearance.document
     if document.state is not DocumentState.ISSUED:
         return None
-    if state.is_adopted(session, clearance.edition.text_id):
+    if clearing.is_released(session, clearance):
         return None
     names = names_of(session, [row.participant_id], process=clearance.process_id, on=sending.today)
     return sending.letter(

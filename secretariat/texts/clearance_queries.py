@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from secretariat.core.session import Reason, system_access
@@ -16,22 +16,23 @@ from secretariat.documents.models import Document, DocumentState
 from secretariat.processes.models import LifeState, Process
 from secretariat.texts.clearance_models import CLEAR, Clearance, ClearanceAnswer, ClearanceSays
 from secretariat.texts.membership import members_of
-from secretariat.texts.models import TextEdition
 from secretariat.texts.silence_models import TextAdoption
 
 
 def _in_full(clearance: Any) -> tuple[Any, ...]:
-    document = clearance.joinedload(Clearance.edition, innerjoin=True).joinedload(TextEdition.document, innerjoin=True)
+    document = clearance.joinedload(Clearance.document, innerjoin=True)
     return (
         document.joinedload(Document.process, innerjoin=True),
         document.joinedload(Document.track, innerjoin=True),
         document.joinedload(Document.body),
+        clearance.joinedload(Clearance.edition),
     )
 
 
-def _of_edition() -> tuple[Any, ...]:
-    document = joinedload(Clearance.edition, innerjoin=True).joinedload(TextEdition.document, innerjoin=True)
+def _of_document() -> tuple[Any, ...]:
+    document = joinedload(Clearance.document, innerjoin=True)
     return (
+        joinedload(Clearance.edition),
         document.joinedload(Document.process, innerjoin=True),
         document.joinedload(Document.track, innerjoin=True),
         document.joinedload(Document.body),
@@ -40,13 +41,27 @@ def _of_edition() -> tuple[Any, ...]:
 
 
 def clearance_by_id(session: Session, key: UUID) -> Clearance | None:
-    """A clearance with its edition and document."""
-    return session.scalar(select(Clearance).where(Clearance.id == key).options(*_of_edition()))
+    """A clearance with its document and edition."""
+    return session.scalar(select(Clearance).where(Clearance.id == key).options(*_of_document()))
 
 
-def clearance_of(session: Session, edition: UUID) -> Clearance | None:
-    """The clearance that was asked for an edition, if one was."""
-    return session.scalar(select(Clearance).where(Clearance.edition_id == edition).options(*_of_edition()))
+def clearance_of(session: Session, document: UUID) -> Clearance | None:
+    """The clearance that was asked for a paper, if one was."""
+    return session.scalar(select(Clearance).where(Clearance.document_id == document).options(*_of_document()))
+
+
+def last_of_line(session: Session, document: Document) -> Clearance | None:
+    """The latest clearance that was asked for another paper of the same line."""
+    return session.scalar(
+        select(Clearance)
+        .join(Document, Clearance.document_id == Document.id)
+        .where(
+            func.coalesce(Document.line_id, Document.id) == document.first_id,
+            Clearance.document_id != document.id,
+        )
+        .order_by(Clearance.asked_at.desc())
+        .limit(1)
+    )
 
 
 def answers_of(session: Session, clearance: UUID) -> Sequence[ClearanceAnswer]:
@@ -65,11 +80,7 @@ def answer_by_id(session: Session, key: UUID) -> ClearanceAnswer | None:
 def not_cleared_by(session: Session, found: Clearance, on: date) -> list[UUID]:
     """The members of a day that have not cleared a paper, asked or not: the same for every reader."""
     with system_access(session, Reason.SILENCE) as system:
-        body = system.scalar(
-            select(Document.body_id)
-            .join(TextEdition, TextEdition.document_id == Document.id)
-            .where(TextEdition.id == found.edition_id)
-        )
+        body = system.scalar(select(Document.body_id).where(Document.id == found.document_id))
         place = (found.process_id, found.track_id, body)
         members = members_of(system, [place], on)[place]
         said = select(ClearanceAnswer.participant_id, ClearanceAnswer.says)
@@ -104,14 +115,14 @@ def rows_of_awaited_answers(*, of_process: bool, of_participant: bool) -> Select
             Document.body_id,
         )
         .join(Clearance, ClearanceAnswer.clearance_id == Clearance.id)
-        .join(TextEdition, Clearance.edition_id == TextEdition.id)
-        .join(Document, TextEdition.document_id == Document.id)
+        .join(Document, Clearance.document_id == Document.id)
         .join(Process, Clearance.process_id == Process.id)
-        .outerjoin(TextAdoption, TextAdoption.edition_id == TextEdition.id)
+        .outerjoin(TextAdoption, TextAdoption.edition_id == Clearance.edition_id)
         .where(
             ClearanceAnswer.says == ClearanceSays.NOT_YET,
             Document.state == DocumentState.ISSUED,
             TextAdoption.id.is_(None),
+            Clearance.released_on.is_(None),
             Process.state == LifeState.ACTIVE,  # of what rests or is concluded nobody is asked
         )
     )
@@ -135,8 +146,7 @@ def to_send(session: Session, process: UUID | None) -> Sequence[Any]:
             Clearance.label_id,
             Document.title,
         )
-        .join(TextEdition, Clearance.edition_id == TextEdition.id)
-        .join(Document, TextEdition.document_id == Document.id)
+        .join(Document, Clearance.document_id == Document.id)
         .join(Process, Clearance.process_id == Process.id)
         .where(Clearance.sent_on.is_(None), Document.state == DocumentState.ISSUED, Process.state == LifeState.ACTIVE)
     )

@@ -16,7 +16,7 @@ from secretariat.core.labels import Level
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
 from secretariat.core.refusals import Refused
-from secretariat.documents import forms, frozen, policy, queries, service, symbols
+from secretariat.documents import beside, forms, frozen, policy, queries, service, symbols
 from secretariat.documents.lines import lines
 from secretariat.documents.models import Document
 from secretariat.documents.service import Asked, Place
@@ -90,6 +90,7 @@ def show(document_id: UUID) -> ResponseReturnValue:
         awaits=_awaits(document),
         may_know_when=keeps or policy.speaks_for_author(me, document),
         today=clock.today(document.process.zone),
+        leads=beside.leads(db(), document),
     )
 
 

@@ -1,13 +1,15 @@
 """A common paper for an outside forum: its members are asked to clear it, each says so, and it is sent.
 
-Silence is no clearance: who has said nothing has not cleared the paper yet, whatever day it is. The chair releases it
-by pronouncing it adopted (`adopting.pronounce`): cleared by all, under the silence procedure of the process, or in the
-name of some alone.
+Silence is no clearance: who has said nothing has not cleared the paper yet, whatever day it is. The chair releases one
+that is read as paragraphs by pronouncing it adopted (`adopting.pronounce`): cleared by all, under the silence procedure
+of the process, or in the name of some alone. One that is a file is released (`release`) once all have cleared it, or in
+the name of those alone who have.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -22,11 +24,11 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused, require
 from secretariat.core.session import ViewerSession
 from secretariat.directory.contacts import Contact, contacts_of
-from secretariat.documents.models import Document
+from secretariat.documents.models import Document, DocumentState
 from secretariat.mail import outbox
 from secretariat.processes import clauses as clauses_of
 from secretariat.processes.names import in_order, names_of
-from secretariat.texts import clearance_queries, membership, policy
+from secretariat.texts import clearance_queries, membership, policy, queries
 from secretariat.texts.clearance_models import Clearance, ClearanceAnswer, ClearanceSays
 from secretariat.texts.models import TextEdition
 from secretariat.texts.service import state
@@ -49,23 +51,24 @@ def whom_it_asks(session: Session, document: Document) -> list[Contact]:
     return contacts_of(session, document.process_id, document.track_id, on, members(session, document))
 
 
-def ask(session: ViewerSession, edition: TextEdition, forum: LocalText, due_on: date, clear_by: date) -> Clearance:
-    """Ask the members to clear an edition by a day, for a forum that is to have it by a later one; each has a letter.
+def ask(session: ViewerSession, document: Document, forum: LocalText, due_on: date, clear_by: date) -> Clearance:
+    """Ask the members to clear a paper by a day, for a forum that is to have it by a later one; each has a letter.
 
     Raises NotAllowed, Refused.
     """
-    document = edition.document
     require(policy.may_ask_clearance(session.viewer, document))
-    state.lock(session, edition.text_id)
-    check_stands(session, edition)
-    if state.is_adopted(session, edition.text_id):
+    edition = queries.edition_of(session, document.id)
+    _lock(session, document, edition)
+    _check_stands(session, document, edition)
+    if edition is not None and state.is_adopted(session, edition.text_id):
         raise Refused(_("This text is adopted already."))
-    if clearance_queries.clearance_of(session, edition.id) is not None:
+    if clearance_queries.clearance_of(session, document.id) is not None:
         raise Refused(_("Members are asked to clear this paper already; change the days instead."))
     _check_days(document, due_on, clear_by)
-    _check_readers(session, edition)
+    _check_readers(session, document)
     made = Clearance(
-        edition_id=edition.id,
+        document_id=document.id,
+        edition_id=edition.id if edition is not None else None,
         process_id=document.process_id,
         track_id=document.track_id,
         forum=forum,
@@ -73,9 +76,9 @@ def ask(session: ViewerSession, edition: TextEdition, forum: LocalText, due_on: 
         clear_by=clear_by,
         asked_at=clock.now(),
     )
-    attach(session, made, container=edition)
+    attach(session, made, container=document)
     session.flush()
-    session.refresh(made, ["edition"])
+    session.refresh(made, ["document", "edition"])
     asked = _ask_members(session, made)
     record(session, "clearance of a paper asked", made, by=clear_by.isoformat(), letters=asked)
     session.flush()
@@ -87,12 +90,12 @@ def change(session: ViewerSession, found: Clearance, forum: LocalText, due_on: d
 
     Raises NotAllowed, Refused.
     """
-    document = found.edition.document
+    document = found.document
     require(policy.may_keep_clearance(session.viewer, found))
-    state.lock(session, found.edition.text_id)
+    _lock(session, document, found.edition)
     _check_open(session, found)
     _check_days(document, due_on, clear_by)
-    _check_readers(session, found.edition)
+    _check_readers(session, document)
     found.forum, found.due_on, found.clear_by = forum, due_on, clear_by
     session.flush()
     asked = _ask_members(session, found)
@@ -108,7 +111,7 @@ def answer(
     viewer, found = session.viewer, row.clearance
     require(policy.may_clear(viewer, row))
     own = viewer.participant == row.participant_id
-    state.lock(session, found.edition.text_id)
+    _lock(session, found.document, found.edition)
     session.refresh(row, ["said_at", "noted_word"])
     _check_open(session, found)
     if not own and row.said_at is not None and not row.noted_word:
@@ -131,13 +134,13 @@ def answer(
 def note_sent(session: ViewerSession, found: Clearance, on: date, word: str) -> None:
     """Put on record that a paper went to its forum, once it is released. Raises NotAllowed, Refused."""
     require(policy.may_keep_clearance(session.viewer, found))
-    state.lock(session, found.edition.text_id)
+    _lock(session, found.document, found.edition)
     session.refresh(found, ["sent_on"])
     if found.sent_on is not None:
         raise Refused(_("That it was sent is on record already."))
-    if not state.is_adopted(session, found.edition.text_id):
+    if not is_released(session, found):
         raise Refused(_("The chair has not released it yet; it goes out once that is done."))
-    if on > clock.today(found.edition.document.process.zone):
+    if on > clock.today(found.document.process.zone):
         raise Refused(_("That day is to come; give the day on which it was sent"), "sent_on")
     found.sent_on, found.sent_word = on, word
     session.flush()
@@ -145,28 +148,110 @@ def note_sent(session: ViewerSession, found: Clearance, on: date, word: str) -> 
     session.flush()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """That the chair releases a paper which is a file. `named` are those in whose name alone it goes out (none: all
+    members); `word` is how the chair's word reached the secretariat, where it notes it."""
+
+    on: date
+    named: tuple[UUID, ...] = ()
+    word: str = ""
+
+
+def release(session: ViewerSession, found: Clearance, given: Release) -> None:
+    """Release a paper that is a file: from now on it stays as it is. Raises NotAllowed, Refused."""
+    document = found.document
+    require(policy.may_pronounce(session.viewer, document) and found.edition_id is None)
+    by_chair = policy.chairs(session.viewer, document)
+    _lock(session, document, None)
+    session.refresh(found, ["released_on"])
+    _check_open(session, found)
+    today = clock.today(document.process.zone)
+    if not by_chair and not given.word:
+        raise Refused(_("Say how the chair released it, for example: by telephone, on the day it was cleared"), "word")
+    if given.on > today:
+        raise Refused(_("That day is to come; give the day on which it was released"), "released_on")
+    _check_cleared_by(session, found, given.named)
+    found.released_on, found.released_named = given.on, sorted(str(one) for one in given.named)
+    found.released_by_id = session.viewer.person if by_chair else None
+    found.released_word = "" if by_chair else given.word
+    session.flush()
+    record(session, "common paper released", found, named=len(given.named))
+    session.flush()
+
+
+def is_released(session: Session, found: Clearance) -> bool:
+    """Whether the chair has released a paper: the same for every reader."""
+    if found.edition is not None:
+        return state.is_adopted(session, found.edition.text_id)
+    return found.released_on is not None
+
+
 def check_cleared(session: Session, edition: TextEdition) -> None:
     """Raises Refused where a member has not cleared an edition, with the names of those who have not."""
     document = edition.document
-    found = clearance_queries.clearance_of(session, edition.id)
+    found = clearance_queries.clearance_of(session, document.id)
     if found is None:
         raise Refused(_("Members were not asked to clear it; choose how it was adopted"), "how")
     missing = clearance_queries.not_cleared_by(session, found, clock.today(document.process.zone))
     if missing:
-        named = names_of(session, missing, process=document.process_id)
         raise Refused(
             _(
                 "Not yet cleared by: %(participants)s. It can go out in the name of those who have cleared it, or once"
                 " it has passed under silence.",
-                participants=list_text([str(named[one]) for one in in_order(named)]),
+                participants=_named(session, document, missing),
             ),
             "how",
         )
 
 
+def _check_cleared_by(session: Session, found: Clearance, named: tuple[UUID, ...]) -> None:
+    """All members, or those named, have cleared a paper that is a file."""
+    missing = clearance_queries.not_cleared_by(session, found, clock.today(found.document.process.zone))
+    if not named and missing:
+        raise Refused(
+            _(
+                "Not yet cleared by: %(participants)s. It can go out in the name of those alone who have cleared it.",
+                participants=_named(session, found.document, missing),
+            ),
+            "named",
+        )
+    without = [one for one in named if one in missing]
+    if without:
+        raise Refused(
+            _(
+                "It goes out in nobody's name who has not cleared it: %(participants)s.",
+                participants=_named(session, found.document, without),
+            ),
+            "named",
+        )
+
+
+def _named(session: Session, document: Document, keys: Iterable[UUID]) -> str:
+    named = names_of(session, keys, process=document.process_id)
+    return list_text([str(named[one]) for one in in_order(named)])
+
+
+def _lock(session: Session, document: Document, edition: TextEdition | None) -> None:
+    """One after the other: what members say, and the release."""
+    if edition is not None:
+        state.lock(session, edition.text_id)
+    else:
+        state.lock_document(session, document.id)
+
+
+def _check_stands(session: ViewerSession, document: Document, edition: TextEdition | None) -> None:
+    if edition is not None:
+        check_stands(session, edition)
+    elif document.state is DocumentState.WITHDRAWN:
+        raise Refused(_("%(symbol)s was withdrawn.", symbol=document.symbol or ""))
+    elif document.state is not DocumentState.ISSUED:
+        raise Refused(_("%(symbol)s gave way to a later text.", symbol=document.symbol or ""))
+
+
 def _check_open(session: ViewerSession, found: Clearance) -> None:
-    check_stands(session, found.edition)
-    if state.is_adopted(session, found.edition.text_id):
+    _check_stands(session, found.document, found.edition)
+    if is_released(session, found):
         raise Refused(_("The paper was released in the meantime; it stays as it is."))
 
 
@@ -180,25 +265,23 @@ def _check_days(document: Document, due_on: date, clear_by: date) -> None:
         raise Refused(_("Members clear it before the forum is to have it; give an earlier day"), "clear_by")
 
 
-def _check_readers(session: ViewerSession, edition: TextEdition) -> None:
-    document = edition.document
+def _check_readers(session: ViewerSession, document: Document) -> None:
     wanted = members(session, document)
     if not wanted:
         raise Refused(_("There are no members in whose name it could go out."))
-    blind = membership.who_do_not_read(session, edition.label_id, wanted, clock.today())
+    blind = membership.who_do_not_read(session, document.label_id, wanted, clock.today())
     if blind:
-        named = names_of(session, blind, process=document.process_id)
         raise Refused(
             _(
                 "Nobody clears what it does not read: %(participants)s. Give them the text first.",
-                participants=list_text([str(named[one]) for one in in_order(named)]),
+                participants=_named(session, document, blind),
             )
         )
 
 
 def _ask_members(session: ViewerSession, found: Clearance) -> int:
     """A row for each member that has none, and one mail a person, once. How many persons are asked."""
-    document = found.edition.document
+    document = found.document
     rows = {one.participant_id: one for one in clearance_queries.answers_of(session, found.id)}
     for member in sorted(members(session, document) - rows.keys(), key=str):
         row = ClearanceAnswer(clearance_id=found.id, participant_id=member, says=ClearanceSays.NOT_YET)
@@ -229,7 +312,7 @@ def _write_to(
 
 def record(session: Session, kind: str, found: Clearance, **content: Any) -> None:
     """Put an act on the trail; its content is read by the secretariat."""
-    document = found.edition.document
+    document = found.document
     process, track = document.process, document.track
     audit.record(
         session,

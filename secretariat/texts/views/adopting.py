@@ -123,7 +123,7 @@ def _context(one: TextAdoption) -> dict[str, Any]:
         "confirmations": [rows[key] for key in in_order({key: names[key] for key in rows})],
         "may_keep": viewer().keeps(document.track_id),
         "may_confirm": {row.id for row in one.confirmations if policy.may_confirm(viewer(), row)},
-        "clearance": clearance_queries.clearance_of(db(), one.edition_id),
+        "clearance": clearance_queries.clearance_of(db(), document.id),
         "may_pronounce": policy.may_pronounce(viewer(), document),
         "languages": content.languages,
     }

@@ -65,7 +65,7 @@ def edition(document_id: UUID) -> ResponseReturnValue:
         answered=answered,
         places={one.piece.id: one.cited(language) for one in counted},
         names=names_of(db(), [one.participant for one in answered], process=this.document.process_id),
-        clearance=clearance_queries.clearance_of(db(), this.id),
+        clearance=clearance_queries.clearance_of(db(), this.document_id),
         silences=silences,
         stand=silence_queries.all_stand(db(), silences),
         silence_words=silence_words,

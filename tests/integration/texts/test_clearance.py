@@ -61,7 +61,7 @@ def asked(stage: Stage, document: UUID) -> UUID:
     with acting(stage.engine, stage.officer) as session:
         edition = text_queries.edition_of(session, document)
         assert edition is not None
-        return clearing.ask(session, edition, FORUM, in_days(30), in_days(20)).id
+        return clearing.ask(session, edition.document, FORUM, in_days(30), in_days(20)).id
 
 
 def test_a_common_paper_names_its_forum_while_it_is_drafted(app: Flask, stage: Stage) -> None:

@@ -96,6 +96,7 @@ PARTS: dict[str, Values] = {
     "adoption_id": things("TextAdoption"),
     "confirmation_id": things("AdoptionConfirmation"),
     "clearance_id": things("Clearance"),
+    "copy_id": things("DocumentFile"),
     "answer_id": things("ClearanceAnswer"),
     "comment_id": things("Comment", "UnnamedComment"),
     "plan_id": things("Plan"),

@@ -65,6 +65,7 @@ ALSO = {
     "keep": "comment",
     "half-written": "gather",
     "unsaved": "network",
+    "<uuid:copy_id>": "clear",
     "word": "comment",
     "word.docx": "comment",
     "pass-on": "comment",

@@ -226,8 +226,7 @@ def clearance_can_be_asked(session: SystemSession, world: World, parts: Mapping[
         return
     document.kind, document.state = COMMON_PAPER, DocumentState.ISSUED
     document.released_at = document.released_at or clock.now()
-    of = select(TextEdition.id).where(TextEdition.document_id == document.id)
-    for one in session.scalars(select(Clearance).where(Clearance.edition_id.in_(of))):
+    for one in session.scalars(select(Clearance).where(Clearance.document_id == document.id)):
         for row in session.scalars(select(ClearanceAnswer).where(ClearanceAnswer.clearance_id == one.id)):
             session.delete(row)
         session.flush()
@@ -239,8 +238,10 @@ def paper_is_not_released(session: SystemSession, world: World, parts: Mapping[s
     found = _clearance(session, world, parts)
     if found is None:
         return
-    edition = session.get_one(TextEdition, found.edition_id)
-    text_can_be_adopted(session, world, {"document_id": str(edition.document_id)})
+    if found.edition_id is not None:
+        text_can_be_adopted(session, world, {"document_id": str(found.document_id)})
+    document = session.get_one(Document, found.document_id)
+    document.state, found.released_on = DocumentState.ISSUED, None
     for row in session.scalars(select(ClearanceAnswer).where(ClearanceAnswer.clearance_id == found.id)):
         row.says, row.said_at, row.words, row.noted_word = ClearanceSays.NOT_YET, None, "", ""
 
@@ -250,8 +251,22 @@ def paper_is_released(session: SystemSession, world: World, parts: Mapping[str, 
     found = _clearance(session, world, parts)
     if found is not None:
         found.sent_on = None
-        edition = session.get_one(TextEdition, found.edition_id)
-        session.get_one(DraftText, edition.text_id).state = TextState.ADOPTED
+        if found.edition_id is None:
+            found.released_on = found.released_on or date(2027, 1, 15)
+        else:
+            edition = session.get_one(TextEdition, found.edition_id)
+            session.get_one(DraftText, edition.text_id).state = TextState.ADOPTED
+
+
+def file_can_be_released(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """The paper of the address is a file that all members have cleared."""
+    found = _clearance(session, world, parts)
+    if found is None:
+        return
+    paper_is_not_released(session, world, parts)
+    found.edition_id = None
+    for row in session.scalars(select(ClearanceAnswer).where(ClearanceAnswer.clearance_id == found.id)):
+        row.says = ClearanceSays.CLEARED
 
 
 def _clearance(session: SystemSession, world: World, parts: Mapping[str, str]) -> Clearance | None:

@@ -211,6 +211,7 @@ ACTS: dict[str, Act] = {
     "texts.confirmation_by_link": Act(SPEAKERS | OFFICES, before=states.CAPITAL_AWAITED),
     "texts.ask_clearance": Act(OFFICES, said=FORUM, before=states.clearance_can_be_asked),
     "texts.change_clearance": Act(OFFICES, said=FORUM, before=states.paper_is_not_released),
+    "texts.release_paper": Act(OFFICES | CHAIRS, before=states.file_can_be_released),
     "texts.clearance_sent": Act(OFFICES, before=states.paper_is_released),
     "texts.clear": Act(SPEAKERS | OFFICES, said={"says": "with_comments"}, before=states.paper_is_not_released),
     "texts.clear_by_link": Act(SPEAKERS | OFFICES, said={"says": "with_comments"}, before=states.paper_is_not_released),

@@ -1,0 +1,183 @@
+"""A common paper that is a file: cleared as a document by each member, released by the chair, frozen, sent."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from flask import Flask
+
+from config import Settings
+from secretariat.core.refusals import NotAllowed, Refused
+from secretariat.core.session import Reason, system_unit
+from secretariat.documents import service as of_documents
+from secretariat.documents.models import COMMON_PAPER, Revision
+from secretariat.documents.service import issuing
+from secretariat.processes import clauses
+from secretariat.processes.models import Participant, Track
+from secretariat.texts.service import clearing
+from tests.factories import documents, people, processes
+from tests.factories.meetings import acting, looking
+from tests.integration.meetings.test_lent_drafts import mails
+from tests.integration.texts.conftest import Desk, Stage
+from tests.integration.texts.test_clearance import CLEARED, FORUM, NOT_YET, again, in_days, says, waits
+
+MEMBERS = ("bz", "gt", "hn", "mx")
+
+
+@pytest.fixture
+def named(stage: Stage) -> Stage:
+    """Every member has a focal point."""
+    with system_unit(stage.engine, Reason.REFERENCE) as session:
+        track = session.get_one(Track, stage.id["government"])
+        for one in MEMBERS:
+            if one not in stage.focal:
+                participant = session.get_one(Participant, stage.id[one])
+                stage.focal[one] = people.focal_point(session, track, participant)
+    return stage
+
+
+def issued(stage: Stage, settings: Settings) -> UUID:
+    """A common paper that all participants read, as a file in English."""
+    with acting(stage.engine, stage.officer) as session:
+        where = documents.place(session)
+        readers = frozenset({clauses.participants_of(where.process, where.track)})
+        file = documents.received(Path(settings.data_root), documents.pdf(), "common.pdf")
+        return documents.issued(session, where, file, kind=COMMON_PAPER, readers=readers).id
+
+
+def asked(stage: Stage, document: UUID) -> UUID:
+    with acting(stage.engine, stage.officer) as session:
+        return clearing.ask(session, documents.document(session, document), FORUM, in_days(30), in_days(20)).id
+
+
+def released(stage: Stage, key: UUID, *named: str, by: str = "officer") -> None:
+    who = stage.officer if by == "officer" else stage.focal[by]
+    with acting(stage.engine, who) as session:
+        given = clearing.Release(on=in_days(0), named=tuple(stage.id[one] for one in named), word="By telephone")
+        clearing.release(session, again(session, key), given)
+
+
+def test_a_file_is_cleared_behind_the_link_released_and_sent(app: Flask, named: Stage, settings: Settings) -> None:
+    stage = named
+    document = issued(stage, settings)
+    officer, mexico = Desk(app, stage.officer), Desk(app, stage.focal["mx"])
+    assert "Ask members to clear it" in officer.get(f"/documents/{document}")
+    assert "Clearance for an outside forum" not in mexico.get(f"/documents/{document}")
+    typed = {"forum-en": str(FORUM), "due_on": in_days(30).isoformat(), "clear_by": in_days(20).isoformat()}
+    location, _page = officer.send(f"/documents/{document}/clearance", typed)
+    key = UUID(location.rpartition("/")[2])
+    assert f"/clearances/{key}" in mexico.get(f"/documents/{document}")
+    assert waits(stage, "clearance") == {"bz", "gt", "hn", "mx"} & {*MEMBERS}
+    assert waits(stage, "forum_paper") == {"-"}
+
+    sent = {to: words for to, _subject, words in mails(stage, settings)}
+    (link,) = re.findall(r"/l/[^/\s]+/clear", sent[stage.focal["mx"].email])
+    nobody = Desk(app)
+    page = nobody.get(link)
+    (file,) = re.findall(rf'href="({link}/[^"]+)"', page)
+    with nobody.client.get(file) as answer:
+        assert answer.data.startswith(b"%PDF")
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+    nobody.get(f"{link}/{stage.id['mx']}", 404)
+    nobody.send(link, {"says": "with_comments", "words": "A good paper"})
+    assert "A good paper" in officer.get(f"/clearances/{key}")
+    for one in ("bz", "gt", "hn"):
+        says(stage, key, one, CLEARED)
+    assert waits(stage, "clearance") == set()
+    release = f"/clearances/{key}/release"
+    assert f'href="{release}"' in officer.get(f"/clearances/{key}")
+    assert officer.wrong(release, {"released_on": in_days(0).isoformat()})[0].startswith(
+        "Say how the chair released it"
+    )
+    officer.send(release, {"released_on": in_days(0).isoformat(), "word": "By telephone"})
+    assert "The chair has released the paper" in nobody.get(link)
+    officer.send(f"/clearances/{key}/sent", {"sent_on": in_days(0).isoformat(), "word": "By mail"})
+    assert "Sent to the forum" in mexico.get(f"/clearances/{key}")
+    assert waits(stage, "forum_paper") == set()
+
+
+def test_silence_is_no_clearance_and_nobody_is_named_who_has_not_cleared(named: Stage, settings: Settings) -> None:
+    stage = named
+    key = asked(stage, issued(stage, settings))
+    says(stage, key, "mx", CLEARED)
+    says(stage, key, "gt", NOT_YET)
+    with pytest.raises(Refused, match="Not yet cleared by: Belize, Guatemala and Honduras"):
+        released(stage, key)
+    with pytest.raises(Refused, match="has not cleared it: Guatemala"):
+        released(stage, key, "mx", "gt")
+    with pytest.raises(NotAllowed):
+        released(stage, key, "mx", by="mx")
+    released(stage, key, "mx")
+    with looking(stage.engine, stage.focal["gt"]) as session:
+        assert again(session, key).named == [stage.id["mx"]]
+    with pytest.raises(Refused, match="released in the meantime"):
+        says(stage, key, "gt", CLEARED)
+    with pytest.raises(Refused, match="released in the meantime"):
+        released(stage, key, "mx")
+
+
+def test_the_chair_releases_without_saying_how(named: Stage, settings: Settings) -> None:
+    stage = named
+    key = asked(stage, issued(stage, settings))
+    for one in MEMBERS:
+        says(stage, key, one, CLEARED)
+    with system_unit(stage.engine, Reason.REFERENCE) as session:
+        track = session.get_one(Track, stage.id["government"])
+        mexico = session.get_one(Participant, stage.id["mx"])
+        processes.chair_term(session, track, mexico)
+        chair = people.chair(session, track, mexico)
+    with acting(stage.engine, chair) as session:
+        clearing.release(session, again(session, key), clearing.Release(on=in_days(0)))
+    with looking(stage.engine, stage.officer) as session:
+        assert again(session, key).released_by_id == chair.person
+
+
+def test_what_is_released_stays_as_it_is(named: Stage, settings: Settings) -> None:
+    stage = named
+    document = issued(stage, settings)
+    key = asked(stage, document)
+    says(stage, key, "mx", CLEARED)
+    released(stage, key, "mx")
+    with acting(stage.engine, stage.officer) as session:
+        found = documents.document(session, document)
+        with pytest.raises(Refused, match="was released and stays as it is"):
+            issuing.revise(session, found, Revision.REV, found.title)
+        with pytest.raises(Refused, match="was released and stays as it is"):
+            issuing.withdraw(session, found, found.title)
+        issuing.revise(session, found, Revision.CORR, found.title)
+
+
+def test_a_revision_is_cleared_anew_for_the_same_forum(app: Flask, named: Stage, settings: Settings) -> None:
+    stage = named
+    document = issued(stage, settings)
+    key = asked(stage, document)
+    with acting(stage.engine, stage.officer) as session:
+        found = documents.document(session, document)
+        revised = issuing.revise(session, found, Revision.REV, found.title)
+        where = Path(settings.data_root)
+        of_documents.add_version(
+            session, revised, "en", of_documents.Asked(due_on=None), documents.received(where), is_original=True
+        )
+        issuing.issue(session, revised)
+        again_at = f"/documents/{revised.id}/clearance"
+    with pytest.raises(Refused, match="gave way to a later text"):
+        says(stage, key, "mx", CLEARED)
+    officer = Desk(app, stage.officer)
+    assert f'value="{FORUM}"' in officer.get(again_at)
+    assert "A revision has taken the place" in officer.get(f"/clearances/{key}")
+    assert waits(stage, "clearance") == set()
+
+
+def test_only_a_common_paper_is_cleared(app: Flask, stage: Stage, settings: Settings) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        where = documents.place(session)
+        file = documents.received(Path(settings.data_root))
+        document = documents.issued(session, where, file).id
+    officer = Desk(app, stage.officer)
+    assert "Clearance for an outside forum" not in officer.get(f"/documents/{document}")
+    officer.get(f"/documents/{document}/clearance", 404)
+    with acting(stage.engine, stage.officer) as session, pytest.raises(NotAllowed):
+        clearing.ask(session, documents.document(session, document), FORUM, in_days(30), in_days(20))
