@@ -90,10 +90,10 @@ class _Writer:
             if child.tag in INLINE or child.tag == "br":
                 loose.extend(self._runs(child, _Look()))
             elif child.tag != "svg":
-                self._loose(loose, into, style)
+                self._loose(loose, into, style, parent)
                 self._block(child, into)
             self._gather(child.tail, _Look(), loose)
-        self._loose(loose, into, style)
+        self._loose(loose, into, style, parent)
 
     def _block(self, element: Any, into: Any) -> None:
         if element.tag == "figure" and element.find(".//svg") is not None:
@@ -163,22 +163,24 @@ class _Writer:
             if not first.text and len(cell.paragraphs) > 1:
                 first._p.getparent().remove(first._p)
         else:
-            self._write(first, self._inside(element, look))
+            self._write(first, self._inside(element, look), rtl=self._is_rtl(element))
         for paragraph in cell.paragraphs:
             paragraph.paragraph_format.space_after = IN_A_CELL
             self._place(paragraph, element)
 
     # --- text ---------------------------------------------------------------------------------------------------
 
-    def _loose(self, runs: list[tuple[str, _Look]], into: Any, style: str) -> None:
+    def _loose(self, runs: list[tuple[str, _Look]], into: Any, style: str, parent: Any) -> None:
         if any(text.strip() for text, _look in runs):
-            self._paragraph(list(runs), into, style)
+            self._paragraph(list(runs), into, style, rtl=self._is_rtl(parent))
         runs.clear()
 
-    def _paragraph(self, runs: Sequence[tuple[str, _Look]], into: Any, style: str, element: Any = None) -> None:
+    def _paragraph(
+        self, runs: Sequence[tuple[str, _Look]], into: Any, style: str, element: Any = None, *, rtl: bool | None = None
+    ) -> None:
         if any(text.strip() for text, _look in runs):
             made = into.add_paragraph(style=style or None)
-            self._write(made, runs)
+            self._write(made, runs, rtl=self._is_rtl(element) if element is not None else rtl)
             if element is not None:
                 self._place(made, element)
 
@@ -194,10 +196,16 @@ class _Writer:
         if "n" in kinds:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
-    def _write(self, paragraph: Any, runs: Sequence[tuple[str, _Look]]) -> None:
+    def _is_rtl(self, element: Any) -> bool:
+        """In which direction an element is written: as it says, or what it stands in."""
+        said = (one.get("dir") for one in (element, *element.iterancestors()))
+        return next((one == "rtl" for one in said if one in ("rtl", "ltr")), self.rtl)
+
+    def _write(self, paragraph: Any, runs: Sequence[tuple[str, _Look]], *, rtl: bool | None = None) -> None:
         from docx.shared import Pt, RGBColor
 
-        if self.rtl:
+        rtl = self.rtl if rtl is None else rtl
+        if rtl:
             _flag(paragraph._p.get_or_add_pPr(), "w:bidi")
         for text, look in _tidy(runs):
             run = paragraph.add_run(text)
@@ -208,7 +216,7 @@ class _Writer:
                 _value(run._r.get_or_add_rPr(), "w:szCs", "17")  # Arabic has its own size
             if look.soft:
                 run.font.color.rgb = RGBColor(0x44, 0x44, 0x44)
-            if self.rtl and not look.ltr:
+            if rtl and not look.ltr:
                 run.font.rtl = True
 
     def _inside(self, element: Any, look: _Look | None = None) -> list[tuple[str, _Look]]:

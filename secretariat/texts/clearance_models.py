@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, Uuid
@@ -41,7 +42,7 @@ class Clearance(Addressable, Labelled, Versioned, Base):
     """
 
     __tablename__ = "clearances"
-    container = "document"
+    container: ClassVar[tuple[str, ...]] = ("edition", "document")
     document_id: Mapped[UUID] = mapped_column(ForeignKey("documents.id"), unique=True)
     edition_id: Mapped[UUID | None] = mapped_column(ForeignKey("text_editions.id"), unique=True)
     process_id: Mapped[UUID] = mapped_column(ForeignKey("processes.id"), index=True)

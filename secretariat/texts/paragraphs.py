@@ -108,6 +108,11 @@ def is_rtl(language: str) -> bool:
     return language.split("-", maxsplit=1)[0] in _RIGHT_TO_LEFT
 
 
+def direction_of(language: str) -> str:
+    """In which direction a language is written, as mark-up says it."""
+    return "rtl" if is_rtl(language) else "ltr"
+
+
 def letters(number: int, language: str, *, small: bool = False) -> str:
     """A number in letters: a, b, ... z, aa, ab; in Arabic as Arabic texts count."""
     signs, written = alphabet(language), ""

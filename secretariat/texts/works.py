@@ -18,7 +18,7 @@ from secretariat.texts import brackets, compilation, network_queries, queries, s
 from secretariat.texts import words as in_words
 from secretariat.texts.editions import Content
 from secretariat.texts.membership import is_co_chaired
-from secretariat.texts.paragraphs import is_rtl
+from secretariat.texts.paragraphs import direction_of
 from secretariat.texts.silence_models import AdoptionStatement, SilenceReaction, TextAdoption
 
 EDITION = "text_edition"
@@ -41,7 +41,8 @@ def edition_paper(session: ViewerSession, edition_id: UUID) -> Sheet | None:
         Head(content.title.in_language(language)[0], document.symbol or "", edition.frozen_at),
         content=content,
         in_language=language,
-        direction="rtl" if is_rtl(language) else "ltr",
+        direction=direction_of(language),
+        direction_of=direction_of,
         rows=content.counted(),
         parts=brackets.parts,
         sha256=edition.sha256,
@@ -97,6 +98,7 @@ def comments_paper(session: ViewerSession, round_id: UUID) -> Sheet | None:
         names=names,
         became=in_words.BECAME,
         proposed=in_words.PROPOSED,
+        direction_of=direction_of,
         of_network=as_wide_as(session, document, network_queries.said_in_round(session, found.id)),
         places={one.piece.id: one.cited(language) for one in content.counted()},
         running=service.is_running(found),

@@ -76,7 +76,7 @@ def ask(session: ViewerSession, document: Document, forum: LocalText, due_on: da
         clear_by=clear_by,
         asked_at=clock.now(),
     )
-    attach(session, made, container=document)
+    attach(session, made, container=edition or document)
     session.flush()
     session.refresh(made, ["document", "edition"])
     asked = _ask_members(session, made)

@@ -19,7 +19,7 @@ from secretariat.texts import brackets, queries
 from secretariat.texts import words as in_words
 from secretariat.texts.editions import Content
 from secretariat.texts.models import CommentRound, DraftText, TextEdition, TextParagraph
-from secretariat.texts.paragraphs import Counted, is_rtl
+from secretariat.texts.paragraphs import Counted, direction_of
 
 blueprint = Blueprint("texts", __name__)
 
@@ -92,11 +92,6 @@ def shown_paragraph(one: Counted, language: str) -> ShownParagraph:
         really,
         direction_of(language),
     )
-
-
-def direction_of(language: str) -> str:
-    """In which direction a language is written."""
-    return "rtl" if is_rtl(language) else "ltr"
 
 
 def page(template: str, **context: Any) -> ResponseReturnValue:

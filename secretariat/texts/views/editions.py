@@ -23,9 +23,9 @@ from secretariat.texts import (
 )
 from secretariat.texts.editions import Content
 from secretariat.texts.models import TextEdition
+from secretariat.texts.paragraphs import direction_of
 from secretariat.texts.views.base import (
     blueprint,
-    direction_of,
     language_asked_for,
     page,
     shown_paragraphs,

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from sqlalchemy import select
-
 from secretariat.core import clock
 from secretariat.documents.models import Document
 from secretariat.texts.clearance_models import Clearance, ClearanceAnswer, ClearanceSays
@@ -11,22 +9,20 @@ from secretariat.texts.models import TextEdition
 from tests.security.canaries.world import Plot, plants
 
 
-@plants(Clearance, inside=Document, spots=())
+@plants(Clearance, inside=TextEdition, spots=())
 def clearance(plot: Plot) -> Clearance:
-    edition = plot.session.scalar(select(TextEdition.id).where(TextEdition.document_id == plot.inside.id))
+    document = plot.session.get_one(Document, plot.inside.document_id)
     return Clearance(
-        document_id=plot.inside.id,
-        edition_id=edition,
-        process_id=plot.inside.process_id,
-        track_id=plot.inside.track_id,
+        document_id=document.id,
+        edition_id=plot.inside.id,
+        process_id=document.process_id,
+        track_id=document.track_id,
         forum=plot.text(),
         due_on=date(2099, 6, 1),
         clear_by=date(2099, 5, 1),
         asked_at=clock.now(),
         sent_on=date(2027, 1, 20),
         sent_word=plot.word(),
-        released_on=None if edition is not None else date(2027, 1, 15),
-        released_word="" if edition is not None else plot.word(),
     )
 
 
