@@ -13,7 +13,7 @@ from secretariat.chairmanship.models import Handover
 from secretariat.confidentiality.models import ProposedLowering
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
-from secretariat.core.labelling import attach
+from secretariat.core.labelling import attach, moved
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import SystemSession
 from secretariat.directory.models import ContactNumber, EmergencyAccess
@@ -264,7 +264,9 @@ def file_can_be_released(session: SystemSession, world: World, parts: Mapping[st
     if found is None:
         return
     paper_is_not_released(session, world, parts)
+    session.get_one(Document, found.document_id).by_paragraph = False
     found.edition_id = None
+    moved(session, found, why="it is a file")
     for row in session.scalars(select(ClearanceAnswer).where(ClearanceAnswer.clearance_id == found.id)):
         row.says = ClearanceSays.CLEARED
 
