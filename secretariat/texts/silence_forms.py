@@ -216,7 +216,7 @@ def statement_of(form: Form) -> Statement | None:
     """The statement that was typed, if one was. Raises Refused where it is not said whose it is, or what."""
     data: dict[str, Any] = form.data
     if not data["statement_of"]:
-        if data["statement"]:
+        if data["statement"] or data["statement_kind"]:
             raise Refused(_("Choose whose statement it is"), "statement_of")
         return None
     if not data["statement_kind"]:

@@ -350,6 +350,8 @@ def test_by_named_participants_only_and_reservations_word_for_word(app: Flask, n
     path = f"/documents/{document}/adoption"
     given = {"how": "named_participants", "adopted_on": "2027-06-01", "word": "In the room"}
     assert officer.wrong(path, given) == ["Tick those by whom it is, and only where it is by those named alone"]
+    begun = {**given, "named": [str(named.id["gt"])], "statement_kind": "reservation"}
+    assert officer.wrong(path, begun) == ["Choose whose statement it is"]  # nothing of a statement begun is left out
     where, _page = officer.send(
         path,
         {
