@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0044_what_is_typed'
-down_revision = '0043_named_to_chair'
+revision = '0047_what_is_typed'
+down_revision = '0046_who_follows_as_what'
 branch_labels = None
 depends_on = None
 

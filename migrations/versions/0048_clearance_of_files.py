@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0045_clearance_of_files'
-down_revision = '0044_what_is_typed'
+revision = '0048_clearance_of_files'
+down_revision = '0047_what_is_typed'
 branch_labels = None
 depends_on = None
 
