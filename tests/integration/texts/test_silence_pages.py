@@ -213,7 +213,8 @@ def test_an_observer_is_offered_a_comment_alone(app: Flask, named: Stage) -> Non
     for kind in ("objection", "asks_for_time", "interpretation", "explanation"):
         assert f'value="{kind}"' not in page
         assert colombia.wrong(f"/silence/{key}", {"kind": kind, "words": "No", "language": "en"}) == [
-            "Choose one of those shown"
+            "Members alone object, ask for time or make statements; as an observer you may comment, and the comment is "
+            "read with the text."
         ]
     colombia.send(f"/silence/{key}", {"kind": "comment", "words": "We welcome it", "language": "en"})
     assert "We welcome it" in Desk(app, named.focal["bz"]).get(f"/silence/{key}")
