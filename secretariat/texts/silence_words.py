@@ -75,8 +75,8 @@ CAPITAL: Mapping[CapitalSays, Any] = {
 
 
 MEMBERS_OBJECT = _l(
-    "Members alone object, ask for time or make statements; as an observer you may comment, and the comment is read with "
-    "the text."
+    "Members alone object, ask for time or make statements; as an observer you may comment, and the comment is read "
+    "with the text."
 )
 """To who is no member, and sends what members alone may say."""
 
