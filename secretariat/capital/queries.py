@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session, contains_eager, selectinload
 from secretariat.core.dates import PartialDate
 from secretariat.core.localtext import LocalText
 from secretariat.documents import submission_queries
+from secretariat.mail.lent import may_be_asked_again
 from secretariat.meetings import lent_queries
 from secretariat.meetings.models import Invitation, ItemProposal, ItemState, Meeting, MeetingState
-from secretariat.meetings.service import lending
 from secretariat.plans import queries as plans
 from secretariat.plans.models import Commitment, CommitmentState, Consultation, Plan, ProgressUpdate, Proposal
 from secretariat.processes.models import Process
@@ -165,5 +165,5 @@ def _draft(one: Row[*tuple[Any, ...]], on: date, zone: str) -> WithColleague:
     key = one.document_id or one.proposal_id
     return WithColleague(
         kind, title, one.name, one.lent_at, one.replied_at, one.meeting_id, key, one.id, one.reminders,
-        one.reminded_on, lending.may_be_reminded(one, on, zone),
+        one.reminded_on, may_be_asked_again(one, on, zone),
     )  # fmt: skip

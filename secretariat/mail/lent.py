@@ -7,9 +7,10 @@ has a table with the columns of `Lent`, and says itself until when the thing is 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -29,6 +30,8 @@ from secretariat.processes.models import Process, Track
 
 MOST_COLLEAGUES = 5
 """How many have one thing at a time: beyond that a link goes round, and nobody knows who has it."""
+MOST_REMINDERS = 3
+"""How often a colleague is asked again for one thing."""
 MOST_IN_A_DAY, MOST_TO_ONE = 50, 10
 """How much one person passes on within a day, to all colleagues and to one: each time a mail leaves, also where the
 thing was taken back in between."""
@@ -48,6 +51,39 @@ class Lent:
     address: Mapped[str] = mapped_column(String(254))
     replied_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     closed_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+
+
+class AskedAgain:
+    """Columns of what a colleague can be asked for again: how often that was, and the last day of it."""
+
+    reminders: Mapped[int] = mapped_column(default=0, server_default="0")
+    reminded_on: Mapped[date | None]
+
+
+def may_be_asked_again(row: Any, today: date, zone: str) -> bool:
+    """Whether a reminder would be sent now: at most once a day, the day of the lending among them, and no more than
+    `MOST_REMINDERS` times. `row` is what is lent, or has its columns."""
+    last = row.reminded_on or row.lent_at.astimezone(ZoneInfo(zone)).date()
+    return row.replied_at is None and row.reminders < MOST_REMINDERS and last < today
+
+
+def check_may_be_asked_again(row: Any, today: date, zone: str) -> None:
+    """The same. Raises Refused with the reason."""
+    if row.replied_at is not None or row.closed_at is not None:
+        raise Refused(_("Your colleague has it no more: it came back, or was taken back."))
+    if row.reminders >= MOST_REMINDERS:
+        raise Refused(_("Your colleague was reminded as often as is courteous; a call may do more now."))
+    if not may_be_asked_again(row, today, zone):
+        raise Refused(_("Your colleague was written to today already; one mail a day is enough."))
+
+
+def ask_again(
+    session: ViewerSession, notice: str, row: Any, process: Process, track: Track, *, known_to: Clause | None
+) -> None:
+    """The mail that asks a colleague once more; what may be was checked before."""
+    row.reminders, row.reminded_on = row.reminders + 1, clock.today(process.zone)
+    session.flush()
+    tell(session, notice, row, process, track, known_to=known_to, time=row.reminders)
 
 
 def check(

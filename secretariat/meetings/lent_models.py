@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
@@ -11,18 +10,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from secretariat.core.database import Addressable, Base, Labelled, Versioned
 from secretariat.documents.models import Document
-from secretariat.mail.lent import Lent
+from secretariat.mail.lent import AskedAgain, Lent
 
 if TYPE_CHECKING:
     from secretariat.meetings.models import ItemProposal
 
 
-class LentDraft(Lent, Addressable, Labelled, Versioned, Base):
+class LentDraft(Lent, AskedAgain, Addressable, Labelled, Versioned, Base):
     """That a focal point passed a draft to a colleague in another ministry, who works on it and gives it back.
 
     One of `document` and `proposal` is what was passed. Read by the participant alone. `name` says who it is, `asked`
-    what is asked of the colleague, `word` what the colleague says in giving it back;
-    `reminders` how often the colleague was asked again, `reminded_on` the last day of that.
+    what is asked of the colleague, `word` what the colleague says in giving it back.
     """
 
     __tablename__ = "lent_drafts"
@@ -32,8 +30,6 @@ class LentDraft(Lent, Addressable, Labelled, Versioned, Base):
     name: Mapped[str] = mapped_column(String(300))
     asked: Mapped[str] = mapped_column(String(2000), default="")
     word: Mapped[str] = mapped_column(String(2000), default="")
-    reminders: Mapped[int] = mapped_column(default=0, server_default="0")
-    reminded_on: Mapped[date | None]
     document: Mapped[Document | None] = relationship()
     proposal: Mapped[ItemProposal | None] = relationship()
 

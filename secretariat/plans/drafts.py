@@ -47,6 +47,21 @@ def pass_on(session: ViewerSession, viewer: Viewer, commitment: Commitment, addr
     return made
 
 
+def remind(session: ViewerSession, viewer: Viewer, lent_update: LentUpdate) -> None:
+    """Ask a colleague once more for words that have not come, as `mail.lent` allows it. The mail says where to write
+    them, and nothing of the matter. Raises NotAllowed, Refused."""
+    commitment = lent_update.commitment
+    plan = commitment.plan
+    if not policy.may_report(viewer, commitment, plan):
+        raise NotAllowed
+    lent.check_may_be_asked_again(lent_update, clock.today(plan.process.zone), plan.process.zone)
+    if not lending.is_update_open(session, lent_update.id):
+        raise Refused(_("Whoever passed it on does not speak for your government now; pass it on anew."))
+    own = capital(plan, commitment.participant_id)
+    lent.ask_again(session, letters.REMINDED, lent_update, plan.process, plan.track, known_to=own)
+    _record(session, "colleague reminded of a commitment", commitment, lent_update)
+
+
 def draft(
     session: ViewerSession, update: LentUpdate, status: Status | None, words: str, files: Sequence[Received] = ()
 ) -> None:

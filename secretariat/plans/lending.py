@@ -46,8 +46,9 @@ def lender_of_update(engine: Engine, lent: UUID) -> tuple[UUID, Hat] | None:
     return lent_by_mail.lender(engine, LentUpdate, lent)
 
 
-def is_update_open(session: Session, lent: UUID) -> bool:
-    """Whether a draft is still of use, and its lender may read the commitment and speak of it now."""
+def is_update_open(session: Session, lent: UUID, *, unanswered: bool = False) -> bool:
+    """Whether a draft is still of use, and its lender may read the commitment and speak of it now; `unanswered` where
+    none has come, too."""
     with system_access(session, Reason.MAIL) as system:
         of = LentUpdate
         found = lent_by_mail.lender_of(system, lent, of.id, of.lent_by_person_id, of.lent_by_hat)
@@ -55,7 +56,8 @@ def is_update_open(session: Session, lent: UUID) -> bool:
             return False
         viewer = viewers.viewer_within(system, *found)
         with looking_as(system, viewer) as eyes:
-            return awaits_draft(queries.lent_update(eyes, lent), viewer)
+            row = queries.lent_update(eyes, lent)
+            return awaits_draft(row, viewer) and not (unanswered and row is not None and row.replied_at is not None)
 
 
 def awaits_draft(lent: LentUpdate | None, viewer: Viewer) -> bool:

@@ -16,6 +16,7 @@ from secretariat.processes.names import names_of
 PROPOSED = "commitment_proposed"
 LENT = "proposal_lent"
 PASSED_ON = "update_lent"
+REMINDED = "update_reminded"
 ANSWER_SCOPE = "accept"
 ADVICE_SCOPE = "advise"
 DRAFT_SCOPE = "draft"
@@ -59,6 +60,18 @@ def update_lent(session: Session, sending: Sending) -> Letter | None:
     return sending.letter(_("A few words are asked of you"), link=sending.link(DRAFT_SCOPE, [lent], renewable=False))
 
 
+def update_reminded(session: Session, sending: Sending) -> Letter | None:
+    """To a colleague whose words have not come: where to write them, and nothing of the matter. Nothing once the
+    participant has reported, or the colleague has written."""
+    lent = sending.id_of("lent")
+    if not lending.is_update_open(session, lent, unanswered=True):
+        return None
+    return sending.letter(
+        _("A few words are still asked of you"), link=sending.link(DRAFT_SCOPE, [lent], renewable=False)
+    )
+
+
 composition.register(PROPOSED, commitment_proposed, roles=SPEAKING_ROLES)
 composition.register(LENT, proposal_lent, needs_appointment=False)
 composition.register(PASSED_ON, update_lent, needs_appointment=False)
+composition.register(REMINDED, update_reminded, needs_appointment=False)

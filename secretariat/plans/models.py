@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from secretariat.core.database import Addressable, Base, Labelled, Versioned
 from secretariat.core.dates import PartialDate, PartialDateColumn, UtcInstant
 from secretariat.core.localtext import LocalText, LocalTextColumn
-from secretariat.mail.lent import Lent
+from secretariat.mail.lent import AskedAgain, Lent
 from secretariat.meetings.models import Meeting, Outcome
 from secretariat.plans.milestones import Milestones, MilestonesColumn
 from secretariat.plans.numbering import commitment_number
@@ -251,7 +251,7 @@ class Consultation(Addressable, Labelled, Versioned, Base):
     proposal: Mapped[Proposal] = relationship(back_populates="consultations")
 
 
-class LentUpdate(Lent, Addressable, Labelled, Versioned, Base):
+class LentUpdate(Lent, AskedAgain, Addressable, Labelled, Versioned, Base):
     """That a focal point passed one commitment to a colleague in another ministry, who drafts what to say of it.
 
     Read by the participant alone. The draft is no word of the government's: the focal point reads it beside the form

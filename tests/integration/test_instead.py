@@ -210,6 +210,32 @@ def test_a_colleague_is_asked_once_and_by_a_real_address(app: Flask, engine: Eng
     assert (code, "This colleague has it already." in text) == (422, True)
 
 
+def test_a_colleague_who_has_not_written_is_asked_again_once_a_day(
+    engine: Engine, app: Flask, settings: Settings, relay: ScriptedRelay, path: str
+) -> None:
+    client = app.test_client()
+    send(client, path, pass_on="0", c0="labour@ministry.example")
+    with system_unit(engine, Reason.ADMINISTRATION) as session:
+        [key] = session.scalars(select(LentUpdate.id))
+    assert send(client, path, remind=str(key))[0] == 422, "it was passed on today"
+    with system_unit(engine, Reason.ADMINISTRATION) as session:
+        session.get_one(LentUpdate, key).lent_at -= timedelta(days=4)
+    assert f'value="{key}"' in client.get(path).get_data(as_text=True)
+    assert send(client, path, remind=str(key))[0] == 303
+    assert f'value="{key}"' not in client.get(path).get_data(as_text=True), "once a day"
+    assert send(client, path, remind=str(key))[0] == 422
+    delivery.deliver(engine, settings)
+    [asked] = [one for one in relay.taken if "still asked" in str(one["Subject"])]
+    assert asked["To"] == "labour@ministry.example"
+    body = asked.get_body(("plain",))
+    assert body is not None
+    link = LINK.search(body.get_content())
+    assert link
+    assert send(app.test_client(), link[1].rstrip("."), status="in_progress", words="Done")[0] == 303
+    assert send(client, path, remind=str(key))[0] == 422, "it has written"
+    assert send(client, path, remind="x")[0] == 404
+
+
 # --- who follows now ------------------------------------------------------------------------------------------------
 
 

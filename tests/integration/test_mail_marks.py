@@ -75,6 +75,7 @@ WITHOUT_CONTENT = {
     "comments_reminded": "that comments are awaited; the text stands behind the link",
     "draft_lent": "that a draft is passed on; it stands behind the link",
     "draft_reminded": "that a draft is awaited back; it stands behind the link",
+    "update_reminded": "that a word is still asked, and where; the matter stands behind the link",
     "update_lent": "that a word is asked, and where; the matter stands behind the link",
     "proposal_lent": "that advice is asked, and where; the rest stands behind the link",
 }

@@ -24,7 +24,7 @@ from secretariat.follow_up import queries, service
 from secretariat.follow_up.forms import CONFIRM, CORRECT, Asked, SuccessorForm, UpdateForm, update_form
 from secretariat.follow_up.views import blueprint
 from secretariat.mail import links
-from secretariat.mail.lent import not_delivered
+from secretariat.mail.lent import may_be_asked_again, not_delivered
 from secretariat.mail.links import OpenedLink
 from secretariat.mail.views import by_link, settings
 from secretariat.pages import place, unit
@@ -70,7 +70,10 @@ def update(link: OpenedLink) -> ResponseReturnValue:
     if form.validate_on_submit():
         if "ring_me" in request.form:
             return _ring(form, process, track)
-        if "pass_on" in request.form:
+        if "remind" in request.form:
+            if (said := _remind(form, asked)) is not None:
+                return done(said, request.path)
+        elif "pass_on" in request.form:
             if (said := _pass_on(form, asked)) is not None:
                 return done(said, request.path)
         elif "ask_later" in request.form:
@@ -91,6 +94,7 @@ def update(link: OpenedLink) -> ResponseReturnValue:
         file_in_words=evidence.in_words,
         link=link,
         rings=_rings(link),
+        may_remind=lambda one: may_be_asked_again(one, clock.today(process.zone), process.zone),
         speaks=successors.office_of(unit.db(), unit.viewer(), process.id, track.id) is not None,
         today=clock.today(),
     )
@@ -227,6 +231,20 @@ def _pass_on(form: UpdateForm, asked: Sequence[Asked]) -> str | None:
         form.refuse(refused.sentence, field)
         return None
     return _("Sent to your colleague, who reads this matter and nothing else. What comes back stands here; you report.")
+
+
+def _remind(form: UpdateForm, asked: Sequence[Asked]) -> str | None:
+    """Ask once more the colleague whose button was pressed; what to say of it, or None where that was refused."""
+    found = next(((one, lent) for one in asked for lent in one.lent if request.form["remind"] == str(lent.id)), None)
+    if found is None:
+        not_found()
+    one, lent = found
+    try:
+        drafts.remind(unit.db(), unit.viewer(), lent)
+    except Refused as refused:
+        form.refuse(refused.sentence, f"c{one.place}")
+        return None
+    return _("Your colleague is asked once more.")
 
 
 @blueprint.route("/l/<token>/who-follows", methods=["GET", "POST"])

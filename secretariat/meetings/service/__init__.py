@@ -42,13 +42,11 @@ from secretariat.meetings.service.inviting import (
     record_attendance,
 )
 from secretariat.meetings.service.lending import (
-    MOST_REMINDERS,
     draft_of,
     end,
     give_back,
     is_out,
     lender,
-    may_be_reminded,
     may_prepare,
     meeting_of,
     pass_on,
@@ -117,7 +115,6 @@ from secretariat.meetings.service.scheduling import (
 __all__ = [
     "FURTHEST_DAYS",
     "LONGEST_DAYS",
-    "MOST_REMINDERS",
     "Confirmation",
     "DelegateWords",
     "Distance",
@@ -181,7 +178,6 @@ __all__ = [
     "keep_milestones",
     "lender",
     "may_answer_paper",
-    "may_be_reminded",
     "may_prepare",
     "meeting_of",
     "move_item",

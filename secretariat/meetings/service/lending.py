@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -30,7 +27,6 @@ from secretariat.meetings.models import ItemState, Meeting
 LENT = "draft_lent"
 RETURNED = "draft_returned"
 REMINDED = "draft_reminded"
-MOST_REMINDERS = 3
 """How often a colleague is asked again by mail; after that a call does more."""
 
 
@@ -77,35 +73,21 @@ def give_back(session: ViewerSession, lent: LentDraft, draft: Draft, word: str) 
 
 def remind(session: ViewerSession, lent: LentDraft, draft: Draft) -> None:
     """Ask a colleague once more for a draft that is not back: at most once a day, the day it was passed on among them,
-    and no more than `MOST_REMINDERS` times. The mail says where the draft is, and nothing of it.
+    and no more than `mail.lent.MOST_REMINDERS` times. The mail says where the draft is, and nothing of it.
 
     Raises NotAllowed; Refused where the colleague has it no more, or was written to enough.
     """
     if not may_prepare(session.viewer, draft):
         raise NotAllowed
     meeting = meeting_of(draft)
-    today = clock.today(meeting.process.zone)
-    if not _is_out(lent):
-        raise Refused(_("Your colleague has it no more: it came back, or was taken back."))
-    if lent.reminders >= MOST_REMINDERS:
-        raise Refused(_("Your colleague was reminded as often as is courteous; a call may do more now."))
-    if not may_be_reminded(lent, today, meeting.process.zone):
-        raise Refused(_("Your colleague was written to today already; one mail a day is enough."))
+    by_mail.check_may_be_asked_again(lent, clock.today(meeting.process.zone), meeting.process.zone)
     if not is_open(session, lent.id):
         raise Refused(
             _("Whoever passed it on does not speak for your government now. Take it back, and pass it on anew.")
         )
-    lent.reminders, lent.reminded_on = lent.reminders + 1, today
-    session.flush()
     own = capital(meeting.process, meeting.track, _participant(draft))
-    by_mail.tell(session, REMINDED, lent, meeting.process, meeting.track, known_to=own, time=lent.reminders)
+    by_mail.ask_again(session, REMINDED, lent, meeting.process, meeting.track, known_to=own)
     _record(session, "colleague reminded of a draft", draft, lent)
-
-
-def may_be_reminded(row: Any, today: date, zone: str) -> bool:
-    """Whether a reminder would be sent now; `row` is what is lent, or has its columns."""
-    last = row.reminded_on or row.lent_at.astimezone(ZoneInfo(zone)).date()
-    return row.replied_at is None and row.reminders < MOST_REMINDERS and last < today
 
 
 def end(session: ViewerSession, lent: LentDraft, draft: Draft) -> None:

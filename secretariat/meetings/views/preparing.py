@@ -20,7 +20,7 @@ from secretariat.documents import service as documents
 from secretariat.documents import words as document_words
 from secretariat.documents.models import Document, DocumentFile, Revision
 from secretariat.documents.views.files import handed_out
-from secretariat.mail.lent import not_delivered
+from secretariat.mail.lent import may_be_asked_again, not_delivered
 from secretariat.mail.links import OpenedLink
 from secretariat.mail.views.links import by_lent_link, by_link
 from secretariat.meetings import lent_queries, paper_forms, policy, proposal_forms, queries, service
@@ -208,7 +208,7 @@ def _page(at: _Place, form: Form, lent: Any, shows: Any) -> ResponseReturnValue:
         "words": in_words,
         "document_words": document_words,
         "new_nonce": new_nonce,
-        "may_remind": lambda one: service.may_be_reminded(one, clock.today(zone), zone),
+        "may_remind": lambda one: may_be_asked_again(one, clock.today(zone), zone),
     }
     if isinstance(form, LabelledForm):
         return looked(form, "meetings/prepare.html", **context)

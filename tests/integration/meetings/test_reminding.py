@@ -16,6 +16,7 @@ from secretariat.directory.models import Appointment
 from secretariat.follow_up import letters as digests
 from secretariat.follow_up import service as follow_up
 from secretariat.mail import delivery
+from secretariat.mail.lent import MOST_REMINDERS
 from secretariat.mail.models import OutboxMessage
 from secretariat.meetings import service
 from secretariat.meetings.lent_models import LentDraft
@@ -100,14 +101,14 @@ def test_it_is_asked_for_so_often_and_no_more(app: Flask, stage: Stage, settings
     passed(app, stage, settings, page)
     [one] = lent(stage)
     desk = Desk(app, stage.focal["mx"])
-    for _time in range(service.MOST_REMINDERS):
+    for _time in range(MOST_REMINDERS):
         days_ago(stage, 2)
         desk.send(page, {"act": f"remind:{one.id}"})
     days_ago(stage, 2)
     assert "/remind" not in desk.get(PAGE)
     desk.send(page, {"act": f"remind:{one.id}"})
     assert "as often as is courteous" in desk.get(page)
-    assert reminders(stage) == service.MOST_REMINDERS
+    assert reminders(stage) == MOST_REMINDERS
 
 
 def test_what_is_back_or_taken_back_is_asked_of_nobody(app: Flask, stage: Stage, settings: Settings) -> None:

@@ -51,6 +51,7 @@ WITH_LINKS = (
     "commitment_proposed",
     "proposal_lent",
     "update_lent",
+    "update_reminded",
     "lowering_proposed",
     "digest",
     "meeting_answer_noted",

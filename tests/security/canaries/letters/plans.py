@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sqlalchemy import update
 
@@ -72,3 +73,11 @@ def passed_on(post: Post) -> Iterator[Occasion]:
             spot, {"lent": row.id}, leaves, plan.process_id, plan.track_id,
             own=frozenset({row.id}), address="colleague@elsewhere.example",
         )  # fmt: skip
+
+
+@entry("update_reminded", says=("A few words are still asked of you",), shows=False)
+def asked_again(post: Post) -> Iterator[Occasion]:
+    """As when it was passed on, to a colleague who has not written: nothing but where."""
+    unanswered = {spot for spot, row in post.all_of(LentUpdate) if row.replied_at is None}
+    for one in passed_on(post):
+        yield replace(one, leaves=one.leaves and one.spot in unanswered)
