@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0047_colleagues_asked_again'
-down_revision = '0046_who_follows_as_what'
+revision = '0049_colleagues_asked_again'
+down_revision = '0048_clearance_of_files'
 branch_labels = None
 depends_on = None
 
