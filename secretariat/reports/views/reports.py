@@ -135,6 +135,8 @@ def draft(report_id: UUID) -> ResponseReturnValue:
         composed=shown_one,
         editions=[(one.edition.value, EDITIONS[one.edition.value]) for one in composed],
         words=_words(shown_one, report),
+        lacks_public=Edition.PUBLIC in editions.editions_of(report.plan, report.body)
+        and all(one.edition is not Edition.PUBLIC for one in composed),
         areas=[part for part in plans.outline(unit.db(), report.plan_id) if isinstance(part, Area)],
         advice=queries.advice_on(unit.db(), report.id),
         checks=queries.checks_of(unit.db(), report.id),

@@ -163,3 +163,16 @@ def test_the_chair_of_the_body_reads_the_advice(site: Site, planned: Planned) ->
         address = f"/reports/advice/{made.id}"
     assert "Begin with item 3" in site.page(planned.people.chair, address)
     assert site.client(planned.people.focal["gt"]).get(address).status_code == 404
+
+
+def test_the_secretariat_is_told_why_there_is_no_public_edition(site: Site) -> None:
+    """The members let the public read reports, and the plan is for members only."""
+    planned, people = site.planned, site.planned.people
+    planned.own("gt", "Publish figures")
+    said = "no public edition is made"
+    path = f"/reports/drafts/{_begin(planned)}"
+    assert said not in site.page(people.officer, path)
+    _let_the_public_read(planned, PublicReports.ACTIVITIES)
+    assert said in site.page(people.officer, path)
+    _open_plan(planned)
+    assert said not in site.page(people.officer, path)
