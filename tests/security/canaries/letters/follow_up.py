@@ -16,6 +16,7 @@ from secretariat.directory.models import Person
 from secretariat.follow_up import service
 from secretariat.follow_up.models import DigestKind, DigestSeries
 from secretariat.follow_up.planner import Due, Item, Step
+from secretariat.follow_up.service import digests
 from secretariat.meetings.lent_models import LentDraft
 from secretariat.meetings.models import Invitation, Meeting, MeetingState
 from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanState, ProgressUpdate
@@ -56,7 +57,7 @@ def digest(post: Post) -> Iterator[Occasion]:
             for kind, key, *_ in everything
         ]
         window = clock.today() + timedelta(1)  # what was said until today does not still it
-        made = service._put(post.session, series, window, due, DigestKind.BY_HAND)
+        made = digests.put(post.session, series, window, due, DigestKind.BY_HAND)
         line = words_of(made.personal_line)
         here = [one for one in everything if one[2] == track.id and post.reads(one[1], one[3])]
         if not post.is_appointed(track.id, SPEAKING):
@@ -72,7 +73,7 @@ def digest(post: Post) -> Iterator[Occasion]:
         somebody = Person()
         post.session.add(somebody)
         post.session.flush()
-        others = service._put(post.session, _series(post, track, somebody.id), window, due, DigestKind.BY_HAND)
+        others = digests.put(post.session, _series(post, track, somebody.id), window, due, DigestKind.BY_HAND)
         yield Occasion(f"{side}, somebody else’s", {"digest": others.id}, False, track.process_id, track.id)
 
 
