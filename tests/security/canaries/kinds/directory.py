@@ -74,6 +74,7 @@ def successor(plot: Plot) -> ProposedSuccessor:
         track_id=plot.track,
         participant_id=plot.id("state member"),
         appointment_id=official.appointment,
+        role=RoleName.FOCAL_POINT,
         said_at=clock.now(),
         name=plot.word(),
         ministry=plot.word(),
