@@ -24,6 +24,7 @@ KINDS = (
     "information_note",
     "report",
     "declaration",
+    "guidelines",
     "common_paper",
     "statement",
     "letter",
@@ -32,7 +33,7 @@ KINDS = (
 """What a document can be."""
 COMMON_PAPER = "common_paper"
 """A paper of all members for an outside forum, which goes out once they have cleared it."""
-JOINT = ("declaration", COMMON_PAPER)
+JOINT = ("declaration", "guidelines", COMMON_PAPER)
 """Kinds that are, once issued, the paper of the body that adopted it."""
 
 

@@ -19,6 +19,7 @@ KIND: dict[str, Any] = {
     "information_note": lazy_pgettext("document", "Information note"),
     "report": lazy_pgettext("document", "Report"),
     "declaration": lazy_pgettext("document", "Declaration"),
+    "guidelines": lazy_pgettext("document", "Guidelines"),
     "common_paper": lazy_pgettext("document", "Common paper for an outside forum"),
     "statement": lazy_pgettext("document", "Statement"),
     "letter": lazy_pgettext("document", "Letter"),

@@ -165,3 +165,13 @@ def test_a_title_is_given_in_each_language_of_the_text(app: Flask, stage: Stage)
     officer = Desk(app, stage.officer)
     assert "The title is not given in:" in officer.get(f"/texts/{key}/circulate")
     assert 'name="title-ar"' in officer.get(f"/texts/{key}/edit")
+
+
+def test_guidelines_are_a_kind_of_text(app: Flask, stage: Stage) -> None:
+    officer = Desk(app, stage.officer)
+    typed = {"title-en": "On reception", "kind": "guidelines", "original": "en", "readers": "participants"}
+    text, _page = officer.send("/processes/rcx/texts/new", typed)
+    assert "Guidelines" in officer.get("/processes/rcx/texts/")
+    officer.send(f"{text}/paragraphs/paste", {"pasted": "1. Migrants are heard."})
+    edition, _page = officer.send(f"{text}/circulate", {"languages": ["en"]})
+    assert "Guidelines" in officer.get(edition.removesuffix("/text"))
