@@ -1,5 +1,6 @@
 """What submissions await: an answer, of the government whose liaison officer has them; of the secretariat, that it is
-said whose it is."""
+said whose it is. What positions await inside their network: a signature, of each member organization that has neither
+signed nor said that it does not; once the end has come, the coordination's word on what became of it."""
 
 from __future__ import annotations
 
@@ -11,11 +12,14 @@ from uuid import UUID
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from secretariat.civil_society import queries
-from secretariat.civil_society.policy import LIAISON
-from secretariat.core import awaited
+from secretariat.civil_society import position_queries, queries
+from secretariat.civil_society.policy import LIAISON, REPRESENTATIVE
+from secretariat.core import awaited, clock
+from secretariat.documents.models import DocumentState
+from secretariat.texts.membership import members_of
 
 ANSWER, ROUTE = "submission", "submission_to_route"
+SIGN, SETTLE = "position", "position_to_settle"
 
 
 def submissions(
@@ -45,4 +49,56 @@ def _awaited(row: Row[tuple[Any, ...]], government: UUID) -> awaited.Awaited:
     )
 
 
+def positions(session: Session, process: UUID | None, participant: UUID | None, on: date) -> Iterable[awaited.Awaited]:
+    """Signatures that are awaited while a position is open to them, and positions whose end has come."""
+    rows = position_queries.awaited_positions(session, process)
+    now = clock.now()
+    running = [row for row in rows if position_queries.deadline_of(row).at > now and row.state is DocumentState.ISSUED]
+    found = [_signature(row, member) for row, member in _to_sign(session, running, on)]
+    if participant is not None:
+        return [one for one in found if one.participant == participant]
+    over = [row for row in rows if position_queries.deadline_of(row).at <= now]
+    return [*found, *(_settling(row) for row in over)]
+
+
+def _to_sign(session: Session, running: list[Any], on: date) -> Iterable[tuple[Any, UUID]]:
+    keys = [row.id for row in running]
+    signed, dissenting = position_queries.signed_of(session, keys), position_queries.dissenting_of(session, keys)
+    members = members_of(session, {(row.process_id, row.track_id, None) for row in running}, on)
+    for row in running:
+        asked = members[row.process_id, row.track_id, None] - signed[row.id] - dissenting[row.id]
+        yield from ((row, member) for member in sorted(asked, key=str))
+
+
+def _signature(row: Any, member: UUID) -> awaited.Awaited:
+    return awaited.Awaited(
+        kind=SIGN,
+        subject=row.id,
+        process=row.process_id,
+        track=row.track_id,
+        participant=member,
+        title=row.title,
+        since=row.opened_at.date(),
+        due_on=row.ends_on,
+        cycle=row.ends_on.isoformat(),
+        label_id=row.label_id,
+        office=REPRESENTATIVE,
+    )
+
+
+def _settling(row: Any) -> awaited.Awaited:
+    return awaited.Awaited(
+        kind=SETTLE,
+        subject=row.id,
+        process=row.process_id,
+        track=row.track_id,
+        participant=None,
+        title=row.title,
+        since=row.ends_on,
+        cycle=row.ends_on.isoformat(),
+        label_id=row.label_id,
+    )
+
+
+awaited.register("positions of networks", positions, rare=position_queries.rows_of_awaited)
 awaited.register("submissions of networks", submissions, rare=queries.rows_of_awaited)

@@ -15,6 +15,11 @@ def liaison(process: Process) -> Addressee:
     return Addressee(Named.LIAISON, process.id)
 
 
+def inside(process: Process, network: Track) -> Clause:
+    """What a network deliberates: itself, whoever else reads the text it is about."""
+    return clauses.participants_of(process, network)
+
+
 def being_drafted(process: Process, network: Track, organization: UUID | None) -> Clause:
     """A draft: the network's coordination, and the organization that drafts it."""
     drafting = [clauses.participant(organization)] if organization is not None else []

@@ -7,7 +7,13 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from secretariat.civil_society import words as in_words
-from secretariat.civil_society.models import AnswerSays, EngagementRules, Submission, SubmissionAnswer, SubmissionKind
+from secretariat.civil_society.models import (
+    AnswerSays,
+    EngagementRules,
+    Submission,
+    SubmissionAnswer,
+    SubmissionKind,
+)
 from secretariat.civil_society.service.answering import LONGEST as LONGEST_ANSWER
 from secretariat.civil_society.service.answering import Said
 from secretariat.civil_society.service.routing import MOST_RULES

@@ -1,13 +1,16 @@
-"""What of submissions a person meets: the rules, a submission, an answer, and that it was shown."""
+"""What of the civil-society track a person meets: the rules, a submission, an answer, and that it was shown; a
+position, who signed it, and dissent on record."""
 
 from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
 from secretariat.civil_society.models import AnswerShown, EngagementRules, Submission, SubmissionAnswer
+from secretariat.civil_society.position_models import Position, PositionDissent, PositionSignature
 from secretariat.core.kinds import Kind, Origin, OriginKind, register
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages.templating import local_text
 
 
 def _of_network(_session: Session, one: Submission) -> Origin:
@@ -18,6 +21,19 @@ def _of_author(_session: Session, one: SubmissionAnswer) -> Origin:
     if one.participant_id is not None:
         return Origin(OriginKind.PARTICIPANT, one.participant_id)
     return Origin(OriginKind.SECRETARIAT, one.track_id)
+
+
+def _title_of_position(one: Position | None) -> str:
+    document = one.edition.document if one is not None and one.edition is not None else None
+    return local_text(document.title) if document is not None else ""
+
+
+def _beside(one: PositionSignature | PositionDissent) -> str | None:
+    return f"/positions/{one.position_id}" if one.position is not None else None
+
+
+def _by_participant(_session: Session, one: PositionSignature | PositionDissent) -> Origin:
+    return Origin(OriginKind.PARTICIPANT, one.participant_id)
 
 
 register(
@@ -56,3 +72,22 @@ register(
         lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
     )
 )
+register(
+    Kind(
+        Position,
+        _l("Position of the network"),
+        _title_of_position,
+        lambda one: f"/positions/{one.id}",
+        lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
+    )
+)
+register(
+    Kind(
+        PositionSignature,
+        _l("Signature to a position"),
+        lambda one: _title_of_position(one.position),
+        _beside,
+        _by_participant,
+    )
+)
+register(Kind(PositionDissent, _l("Dissent on record"), lambda one: one.words, _beside, _by_participant))

@@ -1,16 +1,19 @@
-"""The mails of submissions: acknowledged to the network, routed to a liaison officer, shown to whom an answer tells of,
-answered to the whole network."""
+"""The mails of the civil-society track. Of positions: that one is open to an organization's signature. Of submissions:
+acknowledged to the network, routed to a liaison officer, shown to whom an answer tells of, answered to the network."""
 
 from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from secretariat.civil_society import queries
+from secretariat.civil_society import policy, position_queries, queries
 from secretariat.civil_society.models import SubmissionState
-from secretariat.civil_society.service import answering, routing, submitting
+from secretariat.civil_society.service import answering, positions, routing, submitting
+from secretariat.core import clock
+from secretariat.core.labelling import label_value
 from secretariat.core.languages import gettext as _
 from secretariat.directory.models import RoleName
 from secretariat.directory.queries import SPEAKING_ROLES
+from secretariat.documents.models import DocumentState
 from secretariat.mail import composition
 from secretariat.mail.composition import Letter, Sending
 
@@ -68,6 +71,29 @@ def submission_answered(session: Session, sending: Sending) -> Letter | None:
     )
 
 
+def position_to_sign(session: Session, sending: Sending) -> Letter | None:
+    """To who represents a member organization: a position is open to its signature, and until when. Nothing once it is
+    over, another text took its place, or the organization has signed or said that it does not."""
+    one = position_queries.position_by_id(session, sending.id_of("position"))
+    if one is None or one.edition.document.state is not DocumentState.ISSUED:
+        return None
+    ends = position_queries.deadline_of(one)
+    if not policy.is_signed_now(one, ends.at, clock.now()):
+        return None
+    if sending.hat.id in position_queries.heard_from(session, one.id):
+        return None
+    document = one.edition.document
+    return sending.letter(
+        _("A position to sign"),
+        level=label_value(session, one.label_id).level,
+        thread=str(document.first_id),
+        document=document,
+        ends=ends,
+        page=sending.page(f"/positions/{one.id}"),
+    )
+
+
+composition.register(positions.TO_SIGN, position_to_sign, roles=(RoleName.REPRESENTATIVE,))
 composition.register(submitting.ACKNOWLEDGED, submission_acknowledged, roles=OF_NETWORK)
 composition.register(routing.ROUTED, submission_routed, roles=(RoleName.LIAISON_OFFICER,))
 composition.register(answering.TO_SEE, answer_to_see, roles=SPEAKING_ROLES)

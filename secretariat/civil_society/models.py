@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from secretariat.core.database import Addressable, Base, Labelled, Versioned
@@ -21,9 +22,21 @@ from secretariat.core.numbering import Numbered
 from secretariat.processes.models import Participant, Process, Track
 
 
+class AdoptsBy(StrEnum):
+    """By what rule a network adopts its positions."""
+
+    CONSENSUS = "consensus"
+    SILENCE = "silence"
+    """It stands if no member organization objects before the end."""
+    MAJORITY = "majority"
+    """More than half of the member organizations sign it."""
+
+
 class EngagementRules(Addressable, Labelled, Versioned, Base):
     """By what rules a process and a network engage: their words, the pattern of submission numbers, and within how many
-    days an answer is expected. Kept by the secretariat of the process, read on both sides. No row: the defaults."""
+    days an answer is expected. Kept by the secretariat of the process, read on both sides. No row: the defaults.
+
+    `adopts_by` is how the network adopts its positions; that alone its coordination writes."""
 
     __tablename__ = "engagement_rules"
     __table_args__ = (UniqueConstraint("network_id"),)
@@ -34,6 +47,7 @@ class EngagementRules(Addressable, Labelled, Versioned, Base):
     words: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     stem: Mapped[str] = mapped_column(String(40), default="")
     answer_days: Mapped[int] = mapped_column(default=60)
+    adopts_by: Mapped[AdoptsBy] = mapped_column(default=AdoptsBy.CONSENSUS, server_default="consensus")
     process: Mapped[Process] = relationship()
     track: Mapped[Track] = relationship(foreign_keys="EngagementRules.track_id")
     network: Mapped[Track] = relationship(foreign_keys="EngagementRules.network_id")
@@ -62,6 +76,9 @@ class Submission(Addressable, Labelled, Numbered, Versioned, Base):
 
     `organization_id` is the member that drafts it; none where the coordination does. It is sent by the coordination,
     for the network. `routed_to_id` is the government whose liaison officer is to answer by `expected_on`.
+
+    One that is a position the network adopted says how (`adopted_by`, `adopted_on`) and who signed it (`signatories`,
+    by id); `dissents` are what organizations asked to have sent along, word for word. Nothing of it is written anew.
     """
 
     __tablename__ = "submissions"
@@ -81,9 +98,23 @@ class Submission(Addressable, Labelled, Numbered, Versioned, Base):
     routed_to_id: Mapped[UUID | None] = mapped_column(ForeignKey("participants.id"), index=True)
     routed_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     expected_on: Mapped[date | None]
+    adopted_by: Mapped[AdoptsBy | None]
+    adopted_on: Mapped[date | None]
+    signatories: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    dissents: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
     process: Mapped[Process] = relationship()
     track: Mapped[Track] = relationship()
     organization: Mapped[Participant | None] = relationship(foreign_keys="Submission.organization_id")
+
+    @property
+    def is_position(self) -> bool:
+        """Whether it is a position the network adopted."""
+        return self.adopted_on is not None
+
+    @property
+    def signed_by(self) -> list[UUID]:
+        """The organizations that signed it."""
+        return [UUID(one) for one in self.signatories]
 
 
 class AnswerSays(StrEnum):
@@ -143,3 +174,7 @@ class AnswerShown(Addressable, Labelled, Base):
     said_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     process: Mapped[Process] = relationship()
     answer: Mapped[SubmissionAnswer | None] = relationship()
+
+
+# What stands in a module of its own needs the classes above.
+from secretariat.civil_society import position_models  # noqa: E402, F401 - mapped with the others

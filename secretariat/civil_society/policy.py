@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from secretariat.civil_society.models import AnswerShown, Submission, SubmissionAnswer, SubmissionState
+from secretariat.civil_society.position_models import Position
 from secretariat.core.viewer import Viewer
+from secretariat.documents.models import Document, DocumentState
 from secretariat.processes.models import Process, Track, TrackKind
 
 LIAISON = "liaison_officer"
@@ -29,7 +33,12 @@ def represents(viewer: Viewer, network: Track) -> bool:
 
 
 def may_write(viewer: Viewer, one: Submission) -> bool:
-    """Change a draft, or throw it away: the coordination, and the organization that drafts it."""
+    """Change a draft: who may throw it away, unless the network has adopted its words."""
+    return may_throw_away(viewer, one) and not one.is_position
+
+
+def may_throw_away(viewer: Viewer, one: Submission) -> bool:
+    """Go on with a draft no more: the coordination, and the organization that drafts it."""
     own = one.organization_id is not None and viewer.participant == one.organization_id
     return one.state is SubmissionState.DRAFT and (
         coordinates(viewer, one.track) or (own and represents(viewer, one.track))
@@ -80,3 +89,32 @@ def may_comment(viewer: Viewer, shown: AnswerShown) -> bool:
 def may_set_rules(viewer: Viewer, government: Track, process: Process) -> bool:
     """Write down by what rules a process and a network engage: the secretariat of the process."""
     return government.process_id == process.id and viewer.keeps(government.id)
+
+
+# --- positions ----------------------------------------------------------------------------------------------------
+
+
+def may_set_adoption(viewer: Viewer, network: Track) -> bool:
+    """Write down by what rule a network adopts its positions: its own coordination, for all its organizations."""
+    return coordinates(viewer, network)
+
+
+def may_open_position(viewer: Viewer, document: Document) -> bool:
+    """Open an edition to signatures: the coordination, once the network has it and while it still stands."""
+    return coordinates(viewer, document.track) and document.state is DocumentState.ISSUED and document.is_released
+
+
+def may_keep_position(viewer: Viewer, one: Position) -> bool:
+    """Give it a later end, say what became of it, make a submission of it: the coordination."""
+    return coordinates(viewer, one.track)
+
+
+def is_signed_now(one: Position, ends_at: datetime, now: datetime) -> bool:
+    """Whether signatures and dissent are taken: judged by the hour at the server."""
+    return one.settled_at is None and now < ends_at
+
+
+def may_sign(viewer: Viewer, one: Position) -> bool:
+    """Sign, take that back, have a dissent on record: who represents a member organization. Whether it is in time is
+    said in words (`service.positions`)."""
+    return represents(viewer, one.track)

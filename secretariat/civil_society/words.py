@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from secretariat.civil_society.models import AnswerSays, SubmissionKind, SubmissionState
+from secretariat.civil_society.models import AdoptsBy, AnswerSays, SubmissionKind, SubmissionState
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import lazy_pgettext
 
@@ -36,4 +36,14 @@ SAYS_HINT: Mapping[AnswerSays, Any] = {
     AnswerSays.IN_PART: _l("Taken up in part; the answer says which part"),
     AnswerSays.NOTED: SAYS[AnswerSays.NOTED],
     AnswerSays.NOT_TAKEN_UP: _l("Not taken up; the answer says why"),
+}
+ADOPTS_BY: Mapping[AdoptsBy, Any] = {
+    AdoptsBy.CONSENSUS: lazy_pgettext("position", "By consensus"),
+    AdoptsBy.SILENCE: lazy_pgettext("position", "In silence"),
+    AdoptsBy.MAJORITY: lazy_pgettext("position", "By a majority"),
+}
+ADOPTS_BY_HINT: Mapping[AdoptsBy, Any] = {
+    AdoptsBy.CONSENSUS: _l("By consensus: no member organization objects, and the coordination says how that was seen"),
+    AdoptsBy.SILENCE: _l("In silence: it stands if no member organization objects until the end"),
+    AdoptsBy.MAJORITY: _l("By a majority: more than half of the member organizations sign it"),
 }

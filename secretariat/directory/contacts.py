@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -28,10 +28,16 @@ class Contact:
 
 
 def contacts_of(
-    session: Session, process: UUID, track: UUID, on: date, participants: Iterable[UUID] | None = None
+    session: Session,
+    process: UUID,
+    track: UUID,
+    on: date,
+    participants: Iterable[UUID] | None = None,
+    roles: Collection[Role] = SPEAKING_ROLES,
 ) -> list[Contact]:
-    """Focal points and alternates of a process's participants on a day, in a constant order; with all eyes, because
-    whoever is concerned is told, even one whose appointment the officer who writes may not read."""
+    """Focal points and alternates (or who is appointed as one of `roles`) of a process's participants on a day, in a
+    constant order; with all eyes, because whoever is concerned is told, even one whose appointment the officer who
+    writes may not read."""
     wanted = None if participants is None else set(participants)
     contacts = []
     with system_access(session, Reason.MAIL) as system:
@@ -39,7 +45,7 @@ def contacts_of(
             select(Appointment).where(
                 Appointment.process_id == process,
                 Appointment.track_id == track,
-                Appointment.role.in_(SPEAKING_ROLES),
+                Appointment.role.in_(roles),
             )
         )
         for one in held:

@@ -19,6 +19,8 @@ from secretariat.processes.models import ChairTerm, Participation, Process, Stan
 PRESIDING = ("chair", "co_chair")
 """Who chairs now: not who did or will, nor the host. Advice to the chair is for the chair alone."""
 SPEAKING_ROLES = (RoleName.FOCAL_POINT, RoleName.ALTERNATE)
+COMMENTING_ROLES = (*SPEAKING_ROLES, RoleName.REPRESENTATIVE)
+"""Who comments on texts: for a government, and for an organization of a network among its own."""
 
 
 @dataclass(frozen=True, slots=True)

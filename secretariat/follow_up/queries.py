@@ -36,7 +36,7 @@ RECIPIENTS = (RoleName.FOCAL_POINT, RoleName.ALTERNATE)
 """Who is asked: focal points; their alternates where there is none."""
 SPEAKING = ""
 """The office of who speaks for a participant (`Awaited.office`); every other is called as its role."""
-OWN_OFFICES = (RoleName.LIAISON_OFFICER,)
+OWN_OFFICES = (RoleName.LIAISON_OFFICER, RoleName.REPRESENTATIVE)
 """Roles that are asked on their own: what awaits them awaits nobody else."""
 NOT_ASKED = (StandingKind.FORMER, StandingKind.SUSPENDED)
 """Standings of those whose people are asked nothing."""

@@ -45,6 +45,8 @@ ADDRESSES = {
     "handover": ("chairmanship.begin_handover", "term_id"),
     "submission": ("civil_society.show", "submission_id"),
     "submission_to_route": ("civil_society.show", "submission_id"),
+    "position": ("positions.show", "position_id"),
+    "position_to_settle": ("positions.show", "position_id"),
 }
 """Where one goes to see to what is awaited, by kind."""
 A_COMMITMENT = _l("A commitment")

@@ -15,10 +15,19 @@ from sqlalchemy.orm import Session
 from secretariat.core import awaited, clock
 from secretariat.core.viewer import Viewer
 from secretariat.documents.models import Document, DocumentState
-from secretariat.processes.models import Body, BodyMembershipRule, LifeState, Process, StandingKind
+from secretariat.processes.models import (
+    Body,
+    BodyMembershipRule,
+    LifeState,
+    Process,
+    StandingKind,
+    Track,
+    TrackKind,
+)
 from secretariat.texts.deadline import Deadline
 from secretariat.texts.membership import AT_A_BODY, members_of
 from secretariat.texts.models import CommentReply, CommentRound, TextEdition
+from secretariat.texts.policy import REPRESENTATIVE
 
 KIND = "comments"
 
@@ -80,6 +89,7 @@ def _awaited(one: Any, member: UUID) -> awaited.Awaited:
         due_on=one.ends_on,
         cycle=one.ends_on.isoformat(),
         label_id=one.label_id,
+        office=REPRESENTATIVE if one.track_kind is TrackKind.CIVIL_SOCIETY else "",
     )
 
 
@@ -99,10 +109,12 @@ def _open(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, ...]]
             Document.body_id,
             Document.title,
             Body.membership,
+            Track.kind.label("track_kind"),
         )
         .join(TextEdition, CommentRound.edition_id == TextEdition.id)
         .join(Document, TextEdition.document_id == Document.id)
         .join(Process, CommentRound.process_id == Process.id)
+        .join(Track, CommentRound.track_id == Track.id)
         .outerjoin(Body, Document.body_id == Body.id)
         .where(
             CommentRound.closed_at.is_(None),

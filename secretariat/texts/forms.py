@@ -223,6 +223,7 @@ class CommentOffered:
 
     paragraphs: Choices
     languages: Sequence[str] = field(default_factory=tuple)
+    in_network: bool = False
 
 
 class ParagraphField(fields.ChoiceField):
@@ -239,7 +240,7 @@ def comment_form(offered: CommentOffered) -> type[Form]:
         paragraph = ParagraphField(
             _l("About which paragraph"), [fields.Either()], choices=offered.paragraphs, blank=_l("the text as a whole")
         )
-        words = fields.LongTextField(_l("What your government thinks of it"), [fields.Either()], longest=10_000)
+        words = fields.LongTextField(_whose_words(in_network=offered.in_network), [fields.Either()], longest=10_000)
         wording = fields.LongTextField(_l("or the words it proposes instead"), [fields.Either()], longest=10_000)
         proposes = fields.ChoiceField(
             _l("Where these words are to stand"),
@@ -254,8 +255,8 @@ def comment_form(offered: CommentOffered) -> type[Form]:
         )
         read_by = fields.PickField(
             _l("How it is sent"),
-            [Needed(_l("Choose who reads it, and whether your government is named"))],
-            choices=[(one.value, in_words.READ_BY[one]) for one in CommentFor],
+            [_how_it_is_sent(in_network=offered.in_network)],
+            choices=_read_by(in_network=offered.in_network),
         )
         noted = fields.TextField(_l("Who says so"), [Optional()])
 
@@ -344,7 +345,22 @@ class WordForm(Form):
     file = UploadField(_l("Word file"), [Needed(_l("Choose the file, a DOCX"))])
 
 
-def returned_form(languages: Sequence[str]) -> type[Form]:
+def _whose_words(*, in_network: bool) -> Any:
+    return _l("What your organization thinks of it") if in_network else _l("What your government thinks of it")
+
+
+def _how_it_is_sent(*, in_network: bool) -> Needed:
+    if in_network:
+        return Needed(_l("Choose who reads it, and whether your organization is named"))
+    return Needed(_l("Choose who reads it, and whether your government is named"))
+
+
+def _read_by(*, in_network: bool) -> Choices:
+    words = in_words.READ_BY_IN_NETWORK if in_network else in_words.READ_BY
+    return [(one.value, words[one]) for one in CommentFor]
+
+
+def returned_form(languages: Sequence[str], *, in_network: bool = False) -> type[Form]:
     """A Word file that was downloaded here and has changes in it."""
 
     class ReturnedForm(WordForm):
@@ -355,8 +371,8 @@ def returned_form(languages: Sequence[str]) -> type[Form]:
         )
         read_by = fields.PickField(
             _l("How it is sent"),
-            [Needed(_l("Choose who reads it, and whether your government is named"))],
-            choices=[(one.value, in_words.READ_BY[one]) for one in CommentFor],
+            [_how_it_is_sent(in_network=in_network)],
+            choices=_read_by(in_network=in_network),
         )
 
     return ReturnedForm

@@ -14,6 +14,9 @@ from secretariat.texts.models import Comment, CommentReply, CommentRound, DraftT
 from secretariat.texts.network_models import OpenedRound
 from secretariat.texts.silence_models import AdoptionConfirmation, SilenceProcedure
 
+REPRESENTATIVE = "representative"
+"""Who speaks for an organization of a network, among its own."""
+
 AT_A_BODY = frozenset({"member", "chair", "co_chair"})
 """Roles in a body by which one is of its membership, whatever one's standing in the process."""
 
@@ -48,6 +51,13 @@ def speaks(viewer: Viewer, process: UUID) -> bool:
     return viewer.participant is not None and speaks_in(viewer, process)
 
 
+def speaks_in(viewer: Viewer, process: UUID, track: UUID) -> bool:
+    """Whether one answers for whom one acts for on a track: for a government in its process, for an organization in the
+    network that has it."""
+    represents = any(one.name == REPRESENTATIVE and one.track == track for one in viewer.roles)
+    return speaks(viewer, process) or (viewer.participant is not None and represents)
+
+
 def may_open_round(viewer: Viewer, document: Document) -> bool:
     """The secretariat, on an edition its readers have and that still stands."""
     return viewer.keeps(document.track_id) and document.state is DocumentState.ISSUED and document.is_released
@@ -65,7 +75,7 @@ def is_running(found: CommentRound, ends_at: datetime, now: datetime) -> bool:
 
 def may_comment(viewer: Viewer, found: CommentRound, body: UUID | None) -> bool:
     """Who speaks for a member of the process, or of the body the text is of; observers where the round lets them."""
-    if not speaks(viewer, found.process_id):
+    if not speaks_in(viewer, found.process_id, found.track_id):
         return False
     standing = viewer.standing_in(found.process_id)
     if standing is None or standing.track != found.track_id:
@@ -76,18 +86,22 @@ def may_comment(viewer: Viewer, found: CommentRound, body: UUID | None) -> bool:
 
 def may_prepare(viewer: Viewer, reply: CommentReply) -> bool:
     """Work on what one's government will say."""
-    return viewer.participant == reply.participant_id and speaks(viewer, reply.round.process_id)
+    return viewer.participant == reply.participant_id and _speaks_of(viewer, reply.round)
 
 
 def may_change_comment(viewer: Viewer, comment: Comment) -> bool:
     """Whose it is, until it is sent."""
-    own = viewer.participant == comment.participant_id and speaks(viewer, comment.round.process_id)
+    own = viewer.participant == comment.participant_id and _speaks_of(viewer, comment.round)
     return own and comment.sent_at is None
 
 
 def may_keep_lent(viewer: Viewer, lent: LentComments) -> bool:
     """Take back from a colleague what one's government passed on."""
-    return viewer.participant == lent.participant_id and speaks(viewer, lent.round.process_id)
+    return viewer.participant == lent.participant_id and _speaks_of(viewer, lent.round)
+
+
+def _speaks_of(viewer: Viewer, found: CommentRound) -> bool:
+    return speaks_in(viewer, found.process_id, found.track_id)
 
 
 def may_answer_opened(viewer: Viewer, opened: OpenedRound) -> bool:

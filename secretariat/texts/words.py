@@ -31,6 +31,12 @@ READ_BY: dict[CommentFor, Any] = {
     CommentFor.UNNAMED: _l("To all who read the text, without a name"),
     CommentFor.SECRETARIAT: _l("To the Secretariat alone, with my government's name"),
 }
+READ_BY_IN_NETWORK: dict[CommentFor, Any] = {
+    CommentFor.READERS: _l("To all who read the text, with my organization's name"),
+    CommentFor.UNNAMED: READ_BY[CommentFor.UNNAMED],
+    CommentFor.SECRETARIAT: _l("To the coordination alone, with my organization's name"),
+}
+"""The same, said to an organization of a network among its own."""
 PROPOSES: dict[Proposes, Any] = {
     Proposes.INSTEAD: _l("In place of the paragraph"),
     Proposes.BEHIND: _l("As a new paragraph behind it"),

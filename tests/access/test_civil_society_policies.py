@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 from secretariat.civil_society import policy as civil_society
 from secretariat.civil_society.models import AnswerShown, Submission, SubmissionAnswer, SubmissionState
+from secretariat.civil_society.position_models import Position
 from secretariat.core.viewer import Hat, HatKind, Office, Role, Standing, Viewer
+from secretariat.documents.models import Document, DocumentState
 from secretariat.processes.models import Process, Track, TrackKind
 
 PROCESS, HOUSE, STATE, OTHER = (uuid4() for _ in range(4))
@@ -89,3 +91,33 @@ def test_an_answer_is_its_authors_until_it_is_given() -> None:
     assert [civil_society.may_give(one, ours) for one in ALL] == [False, True, False, False, False, False]
     shown = AnswerShown(process_id=PROCESS, participant_id=STATE)
     assert [civil_society.may_comment(one, shown) for one in ALL] == [False, False, False, True, True, False]
+
+
+def test_a_position_is_its_coordinations_to_keep_and_its_organizations_to_sign() -> None:
+    now, later = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 2, tzinfo=UTC)
+    one = Position(process_id=PROCESS, track_id=NETWORK.id, track=NETWORK, settled_at=None)
+    coordination = [True, False, False, False, False, False]
+    assert [civil_society.may_set_adoption(each, NETWORK) for each in ALL] == coordination
+    assert [civil_society.may_keep_position(each, one) for each in ALL] == coordination
+    assert [civil_society.may_sign(each, one) for each in ALL] == [False, False, True, False, False, False]
+    assert not civil_society.may_sign(of(HOUSE, "representative", NETWORK, "observer"), one)
+    assert civil_society.is_signed_now(one, later, now)
+    assert not civil_society.is_signed_now(one, now, now)
+    assert not civil_society.is_signed_now(Position(settled_at=now), later, now)
+    text = Document(track=NETWORK, state=DocumentState.ISSUED, released_at=now)
+    assert [civil_society.may_open_position(each, text) for each in ALL] == coordination
+    for other in (
+        Document(track=NETWORK, state=DocumentState.ISSUED, released_at=None),
+        Document(track=NETWORK, state=DocumentState.SUPERSEDED, released_at=now),
+        Document(track=GOVERNMENT, state=DocumentState.ISSUED, released_at=now),
+    ):
+        assert not any(civil_society.may_open_position(each, other) for each in ALL)
+
+
+def test_a_draft_of_adopted_words_is_thrown_away_and_not_written_anew() -> None:
+    adopted = submission(SubmissionState.DRAFT)
+    adopted.adopted_on = TODAY
+    assert not any(civil_society.may_write(one, adopted) for one in ALL)
+    assert [civil_society.may_throw_away(one, adopted) for one in ALL] == [True, False, True, False, False, False]
+    assert not any(civil_society.may_throw_away(one, SENT) for one in ALL)
+    assert civil_society.may_send(COORDINATION, adopted)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from secretariat.core.viewer import NOBODY as NOBODYS
-from secretariat.core.viewer import Hat, HatKind, Role, Viewer
+from secretariat.core.viewer import Hat, HatKind, Role, Standing, Viewer
 from secretariat.documents.models import Document, DocumentState
 from secretariat.texts import policy as texts
 from secretariat.texts.clearance_models import Clearance, ClearanceAnswer
@@ -95,7 +95,10 @@ def test_members_comment_through_who_speaks_for_them() -> None:
     assert who(lambda one: texts.may_comment(one, a_round(), None)) == {*SPEAKERS, "mexican"}
     with_observers = who(lambda one: texts.may_comment(one, a_round(observers_may=True), None))
     assert with_observers == {*SPEAKERS, "mexican", "observer"}
-    assert who(lambda one: texts.may_comment(one, a_round(track_id=NETWORK), None)) == {"guatemalan on the other track"}
+    assert who(lambda one: texts.may_comment(one, a_round(track_id=NETWORK), None)) == {
+        "guatemalan on the other track",
+        "organization",
+    }
 
 
 @pytest.mark.parametrize(("role", "body", "may"), [
@@ -118,6 +121,20 @@ def test_a_reply_is_prepared_by_who_speaks_for_its_participant() -> None:
     assert who(lambda one: texts.may_change_comment(one, comment)) == OF_GUATEMALA
     sent = Comment(participant_id=GUATEMALA, round=a_round(), sent_at=AT)
     assert who(lambda one: texts.may_change_comment(one, sent)) == NOBODY
+
+
+def test_who_represents_an_organization_comments_in_its_own_network_alone() -> None:
+    held = Standing(HERE, NETWORK, MEXICO, "member")
+    roles = frozenset({Role("representative", HERE, NETWORK)})
+    one = Viewer(8, TODAY, SOMEBODY, Hat(HatKind.PARTICIPANT, MEXICO), (held,), roles=roles)
+    among_its_own, beyond_the_wall = a_round(track_id=NETWORK), a_round()
+    assert texts.speaks_in(one, HERE, NETWORK)
+    assert not texts.speaks_in(one, HERE, GOVERNMENT)
+    assert texts.may_comment(one, among_its_own, None)
+    assert not texts.may_comment(one, beyond_the_wall, None)
+    assert texts.may_prepare(one, CommentReply(participant_id=MEXICO, round=among_its_own))
+    assert not texts.may_prepare(one, CommentReply(participant_id=MEXICO, round=beyond_the_wall))
+    assert texts.may_change_comment(one, Comment(participant_id=MEXICO, round=among_its_own))
 
 
 def test_a_common_paper_is_cleared_by_who_speaks_for_the_member_or_noted_by_the_secretariat() -> None:

@@ -53,6 +53,7 @@ BY_THEIR_THINGS = {
     "submission_routed",
     "submission_answered",
     "answer_to_see",
+    "position_to_sign",
 }
 """Mails given labelled things: `sending.letter` marks them as these are."""
 BY_VALUES = {

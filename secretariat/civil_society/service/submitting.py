@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from sqlalchemy import select
+
 from secretariat.civil_society import circles, policy, queries
 from secretariat.civil_society.models import EngagementRules, Submission, SubmissionKind, SubmissionState
+from secretariat.civil_society.position_models import Position
 from secretariat.civil_society.service import routing
 from secretariat.civil_society.service.record import record
 from secretariat.core import clock
@@ -68,9 +71,12 @@ def rewrite(session: ViewerSession, one: Submission, written: Written) -> None:
 
 
 def throw_away(session: ViewerSession, one: Submission) -> None:
-    """Go on with a draft no more: nothing of its words stays. Raises NotAllowed."""
-    require(policy.may_write(session.viewer, one))
+    """Go on with a draft no more: nothing of its words stays. Of a position another can be made. Raises NotAllowed."""
+    require(policy.may_throw_away(session.viewer, one))
     record(session, "submission not gone on with", one.process, one.track, one)
+    for position in session.scalars(select(Position).where(Position.submission_id == one.id)):
+        position.submission_id = None
+    session.flush()
     session.delete(one)
     session.flush()
 

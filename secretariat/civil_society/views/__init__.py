@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from flask import Flask, url_for
 
-from secretariat.civil_society.views import answering, submissions
+from secretariat.civil_society.views import answering, positions, submissions
 from secretariat.civil_society.views.base import blueprint
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.pages import place, shell, unit
 from secretariat.pages.place import GOVERNMENT
 
-__all__ = ["answering", "blueprint", "init", "submissions"]
+__all__ = ["answering", "blueprint", "init", "positions", "submissions"]
 
 
 def init(app: Flask) -> None:
     """Enter the feature into the application."""
     app.register_blueprint(blueprint)
+    app.register_blueprint(positions.blueprint)
     entry = shell.NavigationEntry(32, _l("From the network"), "civil_society.ledger", _navigation, _l("Submissions"))
     shell.add_to_navigation(app, entry)
+    shell.add_to_navigation(app, shell.NavigationEntry(31, _l("Positions"), "positions.index", _to_positions))
 
 
 def _navigation() -> str | None:
@@ -29,3 +31,11 @@ def _navigation() -> str | None:
     if here.track == GOVERNMENT and not any(one.kind == "liaison" and one.id == here.id for one in viewer.offices):
         return None
     return url_for("civil_society.ledger", slug=here.slug)
+
+
+def _to_positions() -> str | None:
+    """The positions of the network one is in; on the governments' side there is no such page."""
+    here = place.here()
+    if here is None or here.id is None or here.track == GOVERNMENT or here.id not in unit.viewer().processes:
+        return None
+    return url_for("positions.index", slug=here.slug)

@@ -20,7 +20,7 @@ from secretariat.pages.access import authorise, permission, signed_in
 from secretariat.pages.forms import Form, as_shown, done, shown
 from secretariat.pages.unit import db, viewer
 from secretariat.processes.models import Process, Track
-from secretariat.processes.names import names_of
+from secretariat.processes.names import in_order, names_of
 
 
 @blueprint.get("/processes/<slug>/submissions")
@@ -85,7 +85,7 @@ def show(submission_id: UUID) -> ResponseReturnValue:
     one = the_submission(submission_id)
     me, government = viewer(), queries.government_of(db(), one.process_id)
     answers = queries.answers_of(db(), one.id)
-    concerned = [one.organization_id, one.routed_to_id, *(each.participant_id for each in answers)]
+    concerned = [one.organization_id, one.routed_to_id, *(each.participant_id for each in answers), *_of_position(one)]
     mine = [each for each in answers if each.given_at is None and policy.may_give(me, each)]
     return render_template(
         "civil_society/show.html",
@@ -97,9 +97,13 @@ def show(submission_id: UUID) -> ResponseReturnValue:
         names=names_of(db(), concerned, process=one.process_id),
         kinds=in_words.KIND,
         says=in_words.SAYS,
+        signed=_signed(one),
+        dissents=[(UUID(each["by"]), each) for each in one.dissents],
+        adopted_by=in_words.ADOPTS_BY,
         today=clock.today(one.process.zone),
         may={
             "write": policy.may_write(me, one),
+            "throw_away": policy.may_throw_away(me, one),
             "send": policy.may_send(me, one),
             "withdraw": policy.may_withdraw(me, one),
             "route": policy.may_route(me, one, government),
@@ -107,6 +111,16 @@ def show(submission_id: UUID) -> ResponseReturnValue:
             "answer_for_process": policy.may_answer_for_process(me, one, government),
         },
     )
+
+
+def _signed(one: Submission) -> list[str]:
+    names = names_of(db(), one.signed_by, process=one.process_id)
+    return [str(names[key]) for key in in_order(names)]
+
+
+def _of_position(one: Submission) -> list[UUID]:
+    """The organizations named beside a position: who signed it, and who asked that a dissent go along."""
+    return [*one.signed_by, *(UUID(each["by"]) for each in one.dissents)]
 
 
 @blueprint.route("/submissions/<uuid:submission_id>/edit", methods=["GET", "POST"])
@@ -145,7 +159,12 @@ def send(submission_id: UUID) -> ResponseReturnValue:
             return done(sent, url_for("civil_society.show", submission_id=one.id))
     rules = queries.rules_of(db(), one.track_id)
     days = rules.answer_days if rules else submitting.ANSWER_DAYS
-    return shown(form, "civil_society/send.html", one=one, kinds=in_words.KIND, days=days)
+    signed, dissents = _signed(one), [(UUID(each["by"]), each) for each in one.dissents]
+    names = names_of(db(), [key for key, _each in dissents], process=one.process_id)
+    return shown(
+        form, "civil_society/send.html", one=one, kinds=in_words.KIND, days=days, signed=signed, dissents=dissents,
+        names=names, adopted_by=in_words.ADOPTS_BY,
+    )  # fmt: skip
 
 
 @blueprint.route("/submissions/<uuid:submission_id>/discard", methods=["GET", "POST"])
@@ -153,7 +172,7 @@ def send(submission_id: UUID) -> ResponseReturnValue:
 def discard(submission_id: UUID) -> ResponseReturnValue:
     """Go on with a draft no more."""
     one = the_submission(submission_id)
-    authorise(policy.may_write(viewer(), one))
+    authorise(policy.may_throw_away(viewer(), one))
     seen = as_shown(one.version)
     form = Form(data={"version": seen.version})
     there = _ledger(one.process, one.track)

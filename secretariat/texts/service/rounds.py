@@ -15,6 +15,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused, require
 from secretariat.core.session import Reason, ViewerSession, system_access, system_unit
 from secretariat.directory.contacts import Contact, contacts_of
+from secretariat.directory.queries import COMMENTING_ROLES
 from secretariat.documents.models import Document
 from secretariat.mail import outbox
 from secretariat.texts import network_queries, policy, queries
@@ -86,11 +87,12 @@ def open_round(
 
 
 def whom_it_asks(session: Session, document: Document) -> list[Contact]:
-    """The focal points and alternates of the members a text concerns, one entry a person and hat."""
+    """Who speaks for the members a text concerns, one entry a person and hat: focal points and alternates, in a network
+    who represents its organizations."""
     on = clock.today(document.process.zone)
     place = (document.process_id, document.track_id, document.body_id)
     members = members_of(session, [place], on)[place]
-    return contacts_of(session, document.process_id, document.track_id, on, members)
+    return contacts_of(session, document.process_id, document.track_id, on, members, COMMENTING_ROLES)
 
 
 def _ask(session: ViewerSession, found: CommentRound) -> int:

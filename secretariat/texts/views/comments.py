@@ -19,6 +19,7 @@ from secretariat.mail.views.links import by_link
 from secretariat.pages.access import authorise, found, permission
 from secretariat.pages.forms import Form, done
 from secretariat.pages.unit import db, viewer
+from secretariat.processes.models import TrackKind
 from secretariat.texts import forms, policy, queries, service
 from secretariat.texts.editions import Content
 from secretariat.texts.models import Comment, CommentFor, CommentRound, UnsavedComment
@@ -311,7 +312,15 @@ def _discard(this: CommentRound, comment_id: UUID, at: At) -> ResponseReturnValu
 
 def _form(this: CommentRound) -> type[Form]:
     content = Content.from_json(this.edition.content)
-    return forms.comment_form(forms.CommentOffered(paragraphs=paragraphs_offered(content), languages=content.languages))
+    offered = forms.CommentOffered(
+        paragraphs=paragraphs_offered(content), languages=content.languages, in_network=in_network(this)
+    )
+    return forms.comment_form(offered)
+
+
+def in_network(this: CommentRound) -> bool:
+    """Whether the text is a network's own, on which its organizations comment."""
+    return this.edition.document.track.kind is TrackKind.CIVIL_SOCIETY
 
 
 def paragraphs_offered(content: Content) -> list[tuple[UUID, str]]:

@@ -39,7 +39,7 @@ from secretariat.texts.views.base import (
     the_edition,
     the_text,
 )
-from secretariat.texts.views.comments import At, mine, of_link, shown_in
+from secretariat.texts.views.comments import At, in_network, mine, of_link, shown_in
 from secretariat.texts.word.problems import NotOurs, NotTaken
 
 LARGEST = 25_000_000
@@ -247,7 +247,7 @@ def reply_by_file_and_link(link: OpenedLink) -> ResponseReturnValue:
 
 def _brought_back(this: CommentRound, at: At) -> ResponseReturnValue:
     content = Content.from_json(this.edition.content)
-    form = forms.returned_form(content.languages)(language=language_asked_for(content))
+    form = forms.returned_form(content.languages, in_network=in_network(this))(language=language_asked_for(content))
     if form.ready():
         try:
             returned = word_in.changes(

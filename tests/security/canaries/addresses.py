@@ -126,6 +126,7 @@ PARTS: dict[str, Values] = {
     "chair_word_id": things("ChairWord"),
     "language": just("en", "es", "nothing like it"),
     "submission_id": things("Submission"),
+    "position_id": things("Position"),
     "submission_answer_id": things("SubmissionAnswer"),
     "task_id": things("Task"),
 }

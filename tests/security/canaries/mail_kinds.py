@@ -25,6 +25,7 @@ from tests.security.canaries.world import World
 from tests.security.oracle import READ_AS_PARTICIPANTS
 
 SPEAKING = ("focal_point", "alternate")
+COMMENTING = (*SPEAKING, "representative")
 KEEPING = ("officer", "chairs_office", "coordinator")
 LEVELS = ("public", "participants", "members", "named")
 

@@ -81,6 +81,7 @@ WITHOUT = (
     "submission_routed",
     "submission_answered",
     "answer_to_see",
+    "position_to_sign",
     "chair_word_told",
     "chair_word",
 )

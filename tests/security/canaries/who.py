@@ -16,7 +16,7 @@ from werkzeug.routing import Rule
 from secretariat.core.session import Reason, system_unit
 from secretariat.directory.models import ContactCard, ContactNumber, EmergencyAccess
 from tests.factories.people import PASSWORD
-from tests.security.canaries import links, states, submission_states
+from tests.security.canaries import links, position_states, states, submission_states
 from tests.security.canaries.addresses import Address
 from tests.security.canaries.forms import ARCHIVE, LISTING, UPLOAD
 from tests.security.canaries.readers import ROLES
@@ -34,6 +34,8 @@ ORGANIZATIONS = frozenset({"representative"})
 SPEAKERS = frozenset({"member", "alternate"})
 """Who answers for the state to which everything in the canary world was proposed."""
 FOCAL_POINTS = (frozenset(ROLES) - {"chair", "liaison officer"}) | {"alternate"}
+COMMENTING = FOCAL_POINTS | ORGANIZATIONS
+"""Who comments on texts: organizations on those of their own network."""
 ADMINISTRATOR = frozenset({"administrator"})
 CHAIRS = frozenset({"chair", "chair of the group"})
 CHAIR = frozenset({"chair"})
@@ -240,6 +242,22 @@ ACTS: dict[str, Act] = {
     "civil_society.discard_answer": Act(
         LIAISON | GOVERNMENTS, before=submission_states.answer_is_a_draft, side="government"
     ),
+    "positions.adoption": Act(COORDINATION, said={"adopts_by": "majority"}, side="network"),
+    "positions.open": Act(COORDINATION, said=LATER_END, before=position_states.text_can_be_opened, side="network"),
+    "positions.sign": Act(ORGANIZATIONS, before=position_states.can_be_signed),
+    "positions.take_back": Act(ORGANIZATIONS, before=position_states.is_signed),
+    "positions.dissent": Act(ORGANIZATIONS, before=position_states.can_be_signed),
+    "positions.take_dissent_back": Act(ORGANIZATIONS, before=position_states.is_dissented_from),
+    "positions.change_end": Act(
+        COORDINATION,
+        said={"ends_on": "2099-07-01", "ends_hour": "17:00", "zone": "UTC"},
+        before=position_states.can_be_signed,
+        side="network",
+    ),
+    "positions.settle": Act(
+        COORDINATION, said={"adopted": "adopted"}, before=position_states.end_has_come, side="network"
+    ),
+    "positions.submission": Act(COORDINATION, before=position_states.is_adopted, side="network"),
     "texts.begin": Act(OFFICES),
     "texts.edit": Act(OFFICES),
     "texts.set_aside": Act(OFFICES, shown_at="texts.show"),
@@ -258,23 +276,23 @@ ACTS: dict[str, Act] = {
     "texts.change_end": Act(OFFICES, said=ENDS),
     "texts.close_round": Act(OFFICES),
     "texts.answer": Act(OFFICES),
-    "texts.reply": Act(FOCAL_POINTS, before=states.comments_wait),
+    "texts.reply": Act(COMMENTING, before=states.comments_wait),
     "texts.take_in": Act(OFFICES, said={"file": UPLOAD}, never=NO_WORD_FILE),
     "texts.take_in_changes": Act(OFFICES, said={"file": UPLOAD}, never=NO_WORD_FILE),
-    "texts.keep_comment": Act(FOCAL_POINTS, shown_at="texts.add_comment", before=states.comment_is_not_kept),
+    "texts.keep_comment": Act(COMMENTING, shown_at="texts.add_comment", before=states.comment_is_not_kept),
     "texts.keep_comment_by_link": Act(
-        FOCAL_POINTS, shown_at="texts.add_comment_by_link", before=states.comment_is_not_kept
+        COMMENTING, shown_at="texts.add_comment_by_link", before=states.comment_is_not_kept
     ),
-    "texts.reply_by_file": Act(FOCAL_POINTS, said={"file": UPLOAD}, never=NO_WORD_FILE),
-    "texts.reply_by_file_and_link": Act(FOCAL_POINTS, said={"file": UPLOAD}, never=NO_WORD_FILE),
+    "texts.reply_by_file": Act(COMMENTING, said={"file": UPLOAD}, never=NO_WORD_FILE),
+    "texts.reply_by_file_and_link": Act(COMMENTING, said={"file": UPLOAD}, never=NO_WORD_FILE),
     "texts.open_to_network": Act(OFFICES, before=states.not_open_to_the_network),
     "texts.close_to_network": Act(OFFICES, shown_at="texts.comments", before=states.opened_to_the_network),
     "texts.network_comments": Act(GOVERNMENTS, said={"read_by": "secretariat"}, before=states.network_comments_wait),
     "texts.network_comments_by_link": Act(
         GOVERNMENTS, said={"read_by": "secretariat"}, before=states.network_comments_wait
     ),
-    "texts.pass_on": Act(FOCAL_POINTS, said=COLLEAGUE),
-    "texts.pass_on_by_link": Act(FOCAL_POINTS, said=COLLEAGUE),
+    "texts.pass_on": Act(COMMENTING, said=COLLEAGUE),
+    "texts.pass_on_by_link": Act(COMMENTING, said=COLLEAGUE),
     "texts.take_back_lent": Act(SPEAKERS, shown_at="texts.reply"),
     "texts.take_back_lent_by_link": Act(SPEAKERS, shown_at="texts.reply_by_link"),
     "texts.gather": Act(ONE_WITH_A_LINK),
@@ -285,9 +303,9 @@ ACTS: dict[str, Act] = {
     "texts.keep_network_comment_by_link": Act(
         GOVERNMENTS, shown_at="texts.network_comments_by_link", before=states.network_comment_is_not_kept
     ),
-    "texts.add_comment": Act(FOCAL_POINTS),
-    "texts.reply_by_link": Act(FOCAL_POINTS, before=states.comments_wait),
-    "texts.add_comment_by_link": Act(FOCAL_POINTS),
+    "texts.add_comment": Act(COMMENTING),
+    "texts.reply_by_link": Act(COMMENTING, before=states.comments_wait),
+    "texts.add_comment_by_link": Act(COMMENTING),
     "texts.edit_comment_by_link": Act(SPEAKERS, before=states.comments_wait),
     "texts.discard_comment_by_link": Act(SPEAKERS, shown_at="texts.reply_by_link", before=states.comments_wait),
     "texts.edit_comment": Act(SPEAKERS, before=states.COMMENT_NOT_SENT),

@@ -1,4 +1,5 @@
-"""Mails of submissions: to the network, a liaison officer, whom an answer tells of. Words of answers stand in none."""
+"""Mails of submissions: to the network, a liaison officer, whom an answer tells of. Words of answers stand in none. Of
+positions: to who represents an organization that has not signed."""
 
 from __future__ import annotations
 
@@ -7,7 +8,10 @@ from collections.abc import Iterator
 from sqlalchemy import update
 
 from secretariat.civil_society.models import Submission, SubmissionAnswer, SubmissionState
+from secretariat.civil_society.position_models import Position
 from secretariat.core import clock
+from secretariat.documents.models import Document, DocumentState
+from secretariat.texts.models import TextEdition
 from tests.security.canaries.letters.common import words_of
 from tests.security.canaries.mail_kinds import SPEAKING, Occasion, Post, entry, official_of
 
@@ -57,3 +61,27 @@ def answered(post: Post) -> Iterator[Occasion]:
         about = post.session.get_one(Submission, one.submission_id)
         leaves = one.given_at is not None and post.is_appointed(network, OF_NETWORK) and post.reads(one.id, about.id)
         yield Occasion(spot, {"answer": one.id}, leaves, one.process_id, network, words_of(about.title))
+
+
+def positions_run(post: Post) -> None:
+    """Every position is open to signatures."""
+    post.session.execute(update(Position).values(settled_at=None, adopted_on=None))
+    post.session.expire_all()
+
+
+def text_of(post: Post, one: Position) -> Document:
+    """The document a position is on."""
+    return post.session.get_one(Document, post.session.get_one(TextEdition, one.edition_id).document_id)
+
+
+@entry("position_to_sign", says=("A position to sign",))
+def to_sign(post: Post) -> Iterator[Occasion]:
+    """All are open, and the organization has said nothing of any."""
+    positions_run(post)
+    for spot, one in post.all_of(Position):
+        document = text_of(post, one)
+        leaves = post.is_appointed(one.track_id, ("representative",)) and post.reads(one.id, document.id)
+        has_signed = post.official.hat.id == post.world.ids["state observing organization"]
+        leaves = leaves and document.state is DocumentState.ISSUED and not has_signed
+        words = words_of(document.title, document.symbol)
+        yield Occasion(spot, {"position": one.id}, leaves, one.process_id, one.track_id, words)

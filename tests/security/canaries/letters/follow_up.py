@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
+from secretariat.civil_society.position_models import Position
 from secretariat.confidentiality.models import LoweringState, ProposedLowering
 from secretariat.core import clock
 from secretariat.core.labelling import attach
@@ -23,6 +24,7 @@ from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanStat
 from secretariat.processes.models import Process, Track
 from secretariat.texts.models import CommentRound
 from tests.security import oracle
+from tests.security.canaries.letters.civil_society import positions_run, text_of
 from tests.security.canaries.letters.common import words_of
 from tests.security.canaries.letters.meetings import announced
 from tests.security.canaries.letters.texts import document_of, nobody_has_replied
@@ -60,7 +62,9 @@ def digest(post: Post) -> Iterator[Occasion]:
         made = digests.put(post.session, series, window, due, DigestKind.BY_HAND)
         line = words_of(made.personal_line)
         here = [one for one in everything if one[2] == track.id and post.reads(one[1], one[3])]
-        if not post.is_appointed(track.id, SPEAKING):
+        if post.is_appointed(track.id, ("representative",)):
+            here = [one for one in here if one[0] in ("comments", "position") and post.takes_part(track.id)]
+        elif not post.is_appointed(track.id, SPEAKING):
             here = []
         elif not post.takes_part(track.id):
             here = [one for one in here if one[0] == "invitation" and post.is_invited(track.id)]
@@ -123,6 +127,11 @@ def _awaited(post: Post) -> Iterator[Open]:
         if participant is not None and post.is_member(found.track_id):
             document = document_of(post, found)
             yield "comments", found.id, found.track_id, document.id, document.title
+    positions_run(post)
+    for position in post.session.scalars(select(Position)):
+        if participant is not None and post.is_member(position.track_id):
+            about = text_of(post, position)
+            yield "position", position.id, position.track_id, about.id, about.title
     for row in post.session.scalars(select(ProposedLowering)):
         if row.state is LoweringState.PROPOSED and row.participant_id == participant:
             yield "lowering", row.id, row.track_id, row.thing_id, None

@@ -1,0 +1,362 @@
+"""A position inside a network: opened to signatures, signed in time, dissented from, adopted by the network's rule, and
+sent with who signed it. Nothing of it is read on the other side before."""
+
+from __future__ import annotations
+
+import html
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import select
+
+from config import Settings
+from secretariat.civil_society import position_queries, queries
+from secretariat.civil_society.models import AdoptsBy, Submission, SubmissionKind, SubmissionState
+from secretariat.civil_society.position_models import Position, PositionDissent, PositionSignature
+from secretariat.civil_society.service import positions, submitting
+from secretariat.civil_society.service.positions import Dissent, Settled
+from secretariat.core import awaited, clock
+from secretariat.core.refusals import NotAllowed, Refused
+from secretariat.mail import delivery
+from secretariat.processes.models import Process, Track
+from secretariat.texts import queries as texts
+from secretariat.texts import service as writing
+from tests.factories import texts as made
+from tests.factories.meetings import acting, looking
+from tests.factories.people import Official
+from tests.integration.civil_society.conftest import Network
+from tests.integration.meetings.conftest import Desk, Stage
+from tests.support.relay import ScriptedRelay
+
+pytestmark = pytest.mark.usefixtures("app")
+LATER = timedelta(hours=49)
+WORDS = (made.RECALLING, made.words("Returned children are received by day"), made.TOLD)
+
+
+def circulated(stage: Stage) -> UUID:
+    """The document of a text of the network."""
+    with acting(stage.engine, stage.coordinator) as session:
+        return made.circulated(session, made.begun(session, WORDS)).document_id
+
+
+def opened(stage: Stage, rule: AdoptsBy | None = None) -> UUID:
+    """A position that is signed for two days."""
+    document = circulated(stage)
+    with acting(stage.engine, stage.coordinator) as session:
+        if rule is not None:
+            process, network = (
+                session.get_one(Process, stage.id["process"]),
+                session.get_one(Track, stage.id["network"]),
+            )
+            positions.set_adoption(session, process, network, rule)
+        edition = texts.edition_of(session, document)
+        assert edition is not None
+        return positions.open_position(session, edition, made.in_hours(48)).id
+
+
+def again(session: Any, key: UUID) -> Position:
+    one = position_queries.position_by_id(session, key)
+    assert one is not None
+    return one
+
+
+def signed(stage: Stage, key: UUID, by: Official) -> None:
+    with acting(stage.engine, by) as session:
+        positions.sign(session, again(session, key))
+
+
+def dissented(stage: Stage, key: UUID, by: Official, **more: Any) -> None:
+    with acting(stage.engine, by) as session:
+        positions.dissent(session, again(session, key), Dissent(words="Not two hours.", language="en", **more))
+
+
+def settled(stage: Stage, key: UUID, *, adopted: bool = True, word: str = "In Panama") -> None:
+    with time_machine.travel(clock.now() + LATER), acting(stage.engine, stage.coordinator) as session:
+        given = Settled(adopted=adopted, on=clock.today("America/Panama"), word=word)
+        positions.settle(session, again(session, key), given)
+
+
+def found(stage: Stage, one: Official) -> tuple[int, int, int]:
+    """How many positions, signatures and dissents a reader finds."""
+    with looking(stage.engine, one) as session:
+        kinds = (Position, PositionSignature, PositionDissent)
+        return tuple(len(session.scalars(select(kind)).all()) for kind in kinds)  # type: ignore[return-value]
+
+
+def test_a_position_is_read_in_the_network_and_nowhere_else(stage: Stage, network: Network) -> None:
+    key = opened(stage)
+    signed(stage, key, network.house)
+    dissented(stage, key, network.road)
+    for one in (network.house, network.road, stage.coordinator):
+        assert found(stage, one) == (1, 1, 1)
+    others = [stage.officer, stage.chair, *stage.focal.values(), *network.liaison.values()]
+    assert {found(stage, one) for one in others} == {(0, 0, 0)}
+
+
+def test_an_organization_signs_once_and_takes_it_back_before_the_end(stage: Stage, network: Network) -> None:
+    key = opened(stage)
+    signed(stage, key, network.house)
+    with pytest.raises(Refused, match="has signed already"):
+        signed(stage, key, network.house)
+    with acting(stage.engine, network.house) as session:
+        positions.take_back(session, again(session, key))
+    assert found(stage, network.house) == (1, 0, 0)
+    with acting(stage.engine, network.house) as session, pytest.raises(Refused, match="has not signed"):
+        positions.take_back(session, again(session, key))
+    signed(stage, key, network.house)
+    with time_machine.travel(clock.now() + LATER):
+        with acting(stage.engine, network.house) as session, pytest.raises(Refused, match="had passed"):
+            positions.take_back(session, again(session, key))
+        with pytest.raises(Refused, match="had passed"):
+            signed(stage, key, network.road)
+        with pytest.raises(Refused, match="had passed"):
+            dissented(stage, key, network.road)
+    assert found(stage, stage.coordinator) == (1, 1, 0)
+
+
+def test_the_coordination_signs_for_nobody(stage: Stage, network: Network) -> None:
+    key = opened(stage)
+    with pytest.raises(NotAllowed):
+        signed(stage, key, stage.coordinator)
+    with acting(stage.engine, network.house) as session, pytest.raises(NotAllowed):
+        positions.settle(session, again(session, key), Settled(adopted=True, on=clock.today()))
+
+
+def test_who_dissents_has_not_signed_and_who_signs_dissents_no_more(stage: Stage, network: Network) -> None:
+    key = opened(stage)
+    signed(stage, key, network.house)
+    dissented(stage, key, network.house)
+    assert found(stage, network.house) == (1, 0, 1)
+    dissented(stage, key, network.house, objects=True)
+    assert found(stage, network.house) == (1, 0, 1)
+    signed(stage, key, network.house)
+    assert found(stage, network.house) == (1, 1, 0)
+    dissented(stage, key, network.house)
+    with acting(stage.engine, network.house) as session:
+        positions.take_dissent_back(session, again(session, key))
+    assert found(stage, network.house) == (1, 0, 0)
+
+
+def test_what_is_not_agreed_yet_is_not_signed(stage: Stage, network: Network) -> None:
+    with acting(stage.engine, stage.coordinator) as session:
+        edition = made.circulated(session, made.begun(session))
+        with pytest.raises(Refused, match="in brackets still"):
+            positions.open_position(session, edition, made.in_hours(48))
+
+
+def test_a_revision_is_signed_and_not_what_it_took_the_place_of(stage: Stage, network: Network) -> None:
+    key = opened(stage)
+    with acting(stage.engine, stage.coordinator) as session:
+        text = made.again(session, again(session, key).edition.text_id)
+        writing.add_paragraphs(session, text, [made.words("Nobody is sent back at night")])
+        made.circulated(session, text)
+    with pytest.raises(Refused, match="gave way to"):
+        signed(stage, key, network.house)
+    with looking(stage.engine, network.house) as session:
+        assert [one for one in awaited.awaited(session, clock.today()) if one.kind == "position"] == []
+
+
+@pytest.mark.parametrize("rule", [AdoptsBy.CONSENSUS, AdoptsBy.SILENCE])
+def test_against_an_objection_neither_consensus_nor_silence(stage: Stage, network: Network, rule: AdoptsBy) -> None:
+    key = opened(stage, rule)
+    signed(stage, key, network.house)
+    dissented(stage, key, network.road, objects=True)
+    with pytest.raises(Refused, match="an objection"):
+        settled(stage, key)
+    settled(stage, key, adopted=False)
+    with looking(stage.engine, stage.coordinator) as session:
+        assert again(session, key).adopted_on is None
+        assert again(session, key).settled_at is not None
+
+
+def test_consensus_is_established_in_words_and_silence_by_the_hour(stage: Stage, network: Network) -> None:
+    key = opened(stage)
+    dissented(stage, key, network.road)
+    with pytest.raises(Refused, match="how consensus was established"):
+        settled(stage, key, word=" ")
+    with acting(stage.engine, stage.coordinator) as session, pytest.raises(Refused, match="can still sign"):
+        positions.settle(session, again(session, key), Settled(adopted=True, on=clock.today(), word="Early"))
+    settled(stage, key)
+    with pytest.raises(Refused, match="on record already"):
+        settled(stage, key, adopted=False)
+    quiet = opened(stage, AdoptsBy.SILENCE)
+    settled(stage, quiet, word="")
+
+
+def test_a_majority_is_more_than_half_of_all_organizations(stage: Stage, network: Network) -> None:
+    key = opened(stage, AdoptsBy.MAJORITY)
+    signed(stage, key, network.house)
+    with pytest.raises(Refused, match=r"Of 2, 1 has signed"):
+        settled(stage, key)
+    signed(stage, key, network.road)
+    settled(stage, key)
+
+
+def test_it_is_sent_with_who_signed_it_and_what_was_to_go_along(stage: Stage, network: Network, app: Flask) -> None:
+    key = opened(stage, AdoptsBy.SILENCE)
+    signed(stage, key, network.house)
+    dissented(stage, key, network.road, goes_along=True)
+    with acting(stage.engine, stage.coordinator) as session, pytest.raises(Refused, match="adopted first"):
+        positions.make_submission(session, again(session, key), SubmissionKind.DECLARATION, "children")
+    settled(stage, key)
+    with acting(stage.engine, stage.coordinator) as session:
+        draft = positions.make_submission(session, again(session, key), SubmissionKind.DECLARATION, "children").id
+        assert "1. Returned children are received" in str(session.get_one(Submission, draft).words.texts["en"])
+    with acting(stage.engine, stage.coordinator) as session, pytest.raises(Refused, match="already"):
+        positions.make_submission(session, again(session, key), SubmissionKind.DECLARATION, "")
+    coordinator, liaison = Desk(app, stage.coordinator), Desk(app, network.liaison["gt"])
+    page = coordinator.get(f"/submissions/{draft}")
+    assert f"/submissions/{draft}/edit" not in page
+    assert f"/submissions/{draft}/discard" in page
+    coordinator.get(f"/submissions/{draft}/edit", 404)
+    liaison.get(f"/submissions/{draft}", 404)
+    with acting(stage.engine, stage.coordinator) as session:
+        one = queries.submission_by_id(session, draft)
+        assert one is not None
+        submitting.send(session, one)
+    page = liaison.get(f"/submissions/{draft}")
+    assert "Signed by: " in page
+    assert "Not two hours." in page
+    assert str(key) not in page
+    liaison.get(f"/positions/{key}", 404)
+    assert "Signed by: " in Desk(app, stage.officer).get(f"/submissions/{draft}")
+
+
+def test_a_draft_that_is_thrown_away_can_be_made_again(stage: Stage, network: Network) -> None:
+    key = opened(stage, AdoptsBy.SILENCE)
+    settled(stage, key)
+    for _time in range(2):
+        with acting(stage.engine, stage.coordinator) as session:
+            positions.make_submission(session, again(session, key), SubmissionKind.RECOMMENDATION, "")
+        with acting(stage.engine, stage.coordinator) as session:
+            one = session.scalars(select(Submission).where(Submission.state == SubmissionState.DRAFT)).one()
+            submitting.throw_away(session, one)
+    with looking(stage.engine, stage.coordinator) as session:
+        assert again(session, key).submission_id is None
+
+
+def test_a_signature_is_awaited_of_each_organization_and_the_word_of_the_coordination(
+    stage: Stage, network: Network
+) -> None:
+    key = opened(stage)
+
+    def asked(one: Official, participant: UUID | None = None) -> list[tuple[str, UUID | None]]:
+        with looking(stage.engine, one) as session:
+            things = awaited.awaited(session, clock.today(), process=stage.id["process"], participant=participant)
+            return [(thing.kind, thing.participant) for thing in things if thing.subject == key]
+
+    both = sorted([("position", stage.id["house"]), ("position", stage.id["road"])], key=str)
+    assert sorted(asked(stage.coordinator), key=str) == both
+    assert asked(network.house, stage.id["house"]) == [("position", stage.id["house"])]
+    assert asked(stage.officer) == []
+    signed(stage, key, network.house)
+    dissented(stage, key, network.road)
+    assert asked(stage.coordinator) == []
+    with time_machine.travel(clock.now() + LATER):
+        assert asked(stage.coordinator) == [("position_to_settle", None)]
+        assert asked(stage.officer) == []
+    settled(stage, key)
+    with time_machine.travel(clock.now() + LATER):
+        assert asked(stage.coordinator) == []
+
+
+def test_organizations_are_written_to_and_who_has_signed_is_not(
+    stage: Stage, network: Network, settings: Settings
+) -> None:
+    key = opened(stage)
+    signed(stage, key, network.house)
+    with ScriptedRelay(settings.mail_host, settings.mail_port) as relay:
+        delivery.deliver(stage.engine, settings)
+        taken = [mail for mail in relay.taken if "A position to sign" in str(mail["Subject"])]
+    assert [mail["To"] for mail in taken] == [network.road.email]
+    body = taken[0].get_body(("plain",))
+    assert body is not None
+    assert f"/positions/{key}" in str(body.get_content())
+
+
+def test_the_pages_of_a_position_from_its_text_to_the_draft_submission(
+    stage: Stage, network: Network, app: Flask
+) -> None:
+    document = circulated(stage)
+    coordinator, house, officer = Desk(app, stage.coordinator), Desk(app, network.house), Desk(app, stage.officer)
+    listed = coordinator.get("/processes/rcx/positions")
+    assert f"/documents/{document}/position" in listed
+    assert f"/documents/{document}/position" not in house.get("/processes/rcx/positions")
+    officer.get("/processes/rcx/positions", 404)
+    house.get(f"/documents/{document}/position", 404)
+    end = {"ends_on": "2020-01-01", "ends_hour": "17:00", "zone": "America/Panama"}
+    assert coordinator.wrong(f"/documents/{document}/position", end) == [
+        "This moment has passed; choose a later day or hour"
+    ]
+    coordinator.send("/processes/rcx/network/adoption", {"adopts_by": "silence"})
+    soon = made.in_hours(48)
+    ends = {"ends_on": soon.on.isoformat(), "ends_hour": soon.hour.strftime("%H:%M"), "zone": soon.zone}
+    there, _page = coordinator.send(f"/documents/{document}/position", ends)
+    page = house.get(there)
+    assert "0 of 2 member organizations have signed" in page
+    assert "Not heard from yet" not in page
+    assert "Not heard from yet" in coordinator.get(there)
+    house.send(f"{there}/sign", {})
+    assert "1 of 2 member organizations have signed" in house.get(there)
+    house.send(f"{there}/take-back", {})
+    house.send(f"{there}/dissent", {"words": "Not two hours.", "language": "en", "goes_along": "y"})
+    house.send(f"{there}/dissent", {"words": "Never two hours.", "language": "en", "goes_along": "y"})
+    assert "Never two hours." in coordinator.get(there)
+    house.send(f"{there}/dissent/take-back", {})
+    house.send(f"{there}/sign", {})
+    later = made.in_hours(50)
+    moved = {"ends_on": later.on.isoformat(), "ends_hour": later.hour.strftime("%H:%M"), "zone": later.zone}
+    coordinator.send(f"{there}/end", moved)
+    assert coordinator.wrong(f"{there}/end", ends) == [
+        "Organizations were told that they have until then. Give a later day or hour."
+    ]
+    officer.get(there, 404)
+    with time_machine.travel(clock.now() + timedelta(hours=51)):
+        coordinator, house = Desk(app, stage.coordinator), Desk(app, network.house)
+        assert "Sign it" not in house.get(there)
+        given = {"adopted": "adopted", "on": clock.today("America/Panama").isoformat(), "word": ""}
+        coordinator.send(f"{there}/settle", given)
+        draft, _page = coordinator.send(f"{there}/submission", {"kind": "declaration", "theme": "children"})
+        assert "Signed by: " in coordinator.get(draft)
+        assert "Signed by: " in coordinator.get(f"{draft}/send")
+        coordinator.send(f"{draft}/send", {})
+        assert "Signed by: " in Desk(app, network.liaison["gt"]).get(draft)
+
+
+def test_organizations_comment_on_a_text_of_their_network_before_it_is_signed(
+    stage: Stage, network: Network, app: Flask, settings: Settings
+) -> None:
+    document = circulated(stage)
+    with acting(stage.engine, stage.coordinator) as session:
+        edition = texts.edition_of(session, document)
+        assert edition is not None
+        this = made.opened(session, edition).id
+    house = Desk(app, network.house)
+    for page in ("", "/reply", "/comments/new", "/reply/word"):
+        words = html.unescape(house.get(f"/rounds/{this}{page}"))
+        assert "your organization" in words.casefold(), page
+        assert "your government" not in words.casefold()
+    said = {"paragraph": "", "words": "Say who receives them.", "wording": "", "proposes": "instead", "language": "en",
+            "read_by": "readers", "noted": ""}  # fmt: skip
+    house.send(f"/rounds/{this}/comments/new", said)
+    assert "Say who receives them." not in Desk(app, stage.coordinator).get(f"/rounds/{this}")
+    house.send(f"/rounds/{this}/reply", {})
+    assert "Say who receives them." in Desk(app, network.road).get(f"/rounds/{this}")
+    with looking(stage.engine, network.road) as session:
+        on, mine = clock.today(), stage.id["road"]
+        things = [one for one in awaited.awaited(session, on, participant=mine) if one.subject == this]
+        assert [(one.kind, one.office) for one in things] == [("comments", "representative")]
+    with looking(stage.engine, network.house) as session:
+        of_house = awaited.awaited(session, clock.today(), participant=stage.id["house"])
+        assert this not in {one.subject for one in of_house}
+    with ScriptedRelay(settings.mail_host, settings.mail_port) as relay:
+        delivery.deliver(stage.engine, settings)
+        asked = [mail for mail in relay.taken if "Comments on a text" in str(mail["Subject"])]
+    assert [mail["To"] for mail in asked] == [network.road.email]
+    body = asked[0].get_body(("plain",))
+    assert body is not None
+    assert "your government" not in str(body.get_content())
