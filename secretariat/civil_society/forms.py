@@ -178,3 +178,12 @@ def rules_values(rules: EngagementRules | None) -> SimpleNamespace:
     if rules is None:
         return SimpleNamespace(version="", words=None, stem="", answer_days=ANSWER_DAYS)
     return SimpleNamespace(version=rules.version, words=rules.words, stem=rules.stem, answer_days=rules.answer_days)
+
+
+def link_form(things: Iterable[tuple[Any, Any]]) -> type[Form]:
+    """To what a submission led, among what its author reads."""
+
+    class LinkForm(Form):
+        thing = fields.ChoiceField(_l("What it became"), [Needed(_l("Choose what it became"))], choices=things)
+
+    return LinkForm

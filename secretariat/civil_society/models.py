@@ -176,5 +176,5 @@ class AnswerShown(Addressable, Labelled, Base):
     answer: Mapped[SubmissionAnswer | None] = relationship()
 
 
-# What stands in a module of its own needs the classes above.
-from secretariat.civil_society import position_models  # noqa: E402, F401 - mapped with the others
+# What stands in modules of its own needs the classes above.
+from secretariat.civil_society import became_models, position_models  # noqa: E402, F401 - mapped with the others

@@ -80,6 +80,14 @@ def may_give(viewer: Viewer, answer: SubmissionAnswer) -> bool:
     return viewer.participant == answer.participant_id and viewer.holds(LIAISON, answer.process_id)
 
 
+def may_link(viewer: Viewer, answer: SubmissionAnswer) -> bool:
+    """Link an answer to what the submission became, before it is given and after: whose it is; once it is given the
+    secretariat of the process too."""
+    own = viewer.participant == answer.participant_id and viewer.holds(LIAISON, answer.process_id)
+    ours = answer.participant_id is None or answer.given_at is not None
+    return (answer.participant_id is not None and own) or (ours and viewer.keeps(answer.track_id))
+
+
 def may_comment(viewer: Viewer, shown: AnswerShown) -> bool:
     """Say something of an answer that tells of one's government: who speaks for it."""
     speaks = any(viewer.holds(role, shown.process_id) for role in (*SPEAKING, LIAISON))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from secretariat.civil_society.became_models import LedTo
 from secretariat.civil_society.models import AdoptsBy, AnswerSays, SubmissionKind, SubmissionState
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import lazy_pgettext
@@ -36,6 +37,13 @@ SAYS_HINT: Mapping[AnswerSays, Any] = {
     AnswerSays.IN_PART: _l("Taken up in part; the answer says which part"),
     AnswerSays.NOTED: SAYS[AnswerSays.NOTED],
     AnswerSays.NOT_TAKEN_UP: _l("Not taken up; the answer says why"),
+}
+LED_TO: Mapping[LedTo, Any] = {
+    LedTo.AGENDA_ITEM: _l("Agenda item"),
+    LedTo.OUTCOME: _l("Outcome"),
+    LedTo.ACTIVITY: _l("Activity of a plan"),
+    LedTo.COMMITMENT: _l("Commitment"),
+    LedTo.DOCUMENT: _l("Document"),
 }
 ADOPTS_BY: Mapping[AdoptsBy, Any] = {
     AdoptsBy.CONSENSUS: lazy_pgettext("position", "By consensus"),

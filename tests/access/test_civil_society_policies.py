@@ -121,3 +121,13 @@ def test_a_draft_of_adopted_words_is_thrown_away_and_not_written_anew() -> None:
     assert [civil_society.may_throw_away(one, adopted) for one in ALL] == [True, False, True, False, False, False]
     assert not any(civil_society.may_throw_away(one, SENT) for one in ALL)
     assert civil_society.may_send(COORDINATION, adopted)
+
+
+def test_an_answer_is_linked_by_whose_it_is_and_once_given_by_the_secretariat() -> None:
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    own = SubmissionAnswer(process_id=PROCESS, track_id=GOVERNMENT.id, participant_id=STATE, given_at=None)
+    ours = SubmissionAnswer(process_id=PROCESS, track_id=GOVERNMENT.id, participant_id=None, given_at=None)
+    assert [civil_society.may_link(one, own) for one in ALL] == [False, False, False, True, False, False]
+    assert [civil_society.may_link(one, ours) for one in ALL] == [False, True, False, False, False, False]
+    own.given_at = now
+    assert [civil_society.may_link(one, own) for one in ALL] == [False, True, False, True, False, False]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from secretariat.civil_society import circles, policy, queries
+from secretariat.civil_society import became, circles, policy, queries
 from secretariat.civil_society.models import AnswerSays, AnswerShown, Submission, SubmissionAnswer
 from secretariat.civil_society.service.record import record
 from secretariat.core import clock
@@ -81,7 +81,7 @@ def rewrite(session: ViewerSession, answer: SubmissionAnswer, said: Said) -> Non
 def throw_away(session: ViewerSession, answer: SubmissionAnswer) -> None:
     """Go on with a draft no more. Raises NotAllowed."""
     require(policy.may_give(session.viewer, answer))
-    for shown in queries.shown_of(session, answer.id):
+    for shown in [*queries.shown_of(session, answer.id), *became.links_of(session, answer.id)]:
         session.delete(shown)
     session.flush()
     session.delete(answer)

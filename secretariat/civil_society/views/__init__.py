@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import Flask, url_for
 
+from secretariat.civil_society import became
+from secretariat.civil_society.models import Submission
 from secretariat.civil_society.views import answering, positions, submissions
 from secretariat.civil_society.views.base import blueprint
 from secretariat.core.languages import lazy_gettext as _l
@@ -17,9 +21,15 @@ def init(app: Flask) -> None:
     """Enter the feature into the application."""
     app.register_blueprint(blueprint)
     app.register_blueprint(positions.blueprint)
+    app.jinja_env.globals["submissions_behind"] = _behind
     entry = shell.NavigationEntry(32, _l("From the network"), "civil_society.ledger", _navigation, _l("Submissions"))
     shell.add_to_navigation(app, entry)
     shell.add_to_navigation(app, shell.NavigationEntry(31, _l("Positions"), "positions.index", _to_positions))
+
+
+def _behind(*things: UUID) -> dict[UUID, list[Submission]]:
+    """From which submissions things of lower rooms come, for the pages of these."""
+    return became.behind(unit.db(), things) if became.reads_submissions(unit.viewer()) else {}
 
 
 def _navigation() -> str | None:

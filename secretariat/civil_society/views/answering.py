@@ -8,15 +8,17 @@ from uuid import UUID
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.civil_society import forms, policy, queries
+from secretariat.civil_society import became, forms, policy, queries
 from secretariat.civil_society import words as in_words
+from secretariat.civil_society.became_models import LedTo
 from secretariat.civil_society.models import SubmissionAnswer
-from secretariat.civil_society.service import answering, routing
+from secretariat.civil_society.service import answering, linking, routing
 from secretariat.civil_society.service.submitting import ANSWER_DAYS
 from secretariat.civil_society.views.base import blueprint, the_answer, the_submission
 from secretariat.core import clock
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import ngettext
+from secretariat.core.languages.templating import local_text
 from secretariat.core.refusals import Refused
 from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import Form, as_shown, done, shown
@@ -102,6 +104,9 @@ def show_answer(submission_answer_id: UUID) -> ResponseReturnValue:
         wanted=wanted,
         mine=mine,
         may_give=may_give,
+        may_link=policy.may_link(me, this),
+        things=became.things_of(db(), [this.id]).get(this.id, []),
+        led_to=in_words.LED_TO,
         digest=answering.digest_of(this),
         names=names_of(db(), concerned, process=this.process_id),
         says=in_words.SAYS,
@@ -195,6 +200,40 @@ def discard_answer(submission_answer_id: UUID) -> ResponseReturnValue:
         answering.throw_away(db(), this)
         return done(_("Thrown away."), _of(this.submission_id))
     return shown(form, "civil_society/discard_answer.html", answer=this, one=this.submission)
+
+
+@blueprint.route("/answers/<uuid:submission_answer_id>/links/<led_to>", methods=["GET", "POST"])
+@permission("link an answer to what the submission became")
+def link(submission_answer_id: UUID, led_to: str) -> ResponseReturnValue:
+    """Link an answer to an item, outcome, activity, commitment or document one reads."""
+    this = the_answer(submission_answer_id)
+    authorise(policy.may_link(viewer(), this))
+    kind = found(LedTo(led_to) if led_to in set(LedTo) else None)
+    things = became.offered(db(), this.process_id, this.track_id, kind)
+    form = forms.link_form([(key, local_text(title)) for key, title in things])()
+    if form.ready():
+        try:
+            linking.link(db(), this, kind, UUID(form["thing"].data))
+        except Refused as problem:
+            form.tell(problem)
+        else:
+            return done(_("Linked. Who may read both finds the one from the other."), _page(this))
+    return shown(form, "civil_society/link.html", answer=this, kind=kind, kinds=in_words.LED_TO, things=things)
+
+
+@blueprint.route("/answer-links/<uuid:link_id>/take-away", methods=["GET", "POST"])
+@permission("take the link of an answer away")
+def take_link_away(link_id: UUID) -> ResponseReturnValue:
+    """Take a link away that is not right."""
+    one = found(became.link_by_id(db(), link_id))
+    this = the_answer(one.answer_id)
+    authorise(policy.may_link(viewer(), this))
+    form = Form()
+    if form.ready():
+        linking.take_away(db(), this, one)
+        return done(_("Taken away."), _page(this))
+    thing = next((each for each in became.things_of(db(), [this.id]).get(this.id, []) if each.link == one.id), None)
+    return shown(form, "civil_society/link_away.html", answer=this, thing=found(thing), kinds=in_words.LED_TO)
 
 
 def _mine(submission_answer_id: UUID) -> SubmissionAnswer:

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.civil_society import forms, policy, queries
+from secretariat.civil_society import became, forms, policy, queries
 from secretariat.civil_society import words as in_words
 from secretariat.civil_society.models import ON_THE_WAY, Submission, SubmissionState
 from secretariat.civil_society.service import routing, submitting
@@ -97,6 +97,9 @@ def show(submission_id: UUID) -> ResponseReturnValue:
         names=names_of(db(), concerned, process=one.process_id),
         kinds=in_words.KIND,
         says=in_words.SAYS,
+        things=became.things_of(db(), [each.id for each in answers if each.given_at is not None]),
+        led_to=in_words.LED_TO,
+        may_link=lambda each: policy.may_link(me, each),
         signed=_signed(one),
         dissents=[(UUID(each["by"]), each) for each in one.dissents],
         adopted_by=in_words.ADOPTS_BY,

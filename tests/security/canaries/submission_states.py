@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
+from secretariat.civil_society.became_models import AnswerLink
 from secretariat.civil_society.models import AnswerShown, Submission, SubmissionAnswer, SubmissionState
 from secretariat.civil_society.service.answering import digest_of
 from secretariat.core import clock
@@ -91,6 +92,22 @@ def answer_is_shown(session: SystemSession, world: World, parts: Mapping[str, st
             shown_at=clock.now(),
         )
         attach(session, shown, [clauses.named(process, track, audience=[clauses.participant(member)])])
+
+
+def nothing_is_linked(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """The answer of the process is linked to nothing."""
+    answer = session.get(SubmissionAnswer, UUID(parts["submission_answer_id"]))
+    if answer is not None:
+        answer.participant_id = None
+        session.execute(delete(AnswerLink).where(AnswerLink.answer_id == answer.id))
+
+
+def is_linked_to_what_is_seen(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """The link is of an answer of the process, and leads to what everybody reads."""
+    link = session.get(AnswerLink, UUID(parts["link_id"]))
+    if link is not None:
+        session.get_one(SubmissionAnswer, link.answer_id).participant_id = None
+        link.thing_id = world.at["Outcome", "public"]
 
 
 def _send(one: Submission) -> None:

@@ -242,6 +242,10 @@ ACTS: dict[str, Act] = {
     "civil_society.discard_answer": Act(
         LIAISON | GOVERNMENTS, before=submission_states.answer_is_a_draft, side="government"
     ),
+    "civil_society.link": Act(LIAISON | GOVERNMENTS, before=submission_states.nothing_is_linked, side="government"),
+    "civil_society.take_link_away": Act(
+        LIAISON | GOVERNMENTS, before=submission_states.is_linked_to_what_is_seen, side="government"
+    ),
     "positions.adoption": Act(COORDINATION, said={"adopts_by": "majority"}, side="network"),
     "positions.open": Act(COORDINATION, said=LATER_END, before=position_states.text_can_be_opened, side="network"),
     "positions.sign": Act(ORGANIZATIONS, before=position_states.can_be_signed),

@@ -1,8 +1,9 @@
-"""Positions of a network on editions, who signed them, and dissent on record."""
+"""Positions of a network on editions, who signed them, and dissent on record; and to what answers are linked."""
 
 from datetime import date, time
 
-from secretariat.civil_society.models import AdoptsBy
+from secretariat.civil_society.became_models import AnswerLink, LedTo
+from secretariat.civil_society.models import AdoptsBy, SubmissionAnswer
 from secretariat.civil_society.position_models import Position, PositionDissent, PositionSignature
 from secretariat.core import clock
 from secretariat.documents.models import Document
@@ -46,4 +47,17 @@ def dissent(plot: Plot) -> PositionDissent:
         objects=False,
         goes_along=True,
         said_at=clock.now(),
+    )
+
+
+@plants(AnswerLink, inside=SubmissionAnswer, spots=(), why_unseen="a key of a thing and a day; they carry no words")
+def link(plot: Plot) -> AnswerLink:
+    """To an outcome that other readers read: between two whose labels cross nothing of either is told."""
+    crossed = "members of the network" if plot.spot.name != "members of the network" else "members"
+    return AnswerLink(
+        answer_id=plot.inside.id,
+        submission_id=plot.inside.submission_id,
+        kind=LedTo.OUTCOME,
+        thing_id=plot.world.at["Outcome", crossed],
+        linked_at=clock.now(),
     )
