@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -38,6 +38,14 @@ def can_be_signed(session: SystemSession, _world: World, parts: Mapping[str, str
     if one is not None:
         document = session.get_one(Document, session.get_one(TextEdition, one.edition_id).document_id)
         document.state = DocumentState.ISSUED
+
+
+def end_is_near(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """It is open for some days still."""
+    can_be_signed(session, world, parts)
+    one = session.get(Position, UUID(parts["position_id"]))
+    if one is not None:
+        one.ends_on = clock.today() + timedelta(days=7)
 
 
 def is_signed(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:

@@ -42,6 +42,7 @@ def test_mails_hold_what_their_reader_may_read_and_nothing_else(office: Office) 
     world, settings, relay, _app = office
     found = mails.receive(world, settings, relay, roles=SOME, most=2)
     found.add(mails.receive(world, settings, relay, roles=["liaison officer"], most=2, only=["submission_routed"]))
+    found.add(mails.receive(world, settings, relay, roles=["representative"], most=2, only=["position_to_sign"]))
     found.add(mails.receive(world, settings, relay, roles=["chair"], most=2, only=["chair_word"]))
     assert found.errors == []
     assert found.leaks == []

@@ -252,12 +252,7 @@ ACTS: dict[str, Act] = {
     "positions.take_back": Act(ORGANIZATIONS, before=position_states.is_signed),
     "positions.dissent": Act(ORGANIZATIONS, before=position_states.can_be_signed),
     "positions.take_dissent_back": Act(ORGANIZATIONS, before=position_states.is_dissented_from),
-    "positions.change_end": Act(
-        COORDINATION,
-        said={"ends_on": "2099-07-01", "ends_hour": "17:00", "zone": "UTC"},
-        before=position_states.can_be_signed,
-        side="network",
-    ),
+    "positions.change_end": Act(COORDINATION, said=LATER_END, before=position_states.end_is_near, side="network"),
     "positions.settle": Act(
         COORDINATION, said={"adopted": "adopted"}, before=position_states.end_has_come, side="network"
     ),
