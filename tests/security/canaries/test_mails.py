@@ -49,7 +49,7 @@ def test_mails_hold_what_their_reader_may_read_and_nothing_else(office: Office) 
     assert found.gaps == []
     assert found.blind() == []
     assert {notice for notice, _role in found.over_smtp} == set(mail_kinds.ENTRIES)
-    assert {role for _notice, role in found.over_smtp} == {*SOME, "liaison officer", "chair"}
+    assert {role for _notice, role in found.over_smtp} == {*SOME, "liaison officer", "representative", "chair"}
 
 
 # --- rights taken away between the outbox and the relay ---------------------------------------------------------------
