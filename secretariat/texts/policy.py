@@ -51,11 +51,12 @@ def speaks(viewer: Viewer, process: UUID) -> bool:
     return viewer.participant is not None and speaks_in(viewer, process)
 
 
-def speaks_in(viewer: Viewer, process: UUID, track: UUID) -> bool:
+def answers_on(viewer: Viewer, process: UUID, track: UUID) -> bool:
     """Whether one answers for whom one acts for on a track: for a government in its process, for an organization in the
     network that has it."""
-    represents = any(one.name == REPRESENTATIVE and one.track == track for one in viewer.roles)
-    return speaks(viewer, process) or (viewer.participant is not None and represents)
+    appointed = any(one.name == REPRESENTATIVE and one.track == track for one in viewer.roles)
+    represents = viewer.participant is not None and appointed and speaks_in(viewer, process, (REPRESENTATIVE,))
+    return speaks(viewer, process) or represents
 
 
 def may_open_round(viewer: Viewer, document: Document) -> bool:
@@ -75,7 +76,7 @@ def is_running(found: CommentRound, ends_at: datetime, now: datetime) -> bool:
 
 def may_comment(viewer: Viewer, found: CommentRound, body: UUID | None) -> bool:
     """Who speaks for a member of the process, or of the body the text is of; observers where the round lets them."""
-    if not speaks_in(viewer, found.process_id, found.track_id):
+    if not answers_on(viewer, found.process_id, found.track_id):
         return False
     standing = viewer.standing_in(found.process_id)
     if standing is None or standing.track != found.track_id:
@@ -101,7 +102,7 @@ def may_keep_lent(viewer: Viewer, lent: LentComments) -> bool:
 
 
 def _speaks_of(viewer: Viewer, found: CommentRound) -> bool:
-    return speaks_in(viewer, found.process_id, found.track_id)
+    return answers_on(viewer, found.process_id, found.track_id)
 
 
 def may_answer_opened(viewer: Viewer, opened: OpenedRound) -> bool:

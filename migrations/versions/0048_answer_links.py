@@ -5,8 +5,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0047_answer_links'
-down_revision = '0046_positions'
+revision = '0048_answer_links'
+down_revision = '0047_positions'
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0046_positions'
-down_revision = '0045_order_of_a_plan'
+revision = '0047_positions'
+down_revision = '0046_who_follows_as_what'
 branch_labels = None
 depends_on = None
 
