@@ -26,6 +26,7 @@ def is_a_draft(session: SystemSession, _world: World, parts: Mapping[str, str]) 
     if one is not None:
         answers = select(SubmissionAnswer.id).where(SubmissionAnswer.submission_id == one.id)
         session.execute(delete(AnswerShown).where(AnswerShown.answer_id.in_(answers)))
+        session.execute(delete(AnswerLink).where(AnswerLink.submission_id == one.id))
         session.execute(delete(SubmissionAnswer).where(SubmissionAnswer.submission_id == one.id))
         one.state, one.sent_at, one.withdrawn_at, one.routed_to_id = SubmissionState.DRAFT, None, None, None
         one.symbol, one.symbol_stem, one.number = None, "", None
