@@ -5,8 +5,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0047_positions'
-down_revision = '0046_who_follows_as_what'
+revision = '0050_positions'
+down_revision = '0049_colleagues_asked_again'
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0048_answer_links'
-down_revision = '0047_positions'
+revision = '0051_answer_links'
+down_revision = '0050_positions'
 branch_labels = None
 depends_on = None
 
