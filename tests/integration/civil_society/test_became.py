@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,10 +17,13 @@ from secretariat.core.labelling import attach
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, system_unit
+from secretariat.meetings import service as meetings
 from secretariat.meetings.models import Outcome
+from secretariat.meetings.service.agenda import ItemWords
 from secretariat.processes import clauses
 from secretariat.processes.models import Process, Track
-from tests.factories.meetings import acting, looking
+from tests.factories import plans
+from tests.factories.meetings import acting, looking, scheduled
 from tests.factories.people import Official
 from tests.integration.civil_society.conftest import Network
 from tests.integration.civil_society.test_submissions import answer, begun, given, sent
@@ -145,3 +149,25 @@ def test_the_pages_link_it_and_take_it_away(stage: Stage, network: Network, app:
         link = session.scalars(select(AnswerLink.id)).one()
     liaison.send(f"/answer-links/{link}/take-away", {})
     assert "For both sides" not in coordinator.get(f"/submissions/{key}")
+
+
+def test_an_agenda_item_and_an_activity_name_the_submission_on_their_pages(
+    stage: Stage, network: Network, app: Flask
+) -> None:
+    key, made = answered(stage, network)
+    with acting(stage.engine, stage.officer) as session:
+        meeting = scheduled(session)
+        item = meetings.add_item(session, meeting, ItemWords(title=LocalText.of("Reception of children")))
+        where, thing = f"/meetings/{meeting.id}", item.id
+    with acting(stage.engine, stage.officer) as session:
+        world: Any = SimpleNamespace(id=stage.id)  # all a plan needs of it
+        plan = plans.plan(session, world)
+        activity, there = plans.parts(session, plan)[2].id, f"/plans/{plan.id}"
+    linked(stage, stage.officer, made, thing, LedTo.AGENDA_ITEM)
+    linked(stage, stage.officer, made, activity, LedTo.ACTIVITY)
+    assert sorted(found(stage, stage.officer, made)) == ["Exchange figures", "Reception of children"]
+    officer, liaison, focal = (Desk(app, one) for one in (stage.officer, network.liaison["gt"], stage.focal["gt"]))
+    for page in (where, there):
+        assert f"/submissions/{key}" in officer.get(page)
+        assert f"/submissions/{key}" in liaison.get(page)
+        assert f"/submissions/{key}" not in focal.get(page)
