@@ -9,6 +9,7 @@ from __future__ import annotations
 from secretariat.core.viewer import Viewer
 from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanState
 from secretariat.plans.status import UpdateState
+from secretariat.processes.policy import speaks_in as speaks_in_process
 
 _SPEAKERS = frozenset({"focal_point", "alternate"})
 
@@ -58,8 +59,9 @@ def may_commit_own(viewer: Viewer, plan: Plan) -> bool:
 
 
 def speaks_in(viewer: Viewer, plan: Plan) -> bool:
-    """Whether one is focal point or alternate of some participant on the plan's track."""
-    return any(
+    """Whether one is focal point or alternate of some participant on the plan's track; of none that has left the
+    process or is suspended, as nowhere else."""
+    return speaks_in_process(viewer, plan.process_id, _SPEAKERS) and any(
         role.name in _SPEAKERS and role.process == plan.process_id and role.track == plan.track_id
         for role in viewer.roles
     )

@@ -281,6 +281,12 @@ def test_some_participant_is_spoken_for_on_the_track_of_the_plan() -> None:
     assert not plans.speaks_in(on_no_track, plan())
 
 
+@pytest.mark.parametrize(("held", "speaks"), [("member", True), ("suspended", False), ("former", False)])
+def test_who_has_left_or_is_suspended_reports_on_nothing(held: str, speaks: bool) -> None:
+    one = appointed(37, "focal_point", standing(held))
+    assert plans.speaks_in(one, plan()) is speaks
+
+
 @pytest.mark.parametrize("state", PlanState)
 def test_entries_of_a_report_are_checked_by_who_speaks_for_the_participant(state: PlanState) -> None:
     of = plan(state)

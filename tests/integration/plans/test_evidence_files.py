@@ -25,6 +25,7 @@ from secretariat.plans.evidence_models import EvidenceFile, LentFile
 from secretariat.plans.exchange import going_out
 from secretariat.plans.models import LentUpdate, ProgressUpdate
 from secretariat.plans.service import own_circle
+from tests.factories import documents as papers
 from tests.factories.plans import acting
 from tests.integration.documents.conftest import upload
 from tests.support.plans import Site, planned, site
@@ -159,6 +160,8 @@ def test_what_no_update_names_is_swept_and_nothing_else(site: Site, settings: Se
         site.planned.people.focal["gt"], f"/commitments/{key}/report", status="completed",
         files=[upload(b"Refused with the other", "good.txt"), upload(b"", "empty.txt")],
     )  # fmt: skip
+    assert len(kept(settings)) == 1, "of a form that is not taken nothing stays"
+    papers.received(settings.data_root)
     assert len(kept(settings)) == 2
     age(settings)
     assert sweep(site.planned.engine, storage_of(settings)) == 1

@@ -141,6 +141,7 @@ QUERIES: dict[str, dict[str, Values]] = {
     "accounts.sign_in": {"next": just("/meetings/", "https://elsewhere.example")},
     "administration.accounts": {"page": PAGES},
     "administration.security_log": {"kind": just("link refused", "nothing like it"), "page": PAGES},
+    "appointments.name": {"told": things("ProposedSuccessor")},
     "civil_society.ledger": {"page": PAGES, "network": just("civil-society", "nothing like it")},
     "confidentiality.log": {"page": PAGES},
     "meetings.requests_to_secretariat": {"page": PAGES},
