@@ -352,14 +352,15 @@ class Walk:
         return None
 
     def _pages(self, address: Address) -> Iterator[str]:
-        endpoint = who.ACTS[address.rule.endpoint].shown_at
+        act = who.ACTS[address.rule.endpoint]
+        endpoint, asking = act.shown_at, f"?{act.asking}" if act.asking else ""
         if not endpoint:
             yield address.path
             return
         for rule in self.app.url_map.iter_rules(endpoint):
             known = address.parts | who.beside(self.world, address.parts)
             if "GET" in (rule.methods or ()) and set(rule.arguments) <= known.keys():
-                yield addresses.fill(rule, known)
+                yield addresses.fill(rule, known) + asking
 
     @staticmethod
     def _meant(found: list[Form], address: Address) -> Form:

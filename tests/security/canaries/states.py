@@ -58,6 +58,7 @@ from secretariat.processes.models import Body, ChairTerm, Participant, Process, 
 from secretariat.reports.models import ReportCheck, ReportEdition
 from secretariat.texts.clearance_models import Clearance, ClearanceAnswer, ClearanceSays
 from secretariat.texts.lent_models import LentComments
+from secretariat.texts.membership import members_of
 from secretariat.texts.models import (
     Comment,
     CommentRound,
@@ -269,6 +270,13 @@ def file_can_be_released(session: SystemSession, world: World, parts: Mapping[st
     moved(session, found, why="it is a file")
     for row in session.scalars(select(ClearanceAnswer).where(ClearanceAnswer.clearance_id == found.id)):
         row.says = ClearanceSays.CLEARED
+    document = session.get_one(Document, found.document_id)
+    place = (document.process_id, document.track_id, document.body_id)
+    said = set(session.scalars(select(ClearanceAnswer.participant_id).where(ClearanceAnswer.clearance_id == found.id)))
+    for member in sorted(members_of(session, [place], clock.today())[place] - said, key=str):
+        row = ClearanceAnswer(clearance_id=found.id, participant_id=member, says=ClearanceSays.CLEARED)
+        attach(session, row, container=found)
+    session.flush()
 
 
 def _clearance(session: SystemSession, world: World, parts: Mapping[str, str]) -> Clearance | None:

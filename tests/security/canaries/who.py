@@ -68,16 +68,17 @@ class Act:
     """One rule that is posted to.
 
     `who`: roles that may at the most. `said`: what is filled in beyond what the form proposes. `shown_at`: the endpoint
-    of the page on which the form stands, where that is another. `before`: what must be the case first. `own`: it is
-    done to a thing of one's own alone. `anew`: why somebody reads more afterwards than was planted for him.
-    `of_the_session`: it changes sessions and nothing else. `side`: the track whose offices do it, where things of any
-    track come by: a submission is its network's, and answered on the governments' side, wherever its label is.
-    `never`: why nobody succeeds here.
+    of the page on which the form stands, where that is another, and `asking` what its address asks for. `before`: what
+    must be the case first. `own`: it is done to a thing of one's own alone. `anew`: why somebody reads more afterwards
+    than was planted for him. `of_the_session`: it changes sessions and nothing else. `side`: the track whose offices do
+    it, where things of any track come by: a submission is its network's, and answered on the governments' side,
+    wherever its label is. `never`: why nobody succeeds here.
     """
 
     who: frozenset[str]
     said: Said = field(default_factory=dict)
     shown_at: str = ""
+    asking: str = ""
     before: Prepare | None = None
     own: bool = False
     anew: str = ""
@@ -297,10 +298,16 @@ ACTS: dict[str, Act] = {
     "texts.gather": Act(ONE_WITH_A_LINK),
     "texts.keep_gathered": Act(ONE_WITH_A_LINK, shown_at="texts.gather", before=states.colleagues_comment_is_not_kept),
     "texts.keep_network_comment": Act(
-        GOVERNMENTS, shown_at="texts.network_comments", before=states.network_comment_is_not_kept
+        GOVERNMENTS,
+        shown_at="texts.network_comments",
+        asking="paragraph=whole",
+        before=states.network_comment_is_not_kept,
     ),
     "texts.keep_network_comment_by_link": Act(
-        GOVERNMENTS, shown_at="texts.network_comments_by_link", before=states.network_comment_is_not_kept
+        GOVERNMENTS,
+        shown_at="texts.network_comments_by_link",
+        asking="paragraph=whole",
+        before=states.network_comment_is_not_kept,
     ),
     "texts.add_comment": Act(COMMENTING),
     "texts.reply_by_link": Act(COMMENTING, before=states.comments_wait),
