@@ -21,6 +21,7 @@ MAY_TAKE_A_CONNECTION = {
     "directory/viewers.py": "reads the stamp before there is a reader, and works out rights",
     "accounts/sessions.py": "notes when a session was last seen, before there is a reader",
     "reports/editions.py": "works out what the reader of an edition may read",
+    "chairmanship/next_eyes.py": "works out what the next chair will read of what is handed over",
     "pages/unit.py": "writes the journal after the request's own transaction",
     "jobs/service.py": "claims work",
     "mail/delivery.py": "claims mail",
