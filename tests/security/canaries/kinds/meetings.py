@@ -1,7 +1,7 @@
 """Meetings, their agenda, invitations and outcomes."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from secretariat.core import clock
 from secretariat.core.database import new_key
@@ -172,7 +172,7 @@ def lent_draft(plot: Plot) -> LentDraft:
         word=plot.word(),
         lent_by_person_id=official.person,
         lent_by_hat=str(official.hat),
-        lent_at=clock.now(),
+        lent_at=clock.now() - timedelta(days=2),  # of another day than what is passed on now
         colleague_id=official.person,
         address=f"{plot.word()}@ministry.example",
     )

@@ -197,7 +197,7 @@ def lent(plot: Plot) -> LentUpdate:
         commitment_id=plot.inside.id,
         lent_by_person_id=_person(plot, "member"),
         lent_by_hat=str(Hat(HatKind.PARTICIPANT, plot.id("state member"))),
-        lent_at=clock.now(),
+        lent_at=clock.now() - timedelta(days=2),  # of another day than what is passed on now
         colleague_id=_person(plot, "alternate"),
         address=f"{plot.word()}@ministry.example",
         words=plot.word(),

@@ -1,6 +1,6 @@
 """Texts by paragraph, what was circulated of them, and what was said in rounds of comments."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -127,7 +127,7 @@ def lent(plot: Plot) -> LentComments:
         asked=plot.word(),
         lent_by_person_id=official.person,
         lent_by_hat=str(official.hat),
-        lent_at=clock.now(),
+        lent_at=clock.now() - timedelta(days=2),  # of another day than what is passed on now
         colleague_id=official.person,
         address=f"{plot.word()}@ministry.example",
     )
