@@ -9,7 +9,8 @@ from uuid import UUID
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.core import clock
+from secretariat.core import clock, readings
+from secretariat.core.labels import Level
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import day_full, local_text
 from secretariat.core.refusals import Refused
@@ -17,6 +18,7 @@ from secretariat.core.session import ViewerSession
 from secretariat.documents import beside
 from secretariat.documents import queries as document_queries
 from secretariat.documents.models import COMMON_PAPER, Document, DocumentFile
+from secretariat.documents.policy import may_fetch
 from secretariat.documents.views.base import the_document
 from secretariat.documents.views.files import handed_out
 from secretariat.documents.words import file_in_words
@@ -222,7 +224,7 @@ def clear_file_by_link(link: OpenedLink, copy_id: UUID) -> ResponseReturnValue:
     row = found(next((one for one in rows if one), None))
     document = found(found(row.clearance).document)
     place.enter(document.process, track=document.track)
-    authorise(policy.may_clear(viewer(), row))
+    authorise(policy.may_clear(viewer(), row) and may_fetch(viewer(), document))
     return handed_out(document, found(document_queries.file_of(db(), document.id, copy_id)))
 
 
@@ -254,6 +256,7 @@ def _clearing(row: ClearanceAnswer, location: str, *, by_mail: str = "") -> Resp
         **_paper_of(clearance, by_mail),
         by_mail=bool(by_mail),
         released_on=_released_on(clearance),
+        typed=[one for one in (form["words"].data, None if own else form["word"].data) if one] if form.wrong() else [],
     )
 
 
@@ -270,8 +273,10 @@ def _paper_of(clearance: Clearance, token: str) -> dict[str, Any]:
             return url_for("texts.clear_file_by_link", token=token, copy_id=file.id)
         return url_for("documents.fetch", document_id=document.id, file_id=file.id)
 
+    if not may_fetch(viewer(), document):
+        return {"files": None}
     files = [(one, at(one.file), file_in_words(one.file)) for one in document.versions if one.file is not None]
-    return {"files": files}
+    return {"files": files, "recorded": readings.is_recorded(db(), document, least=Level.MEMBERS)}
 
 
 def _released_on(clearance: Clearance) -> date | None:

@@ -25,7 +25,7 @@ from secretariat.texts.models import Comment, CommentRound, UnsavedComment
 from secretariat.texts.service import Said, forget_unsaved_comment, keep_unsaved_comment, of_colleague, unsaved_in
 from secretariat.texts.service import lending as service
 from secretariat.texts.views.base import blueprint, form_page, language_asked_for, page, shown_paragraph
-from secretariat.texts.views.comments import At, being_written, mine, of_link, paragraphs_offered
+from secretariat.texts.views.comments import At, being_written, in_network, mine, of_link, paragraphs_offered
 
 WHOLE = "whole"
 """In an address: the text as a whole, where others name a paragraph."""
@@ -35,14 +35,14 @@ WHOLE = "whole"
 @permission("pass a text to a colleague")
 def pass_on(round_id: UUID) -> ResponseReturnValue:
     """Ask a colleague in another ministry for comments on a paragraph, or on the whole text."""
-    return _passing(mine(round_id), At(round_id))
+    return _passing(_passed_on_in(mine(round_id)), At(round_id))
 
 
 @blueprint.route("/l/<token>/comment/pass-on", methods=["GET", "POST"])
 @by_link("comment")
 def pass_on_by_link(link: OpenedLink) -> ResponseReturnValue:
     """The same, without a password."""
-    this = of_link(link)
+    this = _passed_on_in(of_link(link))
     return _passing(this, At(this.id, link.token))
 
 
@@ -59,6 +59,11 @@ def take_back_lent_by_link(link: OpenedLink, asked_id: UUID) -> ResponseReturnVa
     """The same, without a password."""
     this = of_link(link)
     return _taking_back(this, asked_id, At(this.id, link.token))
+
+
+def _passed_on_in(this: CommentRound) -> CommentRound:
+    """A round whose text is passed on: governments have colleagues in other ministries, a network has none."""
+    return found(None if in_network(this) else this)
 
 
 def _passing(this: CommentRound, at: At) -> ResponseReturnValue:

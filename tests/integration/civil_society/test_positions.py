@@ -340,6 +340,8 @@ def test_organizations_comment_on_a_text_of_their_network_before_it_is_signed(
         words = html.unescape(house.get(f"/rounds/{this}{page}"))
         assert "your organization" in words.casefold(), page
         assert "your government" not in words.casefold()
+    house.get(f"/rounds/{this}/pass-on", 404)  # an organization has no colleagues in other ministries
+    assert house.client.post(f"/rounds/{this}/pass-on", data={}).status_code in (400, 404)
     said = {"paragraph": "", "words": "Say who receives them.", "wording": "", "proposes": "instead", "language": "en",
             "read_by": "readers", "noted": ""}  # fmt: skip
     house.send(f"/rounds/{this}/comments/new", said)

@@ -181,3 +181,52 @@ def test_only_a_common_paper_is_cleared(app: Flask, stage: Stage, settings: Sett
     officer.get(f"/documents/{document}/clearance", 404)
     with acting(stage.engine, stage.officer) as session, pytest.raises(NotAllowed):
         clearing.ask(session, documents.document(session, document), FORUM, in_days(30), in_days(20))
+
+
+def link_of(stage: Stage, settings: Settings, one: str) -> str:
+    sent = {to: words for to, _subject, words in mails(stage, settings)}
+    (link,) = re.findall(r"/l/[^/\s]+/clear", sent[stage.focal[one].email])
+    return str(link)
+
+
+def test_the_link_hands_out_nothing_of_a_paper_that_was_withdrawn(app: Flask, named: Stage, settings: Settings) -> None:
+    stage = named
+    document = issued(stage, settings)
+    key = asked(stage, document)
+    link, nobody = link_of(stage, settings, "mx"), Desk(app)
+    page = nobody.get(link)
+    assert "Fetching a file is recorded." not in page  # of what all participants read it is not
+    (file,) = re.findall(rf'href="({link}/[^"]+)"', page)
+    with acting(stage.engine, stage.officer) as session:
+        found = documents.document(session, document)
+        issuing.withdraw(session, found, found.title)
+    nobody.get(file, 404)
+    for page in (nobody.get(link), Desk(app, stage.focal["mx"]).get(f"/clearances/{key}")):
+        assert "was withdrawn." in page
+        assert "A revision has taken the place" not in page
+        assert "The paper</h2>" not in page
+        assert f'href="{link}/' not in page
+
+
+def test_what_was_typed_while_the_chair_released_is_shown_again(app: Flask, named: Stage, settings: Settings) -> None:
+    stage = named
+    key = asked(stage, issued(stage, settings))
+    says(stage, key, "gt", CLEARED)
+    link, nobody = link_of(stage, settings, "mx"), Desk(app)
+    nobody.get(link)
+    typed = {"says": "with_comments", "words": "A paper with a long comment"}
+    officer = Desk(app, stage.officer)
+    before = nobody.client.get(link).get_data(as_text=True)
+    unseen = {
+        name: value
+        for name in ("csrf_token", "nonce", "version")
+        for value in re.findall(rf'name="{name}"[^>]*value="([^"]*)"', before)[:1]
+    }
+    released(stage, key, "gt")
+    answer = nobody.client.post(link, data={**unseen, **typed})
+    assert answer.status_code == 422
+    page = answer.get_data(as_text=True)
+    assert "A paper with a long comment" in page
+    assert "came too late" in page
+    assert "came too late" not in nobody.get(link)
+    assert "A paper with a long comment" not in officer.get(f"/clearances/{key}")

@@ -291,8 +291,8 @@ ACTS: dict[str, Act] = {
     "texts.network_comments_by_link": Act(
         GOVERNMENTS, said={"read_by": "secretariat"}, before=states.network_comments_wait
     ),
-    "texts.pass_on": Act(COMMENTING, said=COLLEAGUE),
-    "texts.pass_on_by_link": Act(COMMENTING, said=COLLEAGUE),
+    "texts.pass_on": Act(FOCAL_POINTS, said=COLLEAGUE),
+    "texts.pass_on_by_link": Act(FOCAL_POINTS, said=COLLEAGUE),
     "texts.take_back_lent": Act(SPEAKERS, shown_at="texts.reply"),
     "texts.take_back_lent_by_link": Act(SPEAKERS, shown_at="texts.reply_by_link"),
     "texts.gather": Act(ONE_WITH_A_LINK),
