@@ -43,6 +43,8 @@ def run() -> None:
             compare_type=True,
         )
         with context.begin_transaction():
+            if connection.dialect.name == "postgresql":  # rows are behind their wall for the owner of the tables, too
+                connection.exec_driver_sql("SELECT set_config('secretariat.system', 'on', true)")
             context.run_migrations()
             if connection.dialect.name == "sqlite":
                 _see_that_nothing_points_nowhere(connection)

@@ -148,9 +148,10 @@ class Viewer:
         return frozenset(held | {role.track for role in self.roles if role.process == process and role.track})
 
     def standing_in(self, process: UUID) -> Standing | None:
-        """The standing held in this process, the strongest first; None where there is none."""
+        """The standing held in this process: what is held today before what has ended and was left to read, the
+        strongest first; None where there is none."""
         held = [s for s in self.standings if s.process == process]
-        return min(held, key=lambda s: s.standing != "member") if held else None
+        return min(held, key=lambda s: (s.last_generation is not None, s.standing != "member")) if held else None
 
 
 def anonymous(on: date) -> Viewer:

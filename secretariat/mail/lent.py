@@ -67,14 +67,27 @@ def may_be_asked_again(row: Any, today: date, zone: str) -> bool:
     return row.replied_at is None and row.reminders < MOST_REMINDERS and last < today
 
 
-def check_may_be_asked_again(row: Any, today: date, zone: str) -> None:
-    """The same. Raises Refused with the reason."""
+def check_may_be_asked_again(session: ViewerSession, row: Any, today: date, zone: str) -> None:
+    """The same, and that one person asks nobody again for several things in a day. Raises Refused with the reason."""
     if row.replied_at is not None or row.closed_at is not None:
         raise Refused(_("Your colleague has it no more: it came back, or was taken back."))
     if row.reminders >= MOST_REMINDERS:
         raise Refused(_("Your colleague was reminded as often as is courteous; a call may do more now."))
-    if not may_be_asked_again(row, today, zone):
+    if not may_be_asked_again(row, today, zone) or row.address.casefold() in _asked_again_on(session, today):
         raise Refused(_("Your colleague was written to today already; one mail a day is enough."))
+
+
+def _asked_again_on(session: ViewerSession, day: date) -> set[str]:
+    """The addresses at which this person has asked again for anything on a day."""
+    asked: list[Any] = [one for one in AskedAgain.__subclasses__() if hasattr(one, "__table__")]
+    with system_access(session, Reason.MAIL) as system:
+        return {
+            address.casefold()
+            for one in asked
+            for address in system.scalars(
+                select(one.address).where(one.lent_by_person_id == session.viewer.person, one.reminded_on == day)
+            )
+        }
 
 
 def ask_again(
@@ -173,9 +186,16 @@ def tell(
     )
 
 
-def not_delivered(session: ViewerSession, notice: str, lent: Iterable[UUID]) -> set[UUID]:
-    """What of this did not reach its colleague, as far as the reader may know of the mails: nobody else is told."""
-    keys = {f"{notice}:{one}": one for one in lent}
+def not_delivered(
+    session: ViewerSession, notice: str, lent: Iterable[UUID], *, reminder: str | None = None
+) -> set[UUID]:
+    """What of this did not reach its colleague, nor the mails that asked again, as far as the reader may know of the
+    mails: nobody else is told."""
+    keys = {}
+    for one in lent:
+        keys[f"{notice}:{one}"] = one
+        if reminder is not None:
+            keys |= {f"{reminder}:{one}:{time}": one for time in range(1, MOST_REMINDERS + 1)}
     if not keys:
         return set()
     dead = select(OutboxMessage.key).where(OutboxMessage.key.in_(sorted(keys)), OutboxMessage.state == MailState.DEAD)

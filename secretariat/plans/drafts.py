@@ -54,7 +54,7 @@ def remind(session: ViewerSession, viewer: Viewer, lent_update: LentUpdate) -> N
     plan = commitment.plan
     if not policy.may_report(viewer, commitment, plan):
         raise NotAllowed
-    lent.check_may_be_asked_again(lent_update, clock.today(plan.process.zone), plan.process.zone)
+    lent.check_may_be_asked_again(session, lent_update, clock.today(plan.process.zone), plan.process.zone)
     if not lending.is_update_open(session, lent_update.id):
         raise Refused(_("Whoever passed it on does not speak for your government now; pass it on anew."))
     own = capital(plan, commitment.participant_id)

@@ -59,6 +59,15 @@ def meeting(state: MeetingState = MeetingState.ANNOUNCED, **fields: Any) -> Meet
     return Meeting(process_id=HERE, track_id=GOVERNMENT, state=state, **fields)
 
 
+@pytest.mark.parametrize("back", ["member", "observer"])
+def test_who_has_come_back_speaks_again(back: str) -> None:
+    left = standing("member", last_generation=3)
+    for held in ((left, standing(back)), (standing(back), left)):
+        one = appointed(1, "focal_point", *held)
+        assert meetings.may_answer(one, Invitation(meeting_id=BODY, participant_id=GUATEMALA), HERE)
+        assert texts.speaks(one, HERE)
+
+
 @pytest.mark.parametrize(
     ("held", "speaks"),
     [

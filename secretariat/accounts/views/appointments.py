@@ -61,7 +61,7 @@ def name(slug: str, track_slug: str) -> ResponseReturnValue:
         except NotAllowed:
             form.refuse(_("Nobody enters an appointment for himself; a colleague does it"), "email")
         else:
-            if told is not None and form.role.data == told.role.value:
+            if told is not None and (form.role.data, form.participant.data) == (told.role, str(told.participant_id)):
                 successors.settle_for(unit.db(), told.appointment, told.role)
             return done(
                 _("Entered. The person is told by mail, and stands in the list from that day."),

@@ -36,7 +36,7 @@ from secretariat.plans import drafts
 from secretariat.plans import policy as plan_policy
 from secretariat.plans import queries as plan_queries
 from secretariat.plans import service as plan_service
-from secretariat.plans.letters import PASSED_ON
+from secretariat.plans.letters import PASSED_ON, REMINDED
 from secretariat.plans.models import Commitment, CommitmentState
 from secretariat.plans.views import evidence
 from secretariat.plans.views.shown import acting_sentence
@@ -89,7 +89,9 @@ def update(link: OpenedLink) -> ResponseReturnValue:
         rest=[one for one in asked if not one.is_due],
         others=[(BESIDE[one.scope], f"/l/{one.token}/{one.scope}") for one in others],
         participant=names.get(link.hat.id, "") if link.hat.id else "",
-        undelivered=not_delivered(unit.db(), PASSED_ON, [each.id for one in asked for each in one.lent]),
+        undelivered=not_delivered(
+            unit.db(), PASSED_ON, [each.id for one in asked for each in one.lent], reminder=REMINDED
+        ),
         acting=acting_sentence(asked[0].commitment.plan) if asked else "",
         file_in_words=evidence.in_words,
         link=link,

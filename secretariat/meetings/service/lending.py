@@ -80,7 +80,7 @@ def remind(session: ViewerSession, lent: LentDraft, draft: Draft) -> None:
     if not may_prepare(session.viewer, draft):
         raise NotAllowed
     meeting = meeting_of(draft)
-    by_mail.check_may_be_asked_again(lent, clock.today(meeting.process.zone), meeting.process.zone)
+    by_mail.check_may_be_asked_again(session, lent, clock.today(meeting.process.zone), meeting.process.zone)
     if not is_open(session, lent.id):
         raise Refused(
             _("Whoever passed it on does not speak for your government now. Take it back, and pass it on anew.")

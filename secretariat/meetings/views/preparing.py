@@ -29,7 +29,7 @@ from secretariat.meetings.draft_letters import COMPOSE_SCOPE, LENT_SCOPE
 from secretariat.meetings.lent_models import LentDraft
 from secretariat.meetings.lent_queries import Draft
 from secretariat.meetings.models import ItemProposal
-from secretariat.meetings.service.lending import LENT
+from secretariat.meetings.service.lending import LENT, REMINDED
 from secretariat.meetings.views.base import blueprint, languages_of, names, new_nonce, the_meeting
 from secretariat.meetings.views.papers import (
     KEEP,
@@ -199,7 +199,7 @@ def _page(at: _Place, form: Form, lent: Any, shows: Any) -> ResponseReturnValue:
         "meeting": meeting,
         "participant": names([viewer().participant], meeting)[found(viewer().participant)],
         "lent": lent,
-        "undelivered": not_delivered(db(), LENT, [one.id for one in lent]),
+        "undelivered": not_delivered(db(), LENT, [one.id for one in lent], reminder=REMINDED),
         "shows": shows,
         "closed": why_closed(meeting) if _is_first(at.draft) else None,
         "follows": _followed(at.draft),
