@@ -1,6 +1,6 @@
 """What submissions await: an answer, of the government whose liaison officer has them; of the secretariat, that it is
-said whose it is. What positions await inside their network: a signature, of each member organization that has neither
-signed nor said that it does not; once the end has come, the coordination's word on what became of it."""
+said whose it is. What positions await inside their network: a signature, of each member organization that reads it and
+has neither signed nor said that it does not; once the end has come, the coordination's word on what became of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from secretariat.civil_society import position_queries, queries
 from secretariat.civil_society.policy import LIAISON, REPRESENTATIVE
 from secretariat.core import awaited, clock
 from secretariat.documents.models import DocumentState
-from secretariat.texts.membership import members_of
+from secretariat.texts.membership import members_of, who_read
 
 ANSWER, ROUTE = "submission", "submission_to_route"
 SIGN, SETTLE = "position", "position_to_settle"
@@ -65,9 +65,14 @@ def _to_sign(session: Session, running: list[Any], on: date) -> Iterable[tuple[A
     keys = [row.id for row in running]
     signed, dissenting = position_queries.signed_of(session, keys), position_queries.dissenting_of(session, keys)
     members = members_of(session, {(row.process_id, row.track_id, None) for row in running}, on)
-    for row in running:
-        asked = members[row.process_id, row.track_id, None] - signed[row.id] - dissenting[row.id]
-        yield from ((row, member) for member in sorted(asked, key=str))
+    asked = [
+        (row, member)
+        for row in running
+        for member in sorted(members[row.process_id, row.track_id, None], key=str)
+        if member not in signed[row.id] and member not in dissenting[row.id]
+    ]
+    read = who_read(session, [(row.label_id, member) for row, member in asked], on)
+    return [(row, member) for row, member in asked if (row.label_id, member) in read]
 
 
 def _signature(row: Any, member: UUID) -> awaited.Awaited:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from secretariat.civil_society.position_models import Position, PositionDissent, PositionSignature
+from secretariat.core.session import Reason, system_access
 from secretariat.documents.models import Document, DocumentState
 from secretariat.processes.models import LifeState, Participation, Process, StandingKind
 from secretariat.texts.deadline import Deadline
@@ -112,6 +113,17 @@ def _organizations(
 def deadline_of(one: Any) -> Deadline:
     """Until when a position is signed."""
     return Deadline(one.ends_on, one.ends_hour, one.zone)
+
+
+def gave_way_at(session: Session, edition: TextEdition) -> datetime | None:
+    """When the readers of an edition were given the one that took its place; with all eyes, because what was adopted
+    is sent or not, whoever asks."""
+    with system_access(session, Reason.SILENCE) as system:
+        return system.scalar(
+            select(func.min(Document.released_at))
+            .join(TextEdition, TextEdition.document_id == Document.id)
+            .where(TextEdition.text_id == edition.text_id, TextEdition.number > edition.number)
+        )
 
 
 def organizations_on(session: Session, process: UUID, network: UUID, on: date) -> frozenset[UUID]:

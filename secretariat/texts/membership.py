@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from secretariat.core.labelling import label_value
+from secretariat.core.labelling import label_values_met
 from secretariat.core.labels import satisfies
 from secretariat.core.session import Reason, system_access
 from secretariat.directory.viewers import make_participants
@@ -67,10 +67,21 @@ def still_members(session: Session, rows: Sequence[Any], on: date) -> list[Any]:
 
 def who_do_not_read(session: Session, label: int, members: Collection[UUID], on: date) -> list[UUID]:
     """Those of these members whom a label hides its thing from on a day."""
-    clauses = label_value(session, label).clauses
+    read = who_read(session, [(label, one) for one in members], on)
+    return [one for one in members if (label, one) not in read]
+
+
+def who_read(session: Session, asked: Collection[tuple[int, UUID]], on: date) -> set[tuple[int, UUID]]:
+    """Of these labels and participants those pairs of which the label lets the participant read its thing on a day; a
+    constant number of statements."""
+    if not asked:
+        return set()
+    labels = label_values_met(session, {label for label, _one in asked})
     with system_access(session, Reason.SILENCE) as system:
-        seen = make_participants(system, members, on)
-    return [one for one in members if not all(satisfies(seen[one], clause) for clause in clauses)]
+        seen = make_participants(system, {one for _label, one in asked}, on)
+    return {
+        (label, one) for label, one in asked if all(satisfies(seen[one], clause) for clause in labels[label].clauses)
+    }
 
 
 def _is_of(one: BodyMembership | ChairTerm | Participation, place: Place, own: set[UUID]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,13 +16,16 @@ from secretariat.core import clock
 from secretariat.core.labelling import attach
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import ngettext
+from secretariat.core.languages.words import list_text
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused, require
 from secretariat.core.session import Reason, ViewerSession, system_access
+from secretariat.documents.models import DocumentState
 from secretariat.mail import outbox
 from secretariat.processes import clauses
 from secretariat.processes.models import Process, Track
-from secretariat.texts import brackets
+from secretariat.processes.names import in_order, names_of
+from secretariat.texts import brackets, membership
 from secretariat.texts.deadline import Deadline
 from secretariat.texts.editions import Content
 from secretariat.texts.models import TextEdition
@@ -70,6 +73,9 @@ def open_position(session: ViewerSession, edition: TextEdition, ends: Deadline) 
         raise Refused(_("Words of it stand in brackets still. Circulate it without them, then it can be signed."))
     if position_queries.position_on(session, edition.id) is not None:
         raise Refused(_("This text is or was open to signatures already."))
+    today = clock.today(document.process.zone)
+    members = position_queries.organizations_on(session, document.process_id, document.track_id, today)
+    _check_readers(session, edition, members, today)
     made = Position(
         edition_id=edition.id,
         process_id=document.process_id,
@@ -102,26 +108,26 @@ def change_end(session: ViewerSession, one: Position, ends: Deadline) -> None:
     record(session, "end of signing changed", one.process, one.track, one, ends=ends.at.isoformat())
 
 
-def sign(session: ViewerSession, one: Position) -> PositionSignature:
+def sign(session: ViewerSession, one: Position, received_at: datetime) -> PositionSignature:
     """Sign for the organization one represents; its dissent is on record no more. Raises NotAllowed, Refused."""
     participant = _organization(session, one)
-    _check_in_time(session, one)
+    _check_in_time(session, one, received_at)
     if any(row.participant_id == participant for row in position_queries.signatures_of(session, one.id)):
         raise Refused(_("Your organization has signed already."))
     for row in position_queries.dissents_of(session, one.id):
         if row.participant_id == participant:
             session.delete(row)
-    made = PositionSignature(position_id=one.id, participant_id=participant, signed_at=clock.now())
+    made = PositionSignature(position_id=one.id, participant_id=participant, signed_at=received_at)
     attach(session, made, container=one)
     session.flush()
     record(session, "position signed", one.process, one.track, one, organization=str(participant))
     return made
 
 
-def take_back(session: ViewerSession, one: Position) -> None:
+def take_back(session: ViewerSession, one: Position, received_at: datetime) -> None:
     """Take a signature back before the end. Raises NotAllowed, Refused."""
     participant = _organization(session, one)
-    _check_in_time(session, one)
+    _check_in_time(session, one, received_at)
     mine = [row for row in position_queries.signatures_of(session, one.id) if row.participant_id == participant]
     if not mine:
         raise Refused(_("Your organization has not signed."))
@@ -140,11 +146,11 @@ class Dissent:
     goes_along: bool = False
 
 
-def dissent(session: ViewerSession, one: Position, said: Dissent) -> PositionDissent:
+def dissent(session: ViewerSession, one: Position, said: Dissent, received_at: datetime) -> PositionDissent:
     """Have on record, word for word, that one's organization does not sign. Said again, it stands in place of what was
     said; a signature is taken back by it. Raises NotAllowed, Refused."""
     participant = _organization(session, one)
-    _check_in_time(session, one)
+    _check_in_time(session, one, received_at)
     if len(said.words) > LONGEST_DISSENT:
         raise Refused(_("Shorten this to %(most)s characters.", most=LONGEST_DISSENT), "words")
     for signature in position_queries.signatures_of(session, one.id):
@@ -152,7 +158,7 @@ def dissent(session: ViewerSession, one: Position, said: Dissent) -> PositionDis
             session.delete(signature)
     found = [row for row in position_queries.dissents_of(session, one.id) if row.participant_id == participant]
     row = found[0] if found else PositionDissent(position_id=one.id, participant_id=participant)
-    row.words, row.language, row.said_at = said.words, said.language, clock.now()
+    row.words, row.language, row.said_at = said.words, said.language, received_at
     row.objects, row.goes_along = said.objects, said.goes_along
     if not found:
         attach(session, row, container=one)
@@ -161,10 +167,10 @@ def dissent(session: ViewerSession, one: Position, said: Dissent) -> PositionDis
     return row
 
 
-def take_dissent_back(session: ViewerSession, one: Position) -> None:
+def take_dissent_back(session: ViewerSession, one: Position, received_at: datetime) -> None:
     """Take one's dissent from the record before the end. Raises NotAllowed, Refused."""
     participant = _organization(session, one)
-    _check_in_time(session, one)
+    _check_in_time(session, one, received_at)
     mine = [row for row in position_queries.dissents_of(session, one.id) if row.participant_id == participant]
     if not mine:
         raise Refused(_("Nothing of your organization is on record."))
@@ -194,7 +200,10 @@ def settle(session: ViewerSession, one: Position, given: Settled) -> None:
     if given.on < one.opened_at.date():
         raise Refused(_("On this day it was not open to signatures yet."), "on")
     if given.adopted:
-        _check_rule(session, one, given)
+        _check_stands(session, one)
+        members = position_queries.organizations_on(session, one.process_id, one.track_id, one.ends_on)
+        _check_readers(session, one.edition, members, one.ends_on)
+        _check_rule(session, one, given, members)
         one.adopted_on = given.on
     one.settled_at, one.word = clock.now(), given.word.strip()[:500]
     session.flush()
@@ -202,9 +211,22 @@ def settle(session: ViewerSession, one: Position, given: Settled) -> None:
     record(session, what, one.process, one.track, one, by=one.adopts_by.value)
 
 
-def _check_rule(session: ViewerSession, one: Position, given: Settled) -> None:
+def _check_readers(session: ViewerSession, edition: TextEdition, members: frozenset[UUID], on: date) -> None:
+    """Nobody is silent on what it does not read, nor one of those of whom a majority is counted."""
+    blind = membership.who_do_not_read(session, edition.label_id, members, on)
+    if blind:
+        named = names_of(session, blind, process=edition.document.process_id)
+        raise Refused(
+            _(
+                "Nobody signs what it does not read: %(participants)s. Give them the text first.",
+                participants=list_text([str(named[one]) for one in in_order(named)]),
+            )
+        )
+
+
+def _check_rule(session: ViewerSession, one: Position, given: Settled, members: frozenset[UUID]) -> None:
+    """`members` are those of the day on which signing ended: who came or left later does not weigh."""
     if one.adopts_by is AdoptsBy.MAJORITY:
-        members = position_queries.organizations_on(session, one.process_id, one.track_id, clock.today(one.zone))
         signed = {row.participant_id for row in position_queries.signatures_of(session, one.id)} & members
         if 2 * len(signed) <= len(members):
             raise Refused(
@@ -236,6 +258,7 @@ def make_submission(session: ViewerSession, one: Position, kind: SubmissionKind,
         raise Refused(_("What is sent as a position of the network is adopted first."))
     if one.submission_id is not None:
         raise Refused(_("A submission was made of it already."))
+    _check_stood(session, one)
     content = _content(one.edition)
     made = Submission(
         process_id=one.process_id,
@@ -260,6 +283,15 @@ def make_submission(session: ViewerSession, one: Position, kind: SubmissionKind,
     session.flush()
     record(session, "submission made of a position", one.process, one.track, one, submission=str(made.id))
     return made
+
+
+def _check_stood(session: ViewerSession, one: Position) -> None:
+    """What gave way only after it was adopted is sent as it was adopted; what was withdrawn is not sent."""
+    session.refresh(one.edition.document, ["state"])
+    gave_way_at = position_queries.gave_way_at(session, one.edition)
+    kept = gave_way_at is not None and one.settled_at is not None and one.settled_at <= gave_way_at
+    if one.edition.document.state is not DocumentState.SUPERSEDED or not kept:
+        check_stands(session, one.edition)
 
 
 def _content(edition: TextEdition) -> Content:
@@ -287,16 +319,22 @@ def _organization(session: ViewerSession, one: Position) -> UUID:
     return participant
 
 
-def _check_in_time(session: ViewerSession, one: Position) -> None:
+def _check_in_time(session: ViewerSession, one: Position, received_at: datetime) -> None:
+    """What reached the server before the end is in time, however long it waited for its turn."""
     _lock(session, one)
     _check_open(one)
-    if not policy.is_signed_now(one, position_queries.deadline_of(one).at, clock.now()):
+    if not policy.is_signed_now(one, position_queries.deadline_of(one).at, received_at):
         raise Refused(
             _(
                 "The time for signing had passed when this reached us. Nothing was changed; "
                 "the network's coordination can tell you what is still possible."
             )
         )
+    _check_stands(session, one)
+
+
+def _check_stands(session: ViewerSession, one: Position) -> None:
+    session.refresh(one.edition.document, ["state"])
     check_stands(session, one.edition)
 
 

@@ -21,7 +21,7 @@ from secretariat.core.refusals import Refused
 from secretariat.pages import place
 from secretariat.pages.access import authorise, found, not_found, permission, signed_in
 from secretariat.pages.forms import Form, as_shown, done, shown
-from secretariat.pages.unit import db, viewer
+from secretariat.pages.unit import db, received_at, viewer
 from secretariat.processes.names import in_order, names_of
 from secretariat.texts import queries as texts
 from secretariat.texts.models import TextEdition
@@ -115,8 +115,8 @@ def show(position_id: UUID) -> ResponseReturnValue:
     ends = position_queries.deadline_of(one)
     signatures, dissents = position_queries.signatures_of(db(), one.id), position_queries.dissents_of(db(), one.id)
     signed = {row.participant_id for row in signatures}
-    today = clock.today(one.zone)
-    members = position_queries.organizations_read(db(), one.track_id, today)
+    weighed_on = min(clock.today(one.zone), one.ends_on)
+    members = position_queries.organizations_read(db(), one.track_id, weighed_on)
     names = names_of(db(), [*signed, *members, *(row.participant_id for row in dissents)], process=one.process_id)
     open_now = policy.is_signed_now(one, ends.at, clock.now())
     said = signed | {row.participant_id for row in dissents}
@@ -153,7 +153,7 @@ def sign(position_id: UUID) -> ResponseReturnValue:
     form = Form(data={"version": seen.version})
     if form.ready(seen):
         try:
-            service.sign(db(), one)
+            service.sign(db(), one, received_at())
         except Refused as problem:
             form.tell(problem)
         else:
@@ -171,7 +171,7 @@ def take_back(position_id: UUID) -> ResponseReturnValue:
     form = Form()
     if form.ready():
         try:
-            service.take_back(db(), one)
+            service.take_back(db(), one, received_at())
         except Refused as problem:
             form.tell(problem)
         else:
@@ -192,7 +192,7 @@ def dissent(position_id: UUID) -> ResponseReturnValue:
     form = position_forms.dissent_form(_languages(one))(obj=values, data=None if values else first)
     if form.ready(values) if values is not None else form.ready():
         try:
-            service.dissent(db(), one, position_forms.dissent(form))
+            service.dissent(db(), one, position_forms.dissent(form), received_at())
         except Refused as problem:
             form.tell(problem)
         else:
@@ -217,7 +217,7 @@ def take_dissent_back(position_id: UUID) -> ResponseReturnValue:
     mine = _mine(position_queries.dissents_of(db(), one.id))
     if form.ready():
         try:
-            service.take_dissent_back(db(), one)
+            service.take_dissent_back(db(), one, received_at())
         except Refused as problem:
             form.tell(problem)
         else:

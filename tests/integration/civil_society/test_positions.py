@@ -20,9 +20,16 @@ from secretariat.civil_society.position_models import Position, PositionDissent,
 from secretariat.civil_society.service import positions, submitting
 from secretariat.civil_society.service.positions import Dissent, Settled
 from secretariat.core import awaited, clock
+from secretariat.core.dates import PartialDate
+from secretariat.core.labelling import relabel
+from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
+from secretariat.core.session import Reason, system_unit
+from secretariat.documents import service as documents
+from secretariat.documents.models import Document
 from secretariat.mail import delivery
-from secretariat.processes.models import Process, Track
+from secretariat.processes import clauses
+from secretariat.processes.models import Participation, Process, Track
 from secretariat.texts import queries as texts
 from secretariat.texts import service as writing
 from tests.factories import texts as made
@@ -66,12 +73,13 @@ def again(session: Any, key: UUID) -> Position:
 
 def signed(stage: Stage, key: UUID, by: Official) -> None:
     with acting(stage.engine, by) as session:
-        positions.sign(session, again(session, key))
+        positions.sign(session, again(session, key), clock.now())
 
 
 def dissented(stage: Stage, key: UUID, by: Official, **more: Any) -> None:
     with acting(stage.engine, by) as session:
-        positions.dissent(session, again(session, key), Dissent(words="Not two hours.", language="en", **more))
+        said = Dissent(words="Not two hours.", language="en", **more)
+        positions.dissent(session, again(session, key), said, clock.now())
 
 
 def settled(stage: Stage, key: UUID, *, adopted: bool = True, word: str = "In Panama") -> None:
@@ -103,14 +111,14 @@ def test_an_organization_signs_once_and_takes_it_back_before_the_end(stage: Stag
     with pytest.raises(Refused, match="has signed already"):
         signed(stage, key, network.house)
     with acting(stage.engine, network.house) as session:
-        positions.take_back(session, again(session, key))
+        positions.take_back(session, again(session, key), clock.now())
     assert found(stage, network.house) == (1, 0, 0)
     with acting(stage.engine, network.house) as session, pytest.raises(Refused, match="has not signed"):
-        positions.take_back(session, again(session, key))
+        positions.take_back(session, again(session, key), clock.now())
     signed(stage, key, network.house)
     with time_machine.travel(clock.now() + LATER):
         with acting(stage.engine, network.house) as session, pytest.raises(Refused, match="had passed"):
-            positions.take_back(session, again(session, key))
+            positions.take_back(session, again(session, key), clock.now())
         with pytest.raises(Refused, match="had passed"):
             signed(stage, key, network.road)
         with pytest.raises(Refused, match="had passed"):
@@ -137,7 +145,7 @@ def test_who_dissents_has_not_signed_and_who_signs_dissents_no_more(stage: Stage
     assert found(stage, network.house) == (1, 1, 0)
     dissented(stage, key, network.house)
     with acting(stage.engine, network.house) as session:
-        positions.take_dissent_back(session, again(session, key))
+        positions.take_dissent_back(session, again(session, key), clock.now())
     assert found(stage, network.house) == (1, 0, 0)
 
 
@@ -158,6 +166,108 @@ def test_a_revision_is_signed_and_not_what_it_took_the_place_of(stage: Stage, ne
         signed(stage, key, network.house)
     with looking(stage.engine, network.house) as session:
         assert [one for one in awaited.awaited(session, clock.today()) if one.kind == "position"] == []
+
+
+def revised(stage: Stage, key: UUID) -> None:
+    """The text of a position is circulated anew."""
+    with acting(stage.engine, stage.coordinator) as session:
+        text = made.again(session, again(session, key).edition.text_id)
+        writing.add_paragraphs(session, text, [made.words("Nobody is sent back at night")])
+        made.circulated(session, text)
+
+
+def withdrawn(stage: Stage, key: UUID) -> None:
+    """The text of a position is taken back."""
+    with acting(stage.engine, stage.coordinator) as session:
+        documents.withdraw(session, again(session, key).edition.document, LocalText.of("Not agreed"))
+
+
+@pytest.mark.parametrize(("gone", "why"), [(revised, "gave way to"), (withdrawn, "was withdrawn")])
+def test_a_text_that_stands_no_more_is_not_adopted(stage: Stage, network: Network, gone: Any, why: str) -> None:
+    key = opened(stage, AdoptsBy.SILENCE)
+    gone(stage, key)
+    with pytest.raises(Refused, match=why):
+        settled(stage, key)
+    settled(stage, key, adopted=False)
+
+
+def test_of_an_adopted_text_that_was_withdrawn_no_submission_is_made(stage: Stage, network: Network) -> None:
+    key = opened(stage, AdoptsBy.SILENCE)
+    settled(stage, key)
+    withdrawn(stage, key)
+    with acting(stage.engine, stage.coordinator) as session, pytest.raises(Refused, match="was withdrawn"):
+        positions.make_submission(session, again(session, key), SubmissionKind.DECLARATION, "")
+
+
+def test_of_a_text_that_gave_way_before_it_was_adopted_no_submission_is_made(stage: Stage, network: Network) -> None:
+    """What was adopted, and revised after that, is sent as it was adopted."""
+    key = opened(stage, AdoptsBy.SILENCE)
+    with acting(stage.engine, stage.coordinator) as session:
+        one = again(session, key)
+        one.settled_at, one.adopted_on = clock.now(), clock.today()
+    revised(stage, key)
+    with acting(stage.engine, stage.coordinator) as session:
+        again(session, key).settled_at = clock.now() + timedelta(hours=1)
+    with acting(stage.engine, stage.coordinator) as session, pytest.raises(Refused, match="gave way to"):
+        positions.make_submission(session, again(session, key), SubmissionKind.DECLARATION, "")
+    with acting(stage.engine, stage.coordinator) as session:
+        again(session, key).settled_at = clock.now() - timedelta(hours=1)
+    with acting(stage.engine, stage.coordinator) as session:
+        assert positions.make_submission(session, again(session, key), SubmissionKind.DECLARATION, "").words
+
+
+def hidden_from_road(stage: Stage, document: UUID) -> None:
+    """The text is read by House and by the coordination alone."""
+    with system_unit(stage.engine, Reason.REFERENCE) as session:
+        process, track = session.get_one(Process, stage.id["process"]), session.get_one(Track, stage.id["network"])
+        audience = [clauses.participant(stage.id["house"]), clauses.secretariat(track)]
+        few = clauses.named(process, track, audience=audience)
+        relabel(session, session.get_one(Document, document), [few], why="test")
+
+
+def test_what_an_organization_does_not_read_is_not_opened_to_signatures(stage: Stage, network: Network) -> None:
+    document = circulated(stage)
+    hidden_from_road(stage, document)
+    with acting(stage.engine, stage.coordinator) as session:
+        edition = texts.edition_of(session, document)
+        assert edition is not None
+        with pytest.raises(Refused, match="does not read: Road"):
+            positions.open_position(session, edition, made.in_hours(48))
+
+
+def test_who_was_taken_the_text_from_is_neither_awaited_nor_silent(stage: Stage, network: Network) -> None:
+    key = opened(stage, AdoptsBy.SILENCE)
+    with looking(stage.engine, stage.coordinator) as session:
+        document = again(session, key).edition.document_id
+    hidden_from_road(stage, document)
+    with looking(stage.engine, stage.coordinator) as session:
+        asked = [one.participant for one in awaited.awaited(session, clock.today()) if one.kind == "position"]
+    assert asked == [stage.id["house"]]
+    with pytest.raises(Refused, match="does not read: Road"):
+        settled(stage, key)
+    settled(stage, key, adopted=False)
+
+
+@pytest.mark.parametrize("what", ["sign", "take-back", "dissent", "dissent/take-back"])
+def test_what_reached_us_in_time_counts_though_it_had_to_wait(
+    stage: Stage, network: Network, app: Flask, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    key = opened(stage)
+    if what == "take-back":
+        signed(stage, key, network.house)
+    if what == "dissent/take-back":
+        dissented(stage, key, network.house)
+    house, lock = Desk(app, network.house), positions._lock
+    with time_machine.travel(clock.now()) as hour:
+
+        def waits(*given: Any) -> None:
+            hour.shift(LATER)
+            lock(*given)
+
+        monkeypatch.setattr(positions, "_lock", waits)
+        house.send(f"/positions/{key}/{what}", {"words": "Not two hours.", "language": "en"})
+    expected = {"sign": (1, 1, 0), "dissent": (1, 0, 1)}.get(what, (1, 0, 0))
+    assert found(stage, network.house) == expected
 
 
 @pytest.mark.parametrize("rule", [AdoptsBy.CONSENSUS, AdoptsBy.SILENCE])
@@ -194,6 +304,24 @@ def test_a_majority_is_more_than_half_of_all_organizations(stage: Stage, network
         settled(stage, key)
     signed(stage, key, network.road)
     settled(stage, key)
+
+
+def test_a_majority_is_weighed_on_the_day_on_which_signing_ended(stage: Stage, network: Network, app: Flask) -> None:
+    key = opened(stage, AdoptsBy.MAJORITY)
+    signed(stage, key, network.house)
+    with looking(stage.engine, stage.coordinator) as session:
+        ended = again(session, key).ends_on
+    with system_unit(stage.engine, Reason.REFERENCE) as session:
+        held = select(Participation).where(
+            Participation.participant_id == stage.id["road"], Participation.track_id == stage.id["network"]
+        )
+        session.scalars(held).one().until = PartialDate.parse(ended + timedelta(days=1))
+    with time_machine.travel(clock.now() + timedelta(days=9)), acting(stage.engine, stage.coordinator) as session:
+        given = Settled(adopted=True, on=clock.today("America/Panama"))
+        with pytest.raises(Refused, match=r"Of 2, 1 has signed"):
+            positions.settle(session, again(session, key), given)
+    with time_machine.travel(clock.now() + timedelta(days=9)):
+        assert "1 of 2 member organizations have signed" in Desk(app, stage.coordinator).get(f"/positions/{key}")
 
 
 def test_it_is_sent_with_who_signed_it_and_what_was_to_go_along(stage: Stage, network: Network, app: Flask) -> None:

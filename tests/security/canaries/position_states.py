@@ -71,15 +71,17 @@ def is_dissented_from(session: SystemSession, world: World, parts: Mapping[str, 
         attach(session, row, container=one)
 
 
-def end_has_come(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
-    """Signing is over, and nothing was said of what became of it."""
-    one = _open(session, parts)
+def end_has_come(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """Signing is over, its text stands, and nothing was said of what became of it."""
+    can_be_signed(session, world, parts)
+    one = session.get(Position, UUID(parts["position_id"]))
     if one is not None:
         one.ends_on, one.opened_at = date(2020, 1, 1), clock.now().replace(year=2019)
 
 
-def is_adopted(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
-    """It is adopted, and no submission was made of it."""
+def is_adopted(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """It is adopted, its text stands, and no submission was made of it."""
+    can_be_signed(session, world, parts)
     one = session.get(Position, UUID(parts["position_id"]))
     if one is not None:
         one.settled_at, one.adopted_on, one.submission_id = clock.now(), date(2027, 1, 20), None
