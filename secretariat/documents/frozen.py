@@ -17,22 +17,31 @@ from secretariat.core.refusals import Refused
 from secretariat.documents.models import COMMON_PAPER, Document
 
 Says = Callable[[Session, UUID], bool]
+Locks = Callable[[Session, UUID], None]
 _says: dict[str, Says] = {}
+_locks: dict[str, Locks] = {}
 
 
-def register(what: str, says: Says) -> None:
-    """Enter who knows which texts and common papers are frozen; answered the same for every reader."""
-    _says[what] = says
+def register(what: str, says: Says, lock: Locks) -> None:
+    """Enter who knows which texts and common papers are frozen, answered the same for every reader; and the lock that
+    is held while one is frozen."""
+    _says[what], _locks[what] = says, lock
 
 
 def is_frozen(session: Session, document: Document) -> bool:
     """Whether nothing of a document is changed any more."""
-    may_be = document.by_paragraph or document.kind == COMMON_PAPER
-    return may_be and any(says(session, document.id) for says in _says.values())
+    return _may_be(document) and any(says(session, document.id) for says in _says.values())
+
+
+def _may_be(document: Document) -> bool:
+    return document.by_paragraph or document.kind == COMMON_PAPER
 
 
 def check(session: Session, document: Document, field: str | None = None) -> None:
-    """Raises Refused for a document that is frozen."""
+    """Raises Refused for a document that is frozen; one that is not is frozen by nobody until the unit of work ends."""
+    if _may_be(document):
+        for lock in _locks.values():
+            lock(session, document.id)
     if not is_frozen(session, document):
         return
     if document.by_paragraph:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from secretariat.core.session import Reason, system_access
@@ -135,7 +135,8 @@ def rows_of_awaited_answers(*, of_process: bool, of_participant: bool) -> Select
 
 
 def to_send(session: Session, process: UUID | None) -> Sequence[Any]:
-    """Papers that have not gone to their forum yet: of editions that stand."""
+    """Papers that have not gone to their forum yet: those that stand, and those that were released."""
+    stands = or_(Document.state == DocumentState.ISSUED, Clearance.released_on.is_not(None))
     wanted = (
         select(
             Clearance.id,
@@ -148,7 +149,7 @@ def to_send(session: Session, process: UUID | None) -> Sequence[Any]:
         )
         .join(Document, Clearance.document_id == Document.id)
         .join(Process, Clearance.process_id == Process.id)
-        .where(Clearance.sent_on.is_(None), Document.state == DocumentState.ISSUED, Process.state == LifeState.ACTIVE)
+        .where(Clearance.sent_on.is_(None), stands, Process.state == LifeState.ACTIVE)
     )
     if process is not None:
         wanted = wanted.where(Clearance.process_id == process)

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, Select, select
 from sqlalchemy.orm import Session
 
 from secretariat.core import clock, kinds
@@ -40,6 +40,7 @@ def issue(session: ViewerSession, document: Document) -> str:
         raise Refused(_("Nothing can be read yet: bring the file of one language first."))
     if _waits_for_its_meeting(session, document):
         raise Refused(_("Its meeting is not announced yet; its papers are issued once it is."))
+    _check_gives_way(session, document)
     if document.by_its_author:
         _keep_readers_of_line(session, document)
     today = clock.today(document.process.zone)
@@ -60,8 +61,9 @@ def _can_be_read(session: Session, document: Document) -> bool:
 
 
 def release(session: ViewerSession, document: Document) -> None:
-    """Let the readers of an issued document have it before its day. Raises NotAllowed."""
+    """Let the readers of an issued document have it before its day. Raises NotAllowed, Refused."""
     require(policy.may_release(session.viewer, document))
+    _check_gives_way(session, document)
     _let_read(session, document)
     session.flush()
 
@@ -85,8 +87,11 @@ def _release_one(engine: Engine, key: UUID) -> bool:
             document = system.scalar(select(Document).where(Document.id == key).with_for_update(skip_locked=True))
             if document is None or document.is_released or document.state is not DocumentState.ISSUED:
                 return False
+            _check_gives_way(system, document)
             _let_read(system, document)
             return True
+    except Refused:  # what it was to replace was frozen meanwhile: a person withdraws it, or issues another paper
+        return False
     except Exception:  # the others have their day too
         log.exception("a document was not released on its day", document=str(key))
         return False
@@ -149,6 +154,8 @@ def withdraw(session: ViewerSession, document: Document, word: LocalText) -> Non
     """Take a document back; it stays on record with the word that says why. Raises NotAllowed, Refused."""
     require(policy.may_withdraw(session.viewer, document))
     frozen.check(session, document)
+    session.refresh(document, ["state"])
+    require(policy.may_withdraw(session.viewer, document))
     document.state, document.withdrawn_word = DocumentState.WITHDRAWN, word
     session.flush()
     record(session, "document withdrawn", document, why=local_text(word))
@@ -170,21 +177,37 @@ def _let_read(session: Session, document: Document) -> None:
         _supersede(session, document)
 
 
+def _check_gives_way(session: Session, document: Document) -> None:
+    """A revision takes the place of nothing that is frozen, though it was begun before that was. Raises Refused."""
+    if document.revision is Revision.REV:
+        with system_access(session, Reason.UNIQUENESS) as system:
+            standing = list(system.scalars(_standing_before(document)))
+        for one in standing:
+            frozen.check(session, one)
+
+
 def _supersede(session: Session, document: Document) -> None:
     """What stood before a revision in its line gives way to it, once its readers have the new text."""
     with system_access(session, Reason.UNIQUENESS) as system:
-        before = system.scalars(
-            select(Document).where(
-                (Document.id == document.line_id) | (Document.line_id == document.line_id),
-                Document.id != document.id,
-                Document.state == DocumentState.ISSUED,
-                Document.revision.in_([Revision.FIRST, Revision.REV]),
-                Document.released_at.is_not(None),
-                Document.issued_at <= document.issued_at,
-            )
+        wanted = _standing_before(document).where(
+            Document.released_at.is_not(None), Document.issued_at <= document.issued_at
         )
-        for one in before:
+        for one in system.scalars(wanted):
             one.state = DocumentState.SUPERSEDED
+
+
+def _standing_before(document: Document) -> Select[Document]:
+    """The first of its line, and other revisions of that, as far as they stand."""
+    return (
+        select(Document)
+        .where(
+            (Document.id == document.line_id) | (Document.line_id == document.line_id),
+            Document.id != document.id,
+            Document.state == DocumentState.ISSUED,
+            Document.revision.in_([Revision.FIRST, Revision.REV]),
+        )
+        .order_by(Document.id)
+    )
 
 
 def _keep_readers_of_line(session: Session, document: Document) -> None:

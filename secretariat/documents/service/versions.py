@@ -98,6 +98,8 @@ def see_to_version(
 ) -> None:
     """Bring the file of a version, or change who brings it by when. Raises NotAllowed, Refused."""
     require(policy.may_see_to_version(session.viewer, document, version))
+    if received is not None:
+        frozen.check(session, document)
     if version.state is VersionState.AWAITED:
         _check(document, asked, received, version.is_original, before=version.due_on)
         _write(session, document, version, asked)

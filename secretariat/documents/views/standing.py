@@ -49,7 +49,10 @@ def release(document_id: UUID) -> ResponseReturnValue:
     """Let its readers have it before its day."""
     document = the_document(document_id)
     authorise(policy.may_release(viewer(), document))
-    service.release(db(), document)
+    try:
+        service.release(db(), document)
+    except Refused as problem:
+        return done(problem.sentence, _back(document), "attend")
     return done(_("Released. Its readers have it now."), _back(document))
 
 

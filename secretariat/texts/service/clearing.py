@@ -92,7 +92,7 @@ def change(session: ViewerSession, found: Clearance, forum: LocalText, due_on: d
     """
     document = found.document
     require(policy.may_keep_clearance(session.viewer, found))
-    _lock(session, document, found.edition)
+    _lock_clearance(session, found)
     _check_open(session, found)
     _check_days(document, due_on, clear_by)
     _check_readers(session, document)
@@ -111,7 +111,7 @@ def answer(
     viewer, found = session.viewer, row.clearance
     require(policy.may_clear(viewer, row))
     own = viewer.participant == row.participant_id
-    _lock(session, found.document, found.edition)
+    _lock_clearance(session, found)
     session.refresh(row, ["said_at", "noted_word"])
     _check_open(session, found)
     if not own and row.said_at is not None and not row.noted_word:
@@ -134,8 +134,7 @@ def answer(
 def note_sent(session: ViewerSession, found: Clearance, on: date, word: str) -> None:
     """Put on record that a paper went to its forum, once it is released. Raises NotAllowed, Refused."""
     require(policy.may_keep_clearance(session.viewer, found))
-    _lock(session, found.document, found.edition)
-    session.refresh(found, ["sent_on"])
+    _lock_clearance(session, found, "version")
     if found.sent_on is not None:
         raise Refused(_("That it was sent is on record already."))
     if not is_released(session, found):
@@ -163,8 +162,7 @@ def release(session: ViewerSession, found: Clearance, given: Release) -> None:
     document = found.document
     require(policy.may_pronounce(session.viewer, document) and found.edition_id is None)
     by_chair = policy.chairs(session.viewer, document)
-    _lock(session, document, None)
-    session.refresh(found, ["released_on"])
+    _lock_clearance(session, found, "version")
     _check_open(session, found)
     today = clock.today(document.process.zone)
     if not by_chair and not given.word:
@@ -233,11 +231,18 @@ def _named(session: Session, document: Document, keys: Iterable[UUID]) -> str:
 
 
 def _lock(session: Session, document: Document, edition: TextEdition | None) -> None:
-    """One after the other: what members say, and the release."""
+    """One after the other: what members say, and the release. Who waited sees whether the paper still stands."""
     if edition is not None:
         state.lock(session, edition.text_id)
     else:
         state.lock_document(session, document.id)
+    session.refresh(document, ["state"])
+
+
+def _lock_clearance(session: Session, found: Clearance, *more: str) -> None:
+    """The same of a clearance that was asked; who waited sees what was released or sent meanwhile."""
+    _lock(session, found.document, found.edition)
+    session.refresh(found, ["released_on", "sent_on", *more])
 
 
 def _check_stands(session: ViewerSession, document: Document, edition: TextEdition | None) -> None:

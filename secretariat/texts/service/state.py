@@ -48,5 +48,12 @@ def _is_released_paper(session: Session, document: UUID) -> bool:
         return system.scalar(released) is not None
 
 
-frozen.register("adopted texts", _is_adopted_document)
-frozen.register("released papers", _is_released_paper)
+def _lock_text_of(session: Session, document: UUID) -> None:
+    with system_access(session, Reason.SILENCE) as system:
+        text = system.scalar(select(TextEdition.text_id).where(TextEdition.document_id == document))
+    if text is not None:
+        lock(session, text)
+
+
+frozen.register("adopted texts", _is_adopted_document, _lock_text_of)
+frozen.register("released papers", _is_released_paper, lock_document)

@@ -22,6 +22,9 @@ from secretariat.texts.models import CommentRound, DraftText, TextEdition, TextP
 from secretariat.texts.paragraphs import Counted, direction_of
 
 blueprint = Blueprint("texts", __name__)
+KEPT: ResponseReturnValue = ("", 204)
+NOT_KEPT: ResponseReturnValue = ("", 200)
+"""Answers to a page that has what is being written kept: it says so to its writer after the first alone."""
 
 
 def the_text(text_id: UUID) -> DraftText:

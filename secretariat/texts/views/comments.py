@@ -26,7 +26,15 @@ from secretariat.texts.models import Comment, CommentFor, CommentRound, UnsavedC
 from secretariat.texts.service import Said
 from secretariat.texts.service.lending import LENT
 from secretariat.texts.service.replying import LONGEST_COMMENT
-from secretariat.texts.views.base import blueprint, form_page, language_asked_for, shown_paragraph, the_round
+from secretariat.texts.views.base import (
+    KEPT,
+    NOT_KEPT,
+    blueprint,
+    form_page,
+    language_asked_for,
+    shown_paragraph,
+    the_round,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,10 +286,14 @@ def _keep(this: CommentRound, at: At) -> ResponseReturnValue:
     if request.form.get("act") == "forget":
         service.forget_unsaved_comment(db(), this, about)
         return done(_("Not kept."), at.reply)
-    said = being_written(_form(this)())
+    form = _form(this)()
+    said = being_written(form)
     if said is not None and service.is_running(this):
         service.keep_unsaved_comment(db(), this, about, said)
-    return "", 204
+        return KEPT
+    if is_emptied(form):
+        service.forget_unsaved_comment(db(), this, about)
+    return NOT_KEPT
 
 
 def being_written(form: Form) -> Said | None:
@@ -290,6 +302,11 @@ def being_written(form: Form) -> Said | None:
     if not (words or wording) or max(len(words), len(wording)) > LONGEST_COMMENT:
         return None
     return Said(paragraph=None, language=form["language"].data or "", words=words, wording=wording)
+
+
+def is_emptied(form: Form) -> bool:
+    """Whether all that was written in the form of a comment was taken out again."""
+    return not (form["words"].data or form["wording"].data)
 
 
 def _known(this: CommentRound, about: str) -> str:

@@ -24,8 +24,16 @@ from secretariat.texts.lent_models import LentComments
 from secretariat.texts.models import Comment, CommentRound, UnsavedComment
 from secretariat.texts.service import Said, forget_unsaved_comment, keep_unsaved_comment, of_colleague, unsaved_in
 from secretariat.texts.service import lending as service
-from secretariat.texts.views.base import blueprint, form_page, language_asked_for, page, shown_paragraph
-from secretariat.texts.views.comments import At, being_written, in_network, mine, of_link, paragraphs_offered
+from secretariat.texts.views.base import KEPT, NOT_KEPT, blueprint, form_page, language_asked_for, page, shown_paragraph
+from secretariat.texts.views.comments import (
+    At,
+    being_written,
+    in_network,
+    is_emptied,
+    mine,
+    of_link,
+    paragraphs_offered,
+)
 
 WHOLE = "whole"
 """In an address: the text as a whole, where others name a paragraph."""
@@ -142,10 +150,14 @@ def keep_gathered(link: OpenedLink) -> ResponseReturnValue:
     if request.form.get("act") == "forget":
         forget_unsaved_comment(db(), lent.round, key)
         return done(_("Not kept."), url_for("texts.gather", token=link.token))
-    said = being_written(forms.colleague_form(content.languages)())
+    form = forms.colleague_form(content.languages)()
+    said = being_written(form)
     if said is not None and service.is_out(lent, viewer()):
         keep_unsaved_comment(db(), lent.round, key, said)
-    return "", 204
+        return KEPT
+    if is_emptied(form):
+        forget_unsaved_comment(db(), lent.round, key)
+    return NOT_KEPT
 
 
 def _asked_about(lent: LentComments, content: Content) -> str:

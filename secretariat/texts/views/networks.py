@@ -22,8 +22,16 @@ from secretariat.texts.models import CommentFor, UnsavedComment
 from secretariat.texts.network_models import NetworkComment, OpenedRound
 from secretariat.texts.service import Said, forget_unsaved_comment, keep_unsaved_comment, unsaved_in
 from secretariat.texts.service import networks as service
-from secretariat.texts.views.base import blueprint, form_page, language_asked_for, shown_paragraph, the_round
-from secretariat.texts.views.comments import being_written
+from secretariat.texts.views.base import (
+    KEPT,
+    NOT_KEPT,
+    blueprint,
+    form_page,
+    language_asked_for,
+    shown_paragraph,
+    the_round,
+)
+from secretariat.texts.views.comments import being_written, is_emptied
 
 WHOLE = "whole"
 """In an address: the text as a whole, where others name a paragraph."""
@@ -142,10 +150,14 @@ def _keep(one: OpenedRound, here: str) -> ResponseReturnValue:
     if request.form.get("act") == "forget":
         forget_unsaved_comment(db(), one, about)
         return done(_("Not kept."), here)
-    said = being_written(forms.colleague_form(content.languages)())
+    form = forms.colleague_form(content.languages)()
+    said = being_written(form)
     if said is not None and service.is_running(one):
         keep_unsaved_comment(db(), one, about, said)
-    return "", 204
+        return KEPT
+    if is_emptied(form):
+        forget_unsaved_comment(db(), one, about)
+    return NOT_KEPT
 
 
 def _keep_address(here: str, about: str | None) -> str:

@@ -17,7 +17,7 @@ from secretariat.pages.unit import db, viewer
 from secretariat.texts import forms, policy, queries, service
 from secretariat.texts.models import DraftText, TextParagraph, UnsavedWords
 from secretariat.texts.paragraphs import LONGEST_PARAGRAPH
-from secretariat.texts.views.base import blueprint, form_page, the_paragraph, the_text
+from secretariat.texts.views.base import KEPT, NOT_KEPT, blueprint, form_page, the_paragraph, the_text
 
 
 @blueprint.route("/texts/<uuid:text_id>/paragraphs/new", methods=["GET", "POST"])
@@ -121,7 +121,10 @@ def keep(text_id: UUID, paragraph_id: UUID) -> ResponseReturnValue:
     if words:
         based_on = form.version.data or ""
         service.keep_unsaved(db(), paragraph, words, int(based_on) if based_on.isdecimal() else paragraph.version)
-    return "", 204
+        return KEPT
+    if not form["words"].data:
+        service.forget_unsaved(db(), paragraph)
+    return NOT_KEPT
 
 
 @blueprint.post("/texts/<uuid:text_id>/paragraphs/keep")
@@ -133,10 +136,14 @@ def keep_new(text_id: UUID) -> ResponseReturnValue:
     if request.form.get("act") == "forget":
         service.forget_new(db(), text)
         return done(_("Not kept."), url_for("texts.show", text_id=text.id))
-    words = _typed(forms.paragraph_form(text)(), text)
+    form = forms.paragraph_form(text)()
+    words = _typed(form, text)
     if words:
         service.keep_new(db(), text, words)
-    return "", 204
+        return KEPT
+    if not form["words"].data:
+        service.forget_new(db(), text)
+    return NOT_KEPT
 
 
 def _typed(form: Form, text: DraftText) -> LocalText | None:

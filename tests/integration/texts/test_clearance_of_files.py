@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+import threading
+from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
+import time_machine
 from flask import Flask
+from sqlalchemy import update
 
 from config import Settings
+from secretariat.core import clock
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, system_unit
 from secretariat.documents import service as of_documents
-from secretariat.documents.models import COMMON_PAPER, Revision
+from secretariat.documents.models import COMMON_PAPER, Document, DocumentState, Revision
 from secretariat.documents.service import issuing
 from secretariat.processes import clauses
 from secretariat.processes.models import Participant, Track
@@ -22,7 +29,7 @@ from tests.factories import documents, people, processes
 from tests.factories.meetings import acting, looking
 from tests.integration.meetings.test_lent_drafts import mails
 from tests.integration.texts.conftest import Desk, Stage
-from tests.integration.texts.test_clearance import CLEARED, FORUM, NOT_YET, again, in_days, says, waits
+from tests.integration.texts.test_clearance import CLEARED, FORUM, NOT_YET, again, in_days, row_of, says, waits
 
 MEMBERS = ("bz", "gt", "hn", "mx")
 
@@ -148,6 +155,162 @@ def test_what_is_released_stays_as_it_is(named: Stage, settings: Settings) -> No
         with pytest.raises(Refused, match="was released and stays as it is"):
             issuing.withdraw(session, found, found.title)
         issuing.revise(session, found, Revision.CORR, found.title)
+
+
+def revision_begun(stage: Stage, settings: Settings, document: UUID, release_on: date | None = None) -> UUID:
+    """A revision of a paper, drafted with its file."""
+    with acting(stage.engine, stage.officer) as session:
+        found = documents.document(session, document)
+        revised = issuing.revise(session, found, Revision.REV, found.title)
+        file = documents.received(Path(settings.data_root))
+        of_documents.add_version(session, revised, "en", of_documents.Asked(), file, is_original=True)
+        revised.release_on = release_on
+        return revised.id
+
+
+def state_of(stage: Stage, document: UUID) -> DocumentState:
+    with looking(stage.engine, stage.officer) as session:
+        return documents.document(session, document).state
+
+
+def test_a_revision_begun_before_takes_the_place_of_nothing_released(
+    app: Flask, named: Stage, settings: Settings
+) -> None:
+    stage = named
+    document = issued(stage, settings)
+    begun, embargoed = (
+        revision_begun(stage, settings, document),
+        revision_begun(stage, settings, document, in_days(1)),
+    )
+    with acting(stage.engine, stage.officer) as session:
+        issuing.issue(session, documents.document(session, embargoed))
+    key = asked(stage, document)
+    says(stage, key, "mx", CLEARED)
+    released(stage, key, "mx")
+    with (
+        acting(stage.engine, stage.officer) as session,
+        pytest.raises(Refused, match="was released and stays as it is"),
+    ):
+        issuing.issue(session, documents.document(session, begun))
+    officer = Desk(app, stage.officer)
+    back, _page = officer.send(f"/documents/{embargoed}/release", {}, form_at=f"/documents/{embargoed}")
+    assert "This paper was released and stays as it is" in officer.get(back)
+    with time_machine.travel(clock.now() + timedelta(days=2)):
+        assert issuing.release_what_is_due(stage.engine) == 0
+    assert state_of(stage, document) is DocumentState.ISSUED
+    with looking(stage.engine, stage.officer) as session:
+        assert not documents.document(session, embargoed).is_released
+    assert waits(stage, "forum_paper") == {"-"}
+
+
+def test_what_was_released_is_to_be_sent_though_it_gave_way(app: Flask, named: Stage, settings: Settings) -> None:
+    stage = named
+    document = issued(stage, settings)
+    key = asked(stage, document)
+    says(stage, key, "mx", CLEARED)
+    released(stage, key, "mx")
+    with system_unit(stage.engine, Reason.REFERENCE) as system:
+        system.execute(update(Document).where(Document.id == document).values(state=DocumentState.SUPERSEDED))
+    assert waits(stage, "forum_paper") == {"-"}
+    assert "Note that it was sent" in Desk(app, stage.officer).get(f"/clearances/{key}")
+
+
+def test_no_file_comes_to_a_paper_that_was_released(named: Stage, settings: Settings) -> None:
+    stage = named
+    document = issued(stage, settings)
+    with acting(stage.engine, stage.officer) as session:
+        awaited = of_documents.Asked(due_on=in_days(9))
+        of_documents.add_version(session, documents.document(session, document), "es", awaited)
+    key = asked(stage, document)
+    says(stage, key, "mx", CLEARED)
+    released(stage, key, "mx")
+    with acting(stage.engine, stage.officer) as session:
+        found = documents.document(session, document)
+        (spanish,) = [one for one in found.versions if one.language == "es"]
+        file = documents.received(Path(settings.data_root))
+        with pytest.raises(Refused, match="was released and stays as it is"):
+            of_documents.see_to_version(session, found, spanish, of_documents.Asked(), file)
+
+
+def late(
+    stage: Stage, read: Callable[[Any], Any], act: Callable[[Any, Any], None], meanwhile: Callable[[], None]
+) -> None:
+    """Somebody has read a thing, somebody else acts, and the first goes on with what was read."""
+    with acting(stage.engine, stage.officer) as session:
+        seen = read(session)
+        meanwhile()
+        act(session, seen)
+
+
+def withdrawn(stage: Stage, document: UUID) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        found = documents.document(session, document)
+        issuing.withdraw(session, found, found.title)
+
+
+def test_who_read_before_a_release_or_a_withdrawal_sees_it_once_it_acts(named: Stage, settings: Settings) -> None:
+    stage = named
+    if stage.engine.dialect.name == "sqlite":
+        pytest.skip("there writers begin one after the other")
+    first, second = issued(stage, settings), issued(stage, settings)
+    on_first, on_second = asked(stage, first), asked(stage, second)
+    for key in (on_first, on_second):
+        says(stage, key, "mx", CLEARED)
+    only = clearing.Release(on=in_days(0), named=(stage.id["mx"],), word="By telephone")
+    with pytest.raises(Refused, match="was withdrawn"):
+        late(
+            stage,
+            lambda session: again(session, on_second),
+            lambda session, seen: clearing.release(session, seen, only),
+            lambda: withdrawn(stage, second),
+        )
+    with pytest.raises(Refused, match="released in the meantime"):
+        late(
+            stage,
+            lambda session: row_of(session, on_first, stage.id["gt"]),
+            lambda session, seen: clearing.answer(session, seen, CLEARED, noted_word="By telephone"),
+            lambda: released(stage, on_first, "mx"),
+        )
+    third = issued(stage, settings)
+    with pytest.raises(Refused, match="was withdrawn"):
+        late(
+            stage,
+            lambda session: documents.document(session, third),
+            lambda session, seen: [clearing.ask(session, seen, FORUM, in_days(30), in_days(20))].clear(),
+            lambda: withdrawn(stage, third),
+        )
+    on_fourth = asked(stage, issued(stage, settings))
+    says(stage, on_fourth, "mx", CLEARED)
+    late(
+        stage,
+        lambda session: again(session, on_fourth),
+        lambda session, seen: clearing.note_sent(session, seen, in_days(0), "By mail"),
+        lambda: released(stage, on_fourth, "mx"),
+    )
+
+
+def test_a_withdrawal_waits_for_the_release_that_is_under_way(named: Stage, settings: Settings) -> None:
+    stage = named
+    document = issued(stage, settings)
+    key = asked(stage, document)
+    says(stage, key, "mx", CLEARED)
+    told: list[str] = []
+
+    def withdraw() -> None:
+        try:
+            withdrawn(stage, document)
+        except Refused as problem:
+            told.append(problem.sentence)
+
+    other = threading.Thread(target=withdraw)
+    with acting(stage.engine, stage.officer) as session:
+        only = clearing.Release(on=in_days(0), named=(stage.id["mx"],), word="By telephone")
+        clearing.release(session, again(session, key), only)
+        other.start()
+        other.join(0.7)
+    other.join(20)
+    assert "was released and stays as it is" in told[0]
+    assert state_of(stage, document) is DocumentState.ISSUED
 
 
 def test_a_revision_is_cleared_anew_for_the_same_forum(app: Flask, named: Stage, settings: Settings) -> None:

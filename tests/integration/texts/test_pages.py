@@ -115,6 +115,9 @@ def test_what_is_typed_is_kept_for_its_writer_and_offered_again(app: Flask, stag
     assert re.search(r"<textarea[^>]*>\s*Half a sentence", offered)
     officer.send(f"{address}/keep", {"act": "forget"}, form_at=address)
     assert "Half a sentence" not in officer.get(address)
+    officer.send(f"{address}/keep", {"words-en": "Half a sentence"}, 204, form_at=address)
+    officer.send(f"{address}/keep", {"words-en": ""}, 200, form_at=address)
+    assert "Half a sentence" not in officer.get(address)
 
 
 def test_what_is_offered_again_is_what_differs_in_whatever_language(app: Flask, stage: Stage) -> None:

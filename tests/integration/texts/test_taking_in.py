@@ -195,5 +195,18 @@ def test_what_is_typed_into_a_comment_is_kept_for_its_writer(app: Flask, stage: 
     member.send(keep, typed, 204, form_at=at)
     member.send(keep, {"act": "forget"}, form_at=at)
     assert UNSAVED not in member.get(at)
-    other.send(f"/rounds/{found}/comments/keep?about=nonsense", {**typed, "words": "x" * 10_001}, 204, form_at=at)
+    other.send(f"/rounds/{found}/comments/keep?about=nonsense", {**typed, "words": "x" * 10_001}, 200, form_at=at)
     assert UNSAVED not in other.get(f"/rounds/{found}/comments/new")
+
+
+def test_it_is_said_to_be_kept_only_where_it_is(app: Flask, stage: Stage) -> None:
+    _text, found, (_first, told) = in_two_languages(stage)
+    member = Desk(app, stage.focal["gt"])
+    at = f"/rounds/{found}/comments/new?paragraph={told}"
+    keep = f"/rounds/{found}/comments/keep?about={told}"
+    typed = {"words": "Two of our ministries", "wording": "", "language": "en"}
+    member.send(keep, typed, 204, form_at=at)
+    member.send(keep, {**typed, "words": "x" * 10_001}, 200, form_at=at)
+    assert "Two of our ministries" in member.get(at)
+    member.send(keep, {**typed, "words": ""}, 200, form_at=at)
+    assert UNSAVED not in member.get(at)

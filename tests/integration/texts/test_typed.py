@@ -45,6 +45,9 @@ def test_a_new_paragraph_is_kept_for_its_writer_until_it_is_added(app: Flask, st
     officer.send(keep, {"act": "forget"}, form_at=new)
     assert "Half of a new one" not in officer.get(new)
     officer.send(keep, {"words-en": "Half of another"}, 204, form_at=new)
+    officer.send(keep, {"words-en": ""}, 200, form_at=new)
+    assert "You were writing a new paragraph" not in officer.get(address)
+    officer.send(keep, {"words-en": "Half of another"}, 204, form_at=new)
     officer.send(new, {"words-en": "Half of another, and the rest", "kind": "operative", "depth": "1"})
     assert "You were writing a new paragraph" not in officer.get(address)
 
@@ -63,6 +66,8 @@ def test_what_a_colleague_types_is_kept_behind_its_link_alone(app: Flask, stage:
     assert "Half a" not in mexico.get(f"/rounds/{found}/reply")
     with looking(stage.engine, stage.officer) as session:
         assert session.scalars(select(UnsavedComment)).all() == []
+    nobody.send(f"{link}/half-written?paragraph={paragraph}", {"words": "", **SAVED}, 200, form_at=about)
+    assert "Half a" not in nobody.get(about)
     nobody.send(about, {"words": "Half a thought, and the other half", **SAVED})
     assert "did not save" not in nobody.get(about)
 
@@ -80,6 +85,8 @@ def test_what_a_network_types_is_kept_for_its_writer(app: Flask, stage: Stage) -
     coordinator.send(f"{address}/unsaved?paragraph={paragraph}", {"act": "forget"}, form_at=about)
     assert "Half a" not in coordinator.get(about)
     coordinator.send(f"{address}/unsaved?paragraph={paragraph}", {"words": "Half b", **SAVED}, 204, form_at=about)
+    coordinator.send(f"{address}/unsaved?paragraph={paragraph}", {"words": "", **SAVED}, 200, form_at=about)
+    assert "Half b" not in coordinator.get(about)
     coordinator.send(about, {"words": "Half b, and more", **SAVED})
     assert "did not save" not in coordinator.get(about)
 
