@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from secretariat.civil_society.became_models import AnswerLink
 from secretariat.civil_society.models import AnswerShown, EngagementRules, Submission, SubmissionAnswer
 from secretariat.civil_society.position_models import Position, PositionDissent, PositionSignature
 from secretariat.core.kinds import Kind, Origin, OriginKind, register
@@ -92,12 +91,3 @@ register(
     )
 )
 register(Kind(PositionDissent, _l("Dissent on record"), lambda one: one.words, _beside, _by_participant))
-register(
-    Kind(
-        AnswerLink,
-        _l("Answer linked to what a submission became"),
-        lambda one: one.answer.words if one.answer is not None else _("Link"),
-        lambda one: f"/answers/{one.answer_id}",
-        lambda session, one: _of_author(session, one.answer),
-    )
-)

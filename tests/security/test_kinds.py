@@ -11,6 +11,8 @@ from secretariat.core.labelling import labelled_kinds
 from secretariat.models import every_model
 
 NOBODY_ASKS = {
+    "answer_links": "to what an answer led, shown beside the answer to who reads that too; counted as things of their "
+    "own links would tell of what is not read",
     "declassifications": "decided about the label of a thing, and read on the page of that label",
     "label_reviews": "decided about the label of a thing, and read on the page of that label",
     "proposed_lowerings": "decided about the label of a thing, and read on the page of that label",

@@ -28,7 +28,8 @@ def link(session: ViewerSession, answer: SubmissionAnswer, kind: LedTo, thing: U
     linked = became.links_of(session, answer.id)
     if any(one.thing_id == thing for one in linked):
         raise Refused(_("The answer is linked to it already."), "thing")
-    if len(linked) >= MOST:
+    shown = became.things_of(session, [answer.id]).get(answer.id, [])  # how many more there are is not told
+    if len(shown) >= MOST:
         raise Refused(_("The answer has %(most)s links already; take one away first.", most=MOST))
     made = AnswerLink(
         answer_id=answer.id, submission_id=answer.submission_id, kind=kind, thing_id=thing, linked_at=clock.now()

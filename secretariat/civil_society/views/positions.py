@@ -159,7 +159,14 @@ def sign(position_id: UUID) -> ResponseReturnValue:
         else:
             said = _("Signed. It can be taken back until %(end)s.", end=_until(one))
             return done(said, _page(one))
-    return shown(form, "civil_society/position_sign.html", one=one, document=one.edition.document, name=_own_name(one))
+    return shown(
+        form,
+        "civil_society/position_sign.html",
+        one=one,
+        document=one.edition.document,
+        name=_own_name(one),
+        mine=_mine(position_queries.dissents_of(db(), one.id)),
+    )
 
 
 @blueprint.route("/positions/<uuid:position_id>/take-back", methods=["GET", "POST"])
@@ -302,7 +309,7 @@ def _own_name(one: Position) -> str:
 
 
 def _until(one: Position) -> str:
-    return dates.day_in_full(one.ends_on)
+    return dates.deadline_text(position_queries.deadline_of(one).at, one.zone, today=clock.today(one.zone))
 
 
 def _page(one: Position) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,16 +14,18 @@ from sqlalchemy import select
 from secretariat.civil_society import became
 from secretariat.civil_society.became_models import AnswerLink, LedTo
 from secretariat.civil_society.service import linking
-from secretariat.core.labelling import attach
+from secretariat.confidentiality import reach
+from secretariat.core.labelling import attach, relabel
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, system_unit
 from secretariat.meetings import service as meetings
-from secretariat.meetings.models import Outcome
+from secretariat.meetings.models import Meeting, Outcome
 from secretariat.meetings.service.agenda import ItemWords
+from secretariat.plans.models import Plan
 from secretariat.processes import clauses
-from secretariat.processes.models import Process, Track
-from tests.factories import plans
+from secretariat.processes.models import Participant, Process, Track
+from tests.factories import people, plans
 from tests.factories.meetings import acting, looking, scheduled
 from tests.factories.people import Official
 from tests.integration.civil_society.conftest import Network
@@ -149,6 +152,58 @@ def test_the_pages_link_it_and_take_it_away(stage: Stage, network: Network, app:
         link = session.scalars(select(AnswerLink.id)).one()
     liaison.send(f"/answer-links/{link}/take-away", {})
     assert "For both sides" not in coordinator.get(f"/submissions/{key}")
+
+
+def test_links_to_what_the_asker_does_not_read_are_neither_counted_nor_listed(stage: Stage, network: Network) -> None:
+    _key, made = answered(stage, network)
+    linked(stage, network.liaison["gt"], made, outcome(stage, "Among members"))
+    with looking(stage.engine, stage.coordinator) as session:
+        track = session.get_one(Track, stage.id["network"])
+        hat = people.hat_of(session.get_one(Participant, stage.id["house"]))
+        rows = reach.rows_of(session, network.house.person, hat, track)
+    assert "answer_links" not in {row.kind.name for row in rows}
+
+
+def test_only_links_one_reads_count_towards_the_most(
+    stage: Stage, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(linking, "MOST", 1)
+    _key, made = answered(stage, network)
+    hidden = outcome(stage, "Hidden later")
+    linked(stage, network.liaison["gt"], made, hidden)
+    with pytest.raises(Refused, match="has 1 links already"):
+        linked(stage, network.liaison["gt"], made, outcome(stage, "One more"))
+    with system_unit(stage.engine, Reason.REFERENCE) as session:
+        process, track = session.get_one(Process, stage.id["process"]), session.get_one(Track, stage.id["government"])
+        few = clauses.named(process, track, audience=[clauses.secretariat(track)])
+        relabel(session, session.get_one(Outcome, hidden), [few], why="test")
+    linked(stage, network.liaison["gt"], made, outcome(stage, "One more"))
+
+
+def levels(page: str) -> list[str]:
+    """The level in the banner of a page; none where all of it is public."""
+    return re.findall(r'class="banner" data-level="(\w+)', page)
+
+
+def test_a_public_page_that_names_a_submission_bears_its_label(stage: Stage, network: Network, app: Flask) -> None:
+    _key, made = answered(stage, network)
+    with acting(stage.engine, stage.officer) as session:
+        meeting = scheduled(session)
+        item = meetings.add_item(session, meeting, ItemWords(title=LocalText.of("Reception of children")))
+        where, thing, held = f"/meetings/{meeting.id}", item.id, meeting.id
+        world: Any = SimpleNamespace(id=stage.id)  # all a plan needs of it
+        plan = plans.plan(session, world)
+        activity, there, planned = plans.parts(session, plan)[2].id, f"/plans/{plan.id}", plan.id
+    with system_unit(stage.engine, Reason.REFERENCE) as session:
+        process = session.get_one(Process, stage.id["process"])
+        for one in (process, session.get_one(Meeting, held), session.get_one(Plan, planned)):
+            relabel(session, one, [clauses.public(process)], why="test")
+    liaison = Desk(app, network.liaison["gt"])
+    before = [levels(liaison.get(page)) for page in (where, there)]
+    linked(stage, stage.officer, made, thing, LedTo.AGENDA_ITEM)
+    linked(stage, stage.officer, made, activity, LedTo.ACTIVITY)
+    after = [levels(liaison.get(page)) for page in (where, there)]
+    assert (before, after) == ([[], []], [["members"], ["members"]])
 
 
 def test_an_agenda_item_and_an_activity_name_the_submission_on_their_pages(

@@ -429,12 +429,17 @@ def test_the_pages_of_a_position_from_its_text_to_the_draft_submission(
     assert "Not heard from yet" not in page
     assert "Not heard from yet" in coordinator.get(there)
     house.send(f"{there}/sign", {})
+    until = soon.hour.strftime("%H:%M")
+    assert f"It can be taken back until {soon.on:%a} {soon.on.day}" in html.unescape(thanks := house.get(there))
+    assert f"{until}, Panama time" in thanks
     assert "1 of 2 member organizations have signed" in house.get(there)
     house.send(f"{there}/take-back", {})
     house.send(f"{there}/dissent", {"words": "Not two hours.", "language": "en", "goes_along": "y"})
     house.send(f"{there}/dissent", {"words": "Never two hours.", "language": "en", "goes_along": "y"})
     assert "Never two hours." in coordinator.get(there)
+    assert "By signing you take it back." in house.get(f"{there}/sign")
     house.send(f"{there}/dissent/take-back", {})
+    assert "By signing you take it back." not in house.get(f"{there}/sign")
     house.send(f"{there}/sign", {})
     later = made.in_hours(50)
     moved = {"ends_on": later.on.isoformat(), "ends_hour": later.hour.strftime("%H:%M"), "zone": later.zone}
