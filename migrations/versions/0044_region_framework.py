@@ -28,11 +28,27 @@ TRACKS = sa.table(
 )
 
 
+OBJECTIVES = sa.table(
+    "objectives",
+    sa.column("id", sa.Uuid()),
+    sa.column("plan_id", sa.Uuid()),
+    sa.column("points_to", sa.JSON()),
+)
+
+
 def _with_all_eyes() -> Any:
     connection = op.get_bind()
     if connection.dialect.name == "postgresql":
         connection.execute(sa.text("SELECT set_config('secretariat.system', 'on', true)"))
     return connection
+
+
+def _point_no_more(connection: Any, plan: Any, keys: set[str]) -> None:
+    """Objectives of a plan point to nothing rather than to another goal of the same number."""
+    for one in connection.execute(sa.select(OBJECTIVES).where(OBJECTIVES.c.plan_id == plan)).all():
+        if keys.intersection(one.points_to):
+            left = [key for key in one.points_to if key not in keys]
+            connection.execute(sa.update(OBJECTIVES).where(OBJECTIVES.c.id == one.id).values(points_to=left))
 
 
 def upgrade() -> None:
@@ -46,9 +62,13 @@ def upgrade() -> None:
         if plan.framework_name and plan.framework_goals:
             language = plan.framework_name["original"]
             _name, goals = entered.setdefault(plan.track_id, (plan.framework_name, {}))
+            others = set()
             for one in plan.framework_goals:
                 words = {"original": language, "texts": {language: one["title"]}}
-                goals.setdefault(one["number"], {"number": one["number"], "title": words})
+                standing = goals.setdefault(one["number"], {"number": one["number"], "title": words})
+                if standing["title"] != words:
+                    others.add(f"own:{one['number']}")
+            _point_no_more(connection, plan.id, others)
     for track, (name, goals) in entered.items():
         values = {"framework_name": name, "framework_goals": list(goals.values())}
         connection.execute(sa.update(TRACKS).where(TRACKS.c.id == track).values(values))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -35,6 +37,7 @@ TO_SIGN = "position_to_sign"
 """The mail to who represents a member organization: a position is open to its signature."""
 FURTHEST = timedelta(days=366)
 LONGEST_DISSENT = 10_000
+Row = TypeVar("Row", PositionSignature, PositionDissent)
 SENT_AS = (SubmissionKind.DECLARATION, SubmissionKind.RECOMMENDATION)
 """As what a position of the network is sent."""
 
@@ -112,11 +115,11 @@ def sign(session: ViewerSession, one: Position, received_at: datetime) -> Positi
     """Sign for the organization one represents; its dissent is on record no more. Raises NotAllowed, Refused."""
     participant = _organization(session, one)
     _check_in_time(session, one, received_at)
-    if any(row.participant_id == participant for row in position_queries.signatures_of(session, one.id)):
+    if _own(position_queries.signatures_of(session, one.id), participant) is not None:
         raise Refused(_("Your organization has signed already."))
-    for row in position_queries.dissents_of(session, one.id):
-        if row.participant_id == participant:
-            session.delete(row)
+    said = _own(position_queries.dissents_of(session, one.id), participant)
+    if said is not None:
+        session.delete(said)
     made = PositionSignature(position_id=one.id, participant_id=participant, signed_at=received_at)
     attach(session, made, container=one)
     session.flush()
@@ -128,10 +131,10 @@ def take_back(session: ViewerSession, one: Position, received_at: datetime) -> N
     """Take a signature back before the end. Raises NotAllowed, Refused."""
     participant = _organization(session, one)
     _check_in_time(session, one, received_at)
-    mine = [row for row in position_queries.signatures_of(session, one.id) if row.participant_id == participant]
-    if not mine:
+    mine = _own(position_queries.signatures_of(session, one.id), participant)
+    if mine is None:
         raise Refused(_("Your organization has not signed."))
-    session.delete(mine[0])
+    session.delete(mine)
     session.flush()
     record(session, "signature taken back", one.process, one.track, one, organization=str(participant))
 
@@ -153,14 +156,14 @@ def dissent(session: ViewerSession, one: Position, said: Dissent, received_at: d
     _check_in_time(session, one, received_at)
     if len(said.words) > LONGEST_DISSENT:
         raise Refused(_("Shorten this to %(most)s characters.", most=LONGEST_DISSENT), "words")
-    for signature in position_queries.signatures_of(session, one.id):
-        if signature.participant_id == participant:
-            session.delete(signature)
-    found = [row for row in position_queries.dissents_of(session, one.id) if row.participant_id == participant]
-    row = found[0] if found else PositionDissent(position_id=one.id, participant_id=participant)
+    signature = _own(position_queries.signatures_of(session, one.id), participant)
+    if signature is not None:
+        session.delete(signature)
+    found = _own(position_queries.dissents_of(session, one.id), participant)
+    row = found or PositionDissent(position_id=one.id, participant_id=participant)
     row.words, row.language, row.said_at = said.words, said.language, received_at
     row.objects, row.goes_along = said.objects, said.goes_along
-    if not found:
+    if found is None:
         attach(session, row, container=one)
     session.flush()
     record(session, "dissent on record", one.process, one.track, one, organization=str(participant))
@@ -171,10 +174,10 @@ def take_dissent_back(session: ViewerSession, one: Position, received_at: dateti
     """Take one's dissent from the record before the end. Raises NotAllowed, Refused."""
     participant = _organization(session, one)
     _check_in_time(session, one, received_at)
-    mine = [row for row in position_queries.dissents_of(session, one.id) if row.participant_id == participant]
-    if not mine:
+    mine = _own(position_queries.dissents_of(session, one.id), participant)
+    if mine is None:
         raise Refused(_("Nothing of your organization is on record."))
-    session.delete(mine[0])
+    session.delete(mine)
     session.flush()
     record(session, "dissent taken back", one.process, one.track, one, organization=str(participant))
 
@@ -317,6 +320,11 @@ def _organization(session: ViewerSession, one: Position) -> UUID:
     participant = session.viewer.participant
     assert participant is not None  # who represents an organization acts for one
     return participant
+
+
+def _own(rows: Iterable[Row], participant: UUID) -> Row | None:
+    """What an organization has on record; each has one at most."""
+    return next((row for row in rows if row.participant_id == participant), None)
 
 
 def _check_in_time(session: ViewerSession, one: Position, received_at: datetime) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from sqlalchemy import select
+
 from secretariat.core.languages import gettext as _
+from secretariat.core.languages.words import list_text
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused, require
 from secretariat.core.session import ViewerSession
@@ -25,9 +28,27 @@ def set_framework(
         raise Refused(_("Give the framework a name, for example Agenda of the community for 2030"), "name")
     if len(goals) > frameworks.MOST_GOALS:
         raise Refused(_("At most %(most)s goals stand here.", most=frameworks.MOST_GOALS), "goals")
+    kept = {one["number"] for one in goals}
+    missed = [number for number in _pointed_to(session, plan) if number not in kept]
+    if missed:
+        raise Refused(
+            _(
+                "Objectives answer to %(numbers)s. Leave it here, or let them answer to something else first.",
+                numbers=list_text(missed),
+            ),
+            "goals",
+        )
     plan.track.framework_name, plan.track.framework_goals = name if goals else None, list(goals)
     session.flush()
     record(session, "regional framework set", plan, members_clause(plan), plan, goals=len(goals))
+
+
+def _pointed_to(session: ViewerSession, plan: Plan) -> list[str]:
+    """The numbers of the region's own framework to which objectives of any plan of the track point, in their order."""
+    wanted = select(Objective.points_to).join(Plan, Plan.id == Objective.plan_id).where(Plan.track_id == plan.track_id)
+    keys = {key for points in session.scalars(wanted) for key in points}
+    numbers = [one["number"] for one in plan.track.framework_goals]
+    return [number for number in numbers if f"{frameworks.OWN}:{number}" in keys]
 
 
 def point(session: ViewerSession, viewer: Viewer, objective: Objective, keys: Collection[str]) -> None:

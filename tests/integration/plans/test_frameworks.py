@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 from html import unescape
+from uuid import UUID
 
 import pytest
 from alembic import command
-from sqlalchemy import select
+from sqlalchemy import create_engine, select, text
 
 from secretariat.core import clock
 from secretariat.core.localtext import LocalText
@@ -167,3 +168,61 @@ def test_what_stood_with_each_plan_stands_with_the_track(planned: Planned, datab
         goals = frameworks.goals_of(planned.the_plan(session))
         assert str(goals["own:3.1"].title) == "Mutual recognition of skills"
         assert str(goals["own:3.1"].framework) == "Agenda 2030 of the community"
+
+
+def second_plan(planned: Planned, *keys: str) -> UUID:
+    """Another plan of the track with an objective that points to these; the id of the objective."""
+    with acting(planned.engine, planned.people.officer) as session:
+        first = planned.the_plan(session)
+        plan = service.begin_plan(session, session.viewer, first.process, first.track, LocalText.of("The next plan"))
+        objective = service.add_objective(session, session.viewer, plan, LocalText.of("Skills"))
+        session.flush()
+        service.point(session, session.viewer, objective, keys)
+        return objective.id
+
+
+def test_a_goal_that_objectives_of_any_plan_answer_to_is_not_taken_out(site: Site) -> None:
+    planned, people = site.planned, site.planned.people
+    pointed(planned)
+    second_plan(planned, "own:3.1")
+    with acting(planned.engine, people.officer) as session:
+        plan = planned.the_plan(session)
+        with pytest.raises(Refused, match=r"answer to 3[.]1"):
+            service.set_framework(session, session.viewer, plan, LocalText.of("Agenda"), [])
+        more = frameworks.goals_in(LocalText.of("3.1 Recognition\n4 Figures"))
+        service.set_framework(session, session.viewer, plan, LocalText.of("Agenda"), more)
+        service.set_framework(session, session.viewer, plan, LocalText.of("Agenda"), more[:1])
+    path = f"/plans/{planned.plan_id}/frameworks"
+    version = site.page(people.officer, path).partition('name="version"')[2].partition('value="')[2].partition('"')[0]
+    typed = {"name-en": "Agenda", "goals-en": "5 Other words", "version": version}
+    answer = site.send(people.officer, path, **typed)
+    assert answer.status_code == 422
+    assert "5 Other words" in answer.get_data(as_text=True), "nothing typed is lost"
+
+
+def test_a_goal_of_another_name_under_the_same_number_is_pointed_to_no_more(
+    planned: Planned, database_url: str
+) -> None:
+    """Of two frameworks the later plan's stands; the other plan's objectives do not come to point at what it says."""
+    pointed(planned, "own:3.1")
+    other = second_plan(planned, "own:3.1", "gcm:3")
+    planned.engine.dispose()
+    command.downgrade(alembic_config(database_url), "0043_named_to_chair")
+    owner = create_engine(database_url)
+    with owner.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT set_config('secretariat.system', 'on', true)"))
+        connection.execute(text("UPDATE plans SET period_from = '2027' WHERE framework_goals IS NOT NULL"))
+        of_other = "WHERE id = (SELECT plan_id FROM objectives WHERE id = :id)"
+        goals = '[{"number": "3.1", "title": "Something else"}]'
+        connection.execute(
+            text(f"UPDATE plans SET period_from = '2020', framework_goals = :goals {of_other}"),
+            {"goals": goals, "id": other if connection.dialect.name == "postgresql" else other.hex},
+        )
+    owner.dispose()
+    command.upgrade(alembic_config(database_url), "head")
+    with acting(planned.engine, planned.people.officer) as session:
+        points = {one.id: one.points_to for one in session.scalars(select(Objective))}
+        assert points.pop(other) == ["gcm:3"]
+        assert list(points.values()) == [["own:3.1"]]
+        assert str(frameworks.goals_of(planned.the_plan(session))["own:3.1"].title) == "Mutual recognition of skills"
