@@ -116,6 +116,10 @@ def test_words_several_participants_share_go_on_below_until_something_new_begins
         ("", "Open two posts"),
         ("Nicaragua", "Open two posts"),
     ]
+    noted = {row.number: [str(one.sentence) for one in row.notes] for row in rows_of(sheet, shape) if row.notes}
+    assert noted == {
+        row: [f"Nothing stands here; the words of row {above} are taken."] for row, above in {3: 2, 4: 2, 8: 7}.items()
+    }
     apart = replace(shape, fills_down=False)
     assert [row.words.get("en", "") for row in rows_of(sheet, apart)] == [
         "Publish figures",
@@ -123,6 +127,30 @@ def test_words_several_participants_share_go_on_below_until_something_new_begins
         "Open two posts",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (["1 Return", "1 Return", "2 Data", "3 Borders"], ["1|Return", "1|Return", "2|Data", "3|Borders"]),
+        (["1 Return", "2 Data", "3 Borders", "1 Health"], ["1|Return", "2|Data", "3|Borders", "1|Health"]),
+        (["1 workshop", "2 trainings"], ["|1 workshop", "|2 trainings"]),
+        (["2 workshops", "3 trainings", "4 visits"], ["|2 workshops", "|3 trainings", "|4 visits"]),
+        (["1 Return", "2 Data", "Borders"], ["|1 Return", "|2 Data", "|Borders"]),
+        (["1. Return", "2 workshops", "3.1 Data"], ["1|Return", "|2 workshops", "3.1|Data"]),
+    ],
+)  # fmt: skip
+def test_a_figure_before_words_is_a_number_where_all_of_a_column_counts_on(
+    said: list[str], expected: list[str]
+) -> None:
+    """“2 workshops” is no number of anything; “1 Return”, “2 Data”, “3 Borders” is how plans are counted."""
+    text = "Activity,Responsible\n" + "".join(f"{one},Guatemala\n" for one in said)
+    sheet = sheets.book_of(text.encode())[0]
+    rows = rows_of(sheet, guess([sheet], Habit(), ["en"]))
+    parts = [row.parts["activity"] for row in rows]
+    assert [f"{part.number}|{part.texts['en']}" for part in parts] == expected
+    taken = sum(part.number.isdecimal() for part in parts) > 1
+    assert [len(row.notes) for row in rows] == [int(taken), *[0] * (len(rows) - 1)]
 
 
 def test_a_formula_in_the_place_of_words_is_not_filled_over() -> None:

@@ -176,7 +176,7 @@ class _Judge:
         self.crowded: dict[int, int] = {}
 
     def of(self, row: Row) -> Meaning:
-        found = Meaning(row, problems=list(row.problems))
+        found = Meaning(row, problems=list(row.problems), notes=list(row.notes))
         self._lengths(found)
         self._part(found)
         self._outside(found)

@@ -18,6 +18,9 @@ from secretariat.plans.exchange.shape import Shape
 Texts = Mapping[str, str]
 _NUMBERED = re.compile(r"\s*((?:[A-Za-z]|\d{1,2})(?:\.\d{1,3})+\.?|\d{1,2}[.):])\s+(?=\S)", re.ASCII)
 """A number that stands before its words: `1.2 Border management`, `3) Return`."""
+_COUNTED = re.compile(r"\s*(\d{1,2})\s+(?=\S)", re.ASCII)
+"""A figure before words, which is a number where a whole column counts on so: `1 Return`, `2 Data`, `3 Borders`."""
+_ENOUGH_TO_COUNT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ NONE = Part("", {})
 
 @dataclass(slots=True)
 class Row:
-    """A row below the headings; `number` is as a spreadsheet shows it. `problems` are of its cells alone."""
+    """A row below the headings; `number` is as a spreadsheet shows it. `problems` and `notes` are of its cells alone:
+    what cannot be taken, and how something was taken that could have been meant otherwise."""
 
     number: int
     parts: dict[str, Part] = field(default_factory=dict)
@@ -59,6 +63,9 @@ class Row:
     outside: str = ""
     not_taken: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    is_alone: bool = False
+    """Whether it is one cell across the table that heads what comes below it."""
 
     @property
     def title(self) -> str:
@@ -69,20 +76,58 @@ class Row:
 
 def rows_of(sheet: sheets.Sheet, shape: Shape) -> list[Row]:
     """The rows of a sheet as they are to be read; those left out are not among them."""
-    found: list[Row] = []
+    found = [
+        _read(number, cells, shape)
+        for number, cells in sheet.rows
+        if number > shape.heading and number not in shape.left_out
+    ]
+    for level in _splits(shape):
+        _count(found, level)
     above = _Above()
-    for number, cells in sheet.rows:
-        if number <= shape.heading or number in shape.left_out:
-            continue
-        alone = _alone(cells) if shape.single else None
-        if alone is not None:
-            above.begin(shape.single, _part("", {_first_language(shape): alone}, splits=True))
-            found.append(Row(number, parts=dict(above.parts)))
-            continue
-        row = _row(number, cells, shape)
-        _place(row, above, shape)
-        found.append(row)
+    for row in found:
+        if row.is_alone:
+            above.begin(shape.single, row.parts[shape.single])
+            row.parts = dict(above.parts)
+        else:
+            _place(row, above, shape)
     return found
+
+
+def _read(number: int, cells: Sequence[str], shape: Shape) -> Row:
+    alone = _alone(cells) if shape.single else None
+    if alone is None:
+        return _row(number, cells, shape)
+    part = _part("", {_first_language(shape): alone}, splits=True)
+    return Row(number, parts={shape.single: part}, is_alone=True)
+
+
+def _splits(shape: Shape) -> set[str]:
+    """The levels whose numbers are looked for before their words: where no column holds them."""
+    have_numbers = {one.name.removesuffix("_number") for one in shape.columns.values() if one.name.endswith("_number")}
+    return set() if shape.is_own else set(LEVELS) - have_numbers
+
+
+def _count(rows: Sequence[Row], level: str) -> None:
+    """Take a bare figure for a number where everything at this level begins with one, and they count on from 1: a lone
+    `2 workshops` keeps its figure."""
+    named = [row for row in rows if row.parts.get(level)]
+    told: list[int] = []
+    last: Texts = {}
+    for row in named:
+        part = row.parts[level]
+        found = None if part.number else _COUNTED.match(next(iter(part.texts.values())))
+        if found is None:
+            return
+        if part.texts != last:
+            told.append(int(found[1]))
+            last = part.texts
+    goes_on = all(one in (1, before + 1) for before, one in zip([0, *told], told, strict=False))
+    if not goes_on or max(told, default=0) < _ENOUGH_TO_COUNT:
+        return
+    for row in named:
+        row.parts[level] = _without_number(row.parts[level].texts, _COUNTED)
+    sentence = _l("The figures before the words count on from 1 and are taken as numbers, here and below.")
+    named[0].notes.append(Problem(level, sentence))
 
 
 def _row(number: int, cells: Sequence[str], shape: Shape) -> Row:
@@ -101,10 +146,9 @@ def _row(number: int, cells: Sequence[str], shape: Shape) -> Row:
                 said[column.name] = cell
             else:
                 _in_languages(row, texts[column.name], column.name, cell, column.languages)
-    has_numbers = {name for name in LEVELS if f"{name}_number" in {one.name for one in shape.columns.values()}}
+    splits = _splits(shape)
     for name in LEVELS:
-        splits = name not in has_numbers and not shape.is_own
-        row.parts[name] = _part(said.get(f"{name}_number", ""), texts[name], splits=splits)
+        row.parts[name] = _part(said.get(f"{name}_number", ""), texts[name], splits=name in splits)
     row.words, row.lead, row.indicator = texts["words"], texts["lead"], texts["indicator"]
     row.baseline, row.milestones = texts["baseline"], texts["milestones"]
     row.participant, row.partners, row.due = (said.get(name, "") for name in ("participant", "partners", "due"))
@@ -138,12 +182,14 @@ def _in_languages(row: Row, texts: dict[str, str], name: str, cell: str, languag
 def _part(number: str, texts: Mapping[str, str], *, splits: bool) -> Part:
     """With the number taken from before its words, where it stands there and nowhere else."""
     if splits and not number:
-        found = {code: _NUMBERED.match(text) for code, text in texts.items()}
-        first = next((one for one in found.values() if one is not None), None)
-        if first is not None:
-            number = first[1].rstrip(".):")
-            texts = {code: text[one.end() :] if (one := found[code]) else text for code, text in texts.items()}
+        return _without_number(texts, _NUMBERED)
     return Part(number.rstrip(".") if not number.isalpha() else number, texts)
+
+
+def _without_number(texts: Texts, pattern: re.Pattern[str]) -> Part:
+    found = {code: pattern.match(text) for code, text in texts.items()}
+    number = next((one[1].rstrip(".):") for one in found.values() if one is not None), "")
+    return Part(number, {code: text[one.end() :] if (one := found[code]) else text for code, text in texts.items()})
 
 
 @dataclass(slots=True)
@@ -153,6 +199,8 @@ class _Above:
 
     parts: dict[str, Part] = field(default_factory=dict)
     words: Texts = field(default_factory=dict)
+    said_in: int = 0
+    """The row in which the words stand."""
 
     def begin(self, level: str, part: Part) -> None:
         """From here on something new stands at this level, and nothing below it."""
@@ -173,9 +221,11 @@ def _place(row: Row, above: _Above, shape: Shape) -> None:
         elif row.parts[level] != above.parts.get(level, NONE):
             above.begin(level, row.parts[level])
     if row.words:
-        above.words = row.words
-    elif row.participant and not any(one.column == "words" for one in row.problems):
+        above.words, above.said_in = row.words, row.number
+    elif row.participant and above.words and not any(one.column == "words" for one in row.problems):
         row.words = above.words
+        note = _l("Nothing stands here; the words of row %(row)s are taken.", row=above.said_in)
+        row.notes.append(Problem("words", note))
 
 
 def _alone(cells: Sequence[str]) -> str | None:
