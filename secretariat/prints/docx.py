@@ -1,7 +1,7 @@
 """The same paper as a DOCX one can work on: headings, lists and tables of a word processor, made from the paper's HTML.
 
 Only elements a paper uses are known; any other stops the making, so that nothing is left out unseen. Text goes in as
-text, never as mark-up.
+text, never as mark-up. A chart goes in as a picture of itself, with what it says in words behind it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import Any
 
 from secretariat.core import clock
 from secretariat.core.languages import gettext as _
+from secretariat.prints import docx_format as fmt
+from secretariat.prints import drawing
 from secretariat.prints.sheet import Sheet
 
 FONT = "Arial"
@@ -25,6 +27,8 @@ PART_SET_IN = 340 * 635
 whole twentieths of a point."""
 LETTERS = 84
 """That stand side by side in it."""
+A_DOT = 9525
+"""A unit of a drawing: a 96th of an inch, as on pages."""
 SHORT = 12
 """Letters up to which the words of a cell are not broken: a heading of two words, a name."""
 IN_A_CELL = 2 * 12700
@@ -92,16 +96,20 @@ class _Writer:
             elif child.tag != "svg":
                 self._loose(loose, into, style, parent)
                 self._block(child, into)
+            elif parent.tag == "figure":
+                self._loose(loose, into, style, parent)
+                self._picture(self._framed(into, parent), child)
             self._gather(child.tail, _Look(), loose)
         self._loose(loose, into, style, parent)
 
     def _block(self, element: Any, into: Any) -> None:
-        if element.tag == "figure" and element.find(".//svg") is not None:
-            return  # a drawing has no counterpart; its figures stand in a table beside it
-        if element.tag in BLOCKS:
+        if "key" in element.get("class", "").split():
+            self._key(element, into)
+        elif element.tag in BLOCKS:
             self.blocks(element, into)
         elif element.tag in PARAGRAPHS:
-            look = _Look(soft="soft" in element.get("class", "").split())
+            kinds = element.get("class", "").split()
+            look = _Look(soft="soft" in kinds, bold="barred" in kinds, small="barred" in kinds)
             self._paragraph(self._inside(element, look), into, PARAGRAPHS[element.tag], element)
         elif element.tag in ("ul", "ol"):
             self._list(element, into)
@@ -115,6 +123,31 @@ class _Writer:
     def _list(self, element: Any, into: Any) -> None:
         for item in self._children(element):
             self.blocks(item, into, "List Bullet" if element.tag == "ul" else "List Number")
+
+    def _framed(self, into: Any, element: Any) -> Any:
+        """A paragraph for pictures."""
+        made = into.add_paragraph()
+        if self._is_rtl(element):
+            fmt.flag(made._p.get_or_add_pPr(), "w:bidi")
+        return made
+
+    def _picture(self, paragraph: Any, svg: Any) -> None:
+        """A drawing, with its title for who does not see it; without one it is mere decoration."""
+        width, height = drawing.size_of(svg)
+        made = paragraph.add_run().add_picture(BytesIO(drawing.png(svg)), width * A_DOT, height * A_DOT)
+        said, title = made._inline.docPr, " ".join(svg.findtext("title", "").split())
+        if title:
+            said.set("descr", title)
+        else:
+            said.append(fmt.decorative())
+
+    def _key(self, element: Any, into: Any) -> None:
+        """What the inks of a chart stand for, in one line."""
+        paragraph = self._framed(into, element)
+        for item in self._children(element):
+            for svg in item.iterchildren("svg"):
+                self._picture(paragraph, svg)
+            self._write(paragraph, [(f"\u00a0{item.text_content().strip()}\u2003", _Look(small=True))])
 
     def _facts(self, element: Any, into: Any) -> None:
         table = self._grid(into, len(element), 2, [1, 3])
@@ -133,9 +166,9 @@ class _Writer:
         table = self._grid(into, len(rows), width, _widths(rows, width))
         for made, row in zip(table.rows, rows, strict=True):
             if len(row.text_content()) < LETTERS_OF_A_ROW:
-                _flag(made._tr.get_or_add_trPr(), "w:cantSplit")
+                fmt.flag(made._tr.get_or_add_trPr(), "w:cantSplit")
             if row.getparent().tag == "thead":
-                _flag(made._tr.get_or_add_trPr(), "w:tblHeader")
+                fmt.flag(made._tr.get_or_add_trPr(), "w:tblHeader")
             place = 0
             for cell in row:
                 last = min(place + _span(cell), width) - 1
@@ -146,9 +179,9 @@ class _Writer:
     def _grid(self, into: Any, rows: int, columns: int, widths: Sequence[float]) -> Any:
         table = into.add_table(rows, columns)
         if into is self.document:
-            _rule(table._tbl.tblPr)
+            fmt.rule(table._tbl.tblPr)
         if self.rtl:
-            _flag(table._tbl.tblPr, "w:bidiVisual")
+            fmt.flag(table._tbl.tblPr, "w:bidiVisual")
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):
             column.width = int(TEXT_WIDTH * width / sum(widths))
@@ -191,6 +224,9 @@ class _Writer:
 
         kinds = element.get("class", "").split()
         set_in = 1 if "part" in kinds else next((int(one[3:]) for one in kinds if one in ("in-1", "in-2")), 0)
+        if "barred" in kinds:
+            paragraph.paragraph_format.keep_with_next = True
+            paragraph.paragraph_format.space_after = IN_A_CELL
         if set_in:
             paragraph.paragraph_format.left_indent = PART_SET_IN * set_in
         if "n" in kinds:
@@ -206,14 +242,14 @@ class _Writer:
 
         rtl = self.rtl if rtl is None else rtl
         if rtl:
-            _flag(paragraph._p.get_or_add_pPr(), "w:bidi")
+            fmt.flag(paragraph._p.get_or_add_pPr(), "w:bidi")
         for text, look in _tidy(runs):
             run = paragraph.add_run(text)
             if look.bold:
                 run.bold = run.font.cs_bold = True
             if look.small:
                 run.font.size = Pt(8.5)
-                _value(run._r.get_or_add_rPr(), "w:szCs", "17")  # Arabic has its own size
+                fmt.value(run._r.get_or_add_rPr(), "w:szCs", "17")  # Arabic has its own size
             if look.soft:
                 run.font.color.rgb = RGBColor(0x44, 0x44, 0x44)
             if rtl and not look.ltr:
@@ -253,6 +289,8 @@ class _Writer:
         yield quotes[0], look
         yield from self._pieces(element, look)
         yield quotes[1], look
+        if element.tag == "b" and element.getparent().tag == "figcaption":
+            yield "\n", look
 
     def _gather(self, text: str | None, look: _Look, into: list[tuple[str, _Look]]) -> None:
         if text:
@@ -262,7 +300,7 @@ class _Writer:
         return (child for child in element if isinstance(child.tag, str) and not self._is_hidden(child))
 
     def _is_hidden(self, element: Any) -> bool:
-        return bool({"noprint", "vh", "sprite", "key"} & set(element.get("class", "").split()))
+        return bool({"noprint", "vh", "sprite"} & set(element.get("class", "").split()))
 
     # --- frame --------------------------------------------------------------------------------------------------
 
@@ -293,7 +331,7 @@ class _Writer:
                 letters.attrib.pop(qn(f"w:{kind}"), None)
             for kind in ("ascii", "hAnsi", "cs"):
                 letters.set(qn(f"w:{kind}"), FONT)
-            _value(style.element.get_or_add_rPr(), "w:szCs", str(size * 2))
+            fmt.value(style.element.get_or_add_rPr(), "w:szCs", str(size * 2))
 
     def _set_up_margins(self) -> None:
         """Marking and copy at the head of every page; what the paper is, and its number, at the foot."""
@@ -309,11 +347,11 @@ class _Writer:
         pieces = [f"\u2068{one}\u2069 · " for one in self.sheet.foot] + [before, "PAGE", between, "NUMPAGES", after]
         for piece in pieces:
             if piece in ("PAGE", "NUMPAGES"):
-                _add_field(foot, piece)
+                fmt.add_field(foot, piece)
             elif piece:
                 self._small_run(foot, piece)
         if self.rtl:
-            _flag(foot._p.get_or_add_pPr(), "w:bidi")
+            fmt.flag(foot._p.get_or_add_pPr(), "w:bidi")
 
     def _small_run(self, paragraph: Any, text: str) -> None:
         from docx.shared import Pt
@@ -326,30 +364,6 @@ class _Writer:
         out = BytesIO()
         self.document.save(out)
         return out.getvalue()
-
-
-def _rule(properties: Any) -> None:
-    """Hairlines between rows and air around what stands in them, as in print."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    borders, margins = OxmlElement("w:tblBorders"), OxmlElement("w:tblCellMar")
-    for place in ("top", "bottom", "insideH"):
-        line = OxmlElement(f"w:{place}")
-        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "999999")):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    for place, width in (("top", "40"), ("left", "0"), ("bottom", "40"), ("right", "140")):
-        margin = OxmlElement(f"w:{place}")
-        margin.set(qn("w:w"), width)
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    look = properties.find(qn("w:tblLook"))
-    for one in (borders, margins):  # the order of the schema: borders, layout, margins, look
-        if look is not None:
-            look.addprevious(one)
-        else:
-            properties.append(one)
 
 
 def _widths(rows: Sequence[Any], columns: int) -> list[float]:
@@ -390,39 +404,3 @@ def _tidy(runs: Sequence[tuple[str, _Look]]) -> Iterator[tuple[str, _Look]]:
     if kept:
         kept[-1] = (kept[-1][0].rstrip(), kept[-1][1])
     return iter(kept)
-
-
-_BEFORE = {
-    "w:bidi": ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr"),
-    "w:bidiVisual": ("w:tblStyleRowBandSize", "w:tblStyleColBandSize", "w:tblW", "w:jc", "w:tblLayout", "w:tblLook"),
-    "w:szCs": ("w:highlight", "w:u", "w:effect", "w:bdr", "w:shd", "w:vertAlign", "w:rtl", "w:cs", "w:em", "w:lang"),
-}
-"""What stands behind an element in its parent: the format knows one order only."""
-
-
-def _flag(parent: Any, name: str) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    if parent.find(qn(name)) is None:
-        parent.insert_element_before(OxmlElement(name), *_BEFORE.get(name, ()))
-
-
-def _value(parent: Any, name: str, value: str) -> None:
-    from docx.oxml.ns import qn
-
-    _flag(parent, name)
-    parent.find(qn(name)).set(qn("w:val"), value)
-
-
-def _add_field(paragraph: Any, name: str) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Pt
-
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), name)
-    run = paragraph.add_run("1")
-    run.font.size = Pt(8.5)
-    field.append(run._r)
-    paragraph._p.append(field)

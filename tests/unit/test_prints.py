@@ -158,6 +158,36 @@ def test_words_that_run_the_other_way_keep_their_order_and_their_full_stop() -> 
     assert in_their_order(foreign, "ltr") == foreign.replace("قريبًا.", f"{right}قريبًا.{right}")
 
 
+def test_a_chart_is_a_picture_that_says_what_it_shows() -> None:
+    """The bar of an area as the press draws it; the key beside it is decoration with its words."""
+    from docx import Document
+    from docx.oxml.ns import qn
+    from PIL import Image
+
+    from secretariat.prints.inks import inked
+
+    chart = (
+        '<svg class="sprite"><pattern id="hatch"><path class="f4"/></pattern></svg><figure><figcaption><b>Where</b>Now'
+        '</figcaption><p class="barred">1. Data</p><svg class="bar" viewBox="0 0 440 32"><title>Completed: 3; '
+        'not yet reported: 1</title><rect x="0" y="2" width="300" height="24" class="f1"/><text x="150" y="18" '
+        'class="fon">3</text><rect x="300" y="2" width="100" height="24" fill="url(#hatch)"/><text x="412" y="18">1'
+        '</text></svg><ul class="key"><li><svg viewBox="0 0 14 14"><rect width="14" height="14" class="f1"/></svg>'
+        "Completed</li></ul></figure>"
+    )
+    made = Document(BytesIO(docx.docx(sheet(inked(chart)))))
+    assert [" ".join(one.text.split()) for one in made.paragraphs] == ["Where Now", "1. Data", "", "Completed"]
+    told = [(one._inline.docPr.get("descr"), len(one._inline.docPr)) for one in made.inline_shapes]
+    assert told == [("Completed: 3; not yet reported: 1", 0), (None, 1)]
+    part = made.part.related_parts[made.inline_shapes[0]._inline.find(f".//{qn('a:blip')}").get(qn("r:embed"))]
+    picture = Image.open(BytesIO(part.blob)).convert("RGB")
+    assert picture.size == (440 * 4, 32 * 4)
+    assert picture.getpixel((20, 60)) == (0x17, 0x50, 0x6F)
+    assert picture.getpixel((1750, 20)) == (255, 255, 255)
+    hatched = picture.crop((1200, 8, 1600, 104)).getcolors(maxcolors=50_000)
+    assert hatched is not None
+    assert {color for _number, color in hatched} == {(0x17, 0x50, 0x6F), (255, 255, 255)}
+
+
 def test_facts_have_light_lines_and_a_label_says_whom_it_names_behind_a_point() -> None:
     from docx import Document
     from docx.oxml.ns import qn

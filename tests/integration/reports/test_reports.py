@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from docx import Document
 from sqlalchemy import select
 
 from secretariat.core import clock
+from secretariat.core.languages import dates
 from secretariat.plans import service as plans
 from secretariat.plans.models import NotedAfter
 from secretariat.plans.status import Status
 from secretariat.processes.models import Body
 from secretariat.reports import composition, service
 from secretariat.reports.models import ProgressReport, ReportEdition
+from secretariat.reports.views import reports
 from tests.factories.plans import acting, again, seeing
 from tests.support.plans import Planned, Site
 from tests.support.sql import statements_sent
@@ -143,6 +147,32 @@ def test_the_next_report_begins_where_the_last_one_ended(site: Site) -> None:
     assert site.send(people.officer, f"{begun.location}/issue").status_code == 303
     page = site.page(people.officer, f"/plans/{planned.plan_id}/report")
     assert f'value="{(today - timedelta(days=5)).isoformat()}"' in page
+
+
+def test_the_chart_shows_now_and_then_alike_on_the_page_and_in_a_docx(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reports, "CHART_FROM", 1)
+    planned, people = site.planned, site.planned.people
+    made, today = planned.own("gt"), clock.today()
+    pages = []
+    for _report in range(2):
+        begun = site.send(
+            people.officer, f"/plans/{planned.plan_id}/report", to_on=today.isoformat(),
+            from_on=(today - timedelta(days=30)).isoformat(),
+        )  # fmt: skip
+        issued = site.send(people.officer, f"{begun.location}/issue").location
+        pages.append((site.page(people.officer, issued), f"{issued}/paper.docx"))
+        planned.report(made, "gt", Status.COMPLETED, "January series published")
+    first, second = (re.findall(r"<title>(Completed: .*?)</title>", page) for page, _paper in pages)
+    none = "Completed: 0, In progress: 0, Step still to come: 0, Not yet reported:"
+    assert first == [f"{none} 1"]
+    shown = dates.day_in_full(today, weekday=False)
+    assert second == [f"Completed: 1, {none[14:]} 0 (last report, {shown} – {none} 1)"]
+    rows = re.findall(r'<td data-th="Not yet reported" class="n">(\d+)</td>', pages[0][0] + pages[1][0])
+    assert rows == ["1", "0", "1"]
+    paper = Document(BytesIO(site.client(people.officer).get(pages[1][1]).data))
+    assert [told for one in paper.inline_shapes if (told := one._inline.docPr.get("descr"))] == second
 
 
 def test_days_that_make_no_period_are_refused(site: Site) -> None:
