@@ -94,7 +94,7 @@ def position_to_sign(session: Session, sending: Sending) -> Letter | None:
 
 
 composition.register(positions.TO_SIGN, position_to_sign, roles=(RoleName.REPRESENTATIVE,))
-composition.register(submitting.ACKNOWLEDGED, submission_acknowledged, roles=OF_NETWORK)
+composition.register(submitting.ACKNOWLEDGED, submission_acknowledged, roles=OF_NETWORK, across=True)
 composition.register(routing.ROUTED, submission_routed, roles=(RoleName.LIAISON_OFFICER,))
 composition.register(answering.TO_SEE, answer_to_see, roles=SPEAKING_ROLES)
-composition.register(answering.GIVEN, submission_answered, roles=OF_NETWORK)
+composition.register(answering.GIVEN, submission_answered, roles=OF_NETWORK, across=True)

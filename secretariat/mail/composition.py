@@ -2,7 +2,11 @@
 
 A feature writes a composer for each of its notices, in its module `letters`:
 
-    def compose(session: Session, sending: Sending) -> Letter | None:
+    def _writes_across(notice: str) -> bool:
+    return notice in _composers and _composers[notice].across
+
+
+def compose(session: Session, sending: Sending) -> Letter | None:
         commitment = session.scalar(select(Commitment).where(Commitment.id == sending.id_of("commitment")))
         if commitment is None:
             return None  # not, or no longer, for this reader: nothing leaves
@@ -100,7 +104,8 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The process a mail comes from, in values."""
+    """The process a mail comes from, in values. `network` is the name of the civil-society network on whose side of the
+    wall its reader stands, if it is not that of governments."""
 
     id: UUID
     slug: str
@@ -110,6 +115,7 @@ class Place:
     languages: tuple[str, ...] = ()
     level_words: Mapping[str, Any] = field(default_factory=dict)
     commitment_words: Mapping[str, str] = field(default_factory=dict)
+    network: LocalText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +235,14 @@ class Sending:
         return max(levels, key=lambda one: one.weight, default=Level.PUBLIC)
 
     def _frame(self, level: Level, *, within: bool) -> dict[str, Any]:
+        network = self.process.network if self.process is not None else None
+        by_coordination = network is not None and not _writes_across(self.notice)
         return {
             "sending": self,
             "process": self.process,
+            "coordination_of": network if by_coordination else None,
             "salutation": self.recipient.salutation,
-            "marking": marking(level, self.process, within=within),
+            "marking": marking(level, self.process, within=within, by_coordination=by_coordination),
             "language": current_reading().language,
             "demonstration": self.settings.demonstration,
         }
@@ -255,19 +264,28 @@ class _Entry:
     compose: Composer
     needs_appointment: bool
     roles: frozenset[str]
+    across: bool
 
 
 _composers: dict[str, _Entry] = {}
 
 
-def register(notice: str, compose: Composer, *, needs_appointment: bool = True, roles: Iterable[RoleName] = ()) -> None:
+def register(
+    notice: str,
+    compose: Composer,
+    *,
+    needs_appointment: bool = True,
+    roles: Iterable[RoleName] = (),
+    across: bool = False,
+) -> None:
     """Enter the composer of a notice. Without `needs_appointment` it also goes to persons who hold no appointment
     under its hat today (a first invitation, a password). With `roles` it goes to those alone who are appointed as one
-    of them when it leaves."""
+    of them when it leaves. With `across` it is the Secretariat that writes to a network, over the wall; what else
+    goes to people of a network comes from its own coordination."""
     known = _composers.get(notice)
     if known is not None and known.compose is not compose:
         raise ValueError(f"there is already a composer for {notice!r}")
-    _composers[notice] = _Entry(compose, needs_appointment, frozenset(one.value for one in roles))
+    _composers[notice] = _Entry(compose, needs_appointment, frozenset(one.value for one in roles), across)
 
 
 def notices() -> list[str]:
@@ -285,6 +303,10 @@ def roles_of(notice: str) -> frozenset[str]:
     return _entry(notice).roles
 
 
+def _writes_across(notice: str) -> bool:
+    return notice in _composers and _composers[notice].across
+
+
 def compose(session: Session, sending: Sending) -> Letter | None:
     """The letter, composed in `session`, which has the reader's eyes; None where there is nothing to say.
 
@@ -300,17 +322,27 @@ def _entry(notice: str) -> _Entry:
         raise NoComposer(notice) from None
 
 
-def marking(level: Level, process: Place | None, *, within: bool = False) -> str:
-    """The line at the head of a mail that carries Members-only or Named-readers content; empty below."""
+def marking(level: Level, process: Place | None, *, within: bool = False, by_coordination: bool = False) -> str:
+    """The line at the head of a mail that carries Members-only or Named-readers content; empty below.
+
+    `by_coordination`: it is the coordination of the reader's network that writes.
+    """
     if level not in LEVEL_WORDS:
         return ""
     own = (process.level_words.get(level.value) if process else None) or {}
     words = LocalText.from_json(own).in_language(current_reading().language.code)[0] if "texts" in own else ""
     words = words or str(LEVEL_WORDS[level])
+    in_network = process is not None and process.network is not None
     if level is Level.NAMED and within:
-        return _("%(level)s. For your government alone.", level=words)
+        alone = _("%(level)s. For your organization alone.", level=words)
+        return alone if in_network else _("%(level)s. For your government alone.", level=words)
     if level is Level.NAMED:
-        return _("%(level)s. For you and the Secretariat.", level=words)
+        both = _("%(level)s. For you and the coordination.", level=words)
+        return both if by_coordination else _("%(level)s. For you and the Secretariat.", level=words)
+    if in_network:
+        return _(
+            "%(level)s. For use within the network; not for governments, their secretariat or the press.", level=words
+        )
     return _("%(level)s. For use within your government; not for observers, partners or the press.", level=words)
 
 

@@ -39,7 +39,7 @@ from secretariat.mail.evidence import Evidence
 from secretariat.mail.models import MailLink, MailState, OutboxMessage
 from secretariat.mail.recipients import awaits_confirmation, is_suspended, recipient_of
 from secretariat.mail.relay import Refused, Relay, Unclear, Unreachable
-from secretariat.processes.models import Process
+from secretariat.processes.models import Process, Track, TrackKind
 
 log = structlog.get_logger()
 
@@ -251,7 +251,7 @@ def sending_of(
         number=found.number,
         person=found.person_id,
         hat=viewer.hat,
-        process=place_of(process) if process else None,
+        process=place_of(process, _network(system, found.track_id)) if process else None,
         track=found.track_id,
         subject=found.subject,
         recipient=recipient_of(system, found.person_id, viewer, process, found.track_id, found.address),
@@ -261,8 +261,15 @@ def sending_of(
     )
 
 
-def place_of(process: Process) -> Place:
-    """A process as letters need it."""
+def _network(system: SystemSession, track: UUID | None) -> Track | None:
+    """The network whose side a mail goes to, if it is one."""
+    if track is None:
+        return None
+    return system.scalar(select(Track).where(Track.id == track, Track.kind == TrackKind.CIVIL_SOCIETY))
+
+
+def place_of(process: Process, network: Track | None = None) -> Place:
+    """A process as letters need it, on the side of a network where one is given."""
     return Place(
         id=process.id,
         slug=process.slug,
@@ -272,6 +279,7 @@ def place_of(process: Process) -> Place:
         languages=tuple(process.languages),
         level_words=process.level_words,
         commitment_words=process.commitment_words,
+        network=network.name if network is not None else None,
     )
 
 

@@ -1,5 +1,5 @@
 // What is being written in a paragraph is kept at the server for its writer alone, some seconds after the last key.
-// Without this nothing is kept before it is saved.
+// What is too long for that is told at once. Without this nothing is kept before it is saved.
 
 const frame = document.querySelector("[data-keep]");
 const form = frame?.querySelector("form");
@@ -12,6 +12,7 @@ async function keep() {
   if (now === last) return;
   try {
     const answer = await fetch(frame.dataset.keep, { method: "POST", body: data, redirect: "error" });
+    if (answer.status === 413) told.textContent = told.dataset.long;
     if (answer.status !== 204) return;
     last = now;
     told.textContent = told.dataset.kept;

@@ -12,6 +12,7 @@ from wtforms import HiddenField
 
 from secretariat.confidentiality.choices import Offered as Label
 from secretariat.confidentiality.forms import LabelledForm, with_label
+from secretariat.core.database import new_key
 from secretariat.core.languages import LANGUAGES
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.words import language_name
@@ -34,6 +35,7 @@ from secretariat.texts.models import (
     Proposes,
     TextParagraph,
     UnsavedComment,
+    UnsavedWords,
 )
 from secretariat.texts.paragraphs import ParagraphKind
 from secretariat.texts.service import Particulars, Said, Words
@@ -132,6 +134,26 @@ def paragraph_form(text: DraftText) -> type[Form]:
         )  # fmt: skip
 
     return ParagraphForm
+
+
+def new_paragraph_form(text: DraftText) -> type[Form]:
+    """The same of a new paragraph: each such form has a key of its own, under which what is typed in it is kept."""
+    return cast("type[Form]", type("NewParagraphForm", (paragraph_form(text),), {"typed_as": HiddenField()}))
+
+
+def new_paragraph_values(unsaved: UnsavedWords | None) -> dict[str, Any]:
+    """How the form of a new paragraph begins: empty, or with what was being written in another."""
+    if unsaved is None:
+        return {"typed_as": str(new_key())}
+    return {"typed_as": str(unsaved.form_id), "words": unsaved.words}
+
+
+def typed_in(form: Form) -> UUID:
+    """The key of the form of a new paragraph; one for all that bring none."""
+    try:
+        return UUID(form["typed_as"].data or "")
+    except ValueError:
+        return UUID(int=0)
 
 
 def _kind_field() -> Any:

@@ -90,13 +90,17 @@ class TextParagraph(Addressable, Labelled, Versioned, Base):
 class UnsavedWords(Addressable, Labelled, Base):
     """What somebody was writing in a paragraph and has not saved: kept for that person alone, and thrown away with the
     next save. `based_on` is the version of the paragraph it was begun from. A new paragraph is none yet: its words have
-    the text instead (`text_id`)."""
+    the text instead (`text_id`) and the form they are written in (`form_id`), so that two of them are two."""
 
     __tablename__ = "unsaved_words"
-    __table_args__ = (UniqueConstraint("paragraph_id", "person_id"), UniqueConstraint("text_id", "person_id"))
+    __table_args__ = (
+        UniqueConstraint("paragraph_id", "person_id"),
+        UniqueConstraint("text_id", "person_id", "form_id"),
+    )
     container: ClassVar[tuple[str, ...]] = ("paragraph", "text")
     paragraph_id: Mapped[UUID | None] = mapped_column(ForeignKey("text_paragraphs.id"))
     text_id: Mapped[UUID | None] = mapped_column(ForeignKey("draft_texts.id"))
+    form_id: Mapped[UUID | None] = mapped_column(Uuid)
     person_id: Mapped[UUID] = mapped_column(Uuid)
     words: Mapped[LocalText] = mapped_column(LocalTextColumn)
     based_on: Mapped[int]

@@ -70,6 +70,6 @@ def network_comments_answered(session: Session, sending: Sending) -> Letter | No
     )
 
 
-composition.register(networks.ENDS, network_round_ends, roles=(RoleName.COORDINATOR,))
-composition.register(networks.ANSWERED, network_comments_answered, roles=(RoleName.COORDINATOR,))
-composition.register(networks.ASKED, network_comments_asked, roles=(RoleName.COORDINATOR,))
+composition.register(networks.ENDS, network_round_ends, roles=(RoleName.COORDINATOR,), across=True)
+composition.register(networks.ANSWERED, network_comments_answered, roles=(RoleName.COORDINATOR,), across=True)
+composition.register(networks.ASKED, network_comments_asked, roles=(RoleName.COORDINATOR,), across=True)

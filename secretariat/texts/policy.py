@@ -33,8 +33,8 @@ def may_keep(viewer: Viewer, text: DraftText) -> bool:
 
 def may_write(viewer: Viewer, text: DraftText) -> bool:
     """The secretariat and the drafting group, while the text is worked on."""
-    drafts = viewer.participant in text.drafters
-    return text.state is TextState.DRAFTING and (may_keep(viewer, text) or (drafts and speaks(viewer, text.process_id)))
+    drafts = viewer.participant in text.drafters and answers_on(viewer, text.process_id, text.track_id)
+    return text.state is TextState.DRAFTING and (may_keep(viewer, text) or drafts)
 
 
 def may_change(viewer: Viewer, text: DraftText) -> bool:

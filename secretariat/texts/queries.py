@@ -84,9 +84,19 @@ def unsaved_words(session: Session, paragraph: UUID, person: UUID) -> UnsavedWor
     )
 
 
-def unsaved_new(session: Session, text: UUID, person: UUID) -> UnsavedWords | None:
-    """What a person was writing as a new paragraph of a text and has not saved."""
-    return session.scalar(select(UnsavedWords).where(UnsavedWords.text_id == text, UnsavedWords.person_id == person))
+def all_unsaved_new(session: Session, text: UUID, person: UUID) -> Sequence[UnsavedWords]:
+    """What a person was writing as new paragraphs of a text and has not saved, the latest last."""
+    mine = select(UnsavedWords).where(UnsavedWords.text_id == text, UnsavedWords.person_id == person)
+    return session.scalars(mine.order_by(UnsavedWords.kept_at, UnsavedWords.id)).all()
+
+
+def unsaved_new(session: Session, text: UUID, person: UUID, form: UUID) -> UnsavedWords | None:
+    """The same of one form."""
+    return session.scalar(
+        select(UnsavedWords).where(
+            UnsavedWords.text_id == text, UnsavedWords.person_id == person, UnsavedWords.form_id == form
+        )
+    )
 
 
 def unsaved_in(session: Session, text: UUID, person: UUID) -> frozenset[UUID]:
@@ -265,13 +275,13 @@ def unsaved_comment(
     )
 
 
-def unsaved_comments(session: Session, found: UUID, person: UUID) -> Sequence[UnsavedComment]:
-    """All that somebody was writing in a round and has not kept."""
-    return session.scalars(
-        select(UnsavedComment)
-        .where(UnsavedComment.round_id == found, UnsavedComment.person_id == person)
-        .order_by(UnsavedComment.kept_at, UnsavedComment.id)
-    ).all()
+def unsaved_comments(
+    session: Session, person: UUID, *, found: UUID | None = None, opened: UUID | None = None
+) -> Sequence[UnsavedComment]:
+    """All that somebody was writing in a round, or in what is opened to a network, and has not kept."""
+    where = UnsavedComment.opened_id == opened if opened is not None else UnsavedComment.round_id == found
+    mine = select(UnsavedComment).where(where, UnsavedComment.person_id == person)
+    return session.scalars(mine.order_by(UnsavedComment.kept_at, UnsavedComment.id)).all()
 
 
 class ListedComment(NamedTuple):

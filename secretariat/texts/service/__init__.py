@@ -9,13 +9,10 @@ from secretariat.texts.service.drafting import (
     begin,
     bring_back,
     change,
+    check_standing,
     confirm_translation,
     content_of,
-    forget_new,
-    forget_unsaved,
     is_behind,
-    keep_new,
-    keep_unsaved,
     move,
     place,
     put_beside,
@@ -24,6 +21,7 @@ from secretariat.texts.service.drafting import (
     take_up_again,
     write_paragraph,
 )
+from secretariat.texts.service.half_written import forget_new, forget_unsaved, keep_new, keep_unsaved
 from secretariat.texts.service.lending import remind_once
 from secretariat.texts.service.replying import (
     Said,
@@ -45,9 +43,9 @@ from secretariat.texts.service.rounds import (
     whom_it_asks,
 )
 from secretariat.texts.service.taking_in import set_beside, take_in, take_in_all
+from secretariat.texts.service.unsaved import all_unsaved_in, of_colleague, unsaved_in
 from secretariat.texts.service.unsaved import forget_unsaved as forget_unsaved_comment
 from secretariat.texts.service.unsaved import keep_unsaved as keep_unsaved_comment
-from secretariat.texts.service.unsaved import of_colleague, unsaved_in
 
 __all__ = [
     "Particulars",
@@ -56,6 +54,7 @@ __all__ = [
     "add_comment",
     "add_comments",
     "add_paragraphs",
+    "all_unsaved_in",
     "answer",
     "awaits_translation",
     "begin",
@@ -63,6 +62,7 @@ __all__ = [
     "change",
     "change_comment",
     "change_end",
+    "check_standing",
     "circulate",
     "close_round",
     "close_what_is_over",

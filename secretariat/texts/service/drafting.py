@@ -12,7 +12,7 @@ from secretariat.core.labelling import attach, relabel
 from secretariat.core.labels import Clause
 from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
-from secretariat.core.refusals import NotAllowed, Refused, require
+from secretariat.core.refusals import Refused, require
 from secretariat.core.session import ViewerSession
 from secretariat.documents.models import COMMON_PAPER, KINDS
 from secretariat.documents.service import Place, label_chosen
@@ -20,9 +20,10 @@ from secretariat.processes import clauses as clauses_of
 from secretariat.processes.models import Process, Track
 from secretariat.texts import brackets, policy, queries
 from secretariat.texts.editions import Content, digest_of
-from secretariat.texts.models import DraftText, TextParagraph, TextState, UnsavedWords
+from secretariat.texts.models import DraftText, TextParagraph, TextState
 from secretariat.texts.paragraphs import DEEPEST, LONGEST_PARAGRAPH, MOST_PARAGRAPHS, ParagraphKind, Piece
 from secretariat.texts.service.bracketing import check_brackets
+from secretariat.texts.service.half_written import forget_unsaved
 from secretariat.texts.service.record import record
 
 
@@ -143,7 +144,8 @@ def write_paragraph(session: ViewerSession, paragraph: TextParagraph, words: Wor
     written now is one of the original as it is now, unless the languages are not said to be `in_step`: then somebody
     looks first. Raises NotAllowed, Refused."""
     text = paragraph.text
-    require(policy.may_write(session.viewer, text) and paragraph.taken_out_at is None)
+    require(policy.may_write(session.viewer, text))
+    check_standing(paragraph)
     _check(text, words)
     before = paragraph.words
     paragraph.kind, paragraph.depth, paragraph.words = words.kind, words.depth, words.words
@@ -186,30 +188,52 @@ def bring_back(session: ViewerSession, paragraph: TextParagraph) -> None:
     session.flush()
 
 
-def move(session: ViewerSession, paragraph: TextParagraph, by: int) -> None:
-    """Move a paragraph up (-1) or down (1) by one place; at the end it stays. Raises NotAllowed."""
-    require(policy.may_write(session.viewer, paragraph.text) and paragraph.taken_out_at is None)
+def move(session: ViewerSession, paragraph: TextParagraph, by: int) -> bool:
+    """Move a paragraph up (-1) or down (1) by one place; whether it moved: at the end it stays. Raises NotAllowed,
+    Refused."""
+    require(policy.may_write(session.viewer, paragraph.text))
+    check_standing(paragraph)
     order = list(queries.paragraphs_of(session, paragraph.text_id))
     here = order.index(paragraph)
     there = min(max(here + by, 0), len(order) - 1)
     order.insert(there, order.pop(here))
-    _in_this_order(order)
-    session.flush()
-    record(session, "paragraph moved", paragraph.text, paragraph)
-    session.flush()
+    _moved(session, paragraph, order)
+    return here != there
 
 
 def place(session: ViewerSession, paragraph: TextParagraph, beside: TextParagraph, *, after: bool) -> None:
-    """Put a paragraph before or after another of its text. Raises NotAllowed."""
-    require(policy.may_write(session.viewer, paragraph.text) and paragraph.taken_out_at is None)
+    """Put a paragraph before or after another of its text. Raises NotAllowed; Refused where one of them was taken out
+    since the page was opened."""
+    require(policy.may_write(session.viewer, paragraph.text))
+    check_standing(paragraph)
+    if beside.taken_out_at is not None:
+        raise Refused(
+            _(
+                "The paragraph you put it beside was taken out in the meantime. Nothing was moved; it stands where it "
+                "did."
+            )
+        )
     order = [one for one in queries.paragraphs_of(session, paragraph.text_id) if one is not paragraph]
-    if beside not in order:
+    if beside is paragraph:
         return
     order.insert(order.index(beside) + after, paragraph)
+    _moved(session, paragraph, order)
+
+
+def _moved(session: ViewerSession, paragraph: TextParagraph, order: Sequence[TextParagraph]) -> None:
     _in_this_order(order)
     session.flush()
     record(session, "paragraph moved", paragraph.text, paragraph)
     session.flush()
+
+
+def check_standing(paragraph: TextParagraph) -> None:
+    """Raises Refused for a paragraph that was taken out since a page showed it."""
+    if paragraph.taken_out_at is not None:
+        raise Refused(
+            _("This paragraph was taken out in the meantime. It stands at the end of the text’s page, and can be "
+              "brought back.")
+        )  # fmt: skip
 
 
 def put_beside(session: ViewerSession, paragraph: TextParagraph, language: str, wording: str) -> None:
@@ -229,62 +253,6 @@ def _in_brackets(words: str) -> str:
     if not stripped or all(one.open or not one.words.strip() for one in held):
         return stripped  # it stands in brackets already
     return f"[{stripped}]"
-
-
-# --- what is not saved --------------------------------------------------------------------------------------------
-
-
-def keep_unsaved(session: ViewerSession, paragraph: TextParagraph, words: LocalText, based_on: int) -> UnsavedWords:
-    """Keep what one is writing, for oneself alone. Raises NotAllowed."""
-    require(policy.may_write(session.viewer, paragraph.text))
-    person = session.viewer.person
-    if person is None:
-        raise NotAllowed
-    kept = queries.unsaved_words(session, paragraph.id, person)
-    if kept is None:
-        kept = UnsavedWords(
-            paragraph_id=paragraph.id, person_id=person, words=words, based_on=based_on, kept_at=clock.now()
-        )
-        text = paragraph.text
-        own = clauses_of.named(text.process, text.track, audience=[clauses_of.person(person)])
-        attach(session, kept, [own], container=paragraph)
-    kept.words, kept.based_on, kept.kept_at = words, based_on, clock.now()
-    session.flush()
-    return kept
-
-
-def keep_new(session: ViewerSession, text: DraftText, words: LocalText) -> UnsavedWords:
-    """Keep what one is writing as a new paragraph, for oneself alone. Raises NotAllowed."""
-    require(policy.may_write(session.viewer, text))
-    person = session.viewer.person
-    if person is None:
-        raise NotAllowed
-    kept = queries.unsaved_new(session, text.id, person)
-    if kept is None:
-        kept = UnsavedWords(text_id=text.id, person_id=person, words=words, based_on=0, kept_at=clock.now())
-        attach(session, kept, [clauses_of.named(text.process, text.track, audience=[clauses_of.person(person)])],
-               container=text)  # fmt: skip
-    kept.words, kept.kept_at = words, clock.now()
-    session.flush()
-    return kept
-
-
-def forget_new(session: ViewerSession, text: DraftText) -> None:
-    """Throw away what one was writing as a new paragraph."""
-    if session.viewer.person is not None:
-        mine = queries.unsaved_new(session, text.id, session.viewer.person)
-        if mine is not None:
-            session.delete(mine)
-            session.flush()
-
-
-def forget_unsaved(session: ViewerSession, paragraph: TextParagraph) -> None:
-    """Throw away what one was writing."""
-    if session.viewer.person is not None:
-        mine = queries.unsaved_words(session, paragraph.id, session.viewer.person)
-        if mine is not None:
-            session.delete(mine)
-            session.flush()
 
 
 # --- the text as it stands ----------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from secretariat.core.refusals import NotAllowed, Refused, require
 from secretariat.core.session import ViewerSession
 from secretariat.documents.service.submitting import capital
 from secretariat.processes import clauses as clauses_of
+from secretariat.processes.models import TrackKind
 from secretariat.texts import policy, queries
 from secretariat.texts.editions import Content
 from secretariat.texts.models import (
@@ -73,13 +74,7 @@ def add_comment(session: ViewerSession, found: CommentRound, said: Said) -> Comm
     reply = reply_for(session, found)
     _check(found, said)
     if sum(one.lent_id is None for one in queries.comments_in_reply(session, reply.id)) >= MOST_COMMENTS:
-        raise Refused(
-            _(
-                "Your government has written %(most)s comments already; no more fit in this round, but they can be "
-                "changed.",
-                most=MOST_COMMENTS,
-            )
-        )
+        raise Refused(_too_many(found))
     comment = new_comment(session, reply)
     _write(comment, said)
     session.flush()
@@ -140,12 +135,7 @@ def send(session: ViewerSession, reply: CommentReply) -> int:
     lock(session, found)
     if not is_running(found):
         check_stands(session, found.edition)
-        raise Refused(
-            _(
-                "The round was over when this reached us. What you wrote is kept; tell the Secretariat if you wish it "
-                "to be considered."
-            )
-        )
+        raise Refused(_too_late(found))
     written = queries.comments_in_reply(session, reply.id)
     waiting = [one for one in written if one.sent_at is None and one.lent_id is None]
     if not waiting:
@@ -160,6 +150,27 @@ def send(session: ViewerSession, reply: CommentReply) -> int:
     record_reply(session, "comments sent", reply)
     session.flush()
     return len(waiting)
+
+
+def in_network(found: CommentRound) -> bool:
+    """Whether the text is a network's own, on which its organizations comment."""
+    return found.edition.document.track.kind is TrackKind.CIVIL_SOCIETY
+
+
+def _too_many(found: CommentRound) -> str:
+    if in_network(found):
+        return _("Your organization has written %(most)s comments already; no more fit in this round, but they can be "
+                 "changed.", most=MOST_COMMENTS)  # fmt: skip
+    return _("Your government has written %(most)s comments already; no more fit in this round, but they can be "
+             "changed.", most=MOST_COMMENTS)  # fmt: skip
+
+
+def _too_late(found: CommentRound) -> str:
+    if in_network(found):
+        return _("The round was over when this reached us. What you wrote is kept; tell the coordination if you wish "
+                 "it to be considered.")  # fmt: skip
+    return _("The round was over when this reached us. What you wrote is kept; tell the Secretariat if you wish it "
+             "to be considered.")  # fmt: skip
 
 
 def _send_named(session: ViewerSession, found: CommentRound, comment: Comment) -> None:

@@ -37,6 +37,17 @@ def unsaved_in(session: ViewerSession, where: Where, about: str) -> UnsavedComme
     return queries.unsaved_comment(session, person, about, found=where.id)
 
 
+def all_unsaved_in(session: ViewerSession, where: Where) -> dict[str, UnsavedComment]:
+    """All that one was writing there and did not keep, by what it is about; with it what colleagues were writing with
+    one's eyes, each under its own key (`of_colleague`)."""
+    person = session.viewer.person
+    if person is None:
+        return {}
+    if isinstance(where, OpenedRound):
+        return {one.about: one for one in queries.unsaved_comments(session, person, opened=where.id)}
+    return {one.about: one for one in queries.unsaved_comments(session, person, found=where.id)}
+
+
 def keep_unsaved(session: ViewerSession, where: Where, about: str, said: Said) -> UnsavedComment:
     """Keep what one is writing in a comment, for oneself alone. Raises NotAllowed."""
     person = session.viewer.person

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -18,13 +18,15 @@ from secretariat.pages.unit import db
 from secretariat.texts import brackets, queries
 from secretariat.texts import words as in_words
 from secretariat.texts.editions import Content
-from secretariat.texts.models import CommentRound, DraftText, TextEdition, TextParagraph
+from secretariat.texts.models import CommentRound, DraftText, TextEdition, TextParagraph, UnsavedComment
 from secretariat.texts.paragraphs import Counted, direction_of
 
 blueprint = Blueprint("texts", __name__)
 KEPT: ResponseReturnValue = ("", 204)
 NOT_KEPT: ResponseReturnValue = ("", 200)
-"""Answers to a page that has what is being written kept: it says so to its writer after the first alone."""
+TOO_LONG: ResponseReturnValue = ("", 413)
+"""Answers to a page that has what is being written kept: it says so to its writer after the first, says after the last
+that it is too long for that, and is silent after the other."""
 
 
 def the_text(text_id: UUID) -> DraftText:
@@ -95,6 +97,26 @@ def shown_paragraph(one: Counted, language: str) -> ShownParagraph:
         really,
         direction_of(language),
     )
+
+
+class HalfWritten(NamedTuple):
+    """What one was writing of a paragraph, or (`key` empty) of the whole, and did not keep. `row` is the paragraph."""
+
+    key: str
+    row: ShownParagraph | None
+    unsaved: UnsavedComment
+
+
+def half_written(
+    kept: Mapping[str, UnsavedComment], content: Content, language: str, key_of: Callable[[UUID | None], str]
+) -> list[HalfWritten]:
+    """What was being written, in the order of the text. `key_of` is under which key it is kept."""
+    places = [(key_of(None), None), *((key_of(one.piece.id), one) for one in content.counted())]
+    return [
+        HalfWritten(str(one.piece.id) if one else "", shown_paragraph(one, language) if one else None, kept[key])
+        for key, one in places
+        if key in kept
+    ]
 
 
 def page(template: str, **context: Any) -> ResponseReturnValue:

@@ -19,18 +19,19 @@ from secretariat.mail.views.links import by_link
 from secretariat.pages.access import authorise, found, permission
 from secretariat.pages.forms import Form, done
 from secretariat.pages.unit import db, viewer
-from secretariat.processes.models import TrackKind
 from secretariat.texts import forms, policy, queries, service
 from secretariat.texts.editions import Content
 from secretariat.texts.models import Comment, CommentFor, CommentRound, UnsavedComment
 from secretariat.texts.service import Said
 from secretariat.texts.service.lending import LENT
-from secretariat.texts.service.replying import LONGEST_COMMENT
+from secretariat.texts.service.replying import LONGEST_COMMENT, in_network
 from secretariat.texts.views.base import (
     KEPT,
     NOT_KEPT,
+    TOO_LONG,
     blueprint,
     form_page,
+    half_written,
     language_asked_for,
     shown_paragraph,
     the_round,
@@ -209,6 +210,7 @@ def _reply(this: CommentRound, at: At) -> ResponseReturnValue:
     begun = queries.reply_of(db(), this.id, participant) if participant is not None else None
     written = queries.comments_in_reply(db(), begun.id) if begun is not None else []
     lent = queries.lent_in(db(), this.id, participant) if participant is not None else []
+    half = half_written(service.all_unsaved_in(db(), this), content, language, lambda key: str(key or ""))
     return form_page(
         form,
         "reply",
@@ -223,6 +225,8 @@ def _reply(this: CommentRound, at: At) -> ResponseReturnValue:
         undelivered=not_delivered(db(), LENT, [one.id for one in lent if one.closed_at is None]),
         sent=[one for one in written if one.sent_at is not None],
         reply=begun,
+        half=half,
+        keep={one.key: at.keep(one.key) for one in half},
         unnamed=CommentFor.UNNAMED,
         running=service.is_running(this),
         ends=service.deadline_of(this),
@@ -250,6 +254,11 @@ def _add(this: CommentRound, at: At) -> ResponseReturnValue:
 
 
 def _kept_words(this: CommentRound) -> str:
+    if in_network(this):
+        if service.is_running(this):
+            return _("Kept. Only your organization sees it until you send it.")
+        return _("Kept for your organization. The round is over, so that it is not sent; tell the coordination if you "
+                 "wish it to be considered.")  # fmt: skip
     if service.is_running(this):
         return _("Kept. Only your government sees it until you send it.")
     return _("Kept for your government. The round is over, so that it is not sent; tell the Secretariat if you wish it "
@@ -293,15 +302,20 @@ def _keep(this: CommentRound, at: At) -> ResponseReturnValue:
         return KEPT
     if is_emptied(form):
         service.forget_unsaved_comment(db(), this, about)
-    return NOT_KEPT
+    return TOO_LONG if is_too_long(form) else NOT_KEPT
 
 
 def being_written(form: Form) -> Said | None:
     """What is being written in the form of a comment, where there is something and it fits."""
     words, wording = form["words"].data or "", form["wording"].data or ""
-    if not (words or wording) or max(len(words), len(wording)) > LONGEST_COMMENT:
+    if not (words or wording) or is_too_long(form):
         return None
     return Said(paragraph=None, language=form["language"].data or "", words=words, wording=wording)
+
+
+def is_too_long(form: Form) -> bool:
+    """Whether more is written in the form of a comment than a comment can hold."""
+    return max(len(form[name].data or "") for name in ("words", "wording")) > LONGEST_COMMENT
 
 
 def is_emptied(form: Form) -> bool:
@@ -333,11 +347,6 @@ def _form(this: CommentRound) -> type[Form]:
         paragraphs=paragraphs_offered(content), languages=content.languages, in_network=in_network(this)
     )
     return forms.comment_form(offered)
-
-
-def in_network(this: CommentRound) -> bool:
-    """Whether the text is a network's own, on which its organizations comment."""
-    return this.edition.document.track.kind is TrackKind.CIVIL_SOCIETY
 
 
 def paragraphs_offered(content: Content) -> list[tuple[UUID, str]]:

@@ -25,7 +25,7 @@ from secretariat.pages import place
 from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import done
 from secretariat.pages.unit import db, viewer
-from secretariat.processes.models import Process, Track
+from secretariat.processes.models import Process, Track, TrackKind
 from secretariat.processes.names import names_of
 from secretariat.texts import forms, policy, queries, service, silence_queries
 from secretariat.texts.models import DraftText, TextParagraph, TextState
@@ -66,8 +66,11 @@ def begin(slug: str) -> ResponseReturnValue:
         except Refused as problem:
             form.tell(problem)
         else:
+            in_network = track.kind is TrackKind.CIVIL_SOCIETY
             return done(
-                _("Begun. The Secretariat reads it, and its drafting group; others once it is circulated."),
+                _("Begun. The coordination reads it, and its drafting group; others once it is circulated.")
+                if in_network
+                else _("Begun. The Secretariat reads it, and its drafting group; others once it is circulated."),
                 url_for("texts.show", text_id=text.id),
             )
     shows = preview_new(db(), process.id, where.container, form.given) if form.looks and form.has_label() else None
@@ -96,7 +99,7 @@ def show(text_id: UUID) -> ResponseReturnValue:
         ],
         taken_out=queries.taken_out_of(db(), text.id) if may_write else [],
         unsaved=queries.unsaved_in(db(), text.id, me.person) if may_write and me.person is not None else frozenset(),
-        unsaved_new=may_write and me.person is not None and queries.unsaved_new(db(), text.id, me.person) is not None,
+        unsaved_new=queries.all_unsaved_new(db(), text.id, me.person) if may_write and me.person is not None else [],
         editions=editions,
         adoption=silence_queries.adoption_of(db(), editions[0].id) if text.state is TextState.ADOPTED else None,
         rounds=queries.rounds_of_text(db(), text.id),

@@ -14,7 +14,7 @@ from secretariat.mail.links import OpenedLink
 from secretariat.mail.views.links import by_lent_link, by_link
 from secretariat.pages import place, unit
 from secretariat.pages.access import authorise, found, permission
-from secretariat.pages.forms import Form, done
+from secretariat.pages.forms import CONFLICT, Form, done
 from secretariat.pages.unit import db, viewer
 from secretariat.processes.names import names_of
 from secretariat.texts import forms, policy, queries
@@ -22,14 +22,32 @@ from secretariat.texts.comment_letters import LENT_SCOPE
 from secretariat.texts.editions import Content
 from secretariat.texts.lent_models import LentComments
 from secretariat.texts.models import Comment, CommentRound, UnsavedComment
-from secretariat.texts.service import Said, forget_unsaved_comment, keep_unsaved_comment, of_colleague, unsaved_in
+from secretariat.texts.service import (
+    Said,
+    all_unsaved_in,
+    forget_unsaved_comment,
+    keep_unsaved_comment,
+    of_colleague,
+    unsaved_in,
+)
 from secretariat.texts.service import lending as service
-from secretariat.texts.views.base import KEPT, NOT_KEPT, blueprint, form_page, language_asked_for, page, shown_paragraph
+from secretariat.texts.service.replying import in_network
+from secretariat.texts.views.base import (
+    KEPT,
+    NOT_KEPT,
+    TOO_LONG,
+    blueprint,
+    form_page,
+    half_written,
+    language_asked_for,
+    page,
+    shown_paragraph,
+)
 from secretariat.texts.views.comments import (
     At,
     being_written,
-    in_network,
     is_emptied,
+    is_too_long,
     mine,
     of_link,
     paragraphs_offered,
@@ -110,10 +128,9 @@ def gather(link: OpenedLink) -> ResponseReturnValue:
     lent = found(queries.lent_by_id(db(), link.subjects[0]))
     document = found(found(lent.round).edition.document)
     place.enter(document.process, track=document.track)
-    if not service.is_out(lent, viewer()):
-        typed = [one for one in (request.form.get("words"), request.form.get("wording")) if one and one.strip()]
-        return page("gather_over", typed=typed)
     content = Content.from_json(lent.round.edition.content)
+    if not service.is_out(lent, viewer()):
+        return _over(lent, content, link.token)
     written = {one.paragraph_id: one for one in queries.comments_from(db(), lent.id)}
     about = _asked_about(lent, content)
     if about == WHOLE and "paragraph" not in request.args and lent.paragraph_id is None:
@@ -139,6 +156,16 @@ def gather(link: OpenedLink) -> ResponseReturnValue:
     return _gathering(form, lent, content, written, token=link.token, about=about, unsaved=unsaved)
 
 
+def _over(lent: LentComments, content: Content, token: str) -> ResponseReturnValue:
+    """Nothing of the text any more, but the colleague's own words that were not sent: what has just come, what was
+    typed before."""
+    typed = [one for one in (request.form.get("words"), request.form.get("wording")) if one and one.strip()]
+    kept = all_unsaved_in(db(), lent.round)
+    half = half_written(kept, content, content.original, lambda key: of_colleague(lent, key))
+    keep = {one.key: url_for("texts.keep_gathered", token=token, paragraph=one.key or WHOLE) for one in half}
+    return page("gather_over", typed=typed, half=half, keep=keep), CONFLICT if typed else 200  # type: ignore[return-value]
+
+
 @blueprint.post("/l/<token>/gather/half-written")
 @by_lent_link(LENT_SCOPE, lambda key: service.lender(unit.engine(), key))
 def keep_gathered(link: OpenedLink) -> ResponseReturnValue:
@@ -157,7 +184,7 @@ def keep_gathered(link: OpenedLink) -> ResponseReturnValue:
         return KEPT
     if is_emptied(form):
         forget_unsaved_comment(db(), lent.round, key)
-    return NOT_KEPT
+    return TOO_LONG if is_too_long(form) else NOT_KEPT
 
 
 def _asked_about(lent: LentComments, content: Content) -> str:

@@ -20,18 +20,27 @@ from secretariat.texts import forms, network_queries, policy
 from secretariat.texts.editions import Content
 from secretariat.texts.models import CommentFor, UnsavedComment
 from secretariat.texts.network_models import NetworkComment, OpenedRound
-from secretariat.texts.service import Said, forget_unsaved_comment, keep_unsaved_comment, unsaved_in
+from secretariat.texts.service import (
+    Said,
+    all_unsaved_in,
+    forget_unsaved_comment,
+    keep_unsaved_comment,
+    unsaved_in,
+)
 from secretariat.texts.service import networks as service
 from secretariat.texts.views.base import (
     KEPT,
     NOT_KEPT,
+    TOO_LONG,
+    HalfWritten,
     blueprint,
     form_page,
+    half_written,
     language_asked_for,
     shown_paragraph,
     the_round,
 )
-from secretariat.texts.views.comments import being_written, is_emptied
+from secretariat.texts.views.comments import being_written, is_emptied, is_too_long
 
 WHOLE = "whole"
 """In an address: the text as a whole, where others name a paragraph."""
@@ -102,6 +111,7 @@ def _page(one: OpenedRound, here: str) -> ResponseReturnValue:
         except Refused as problem:
             form.tell(problem)
     language = language_asked_for(content)
+    half = _half_written(one, content, language) if may_answer and about is None else []
     return form_page(
         form,
         "network",
@@ -111,6 +121,8 @@ def _page(one: OpenedRound, here: str) -> ResponseReturnValue:
         about=about,
         unsaved=unsaved,
         keep=_keep_address(here, about),
+        half=half,
+        keeps={each.key: _keep_address(here, each.key or WHOLE) for each in half},
         whole=WHOLE,
         here=here,
         rows=[
@@ -157,7 +169,11 @@ def _keep(one: OpenedRound, here: str) -> ResponseReturnValue:
         return KEPT
     if is_emptied(form):
         forget_unsaved_comment(db(), one, about)
-    return NOT_KEPT
+    return TOO_LONG if is_too_long(form) else NOT_KEPT
+
+
+def _half_written(one: OpenedRound, content: Content, language: str) -> list[HalfWritten]:
+    return half_written(all_unsaved_in(db(), one), content, language, lambda key: str(key or WHOLE))
 
 
 def _keep_address(here: str, about: str | None) -> str:

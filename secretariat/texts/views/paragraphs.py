@@ -17,7 +17,7 @@ from secretariat.pages.unit import db, viewer
 from secretariat.texts import forms, policy, queries, service
 from secretariat.texts.models import DraftText, TextParagraph, UnsavedWords
 from secretariat.texts.paragraphs import LONGEST_PARAGRAPH
-from secretariat.texts.views.base import KEPT, NOT_KEPT, blueprint, form_page, the_paragraph, the_text
+from secretariat.texts.views.base import KEPT, NOT_KEPT, TOO_LONG, blueprint, form_page, the_paragraph, the_text
 
 
 @blueprint.route("/texts/<uuid:text_id>/paragraphs/new", methods=["GET", "POST"])
@@ -27,18 +27,17 @@ def add_paragraph(text_id: UUID) -> ResponseReturnValue:
     text = the_text(text_id)
     authorise(policy.may_write(viewer(), text))
     after = _after(text)
-    unsaved = _unsaved_new(text)
-    form = forms.paragraph_form(text)(**({"data": {"words": unsaved.words}} if unsaved is not None else {}))
+    typed = _all_typed_new(text)
+    unsaved = typed.get(_form_asked_for())
+    form = forms.new_paragraph_form(text)(data=forms.new_paragraph_values(unsaved))
     if form.ready():
         try:
             (made,) = service.add_paragraphs(db(), text, [forms.words_of(form, text)], after=after)
         except Refused as problem:
             form.tell(problem)
         else:
-            service.forget_new(db(), text)
-            if request.form.get("act") == "another":
-                return done(_("Added."), url_for("texts.add_paragraph", text_id=text.id, after=made.id), "well")
-            return done(_("Added."), _at(text, made))
+            service.forget_new(db(), text, forms.typed_in(form))
+            return _added(text, made, after)
     return form_page(
         form,
         "paragraph",
@@ -46,8 +45,19 @@ def add_paragraph(text_id: UUID) -> ResponseReturnValue:
         paragraph=None,
         after=after,
         unsaved=unsaved,
+        others=[one for key, one in typed.items() if key != forms.typed_in(form)],
         keep=url_for("texts.keep_new", text_id=text.id),
     )
+
+
+def _added(text: DraftText, made: TextParagraph, after: TextParagraph | None) -> ResponseReturnValue:
+    gone = after is not None and after.taken_out_at is not None
+    said = (
+        _("Added, at the end: the paragraph it was to follow was taken out in the meantime.") if gone else _("Added.")
+    )
+    if request.form.get("act") == "another":
+        return done(said, url_for("texts.add_paragraph", text_id=text.id, after=made.id), "attend" if gone else "well")
+    return done(said, _at(text, made), "attend" if gone else "well")
 
 
 @blueprint.route("/texts/<uuid:text_id>/paragraphs/paste", methods=["GET", "POST"])
@@ -75,19 +85,20 @@ def edit_paragraph(text_id: UUID, paragraph_id: UUID) -> ResponseReturnValue:
     text = the_text(text_id)
     authorise(policy.may_write(viewer(), text))
     paragraph = the_paragraph(text, paragraph_id)
-    found(paragraph if paragraph.taken_out_at is None else None)
+    # who was writing when it was taken out has the words again, and the reason
+    found(paragraph if paragraph.taken_out_at is None or request.method == "POST" else None)
     values = forms.paragraph_values(paragraph)
     unsaved = _unsaved(paragraph)
     if unsaved is not None and request.args.get("unsaved") and request.method == "GET":
         values.words = unsaved.words
     form = forms.paragraph_form(text)(obj=values)
-    if form.ready(values):
-        try:
+    try:
+        service.check_standing(paragraph)
+        if form.ready(values):
             service.write_paragraph(db(), paragraph, forms.words_of(form, text))
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Saved."), _at(text, paragraph))
+    except Refused as problem:
+        form.tell(problem)
     return form_page(
         form,
         "paragraph",
@@ -124,7 +135,8 @@ def keep(text_id: UUID, paragraph_id: UUID) -> ResponseReturnValue:
         return KEPT
     if not form["words"].data:
         service.forget_unsaved(db(), paragraph)
-    return NOT_KEPT
+        return NOT_KEPT
+    return TOO_LONG
 
 
 @blueprint.post("/texts/<uuid:text_id>/paragraphs/keep")
@@ -133,17 +145,18 @@ def keep_new(text_id: UUID) -> ResponseReturnValue:
     """Keep what one is writing as a new paragraph, for oneself alone; sent by the page of itself."""
     text = the_text(text_id)
     authorise(policy.may_write(viewer(), text))
+    form = forms.new_paragraph_form(text)()
     if request.form.get("act") == "forget":
-        service.forget_new(db(), text)
+        service.forget_new(db(), text, forms.typed_in(form))
         return done(_("Not kept."), url_for("texts.show", text_id=text.id))
-    form = forms.paragraph_form(text)()
     words = _typed(form, text)
     if words:
-        service.keep_new(db(), text, words)
+        service.keep_new(db(), text, forms.typed_in(form), words)
         return KEPT
     if not form["words"].data:
-        service.forget_new(db(), text)
-    return NOT_KEPT
+        service.forget_new(db(), text, forms.typed_in(form))
+        return NOT_KEPT
+    return TOO_LONG
 
 
 def _typed(form: Form, text: DraftText) -> LocalText | None:
@@ -198,8 +211,9 @@ def _done(paragraph: TextParagraph, act: str) -> str:
         found(paragraph if act.removeprefix("holds-") in paragraph.words.texts else None)
         service.confirm_translation(db(), paragraph, act.removeprefix("holds-"))
         return _("Noted: the translation holds.")
-    service.move(db(), paragraph, -1 if act == "up" else 1)
-    return _("Moved.")
+    if service.move(db(), paragraph, -1 if act == "up" else 1):
+        return _("Moved.")
+    return _("Nothing was moved: it stands first.") if act == "up" else _("Nothing was moved: it stands last.")
 
 
 def _after(text: DraftText) -> TextParagraph | None:
@@ -217,9 +231,19 @@ def _unsaved(paragraph: TextParagraph) -> UnsavedWords | None:
     return queries.unsaved_words(db(), paragraph.id, person) if person is not None else None
 
 
-def _unsaved_new(text: DraftText) -> UnsavedWords | None:
+def _all_typed_new(text: DraftText) -> dict[UUID | None, UnsavedWords]:
+    """What one was writing as new paragraphs, by the form it was written in."""
     person = viewer().person
-    return queries.unsaved_new(db(), text.id, person) if person is not None else None
+    rows = queries.all_unsaved_new(db(), text.id, person) if person is not None else []
+    return {one.form_id: one for one in rows}
+
+
+def _form_asked_for() -> UUID | None:
+    """The form whose words the address asks to go on from."""
+    try:
+        return UUID(request.args.get("kept", ""))
+    except ValueError:
+        return None
 
 
 def _at(text: DraftText, paragraph: TextParagraph) -> str:

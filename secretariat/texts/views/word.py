@@ -30,6 +30,7 @@ from secretariat.texts.editions import Content
 from secretariat.texts.models import CommentFor, CommentRound, DraftText, Proposes, TextEdition
 from secretariat.texts.paragraphs import Counted, Piece
 from secretariat.texts.service import Said
+from secretariat.texts.service.replying import in_network
 from secretariat.texts.splitting import as_pasted
 from secretariat.texts.views.base import (
     blueprint,
@@ -39,7 +40,7 @@ from secretariat.texts.views.base import (
     the_edition,
     the_text,
 )
-from secretariat.texts.views.comments import At, in_network, mine, of_link, shown_in
+from secretariat.texts.views.comments import At, mine, of_link, shown_in
 from secretariat.texts.word.problems import NotOurs, NotTaken
 
 LARGEST = 25_000_000

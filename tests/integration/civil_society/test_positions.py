@@ -4,6 +4,7 @@ sent with who signed it. Nothing of it is read on the other side before."""
 from __future__ import annotations
 
 import html
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -478,6 +479,12 @@ def test_organizations_comment_on_a_text_of_their_network_before_it_is_signed(
     said = {"paragraph": "", "words": "Say who receives them.", "wording": "", "proposes": "instead", "language": "en",
             "read_by": "readers", "noted": ""}  # fmt: skip
     house.send(f"/rounds/{this}/comments/new", said)
+    assert "Only your organization sees it until you send it" in house.get(f"/rounds/{this}/reply")
+    coordinator = Desk(app, stage.coordinator)
+    for page in (f"/documents/{document}/rounds/new", "/processes/rcx/texts/", "/processes/rcx/texts/new"):
+        words = html.unescape(coordinator.get(page)).split("<h1>")[1]
+        assert "government" not in words.casefold(), page
+        assert "Secretariat" not in words, page
     assert "Say who receives them." not in Desk(app, stage.coordinator).get(f"/rounds/{this}")
     house.send(f"/rounds/{this}/reply", {})
     assert "Say who receives them." in Desk(app, network.road).get(f"/rounds/{this}")
@@ -494,4 +501,6 @@ def test_organizations_comment_on_a_text_of_their_network_before_it_is_signed(
     assert [mail["To"] for mail in asked] == [network.road.email]
     body = asked[0].get_body(("plain",))
     assert body is not None
-    assert "your government" not in str(body.get_content())
+    letter = str(body.get_content())
+    assert "\nCoordination of Civil society" in letter
+    assert not re.search("your government|Secretariat", letter)

@@ -195,7 +195,7 @@ def test_what_is_typed_into_a_comment_is_kept_for_its_writer(app: Flask, stage: 
     member.send(keep, typed, 204, form_at=at)
     member.send(keep, {"act": "forget"}, form_at=at)
     assert UNSAVED not in member.get(at)
-    other.send(f"/rounds/{found}/comments/keep?about=nonsense", {**typed, "words": "x" * 10_001}, 200, form_at=at)
+    other.send(f"/rounds/{found}/comments/keep?about=nonsense", {**typed, "words": "x" * 10_001}, 413, form_at=at)
     assert UNSAVED not in other.get(f"/rounds/{found}/comments/new")
 
 
@@ -206,7 +206,7 @@ def test_it_is_said_to_be_kept_only_where_it_is(app: Flask, stage: Stage) -> Non
     keep = f"/rounds/{found}/comments/keep?about={told}"
     typed = {"words": "Two of our ministries", "wording": "", "language": "en"}
     member.send(keep, typed, 204, form_at=at)
-    member.send(keep, {**typed, "words": "x" * 10_001}, 200, form_at=at)
+    member.send(keep, {**typed, "words": "x" * 10_001}, 413, form_at=at)
     assert "Two of our ministries" in member.get(at)
     member.send(keep, {**typed, "words": ""}, 200, form_at=at)
     assert UNSAVED not in member.get(at)

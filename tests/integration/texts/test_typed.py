@@ -31,25 +31,69 @@ def typed_in(page: str) -> list[str]:
     return [one.strip() for one in re.findall(r"<textarea[^>]*>([^<]*)</textarea>", page)]
 
 
-def test_a_new_paragraph_is_kept_for_its_writer_until_it_is_added(app: Flask, stage: Stage) -> None:
+def test_new_paragraphs_are_kept_for_their_writer_each_by_its_form_until_it_is_added(app: Flask, stage: Stage) -> None:
     with acting(stage.engine, stage.officer) as session:
         text = made.begun(session, drafting=[stage.id["gt"]])
         address = f"/texts/{text.id}"
     officer, drafter = Desk(app, stage.officer), Desk(app, stage.focal["gt"])
-    new, keep = f"{address}/paragraphs/new", f"{address}/paragraphs/keep"
-    officer.send(keep, {"words-en": "Half of a new one"}, 204, form_at=new)
-    assert "You were writing a new paragraph" in officer.get(address)
-    assert "Half of a new one" in typed_in(officer.get(new))
-    assert "Half of a new one" not in drafter.get(new)
-    assert "You were writing a new paragraph" not in drafter.get(address)
-    officer.send(keep, {"act": "forget"}, form_at=new)
-    assert "Half of a new one" not in officer.get(new)
-    officer.send(keep, {"words-en": "Half of another"}, 204, form_at=new)
-    officer.send(keep, {"words-en": ""}, 200, form_at=new)
-    assert "You were writing a new paragraph" not in officer.get(address)
-    officer.send(keep, {"words-en": "Half of another"}, 204, form_at=new)
-    officer.send(new, {"words-en": "Half of another, and the rest", "kind": "operative", "depth": "1"})
-    assert "You were writing a new paragraph" not in officer.get(address)
+    new, keep, writing = f"{address}/paragraphs/new", f"{address}/paragraphs/keep", "You were writing a new paragraph"
+    one, other = ({"typed_as": _key_of(officer.get(new))} for _tab in range(2))
+    assert one != other
+    officer.send(keep, {"words-en": "Half of a new one", **one}, 204, form_at=new)
+    officer.send(keep, {"words-en": "Half of another", **other}, 204, form_at=new)
+    officer.send(keep, {"words-en": "Half of another, and", **other}, 204, form_at=new)
+    assert officer.get(address).count(writing) == 2
+    page = officer.get(new)
+    assert typed_in(page) == [""]
+    assert "Half of a new one" in page
+    assert "Half of another, and" in page
+    page = officer.get(f"{new}?kept={one['typed_as']}")
+    assert (typed_in(page), _key_of(page)) == (["Half of a new one"], one["typed_as"])
+    for its in (new, f"{new}?kept={one['typed_as']}", address):
+        assert "Half of" not in drafter.get(its)
+        assert writing not in drafter.get(its)
+    officer.send(keep, {"words-en": "x" * 20_001, **one}, 413, form_at=new)
+    assert "Half of a new one" in officer.get(new)
+    officer.send(keep, {"act": "forget", **one}, form_at=new)
+    assert officer.get(address).count(writing) == 1
+    officer.send(new, {"words-en": "Half of a third [", "kind": "operative", "depth": "1"}, 422)
+    officer.send(new, {"words-en": "Half of another, and more", "kind": "operative", "depth": "1", **other})
+    assert writing not in officer.get(address)
+    officer.send(keep, {"words-en": "Half of one more", **one}, 204, form_at=new)
+    officer.send(keep, {"words-en": "", **one}, 200, form_at=new)
+    assert writing not in officer.get(address)
+
+
+def _key_of(page: str) -> str:
+    found = re.search(r'id="typed_as" name="typed_as" type="hidden" value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_what_was_taken_out_meanwhile_is_told_and_no_words_are_lost(app: Flask, stage: Stage) -> None:
+    with acting(stage.engine, stage.officer) as session:
+        text = made.begun(session, drafting=[stage.id["gt"]])
+        at = f"/texts/{text.id}"
+        first, second, third = (str(one.id) for one in queries.paragraphs_of(session, text.id))
+    officer, drafter = Desk(app, stage.officer), Desk(app, stage.focal["gt"])
+    officer.send(f"{at}/paragraphs/{second}/act", {"act": "out"}, form_at=at)
+
+    def does(paragraph: str, **typed: str) -> str:
+        drafter.send(f"{at}/paragraphs/{paragraph}/act", typed, form_at=at)
+        return drafter.get(at)
+
+    assert "The paragraph you put it beside was taken out in the meantime" in does(first, beside=second, act="after")
+    assert "This paragraph was taken out in the meantime" in does(second, beside=first, act="before")
+    assert "This paragraph was taken out in the meantime" in does(second, act="up")
+    assert "Nothing was moved: it stands first." in does(first, act="up")
+    assert "Nothing was moved: it stands last." in does(third, act="down")
+    typed = {"words-en": "Every child is told", "kind": "operative", "depth": "1"}
+    _to, page = drafter.send(f"{at}/paragraphs/{second}", typed, 422, form_at=f"{at}/paragraphs/{first}")
+    assert "Every child is told" in page
+    assert "This paragraph was taken out in the meantime" in page
+    drafter.get(f"{at}/paragraphs/{second}", 404)
+    drafter.send(f"{at}/paragraphs/new?after={second}", typed)
+    assert "Added, at the end: the paragraph it was to follow was taken out" in drafter.get(at)
 
 
 def test_what_a_colleague_types_is_kept_behind_its_link_alone(app: Flask, stage: Stage, settings: Settings) -> None:
@@ -112,6 +156,38 @@ def test_what_comes_after_the_end_is_lost_nowhere(app: Flask, stage: Stage, sett
             assert "over" in page, address
         with looking(stage.engine, stage.coordinator) as session:
             assert [one.sent_at for one in network_queries.comments_of(session, key)] == [None]
+
+
+def test_what_was_typed_before_the_end_can_be_copied_afterwards(app: Flask, stage: Stage, settings: Settings) -> None:
+    found, paragraph = a_round(stage, ends=made.in_hours(0.5))
+    key = opened(stage, found)
+    mails(stage, settings)
+    link = passed_on(stage, settings, found)
+    nobody, coordinator, mexico = Desk(app), Desk(app, stage.coordinator), Desk(app, stage.focal["mx"])
+    pages = {
+        nobody: (link, f"{link}/half-written?paragraph={paragraph}", f"{link}?paragraph={paragraph}"),
+        coordinator: (
+            f"/opened-rounds/{key}",
+            f"/opened-rounds/{key}/unsaved?paragraph={paragraph}",
+            f"/opened-rounds/{key}?paragraph={paragraph}",
+        ),
+        mexico: (
+            f"/rounds/{found}/reply",
+            f"/rounds/{found}/comments/keep?about={paragraph}",
+            f"/rounds/{found}/comments/new?paragraph={paragraph}",
+        ),
+    }
+    for place, (desk, (_page, keep, form_at)) in enumerate(pages.items()):
+        desk.send(keep, {"words": f"Half of {place}", **SAVED}, 204, form_at=form_at)
+    with time_machine.travel(clock.now() + LATER):
+        for place, (desk, (page, keep, _form)) in enumerate(pages.items()):
+            shown = desk.get(page)
+            assert [one for one in range(3) if f"Half of {one}" in shown] == [place], page
+            assert "nobody but you sees it" in shown
+            desk.send(keep, {"act": "forget"}, form_at=page)
+            assert "Half of" not in desk.get(page)
+        with looking(stage.engine, stage.focal["mx"]) as session:
+            assert session.scalars(select(Comment)).all() == []
 
 
 def test_a_paragraph_that_is_gone_is_told_and_nothing_is_lost(app: Flask, stage: Stage) -> None:

@@ -210,7 +210,7 @@ QUERIES: dict[str, dict[str, Values]] = {
     "texts.reply_by_link": {"in": LANGUAGES},
     "texts.word_file_by_link": {"in": LANGUAGES},
     "texts.add_comment": {"paragraph": just("nothing like it"), "in": LANGUAGES},
-    "texts.add_paragraph": {"after": things("TextParagraph")},
+    "texts.add_paragraph": {"after": things("TextParagraph"), "kept": just("nothing like it")},
     "texts.begin": {"meeting": things("Meeting")},
     "texts.comments": {"page": PAGES, "in": LANGUAGES},
     "texts.compared": {"with": just("1", "2", "never"), "in": LANGUAGES},

@@ -368,7 +368,12 @@ def new_words_are_not_saved(session: SystemSession, world: World, parts: Mapping
         return
     for person in _officials(world):
         mine = UnsavedWords(
-            text_id=text.id, person_id=person, words=LocalText.of("Half"), based_on=0, kept_at=clock.now()
+            text_id=text.id,
+            form_id=UUID(int=0),
+            person_id=person,
+            words=LocalText.of("Half"),
+            based_on=0,
+            kept_at=clock.now(),
         )
         attach(session, mine, container=text)
     session.flush()
