@@ -242,6 +242,21 @@ def is_postgresql(connection: Connection) -> bool:
     return connection.dialect.name == "postgresql"
 
 
+def outlive_a_crash(connection: Connection) -> None:
+    """Have the commit of this transaction wait for the disk, also on a server that was told not to wait for one.
+
+    Only where `synchronous_commit` is off is anything changed: whoever waits for a standby goes on waiting. SQLite
+    always waits (PRAGMAS).
+    """
+    if is_postgresql(connection):
+        connection.execute(
+            text(
+                "SELECT set_config('synchronous_commit', 'on', true)"
+                " WHERE current_setting('synchronous_commit') = 'off'"
+            )
+        )
+
+
 def set_context(connection: Connection, *, viewer: int | None, system: bool) -> None:
     """Tell PostgreSQL's row-level security who reads, for this transaction. Nothing is readable before it is told."""
     if is_postgresql(connection):

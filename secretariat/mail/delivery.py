@@ -29,6 +29,7 @@ from sqlalchemy.exc import DBAPIError
 
 from config import Settings
 from secretariat.core import clock
+from secretariat.core.database import outlive_a_crash
 from secretariat.core.languages import Reading, reading_in
 from secretariat.core.session import Reason, SystemSession, looking_as, system_unit
 from secretariat.core.viewer import Hat, HatKind, Viewer
@@ -310,9 +311,13 @@ def _mine(system: SystemSession, claim: _Claim) -> OutboxMessage | None:
 
 
 def _mark(engine: Engine, settings: Settings, claim: _Claim) -> bool:
-    """Whether the mail is still this worker's; if so, that its text is about to leave is now on record."""
+    """Whether the mail is still this worker's; if so, that its text is about to leave is now on record.
+
+    On the disk, not only in memory: a database that crashed and forgot it would have the mail sent a second time.
+    """
     now = clock.machine()
     with system_unit(engine, Reason.MAIL) as system:
+        outlive_a_crash(system.connection())
         marked = system.execute(
             update(OutboxMessage)
             .where(

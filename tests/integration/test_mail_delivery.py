@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import timedelta
 from threading import Thread
+from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Connection, Engine, event, select, update
 from sqlalchemy.orm import Session
 
 from config import Settings
@@ -321,6 +322,26 @@ def test_a_crash_between_the_text_and_the_record_is_in_doubt_and_never_sent_agai
     assert delivery.recover(engine, None) == {}
     assert len(relay.taken) == 1
     assert stands(engine, message).state is MailState.IN_DOUBT
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_what_is_marked_outlives_a_crash_of_the_database(
+    engine: Engine, settings: Settings, world: World, reader: Reader, relay: ScriptedRelay
+) -> None:
+    """The databases of the tests wait for no disk when they commit; the mark does. (SQLite always does: PRAGMAS.)"""
+    kept: list[str] = []
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def look(connection: Connection, cursor: Any, statement: str, *_more: object) -> None:
+        if statement.startswith("UPDATE outbox_messages SET leased_until"):
+            ask = connection.connection.cursor()
+            ask.execute("SHOW synchronous_commit")
+            kept.append(str(ask.fetchone()[0]))
+
+    a_mail(engine, world, reader)
+    assert delivery.deliver(engine, settings) == {"sent": 1}
+    event.remove(engine, "before_cursor_execute", look)
+    assert kept[-1] == "on"
 
 
 @pytest.mark.parametrize(("accepted", "state", "mails"), [(True, "sent", 1), (False, "sent", 2), (None, "in_doubt", 1)])
