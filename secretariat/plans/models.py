@@ -126,6 +126,7 @@ class Commitment(Addressable, Labelled, Versioned, Base):
     __table_args__ = (
         Index("ix_commitments_list", "plan_id", "place", "number", "id", "state"),
         Index("ix_commitments_owner", "participant_id", "state"),
+        Index("ix_commitments_counted", "plan_id", "participant_id", "state", "label_id"),  # all that counting asks
     )
     container = "plan"
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"))

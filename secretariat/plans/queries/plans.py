@@ -8,9 +8,13 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from secretariat.core.flat import Flat
+from secretariat.core.labelling import met_label
+from secretariat.core.models import Label
+from secretariat.core.session import ViewerSession
 from secretariat.meetings.models import Meeting, MeetingState
 from secretariat.plans.models import Plan, PlanState
-from secretariat.processes.models import Process
+from secretariat.processes.models import Process, Track
 
 
 def plan_by_id(session: Session, plan_id: UUID) -> Plan | None:
@@ -22,6 +26,32 @@ _PLAN = (
     select(Plan)
     .where(Plan.id == bindparam("plan_id", type_=Plan.id.type))
     .options(joinedload(Plan.process, innerjoin=True), joinedload(Plan.track, innerjoin=True))
+)
+
+
+def opened_plan(session: ViewerSession, plan_id: UUID) -> Plan | None:
+    """The same for a page that only shows it, made from columns: it costs a third."""
+    row = session.execute(_OPENED, {"plan_id": plan_id}).first()
+    if row is None:
+        return None
+    process = _PROCESS_OF.made(session, row[:_PROCESS])
+    track = _TRACK_OF.made(session, row[_PROCESS:_TRACK], process=process)
+    made = _PLAN_OF.made(session, row[_TRACK:-1], process=process, track=track)
+    assert made is not None
+    met_label(session, made.label_id, row[-1])
+    return made
+
+
+_PROCESS_OF, _TRACK_OF, _PLAN_OF = Flat(Process), Flat(Track), Flat(Plan)
+_PROCESS = len(_PROCESS_OF.columns)
+_TRACK = _PROCESS + len(_TRACK_OF.columns)
+_OPENED = (
+    select(*_PROCESS_OF.columns, *_TRACK_OF.columns, *_PLAN_OF.columns, Label.digest)
+    .select_from(Plan)
+    .join(Process, Process.id == Plan.process_id)
+    .join(Track, Track.id == Plan.track_id)
+    .join(Label, Label.id == Plan.label_id)
+    .where(Plan.id == bindparam("plan_id", type_=Plan.id.type))
 )
 
 

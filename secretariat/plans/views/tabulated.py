@@ -41,9 +41,9 @@ XLSX = "xlsx"
 @signed_in
 def plan_table(plan_id: UUID) -> ResponseReturnValue:
     """Every commitment of the plan, one below the other. Proposals are none."""
-    plan = found(queries.plan_by_id(unit.db(), plan_id))
-    shown.enter_plan(plan)
     db = unit.db()
+    plan = found(queries.opened_plan(db, plan_id))
+    shown.enter_plan(plan)
     pointing, goals = queries.objectives_pointing(db, plan.id), frameworks.goals_of(plan)
     goal = request.args.get("goal", "")
     asked = _asked(goal if goal in goals else "", pointing)
@@ -59,13 +59,15 @@ def plan_table(plan_id: UUID) -> ResponseReturnValue:
     participants = [(str(key), str(view.names[key])) for key in in_order({key: view.names[key] for key in here})]
     labels = labels_of(view)
     shown_labels(db, {plan.label_id, *labels})
+    lines = _lines(plan, view, {key: _marks(goals, keys) for key, keys in pointing.items()})
     return render_template(
         "plans/table.html",
         plan=plan,
         asked=asked,
         pages=pages[0],
         total=view.total,
-        lines=_lines(plan, view, {key: _marks(goals, keys) for key, keys in pointing.items()}),
+        lines=lines,
+        standing=dict.fromkeys(one.status for one in lines),
         goals=[
             (one.key, one.mark) for one in frameworks.pointed_to(goals, (key for of in pointing.values() for key in of))
         ],
@@ -188,25 +190,26 @@ def _headings(asked: Asked) -> Iterator[Heading]:
 
 
 class Line(NamedTuple):
-    """A row of the table, in the order in which the template takes it apart: the content of each cell, escaped."""
+    """A row of the table, in the order in which the template takes it apart: the content of each cell, mark-up where
+    there is any in it; the template escapes the others."""
 
     id: UUID
     number: str
     words: Markup
     responsible: Markup
-    partners: Markup
-    due: Markup
-    indicator: Markup
+    partners: str
+    due: str
+    indicator: str
     step: Markup
     status: str
     label_id: int
 
 
 @lru_cache(maxsize=4_000)
-def _day_cell(_language: str, one: date, here: date) -> str:
+def _day_cell(_language: str, one: date, here: date) -> Markup:
     """As `day(one, weekday=False)`, which asks for today again for each; the same all day."""
     words = escaped(dates.day_text(one, today=here, weekday=False))
-    return f'<time datetime="{one.isoformat()}">{words}</time>'
+    return Markup(f'<time datetime="{one.isoformat()}">{words}</time>')  # noqa: S704 - escaped
 
 
 def _lines(plan: Plan, view: Tabulated, outside: Mapping[UUID | None, str]) -> list[Line]:
@@ -227,14 +230,15 @@ def _lines(plan: Plan, view: Tabulated, outside: Mapping[UUID | None, str]) -> l
     called = {key: escaped(str(name)) for key, name in view.names.items()}
     lines = []
     for one in view.rows:
-        due = on(one.due_on, here) if one.due_on is not None else ""
+        due: str = on(one.due_on, here) if one.due_on is not None else ""
         if (
             one.due_on is not None
             and one.due_on < today
             and not one.is_closed
             and (keeps or one.participant_id == mine)
         ):
-            due = f'<span class="due">{due}</span> <small>{escaped(ago(one.due_on))}</small>'
+            late = escaped(ago(one.due_on))
+            due = Markup(f'<span class="due">{due}</span> <small>{late}</small>')  # noqa: S704 - escaped, as all below
         said = ""
         if one.stated_at is not None:
             told = _soft(f"{on(dates.in_reader_zone(one.stated_at).date(), here)}:")
@@ -244,11 +248,11 @@ def _lines(plan: Plan, view: Tabulated, outside: Mapping[UUID | None, str]) -> l
             Line(
                 one.id,
                 one.shown_number,
-                words=Markup(f"{part}{bare(one.words)}{points}"),  # noqa: S704 - escaped, as all below
+                words=Markup(f"{part}{bare(one.words)}{points}"),  # noqa: S704
                 responsible=Markup(f"{called[one.participant_id]}{_small(bare(one.lead)) if one.lead else ''}"),  # noqa: S704
-                partners=Markup(escaped(", ".join(view.partners_of(one)))),  # noqa: S704
-                due=Markup(due),  # noqa: S704
-                indicator=Markup(bare(one.indicator) if one.indicator else ""),  # noqa: S704
+                partners=", ".join(view.partners_of(one)),
+                due=due,
+                indicator=said_in(one.indicator),
                 step=Markup(said),  # noqa: S704
                 status=one.shown_status,
                 label_id=one.label_id,
