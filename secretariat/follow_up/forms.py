@@ -87,6 +87,11 @@ class UpdateForm(Form):
             [UUID(key) for key in self[f"k{at}"].data or []] if f"k{at}" in self else [],
         )
 
+    def holds_more(self, asked: Sequence[Asked]) -> bool:
+        """Whether something was typed or chosen that is still to be saved."""
+        given = [self.answer(one) for one in asked]
+        return bool(self.later.data or self.ring_word.data or any(one.is_given or one.has_words for one in given))
+
     def missing(self, asked: Sequence[Asked]) -> bool:
         """Say what is missing, beside the field it is missing from; whether anything is."""
         answers = {one.place: self.answer(one) for one in asked}
@@ -130,8 +135,8 @@ class Answer:
         return self.status is not None or self.note is not None
 
 
-def update_form(asked: Sequence[Asked]) -> UpdateForm:
-    """The form for these commitments."""
+def update_form(asked: Sequence[Asked], *, without_address: str | None = None) -> UpdateForm:
+    """The form for these commitments. `without_address` is the place of one that has just been passed on."""
     fields: dict[str, Any] = {}
     for one in asked:
         at = one.place
@@ -152,6 +157,8 @@ def update_form(asked: Sequence[Asked]) -> UpdateForm:
             )
         fields[f"c{at}"] = MailField(_l("Your colleague’s address at work"), [Optional()])
     made: UpdateForm = type("UpdateFormOfTheseItems", (UpdateForm,), fields)()
+    if without_address is not None:
+        made[f"c{without_address}"].data = ""
     return made
 
 

@@ -31,6 +31,7 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.languages.words import language_name
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused
+from secretariat.pages import unit
 from secretariat.pages.said import say
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -186,6 +187,17 @@ def done(message: str | Markup, location: str, kind: str = "well") -> ResponseRe
     """Say what was kept, on the page that one is led to. By 303, so that reloading it sends nothing again."""
     say(message, kind)
     return redirect(location, 303)
+
+
+def still_open(message: str, location: str, form: Form, template: str, **context: Any) -> Response:
+    """Say what one button of a form did, and show the form with all else that was typed, still to be sent.
+
+    The act stands under the nonce it came with: sent again, it is answered by `location` and done once.
+    """
+    say(message)
+    unit.answered_at(location)
+    form.nonce.data = secrets.token_urlsafe(24)
+    return make_response(render_template(template, form=form, **context))
 
 
 def first_error(errors: Any) -> str:

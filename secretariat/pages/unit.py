@@ -126,6 +126,11 @@ def opened(what: Any, entry: journal.Entry) -> None:
     g.setdefault("opened", {})[what] = entry
 
 
+def answered_at(location: str) -> None:
+    """Where a second click on the form of this request is led, though its own answer is a page and leads nowhere."""
+    g.answered_at = location
+
+
 def if_refused(undo: Callable[[], None]) -> None:
     """Do this where the request is refused: what was done outside the database is not undone by itself. A file that was
     kept and a day later is swept anyway is such a thing; `undo` sees to its own failures."""
@@ -171,7 +176,7 @@ def _end(response: Response) -> Response:
 
 
 def _commit(session: ViewerSession, response: Response) -> Response:
-    nonce, location = _nonce(), response.headers.get("Location")
+    nonce, location = _nonce(), response.headers.get("Location") or g.get("answered_at")
     words = said.to_keep() if location else []
     if words and not nonce:
         nonce = secrets.token_urlsafe(24)

@@ -116,6 +116,33 @@ def test_words_without_a_status_are_kept_and_nothing_is_stored(engine: Engine, a
     assert updates(engine) == []
 
 
+def test_what_is_typed_stays_while_one_of_them_is_passed_on(
+    engine: Engine, app: Flask, settings: Settings, path: str, relay: ScriptedRelay
+) -> None:
+    """The page comes back with it; the same click once more sends no second letter to the colleague."""
+    client = app.test_client()
+    page = client.get(path).get_data(as_text=True)
+    hidden = dict(re.findall(r'<input[^>]*name="(csrf_token|nonce)"[^>]*value="([^"]*)"', page))
+    typed = {**hidden, "w0": "Ten of twenty", "s0": "in_progress", "pass_on": "0", "c0": "labour@ministry.example"}
+    answer = client.post(path, data=typed)
+    text = html.unescape(answer.get_data(as_text=True))
+    assert answer.status_code == 200
+    assert "Sent to your colleague" in text
+    assert "Ten of twenty" in text
+    assert "With labour@ministry.example since" in text
+    assert hidden["nonce"] not in text
+    assert client.post(path, data=typed).status_code in (302, 303)
+    before = len(relay.taken)
+    delivery.deliver(engine, settings)
+    assert len(relay.taken) == before + 1
+    assert updates(engine) == []
+    nonce = re.search(r'name="nonce"[^>]*value="([^"]*)"', text)
+    assert nonce
+    saved = {"csrf_token": hidden["csrf_token"], "nonce": nonce[1], "w0": "Ten of twenty", "s0": "in_progress"}
+    assert client.post(path, data=saved).status_code == 303
+    assert updates(engine) == [("in_progress", "Ten of twenty")]
+
+
 def test_nothing_chosen_says_so(engine: Engine, app: Flask, path: str) -> None:
     code, text = send(app.test_client(), path)
     assert code == 422

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import request
@@ -29,7 +30,7 @@ from secretariat.mail.links import OpenedLink
 from secretariat.mail.views import by_link, settings
 from secretariat.pages import place, unit
 from secretariat.pages.access import not_found
-from secretariat.pages.forms import done, shown
+from secretariat.pages.forms import done, shown, still_open
 from secretariat.pages.statuses import STATUSES
 from secretariat.pages.uploads import takes_files
 from secretariat.plans import drafts
@@ -43,6 +44,7 @@ from secretariat.plans.views.shown import acting_sentence
 from secretariat.processes.models import Process, Track
 from secretariat.processes.names import names_of
 
+PAGE = "follow_up/update.html"
 SOON = timedelta(days=30)
 BESIDE = {
     "accept": _l("A proposal awaits your answer"),
@@ -70,36 +72,43 @@ def update(link: OpenedLink) -> ResponseReturnValue:
     if form.validate_on_submit():
         if "ring_me" in request.form:
             return _ring(form, process, track)
-        if "remind" in request.form:
-            if (said := _remind(form, asked)) is not None:
-                return done(said, request.path)
-        elif "pass_on" in request.form:
-            if (said := _pass_on(form, asked)) is not None:
+        if "remind" in request.form or "pass_on" in request.form:
+            said = _remind(form, asked) if "remind" in request.form else _pass_on(form, asked)
+            if said is not None and form.holds_more(asked):
+                asked = _asked(link)
+                form = update_form(asked, without_address=request.form.get("pass_on"))
+                return still_open(said, request.path, form, PAGE, **_page(link, asked, others, process, track))
+            if said is not None:
                 return done(said, request.path)
         elif "ask_later" in request.form:
             if not form.pause_refused() and form.later.data is not None:
                 return _pause(form.later.data, process.id, track.id)
         elif not form.missing(asked) and (said := _save(form, asked)) is not None:
             return done(said, request.path)
+    return shown(form, PAGE, **_page(link, asked, others, process, track))
+
+
+def _page(
+    link: OpenedLink, asked: Sequence[Asked], others: Sequence[OpenedLink], process: Process, track: Track
+) -> dict[str, Any]:
+    """What the page shows around its form."""
     names = names_of(unit.db(), [link.hat.id], process=process.id)
-    return shown(
-        form,
-        "follow_up/update.html",
-        asked=[one for one in asked if one.is_due],
-        rest=[one for one in asked if not one.is_due],
-        others=[(BESIDE[one.scope], f"/l/{one.token}/{one.scope}") for one in others],
-        participant=names.get(link.hat.id, "") if link.hat.id else "",
-        undelivered=not_delivered(
+    return {
+        "asked": [one for one in asked if one.is_due],
+        "rest": [one for one in asked if not one.is_due],
+        "others": [(BESIDE[one.scope], f"/l/{one.token}/{one.scope}") for one in others],
+        "participant": names.get(link.hat.id, "") if link.hat.id else "",
+        "undelivered": not_delivered(
             unit.db(), PASSED_ON, [each.id for one in asked for each in one.lent], reminder=REMINDED
         ),
-        acting=acting_sentence(asked[0].commitment.plan) if asked else "",
-        file_in_words=evidence.in_words,
-        link=link,
-        rings=_rings(link),
-        may_remind=lambda one: may_be_asked_again(one, clock.today(process.zone), process.zone),
-        speaks=successors.office_of(unit.db(), unit.viewer(), process.id, track.id) is not None,
-        today=clock.today(),
-    )
+        "acting": acting_sentence(asked[0].commitment.plan) if asked else "",
+        "file_in_words": evidence.in_words,
+        "link": link,
+        "rings": _rings(link),
+        "may_remind": lambda one: may_be_asked_again(one, clock.today(process.zone), process.zone),
+        "speaks": successors.office_of(unit.db(), unit.viewer(), process.id, track.id) is not None,
+        "today": clock.today(),
+    }
 
 
 def _rings(link: OpenedLink) -> datetime | None:
