@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import request, url_for
+from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
+from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused
 from secretariat.pages import unit
 from secretariat.pages.access import authorise, found, not_found, permission
-from secretariat.pages.forms import done
+from secretariat.pages.forms import CONFLICT, done
 from secretariat.pages.forms import shown as shown_form
 from secretariat.plans import policy, queries, service
 from secretariat.plans.forms import ActForm, AdoptForm
@@ -72,8 +73,13 @@ def place_part(plan_id: UUID, part_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/plans/<uuid:plan_id>/parts/<uuid:part_id>/words", methods=["GET", "POST"])
 @permission("write the text of a plan")
 def reword_part(plan_id: UUID, part_id: UUID) -> ResponseReturnValue:
-    """Other words for a part of a draft."""
-    plan, part = _of_draft(plan_id, part_id)
+    """Other words for a part of a draft. Who writes them for a part that went away meanwhile is shown them again."""
+    plan = found(queries.plan_by_id(unit.db(), plan_id))
+    authorise(policy.may_keep(unit.viewer(), plan))
+    shown.enter_plan(plan)
+    part = queries.part_by_id(unit.db(), plan.id, part_id)
+    if part is None or not policy.may_edit_text(unit.viewer(), plan):
+        return not_saved(plan, WordsForm(languages=shown.languages_of(plan.process)).title.data)
     form = WordsForm(data={"title": part.title, "version": part.version}, languages=shown.languages_of(plan.process))
     if form.ready(part):
         with shown.refusals(form):
@@ -149,6 +155,13 @@ def put_back(plan_id: UUID, part_id: UUID) -> ResponseReturnValue:
             said = _("Recorded. %(number)s stands in the plan again, where it stood.", number=made.number)
             return done(said, url_for("plans.plan", plan_id=plan.id, _anchor="amendments"))
     return shown_form(form, "plans/put_back.html", plan=plan, part=part)
+
+
+def not_saved(plan: Plan, words: LocalText | None) -> ResponseReturnValue:
+    """The words that were written for what is not there any more; without any it is an address of nothing."""
+    if words is None:
+        not_found()
+    return make_response(render_template("plans/not_saved.html", plan=plan, words=words), CONFLICT)
 
 
 def _places(outline: list[queries.Part], part: queries.Part) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ from secretariat.plans import policy, queries, service
 from secretariat.plans.forms import ActForm, AdoptForm, FromOutcomeForm, PartForm, PlanForm
 from secretariat.plans.models import Activity, Plan, PlanState
 from secretariat.plans.views import blueprint, shown
+from secretariat.plans.views.placing import not_saved
 
 
 @blueprint.route("/processes/<slug>/plans/new", methods=["GET", "POST"])
@@ -50,7 +51,8 @@ def begin(slug: str) -> ResponseReturnValue:
 def text(plan_id: UUID) -> ResponseReturnValue:
     """Areas, objectives and activities of a draft, added one by one."""
     plan = _kept(plan_id)
-    authorise(policy.may_edit_text(unit.viewer(), plan))
+    if not policy.may_edit_text(unit.viewer(), plan):
+        return not_saved(plan, PartForm(languages=shown.languages_of(plan.process), above=[]).title.data)
     outline = queries.outline(unit.db(), plan.id)
     above = [part for part in outline if not isinstance(part, Activity)]
     form = PartForm(

@@ -244,3 +244,33 @@ def test_proposals_of_a_draft_move_with_their_part_whoever_reads_them(planned: P
         service.move_part(session, session.viewer, plan, called(session, plan, "Figures"), up=True)
         one = session.scalars(select(Commitment).where(Commitment.id == key)).one()
         assert (one.part_number, one.place) == ("1.1.1", called(session, plan, "Exchange figures").place)
+
+
+def test_words_for_a_part_that_went_away_are_shown_again(site: Site) -> None:
+    """Taken away, or the text adopted, while somebody wrote: nothing is saved, and nothing written is lost."""
+    planned, officer = site.planned, site.planned.people.officer
+    with acting(planned.engine, officer) as session:
+        plan = begun(planned, session)
+        key, part = plan.id, called(session, plan, "Meet once").id
+    address = f"/plans/{key}/parts/{part}/words"
+    assert site.send(officer, f"/plans/{key}/parts/{part}/take-away").status_code == 303
+    late = site.send(officer, address, **{"title-en": "Meet <twice>", "title-es": "Reunirse"})
+    assert late.status_code == 409
+    for said in ("was taken away while you were writing", "Meet &lt;twice&gt;", "Reunirse"):
+        assert said in late.text
+    assert site.client(officer).get(address).status_code == 404
+    assert site.send(planned.people.focal["gt"], address, **{"title-en": "Meet"}).status_code == 404
+    with acting(planned.engine, officer) as session:
+        service.adopt_plan(session, session.viewer, again_plan(session, key), clock.today(), where=WHERE)
+    for late in (
+        site.send(officer, f"/plans/{key}/text", kind="area", **{"title-en": "One more"}),
+        site.send(officer, address, **{"title-en": "One more"}),
+    ):
+        assert late.status_code == 409
+        assert "was adopted while you were writing" in late.text
+        assert "One more" in late.text
+    assert site.client(officer).get(f"/plans/{key}/text").status_code == 404
+
+
+def again_plan(session: ViewerSession, key: UUID) -> Plan:
+    return session.scalars(select(Plan).where(Plan.id == key)).one()
