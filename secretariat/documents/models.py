@@ -146,11 +146,13 @@ class PaperAnswer(Addressable, Labelled, Base):
 
 
 class VersionState(StrEnum):
-    """Where a language version stands."""
+    """Where a language version stands. One that was awaited still when the paper was released is not made: what is
+    released is what stands."""
 
     ORIGINAL = "original"
     AWAITED = "awaited"
     FINAL = "final"
+    NOT_MADE = "not_made"
 
 
 class DocumentVersion(Addressable, Labelled, Versioned, Base):

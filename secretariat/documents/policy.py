@@ -89,10 +89,11 @@ def may_add_version(viewer: Viewer, document: Document) -> bool:
 
 def may_see_to_version(viewer: Viewer, document: Document, version: DocumentVersion) -> bool:
     """Bring the file of one that is awaited, or change who translates it by when; of a draft also bring another, but
-    not in the place of the text that a participant sent in."""
+    not in the place of the text that a participant sent in. Of one that is awaited no more its service says why."""
     by_author = document.by_its_author or (document.is_submission and document.revision is Revision.FIRST)
     sent_in = by_author and version.is_original
-    open_still = version.state is VersionState.AWAITED or (document.state is DocumentState.DRAFT and not sent_in)
+    awaited = version.state in (VersionState.AWAITED, VersionState.NOT_MADE)
+    open_still = awaited or (document.state is DocumentState.DRAFT and not sent_in)
     return may_add_version(viewer, document) and open_still
 
 

@@ -69,6 +69,7 @@ VERSION: dict[VersionState, Any] = {
     VersionState.ORIGINAL: lazy_pgettext("language version", "Original"),
     VersionState.AWAITED: lazy_pgettext("language version", "Awaited"),
     VersionState.FINAL: lazy_pgettext("language version", "Final"),
+    VersionState.NOT_MADE: lazy_pgettext("language version", "Awaited no more: the paper was released without it"),
 }
 FILE_TYPE = {
     "application/pdf": "PDF",

@@ -20,10 +20,12 @@ from secretariat.core import clock
 from secretariat.core.awaited import Awaited
 from secretariat.core.dates import PartialDate
 from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages.templating import local_text
 from secretariat.directory.models import ContactCard, ContactNumber, RoleName
 from secretariat.follow_up import queries
 from secretariat.mail.models import MailState, OutboxMessage
 from secretariat.processes.models import Participation, Process, StandingKind, Track
+from secretariat.texts import clearance_queries
 
 PERSISTENT = (MailState.DEAD, MailState.IN_DOUBT, MailState.HELD)
 NOT_COMPOSED = frozenset({"not composed", "no composer"})
@@ -37,6 +39,7 @@ class FindingKind(StrEnum):
 
     VACANCY = "vacancy"
     NO_LIAISON = "no_liaison"
+    HELD_UP = "held_up"
     FAILING_ADDRESS = "failing_address"
     NOT_COMPOSED = "not_composed"
     IN_DOUBT = "in_doubt"
@@ -49,6 +52,9 @@ class FindingKind(StrEnum):
 WORDS: dict[FindingKind, Any] = {
     FindingKind.VACANCY: _l("No focal point: what is awaited stands still"),
     FindingKind.NO_LIAISON: _l("No liaison officer: a submission awaits an answer"),
+    FindingKind.HELD_UP: _l(
+        "A revision is not released on its day: what it was to replace was released and stays as it is"
+    ),
     FindingKind.FAILING_ADDRESS: _l("Mail does not reach this address"),
     FindingKind.NOT_COMPOSED: _l("A message could not be written"),
     FindingKind.IN_DOUBT: _l("A message may have arrived or not"),
@@ -62,7 +68,7 @@ WORDS: dict[FindingKind, Any] = {
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to see to. `count` is how many things stand still, or how many messages it is about; `mail` the latest
-    of them; `card` the contact card on which it is mended."""
+    of them; `card` the contact card on which it is mended; `document` the paper it is about."""
 
     kind: FindingKind
     participant: UUID | None = None
@@ -71,6 +77,7 @@ class Finding:
     count: int = 0
     mail: UUID | None = None
     card: UUID | None = None
+    document: UUID | None = None
 
 
 def findings(session: Session, process: Process, track: Track, things: Iterable[Awaited]) -> list[Finding]:
@@ -83,6 +90,7 @@ def findings(session: Session, process: Process, track: Track, things: Iterable[
     return [
         *_vacancies(session, process, track, office, things),
         *_unheld(asked, things),
+        *_held_up(session, track),
         *_mails(session, track, cards, of_person),
         *_cards_wanting(session, process, cards, of_person),
     ]
@@ -112,6 +120,12 @@ def _unheld(asked: Mapping[UUID, Mapping[UUID, frozenset[str]]], things: Iterabl
     held = {key for key, persons in asked.items() if any(LIAISON in offices for offices in persons.values())}
     alone = sorted((key for key in waiting if key and key not in held), key=str)
     return [Finding(FindingKind.NO_LIAISON, participant=key, count=waiting[key]) for key in alone]
+
+
+def _held_up(session: Session, track: Track) -> list[Finding]:
+    """Revisions whose day comes in vain."""
+    rows = clearance_queries.held_up(session, track.id)
+    return [Finding(FindingKind.HELD_UP, name=one.symbol or local_text(one.title), document=one.id) for one in rows]
 
 
 def _mails(

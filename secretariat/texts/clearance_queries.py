@@ -9,10 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from secretariat.core.session import Reason, system_access
-from secretariat.documents.models import Document, DocumentState
+from secretariat.documents.models import Document, DocumentState, Revision
 from secretariat.processes.models import LifeState, Process
 from secretariat.texts.clearance_models import CLEAR, Clearance, ClearanceAnswer, ClearanceSays
 from secretariat.texts.membership import members_of
@@ -90,6 +90,46 @@ def not_cleared_by(session: Session, found: Clearance, on: date) -> list[UUID]:
             if says in CLEAR
         }
         return sorted(members - cleared, key=str)
+
+
+def held_up(session: Session, track: UUID) -> Sequence[Any]:
+    """Revisions of a track that wait for their day and are not released on it, because the chair has released what they
+    were to replace. Columns: id, title, symbol, line_id."""
+    return session.execute(_HELD_UP, {"track": track}).all()
+
+
+_STANDING = aliased(Document)
+_HELD_UP = (
+    select(Document.id, Document.title, Document.symbol, Document.line_id)
+    .where(
+        Document.track_id == bindparam("track", type_=Document.track_id.type),
+        Document.state == DocumentState.ISSUED,
+        Document.released_at.is_(None),
+        Document.revision == Revision.REV,
+        select(Clearance.id)
+        .join(_STANDING, Clearance.document_id == _STANDING.id)
+        .where(
+            func.coalesce(_STANDING.line_id, _STANDING.id) == Document.line_id,
+            Clearance.released_on.is_not(None),
+        )
+        .exists(),
+    )
+    .order_by(Document.id)
+)
+
+
+def waiting_revisions(session: Session, first: UUID) -> Sequence[Any]:
+    """Revisions in a line that are issued and wait for their day. Columns: id, title, symbol, release_on."""
+    return session.execute(
+        select(Document.id, Document.title, Document.symbol, Document.release_on)
+        .where(
+            Document.line_id == first,
+            Document.state == DocumentState.ISSUED,
+            Document.released_at.is_(None),
+            Document.revision == Revision.REV,
+        )
+        .order_by(Document.id)
+    ).all()
 
 
 def awaited_answers(session: Session, process: UUID | None, participant: UUID | None) -> Sequence[Any]:

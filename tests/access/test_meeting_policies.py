@@ -147,7 +147,8 @@ def test_a_file_is_brought_while_it_is_awaited_and_in_a_draft_but_not_for_what_w
     version = DocumentVersion(state=version_state, is_original=original)
     kept = state in (DocumentState.DRAFT, DocumentState.ISSUED)
     anothers = sent_in and revision is Revision.FIRST and original
-    open_still = version_state is VersionState.AWAITED or (state is DocumentState.DRAFT and not anothers)
+    awaited = version_state in (VersionState.AWAITED, VersionState.NOT_MADE)
+    open_still = awaited or (state is DocumentState.DRAFT and not anothers)
     allowed = OFFICER if kept and open_still else NOBODY
     assert who(lambda one: documents.may_see_to_version(one, of, version)) == allowed
 

@@ -2,7 +2,7 @@
 
 from secretariat.documents.service.files import Received, named_also, put_in, read_words, receive, sweep, unread
 from secretariat.documents.service.importing import Listed, bring_in, rows_of
-from secretariat.documents.service.issuing import issue, release, release_what_is_due, revise, withdraw
+from secretariat.documents.service.issuing import is_held_up, issue, release, release_what_is_due, revise, withdraw
 from secretariat.documents.service.lists import (
     Looked,
     Sent,
@@ -31,7 +31,7 @@ from secretariat.documents.service.submitting import (
     take_back,
     with_author,
 )
-from secretariat.documents.service.versions import Asked, add_version, put_text_versions, see_to_version
+from secretariat.documents.service.versions import Asked, add_version, await_no_more, put_text_versions, see_to_version
 from secretariat.documents.service.writing import (
     Particulars,
     Place,
@@ -56,6 +56,7 @@ __all__ = [
     "Sent",
     "add_document",
     "add_version",
+    "await_no_more",
     "became_of",
     "bring_in",
     "capital",
@@ -68,6 +69,7 @@ __all__ = [
     "forget_lists",
     "go_on",
     "held_back",
+    "is_held_up",
     "is_stuck",
     "issue",
     "label_chosen",

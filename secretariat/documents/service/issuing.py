@@ -90,7 +90,7 @@ def _release_one(engine: Engine, key: UUID) -> bool:
             _check_gives_way(system, document)
             _let_read(system, document)
             return True
-    except Refused:  # what it was to replace was frozen meanwhile: a person withdraws it, or issues another paper
+    except Refused:  # what it was to replace was frozen meanwhile: an officer is told (`is_held_up`) and withdraws it
         return False
     except Exception:  # the others have their day too
         log.exception("a document was not released on its day", document=str(key))
@@ -175,6 +175,14 @@ def _let_read(session: Session, document: Document) -> None:
     record(session, "document released", document)
     if document.revision is Revision.REV:
         _supersede(session, document)
+
+
+def is_held_up(session: Session, document: Document) -> bool:
+    """Whether a revision that waits for its day is not released on it: what it was to replace stays as it is."""
+    if document.revision is not Revision.REV or document.is_released:
+        return False
+    with system_access(session, Reason.UNIQUENESS) as system:
+        return any(frozen.is_frozen(system, one) for one in system.scalars(_standing_before(document)))
 
 
 def _check_gives_way(session: Session, document: Document) -> None:

@@ -98,7 +98,7 @@ def see_to_version(
 ) -> None:
     """Bring the file of a version, or change who brings it by when. Raises NotAllowed, Refused."""
     require(policy.may_see_to_version(session.viewer, document, version))
-    if received is not None:
+    if received is not None or version.state is VersionState.NOT_MADE:
         frozen.check(session, document)
     if version.state is VersionState.AWAITED:
         _check(document, asked, received, version.is_original, before=version.due_on)
@@ -110,6 +110,18 @@ def see_to_version(
         language=version.language,
     )  # fmt: skip
     session.flush()
+
+
+def await_no_more(session: ViewerSession, document: Document) -> list[str]:
+    """Of a paper that was released no language is awaited any more; which ones were. Called by who has released it."""
+    left = [one for one in document.versions if one.state is VersionState.AWAITED]
+    for one in left:
+        one.state = VersionState.NOT_MADE
+    session.flush()
+    for one in left:
+        record(session, "language version awaited no more", document, one, language=one.language)
+    session.flush()
+    return [one.language for one in left]
 
 
 def _check(

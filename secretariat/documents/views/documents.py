@@ -91,6 +91,7 @@ def show(document_id: UUID) -> ResponseReturnValue:
         may_know_when=keeps or policy.speaks_for_author(me, document),
         today=clock.today(document.process.zone),
         leads=beside.leads(db(), document),
+        held_up=policy.may_release(me, document) and service.is_held_up(db(), document),
     )
 
 

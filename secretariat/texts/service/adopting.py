@@ -196,7 +196,7 @@ def _check_state(session: ViewerSession, edition: TextEdition, given: Pronouncem
     if any(one.state in (SilenceState.RUNNING, SilenceState.WAITING) for one in states.values()):
         raise Refused(_("It is under silence, which has not ended for every member yet."))
     if given.how is AdoptedBy.CLEARANCE:
-        check_cleared(session, edition)
+        check_cleared(session, edition, given.adopted_on)
     if given.how is not AdoptedBy.SILENCE:
         return None
     passed = next((one for one in procedures if states[one.id].state is SilenceState.PASSED), None)

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from secretariat.core import audit, clock
 from secretariat.core.labelling import attach
+from secretariat.core.languages import dates
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.words import list_text
 from secretariat.core.localtext import LocalText
@@ -25,11 +27,12 @@ from secretariat.core.refusals import Refused, require
 from secretariat.core.session import ViewerSession
 from secretariat.directory.contacts import Contact, contacts_of
 from secretariat.documents.models import Document, DocumentState
+from secretariat.documents.service import await_no_more
 from secretariat.mail import outbox
 from secretariat.processes import clauses as clauses_of
 from secretariat.processes.names import in_order, names_of
 from secretariat.texts import clearance_queries, membership, policy, queries
-from secretariat.texts.clearance_models import Clearance, ClearanceAnswer, ClearanceSays
+from secretariat.texts.clearance_models import CLEAR, Clearance, ClearanceAnswer, ClearanceSays
 from secretariat.texts.models import TextEdition
 from secretariat.texts.service import state
 from secretariat.texts.service.silence import check_stands
@@ -157,8 +160,9 @@ class Release:
     word: str = ""
 
 
-def release(session: ViewerSession, found: Clearance, given: Release) -> None:
-    """Release a paper that is a file: from now on it stays as it is. Raises NotAllowed, Refused."""
+def release(session: ViewerSession, found: Clearance, given: Release) -> list[str]:
+    """Release a paper that is a file: from now on it stays as it is, and is awaited in no other language; in which ones
+    it was. Raises NotAllowed, Refused."""
     document = found.document
     require(policy.may_pronounce(session.viewer, document) and found.edition_id is None)
     by_chair = policy.chairs(session.viewer, document)
@@ -170,12 +174,14 @@ def release(session: ViewerSession, found: Clearance, given: Release) -> None:
     if given.on > today:
         raise Refused(_("That day is to come; give the day on which it was released"), "released_on")
     _check_cleared_by(session, found, given.named)
+    check_day(session, found, given.on, "released_on", given.named)
     found.released_on, found.released_named = given.on, sorted(str(one) for one in given.named)
     found.released_by_id = session.viewer.person if by_chair else None
     found.released_word = "" if by_chair else given.word
     session.flush()
     record(session, "common paper released", found, named=len(given.named))
-    session.flush()
+    session.expire(document, ["versions"])
+    return await_no_more(session, document)
 
 
 def is_released(session: Session, found: Clearance) -> bool:
@@ -185,8 +191,36 @@ def is_released(session: Session, found: Clearance) -> bool:
     return found.released_on is not None
 
 
-def check_cleared(session: Session, edition: TextEdition) -> None:
-    """Raises Refused where a member has not cleared an edition, with the names of those who have not."""
+def check_day(session: Session, found: Clearance, on: date, field: str, named: tuple[UUID, ...] = ()) -> None:
+    """Raises Refused for a day of release before the paper was cleared by all, or by those `named`.
+
+    On which day a word came that the secretariat noted is not known: it binds nothing.
+    """
+    zone = ZoneInfo(found.document.process.zone)
+    asked = found.asked_at.astimezone(zone).date()
+    if on < asked:
+        said = _("Members were asked to clear it on %(day)s; give that day or a later one", day=_day(asked))
+        raise Refused(said, field)
+    own = [
+        one.said_at.astimezone(zone).date()
+        for one in clearance_queries.answers_of(session, found.id)
+        if one.said_at
+        and one.says in CLEAR
+        and not one.noted_word
+        and one.participant_id in (named or [one.participant_id])
+    ]
+    last = max(own, default=asked)
+    if on < last:
+        raise Refused(_("The last word came on %(day)s; give that day or a later one", day=_day(last)), field)
+
+
+def _day(day: date) -> str:
+    return dates.day_in_full(day, weekday=False)
+
+
+def check_cleared(session: Session, edition: TextEdition, on: date) -> None:
+    """Raises Refused where a member has not cleared an edition, with the names of those who have not; or had not on the
+    day that is given."""
     document = edition.document
     found = clearance_queries.clearance_of(session, document.id)
     if found is None:
@@ -201,6 +235,7 @@ def check_cleared(session: Session, edition: TextEdition) -> None:
             ),
             "how",
         )
+    check_day(session, found, on, "adopted_on")
 
 
 def _check_cleared_by(session: Session, found: Clearance, named: tuple[UUID, ...]) -> None:

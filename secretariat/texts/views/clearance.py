@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,11 +14,12 @@ from secretariat.core import clock, readings
 from secretariat.core.labels import Level
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import day_full, local_text
+from secretariat.core.languages.words import language_name, list_text
 from secretariat.core.refusals import Refused
 from secretariat.core.session import ViewerSession
 from secretariat.documents import beside
 from secretariat.documents import queries as document_queries
-from secretariat.documents.models import COMMON_PAPER, Document, DocumentFile
+from secretariat.documents.models import COMMON_PAPER, Document, DocumentFile, VersionState
 from secretariat.documents.policy import may_fetch
 from secretariat.documents.views.base import the_document
 from secretariat.documents.views.files import handed_out
@@ -140,6 +142,8 @@ def clearance(clearance_id: UUID) -> ResponseReturnValue:
         in_the_name_of=[str(names[key]) for key in in_order({key: names[key] for key in one.named})],
         paper=url_for("texts.edition" if one.edition_id is not None else "documents.show", document_id=document.id),
         release=url_for(release, **of),  # type: ignore[arg-type]
+        without=[each.language for each in document.versions if each.state is VersionState.NOT_MADE],
+        held_up=_held_up(one) if released_on is not None else [],
         may={
             "keep": policy.may_keep_clearance(me, one),
             "release": policy.may_pronounce(me, document),
@@ -182,12 +186,11 @@ def release_paper(clearance_id: UUID) -> ResponseReturnValue:
         word = "" if by_chair else form["word"].data
         named = tuple(UUID(key) for key in form["named"].data or ())
         try:
-            service.release(db(), one, service.Release(on=form["released_on"].data, named=named, word=word))
+            left = service.release(db(), one, service.Release(on=form["released_on"].data, named=named, word=word))
         except Refused as problem:
             form.tell(problem)
         else:
-            said = _("On record. The paper stays as it is from now on.")
-            return done(said, url_for("texts.clearance", clearance_id=one.id))
+            return done(_released(left), url_for("texts.clearance", clearance_id=one.id))
     missing = queries.not_cleared_by(db(), one, today)
     return shown(
         form,
@@ -195,8 +198,25 @@ def release_paper(clearance_id: UUID) -> ResponseReturnValue:
         clearance=one,
         document=document,
         released=one.released_on is not None,
+        awaited=[version.language for version in document.versions if version.state is VersionState.AWAITED],
+        held_up=_held_up(one),
         missing=[str(members[key]) for key in in_order({key: members[key] for key in missing if key in members})],
     )
+
+
+def _released(left: list[str]) -> str:
+    said = _("On record. The paper stays as it is from now on.")
+    if not left:
+        return said
+    more = _("It is awaited no more in: %(languages)s.", languages=list_text([language_name(code) for code in left]))
+    return f"{said} {more}"
+
+
+def _held_up(one: Clearance) -> Sequence[Any]:
+    """Revisions of the paper that wait for a day which comes in vain once it is released: for the secretariat."""
+    if one.edition_id is not None or not policy.may_keep_clearance(viewer(), one):
+        return []
+    return queries.waiting_revisions(db(), one.document.first_id)
 
 
 @blueprint.route("/clearances/answers/<uuid:answer_id>", methods=["GET", "POST"])

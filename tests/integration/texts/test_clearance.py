@@ -106,7 +106,7 @@ def pronounced(stage: Stage, document: UUID, how: AdoptedBy, **more: Any) -> Non
     with acting(stage.engine, stage.officer) as session:
         edition = text_queries.edition_of(session, document)
         assert edition is not None
-        given = Pronouncement(how=how, adopted_on=in_days(-1), word="By telephone", **more)
+        given = Pronouncement(how=how, adopted_on=in_days(0), word="By telephone", **more)
         adopting.pronounce(session, edition, given)
 
 
@@ -157,7 +157,7 @@ def test_a_paper_is_cleared_behind_the_link_released_and_sent(app: Flask, named:
         clearing.note_sent(session, again(session, key), in_days(-1), "")
     _location, page = officer.send(
         f"/documents/{document}/adoption",
-        {"how": "clearance", "adopted_on": in_days(-1).isoformat(), "word": "By telephone", "meeting": ""},
+        {"how": "clearance", "adopted_on": in_days(0).isoformat(), "word": "By telephone", "meeting": ""},
     )
     with pytest.raises(Refused, match="released in the meantime"):
         says(stage, key, "mx", NOT_YET)

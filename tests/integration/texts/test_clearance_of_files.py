@@ -195,12 +195,56 @@ def test_a_revision_begun_before_takes_the_place_of_nothing_released(
     officer = Desk(app, stage.officer)
     back, _page = officer.send(f"/documents/{embargoed}/release", {}, form_at=f"/documents/{embargoed}")
     assert "This paper was released and stays as it is" in officer.get(back)
+    for told, where in (
+        ("This is not released on its day", f"/documents/{embargoed}"),
+        ("is not released on its day", f"/clearances/{key}"),
+        ("A revision is not released on its day", "/processes/rcx/follow-up/tasks"),
+    ):
+        assert told in officer.get(where), where
+    assert "is not released on its day" not in Desk(app, stage.focal["mx"]).get(f"/clearances/{key}")
     with time_machine.travel(clock.now() + timedelta(days=2)):
         assert issuing.release_what_is_due(stage.engine) == 0
     assert state_of(stage, document) is DocumentState.ISSUED
     with looking(stage.engine, stage.officer) as session:
         assert not documents.document(session, embargoed).is_released
     assert waits(stage, "forum_paper") == {"-"}
+
+
+def test_what_is_released_is_awaited_in_no_other_language(app: Flask, named: Stage, settings: Settings) -> None:
+    stage = named
+    document = issued(stage, settings)
+    with acting(stage.engine, stage.officer) as session:
+        found = documents.document(session, document)
+        of_documents.add_version(session, found, "es", of_documents.Asked(due_on=in_days(9)))
+    key = asked(stage, document)
+    says(stage, key, "mx", CLEARED)
+    assert waits(stage, "language_version") == {"-"}
+    officer, release = Desk(app, stage.officer), f"/clearances/{key}/release"
+    assert "Still awaited in: Spanish" in officer.get(release)
+    typed = {"released_on": in_days(0).isoformat(), "named": str(stage.id["mx"]), "word": "By telephone"}
+    location, _page = officer.send(release, typed)
+    page = officer.get(location)
+    assert "It is awaited no more in: Spanish." in page
+    assert "Released without" in page
+    assert waits(stage, "language_version") == set()
+    assert "the paper was released without it" in officer.get(f"/documents/{document}")
+
+
+def test_no_day_of_release_lies_before_the_last_word(app: Flask, named: Stage, settings: Settings) -> None:
+    stage = named
+    key = asked(stage, issued(stage, settings))
+    officer, release = Desk(app, stage.officer), f"/clearances/{key}/release"
+    typed = {"named": [str(stage.id["mx"])], "word": "By telephone"}
+    with time_machine.travel(clock.now() + timedelta(days=3)):
+        says(stage, key, "gt", CLEARED, by=stage.officer, word="By telephone")
+        says(stage, key, "mx", CLEARED)
+        officer = Desk(app, stage.officer)
+        (said,) = officer.wrong(release, {**typed, "released_on": in_days(-1).isoformat()})
+        assert said.startswith("The last word came on ")
+        noted = {**typed, "named": [str(stage.id["gt"])]}
+        (said,) = officer.wrong(release, {**noted, "released_on": in_days(-4).isoformat()})
+        assert said.startswith("Members were asked to clear it on ")
+        officer.send(release, {**noted, "released_on": in_days(-1).isoformat()})
 
 
 def test_what_was_released_is_to_be_sent_though_it_gave_way(app: Flask, named: Stage, settings: Settings) -> None:
@@ -260,7 +304,7 @@ def test_who_read_before_a_release_or_a_withdrawal_sees_it_once_it_acts(named: S
         late(
             stage,
             lambda session: again(session, on_second),
-            lambda session, seen: clearing.release(session, seen, only),
+            lambda session, seen: clearing.release(session, seen, only).clear(),
             lambda: withdrawn(stage, second),
         )
     with pytest.raises(Refused, match="released in the meantime"):
