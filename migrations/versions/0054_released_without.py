@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0053_released_without'
-down_revision = '0052_forms_of_new_paragraphs'
+revision = '0054_released_without'
+down_revision = '0053_counting_commitments'
 branch_labels = None
 depends_on = None
 
