@@ -12,6 +12,7 @@ async function keep() {
   if (now === last) return;
   try {
     const answer = await fetch(frame.dataset.keep, { method: "POST", body: data, redirect: "error" });
+    told.classList.toggle("due", answer.status === 413);
     if (answer.status === 413) told.textContent = told.dataset.long;
     if (answer.status !== 204) return;
     last = now;
