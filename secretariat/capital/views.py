@@ -29,7 +29,7 @@ from secretariat.pages.unit import db, viewer
 from secretariat.plans.status import shown_as
 from secretariat.processes.models import Process
 from secretariat.processes.names import names_of
-from secretariat.processes.policy import SPEAKING
+from secretariat.processes.policy import REPRESENTATIVE, SPEAKING
 
 blueprint = Blueprint("capital", __name__)
 
@@ -55,7 +55,8 @@ def _address_for(*, is_member: bool) -> Any:
 
 
 def _speaks(process: Any) -> bool:
-    return viewer().participant is not None and any(viewer().holds(role, process) for role in SPEAKING)
+    speaking = (*SPEAKING, REPRESENTATIVE)
+    return viewer().participant is not None and any(viewer().holds(role, process) for role in speaking)
 
 
 def _is_member(process: Any) -> bool:

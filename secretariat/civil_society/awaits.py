@@ -13,7 +13,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from secretariat.civil_society import position_queries, queries
-from secretariat.civil_society.policy import LIAISON, REPRESENTATIVE
+from secretariat.civil_society.policy import LIAISON
 from secretariat.core import awaited, clock
 from secretariat.documents.models import DocumentState
 from secretariat.texts.membership import members_of, who_read
@@ -87,7 +87,6 @@ def _signature(row: Any, member: UUID) -> awaited.Awaited:
         due_on=row.ends_on,
         cycle=row.ends_on.isoformat(),
         label_id=row.label_id,
-        office=REPRESENTATIVE,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -33,11 +33,10 @@ def contacts_of(
     track: UUID,
     on: date,
     participants: Iterable[UUID] | None = None,
-    roles: Collection[Role] = SPEAKING_ROLES,
 ) -> list[Contact]:
-    """Focal points and alternates (or who is appointed as one of `roles`) of a process's participants on a day, in a
-    constant order; with all eyes, because whoever is concerned is told, even one whose appointment the officer who
-    writes may not read."""
+    """Who speaks for the participants of a track on a day - focal points and alternates, in a network who represents
+    its organizations - in a constant order; with all eyes, because whoever is concerned is told, even one whose
+    appointment the officer who writes may not read."""
     wanted = None if participants is None else set(participants)
     contacts = []
     with system_access(session, Reason.MAIL) as system:
@@ -45,7 +44,7 @@ def contacts_of(
             select(Appointment).where(
                 Appointment.process_id == process,
                 Appointment.track_id == track,
-                Appointment.role.in_(roles),
+                Appointment.role.in_(SPEAKING_ROLES),
             )
         )
         for one in held:

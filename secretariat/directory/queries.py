@@ -18,9 +18,9 @@ from secretariat.processes.models import ChairTerm, Participation, Process, Stan
 
 PRESIDING = ("chair", "co_chair")
 """Who chairs now: not who did or will, nor the host. Advice to the chair is for the chair alone."""
-SPEAKING_ROLES = (RoleName.FOCAL_POINT, RoleName.ALTERNATE)
-COMMENTING_ROLES = (*SPEAKING_ROLES, RoleName.REPRESENTATIVE)
-"""Who comments on texts: for a government, and for an organization of a network among its own."""
+SPEAKING_ROLES = (RoleName.FOCAL_POINT, RoleName.ALTERNATE, RoleName.REPRESENTATIVE)
+"""Who speaks for a participant on one side of a process: for a government, or for an organization of a network among
+its own. No side has both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ def with_cards(session: Session, appointments: Iterable[Appointment]) -> list[En
 
 
 def focal_points_of(session: Session, participant: UUID, process: UUID, on: date) -> list[Entry]:
-    """The focal points of a participant in a process on a day, then its alternates."""
+    """The focal points of a participant in a process on a day, then its alternates; in a network its
+    representatives."""
     hat = str(Hat(HatKind.PARTICIPANT, participant))
     wanted = select(Appointment).where(
         Appointment.process_id == process, Appointment.hat == hat, Appointment.role.in_(SPEAKING_ROLES), *_held(on)
@@ -91,7 +92,8 @@ def cards_of(session: Session, person: UUID) -> list[ContactCard]:
 
 
 def vacancies(session: Session, process: Process, track: Track, on: date) -> list[UUID]:
-    """Members of a track that have no focal point on a day. For the track's secretariat alone: never published."""
+    """Members of a track that have no focal point, or in a network no representative, on a day. For the track's
+    secretariat alone: never published."""
     members = session.scalars(
         select(Participation).where(
             Participation.process_id == process.id,
@@ -104,7 +106,7 @@ def vacancies(session: Session, process: Process, track: Track, on: date) -> lis
     held = select(Appointment.hat).where(
         Appointment.process_id == process.id,
         Appointment.track_id == track.id,
-        Appointment.role == RoleName.FOCAL_POINT,
+        Appointment.role.in_((RoleName.FOCAL_POINT, RoleName.REPRESENTATIVE)),
         *_held(on),
     )
     named = {Hat.parse(hat).id for hat in session.scalars(held)}

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from secretariat.core.viewer import Viewer
 from secretariat.documents.models import Document, DocumentState, DocumentVersion, Revision, VersionState
-from secretariat.processes.policy import speaks_in
+from secretariat.processes.policy import speaks_on
 
 
 def may_add(viewer: Viewer, track: UUID) -> bool:
@@ -44,7 +44,7 @@ def may_withdraw(viewer: Viewer, document: Document) -> bool:
 def speaks_for_author(viewer: Viewer, document: Document) -> bool:
     """Whether one answers for the participant whose paper it is."""
     own = document.author_id is not None and viewer.participant == document.author_id
-    return own and speaks_in(viewer, document.process_id)
+    return own and speaks_on(viewer, document.process_id, document.track_id)
 
 
 def may_prepare(viewer: Viewer, document: Document) -> bool:

@@ -24,7 +24,6 @@ from secretariat.core.languages import templating
 from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access
 from secretariat.core.viewer import Viewer
 from secretariat.directory import viewers
-from secretariat.directory.models import RoleName
 from secretariat.directory.queries import SPEAKING_ROLES
 from secretariat.follow_up import chair_letters, contact_queries, planner, queries, service, wording
 from secretariat.follow_up import manner as manners
@@ -85,8 +84,6 @@ UNTITLED = {
     "position": _l("A position of the network awaits the signature of your organization."),
 }
 """What stands in place of the words of a thing that is for named readers."""
-UNTITLED_IN_NETWORK = {"comments": _l("A text awaits your organization's comments.")}
-"""The same, where it is awaited of an organization among its own network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +98,6 @@ class Entry:
     status: str
     language: str = ""
     page: str = ""
-
-
-def _untitled(one: Awaited) -> Any:
-    usual = UNTITLED.get(one.kind, _l("A word from you is awaited."))
-    return UNTITLED_IN_NETWORK.get(one.kind, usual) if one.office == RoleName.REPRESENTATIVE else usual
 
 
 def compose_digest(session: Session, sending: Sending) -> Letter | None:
@@ -290,7 +282,7 @@ def _entry(one: Awaited, levels: dict[int, Level], page: str = "") -> Entry:
     status = STATUSES.get(one.status)
     return Entry(
         title=None if named else one.title,
-        untitled=str(_untitled(one)) if named else "",
+        untitled=str(UNTITLED.get(one.kind, _l("A word from you is awaited."))) if named else "",
         due_on=one.due_on,
         last_word="" if silent or one.last_word is None else templating.local_text(one.last_word),
         last_word_on=None if silent else one.last_word_on,

@@ -32,11 +32,13 @@ from secretariat.meetings.models import Meeting, MeetingState
 from secretariat.plans.models import Plan, PlanState
 from secretariat.processes.models import Body, Participation, StandingKind
 
-RECIPIENTS = (RoleName.FOCAL_POINT, RoleName.ALTERNATE)
-"""Who is asked: focal points; their alternates where there is none."""
+FIRST = (RoleName.FOCAL_POINT, RoleName.REPRESENTATIVE)
+"""Who is asked first: the focal points of a government, who represents an organization in its network."""
+RECIPIENTS = (*FIRST, RoleName.ALTERNATE)
+"""Who is asked: those; alternates where there is no focal point."""
 SPEAKING = ""
 """The office of who speaks for a participant (`Awaited.office`); every other is called as its role."""
-OWN_OFFICES = (RoleName.LIAISON_OFFICER, RoleName.REPRESENTATIVE)
+OWN_OFFICES = (RoleName.LIAISON_OFFICER,)
 """Roles that are asked on their own: what awaits them awaits nobody else."""
 NOT_ASKED = (StandingKind.FORMER, StandingKind.SUSPENDED)
 """Standings of those whose people are asked nothing."""
@@ -133,8 +135,8 @@ def gone(session: Session, process: UUID, track: UUID, on: date) -> set[UUID | N
 
 
 def recipients(session: Session, process: UUID, track: UUID, on: date) -> dict[UUID, list[UUID]]:
-    """Persons who are asked, by participant: its focal points today, else its alternates. Who has left or is suspended
-    may keep what it was sent and is asked nothing."""
+    """Persons who are asked, by participant: its focal points or representatives today, else its alternates. Who has
+    left or is suspended may keep what it was sent and is asked nothing."""
     away = gone(session, process, track, on)
     held: dict[UUID, dict[RoleName, list[UUID]]] = defaultdict(lambda: defaultdict(list))
     wanted = select(Appointment).where(
@@ -182,8 +184,8 @@ NEWLY = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Who speaks for the participants of a track today: focal points, and alternates beside them; and who of either
-    followed somebody lately."""
+    """Who speaks for the participants of a track today: focal points (or representatives), and alternates beside them;
+    and who of either followed somebody lately."""
 
     focal_points: Mapping[UUID, Sequence[UUID]]
     beside: Mapping[UUID, Sequence[UUID]]
@@ -207,7 +209,7 @@ def offices(session: Session, process: UUID, track: UUID, on: date) -> Office:
         held[one.participant_id][one.role].append(one.person_id)
         if one.since > on - NEWLY and (one.participant_id, one.role, one.since) in ended:
             successors.add((one.participant_id, one.person_id))
-    focal_points = {key: by_role[RoleName.FOCAL_POINT] for key, by_role in held.items()}
+    focal_points = {key: [one for role in FIRST for one in by_role[role]] for key, by_role in held.items()}
     beside = {
         key: [one for one in by_role[RoleName.ALTERNATE] if one not in focal_points[key]]
         for key, by_role in held.items()

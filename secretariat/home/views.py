@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from secretariat.core import clock
 from secretariat.core.awaited import Awaited
-from secretariat.core.languages import call_commitments, calling_commitments, current_reading
+from secretariat.core.languages import call_commitments, calling_commitments, current_reading, speak_in_network
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.viewer import HatKind
 from secretariat.follow_up.contact_forms import OUTCOMES
@@ -79,6 +79,7 @@ def today() -> ResponseReturnValue:
     desk = queries.desk(db(), reader, on, known)
     if here is not None and desk.processes <= known.keys():
         call_commitments(here.commitment_words)
+        speak_in_network(here.track != place.GOVERNMENT)
     template = "home/participant.html" if reader.participant else "home/secretariat.html"
     words = {
         "address_of": _address_of,

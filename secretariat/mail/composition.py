@@ -150,6 +150,11 @@ class Sending:
     preview: bool = False
 
     @property
+    def by_coordination(self) -> bool:
+        """Whether the coordination of the reader's own network writes, in its words, and not the Secretariat."""
+        return self.process is not None and self.process.network is not None and not _writes_across(self.notice)
+
+    @property
     def today(self) -> date:
         """The day it is where the reader is."""
         return clock.today(self.recipient.zone)
@@ -235,14 +240,12 @@ class Sending:
         return max(levels, key=lambda one: one.weight, default=Level.PUBLIC)
 
     def _frame(self, level: Level, *, within: bool) -> dict[str, Any]:
-        network = self.process.network if self.process is not None else None
-        by_coordination = network is not None and not _writes_across(self.notice)
         return {
             "sending": self,
             "process": self.process,
-            "coordination_of": network if by_coordination else None,
+            "coordination_of": self.process.network if self.process is not None and self.by_coordination else None,
             "salutation": self.recipient.salutation,
-            "marking": marking(level, self.process, within=within, by_coordination=by_coordination),
+            "marking": marking(level, self.process, within=within, by_coordination=self.by_coordination),
             "language": current_reading().language,
             "demonstration": self.settings.demonstration,
         }

@@ -17,8 +17,8 @@ import hashlib
 import hmac
 import secrets
 from collections import Counter
-from collections.abc import Collection
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -30,7 +30,7 @@ from sqlalchemy.exc import DBAPIError
 from config import Settings
 from secretariat.core import clock
 from secretariat.core.database import outlive_a_crash
-from secretariat.core.languages import Reading, reading_in
+from secretariat.core.languages import Reading, reading_in, reading_in_network
 from secretariat.core.session import Reason, SystemSession, looking_as, system_unit
 from secretariat.core.viewer import Hat, HatKind, Viewer
 from secretariat.directory import viewers
@@ -290,10 +290,15 @@ def letter_of(system: SystemSession, viewer: Viewer, sent: Sending) -> Letter | 
         return composition.compose(eyes, sent)
 
 
-def reading_for(sent: Sending) -> AbstractContextManager[Reading]:
-    """What is written inside is written as for the reader of this mail."""
+@contextmanager
+def reading_for(sent: Sending) -> Iterator[Reading]:
+    """What is written inside is written as for the reader of this mail, in a network in its own words."""
     called = sent.process.commitment_words if sent.process is not None else {}
-    return reading_in(sent.recipient.language, sent.recipient.zone, called)
+    with (
+        reading_in(sent.recipient.language, sent.recipient.zone, called),
+        reading_in_network(sent.by_coordination) as reading,
+    ):
+        yield reading
 
 
 # --- what is known after each step ----------------------------------------------------------------------------

@@ -184,6 +184,8 @@ def _salutation(
             return _("To the focal point of %(participant)s,", participant=name)
         if name and viewer.holds(RoleName.ALTERNATE.value, process.id):
             return _("To the alternate focal point of %(participant)s,", participant=name)
+        if name and viewer.holds(RoleName.REPRESENTATIVE.value, process.id):
+            return _("To the representative of %(participant)s,", participant=name)
         return _("Good morning,")
 
 

@@ -182,7 +182,7 @@ def what_comes_next(standing: Standing, viewer: Viewer, own: Invited | None) -> 
     """The next step for this reader, or None where nothing is to be done by anyone."""
     meeting = standing.meeting
     asked = own is not None and own.awaits_answer and policy.is_open_for_answers(meeting, standing.on)
-    if own is not None and asked and policy.may_answer(viewer, own, meeting.process_id):
+    if own is not None and asked and policy.may_answer(viewer, own, meeting):
         return Next(_own_answer(own), Act.ANSWER, _("Answer the invitation"))
     if policy.chairs(viewer, meeting) and standing.drafts:
         waiting = ngettext(

@@ -17,7 +17,7 @@ from secretariat.meetings.models import (
     MeetingState,
     OutcomeState,
 )
-from secretariat.processes.policy import speaks_in
+from secretariat.processes.policy import speaks_on
 
 
 def may_schedule(viewer: Viewer, track: UUID) -> bool:
@@ -74,16 +74,17 @@ def may_call_off(viewer: Viewer, meeting: Meeting) -> bool:
     return may_change(viewer, meeting)
 
 
-def may_answer(viewer: Viewer, invitation: Invited, process: UUID) -> bool:
-    """The focal point of the participant invited, or an alternate; nobody answers for a government but itself."""
-    return viewer.participant == invitation.participant_id and speaks_in(viewer, process)
+def may_answer(viewer: Viewer, invitation: Invited, meeting: Meeting) -> bool:
+    """Who speaks for the participant invited on the meeting's side: the focal point or an alternate of a government,
+    who represents an organization of a network. Nobody answers for a government but itself."""
+    return viewer.participant == invitation.participant_id and speaks_at(viewer, meeting)
 
 
 def may_answer_guest(viewer: Viewer, guest: Guest) -> bool:
     """Who speaks for the participant invited to single items; for the network, its coordination."""
     if guest.network_id is not None:
         return viewer.keeps(guest.network_id)
-    return viewer.participant == guest.participant_id and speaks_in(viewer, guest.process_id)
+    return viewer.participant == guest.participant_id and speaks_on(viewer, guest.process_id, guest.track_id)
 
 
 def asks_letter(meeting: Meeting) -> bool:
@@ -107,8 +108,8 @@ def may_propose_item(viewer: Viewer, meeting: Meeting, on: date) -> bool:
 
 
 def speaks_at(viewer: Viewer, meeting: Meeting) -> bool:
-    """Who speaks for a participant in the meeting's process."""
-    return viewer.participant is not None and speaks_in(viewer, meeting.process_id)
+    """Who speaks for a participant on the meeting's side of its process."""
+    return speaks_on(viewer, meeting.process_id, meeting.track_id)
 
 
 def may_prepare_item(viewer: Viewer, proposal: ItemProposal) -> bool:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from flask import Flask, current_app, g, session
 
-from secretariat.core.languages import call_commitments, current_reading
+from secretariat.core.languages import call_commitments, current_reading, speak_in_network
 
 GOVERNMENT = "government"
 
@@ -40,14 +40,17 @@ def install(app: Flask, find: Callable[[str | None], Place | None], network: Cal
     app.extensions["find_network"] = network
 
 
-def enter(process: Any, *, track: Any = None) -> Place:
+def enter(process: Any, *, track: Any = None, across: bool = False) -> Place:
     """Say that this page belongs to `process`, one the reader may read (or its columns); the next pages remember it.
 
     `track` (a Track) is that of the thing the page is about. Without it the reader's hat says on which side of the wall
-    the page stands. From here on a commitment is called as the process calls it.
+    the page stands. From here on a commitment is called as the process calls it, and on a network's side an
+    organization and its coordination as they are there; not `across`, where a page speaks of both sides.
     """
     call_commitments(process.commitment_words)
-    return stand(process, track=track)
+    place = stand(process, track=track)
+    speak_in_network(place.track != GOVERNMENT and not across)
+    return place
 
 
 def stand(process: Any, *, track: Any = None) -> Place:

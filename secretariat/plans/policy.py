@@ -1,7 +1,8 @@
 """Who may do what with plans and commitments. Pure predicates on what the viewer holds today.
 
 Nobody speaks for a state but that state: answering, reporting, confirming and revising are for its focal points and
-their alternates under its hat. Proposing and noting are for the secretariat of the plan's track.
+their alternates under its hat; in the plan of a network for who represents an organization. Proposing and noting are
+for the secretariat of the plan's track.
 """
 
 from __future__ import annotations
@@ -9,9 +10,7 @@ from __future__ import annotations
 from secretariat.core.viewer import Viewer
 from secretariat.plans.models import Commitment, CommitmentState, Plan, PlanState
 from secretariat.plans.status import UpdateState
-from secretariat.processes.policy import speaks_in as speaks_in_process
-
-_SPEAKERS = frozenset({"focal_point", "alternate"})
+from secretariat.processes.policy import speaks_on
 
 
 def may_keep(viewer: Viewer, plan: Plan) -> bool:
@@ -45,7 +44,7 @@ def may_propose(viewer: Viewer, plan: Plan) -> bool:
 
 
 def speaks_for(viewer: Viewer, commitment: Commitment, plan: Plan) -> bool:
-    """Whether one is focal point or alternate of the commitment's participant on the plan's track."""
+    """Whether one speaks for the commitment's participant on the plan's track."""
     return viewer.participant == commitment.participant_id and speaks_in(viewer, plan)
 
 
@@ -59,12 +58,9 @@ def may_commit_own(viewer: Viewer, plan: Plan) -> bool:
 
 
 def speaks_in(viewer: Viewer, plan: Plan) -> bool:
-    """Whether one is focal point or alternate of some participant on the plan's track; of none that has left the
-    process or is suspended, as nowhere else."""
-    return speaks_in_process(viewer, plan.process_id, _SPEAKERS) and any(
-        role.name in _SPEAKERS and role.process == plan.process_id and role.track == plan.track_id
-        for role in viewer.roles
-    )
+    """Whether one speaks for some participant on the plan's track; for none that has left it or is suspended, as
+    nowhere else."""
+    return speaks_on(viewer, plan.process_id, plan.track_id)
 
 
 def may_answer(viewer: Viewer, commitment: Commitment, plan: Plan) -> bool:

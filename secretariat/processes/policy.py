@@ -6,7 +6,6 @@ coordination of that network, and by nobody else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from secretariat.core.labels import ADDRESSABLE_STANDINGS
@@ -14,7 +13,9 @@ from secretariat.core.viewer import Viewer
 from secretariat.processes.models import Process, StandingKind, Track, TrackKind
 
 SPEAKING = ("focal_point", "alternate")
-"""Roles that speak for their participant."""
+"""Roles that speak for their government."""
+REPRESENTATIVE = "representative"
+"""Who speaks for an organization of a network, among its own."""
 _NO_LONGER = (StandingKind.SUSPENDED, StandingKind.FORMER)
 
 
@@ -31,13 +32,16 @@ def has_left(viewer: Viewer, process: Process) -> bool:
     return bool(held) and not going_on
 
 
-def speaks_in(viewer: Viewer, process: UUID, roles: Iterable[str] = SPEAKING) -> bool:
-    """Who speaks for a participant in a process today. Whoever has left it or is suspended reads what is left to it,
-    and says nothing there."""
-    standing = viewer.standing_in(process)
-    if standing is not None and (standing.last_generation is not None or standing.standing in _NO_LONGER):
+def speaks_on(viewer: Viewer, process: UUID, track: UUID) -> bool:
+    """Who speaks for a participant on one side of a process today: for a government its focal point or alternate, for
+    an organization of a network its representative, and neither on the other side. Whoever has left that side or is
+    suspended reads what is left to it, and says nothing there."""
+    held = [one for one in viewer.standings if (one.process, one.track) == (process, track)]
+    if held and all(one.last_generation is not None or one.standing in _NO_LONGER for one in held):
         return False
-    return any(viewer.holds(role, process) for role in roles)
+    return viewer.participant is not None and any(
+        one.name in (*SPEAKING, REPRESENTATIVE) and (one.process, one.track) == (process, track) for one in viewer.roles
+    )
 
 
 def takes_part(viewer: Viewer, process: Process) -> bool:

@@ -21,13 +21,10 @@ from secretariat.processes.models import (
     LifeState,
     Process,
     StandingKind,
-    Track,
-    TrackKind,
 )
 from secretariat.texts.deadline import Deadline
 from secretariat.texts.membership import AT_A_BODY, members_of
 from secretariat.texts.models import CommentReply, CommentRound, TextEdition
-from secretariat.texts.policy import REPRESENTATIVE
 
 KIND = "comments"
 
@@ -89,7 +86,6 @@ def _awaited(one: Any, member: UUID) -> awaited.Awaited:
         due_on=one.ends_on,
         cycle=one.ends_on.isoformat(),
         label_id=one.label_id,
-        office=REPRESENTATIVE if one.track_kind is TrackKind.CIVIL_SOCIETY else "",
     )
 
 
@@ -109,12 +105,10 @@ def _open(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, ...]]
             Document.body_id,
             Document.title,
             Body.membership,
-            Track.kind.label("track_kind"),
         )
         .join(TextEdition, CommentRound.edition_id == TextEdition.id)
         .join(Document, TextEdition.document_id == Document.id)
         .join(Process, CommentRound.process_id == Process.id)
-        .join(Track, CommentRound.track_id == Track.id)
         .outerjoin(Body, Document.body_id == Body.id)
         .where(
             CommentRound.closed_at.is_(None),

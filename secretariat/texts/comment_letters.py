@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from secretariat.core.labelling import label_value
 from secretariat.core.languages import gettext as _
-from secretariat.directory.queries import COMMENTING_ROLES, SPEAKING_ROLES
+from secretariat.directory.queries import SPEAKING_ROLES
 from secretariat.documents.models import DocumentState
 from secretariat.mail import composition
 from secretariat.mail.composition import Letter, Sending
@@ -136,9 +136,9 @@ def comments_returned(session: Session, sending: Sending) -> Letter | None:
     )
 
 
-composition.register(rounds.ENDS, round_ends, roles=COMMENTING_ROLES)
-composition.register(circulating.CIRCULATED, edition_circulated, roles=COMMENTING_ROLES)
+composition.register(rounds.ENDS, round_ends, roles=SPEAKING_ROLES)
+composition.register(circulating.CIRCULATED, edition_circulated, roles=SPEAKING_ROLES)
 composition.register(lending.REMINDED, comments_reminded, needs_appointment=False)
 composition.register(lending.RETURNED, comments_returned, roles=SPEAKING_ROLES)
 composition.register(lending.LENT, comments_lent, needs_appointment=False)
-composition.register(COMMENTS_ASKED, comments_asked, roles=COMMENTING_ROLES)
+composition.register(COMMENTS_ASKED, comments_asked, roles=SPEAKING_ROLES)

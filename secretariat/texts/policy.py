@@ -7,15 +7,12 @@ from uuid import UUID
 
 from secretariat.core.viewer import Viewer
 from secretariat.documents.models import COMMON_PAPER, Document, DocumentState
-from secretariat.processes.policy import speaks_in
+from secretariat.processes.policy import speaks_on
 from secretariat.texts.clearance_models import Clearance, ClearanceAnswer
 from secretariat.texts.lent_models import LentComments
 from secretariat.texts.models import Comment, CommentReply, CommentRound, DraftText, TextState
 from secretariat.texts.network_models import OpenedRound
 from secretariat.texts.silence_models import AdoptionConfirmation, SilenceProcedure
-
-REPRESENTATIVE = "representative"
-"""Who speaks for an organization of a network, among its own."""
 
 AT_A_BODY = frozenset({"member", "chair", "co_chair"})
 """Roles in a body by which one is of its membership, whatever one's standing in the process."""
@@ -33,7 +30,7 @@ def may_keep(viewer: Viewer, text: DraftText) -> bool:
 
 def may_write(viewer: Viewer, text: DraftText) -> bool:
     """The secretariat and the drafting group, while the text is worked on."""
-    drafts = viewer.participant in text.drafters and answers_on(viewer, text.process_id, text.track_id)
+    drafts = viewer.participant in text.drafters and speaks_on(viewer, text.process_id, text.track_id)
     return text.state is TextState.DRAFTING and (may_keep(viewer, text) or drafts)
 
 
@@ -44,19 +41,6 @@ def may_change(viewer: Viewer, text: DraftText) -> bool:
 
 def may_circulate(viewer: Viewer, text: DraftText) -> bool:
     return may_change(viewer, text)
-
-
-def speaks(viewer: Viewer, process: UUID) -> bool:
-    """Whether one answers for the participant one acts for."""
-    return viewer.participant is not None and speaks_in(viewer, process)
-
-
-def answers_on(viewer: Viewer, process: UUID, track: UUID) -> bool:
-    """Whether one answers for whom one acts for on a track: for a government in its process, for an organization in the
-    network that has it."""
-    appointed = any(one.name == REPRESENTATIVE and one.track == track for one in viewer.roles)
-    represents = viewer.participant is not None and appointed and speaks_in(viewer, process, (REPRESENTATIVE,))
-    return speaks(viewer, process) or represents
 
 
 def may_open_round(viewer: Viewer, document: Document) -> bool:
@@ -76,7 +60,7 @@ def is_running(found: CommentRound, ends_at: datetime, now: datetime) -> bool:
 
 def may_comment(viewer: Viewer, found: CommentRound, body: UUID | None) -> bool:
     """Who speaks for a member of the process, or of the body the text is of; observers where the round lets them."""
-    if not answers_on(viewer, found.process_id, found.track_id):
+    if not speaks_on(viewer, found.process_id, found.track_id):
         return False
     standing = viewer.standing_in(found.process_id)
     if standing is None or standing.track != found.track_id:
@@ -102,7 +86,7 @@ def may_keep_lent(viewer: Viewer, lent: LentComments) -> bool:
 
 
 def _speaks_of(viewer: Viewer, found: CommentRound) -> bool:
-    return answers_on(viewer, found.process_id, found.track_id)
+    return speaks_on(viewer, found.process_id, found.track_id)
 
 
 def may_answer_opened(viewer: Viewer, opened: OpenedRound) -> bool:
@@ -130,7 +114,7 @@ def may_keep_silence(viewer: Viewer, found: SilenceProcedure) -> bool:
 
 def may_react(viewer: Viewer, found: SilenceProcedure) -> bool:
     """Who speaks for a participant that stands on the track today; only members object (`service.silence`)."""
-    return speaks(viewer, found.process_id) and any(
+    return speaks_on(viewer, found.process_id, found.track_id) and any(
         one.process == found.process_id and one.track == found.track_id and one.last_generation is None
         for one in viewer.standings
     )
@@ -150,7 +134,7 @@ def may_pronounce(viewer: Viewer, document: Document) -> bool:
 def may_confirm(viewer: Viewer, one: AdoptionConfirmation) -> bool:
     """Who speaks for the capital; the secretariat notes what that has told it, until it has said so itself."""
     adoption = one.adoption
-    own = viewer.participant == one.participant_id and speaks(viewer, adoption.process_id)
+    own = viewer.participant == one.participant_id and speaks_on(viewer, adoption.process_id, adoption.track_id)
     return own or viewer.keeps(adoption.track_id)
 
 
@@ -170,5 +154,5 @@ def may_keep_clearance(viewer: Viewer, found: Clearance) -> bool:
 def may_clear(viewer: Viewer, one: ClearanceAnswer) -> bool:
     """Who speaks for the member; the secretariat notes what that has told it, until it has answered itself."""
     found = one.clearance
-    own = viewer.participant == one.participant_id and speaks(viewer, found.process_id)
+    own = viewer.participant == one.participant_id and speaks_on(viewer, found.process_id, found.track_id)
     return own or viewer.keeps(found.track_id)

@@ -26,9 +26,9 @@ from secretariat.meetings.models import (
 )
 from secretariat.processes import policy as processes
 from secretariat.processes.models import Body
-from secretariat.texts import policy as texts
 from tests.access.people import (
     BODY,
+    ELSEWHERE,
     EVERYBODY,
     GOVERNMENT,
     GUATEMALA,
@@ -47,7 +47,7 @@ from tests.access.people import (
 NOBODY: set[str] = set()
 OFFICER = {"officer", "chair's office"}
 SPEAKERS = {"focal point", "alternate"}
-OF_GUATEMALA = {*SPEAKERS, "guatemalan on the other track"}
+OF_GUATEMALA = SPEAKERS
 OF_ANYBODY = {*OF_GUATEMALA, "mexican", "observer"}
 LAST_DAY, AFTER = date(2026, 11, 23), date(2026, 11, 24)
 AT = datetime(2026, 11, 1, tzinfo=UTC)
@@ -64,8 +64,8 @@ def test_who_has_come_back_speaks_again(back: str) -> None:
     left = standing("member", last_generation=3)
     for held in ((left, standing(back)), (standing(back), left)):
         one = appointed(1, "focal_point", *held)
-        assert meetings.may_answer(one, Invitation(meeting_id=BODY, participant_id=GUATEMALA), HERE)
-        assert texts.speaks(one, HERE)
+        assert meetings.may_answer(one, Invitation(meeting_id=BODY, participant_id=GUATEMALA), meeting())
+        assert processes.speaks_on(one, HERE, GOVERNMENT)
 
 
 @pytest.mark.parametrize(
@@ -81,11 +81,13 @@ def test_who_has_come_back_speaks_again(back: str) -> None:
 )
 def test_who_has_left_or_is_suspended_says_nothing_at_what_is_left_to_it(held: Standing, speaks: bool) -> None:
     one, at = appointed(1, "focal_point", held), meeting()
-    assert meetings.may_answer(one, Invitation(meeting_id=BODY, participant_id=GUATEMALA), HERE) is speaks
-    assert meetings.may_answer_guest(one, Guest(process_id=HERE, participant_id=GUATEMALA)) is speaks
+    assert meetings.may_answer(one, Invitation(meeting_id=BODY, participant_id=GUATEMALA), at) is speaks
+    assert (
+        meetings.may_answer_guest(one, Guest(process_id=HERE, track_id=GOVERNMENT, participant_id=GUATEMALA)) is speaks
+    )
     assert meetings.speaks_at(one, at) is speaks
     assert documents.speaks_for_author(one, paper(DocumentState.PREPARED)) is speaks
-    assert texts.speaks(one, HERE) is speaks
+    assert processes.speaks_on(one, HERE, GOVERNMENT) is speaks
 
 
 # --- documents ------------------------------------------------------------------------------------------------
@@ -299,9 +301,11 @@ def test_a_list_is_read_by_its_label_or_as_a_member_where_it_has_none(reads: boo
     assert without == who(lambda one: meetings.sees_all_replies(one, of))
 
 
-def test_who_speaks_in_a_process_and_who_no_longer_does() -> None:
-    assert who(lambda one: processes.speaks_in(one, HERE)) == OF_ANYBODY
+def test_who_speaks_on_a_side_of_a_process_and_who_no_longer_does() -> None:
+    assert who(lambda one: processes.speaks_on(one, HERE, GOVERNMENT)) == OF_ANYBODY
+    assert who(lambda one: processes.speaks_on(one, HERE, NETWORK)) == {"organization", "guatemalan on the other track"}
+    assert who(lambda one: processes.speaks_on(one, ELSEWHERE, NETWORK)) == NOBODY
     former = appointed(41, "focal_point", standing("former"))
     suspended = appointed(42, "focal_point", standing("suspended"))
     keeping = appointed(43, "focal_point", standing("member", last_generation=1))
-    assert [processes.speaks_in(one, HERE) for one in (former, suspended, keeping)] == [False, False, False]
+    assert [processes.speaks_on(one, HERE, GOVERNMENT) for one in (former, suspended, keeping)] == [False, False, False]

@@ -47,6 +47,7 @@ from tests.access.people import (
     GOVERNMENT,
     GUATEMALA,
     HERE,
+    HOUSE,
     MEXICO,
     NETWORK,
     SOMEBODY,
@@ -221,12 +222,22 @@ def test_what_is_known_from_a_source_alone_is_not_noted(state: MeetingState) -> 
 
 def test_nobody_answers_for_a_government_but_itself() -> None:
     invitation = Invitation(participant_id=GUATEMALA)
-    assert who(lambda one: meetings.may_answer(one, invitation, HERE)) == {
-        *SPEAKERS,
-        "guatemalan on the other track",
-    }
+    assert who(lambda one: meetings.may_answer(one, invitation, meeting())) == SPEAKERS
     as_officer = replace(EVERYBODY["focal point"], hat=Hat(HatKind.SECRETARIAT, GUATEMALA))
-    assert not meetings.may_answer(as_officer, invitation, HERE)
+    assert not meetings.may_answer(as_officer, invitation, meeting())
+
+
+def test_who_represents_an_organization_speaks_for_it_on_its_own_side_alone() -> None:
+    invitation, of_house = (
+        Invitation(participant_id=HOUSE),
+        Commitment(participant_id=HOUSE, state=CommitmentState.PROPOSED),
+    )
+    among_its_own, of_plan = meeting(), plan()
+    among_its_own.track_id = of_plan.track_id = NETWORK
+    for at, its_plan, allowed in ((among_its_own, of_plan, {"organization"}), (meeting(), plan(), NOBODY)):
+        assert who(lambda one, at=at: meetings.may_answer(one, invitation, at)) == allowed
+        assert who(lambda one, of=its_plan: plans.may_answer(one, of_house, of)) == allowed
+        assert who(lambda one, of=its_plan: plans.speaks_for(one, of_house, of)) == allowed
 
 
 def test_a_meeting_is_chaired_by_the_chair_of_its_body_or_of_its_process() -> None:

@@ -99,6 +99,7 @@ def test_a_network_without_a_plan_has_no_pages_about_one_in_its_navigation(
         "Documents",
         "Positions",
         "Submissions",
+        "My organization",
         "Organizations",
         "Process",
     ]

@@ -51,4 +51,4 @@ def the_answer(submission_answer_id: UUID) -> SubmissionAnswer:
 def _enter(process: Process, network: Track) -> None:
     """The page stands on the side its reader stands on: a submission is read on both."""
     on_network = network.id in viewer().tracks_in(process.id)
-    place.enter(process, track=network if on_network else queries.government_of(db(), process.id))
+    place.enter(process, track=network if on_network else queries.government_of(db(), process.id), across=True)

@@ -28,6 +28,8 @@ from secretariat.core.languages.catalogue import (
     pgettext,
     reading_as_told,
     reading_in,
+    reading_in_network,
+    speak_in_network,
     told_reading,
 )
 
@@ -53,5 +55,7 @@ __all__ = [
     "pgettext",
     "reading_as_told",
     "reading_in",
+    "reading_in_network",
+    "speak_in_network",
     "told_reading",
 ]

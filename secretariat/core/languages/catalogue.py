@@ -12,9 +12,9 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar, Token
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
@@ -25,6 +25,8 @@ from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import LazyProxy, Translations
+
+from secretariat.core.languages.in_network import AmongItsOwn
 
 CATALOGUES = Path(__file__).resolve().parents[2] / "translations"
 DEFAULT_LANGUAGE = "en"
@@ -77,13 +79,15 @@ class Reading:
     """How the present reader reads: language, and the IANA zone in which instants are shown.
 
     `word` is what a commitment is called here, one of `WORDS`; `called` says it for every language, so that who goes on
-    in another one hears the word of the same process there.
+    in another one hears the word of the same process there. `in_network`: it is written among organizations of a
+    network, in their words (`in_network.py`).
     """
 
     language: Language
     zone: str = "UTC"
     word: str = USUAL_WORD
     called: Called = field(default_factory=dict, compare=False)
+    in_network: bool = False
 
 
 _NOBODY_SAID = Reading(LANGUAGES[DEFAULT_LANGUAGE])
@@ -103,23 +107,41 @@ def language_or_none(code: str | None) -> Language | None:
 def enter_reading(language: str, zone: str | None = None, called: Called | None = None) -> Token[Reading]:
     """Read in a language from here on; give the token to `leave_reading`. For places where `with` cannot stand.
 
-    Without `called` a commitment goes on being called as it was, in this language.
+    Without `called` a commitment goes on being called as it was, in this language; in a network one goes on being.
     """
     chosen = language_or_none(language) or LANGUAGES[DEFAULT_LANGUAGE]
     before = current_reading()
-    return _reading.set(_read(chosen, zone or before.zone, before.called if called is None else called))
+    said = before.called if called is None else called
+    return _reading.set(_read(chosen, zone or before.zone, said, in_network=before.in_network))
 
 
-def _read(language: Language, zone: str, called: Called) -> Reading:
+def _read(language: Language, zone: str, called: Called, *, in_network: bool) -> Reading:
     word = called.get(language.code, USUAL_WORD)
-    return Reading(language, zone, word if word in WORDS else USUAL_WORD, called)
+    return Reading(language, zone, word if word in WORDS else USUAL_WORD, called, in_network)
 
 
 def call_commitments(called: Called | None) -> None:
     """From here on a commitment is called as a process calls it, until the reading is left: a page says it when it
     knows whose it is. None: as usual."""
     before = current_reading()
-    _reading.set(_read(before.language, before.zone, called or _USUALLY))
+    _reading.set(_read(before.language, before.zone, called or _USUALLY, in_network=before.in_network))
+
+
+def speak_in_network(in_network: bool) -> None:
+    """From here on it is written among organizations of a network, or among governments, until the reading is left."""
+    before = current_reading()
+    if before.in_network is not in_network:
+        _reading.set(replace(before, in_network=in_network))
+
+
+@contextmanager
+def reading_in_network(in_network: bool) -> Iterator[Reading]:
+    """Everything inside is written so."""
+    token = _reading.set(replace(current_reading(), in_network=in_network))
+    try:
+        yield current_reading()
+    finally:
+        leave_reading(token)
 
 
 def leave_reading(token: Token[Reading]) -> None:
@@ -148,12 +170,20 @@ def calling_commitments(called: Called | None) -> Iterator[Reading]:
 def told_reading() -> dict[str, Any]:
     """The present reading as values, for work that is done later: give it to `reading_as_told`."""
     reading = current_reading()
-    return {"language": reading.language.code, "zone": reading.zone, "called": dict(reading.called)}
+    return {
+        "language": reading.language.code,
+        "zone": reading.zone,
+        "called": dict(reading.called),
+        "in_network": reading.in_network,
+    }
 
 
-def reading_as_told(told: Mapping[str, Any]) -> AbstractContextManager[Reading]:
+@contextmanager
+def reading_as_told(told: Mapping[str, Any]) -> Iterator[Reading]:
     """Everything inside is written as for whoever asked for it, by what `told_reading` gave."""
-    return reading_in(told["language"], told["zone"], told.get("called") or _USUALLY)
+    with reading_in(told["language"], told["zone"], told.get("called") or _USUALLY):
+        speak_in_network(bool(told.get("in_network")))
+        yield current_reading()
 
 
 def catalogue_path(code: str, word: str = USUAL_WORD) -> Path:
@@ -164,9 +194,11 @@ def catalogue_path(code: str, word: str = USUAL_WORD) -> Path:
 
 
 @cache
-def translations(code: str, word: str = USUAL_WORD) -> NullTranslations:
+def translations(code: str, word: str = USUAL_WORD, *, in_network: bool = False) -> NullTranslations:
     """The catalogue of a language, once it is asked for; the empty one for English and for a language whose catalogue
-    does not exist. With another word, what lies over it is laid over it."""
+    does not exist. With another word, what lies over it is laid over it; in a network it is put into its words."""
+    if in_network:
+        return AmongItsOwn(code, translations(code, word))
     if word != USUAL_WORD:
         return _laid_over(translations(code), catalogue_path(code, word))
     source = catalogue_path(code)
@@ -212,7 +244,7 @@ def compile_catalogue(source: Path) -> bytes:
 def spoken() -> NullTranslations:
     """The catalogue of the present reading."""
     reading = current_reading()
-    return translations(reading.language.code, reading.word)
+    return translations(reading.language.code, reading.word, in_network=reading.in_network)
 
 
 def gettext(message: str, **words: Any) -> str:

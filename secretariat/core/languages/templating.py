@@ -46,7 +46,7 @@ def _gettext(context: EvalContext, message: str, **words: Any) -> str:
     """As Jinja's own; a page has dozens of messages, and most have neither words to fill in nor a per cent sign."""
     if context.autoescape:
         reading = current_reading()
-        text: str = _marked_up(reading.language.code, reading.word, message)
+        text: str = _marked_up(reading.language.code, reading.word, reading.in_network, message)
     else:
         text = catalogue.gettext(message)
     return text % words if words or "%" in text else text
@@ -55,13 +55,13 @@ def _gettext(context: EvalContext, message: str, **words: Any) -> str:
 def said(message: str) -> Markup:
     """A message without words to fill in, as mark-up: what `_gettext` gives a page for it."""
     reading = current_reading()
-    text = _marked_up(reading.language.code, reading.word, message)
+    text = _marked_up(reading.language.code, reading.word, reading.in_network, message)
     return text % {} if "%" in text else text
 
 
 @lru_cache(maxsize=20_000)
-def _marked_up(language: str, word: str, message: str) -> Markup:
-    said = catalogue.translations(language, word).gettext(message)
+def _marked_up(language: str, word: str, in_network: bool, message: str) -> Markup:
+    said = catalogue.translations(language, word, in_network=in_network).gettext(message)
     return Markup(said)  # noqa: S704 - as Jinja does: the catalogue is ours
 
 

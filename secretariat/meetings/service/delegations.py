@@ -91,7 +91,7 @@ def begin_with(session: ViewerSession, meeting: Meeting, letter: str) -> None:
 
 
 def _may_name(session: ViewerSession, invitation: Invitation) -> None:
-    if not policy.may_answer(session.viewer, invitation, invitation.meeting.process_id):
+    if not policy.may_answer(session.viewer, invitation, invitation.meeting):
         raise NotAllowed
     check_answerable(invitation.meeting)
 

@@ -136,7 +136,7 @@ def answer_invitation(session: ViewerSession, invitation: Invitation, reply: Rep
     Raises NotAllowed; Refused where the meeting is called off or over, or the day named is past or too late.
     """
     meeting = invitation.meeting
-    if not policy.may_answer(session.viewer, invitation, meeting.process_id):
+    if not policy.may_answer(session.viewer, invitation, meeting):
         raise NotAllowed
     check_answerable(meeting)
     check_reply(meeting, reply)

@@ -73,7 +73,7 @@ def delegate_by_link(link: OpenedLink, delegate_id: UUID) -> ResponseReturnValue
 def _signed_in(meeting_id: UUID) -> _Own:
     meeting = the_meeting(meeting_id)
     own = found(queries.own_invitation(db(), meeting.id, viewer().participant))
-    authorise(policy.may_answer(viewer(), own, meeting.process_id))
+    authorise(policy.may_answer(viewer(), own, meeting))
 
     def address(delegate: UUID | None = None) -> str:
         if delegate is None:
@@ -87,7 +87,7 @@ def _linked(link: OpenedLink) -> _Own:
     own = found(next((one for one in (queries.invitation_by_id(db(), key) for key in link.subjects) if one), None))
     meeting = found(own.meeting)
     place.enter(meeting.process, track=meeting.track)
-    authorise(policy.may_answer(viewer(), own, meeting.process_id))
+    authorise(policy.may_answer(viewer(), own, meeting))
 
     def address(delegate: UUID | None = None) -> str:
         if delegate is None:

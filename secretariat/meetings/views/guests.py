@@ -166,7 +166,7 @@ def guest_by_link(link: OpenedLink) -> ResponseReturnValue:
 
 
 def _page(one: Guest, location: str) -> ResponseReturnValue:
-    place.enter(one.process, track=one.network or one.track)
+    place.enter(one.process, track=one.network or one.track, across=True)
     may_answer = policy.may_answer_guest(viewer(), one)
     authorise(may_answer or request.method == "GET")
     values = delegation_forms.guest_reply_values(one)

@@ -143,7 +143,7 @@ def reply(meeting_id: UUID) -> ResponseReturnValue:
     """A focal point's answer, signed in."""
     meeting = the_meeting(meeting_id)
     own = found(queries.own_invitation(db(), meeting.id, viewer().participant))
-    authorise(policy.may_answer(viewer(), own, meeting.process_id))
+    authorise(policy.may_answer(viewer(), own, meeting))
     return _answering(
         own,
         url_for("meetings.show", meeting_id=meeting_id),
@@ -160,7 +160,7 @@ def reply_by_link(link: OpenedLink) -> ResponseReturnValue:
     own = found(next((one for one in (queries.invitation_by_id(db(), key) for key in link.subjects) if one), None))
     meeting = found(own.meeting)
     place.enter(meeting.process, track=meeting.track)
-    authorise(policy.may_answer(viewer(), own, meeting.process_id))
+    authorise(policy.may_answer(viewer(), own, meeting))
     return _answering(
         own,
         url_for("meetings.reply_by_link", token=link.token),

@@ -46,7 +46,7 @@ def delegations(meeting_id: UUID) -> ResponseReturnValue:
     listing, reads = _list(meeting)
     if not reads:
         authorise(request.method == "GET" and own is not None)
-        may_name = policy.may_answer(viewer(), found(own), meeting.process_id)
+        may_name = policy.may_answer(viewer(), found(own), meeting)
         return redirect(url_for("meetings.delegation" if may_name else "meetings.show", meeting_id=meeting.id), 303)
     form = delegation_forms.LetterForm(data={"letter": meeting.starting_letter})
     if request.method == "POST":

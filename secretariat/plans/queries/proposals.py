@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from secretariat.core.dates import passed, reached
 from secretariat.directory.models import Appointment, RoleName
+from secretariat.directory.queries import SPEAKING_ROLES
 from secretariat.meetings.models import Outcome, OutcomeParty, OutcomeState
 from secretariat.plans.models import Consultation, Plan, Proposal
 from secretariat.processes.models import Participation, StandingKind
@@ -58,7 +59,8 @@ def participants_today(session: Session, plan: Plan, on: date) -> set[UUID]:
 
 
 def speakers(session: Session, participant_id: UUID, plan: Plan, on: date) -> list[Appointment]:
-    """The focal points of a participant on the plan's track today; its alternates where it has no focal point."""
+    """The focal points of a participant on the plan's track today; its alternates where it has no focal point. In a
+    network, its representatives."""
     held = [
         one
         for one in session.scalars(
@@ -67,7 +69,7 @@ def speakers(session: Session, participant_id: UUID, plan: Plan, on: date) -> li
                 Appointment.hat == f"participant:{participant_id}",
                 Appointment.process_id == plan.process_id,
                 Appointment.track_id == plan.track_id,
-                Appointment.role.in_([RoleName.FOCAL_POINT, RoleName.ALTERNATE]),
+                Appointment.role.in_(SPEAKING_ROLES),
             )
             .order_by(Appointment.since, Appointment.id)
         )

@@ -16,7 +16,8 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
-from secretariat.directory.models import Appointment, RoleName
+from secretariat.directory.models import Appointment
+from secretariat.directory.queries import SPEAKING_ROLES
 from secretariat.pages import unit
 from secretariat.pages.access import not_found
 from secretariat.pages.forms import Form
@@ -127,7 +128,8 @@ def acting_sentence(plan: Plan) -> str:
                 Appointment.person_id == viewer.person,
                 Appointment.hat == str(viewer.hat),
                 Appointment.process_id == plan.process_id,
-                Appointment.role.in_([RoleName.FOCAL_POINT, RoleName.ALTERNATE]),
+                Appointment.track_id == plan.track_id,
+                Appointment.role.in_(SPEAKING_ROLES),
             )
             .order_by(Appointment.role, Appointment.since)
         )

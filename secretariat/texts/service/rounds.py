@@ -15,7 +15,6 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused, require
 from secretariat.core.session import Reason, ViewerSession, system_access, system_unit
 from secretariat.directory.contacts import Contact, contacts_of
-from secretariat.directory.queries import COMMENTING_ROLES
 from secretariat.documents.models import Document
 from secretariat.mail import outbox
 from secretariat.texts import network_queries, policy, queries
@@ -92,7 +91,7 @@ def whom_it_asks(session: Session, document: Document) -> list[Contact]:
     on = clock.today(document.process.zone)
     place = (document.process_id, document.track_id, document.body_id)
     members = members_of(session, [place], on)[place]
-    return contacts_of(session, document.process_id, document.track_id, on, members, COMMENTING_ROLES)
+    return contacts_of(session, document.process_id, document.track_id, on, members)
 
 
 def _ask(session: ViewerSession, found: CommentRound) -> int:

@@ -31,7 +31,6 @@ from secretariat.texts.service import (
     unsaved_in,
 )
 from secretariat.texts.service import lending as service
-from secretariat.texts.service.replying import in_network
 from secretariat.texts.views.base import (
     KEPT,
     NOT_KEPT,
@@ -60,15 +59,15 @@ WHOLE = "whole"
 @blueprint.route("/rounds/<uuid:round_id>/pass-on", methods=["GET", "POST"])
 @permission("pass a text to a colleague")
 def pass_on(round_id: UUID) -> ResponseReturnValue:
-    """Ask a colleague in another ministry for comments on a paragraph, or on the whole text."""
-    return _passing(_passed_on_in(mine(round_id)), At(round_id))
+    """Ask a colleague in another ministry, or in one's organization, for comments on a paragraph or the whole text."""
+    return _passing(mine(round_id), At(round_id))
 
 
 @blueprint.route("/l/<token>/comment/pass-on", methods=["GET", "POST"])
 @by_link("comment")
 def pass_on_by_link(link: OpenedLink) -> ResponseReturnValue:
     """The same, without a password."""
-    this = _passed_on_in(of_link(link))
+    this = of_link(link)
     return _passing(this, At(this.id, link.token))
 
 
@@ -85,11 +84,6 @@ def take_back_lent_by_link(link: OpenedLink, asked_id: UUID) -> ResponseReturnVa
     """The same, without a password."""
     this = of_link(link)
     return _taking_back(this, asked_id, At(this.id, link.token))
-
-
-def _passed_on_in(this: CommentRound) -> CommentRound:
-    """A round whose text is passed on: governments have colleagues in other ministries, a network has none."""
-    return found(None if in_network(this) else this)
 
 
 def _passing(this: CommentRound, at: At) -> ResponseReturnValue:

@@ -95,7 +95,7 @@ def network_comments_by_link(link: OpenedLink) -> ResponseReturnValue:
 
 
 def _page(one: OpenedRound, here: str) -> ResponseReturnValue:
-    place.enter(one.process, track=one.network or one.track)
+    place.enter(one.process, track=one.network or one.track, across=True)
     may_answer = policy.may_answer_opened(viewer(), one)
     authorise(may_answer or request.method == "GET")
     content = Content.from_json(one.content)
@@ -155,7 +155,7 @@ def keep_network_comment_by_link(link: OpenedLink) -> ResponseReturnValue:
 
 
 def _keep(one: OpenedRound, here: str) -> ResponseReturnValue:
-    place.enter(one.process, track=one.network or one.track)
+    place.enter(one.process, track=one.network or one.track, across=True)
     authorise(policy.may_answer_opened(viewer(), one))
     content = Content.from_json(one.content)
     about = _asked_about(content) or WHOLE

@@ -474,8 +474,11 @@ def test_organizations_comment_on_a_text_of_their_network_before_it_is_signed(
         words = html.unescape(house.get(f"/rounds/{this}{page}"))
         assert "your organization" in words.casefold(), page
         assert "your government" not in words.casefold()
-    house.get(f"/rounds/{this}/pass-on", 404)  # an organization has no colleagues in other ministries
-    assert house.client.post(f"/rounds/{this}/pass-on", data={}).status_code in (400, 404)
+    assert f"/rounds/{this}/pass-on" in house.get(f"/rounds/{this}/reply")
+    asks = {"paragraph": "", "name": "Our lawyer", "address": "lawyer@house.example", "asked": ""}
+    house.send(f"/rounds/{this}/pass-on", asks)
+    assert "Our lawyer" in house.get(f"/rounds/{this}/reply")
+    assert "Our lawyer" not in Desk(app, stage.coordinator).get(f"/rounds/{this}")
     said = {"paragraph": "", "words": "Say who receives them.", "wording": "", "proposes": "instead", "language": "en",
             "read_by": "readers", "noted": ""}  # fmt: skip
     house.send(f"/rounds/{this}/comments/new", said)
@@ -491,13 +494,20 @@ def test_organizations_comment_on_a_text_of_their_network_before_it_is_signed(
     with looking(stage.engine, network.road) as session:
         on, mine = clock.today(), stage.id["road"]
         things = [one for one in awaited.awaited(session, on, participant=mine) if one.subject == this]
-        assert [(one.kind, one.office) for one in things] == [("comments", "representative")]
+        assert [(one.kind, one.office) for one in things] == [("comments", "")]
     with looking(stage.engine, network.house) as session:
         of_house = awaited.awaited(session, clock.today(), participant=stage.id["house"])
         assert this not in {one.subject for one in of_house}
     with ScriptedRelay(settings.mail_host, settings.mail_port) as relay:
         delivery.deliver(stage.engine, settings)
         asked = [mail for mail in relay.taken if "Comments on a text" in str(mail["Subject"])]
+        [lent] = [mail for mail in relay.taken if mail["To"] == "lawyer@house.example"]
+    body = lent.get_body(("plain",))
+    assert body is not None
+    words = str(body.get_content())
+    assert "A colleague who speaks for your organization in this process asks what you think of a text." in words
+    page = html.unescape(Desk(app).get(re.search(r"/l/[^/\s]+/gather", words)[0]))  # type: ignore[index]
+    assert "your government" not in page.casefold()
     assert [mail["To"] for mail in asked] == [network.road.email]
     body = asked[0].get_body(("plain",))
     assert body is not None

@@ -24,8 +24,7 @@ from tests.factories.people import Official
 from tests.security.canaries.world import World
 from tests.security.oracle import READ_AS_PARTICIPANTS
 
-SPEAKING = ("focal_point", "alternate")
-COMMENTING = (*SPEAKING, "representative")
+SPEAKING = ("focal_point", "alternate", "representative")
 KEEPING = ("officer", "chairs_office", "coordinator")
 LEVELS = ("public", "participants", "members", "named")
 

@@ -34,8 +34,8 @@ ORGANIZATIONS = frozenset({"representative"})
 SPEAKERS = frozenset({"member", "alternate"})
 """Who answers for the state to which everything in the canary world was proposed."""
 FOCAL_POINTS = (frozenset(ROLES) - {"chair", "liaison officer"}) | {"alternate"}
-COMMENTING = FOCAL_POINTS | ORGANIZATIONS
-"""Who comments on texts: organizations on those of their own network."""
+SPEAKING = FOCAL_POINTS | {"representative", "representative of an observer"}
+"""Who speaks for a participant on its own side: for an organization in its network."""
 ADMINISTRATOR = frozenset({"administrator"})
 CHAIRS = frozenset({"chair", "chair of the group"})
 CHAIR = frozenset({"chair"})
@@ -123,7 +123,7 @@ ACTS: dict[str, Act] = {
     "plans.take_back": Act(OFFICES, before=states.PROPOSED),
     "plans.confirm": Act(SPEAKERS, before=states.NOTED),
     "plans.correct": Act(SPEAKERS),
-    "plans.note_support": Act(OFFICES | FOCAL_POINTS),
+    "plans.note_support": Act(OFFICES | SPEAKING),
     "plans.confirm_support": Act(SPEAKERS, shown_at="plans.support_given", before=states.GIVEN_IS_NOTED),
     "plans.set_support_aside": Act(SPEAKERS, shown_at="plans.support_given", before=states.GIVEN_IS_NOTED),
     "emergency.index": Act(
@@ -145,12 +145,12 @@ ACTS: dict[str, Act] = {
     "meetings.delegation_by_link": Act(SPEAKERS),
     "meetings.delegate": Act(SPEAKERS),
     "meetings.delegate_by_link": Act(SPEAKERS),
-    "meetings.propose_item": Act(FOCAL_POINTS),
+    "meetings.propose_item": Act(SPEAKING),
     "meetings.propose_item_by_link": Act(SPEAKERS),
     "meetings.propose_item_when_called": Act(SPEAKERS),
     "meetings.call_for_items": Act(OFFICES),
     "meetings.hold": Act(OFFICES, shown_at="meetings.show", before=states.draft_of_last_week),
-    "meetings.submit_paper": Act(FOCAL_POINTS, said={"file": UPLOAD}),
+    "meetings.submit_paper": Act(SPEAKING, said={"file": UPLOAD}),
     "meetings.submit_paper_by_link": Act(SPEAKERS, said={"file": UPLOAD}),
     "meetings.prepare_paper": Act(SPEAKERS, said={"file": UPLOAD}, before=states.paper_is_prepared),
     "meetings.prepare_item": Act(SPEAKERS, before=states.PREPARED_ITEM),
@@ -201,8 +201,8 @@ ACTS: dict[str, Act] = {
     "meetings.begin_report": Act(OFFICES, before=states.meeting_was_held),
     "texts.silence_rules": Act(OFFICES, said=RULES),
     "texts.open_silence": Act(OFFICES, said=LATER_END, before=states.silence_can_be_opened),
-    "texts.silence": Act(FOCAL_POINTS, said=A_COMMENT),
-    "texts.silence_by_link": Act(FOCAL_POINTS, said=A_COMMENT),
+    "texts.silence": Act(SPEAKING, said=A_COMMENT),
+    "texts.silence_by_link": Act(SPEAKING, said=A_COMMENT),
     "texts.extend_silence": Act(OFFICES, said=LATER_END),
     "texts.call_off_silence": Act(OFFICES),
     "texts.bounce_of_silence": Act(OFFICES),
@@ -276,23 +276,23 @@ ACTS: dict[str, Act] = {
     "texts.change_end": Act(OFFICES, said=ENDS),
     "texts.close_round": Act(OFFICES),
     "texts.answer": Act(OFFICES),
-    "texts.reply": Act(COMMENTING, before=states.comments_wait),
+    "texts.reply": Act(SPEAKING, before=states.comments_wait),
     "texts.take_in": Act(OFFICES, said={"file": UPLOAD}, never=NO_WORD_FILE),
     "texts.take_in_changes": Act(OFFICES, said={"file": UPLOAD}, never=NO_WORD_FILE),
-    "texts.keep_comment": Act(COMMENTING, shown_at="texts.add_comment", before=states.comment_is_not_kept),
+    "texts.keep_comment": Act(SPEAKING, shown_at="texts.add_comment", before=states.comment_is_not_kept),
     "texts.keep_comment_by_link": Act(
-        COMMENTING, shown_at="texts.add_comment_by_link", before=states.comment_is_not_kept
+        SPEAKING, shown_at="texts.add_comment_by_link", before=states.comment_is_not_kept
     ),
-    "texts.reply_by_file": Act(COMMENTING, said={"file": UPLOAD}, never=NO_WORD_FILE),
-    "texts.reply_by_file_and_link": Act(COMMENTING, said={"file": UPLOAD}, never=NO_WORD_FILE),
+    "texts.reply_by_file": Act(SPEAKING, said={"file": UPLOAD}, never=NO_WORD_FILE),
+    "texts.reply_by_file_and_link": Act(SPEAKING, said={"file": UPLOAD}, never=NO_WORD_FILE),
     "texts.open_to_network": Act(OFFICES, before=states.not_open_to_the_network),
     "texts.close_to_network": Act(OFFICES, shown_at="texts.comments", before=states.opened_to_the_network),
     "texts.network_comments": Act(GOVERNMENTS, said={"read_by": "secretariat"}, before=states.network_comments_wait),
     "texts.network_comments_by_link": Act(
         GOVERNMENTS, said={"read_by": "secretariat"}, before=states.network_comments_wait
     ),
-    "texts.pass_on": Act(FOCAL_POINTS, said=COLLEAGUE),
-    "texts.pass_on_by_link": Act(FOCAL_POINTS, said=COLLEAGUE),
+    "texts.pass_on": Act(SPEAKING, said=COLLEAGUE),
+    "texts.pass_on_by_link": Act(SPEAKING, said=COLLEAGUE),
     "texts.take_back_lent": Act(SPEAKERS, shown_at="texts.reply"),
     "texts.take_back_lent_by_link": Act(SPEAKERS, shown_at="texts.reply_by_link"),
     "texts.gather": Act(ONE_WITH_A_LINK),
@@ -309,9 +309,9 @@ ACTS: dict[str, Act] = {
         asking="paragraph=whole",
         before=states.network_comment_is_not_kept,
     ),
-    "texts.add_comment": Act(COMMENTING),
-    "texts.reply_by_link": Act(COMMENTING, before=states.comments_wait),
-    "texts.add_comment_by_link": Act(COMMENTING),
+    "texts.add_comment": Act(SPEAKING),
+    "texts.reply_by_link": Act(SPEAKING, before=states.comments_wait),
+    "texts.add_comment_by_link": Act(SPEAKING),
     "texts.edit_comment_by_link": Act(SPEAKERS, before=states.comments_wait),
     "texts.discard_comment_by_link": Act(SPEAKERS, shown_at="texts.reply_by_link", before=states.comments_wait),
     "texts.edit_comment": Act(SPEAKERS, before=states.COMMENT_NOT_SENT),
@@ -384,7 +384,7 @@ ACTS: dict[str, Act] = {
     "plans.plan_frameworks": Act(OFFICES),
     "plans.point": Act(OFFICES),
     "plans.close": Act(OFFICES),
-    "plans.commit": Act(FOCAL_POINTS),
+    "plans.commit": Act(SPEAKING),
     "plans.paper": Act(EVERYBODY, never=SHORT),
     "plans.plan_table_paper": Act(EVERYBODY, never=SHORT),
     "plans.propose_in": Act(OFFICES),

@@ -14,7 +14,7 @@ from secretariat.texts.network_models import NetworkComment, OpenedRound
 from secretariat.texts.service import deadline_of, networks
 from secretariat.texts.silence_models import SilenceProcedure
 from tests.security.canaries.letters.common import words_of
-from tests.security.canaries.mail_kinds import COMMENTING, SPEAKING, Occasion, Post, entry
+from tests.security.canaries.mail_kinds import SPEAKING, Occasion, Post, entry
 
 
 def nobody_has_replied(post: Post) -> None:
@@ -35,7 +35,7 @@ def comments_asked(post: Post) -> Iterator[Occasion]:
     nobody_has_replied(post)
     for spot, found in post.all_of(CommentRound):
         document = document_of(post, found)
-        leaves = post.is_appointed(found.track_id, COMMENTING) and post.reads(found.id, document.id)
+        leaves = post.is_appointed(found.track_id, SPEAKING) and post.reads(found.id, document.id)
         given = {"round": found.id, "alternate": False}
         words = words_of(document.title, document.symbol)
         yield Occasion(spot, given, leaves, found.process_id, found.track_id, words)
@@ -92,7 +92,7 @@ def ends(post: Post) -> Iterator[Occasion]:
     nobody_has_replied(post)
     for spot, found in post.all_of(CommentRound):
         document = document_of(post, found)
-        leaves = post.is_appointed(found.track_id, COMMENTING) and post.reads(found.id, document.id)
+        leaves = post.is_appointed(found.track_id, SPEAKING) and post.reads(found.id, document.id)
         given = {"round": found.id, "alternate": False, "about": deadline_of(found).at.isoformat()}
         words = words_of(document.title, document.symbol)
         yield Occasion(spot, given, leaves, found.process_id, found.track_id, words)
@@ -109,7 +109,7 @@ def circulated(post: Post) -> Iterator[Occasion]:
     post.session.expire_all()
     for spot, edition in post.all_of(TextEdition):
         document = post.session.get_one(Document, edition.document_id)
-        leaves = post.is_appointed(document.track_id, COMMENTING) and post.reads(edition.id, document.id)
+        leaves = post.is_appointed(document.track_id, SPEAKING) and post.reads(edition.id, document.id)
         words = words_of(document.title, document.symbol)
         yield Occasion(spot, {"edition": edition.id}, leaves, document.process_id, document.track_id, words)
 
