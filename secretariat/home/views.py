@@ -45,6 +45,7 @@ ADDRESSES = {
     "handover": ("chairmanship.begin_handover", "term_id"),
     "submission": ("civil_society.show", "submission_id"),
     "submission_to_route": ("civil_society.show", "submission_id"),
+    "joint_session": ("meetings.joint_session", "joint_id"),
     "position": ("positions.show", "position_id"),
     "position_to_settle": ("positions.show", "position_id"),
 }

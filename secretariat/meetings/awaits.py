@@ -20,6 +20,7 @@ from secretariat.core import awaited
 from secretariat.meetings import (  # the submissions: what states bring
     back_planning,
     guest_queries,
+    joint_queries,
     queries,
     requests,
     submissions,  # noqa: F401
@@ -109,6 +110,30 @@ def _due(one: back_planning.DueMilestone, on: date) -> awaited.Awaited:
     )
 
 
+def joint_sessions(
+    session: Session, process: UUID | None, participant: UUID | None, on: date
+) -> Iterable[awaited.Awaited]:
+    """Joint sessions that one side proposed, of the office of the other."""
+    if participant is not None:
+        return []
+    return [
+        awaited.Awaited(
+            kind="joint_session",
+            subject=one.id,
+            process=one.process_id,
+            track=one.asked,
+            participant=None,
+            title=one.title,
+            since=one.proposed_at.date(),
+            due_on=one.held_on,
+            cycle=one.held_on.isoformat(),
+            label_id=one.label_id,
+        )
+        for one in joint_queries.awaiting_answer(session, process, on)
+    ]
+
+
+awaited.register("joint sessions", joint_sessions)
 awaited.register("meetings", invitations)
 awaited.register("guests", guests)
 awaited.register("milestones", milestones)

@@ -16,7 +16,9 @@ from secretariat.core import clock
 from secretariat.core.database import one_of
 from secretariat.core.dates import PartialDate
 from secretariat.core.localtext import LocalText
+from secretariat.meetings import joint_queries
 from secretariat.meetings.clashes import Span
+from secretariat.meetings.joint_models import JointNotice
 from secretariat.meetings.models import Meeting, MeetingNotice, MeetingState, Sitting
 from secretariat.processes.models import Body, LifeState, Process
 
@@ -39,9 +41,11 @@ class Entry:
     is_online: bool
     is_draft: bool
     label_id: int
-    sittings: tuple[Sitting, ...] = ()
+    sittings: tuple[Sitting | JointNotice, ...] = ()
+    notice: UUID | None = None
+    """Of a session both sides of a wall hold together: the notice one's own side has of it."""
 
-    def sitting_on(self, day: date) -> Sitting | None:
+    def sitting_on(self, day: date) -> Sitting | JointNotice | None:
         """The first sitting of a day."""
         return next((one for one in self.sittings if one.day == day), None)
 
@@ -70,7 +74,13 @@ def entries_between(session: Session, days: Span, processes: Collection[UUID]) -
         )
         for one in (*meetings, *notices)
     ]
+    found += [_of_both_sides(one) for one in joint_queries.notices_on(session, days, processes)]
     return sorted(found, key=lambda one: (one.days.first, one.days.last, one.acronym, str(one.title)))
+
+
+def _of_both_sides(one: JointNotice) -> Entry:
+    span = Span(one.held_on, one.held_on)
+    return Entry(None, one.title, one.process.acronym, span, one.place, False, False, one.label_id, (one,), one.id)
 
 
 def sittings_of(session: Session, meetings: Collection[UUID]) -> dict[UUID, tuple[Sitting, ...]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from secretariat.core.localtext import LocalText
@@ -24,6 +24,10 @@ class Span:
         """The days two spans have in common; None where they have none."""
         first, last = max(self.first, other.first), min(self.last, other.last)
         return Span(first, last) if first <= last else None
+
+    def each(self) -> list[date]:
+        """Every day of it."""
+        return [self.first + timedelta(days=ahead) for ahead in range((self.last - self.first).days + 1)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from secretariat.documents.models import Document
 from secretariat.meetings import milestone_words
 from secretariat.meetings.busy_models import BusyDays
 from secretariat.meetings.guest_models import DelegationList, Guest, GuestItem, GuestSeat
+from secretariat.meetings.joint_models import JointNotice, JointSession
 from secretariat.meetings.lent_models import LentDraft
 from secretariat.meetings.milestone_models import MilestoneRule
 from secretariat.meetings.models import (
@@ -290,6 +291,24 @@ register(
         lambda one: _name(one, one.outcome.process_id if one.outcome else None) or one.name_text,
         lambda one: _outcome_page(one.outcome),
         _with_outcome,
+    )
+)
+register(
+    Kind(
+        JointSession,
+        _l("Joint session"),
+        lambda one: one.title,
+        lambda one: f"/joint-sessions/{one.id}",
+        lambda _session, one: Origin(OriginKind.SECRETARIAT, one.proposed_by),
+    )
+)
+register(
+    Kind(
+        JointNotice,
+        _l("Notice of a joint session"),
+        lambda one: one.title,
+        lambda one: f"/joint-notices/{one.id}",
+        _by_track,
     )
 )
 register(

@@ -13,7 +13,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from secretariat.core.database import Addressable, Base, Labelled, Versioned
 from secretariat.core.dates import PartialDate, PartialDateColumn, UtcInstant
 from secretariat.core.localtext import LocalText, LocalTextColumn
-from secretariat.meetings import busy_models, feed_models, lent_models, milestone_models  # noqa: F401 - mapped with the others
+from secretariat.meetings import (  # noqa: F401 - mapped with the others
+    busy_models,
+    feed_models,
+    joint_models,
+    lent_models,
+    milestone_models,
+)
 from secretariat.processes.models import Body, Participant, Process, StandingKind, Track
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from secretariat.core.database import one_of
 from secretariat.core.dates import PartialDate
 from secretariat.core.localtext import LocalText
+from secretariat.meetings import joint_queries
 from secretariat.meetings.busy_models import BusyDays
 from secretariat.meetings.clashes import Gathering, Span
 from secretariat.meetings.models import Answer, Invitation, Meeting, MeetingNotice, MeetingState
@@ -89,9 +90,11 @@ def gatherings(session: Session, days: Span, *, beside: Track, besides: UUID | N
 
 def busy_beside(session: Session, days: Span, track: Track) -> list[tuple[Span, LocalText]]:
     """The days other tracks of the same process have taken among these, each with the name of the track: those of a
-    network that publishes its busy days; and those of the governments, where they do, for a network that does so."""
+    network that publishes its busy days; and those of the governments, where they do, for a network that does so.
+
+    The tracks meet on different days unless a session is joint: of days that are theirs together nothing is said."""
     wanted = (
-        select(BusyDays.first_on, BusyDays.last_on, Track.name, Track.kind)
+        select(BusyDays.first_on, BusyDays.last_on, BusyDays.track_id, Track.name, Track.kind)
         .join(Track, BusyDays.track_id == Track.id)
         .where(
             BusyDays.process_id == track.process_id,
@@ -102,10 +105,14 @@ def busy_beside(session: Session, days: Span, track: Track) -> list[tuple[Span, 
         .order_by(BusyDays.first_on, BusyDays.last_on, BusyDays.id)
     )
     tells = track.busy_days_since is not None
+    rows = session.execute(wanted).all()
+    together = joint_queries.days_shared(session, days, track.id) if rows else set()
     found = []
-    for first, last, name, kind in session.execute(wanted):
+    for first, last, other, name, kind in rows:
         shared = days.shared(Span(first, last))
-        if shared is not None and (tells or kind is TrackKind.CIVIL_SOCIETY):
+        if shared is None or not (tells or kind is TrackKind.CIVIL_SOCIETY):
+            continue
+        if not {(other, on) for on in shared.each()} <= together:
             found.append((shared, name))
     return found
 

@@ -20,7 +20,7 @@ from secretariat.documents.lines import lines as document_lines
 from secretariat.documents.lines import papers_by_item
 from secretariat.documents.queries import ListedDocument
 from secretariat.mail.views.letters_first import letters_first, with_letters
-from secretariat.meetings import forms, milestone_words, policy, queries, service
+from secretariat.meetings import forms, joint_queries, milestone_words, policy, queries, service
 from secretariat.meetings import words as in_words
 from secretariat.meetings.back_planning import milestones_of, papers_wait
 from secretariat.meetings.calendar_entry import Method
@@ -63,6 +63,7 @@ def index(slug: str) -> ResponseReturnValue:
         past=(past + undated)[pages.offset : pages.offset + pages.rows] if pages.count > 1 else past + undated,
         pages=pages,
         words=in_words,
+        joint=joint_queries.notices_of(db(), process.id, clock.today(process.zone)),
         may_schedule=queries.track_kept(db(), process.id, viewer()) is not None,
     )
 

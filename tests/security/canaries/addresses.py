@@ -127,6 +127,8 @@ PARTS: dict[str, Values] = {
     "language": just("en", "es", "nothing like it"),
     "submission_id": things("Submission"),
     "position_id": things("Position"),
+    "joint_id": things("JointSession"),
+    "notice_id": things("JointNotice"),
     "link_id": things("AnswerLink"),
     "led_to": just("outcome", "commitment", "nothing like it"),
     "submission_answer_id": things("SubmissionAnswer"),

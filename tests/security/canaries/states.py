@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from secretariat.chairmanship.models import Handover
 from secretariat.confidentiality.models import ProposedLowering
@@ -22,6 +22,7 @@ from secretariat.documents.sheets import Sheet
 from secretariat.follow_up.chair_models import ChairWord
 from secretariat.follow_up.models import FollowUpPolicy
 from secretariat.meetings.guest_models import Guest
+from secretariat.meetings.joint_models import JointNotice, JointSession, JointState
 from secretariat.meetings.lent_models import LentDraft
 from secretariat.meetings.models import (
     AgendaItem,
@@ -137,6 +138,23 @@ def meeting_of_last_week(session: SystemSession, world: World, parts: Mapping[st
     if meeting is not None:
         meeting.state, meeting.announced_at = MeetingState.HELD, clock.now() - timedelta(days=90)
         meeting.noted = {}
+
+
+def joint_is_proposed(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """By the network, and nobody has answered."""
+    _joint(session, parts, JointState.PROPOSED)
+
+
+def joint_is_agreed(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """Both sides hold it."""
+    _joint(session, parts, JointState.AGREED)
+
+
+def _joint(session: SystemSession, parts: Mapping[str, str], state: JointState) -> None:
+    one = session.get(JointSession, UUID(parts["joint_id"]))
+    if one is not None:
+        one.state = state
+        session.execute(delete(JointNotice).where(JointNotice.session_id == one.id))
 
 
 def silences_are_called_off(session: SystemSession, _world: World, _parts: Mapping[str, str]) -> None:

@@ -340,6 +340,18 @@ ACTS: dict[str, Act] = {
     "meetings.circulate_notes": Act(OFFICES, before=states.notes_wait),
     "meetings.write_general_note": Act(OFFICES),
     "meetings.busy_days": Act(OFFICES),
+    "meetings.propose_joint": Act(OFFICES, said={"held_on": "2099-05-01", "begins": "15:00", "ends": "17:00"}),
+    "meetings.agree_to_joint": Act(
+        GOVERNMENTS,
+        shown_at="meetings.joint_session",
+        before=states.joint_is_proposed,
+        side="government",
+        anew="the members of each side have a notice of what was agreed",
+    ),
+    "meetings.decline_joint": Act(
+        GOVERNMENTS, shown_at="meetings.joint_session", before=states.joint_is_proposed, side="government"
+    ),
+    "meetings.take_back_joint": Act(OFFICES, shown_at="meetings.joint_session", before=states.joint_is_agreed),
     "meetings.body_milestones": Act(OFFICES, said={"number_papers": "3"}),
     "meetings.note_milestone": Act(OFFICES, shown_at="meetings.show", before=states.meeting_of_last_week),
     "meetings.make_feed": Act(EVERYBODY, shown_at="meetings.calendar_feeds"),

@@ -11,6 +11,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.documents.models import Document
 from secretariat.meetings.busy_models import BusyDays
 from secretariat.meetings.guest_models import DelegationList, Guest, GuestItem, GuestSeat
+from secretariat.meetings.joint_models import JointNotice, JointSession
 from secretariat.meetings.lent_models import LentDraft
 from secretariat.meetings.milestone_models import Anchor, MilestoneKind, MilestoneRule
 from secretariat.meetings.models import (
@@ -89,6 +90,42 @@ def busy_days(plot: Plot) -> BusyDays:
     meeting = plot.world.planted["Meeting"][0]
     day = date(2027, 4, 1)
     return BusyDays(process_id=plot.process, track_id=plot.track, meeting_id=meeting, first_on=day, last_on=day)
+
+
+@plants(JointSession)
+def joint_session(plot: Plot) -> JointSession:
+    """The network has proposed it."""
+    return JointSession(
+        process_id=plot.process,
+        government_id=plot.world.ids["government"],
+        network_id=plot.world.ids["network"],
+        by_network=True,
+        title=plot.text(),
+        about=plot.text(),
+        held_on=date(2099, 4, 1),
+        begins=time(15),
+        ends=time(17),
+        zone="America/Panama",
+        place=plot.text(),
+        proposed_at=clock.now(),
+        reply=plot.text(),
+    )
+
+
+@plants(JointNotice)
+def joint_notice(plot: Plot) -> JointNotice:
+    return JointNotice(
+        session_id=plot.world.at["JointSession", plot.spot.name],
+        process_id=plot.process,
+        track_id=plot.track,
+        title=plot.text(),
+        about=plot.text(),
+        held_on=date(2099, 4, 1),
+        begins=time(15),
+        ends=time(17),
+        zone="America/Panama",
+        place=plot.text(),
+    )
 
 
 @plants(MilestoneRule, inside=Body, spots=(), why_unseen="a number of days; it carries no words")

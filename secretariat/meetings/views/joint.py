@@ -1,0 +1,169 @@
+"""Joint sessions: what the offices of the two sides propose and answer, and the notice each side reads."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from secretariat.core import clock
+from secretariat.core.languages import gettext as _
+from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages.templating import local_text
+from secretariat.core.refusals import Refused
+from secretariat.meetings import joint_forms, joint_queries, policy, queries
+from secretariat.meetings.joint_models import JointSession, JointState
+from secretariat.meetings.service import joint as service
+from secretariat.meetings.views.base import blueprint, languages_of, new_nonce, the_process
+from secretariat.pages import place
+from secretariat.pages.access import authorise, found, permission, signed_in
+from secretariat.pages.forms import Form, done, shown
+from secretariat.pages.unit import db, viewer
+from secretariat.processes.models import Process, Track
+
+STATES = {
+    JointState.PROPOSED: _l("Proposed"),
+    JointState.AGREED: _l("Agreed"),
+    JointState.DECLINED: _l("Not this time"),
+    JointState.TAKEN_BACK: _l("Taken back"),
+}
+
+
+@blueprint.get("/processes/<slug>/joint-sessions")
+@permission("keep joint sessions")
+def joint_sessions(slug: str) -> ResponseReturnValue:
+    """What this side proposed and was asked for."""
+    process, track = _own_side(slug)
+    return render_template(
+        "meetings/joint_sessions.html",
+        process=process,
+        track=track,
+        sessions=joint_queries.sessions_of(db(), process.id, track.id),
+        states=STATES,
+        can_propose=bool(joint_queries.others_of(db(), track)),
+    )
+
+
+@blueprint.route("/processes/<slug>/joint-sessions/new", methods=["GET", "POST"])
+@permission("propose a joint session")
+def propose_joint(slug: str) -> ResponseReturnValue:
+    """Ask the other side for a session in common."""
+    process, track = _own_side(slug)
+    others = joint_queries.others_of(db(), track)
+    authorise(bool(others))
+    form = joint_forms.proposing(
+        [(str(one.id), local_text(one.name)) for one in others], languages_of(process), process.zone
+    )()
+    if form.ready():
+        other = UUID(form["other"].data) if "other" in form else others[0].id
+        try:
+            made = service.propose_joint(db(), process, track, other, joint_forms.words_of(form))
+        except Refused as problem:
+            form.tell(problem)
+        else:
+            said = _("Proposed. The other side's office reads it now, and nothing else of yours.")
+            return done(said, url_for("meetings.joint_session", joint_id=made.id))
+    return shown(form, "meetings/propose_joint.html", process=process, track=track)
+
+
+@blueprint.get("/joint-sessions/<uuid:joint_id>")
+@permission("keep joint sessions")
+def joint_session(joint_id: UUID) -> ResponseReturnValue:
+    """A joint session, with what its reader's side can do."""
+    one, track = _the_session(joint_id)
+    return _page(one, track, joint_forms.DeclineForm(formdata=None, languages=languages_of(one.process)))
+
+
+@blueprint.post("/joint-sessions/<uuid:joint_id>/agree")
+@permission("answer a joint session")
+def agree_to_joint(joint_id: UUID) -> ResponseReturnValue:
+    """Take part; each side has its notice from now on."""
+    one, track = _the_session(joint_id)
+    authorise(one.asked == track.id)
+    try:
+        service.agree_to_joint(db(), one, track)
+    except Refused as problem:
+        return done(problem.sentence, _at(one), "attend")
+    return done(_("Agreed. The members of each side read its notice, and find it in their calendar."), _at(one))
+
+
+@blueprint.post("/joint-sessions/<uuid:joint_id>/decline")
+@permission("answer a joint session")
+def decline_joint(joint_id: UUID) -> ResponseReturnValue:
+    """Not this time, with a word if one wants."""
+    one, track = _the_session(joint_id)
+    authorise(one.asked == track.id)
+    form = joint_forms.DeclineForm(languages=languages_of(one.process))
+    if form.ready():
+        try:
+            service.decline_joint(db(), one, track, form.said)
+        except Refused as problem:
+            form.tell(problem)
+        else:
+            return done(_("Saved. The other side's office reads it."), _at(one))
+    return _page(one, track, form)
+
+
+@blueprint.post("/joint-sessions/<uuid:joint_id>/take-back")
+@permission("take a joint session back")
+def take_back_joint(joint_id: UUID) -> ResponseReturnValue:
+    """Either side takes an agreed session back; who proposed it, its proposal."""
+    one, track = _the_session(joint_id)
+    authorise(one.state is not JointState.PROPOSED or one.proposed_by == track.id)
+    try:
+        service.take_back_joint(db(), one, track)
+    except Refused as problem:
+        return done(problem.sentence, _at(one), "attend")
+    return done(_("Taken back. Who had read its notice reads that it is called off."), _at(one))
+
+
+@blueprint.get("/joint-notices/<uuid:notice_id>")
+@signed_in
+def joint_notice(notice_id: UUID) -> ResponseReturnValue:
+    """The notice one side has of a joint session."""
+    notice = found(joint_queries.notice_by_id(db(), notice_id))
+    track = db().get(Track, notice.track_id)
+    place.enter(notice.process, track=found(track))
+    return render_template("meetings/joint_notice.html", notice=notice)
+
+
+def _page(one: JointSession, track: Track, form: Form) -> ResponseReturnValue:
+    is_over = one.held_on < clock.today(one.zone)
+    is_asked = one.asked == track.id
+    may_answer = is_asked and one.state is JointState.PROPOSED and not is_over
+    may_take_back = not is_over and (
+        one.state is JointState.AGREED or (one.state is JointState.PROPOSED and not is_asked)
+    )
+    return shown(
+        form,
+        "meetings/joint_session.html",
+        one=one,
+        state=STATES[one.state],
+        is_asked=is_asked,
+        may_answer=may_answer,
+        may_take_back=may_take_back,
+        notice=joint_queries.notice_of(db(), one.id, track.id),
+        new_nonce=new_nonce,
+    )
+
+
+def _own_side(slug: str) -> tuple[Process, Track]:
+    process = the_process(slug)
+    track = found(queries.track_kept(db(), process.id, viewer()))
+    authorise(policy.may_schedule(viewer(), track.id))
+    place.enter(process, track=track)
+    return process, track
+
+
+def _the_session(joint_id: UUID) -> tuple[JointSession, Track]:
+    """The session of this address, and the side of it whose office its reader is."""
+    one = found(joint_queries.session_by_id(db(), joint_id))
+    track = found(queries.track_kept(db(), one.process_id, viewer()))
+    authorise(track.id in (one.government_id, one.network_id))
+    place.enter(one.process, track=track)
+    return one, track
+
+
+def _at(one: JointSession) -> str:
+    return url_for("meetings.joint_session", joint_id=one.id)
