@@ -142,18 +142,9 @@ def meeting_of_last_week(session: SystemSession, world: World, parts: Mapping[st
 
 def joint_is_proposed(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
     """By the network, and nobody has answered."""
-    _joint(session, parts, JointState.PROPOSED)
-
-
-def joint_is_agreed(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
-    """Both sides hold it."""
-    _joint(session, parts, JointState.AGREED)
-
-
-def _joint(session: SystemSession, parts: Mapping[str, str], state: JointState) -> None:
     one = session.get(JointSession, UUID(parts["joint_id"]))
     if one is not None:
-        one.state = state
+        one.state = JointState.PROPOSED
         session.execute(delete(JointNotice).where(JointNotice.session_id == one.id))
 
 

@@ -351,7 +351,9 @@ ACTS: dict[str, Act] = {
     "meetings.decline_joint": Act(
         GOVERNMENTS, shown_at="meetings.joint_session", before=states.joint_is_proposed, side="government"
     ),
-    "meetings.take_back_joint": Act(OFFICES, shown_at="meetings.joint_session", before=states.joint_is_agreed),
+    "meetings.take_back_joint": Act(
+        COORDINATION, shown_at="meetings.joint_session", before=states.joint_is_proposed, side="network"
+    ),
     "meetings.body_milestones": Act(OFFICES, said={"number_papers": "3"}),
     "meetings.note_milestone": Act(OFFICES, shown_at="meetings.show", before=states.meeting_of_last_week),
     "meetings.make_feed": Act(EVERYBODY, shown_at="meetings.calendar_feeds"),
