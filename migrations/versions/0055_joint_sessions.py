@@ -5,8 +5,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0054_joint_sessions'
-down_revision = '0053_counting_commitments'
+revision = '0055_joint_sessions'
+down_revision = '0054_released_without'
 branch_labels = None
 depends_on = None
 
