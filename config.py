@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, SettingsConfigDict
 
 PROJECT_ROOT = Path(__file__).resolve().parent
@@ -190,6 +190,32 @@ class Settings(BaseSettings):
         "up there before it is sent again; without it, it is held and shown.",
         examples=["/var/log/mail.log"],
     )
+    inbox_address: str = Field(
+        default="",
+        description="Address of a mailbox in which answers to mails are read. Each track is answered at this address "
+        "with a token behind a plus sign (`replies+token@...`), which the mail server must put into the same mailbox "
+        "(RFC 5233; Postfix: recipient_delimiter = +). Without it nobody can answer by mail.",
+        examples=["replies@secretariat.example.org"],
+    )
+    inbox_host: str = Field(
+        default="", description="Server on which that mailbox is read by IMAP.", examples=["imap.example.org"]
+    )
+    inbox_port: int = Field(default=993, ge=1, le=65535, description="Its port.", examples=["993"])
+    inbox_tls: bool = Field(
+        default=True,
+        description="Whether the connection is encrypted from its beginning; anything else is for this machine alone.",
+        examples=["true"],
+    )
+    inbox_username: str = Field(default="", description="Name under which the mailbox is opened.", examples=["replies"])
+    inbox_password: str = Field(
+        default="", repr=False, description="Password for INBOX_USERNAME.", examples=["the mailbox's password"]
+    )
+    inbox_folder: str = Field(
+        default="INBOX",
+        pattern=r'^[^"\\\x00-\x1f]{1,120}$',
+        description="Folder of the mailbox that is read.",
+        examples=["INBOX"],
+    )
     demonstration: bool = Field(
         default=False,
         description="Whether this installation shows invented content; every page then says so.",
@@ -250,9 +276,11 @@ class Settings(BaseSettings):
             raise ValueError("is not the address of a web site")
         return value.rstrip("/")
 
-    @field_validator("mail_sender")
+    @field_validator("mail_sender", "inbox_address")
     @classmethod
-    def _mail_address(cls, value: str) -> str:
+    def _mail_address(cls, value: str, told: ValidationInfo) -> str:
+        if not value and told.field_name == "inbox_address":
+            return value
         if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", value):
             raise ValueError("is not a mail address")
         return value
@@ -288,9 +316,25 @@ class Settings(BaseSettings):
             self._refuse_strangers()
         if self.documents_bucket:
             self._refuse_half_a_bucket()
+        self._refuse_half_a_mailbox()
         if self.mail_password and not self.mail_username:
             raise _problem("mail_username", f"{_MISSING} while MAIL_PASSWORD is set")
         return self
+
+    @property
+    def reads_answers(self) -> bool:
+        """Whether answers by mail are read."""
+        return bool(self.inbox_address)
+
+    def _refuse_half_a_mailbox(self) -> None:
+        """An address people answer to and a mailbox that is read belong together; nobody listens in on the way."""
+        given = {"inbox_address": self.inbox_address, "inbox_host": self.inbox_host}
+        if any(given.values()):
+            for name, value in (given | {"inbox_username": self.inbox_username}).items():
+                if not value:
+                    raise _problem(name, f"{_MISSING} while answers by mail are to be read")
+            if not self.inbox_tls and self.inbox_host not in LOOPBACK_HOSTS:
+                raise _problem("inbox_tls", "is off, and the mailbox is on another machine", example=False)
 
     def _refuse_half_a_bucket(self) -> None:
         """One place for files, an address nobody listens in on, both halves of a key, and the library that opens it."""

@@ -19,6 +19,7 @@ PERIODS_SECONDS = {
     "worker.tasks.do_waiting_jobs": MINUTE,
     "worker.tasks.sweep_outbox": MINUTE,
     "worker.tasks.follow_up": 5 * MINUTE,
+    "worker.tasks.read_inbox": 2 * MINUTE,
     "worker.tasks.answer_password_requests": MINUTE,
     "worker.tasks.end_emergency_accesses": 5 * MINUTE,
     "worker.tasks.forget_people": 24 * HOUR,

@@ -15,7 +15,7 @@ from secretariat.directory import successors
 from secretariat.documents import service as documents
 from secretariat.documents.storage import storage_of
 from secretariat.emergency import service as emergency
-from secretariat.follow_up import contact_log
+from secretariat.follow_up import answered, contact_log
 from secretariat.follow_up import service as follow_up_service
 from secretariat.follow_up import tasks as officer_tasks
 from secretariat.jobs import service as jobs
@@ -76,6 +76,12 @@ def follow_up(self: ProductTask) -> None:
     """Everybody to whom a reminder is due now."""
     follow_up_service.scan(self.engine)
     heartbeats.give(self.engine, "scan")
+
+
+@shared_task(base=ProductTask, bind=True, name="worker.tasks.read_inbox")
+def read_inbox(self: ProductTask) -> None:
+    """What came in by mail since the last time, also while nobody was here."""
+    answered.read_inbox(self.engine, self.settings)
 
 
 @shared_task(base=ProductTask, bind=True, name="worker.tasks.lower_labels")
@@ -153,10 +159,12 @@ def refresh_public_pages(self: UnitOfWork, session: SystemSession) -> None:
 
 @shared_task(base=UnitOfWork, bind=True, reason=Reason.ADMINISTRATION, name="worker.tasks.forget_people")
 def forget_people(self: UnitOfWork, session: SystemSession) -> None:
-    """Contact cards and notes, tasks done, names told or given for a meeting, and sessions whose time has passed."""
+    """Contact cards and notes, replies by mail, tasks done, names told or given for a meeting, and sessions whose time
+    has passed."""
     directory.erase_ended_cards(session, clock.today())
     successors.forget(session)
     contact_log.forget(session)
+    answered.forget(session)
     officer_tasks.forget(session)
     meetings.forget_delegates(session)
     meetings.forget_guests(session)

@@ -95,10 +95,11 @@ class ContactForm(Form):
         )
 
 
-def contact_form(things: Sequence[Awaited], kept_back: Collection[UUID]) -> ContactForm:
-    """The form for a person. `things` are awaited of whom it speaks for; of what is `kept_back` nothing is written."""
+def contact_form(things: Sequence[Awaited], kept_back: Collection[UUID], **known: object) -> ContactForm:
+    """The form for a person. `things` are awaited of whom it speaks for; of what is `kept_back` nothing is written.
+    `known` are fields that are filled already."""
     now = clock.now().astimezone(ZoneInfo(current_reading().zone))
-    form = ContactForm(data={"on": now.date(), "at": now.time(), "way": ContactWay.CALL.value})
+    form = ContactForm(data={"on": now.date(), "at": now.time(), "way": ContactWay.CALL.value} | known)
     offered = [one for one in things if one.subject not in kept_back]
     form.items.choices = [(f"{one.kind}:{one.subject}", templating.local_text(one.title)) for one in offered]
     return form

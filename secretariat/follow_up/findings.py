@@ -1,7 +1,8 @@
 """What the engine finds and an officer must see to: worked out when it is looked at, and stored nowhere.
 
-A participant without a focal point, so that what is awaited of it stands still; an address that fails; a message held
-or in doubt; a person who is written to in the zone and language of the process because none of their own is known.
+A participant without a focal point, so that what is awaited of it stands still; replies by mail nobody has read; an
+address that fails; a message held or in doubt; a person who is written to in the zone and language of the process
+because none of their own is known.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from secretariat.core.dates import PartialDate
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.templating import local_text
 from secretariat.directory.models import ContactCard, ContactNumber, RoleName
-from secretariat.follow_up import queries
+from secretariat.follow_up import queries, reply_queries
 from secretariat.mail.models import MailState, OutboxMessage
 from secretariat.processes.models import Participation, Process, StandingKind, Track
 from secretariat.texts import clearance_queries
@@ -40,6 +41,7 @@ class FindingKind(StrEnum):
     VACANCY = "vacancy"
     NO_LIAISON = "no_liaison"
     HELD_UP = "held_up"
+    REPLIES = "replies"
     FAILING_ADDRESS = "failing_address"
     NOT_COMPOSED = "not_composed"
     IN_DOUBT = "in_doubt"
@@ -55,6 +57,7 @@ WORDS: dict[FindingKind, Any] = {
     FindingKind.HELD_UP: _l(
         "A revision is not released on its day: what it was to replace was released and stays as it is"
     ),
+    FindingKind.REPLIES: _l("Replies by mail to read"),
     FindingKind.FAILING_ADDRESS: _l("Mail does not reach this address"),
     FindingKind.NOT_COMPOSED: _l("A message could not be written"),
     FindingKind.IN_DOUBT: _l("A message may have arrived or not"),
@@ -91,6 +94,7 @@ def findings(session: Session, process: Process, track: Track, things: Iterable[
         *_vacancies(session, process, track, office, things),
         *_unheld(asked, things),
         *_held_up(session, track),
+        *_replies(session, track),
         *_mails(session, track, cards, of_person),
         *_cards_wanting(session, process, cards, of_person),
     ]
@@ -126,6 +130,11 @@ def _held_up(session: Session, track: Track) -> list[Finding]:
     """Revisions whose day comes in vain."""
     rows = clearance_queries.held_up(session, track.id)
     return [Finding(FindingKind.HELD_UP, name=one.symbol or local_text(one.title), document=one.id) for one in rows]
+
+
+def _replies(session: Session, track: Track) -> list[Finding]:
+    waiting = reply_queries.waiting_of(session, [track.id])
+    return [Finding(FindingKind.REPLIES, count=waiting)] if waiting else []
 
 
 def _mails(

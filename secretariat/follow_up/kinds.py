@@ -10,6 +10,7 @@ from secretariat.core.languages.words import language_name
 from secretariat.follow_up.chair_models import ChairWord
 from secretariat.follow_up.contact_models import ContactNote
 from secretariat.follow_up.models import FollowUpPolicy, LetterTemplate, PlanFollowUpPolicy
+from secretariat.follow_up.reply_models import MailReply
 from secretariat.follow_up.task_models import Task
 
 register(
@@ -38,6 +39,16 @@ register(
         _l("Contact note"),
         lambda one: _("Contact of %(day)s", day=day_in_full(one.contacted_at, weekday=False)),
         lambda one: f"/contacts/{one.id}",
+        lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
+    )
+)
+
+register(
+    Kind(
+        MailReply,
+        _l("Reply by mail"),
+        lambda one: _("Reply of %(day)s", day=day_in_full(one.received_at, weekday=False)),
+        lambda one: f"/replies/{one.id}",
         lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
     )
 )

@@ -25,7 +25,7 @@ from secretariat.core.session import Reason, SystemSession, ViewerSession, syste
 from secretariat.core.viewer import Viewer
 from secretariat.directory import viewers
 from secretariat.directory.queries import SPEAKING_ROLES
-from secretariat.follow_up import chair_letters, contact_queries, planner, queries, service, wording
+from secretariat.follow_up import chair_letters, contact_queries, planner, queries, reply_letters, service, wording
 from secretariat.follow_up import manner as manners
 from secretariat.follow_up.models import Digest, DigestKind
 from secretariat.mail import composition, delivery, recipients
@@ -36,7 +36,7 @@ from secretariat.meetings import lent_queries
 from secretariat.pages.statuses import STATUSES
 from secretariat.processes.models import Process
 
-__all__ = ["chair_letters"]
+__all__ = ["chair_letters", "reply_letters"]
 
 log = structlog.get_logger()
 

@@ -93,6 +93,7 @@ class DigestSeries(Addressable, Labelled, Versioned, Base):
     process_id: Mapped[UUID] = mapped_column(ForeignKey("processes.id"), index=True)
     track_id: Mapped[UUID] = mapped_column(ForeignKey("tracks.id"))
     not_before: Mapped[date | None]  # "ask me after", by the recipient
+    away_on: Mapped[date | None]  # the last day on which an absence notice answered a message
     held_at: Mapped[datetime | None]  # by the secretariat, until it lets go
     ring_asked_at: Mapped[datetime | None]  # "ring me instead", by the recipient, until the secretariat has rung
     ring_word: Mapped[str] = mapped_column(String(300), default="")  # when it suits, in the recipient's words
@@ -146,4 +147,4 @@ class Reminder(Base):
     digest: Mapped[Digest] = relationship(back_populates="reminders")
 
 
-from secretariat.follow_up import chair_models, contact_models, task_models  # noqa: E402, F401 - mapped with the others
+from secretariat.follow_up import chair_models, contact_models, reply_models, task_models  # noqa: E402, F401 - mapped with the others

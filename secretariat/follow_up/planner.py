@@ -111,6 +111,8 @@ class Series:
     asked: frozenset[Asked] = frozenset()
     not_before: date | None = None
     """"Ask me after ...": nothing before this day."""
+    away_on: date | None = None
+    """The last day on which an absence notice answered a message."""
 
 
 # --- one thing ------------------------------------------------------------------------------------------------

@@ -254,7 +254,10 @@ def histories(session: Session, series: Iterable[DigestSeries]) -> dict[UUID, Se
             sent[one.series_id].append(one.window)
     for reminder in session.scalars(select(Reminder).where(Reminder.digest_id.in_(sorted(belongs, key=str)))):
         asked[belongs[reminder.digest_id]].add(Asked(reminder.kind, reminder.subject_id, reminder.step, reminder.cycle))
-    return {key: Series(tuple(sorted(sent[key])), frozenset(asked[key]), rows[key].not_before) for key in rows}
+    return {
+        key: Series(tuple(sorted(sent[key])), frozenset(asked[key]), row.not_before, row.away_on)
+        for key, row in rows.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

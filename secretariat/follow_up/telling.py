@@ -32,6 +32,7 @@ ACTS: dict[str, Any] = {
     "reminders let go": _l("Let go by the Secretariat."),
     "round skipped": _l("This round was skipped by the Secretariat."),
     "reminder sent by hand": _l("Sent now by the Secretariat, whatever the day."),
+    "absence notice": _l("An absence notice came back: what was asked goes to the alternate."),
     "asked to be rung": _l("The person asked to be rung: nothing goes by mail until then."),
     "rung as asked": _l("Rung as asked: messages go again in their time."),
     "asked to wait": _l("The person asked to be left alone for some time."),

@@ -78,8 +78,9 @@ def alternate_was_asked(item: Item, asked: Collection[Asked]) -> bool:
 def goes_to_the_alternate(
     item: Item, rules: Rules, today: date, focal_points: Collection[Series], spoken: Spoken | None, own: Series
 ) -> bool:
-    """Whether an alternate is asked: once, after every step to each focal point and time to answer, and only where
-    nobody of the participant was reached about it meanwhile."""
+    """Whether an alternate is asked: once, after every step to each focal point and time to answer - at once where an
+    absence notice answered the message that asked it - and only where nobody of the participant was reached about it
+    meanwhile."""
     if not focal_points or alternate_was_asked(item, own.asked):
         return False
     last = last_step(item, rules)
@@ -87,4 +88,18 @@ def goes_to_the_alternate(
         return False
     if spoken is not None and spoken.was_reached and (spoken.on >= last.on or spoken.next_on is not None):
         return False
-    return all(is_silent(item, rules, today, one.asked) and had_time(one, today) for one in focal_points)
+    return all(
+        is_away(item, one) or (is_silent(item, rules, today, one.asked) and had_time(one, today))
+        for one in focal_points
+    )
+
+
+def is_away(item: Item, series: Series) -> bool:
+    """Whether a person was asked about an item, and an absence notice came back to the last message of all, with no
+    word since."""
+    if series.away_on is None or not series.sent_on or series.away_on < max(series.sent_on):
+        return False
+    if item.last_word_on is not None and item.last_word_on >= series.away_on:
+        return False
+    own = (item.subject, *item.earlier)
+    return any((one.kind, one.cycle) == (item.kind, item.cycle) and one.subject in own for one in series.asked)

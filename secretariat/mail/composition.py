@@ -50,8 +50,12 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.viewer import Hat, HatKind
 from secretariat.directory.models import RoleName
 from secretariat.mail import links
+from secretariat.mail.inbound import address
+from secretariat.mail.inbound.reading import RULE
 from secretariat.mail.recipients import Recipient
 
+ANSWER_ABOVE = _l("Please answer above this line")
+"""At the head of a mail that can be answered: what stands below it is no part of the answer."""
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 POLICY = SMTP.clone(cte_type="7bit")
 LEVEL_WORDS = {
@@ -159,6 +163,11 @@ class Sending:
         """The day it is where the reader is."""
         return clock.today(self.recipient.zone)
 
+    @property
+    def answered_at(self) -> str:
+        """Where an answer to this mail is read; empty where none is."""
+        return address.answered_at(self.settings, self.track)
+
     def id_of(self, name: str) -> UUID:
         """The id put under `name` when the mail was put into the outbox."""
         return UUID(self.subject[name])
@@ -247,6 +256,7 @@ class Sending:
             "salutation": self.recipient.salutation,
             "marking": marking(level, self.process, within=within, by_coordination=self.by_coordination),
             "language": current_reading().language,
+            "answer_above": f"{RULE} {ANSWER_ABOVE} {RULE}" if self.answered_at else "",
             "demonstration": self.settings.demonstration,
         }
 
@@ -355,11 +365,14 @@ def message(letter: Letter, sending: Sending, message_id: str) -> EmailMessage:
     sender = sending.settings.mail_sender
     mail["From"] = Address(sending.process.acronym if sending.process else "", addr_spec=sender)
     mail["To"] = Address(addr_spec=sending.recipient.address)
+    if sending.answered_at:
+        mail["Reply-To"] = Address(addr_spec=sending.answered_at)
     mail["Subject"] = _subject(letter.subject, sending)
     mail["Date"] = format_datetime(clock.now())
     mail["Message-ID"] = message_id
     mail["Auto-Submitted"] = "auto-generated"
-    mail["X-Auto-Response-Suppress"] = "All"
+    # Where answers are read, an absence notice is one: it moves the question to the alternate.
+    mail["X-Auto-Response-Suppress"] = "DR, RN, NRN" if sending.answered_at else "All"
     if letter.thread:
         root = f"<{letter.thread}@{domain_of(sender)}>"
         mail["In-Reply-To"] = root

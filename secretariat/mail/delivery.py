@@ -69,6 +69,7 @@ class _Ready:
 
     content: bytes
     recipient: str
+    sender: str  # whom a report is written to that it could not be delivered
 
 
 def deliver(engine: Engine, settings: Settings, *, only: UUID | None = None, most: int = 200) -> Counter[str]:
@@ -153,9 +154,7 @@ def _deliver_one(engine: Engine, settings: Settings, relay: Relay, claim: _Claim
     if not isinstance(ready, _Ready):
         return ready
     try:
-        went = relay.hand_over(
-            settings.mail_sender, ready.recipient, ready.content, lambda: _mark(engine, settings, claim)
-        )
+        went = relay.hand_over(ready.sender, ready.recipient, ready.content, lambda: _mark(engine, settings, claim))
     except Refused as refused:
         return _refused(engine, claim, refused)
     except Unclear as unclear:
@@ -222,7 +221,8 @@ def _composed(system: SystemSession, settings: Settings, found: OutboxMessage) -
             track=found.track_id, subjects=wanted.subjects, days=wanted.days, single_use=wanted.single_use,
             renewable=wanted.renewable, new=wanted.id,
         )  # fmt: skip
-    return _Ready(composition.message(letter, sent, found.message_id or "").as_bytes(), sent.recipient.address)
+    content = composition.message(letter, sent, found.message_id or "").as_bytes()
+    return _Ready(content, sent.recipient.address, sent.answered_at or settings.mail_sender)
 
 
 def still_appointed(viewer: Viewer, found: OutboxMessage, roles: Collection[str] = ()) -> bool:

@@ -24,6 +24,7 @@ REASONS: dict[str, Any] = {
     "put off": _l("The relay asked to try again later."),
     "put off too often": _l("The relay asked for later for more than two days."),
     "refused": _l("The relay refused it."),
+    "returned": _l("It was returned: the address does not work. Put it right on the card, then send it again."),
     "relay unreachable": _l("The relay could not be reached; it is tried again every few minutes."),
     "address not confirmed": _l("It waits until the person has opened a link sent to this address."),
     "no address": _l("There is no address for mail on the person’s card."),
@@ -44,6 +45,7 @@ REASONS: dict[str, Any] = {
 NOTICES: dict[str, Any] = {
     "digest": _l("What is awaited, in one message"),
     "new_link": _l("A new link"),
+    "reply_received": _l("A reply has arrived"),
     "commitment_proposed": _l("A commitment proposed"),
     "proposal_lent": _l("A colleague’s advice asked"),
     "emergency_begun": _l("Emergency access"),

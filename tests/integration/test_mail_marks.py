@@ -72,6 +72,7 @@ WITHOUT_CONTENT = {
     "invitation": "the reader's own access",
     "new_link": "a link; what stands behind it is shown there",
     "new_password": "a link",
+    "reply_received": "that a reply has come, to who wrote it; no word of it",
     "comments_lent": "that comments are asked, and where; the text stands behind the link",
     "comments_reminded": "that comments are awaited; the text stands behind the link",
     "draft_lent": "that a draft is passed on; it stands behind the link",

@@ -15,9 +15,9 @@ blueprint = Blueprint("follow_up", __name__)
 
 def init(app: Flask) -> None:
     """Enter the feature into the application."""
-    from secretariat.follow_up.views import calls, chair, officer, policies, tasks, update, words
+    from secretariat.follow_up.views import calls, chair, officer, policies, replies, tasks, update, words
 
-    del calls, chair, officer, policies, tasks, update, words  # imported for the routes they enter
+    del calls, chair, officer, policies, replies, tasks, update, words  # imported for the routes they enter
     told.register(telling.acts, telling.reasons)
     app.register_blueprint(blueprint)
     shell.add_to_navigation(app, shell.NavigationEntry(60, _l("Follow-up"), "follow_up.next_round", _navigation))

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused
-from secretariat.follow_up import call_list, contact_log, contact_queries, policy
+from secretariat.follow_up import call_list, contact_log, contact_queries, policy, reply_queries
 from secretariat.follow_up.call_list import Desk, Reachable
 from secretariat.follow_up.contact_forms import (
     OUTCOMES,
@@ -124,7 +124,8 @@ def own_contacts() -> ResponseReturnValue:
     """What is on file about oneself."""
     person = found(unit.viewer().person)
     notes = contact_queries.notes_of_person(unit.db(), person)
-    return render_template("follow_up/own_contacts.html", notes=notes, **_words(notes))
+    replies = reply_queries.replies_of_person(unit.db(), person)
+    return render_template("follow_up/own_contacts.html", notes=notes, replies=replies, **_words(notes))
 
 
 def _words(notes: Iterable[ContactNote]) -> dict[str, Any]:

@@ -123,6 +123,7 @@ PARTS: dict[str, Values] = {
     "declassification_id": things("Declassification"),
     "review_id": things("LabelReview"),
     "note_id": things("ContactNote"),
+    "reply_id": things("MailReply"),
     "chair_word_id": things("ChairWord"),
     "language": just("en", "es", "nothing like it"),
     "submission_id": things("Submission"),

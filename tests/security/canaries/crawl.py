@@ -33,6 +33,7 @@ OWN_TO_EACH = {
     "follow_up.next_round": "the next digests of one track, for its own secretariat",
     "follow_up.calls": "whom to ring on one track, for its own officers",
     "follow_up.log_contact": "whom to ring on one track, for its own officers",
+    "follow_up.replies": "what came in by mail for one track, for its own officers",
     "follow_up.task_list": "the tasks of one track, and what is to be seen to there",
     "follow_up.away": "the colleagues who keep one track",
     "follow_up.own_contacts": "what is on file about oneself",

@@ -84,6 +84,7 @@ WITHOUT = (
     "position_to_sign",
     "chair_word_told",
     "chair_word",
+    "reply_received",
 )
 CHANGED_BY_LOOKING = {"security_events", "throttles", "viewers", "readable_labels"}
 """What is refused, how often it was tried, and what a reader may read as it is worked out when somebody looks."""

@@ -183,6 +183,7 @@ ACTS: dict[str, Act] = {
     "follow_up.act_on_task": Act(OFFICES, said={"act": "take over"}, shown_at="follow_up.task_list"),
     "follow_up.away": Act(OFFICES, said={"until": ONE_DAY, "since": ONE_DAY}),
     "follow_up.contact_note": Act(OFFICERS | {"observer"}, said={"word": "It was agreed otherwise"}),
+    "follow_up.reply": Act(OFFICERS, said={"act": "set aside"}),
     "follow_up.ask_chair": Act(OFFICERS, before=states.members_allow_a_word),
     "follow_up.chair_word_page": Act(OFFICERS, said={"act": "call off"}, before=states.word_is_open),
     "documents.add": Act(OFFICES, said={"file": UPLOAD}),

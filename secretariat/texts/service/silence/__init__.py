@@ -5,7 +5,7 @@ down what has become of it, and sends the letters.
 """
 
 from secretariat.texts.service.silence.ends import last_version_at, proposed_end
-from secretariat.texts.service.silence.holding import agree_time, mark_bounce, reached
+from secretariat.texts.service.silence.holding import agree_time, mark_bounce, not_reached, reached
 from secretariat.texts.service.silence.keeping import call_off, extend
 from secretariat.texts.service.silence.opening import check_members, check_stands, open_silence
 from secretariat.texts.service.silence.reacting import Saying, react
@@ -30,6 +30,7 @@ __all__ = [
     "extend",
     "last_version_at",
     "mark_bounce",
+    "not_reached",
     "open_silence",
     "proposed_end",
     "reached",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from secretariat.core import clock
 from secretariat.core.labelling import attach
 from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import Refused, require
-from secretariat.core.session import ViewerSession
+from secretariat.core.session import SystemSession, ViewerSession
 from secretariat.texts import policy, silence_queries
 from secretariat.texts.deadline import Deadline
 from secretariat.texts.service.silence.ends import FURTHEST
@@ -30,6 +32,17 @@ def mark_bounce(session: ViewerSession, found: SilenceProcedure, participant: UU
     if any(one.participant_id == participant and one.until is None for one in held):
         raise Refused(_("The silence is held open for this member already."), "participant")
     return hold_open(session, found, participant, HoldCause.BOUNCED)
+
+
+def not_reached(system: SystemSession, silence: UUID, participant: UUID) -> None:
+    """A notice came back: the silence does not end for this member, where it has not ended already or is held open."""
+    lock(system, silence)
+    found = system.get_one(SilenceProcedure, silence)
+    where = silence_queries.stands(system, found)
+    runs = where.state in (SilenceState.RUNNING, SilenceState.WAITING) and participant in where.open_for(clock.now())
+    held = silence_queries.holds_of(system, found.id)
+    if runs and not any(one.participant_id == participant and one.until is None for one in held):
+        hold_open(system, found, participant, HoldCause.BOUNCED)
 
 
 def reached(session: ViewerSession, hold: SilenceHold) -> None:
@@ -66,7 +79,7 @@ def agree_time(session: ViewerSession, hold: SilenceHold, ends: Deadline) -> Non
     session.flush()
 
 
-def hold_open(session: ViewerSession, found: SilenceProcedure, participant: UUID, cause: HoldCause) -> SilenceHold:
+def hold_open(session: Session, found: SilenceProcedure, participant: UUID, cause: HoldCause) -> SilenceHold:
     made = SilenceHold(silence_id=found.id, participant_id=participant, cause=cause, since=clock.now())
     attach(session, made, [with_secretariat(found, participant)], container=found)
     session.flush()

@@ -15,6 +15,7 @@ from secretariat.follow_up.models import (
     LetterTemplate,
     PlanFollowUpPolicy,
 )
+from secretariat.follow_up.reply_models import MailReply
 from secretariat.follow_up.task_models import Absence, Task
 from secretariat.mail.models import OutboxMessage
 from secretariat.plans.models import Plan
@@ -86,6 +87,26 @@ def contact_note(plot: Plot) -> ContactNote:
         agreed=plot.word(),
         logged_at=clock.now() - timedelta(days=3),
         correction=plot.word(),
+        ends_on=clock.today() + timedelta(days=300),
+    )
+
+
+@plants(MailReply, inside=None, spots=SPOTS[12:16])
+def mail_reply(plot: Plot) -> MailReply:
+    """Of the observer's focal point, who answered a message."""
+    official = plot.world.officials["observer"]
+    assert official is not None
+    return MailReply(
+        process_id=plot.process,
+        track_id=plot.track,
+        key=uuid4().hex,
+        person_id=official.person,
+        hat=str(official.hat),
+        participant_id=plot.id("state observer"),
+        sender="observer@ministry.example",
+        words=plot.word(),
+        left_out=[plot.word()],
+        received_at=clock.now() - timedelta(days=1),
         ends_on=clock.today() + timedelta(days=300),
     )
 
