@@ -5,8 +5,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0055_mail_replies'
-down_revision = '0054_released_without'
+revision = '0056_mail_replies'
+down_revision = '0055_joint_sessions'
 branch_labels = None
 depends_on = None
 
