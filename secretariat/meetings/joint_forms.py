@@ -22,7 +22,7 @@ def proposing(others: Sequence[tuple[str, str]], languages: Sequence[str], here:
         )  # fmt: skip
         about = fields.LocalTextField(_l("What it is about"), [Optional()], languages=languages, rows=3, longest=2000)
         held_on = fields.DayField(_l("Day"), [Needed(_l("Give the day, for example 14 April 2027"))])
-        begins = fields.HourField(_l("from"), [Needed(_l("Give the hour at which it begins, for example 15:00"))])
+        begins = fields.HourField(_l("From"), [Needed(_l("Give the hour at which it begins, for example 15:00"))])
         ends = fields.HourField(_l("until"), [Needed(_l("Give the hour at which it ends, for example 17:00"))])
         zone = fields.ZoneField(_l("Time zone"), [Needed(_l("Choose the place whose time it is"))], default=here)
         place = fields.LocalTextField(_l("Place"), [Optional()], languages=languages)
