@@ -73,6 +73,7 @@ def next_round(slug: str) -> ResponseReturnValue:
         milestone=of_status,
         today=clock.today(process.zone),
         calls_too=policy.logs_contacts(unit.viewer()),
+        replies_too=policy.logs_contacts(unit.viewer()) and settings().reads_answers,
         manner=service.manner_of(queries.policy_of(unit.db(), process.id, track.id)),
         unusable=queries.unusable_words(unit.db(), process.id, track.id),
         scanned_at=last(unit.engine(), "scan"),

@@ -120,7 +120,7 @@ def _form(one: MailReply, desk: Desk, writer: Reachable) -> ContactForm:
     things = sorted(desk.things.get(writer.participant, ()), key=lambda thing: thing.subject not in asked)
     kept_back = contact_queries.off_the_record(unit.db(), [(thing.kind, thing.subject) for thing in things])
     came = one.received_at.astimezone(ZoneInfo(current_reading().zone))
-    return contact_form(
+    form = contact_form(
         things,
         kept_back,
         on=came.date(),
@@ -129,3 +129,5 @@ def _form(one: MailReply, desk: Desk, writer: Reachable) -> ContactForm:
         outcome=ContactOutcome.NOTED.value,
         step=one.words[:STEP_LENGTH],
     )
+    form.outcome.choices = [each for each in form.outcome.choices if each[0] != ContactOutcome.NOT_REACHED]
+    return form
