@@ -28,7 +28,9 @@ def proposing(others: Sequence[tuple[str, str]], languages: Sequence[str], here:
         place = fields.LocalTextField(_l("Place"), [Optional()], languages=languages)
 
     if len(others) > 1:
-        ProposeForm.other = fields.PickField(_l("With"), [Needed(_l("Choose whom you ask"))], choices=list(others))
+        ProposeForm.other = fields.PickField(
+            _l("Who is asked"), [Needed(_l("Choose whom you ask"))], choices=list(others)
+        )
     return ProposeForm
 
 
