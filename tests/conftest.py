@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Generator, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -42,6 +43,13 @@ def pytest_configure(config: pytest.Config) -> None:
     compiled.addresses_once()
 
 
+LONGEST = (
+    "test_nobody_stores_or_learns_by_a_post_what_is_not_theirs",
+    "test_nobody_finds_a_word_that_is_not_theirs_and_everybody_finds_their_own",
+    "test_what_a_reader_may_not_see_changes_no_byte_for_it",
+    "test_hidden_and_absent_are_one_answer",
+)
+"""The walks through the whole product, the longest first."""
 PAGES = (
     *(
         "accounts",
@@ -69,7 +77,13 @@ tried on both always."""
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Of the tests of pages every tenth is tried on PostgreSQL, always the same ones; all of them where a file is
-    asked for by name, where EVERY_DATABASE is set (`make test EVERY_DATABASE=1`), and where SQLite has no such test."""
+    asked for by name, where EVERY_DATABASE is set (`make test EVERY_DATABASE=1`), and where SQLite has no such test.
+    What takes longest is begun with."""
+    _leave_out(config, items)
+    items[:] = _longest_first(items, int(getattr(config, "workerinput", {}).get("workercount", 1)))
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
     if os.environ.get("EVERY_DATABASE") or any(".py" in one for one in config.args):
         return
     known = {one.nodeid for one in items}
@@ -83,6 +97,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [one for one in items if one not in set(left_out)]
+
+
+def _longest_first(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """Each worker is given one stretch of the list: the longest tests are dealt out to the beginnings of these. At the
+    end of a run two workers would wait for the third."""
+    longest = sorted(
+        (one for one in items if _name(one) in LONGEST),
+        key=lambda one: (LONGEST.index(_name(one)), "[sqlite" in one.name, one.nodeid),
+    )
+    others = iter([one for one in items if _name(one) not in LONGEST])
+    dealt: list[pytest.Item] = []
+    for number in range(workers):
+        stretch = (len(items) - len(dealt)) // (workers - number)
+        own = longest[number::workers]
+        dealt += [*own, *islice(others, max(0, stretch - len(own)))]
+    return dealt + list(others)
+
+
+def _name(item: pytest.Item) -> str:
+    return item.name.partition("[")[0]
 
 
 def _is_page_on_postgresql(item: pytest.Item) -> bool:
