@@ -121,7 +121,7 @@ def joint_sessions(
             kind="joint_session",
             subject=one.id,
             process=one.process_id,
-            track=one.asked,
+            track=one.government_id if one.by_network else one.network_id,
             participant=None,
             title=one.title,
             since=one.proposed_at.date(),
@@ -133,7 +133,7 @@ def joint_sessions(
     ]
 
 
-awaited.register("joint sessions", joint_sessions)
+awaited.register("joint sessions", joint_sessions, rare=joint_queries.rows_awaiting)
 awaited.register("meetings", invitations)
 awaited.register("guests", guests)
 awaited.register("milestones", milestones)

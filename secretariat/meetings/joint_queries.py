@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from secretariat.core.session import Reason, system_access
 from secretariat.meetings.clashes import Span
 from secretariat.meetings.joint_models import JointNotice, JointSession, JointState
-from secretariat.processes.models import Track, TrackKind
+from secretariat.processes.models import LifeState, Process, Track, TrackKind
 
 
 def session_by_id(session: Session, key: UUID) -> JointSession | None:
@@ -94,9 +96,33 @@ def others_of(session: Session, track: Track) -> list[Track]:
     return [Track(id=row.id, process_id=row.process_id, kind=row.kind, slug=row.slug, name=row.name) for row in rows]
 
 
-def awaiting_answer(session: Session, process: UUID | None, since: date) -> Sequence[JointSession]:
-    """Proposed sessions of days still to come."""
-    wanted = select(JointSession).where(JointSession.state == JointState.PROPOSED, JointSession.held_on >= since)
-    if process is not None:
-        wanted = wanted.where(JointSession.process_id == process)
-    return session.scalars(wanted.order_by(JointSession.held_on, JointSession.id)).all()
+@cache
+def rows_awaiting(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, ...]]:
+    """Proposals nobody has answered, of processes that are at work; built once. They are asked of no participant."""
+    wanted = (
+        select(
+            JointSession.id,
+            JointSession.process_id,
+            JointSession.government_id,
+            JointSession.network_id,
+            JointSession.by_network,
+            JointSession.title,
+            JointSession.held_on,
+            JointSession.proposed_at,
+            JointSession.label_id,
+        )
+        .join(Process, JointSession.process_id == Process.id)
+        .where(JointSession.state == JointState.PROPOSED, Process.state == LifeState.ACTIVE)
+        .order_by(JointSession.held_on, JointSession.id)
+    )
+    if of_participant:
+        wanted = wanted.where(JointSession.id.is_(None))  # not `false()`, which would fold the reader's labels away
+    if of_process:
+        wanted = wanted.where(JointSession.process_id == bindparam("process", type_=JointSession.process_id.type))
+    return wanted
+
+
+def awaiting_answer(session: Session, process: UUID | None, since: date) -> list[Row[tuple[Any, ...]]]:
+    """Those of days still to come."""
+    statement = rows_awaiting(of_process=process is not None, of_participant=False)
+    return [one for one in session.execute(statement, {"process": process}) if one.held_on >= since]
