@@ -157,6 +157,8 @@ def _kept(system: SystemSession, track: Track, mail: OutboxMessage | None, arriv
     system.flush()
     if mail is None or hat is None:
         return "for the officers"
+    if mail.notice == RECEIVED:
+        return "reply"  # a machine that answers receipts would be answered for ever
     outbox.put(
         system, RECEIVED, key=f"{RECEIVED}:{made.id}", process=process, track=track, person=mail.person_id, hat=hat,
         subject={"reply": made.id},

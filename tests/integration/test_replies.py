@@ -126,6 +126,11 @@ def test_an_answer_waits_for_an_officer_is_written_down_and_confirmed_by_who_ans
     receipt = relay.taken[-1]
     assert (receipt["To"], "arrived" in receipt["Subject"]) == (digest["To"], True)
     assert "posts" not in receipt.as_string()
+    imap.put(reply(receipt, "Thank you."))
+    assert answered.read_inbox(engine, answering) == {"reply": 1}
+    assert delivery.deliver(engine, answering) == {}
+    with system_unit(engine, Reason.MAIL) as session:
+        session.delete(session.scalars(select(MailReply).where(MailReply.words == "Thank you.")).one())
 
     officer = people.sign_in(app, world.plans.officer)
     assert "1 reply to read." in officer.get("/processes/rcx/follow-up/replies?lang=en").text

@@ -142,7 +142,7 @@ class Imap:
         """The flags of each mail, in order."""
         with self._open() as imap:
             imap.select("INBOX", readonly=True)
-            return [bytes(one) for one in imap.fetch("1:*", "(FLAGS)")[1] if one]
+            return [one for one in imap.fetch("1:*", "(FLAGS)")[1] if isinstance(one, bytes)]
 
     def _open(self) -> imaplib.IMAP4:
         imap = imaplib.IMAP4("127.0.0.1", self.port, timeout=10)

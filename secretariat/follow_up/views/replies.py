@@ -15,7 +15,7 @@ from secretariat.core.refusals import Refused
 from secretariat.documents.views.base import new_nonce
 from secretariat.follow_up import answered, call_list, contact_queries, policy, reply_queries
 from secretariat.follow_up.call_list import Desk, Reachable
-from secretariat.follow_up.contact_forms import ContactForm, contact_form
+from secretariat.follow_up.contact_forms import OUTCOMES, ContactForm, contact_form
 from secretariat.follow_up.contact_models import ContactOutcome, ContactWay
 from secretariat.follow_up.reply_models import MailReply, ReplyState
 from secretariat.follow_up.views import blueprint
@@ -129,5 +129,7 @@ def _form(one: MailReply, desk: Desk, writer: Reachable) -> ContactForm:
         outcome=ContactOutcome.NOTED.value,
         step=one.words[:STEP_LENGTH],
     )
-    form.outcome.choices = [each for each in form.outcome.choices if each[0] != ContactOutcome.NOT_REACHED]
+    form.outcome.choices = [
+        (one.value, words) for one, words in OUTCOMES.items() if one is not ContactOutcome.NOT_REACHED
+    ]
     return form

@@ -23,9 +23,10 @@ from lxml import html
 
 LONGEST = 20_000
 """Characters of a message that are kept."""
-TAKEN = 400_000
+TAKEN = 200_000
 """Bytes of a message that are fetched: an answer is short, and what is attached to it is not taken."""
 MOST_ANSWERED = 50
+LONGEST_HEADER = 5_000
 RULE = "----"
 """At both ends of the line above which one answers."""
 
@@ -65,9 +66,17 @@ class Arrived:
     why: str = ""
 
 
+class _Short(policy.EmailPolicy):
+    """No header is longer than `LONGEST_HEADER`: the time the library takes for one grows with the square of it."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:LONGEST_HEADER]
+
+
 def read(raw: bytes, marks: Sequence[str], *, is_whole: bool = True) -> Arrived:
     """Read the first bytes of a message. `marks` are the words above which one answers, in every language."""
-    mail = message_from_bytes(raw, policy=policy.default)
+    mail = cast("EmailMessage", message_from_bytes(raw, policy=_Short()))
     kind, why = _kind_of(mail)
     told, is_cut = _written(mail)
     words = own_words(told, marks) if kind is ArrivedKind.WORDS else ""

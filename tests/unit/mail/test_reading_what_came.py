@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from email.message import EmailMessage
 
 import pytest
@@ -153,6 +154,23 @@ def test_a_report_says_what_came_back_and_why(kind: str) -> None:
     assert (found.kind, found.why) == (ArrivedKind.RETURNED, "smtp; 550 5.1.1 No such mailbox")
     assert OURS in found.answers
     assert read(REPORT.format(action="delayed", kind=kind).encode(), MARKS).kind is ArrivedKind.DELAYED
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b'From: a@b.org\r\nContent-Type: text/plain; x="' + b";" * 190_000 + b'"\r\n\r\nhi',
+        b"From: " + b"(" * 190_000 + b"\r\n\r\nhi",
+        b"From: a@b.org\r\n"
+        + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(3000)),
+        b"From: a@b.org\r\nContent-Type: text/html\r\n\r\n" + b"<div>" * 39_000,
+    ],
+    ids=["one header", "brackets", "parts in parts", "a deep page"],
+)
+def test_what_is_made_to_keep_a_machine_busy_does_not(raw: bytes) -> None:
+    """Headers are cut: uncut, the first of these kept a processor busy for minutes."""
+    with suppress(RecursionError):  # the mailbox keeps it for a person
+        read(raw, MARKS)
 
 
 @given(st.binary(max_size=2000))
