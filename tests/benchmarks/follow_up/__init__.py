@@ -9,6 +9,7 @@ time and three days forward, and a relay that puts off, refuses, drops and falls
 - `reminders_taken`, `killed_in_flight`: how much that was
 - `reminders_held`: without evidence, what waits for a person in the end; with it `_lost` and `_doubled`, once an
   officer has looked (goals 0)
+- `digests_given_way`: of those, sent again after a later digest had asked the same, and left out for it
 - `broken_engine_doubled`: the same with workers broken on purpose, which must not be 0 (nothing is measured then)
 
 Without faults (`throughput`) and after a restore (`restoring`): see there.
@@ -39,6 +40,7 @@ def measure(report: Report) -> None:
         raise ValueError("an engine that sends what is in doubt again was not found out")
     held = runs.run("sqlite", "filesystem", WITHOUT_EVIDENCE, evidence=False)
     report.figure("reminders_held", held.held, "count")
+    report.figure("digests_given_way", held.given_way, "count")
     report.figure("reminders_lost_without_evidence", held.lost, "count")
     report.figure("reminders_doubled_without_evidence", held.doubled, "count")
     for database, broker, suffix in PAIRS:

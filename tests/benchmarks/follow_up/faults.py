@@ -12,13 +12,14 @@ import random
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from queue import Empty, Queue
 from threading import Thread, Timer
 from typing import Any
+from uuid import UUID
 
 from kombu.exceptions import OperationalError as NoBroker
 from sqlalchemy import func, select
@@ -76,6 +77,8 @@ class Outcome:
     lost: int = 0
     doubled: int = 0
     crowded: int = 0
+    given_way: int = 0
+    """Sent again by an officer after a later digest had asked the same, and left out for it."""
     held: int = 0
     settled: int = 0
     seconds: float = 0.0
@@ -254,7 +257,8 @@ class Run:
 
         self.outcome.settled = self._by_hand(MailState.IN_DOUBT, settle)
         end = time.monotonic() + SECONDS_A_ROUND
-        while set(+self._states()) - {MailState.SENT.value, MailState.IN_DOUBT.value} and time.monotonic() < end:
+        over = {one.value for one in (MailState.SENT, MailState.IN_DOUBT, MailState.SKIPPED)}
+        while set(+self._states()) - over and time.monotonic() < end:
             self.crew.revive()
             self._ask("worker.tasks.sweep_outbox")
             self._repair()
@@ -296,7 +300,8 @@ def reckon(outcome: Outcome, laid: Ground, rounds: int) -> None:
         by_address[one["to"]].add(one["id"])
     outcome.doubled = len(came) - len({one["id"] for one in came})
     outcome.doubled += sum(max(0, len(ids) - rounds) for ids in by_address.values())
-    outcome.lost = sum(max(0, rounds - len(ids)) for ids in by_address.values())
+    outcome.given_way = _given_way(laid, {one["id"] for one in came})
+    outcome.lost = sum(max(0, rounds - len(ids)) for ids in by_address.values()) - outcome.given_way
     with system_unit(laid.engine, Reason.MAIL, writes=False) as session:
         rows = session.execute(
             select(OutboxMessage.message_id, OutboxMessage.state, Digest.series_id, Digest.window).outerjoin(
@@ -307,3 +312,18 @@ def reckon(outcome: Outcome, laid: Ground, rounds: int) -> None:
     windows = Counter(window.get(message) for ids in by_address.values() for message in ids)
     outcome.crowded = sum(count - 1 for count in windows.values())
     outcome.ends = Counter(row.state.value for row in rows)
+
+
+def _given_way(laid: Ground, arrived: Container[str]) -> int:
+    """Digests left out because a later one of their series, which arrived, asked the same."""
+    with system_unit(laid.engine, Reason.MAIL, writes=False) as session:
+        rows = session.execute(
+            select(Digest.series_id, Digest.window, OutboxMessage.state, OutboxMessage.message_id).join(
+                OutboxMessage, OutboxMessage.id == Digest.mail_id
+            )
+        ).all()
+    latest: dict[UUID, date] = {}
+    for row in rows:
+        if row.message_id in arrived:
+            latest[row.series_id] = max(row.window, latest.get(row.series_id, row.window))
+    return sum(row.state is MailState.SKIPPED and row.window < latest.get(row.series_id, row.window) for row in rows)
