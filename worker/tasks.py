@@ -7,6 +7,7 @@ from celery import shared_task
 from secretariat.accounts import service as accounts
 from secretariat.accounts import sessions
 from secretariat.broker import embedded
+from secretariat.civil_society.service import choosing
 from secretariat.confidentiality import service as labels
 from secretariat.core import clock, heartbeats, journal, readings
 from secretariat.core.session import Reason, SystemSession
@@ -168,6 +169,7 @@ def forget_people(self: UnitOfWork, session: SystemSession) -> None:
     officer_tasks.forget(session)
     meetings.forget_delegates(session)
     meetings.forget_guests(session)
+    choosing.forget_candidates(session)
     sessions.forget(session)
 
 

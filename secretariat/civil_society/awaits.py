@@ -12,14 +12,16 @@ from uuid import UUID
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from secretariat.civil_society import position_queries, queries
+from secretariat.civil_society import choice_queries, position_queries, queries
 from secretariat.civil_society.policy import LIAISON
+from secretariat.civil_society.tally import Phase, phase
 from secretariat.core import awaited, clock
 from secretariat.documents.models import DocumentState
 from secretariat.texts.membership import members_of, who_read
 
 ANSWER, ROUTE = "submission", "submission_to_route"
 SIGN, SETTLE = "position", "position_to_settle"
+VOTE, CHOOSE = "choice", "choice_to_settle"
 
 
 def submissions(
@@ -104,5 +106,57 @@ def _settling(row: Any) -> awaited.Awaited:
     )
 
 
+def choices(session: Session, process: UUID | None, participant: UUID | None, on: date) -> Iterable[awaited.Awaited]:
+    """Votes that are awaited of member organizations, and choices the coordination is to settle."""
+    rows = [(row, _phase(row)) for row in choice_queries.awaited_choices(session, process)]
+    voting = [row for row, stands in rows if stands is Phase.VOTING]
+    members = members_of(session, {(row.process_id, row.track_id, None) for row in voting}, on)
+    found = [
+        _vote(row, member)
+        for row in voting
+        for member in sorted(
+            members[row.process_id, row.track_id, None] - choice_queries.voted(session, row.id), key=str
+        )
+        if participant is None or member == participant
+    ]
+    over = [row for row, stands in rows if stands is Phase.OVER and participant is None]
+    return [*found, *(_of_coordination(row) for row in over)]
+
+
+def _phase(row: Any) -> Phase:
+    today = clock.today(row.zone)
+    return phase(today, row.named_until, row.ends_on, candidates=row.candidates, places=row.places, settled=False)
+
+
+def _vote(row: Any, member: UUID) -> awaited.Awaited:
+    return awaited.Awaited(
+        kind=VOTE,
+        subject=row.id,
+        process=row.process_id,
+        track=row.track_id,
+        participant=member,
+        title=row.title,
+        since=row.named_until,
+        due_on=row.ends_on,
+        cycle=row.ends_on.isoformat(),
+        label_id=row.label_id,
+    )
+
+
+def _of_coordination(row: Any) -> awaited.Awaited:
+    return awaited.Awaited(
+        kind=CHOOSE,
+        subject=row.id,
+        process=row.process_id,
+        track=row.track_id,
+        participant=None,
+        title=row.title,
+        since=row.ends_on,
+        cycle=row.ends_on.isoformat(),
+        label_id=row.label_id,
+    )
+
+
+awaited.register("choices of networks", choices, rare=choice_queries.rows_of_awaited)
 awaited.register("positions of networks", positions, rare=position_queries.rows_of_awaited)
 awaited.register("submissions of networks", submissions, rare=queries.rows_of_awaited)

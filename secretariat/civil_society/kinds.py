@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from secretariat.civil_society.choice_models import Ballot, Candidate, Choice
 from secretariat.civil_society.models import AnswerShown, EngagementRules, Submission, SubmissionAnswer
 from secretariat.civil_society.position_models import Position, PositionDissent, PositionSignature
 from secretariat.core.kinds import Kind, Origin, OriginKind, register
@@ -32,7 +33,11 @@ def _beside(one: PositionSignature | PositionDissent) -> str | None:
     return f"/positions/{one.position_id}" if one.position is not None else None
 
 
-def _by_participant(_session: Session, one: PositionSignature | PositionDissent) -> Origin:
+def _of_choice(one: Candidate | Ballot) -> str | None:
+    return f"/choices/{one.choice_id}" if one.choice is not None else None
+
+
+def _by_participant(_session: Session, one: PositionSignature | PositionDissent | Candidate | Ballot) -> Origin:
     return Origin(OriginKind.PARTICIPANT, one.participant_id)
 
 
@@ -91,3 +96,22 @@ register(
     )
 )
 register(Kind(PositionDissent, _l("Dissent on record"), lambda one: one.words, _beside, _by_participant))
+register(
+    Kind(
+        Choice,
+        _l("Choice of who goes"),
+        lambda one: one.title,
+        lambda one: f"/choices/{one.id}",
+        lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
+    )
+)
+register(Kind(Candidate, _l("Person an organization names"), lambda one: one.name, _of_choice, _by_participant))
+register(
+    Kind(
+        Ballot,
+        _l("Vote of an organization"),
+        lambda one: one.choice.title if one.choice is not None else "",
+        _of_choice,
+        _by_participant,
+    )
+)

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from secretariat.civil_society import policy, position_queries, queries
+from secretariat.civil_society import choice_queries, policy, position_queries, queries
 from secretariat.civil_society.models import SubmissionState
-from secretariat.civil_society.service import answering, positions, routing, submitting
+from secretariat.civil_society.service import answering, choosing, positions, routing, submitting
 from secretariat.core import clock
 from secretariat.core.labelling import label_value
 from secretariat.core.languages import gettext as _
@@ -93,6 +93,28 @@ def position_to_sign(session: Session, sending: Sending) -> Letter | None:
     )
 
 
+def choice_opened(session: Session, sending: Sending) -> Letter | None:
+    """To who represents a member organization: whom does it name, and until when. Nothing once that is over."""
+    one = choice_queries.choice_by_id(session, sending.id_of("choice"))
+    if one is None or one.settled_at is not None or clock.today(one.process.zone) > one.named_until:
+        return None
+    return sending.letter(
+        _("Who goes for the network"), thread=str(one.id), choice=one, page=sending.page(f"/choices/{one.id}")
+    )
+
+
+def choice_settled(session: Session, sending: Sending) -> Letter | None:
+    """To the same: who goes. The names stand behind sign-in."""
+    one = choice_queries.choice_by_id(session, sending.id_of("choice"))
+    if one is None or one.settled_at is None:
+        return None
+    return sending.letter(
+        _("The network has chosen who goes"), thread=str(one.id), choice=one, page=sending.page(f"/choices/{one.id}")
+    )
+
+
+composition.register(choosing.OPENED, choice_opened, roles=(RoleName.REPRESENTATIVE,))
+composition.register(choosing.TOLD, choice_settled, roles=(RoleName.REPRESENTATIVE,))
 composition.register(positions.TO_SIGN, position_to_sign, roles=(RoleName.REPRESENTATIVE,))
 composition.register(submitting.ACKNOWLEDGED, submission_acknowledged, roles=OF_NETWORK, across=True)
 composition.register(routing.ROUTED, submission_routed, roles=(RoleName.LIAISON_OFFICER,))

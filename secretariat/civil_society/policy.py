@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from secretariat.civil_society.choice_models import Choice
 from secretariat.civil_society.models import AnswerShown, Submission, SubmissionAnswer, SubmissionState
 from secretariat.civil_society.position_models import Position
 from secretariat.core.viewer import Viewer
 from secretariat.documents.models import Document, DocumentState
+from secretariat.meetings.guest_models import Guest
 from secretariat.processes.models import Process, Track, TrackKind
 
 LIAISON = "liaison_officer"
@@ -125,4 +127,23 @@ def is_signed_now(one: Position, ends_at: datetime, now: datetime) -> bool:
 def may_sign(viewer: Viewer, one: Position) -> bool:
     """Sign, take that back, have a dissent on record: who represents a member organization. Whether it is in time is
     said in words (`service.positions`)."""
+    return represents(viewer, one.track)
+
+
+# --- who goes to what was opened ----------------------------------------------------------------------------------
+
+
+def may_open_choice(viewer: Viewer, guest: Guest, network: Track) -> bool:
+    """Ask the organizations who goes to what was opened to their network: its coordination."""
+    return guest.network_id == network.id and coordinates(viewer, network)
+
+
+def may_keep_choice(viewer: Viewer, one: Choice) -> bool:
+    """Say who goes, once organizations were heard: the coordination."""
+    return coordinates(viewer, one.track)
+
+
+def may_vote(viewer: Viewer, one: Choice) -> bool:
+    """Name persons and vote: who represents a member organization. Whether it is in time is said in words
+    (`service.choosing`)."""
     return represents(viewer, one.track)

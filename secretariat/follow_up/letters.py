@@ -64,6 +64,7 @@ BEHIND_SIGN_IN = {
     "language_version": ("/documents", "within"),
     "submission": ("/submissions", "subject"),
     "position": ("/positions", "subject"),
+    "choice": ("/choices", "subject"),
     "support_given": ("/support-given", "subject"),
 }
 """What is seen to on a page behind sign-in, by kind, with the attribute that names the page: a file is not handed over
@@ -82,6 +83,7 @@ UNTITLED = {
     "language_version": _l("A document is awaited from you in another language."),
     "submission": _l("A submission of the network awaits your government's answer."),
     "position": _l("A position of the network awaits the signature of your organization."),
+    "choice": _l("Who goes for the network awaits the vote of your organization."),
 }
 """What stands in place of the words of a thing that is for named readers."""
 

@@ -48,6 +48,8 @@ ADDRESSES = {
     "joint_session": ("meetings.joint_session", "joint_id"),
     "position": ("positions.show", "position_id"),
     "position_to_settle": ("positions.show", "position_id"),
+    "choice": ("choices.show", "choice_id"),
+    "choice_to_settle": ("choices.show", "choice_id"),
 }
 """Where one goes to see to what is awaited, by kind."""
 A_COMMITMENT = _l("A commitment")

@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 from secretariat.civil_society import policy as civil_society
+from secretariat.civil_society.choice_models import Choice
 from secretariat.civil_society.models import AnswerShown, Submission, SubmissionAnswer, SubmissionState
 from secretariat.civil_society.position_models import Position
 from secretariat.core.viewer import Hat, HatKind, Office, Role, Standing, Viewer
 from secretariat.documents.models import Document, DocumentState
+from secretariat.meetings.guest_models import Guest
 from secretariat.processes.models import Process, Track, TrackKind
 
 PROCESS, HOUSE, STATE, OTHER = (uuid4() for _ in range(4))
@@ -112,6 +114,18 @@ def test_a_position_is_its_coordinations_to_keep_and_its_organizations_to_sign()
         Document(track=GOVERNMENT, state=DocumentState.ISSUED, released_at=now),
     ):
         assert not any(civil_society.may_open_position(each, other) for each in ALL)
+
+
+def test_who_goes_is_asked_by_the_coordination_and_voted_by_organizations() -> None:
+    one = Choice(process_id=PROCESS, track_id=NETWORK.id, track=NETWORK)
+    guest = Guest(process_id=PROCESS, track_id=GOVERNMENT.id, network_id=NETWORK.id)
+    coordination = [True, False, False, False, False, False]
+    assert [civil_society.may_open_choice(each, guest, NETWORK) for each in ALL] == coordination
+    guest.network_id = GOVERNMENT.id
+    assert not any(civil_society.may_open_choice(each, guest, NETWORK) for each in ALL)
+    assert [civil_society.may_keep_choice(each, one) for each in ALL] == coordination
+    assert [civil_society.may_vote(each, one) for each in ALL] == [False, False, True, False, False, False]
+    assert not civil_society.may_vote(of(HOUSE, "representative", NETWORK, "observer"), one)
 
 
 def test_a_draft_of_adopted_words_is_thrown_away_and_not_written_anew() -> None:

@@ -1,6 +1,7 @@
 """What a compilation costs: 300 paragraphs, fifty governments, 3,000 comments.
 
 `compile_50x300_seconds`: all that was said, set beside the text and written as a DOCX, in the eyes of the secretariat.
+`consultation_compile_seconds`: the same in a network of 200 organizations, 6,000 comments, for its coordination.
 `comments_page_queries`: statements of the page that shows it, a part at a time.
 """
 
@@ -9,9 +10,13 @@ from __future__ import annotations
 import time
 from uuid import UUID
 
+from sqlalchemy import Engine
+
 from secretariat.core.languages import reading_in
+from secretariat.core.session import Reason, system_unit
 from secretariat.jobs import papers
 from secretariat.processes import clauses
+from secretariat.processes.models import ParticipantKind, StandingKind
 from secretariat.texts import queries, service, works
 from secretariat.texts.models import CommentFor
 from secretariat.texts.service import Said
@@ -19,12 +24,15 @@ from secretariat.web import create_app
 from tests.benchmarks.harness import Report
 from tests.benchmarks.interface import prepared
 from tests.benchmarks.meetings import SLUG, Ground, people_of
-from tests.factories import documents, people, texts
+from tests.factories import documents, people, processes, texts
 from tests.factories.meetings import acting, looking
+from tests.factories.people import Official
 from tests.support.sql import statements_sent
 
 PARAGRAPHS = 300
 COMMENTS_EACH = 60
+ORGANIZATIONS, COMMENTS_OF_EACH = 200, 30
+NETWORK_SLUG = "rcx"
 LANGUAGE, ZONE = "en", "Europe/Vienna"
 
 
@@ -32,28 +40,54 @@ def measure(report: Report) -> None:
     with prepared("sqlite") as environ:
         ground = people_of(environ)
         key = _round(ground)
-        for place, participant in enumerate(ground.focal):
-            _comment(ground, key, participant, place)
-        report.figure("compile_50x300_seconds", _compile(ground, key), "s")
+        for place, speaker in enumerate(ground.focal.values()):
+            _comment(ground.engine, key, speaker, place, COMMENTS_EACH)
+        seconds = _compile(ground.engine, ground.officer, key, COMMENTS_EACH * len(ground.focal))
+        report.figure("compile_50x300_seconds", seconds, "s")
         report.figure("comments_page_queries", _statements(ground, key), "count")
+        report.figure("consultation_compile_seconds", _consultation(ground.engine), "s")
         ground.engine.dispose()
 
 
+def _consultation(engine: Engine) -> float:
+    coordinator, organizations = _network(engine)
+    key = _round_kept_by(engine, coordinator, NETWORK_SLUG)
+    for place, one in enumerate(organizations):
+        _comment(engine, key, one, place, COMMENTS_OF_EACH)
+    return _compile(engine, coordinator, key, COMMENTS_OF_EACH * len(organizations))
+
+
+def _network(engine: Engine) -> tuple[Official, list[Official]]:
+    """A network of two hundred member organizations, each with who represents it."""
+    with system_unit(engine, Reason.REFERENCE) as session:
+        network = processes.small_world(session, NETWORK_SLUG).network
+        speaking = []
+        for number in range(ORGANIZATIONS):
+            one = processes.organization(session, f"org-{number}", f"Organization {number:03}", ParticipantKind.NGO)
+            processes.participation(session, network, one, StandingKind.MEMBER)
+            speaking.append(people.representative(session, network, one))
+        return people.coordinator(session, network), speaking
+
+
 def _round(ground: Ground) -> UUID:
-    with acting(ground.engine, ground.officer) as session:
-        where = documents.place(session, SLUG)
+    return _round_kept_by(ground.engine, ground.officer, SLUG)
+
+
+def _round_kept_by(engine: Engine, keeper: Official, slug: str) -> UUID:
+    with acting(engine, keeper) as session:
+        where = documents.place(session, slug)
         words = [texts.words(f"Paragraph {number}: " + "words of a declaration " * 20) for number in range(PARAGRAPHS)]
         readers = frozenset({clauses.participants_of(where.process, where.track)})
-        place = texts.begun(session, words, slug=SLUG, readers=readers)
+        place = texts.begun(session, words, slug=slug, readers=readers)
         return texts.opened(session, texts.circulated(session, place), observers_may=True).id
 
 
-def _comment(ground: Ground, key: UUID, participant: UUID, place: int) -> None:
-    """Sixty comments of one government, spread over the text; every third a wording of its own."""
-    with acting(ground.engine, ground.focal[participant]) as session:
+def _comment(engine: Engine, key: UUID, speaker: Official, place: int, how_many: int) -> None:
+    """Comments of one participant, spread over the text; every third a wording of its own."""
+    with acting(engine, speaker) as session:
         found = texts.round_again(session, key)
         paragraphs = [UUID(one["id"]) for one in found.edition.content["paragraphs"]]
-        for number in range(COMMENTS_EACH):
+        for number in range(how_many):
             said = Said(
                 paragraph=paragraphs[(place + number * 5) % PARAGRAPHS],
                 language="en",
@@ -65,8 +99,8 @@ def _comment(ground: Ground, key: UUID, participant: UUID, place: int) -> None:
         service.send(session, service.reply_for(session, found))
 
 
-def _compile(ground: Ground, key: UUID) -> float:
-    with looking(ground.engine, ground.officer) as session, reading_in(LANGUAGE, ZONE):
+def _compile(engine: Engine, keeper: Official, key: UUID, comments: int) -> float:
+    with looking(engine, keeper) as session, reading_in(LANGUAGE, ZONE):
         began = time.perf_counter()
         sheet = papers.sheet_of(session, works.COMPILATION, key)
         if sheet is None:
@@ -74,7 +108,7 @@ def _compile(ground: Ground, key: UUID) -> float:
         made = papers.made(works.COMPILATION, sheet, papers.DOCX)
         spent = time.perf_counter() - began
         said = queries.comments_of(session, [key])
-    if len(said) != COMMENTS_EACH * len(ground.focal) or not made.content:
+    if len(said) != comments or not made.content:
         raise ValueError(f"{len(said)} comments were compiled")
     return spent
 

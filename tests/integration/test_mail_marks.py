@@ -54,6 +54,8 @@ BY_THEIR_THINGS = {
     "submission_answered",
     "answer_to_see",
     "position_to_sign",
+    "choice_opened",
+    "choice_settled",
 }
 """Mails given labelled things: `sending.letter` marks them as these are."""
 BY_VALUES = {

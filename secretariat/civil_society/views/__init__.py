@@ -6,21 +6,24 @@ from uuid import UUID
 
 from flask import Flask, url_for
 
-from secretariat.civil_society import became
+from secretariat.civil_society import became, choice_queries
+from secretariat.civil_society.choice_models import Choice
 from secretariat.civil_society.models import Submission
-from secretariat.civil_society.views import answering, positions, submissions
+from secretariat.civil_society.views import answering, choices, positions, submissions
 from secretariat.civil_society.views.base import blueprint
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.pages import place, shell, unit
 from secretariat.pages.place import GOVERNMENT
 
-__all__ = ["answering", "blueprint", "init", "positions", "submissions"]
+__all__ = ["answering", "blueprint", "choices", "init", "positions", "submissions"]
 
 
 def init(app: Flask) -> None:
     """Enter the feature into the application."""
     app.register_blueprint(blueprint)
     app.register_blueprint(positions.blueprint)
+    app.register_blueprint(choices.blueprint)
+    app.jinja_env.globals["choice_of_guest"] = _choice_of
     app.jinja_env.globals["submissions_behind"] = _behind
     entry = shell.NavigationEntry(32, _l("From the network"), "civil_society.ledger", _navigation, _l("Submissions"))
     shell.add_to_navigation(app, entry)
@@ -30,6 +33,11 @@ def init(app: Flask) -> None:
 def _behind(*things: UUID) -> dict[UUID, list[Submission]]:
     """From which submissions things of lower rooms come, for the pages of these."""
     return became.behind(unit.db(), things) if became.reads_submissions(unit.viewer()) else {}
+
+
+def _choice_of(guest: UUID) -> Choice | None:
+    """How the network chooses who goes to what it is invited to, for the page of the invitation."""
+    return choice_queries.choice_on(unit.db(), guest)
 
 
 def _navigation() -> str | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.civil_society import policy, position_forms, position_queries, queries
+from secretariat.civil_society import choice_queries, policy, position_forms, position_queries, queries
 from secretariat.civil_society import words as in_words
 from secretariat.civil_society.models import AdoptsBy, SubmissionKind
 from secretariat.civil_society.position_models import Position, PositionDissent
@@ -58,6 +58,7 @@ def index(slug: str) -> ResponseReturnValue:
         editions=position_queries.editions_to_open(db(), network.id) if may_open else [],
         rule=in_words.ADOPTS_BY_HINT[service.adopts_by(db(), network)],
         may_open=may_open,
+        choices=choice_queries.choices_of(db(), network.id),
     )
 
 

@@ -130,6 +130,8 @@ PARTS: dict[str, Values] = {
     "position_id": things("Position"),
     "joint_id": things("JointSession"),
     "notice_id": things("JointNotice"),
+    "choice_id": things("Choice"),
+    "candidate_id": things("Candidate"),
     "link_id": things("AnswerLink"),
     "led_to": just("outcome", "commitment", "nothing like it"),
     "submission_answer_id": things("SubmissionAnswer"),

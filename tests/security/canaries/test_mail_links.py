@@ -82,6 +82,8 @@ WITHOUT = (
     "submission_answered",
     "answer_to_see",
     "position_to_sign",
+    "choice_opened",
+    "choice_settled",
     "chair_word_told",
     "chair_word",
     "reply_received",

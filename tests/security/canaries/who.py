@@ -16,7 +16,7 @@ from werkzeug.routing import Rule
 from secretariat.core.session import Reason, system_unit
 from secretariat.directory.models import ContactCard, ContactNumber, EmergencyAccess
 from tests.factories.people import PASSWORD
-from tests.security.canaries import links, position_states, states, submission_states
+from tests.security.canaries import choice_states, links, position_states, states, submission_states
 from tests.security.canaries.addresses import Address
 from tests.security.canaries.forms import ARCHIVE, LISTING, UPLOAD
 from tests.security.canaries.readers import ROLES
@@ -258,6 +258,16 @@ ACTS: dict[str, Act] = {
     "positions.settle": Act(
         COORDINATION, said={"adopted": "adopted"}, before=position_states.end_has_come, side="network"
     ),
+    "choices.open": Act(
+        COORDINATION,
+        said={"places": "1", "named_until": ONE_DAY, "ends_on": LATER_END["ends_on"], "ballot": "secret"},
+        before=choice_states.can_be_asked,
+        side="network",
+    ),
+    "choices.name": Act(ORGANIZATIONS, said={"name": "Somebody"}, before=choice_states.is_being_named),
+    "choices.take_back": Act(ORGANIZATIONS, before=choice_states.is_named_by_the_organization),
+    "choices.vote": Act(ORGANIZATIONS, before=choice_states.is_voted_on),
+    "choices.settle": Act(COORDINATION, before=choice_states.is_over, side="network"),
     "positions.submission": Act(COORDINATION, before=position_states.is_adopted, side="network"),
     "texts.begin": Act(OFFICES),
     "texts.edit": Act(OFFICES),

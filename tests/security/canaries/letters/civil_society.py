@@ -4,9 +4,11 @@ positions: to who represents an organization that has not signed."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from sqlalchemy import update
 
+from secretariat.civil_society.choice_models import Choice
 from secretariat.civil_society.models import Submission, SubmissionAnswer, SubmissionState
 from secretariat.civil_society.position_models import Position
 from secretariat.core import clock
@@ -72,6 +74,29 @@ def positions_run(post: Post) -> None:
 def text_of(post: Post, one: Position) -> Document:
     """The document a position is on."""
     return post.session.get_one(Document, post.session.get_one(TextEdition, one.edition_id).document_id)
+
+
+@entry("choice_opened", says=("Who goes for the network",))
+def choice_opened(post: Post) -> Iterator[Occasion]:
+    """Of all persons are named still."""
+    later = {"settled_at": None, "named_until": date(2099, 1, 1), "ends_on": date(2099, 2, 1)}
+    post.session.execute(update(Choice).values(**later))
+    post.session.expire_all()
+    yield from _choices(post)
+
+
+@entry("choice_settled", says=("The network has chosen who goes",))
+def choice_settled(post: Post) -> Iterator[Occasion]:
+    """All are settled; who was chosen stands in no mail."""
+    post.session.execute(update(Choice).values(settled_at=clock.now()))
+    post.session.expire_all()
+    yield from _choices(post)
+
+
+def _choices(post: Post) -> Iterator[Occasion]:
+    for spot, one in post.all_of(Choice):
+        leaves = post.is_appointed(one.track_id, ("representative",)) and post.reads(one.id)
+        yield Occasion(spot, {"choice": one.id}, leaves, one.process_id, one.track_id, words_of(one.title))
 
 
 @entry("position_to_sign", says=("A position to sign",))

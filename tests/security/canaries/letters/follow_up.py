@@ -46,6 +46,7 @@ def digest(post: Post) -> Iterator[Occasion]:
     everything = list(_awaited(post))
     began = {one.id: one.invited_at.date().isoformat() for one in post.session.scalars(select(Invitation))}
     began |= {one.id: one.ends_on.isoformat() for one in post.session.scalars(select(CommentRound))}
+    began |= {one.id: one.ends_on.isoformat() for one in post.session.scalars(select(Position))}
     began |= {
         one.id: one.due_on.isoformat()
         for one in post.session.scalars(select(Commitment))
@@ -62,9 +63,7 @@ def digest(post: Post) -> Iterator[Occasion]:
         made = digests.put(post.session, series, window, due, DigestKind.BY_HAND)
         line = words_of(made.personal_line)
         here = [one for one in everything if one[2] == track.id and post.reads(one[1], one[3])]
-        if post.is_appointed(track.id, ("representative",)):
-            here = [one for one in here if one[0] in ("comments", "position") and post.takes_part(track.id)]
-        elif not post.is_appointed(track.id, SPEAKING):
+        if not post.is_appointed(track.id, SPEAKING):
             here = []
         elif not post.takes_part(track.id):
             here = [one for one in here if one[0] == "invitation" and post.is_invited(track.id)]

@@ -1,0 +1,104 @@
+"""Reading choices of who goes, under the reader's eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from secretariat.civil_society.choice_models import Ballot, Candidate, Choice
+from secretariat.civil_society.tally import Phase, Tally, counted, phase
+from secretariat.core import clock
+from secretariat.processes.models import LifeState, Process
+
+MOST = 50
+"""Choices on the page of a network; the latest."""
+
+
+def choice_by_id(session: Session, key: UUID) -> Choice | None:
+    """A choice with its process and network."""
+    return session.scalar(
+        select(Choice)
+        .where(Choice.id == key)
+        .options(joinedload(Choice.process, innerjoin=True), joinedload(Choice.track, innerjoin=True))
+    )
+
+
+def choice_on(session: Session, guest: UUID) -> Choice | None:
+    """How the network chooses who goes to an invitation."""
+    return session.scalar(select(Choice).where(Choice.guest_id == guest))
+
+
+def choices_of(session: Session, network: UUID) -> Sequence[Choice]:
+    """The choices of a network, the latest first."""
+    wanted = select(Choice).where(Choice.track_id == network).order_by(Choice.opened_at.desc(), Choice.id)
+    return session.scalars(wanted.limit(MOST)).all()
+
+
+def candidates_of(session: Session, choice: UUID) -> Sequence[Candidate]:
+    """Who is named, in the order in which they were."""
+    wanted = select(Candidate).where(Candidate.choice_id == choice)
+    return session.scalars(wanted.order_by(Candidate.named_at, Candidate.id)).all()
+
+
+def candidate_by_id(session: Session, key: UUID) -> Candidate | None:
+    """A person who is named."""
+    return session.scalar(select(Candidate).where(Candidate.id == key))
+
+
+def ballots_of(session: Session, choice: UUID) -> Sequence[Ballot]:
+    """The organizations that have voted; the order says nothing."""
+    return session.scalars(select(Ballot).where(Ballot.choice_id == choice).order_by(Ballot.participant_id)).all()
+
+
+def voted(session: Session, choice: UUID) -> set[UUID]:
+    """Which organizations have voted."""
+    return {one.participant_id for one in ballots_of(session, choice)}
+
+
+def phase_of(one: Choice, candidates: int) -> Phase:
+    """Where a choice stands today."""
+    today = clock.today(one.process.zone)
+    return phase(
+        today,
+        one.named_until,
+        one.ends_on,
+        candidates=candidates,
+        places=one.places,
+        settled=one.settled_at is not None,
+    )
+
+
+def tally_of(session: Session, one: Choice, candidates: Sequence[Candidate]) -> Tally:
+    """What the vote says; asked for once it is over."""
+    papers = one.papers if one.secret else [each.candidates for each in ballots_of(session, one.id)]
+    return counted([each.id for each in candidates], papers, one.places)
+
+
+@cache
+def rows_of_awaited(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, ...]]:
+    """Choices that are not settled, with how many are named; built once. Of whom a vote is awaited is known
+    from who has voted, and not here."""
+    named = select(func.count(Candidate.id)).where(Candidate.choice_id == Choice.id).scalar_subquery()
+    wanted = (
+        select(
+            Choice.id, Choice.process_id, Choice.track_id, Choice.title, Choice.named_until, Choice.ends_on,
+            Choice.places, Choice.label_id, Process.zone, named.label("candidates"),
+        )
+        .join(Process, Choice.process_id == Process.id)
+        .where(Choice.settled_at.is_(None), Process.state == LifeState.ACTIVE)
+        .order_by(Choice.id)
+    )  # fmt: skip
+    if of_process:
+        wanted = wanted.where(Choice.process_id == bindparam("process", type_=Choice.process_id.type))
+    return wanted
+
+
+def awaited_choices(session: Session, process: UUID | None) -> Sequence[Any]:
+    """The columns of `rows_of_awaited`, as far as the reader may read them."""
+    statement = rows_of_awaited(of_process=process is not None, of_participant=False)
+    return session.execute(statement, {"process": process}).all()

@@ -1,0 +1,160 @@
+"""Who goes to what was opened to a network: asked by its coordination, named and voted by its organizations."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from secretariat.civil_society import choice_forms as forms
+from secretariat.civil_society import choice_queries, policy
+from secretariat.civil_society.choice_models import Choice
+from secretariat.civil_society.service import choosing as service
+from secretariat.civil_society.tally import Phase
+from secretariat.core.languages import gettext as _
+from secretariat.core.refusals import Refused
+from secretariat.meetings import guest_queries
+from secretariat.pages import place
+from secretariat.pages.access import authorise, found, permission, signed_in
+from secretariat.pages.forms import Form, done, shown
+from secretariat.pages.unit import db, viewer
+from secretariat.processes.names import names_of
+
+blueprint = Blueprint("choices", __name__)
+
+
+def the_choice(choice_id: UUID) -> Choice:
+    """The choice of this address, or the 404 which hidden and missing share."""
+    one = found(choice_queries.choice_by_id(db(), choice_id))
+    place.enter(one.process, track=one.track)
+    return one
+
+
+@blueprint.route("/guests/<uuid:guest_id>/choice", methods=["GET", "POST"], endpoint="open")
+@permission("ask a network's organizations who goes")
+def open_(guest_id: UUID) -> ResponseReturnValue:
+    """Ask the organizations who goes to what was opened to the network."""
+    guest = found(guest_queries.guest_by_id(db(), guest_id))
+    network = found(guest.network)
+    place.enter(guest.process, track=network)
+    authorise(policy.may_open_choice(viewer(), guest, network))
+    form = forms.OpenForm(data={"places": 2, "ballot": forms.OPEN})
+    if form.ready():
+        try:
+            made = service.open_choice(db(), guest, network, form.opened)
+        except Refused as problem:
+            form.tell(problem)
+        else:
+            return done(_("Asked. The organizations are written to."), _page(made))
+    return shown(form, "civil_society/choice_open.html", guest=guest)
+
+
+@blueprint.get("/choices/<uuid:choice_id>")
+@signed_in
+def show(choice_id: UUID) -> ResponseReturnValue:
+    """Who is named, who has voted, and who goes. Votes are told once the vote is over."""
+    one, me = the_choice(choice_id), viewer()
+    candidates = choice_queries.candidates_of(db(), one.id)
+    ballots = choice_queries.ballots_of(db(), one.id)
+    stands = choice_queries.phase_of(one, len(candidates))
+    over = stands in (Phase.OVER, Phase.SETTLED)
+    concerned = {*(each.participant_id for each in candidates), *(each.participant_id for each in ballots)}
+    return render_template(
+        "civil_society/choice.html",
+        one=one,
+        stands=stands.value,
+        candidates=candidates,
+        ballots=ballots,
+        by_id={str(each.id): each for each in candidates},
+        tally=choice_queries.tally_of(db(), one, candidates) if over and ballots else None,
+        names=names_of(db(), concerned, process=one.process_id),
+        has_voted=me.participant in {each.participant_id for each in ballots},
+        mine=me.participant,
+        may={"vote": policy.may_vote(me, one), "keep": policy.may_keep_choice(me, one)},
+    )
+
+
+@blueprint.route("/choices/<uuid:choice_id>/name", methods=["GET", "POST"])
+@permission("name who goes for a network")
+def name(choice_id: UUID) -> ResponseReturnValue:
+    """Name a person, for one's organization."""
+    one = the_choice(choice_id)
+    authorise(policy.may_vote(viewer(), one))
+    form = forms.NameForm()
+    if form.ready():
+        try:
+            service.name_candidate(db(), one, form.name.data or "", form.function.data or "")
+        except Refused as problem:
+            form.tell(problem)
+        else:
+            return done(_("Named. The network reads it."), _page(one))
+    return shown(form, "civil_society/choice_act.html", one=one, heading=_("Name a person"), act=_("Name the person"))
+
+
+@blueprint.route("/choice-candidates/<uuid:candidate_id>/take-back", methods=["GET", "POST"])
+@permission("take back whom one named to go")
+def take_back(candidate_id: UUID) -> ResponseReturnValue:
+    """Take back whom one's organization named."""
+    candidate = found(choice_queries.candidate_by_id(db(), candidate_id))
+    one = the_choice(candidate.choice_id)
+    authorise(policy.may_vote(viewer(), one) and candidate.participant_id == viewer().participant)
+    form = Form()
+    if form.ready():
+        try:
+            service.take_candidate_back(db(), one, candidate)
+        except Refused as problem:
+            form.tell(problem)
+        else:
+            return done(_("Taken back."), _page(one))
+    return shown(
+        form, "civil_society/choice_act.html", one=one, heading=_("Take it back"), act=_("Take it back"),
+        about=candidate.name,
+    )  # fmt: skip
+
+
+@blueprint.route("/choices/<uuid:choice_id>/vote", methods=["GET", "POST"])
+@permission("vote who goes for a network")
+def vote(choice_id: UUID) -> ResponseReturnValue:
+    """Give the one voice of one's organization."""
+    one = the_choice(choice_id)
+    authorise(policy.may_vote(viewer(), one))
+    form = forms.vote_form(_ticked(one))()
+    if form.ready():
+        try:
+            service.vote(db(), one, forms.chosen(form))
+        except Refused as problem:
+            form.tell(problem)
+        else:
+            return done(_("Thank you. Your organization has voted."), _page(one))
+    return shown(form, "civil_society/choice_vote.html", one=one)
+
+
+@blueprint.route("/choices/<uuid:choice_id>/settle", methods=["GET", "POST"])
+@permission("say who goes for a network")
+def settle(choice_id: UUID) -> ResponseReturnValue:
+    """Say who goes, as the vote says it; they are named to the meeting as the network's delegation."""
+    one = the_choice(choice_id)
+    authorise(policy.may_keep_choice(viewer(), one))
+    candidates = choice_queries.candidates_of(db(), one.id)
+    over = choice_queries.phase_of(one, len(candidates)) is Phase.OVER
+    tally = choice_queries.tally_of(db(), one, candidates) if over else None
+    elected = [str(each) for each in tally.elected] if tally is not None else []
+    form = forms.settle_form(_ticked(one), tied=tally is not None and bool(tally.tied))(data={"chosen": elected})
+    if form.ready():
+        try:
+            service.settle(db(), one, forms.chosen(form), (form["word"].data or "") if "word" in form else "")
+        except Refused as problem:
+            form.tell(problem)
+        else:
+            return done(_("On record. The chosen are named to the meeting, for the network."), _page(one))
+    return shown(form, "civil_society/choice_settle.html", one=one, tally=tally, candidates=candidates)
+
+
+def _ticked(one: Choice) -> list[tuple[str, str]]:
+    candidates = choice_queries.candidates_of(db(), one.id)
+    return [(str(each.id), ", ".join(filter(None, (each.name, each.function)))) for each in candidates]
+
+
+def _page(one: Choice) -> str:
+    return url_for("choices.show", choice_id=one.id)

@@ -1,0 +1,222 @@
+"""A network chooses who goes to what was opened to it: organizations name, vote with one voice each, and the chosen
+stand in the list of the meeting as the network's. Nobody on the other side reads how they were chosen."""
+
+from __future__ import annotations
+
+import html
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import select
+
+from config import Settings
+from secretariat.civil_society import choice_queries
+from secretariat.civil_society.choice_models import Ballot, Candidate, Choice
+from secretariat.civil_society.service import choosing
+from secretariat.core import clock
+from secretariat.core.localtext import LocalText
+from secretariat.core.refusals import NotAllowed, Refused
+from secretariat.core.session import Reason, system_unit
+from secretariat.mail import delivery
+from secretariat.meetings import guest_queries, service
+from secretariat.meetings.guest_models import Guest
+from secretariat.meetings.models import Answer
+from secretariat.processes.models import Track
+from tests.factories.meetings import acting, again, in_days, looking, scheduled
+from tests.factories.people import Official
+from tests.integration.civil_society.conftest import Network
+from tests.integration.civil_society.test_liaison_reminders import scanned
+from tests.integration.meetings.conftest import Desk, Stage
+from tests.support.relay import ScriptedRelay
+
+pytestmark = pytest.mark.usefixtures("app")
+VOTING, OVER = timedelta(days=5), timedelta(days=9)
+
+
+def guest_of(stage: Stage) -> tuple[UUID, UUID]:
+    """A meeting of the governments of which one item is opened to the network; and its invitation."""
+    with acting(stage.engine, stage.officer) as session:
+        meeting = scheduled(session, body="Vice-Ministerial Meeting")
+        item = service.add_item(session, meeting, service.ItemWords(title=LocalText.of("Reception of children")))
+        service.invite_guests(session, meeting, [], [stage.id["network"]], [item.id])
+        return meeting.id, session.scalars(select(Guest.id).where(Guest.meeting_id == meeting.id)).one()
+
+
+def opened(stage: Stage, **more: Any) -> tuple[UUID, UUID, UUID]:
+    meeting, guest = guest_of(stage)
+    with acting(stage.engine, stage.coordinator) as session:
+        invitation = guest_queries.guest_by_id(session, guest)
+        assert invitation is not None
+        given = choosing.Opened(**{"places": 1, "named_until": in_days(3), "ends_on": in_days(7), **more})
+        network = session.get_one(Track, stage.id["network"])
+        return meeting, guest, choosing.open_choice(session, invitation, network, given).id
+
+
+def of(session: Any, key: UUID) -> Choice:
+    one = choice_queries.choice_by_id(session, key)
+    assert one is not None
+    return one
+
+
+def named(stage: Stage, key: UUID, by: Official, name: str) -> UUID:
+    with acting(stage.engine, by) as session:
+        return choosing.name_candidate(session, of(session, key), name, "Director").id
+
+
+def voted(stage: Stage, key: UUID, by: Official, *chosen: UUID) -> None:
+    with time_machine.travel(clock.now() + VOTING), acting(stage.engine, by) as session:
+        choosing.vote(session, of(session, key), chosen)
+
+
+def settled(stage: Stage, key: UUID, *chosen: UUID, word: str = "") -> None:
+    with time_machine.travel(clock.now() + OVER), acting(stage.engine, stage.coordinator) as session:
+        choosing.settle(session, of(session, key), chosen, word)
+
+
+def test_the_chosen_stand_in_the_list_as_the_networks(stage: Stage, network: Network, settings: Settings) -> None:
+    meeting, guest, key = opened(stage)
+    ana, luis = named(stage, key, network.house, "Ana Reyes"), named(stage, key, network.road, "Luis Mora")
+    voted(stage, key, network.house, ana)
+    voted(stage, key, network.road, ana)
+    with pytest.raises(Refused, match="not what the vote says"):
+        settled(stage, key, luis)
+    settled(stage, key, ana)
+    with looking(stage.engine, stage.officer) as session:
+        invitation = guest_queries.guest_by_id(session, guest)
+        assert invitation is not None
+        assert (invitation.answer, invitation.names) == (Answer.ATTENDS, "Ana Reyes, Director")
+        assert [one.names for one in guest_queries.seats_of(session, meeting)] == ["Ana Reyes, Director"]
+    later = clock.now() + OVER + timedelta(hours=1)
+    with ScriptedRelay(settings.mail_host, settings.mail_port) as relay, time_machine.travel(later):
+        delivery.deliver(stage.engine, settings)
+    told = [(mail["To"], str(mail["Subject"])) for mail in relay.taken if "goes" in str(mail["Subject"])]
+    assert sorted(to for to, subject in told if "has chosen" in subject) == sorted(
+        [network.house.email, network.road.email]
+    )
+    assert all("Luis" not in str(mail) and "Ana" not in str(mail) for mail in relay.taken)
+
+
+def test_nobody_on_the_other_side_reads_how_they_were_chosen(app: Flask, stage: Stage, network: Network) -> None:
+    _meeting, _guest, key = opened(stage)
+    ana = named(stage, key, network.house, "Ana Reyes")
+    named(stage, key, network.road, "Luis Mora")
+    voted(stage, key, network.house, ana)
+    for one in (stage.officer, stage.chair, *stage.focal.values(), *network.liaison.values()):
+        with looking(stage.engine, one) as session:
+            found = [len(session.scalars(select(kind)).all()) for kind in (Choice, Candidate, Ballot)]
+        assert found == [0, 0, 0]
+        Desk(app, one).get(f"/choices/{key}", 404)
+    with looking(stage.engine, network.road) as session:
+        assert session.scalars(select(Guest)).all() == []
+
+
+@pytest.mark.parametrize("secret", [False, True])
+def test_each_organization_has_one_voice(stage: Stage, network: Network, app: Flask, secret: bool) -> None:
+    _meeting, _guest, key = opened(stage, secret=secret)
+    ana, luis = named(stage, key, network.house, "Ana Reyes"), named(stage, key, network.road, "Luis Mora")
+    with pytest.raises(Refused, match="named already"):
+        named(stage, key, network.road, "ana  reyes")
+    with pytest.raises(Refused, match="as many as can go"):
+        named(stage, key, network.house, "Eva Paz")
+    with acting(stage.engine, network.house) as session, pytest.raises(Refused, match="still being named"):
+        choosing.vote(session, of(session, key), [ana])
+    with pytest.raises(Refused, match="no more than can go"):
+        voted(stage, key, network.house, ana, luis)
+    voted(stage, key, network.house, ana)
+    with pytest.raises(Refused, match="has voted already"):
+        voted(stage, key, network.house, luis)
+    with time_machine.travel(clock.now() + VOTING):
+        page = Desk(app, network.road).get(f"/choices/{key}")
+        assert "House of the Migrant" in page  # that it has voted is read, and not for whom
+        assert "1 vote" not in page
+        with acting(stage.engine, network.house) as session, pytest.raises(Refused, match="are over"):
+            choosing.name_candidate(session, of(session, key), "Too Late")
+        with acting(stage.engine, stage.coordinator) as session, pytest.raises(Refused, match="still be heard"):
+            choosing.settle(session, of(session, key), [ana])
+    voted(stage, key, network.road, luis)
+    with time_machine.travel(clock.now() + OVER):
+        page = html.unescape(Desk(app, network.road).get(f"/choices/{key}"))
+        assert page.count("1 vote") == 2
+        shows = 'Road Without Borders</bdi> <span class="soft">Luis Mora' in " ".join(page.split())
+        assert shows is not secret
+        with acting(stage.engine, network.road) as session, pytest.raises(Refused, match="vote was over"):
+            choosing.vote(session, of(session, key), [luis])
+    with looking(stage.engine, stage.coordinator) as session:
+        ballots = [one.candidates for one in choice_queries.ballots_of(session, key)]
+        assert (ballots == [[], []]) is secret
+    with pytest.raises(Refused, match="tied"):
+        settled(stage, key, luis)
+    settled(stage, key, luis, word="By lot, in Panama")
+    assert "By lot, in Panama" in Desk(app, network.house).get(f"/choices/{key}")
+
+
+def test_where_no_more_are_named_than_can_go_there_is_no_vote(stage: Stage, network: Network, app: Flask) -> None:
+    _meeting, guest, key = opened(stage, places=2)
+    ana = named(stage, key, network.house, "Ana Reyes")
+    with time_machine.travel(clock.now() + VOTING):
+        with acting(stage.engine, network.house) as session, pytest.raises(Refused, match="vote was over"):
+            choosing.vote(session, of(session, key), [ana])
+        coordinator = Desk(app, stage.coordinator)
+        assert f"/choices/{key}/settle" in coordinator.get(f"/choices/{key}")
+        coordinator.send(f"/choices/{key}/settle", {"chosen": str(ana)})
+        assert f"/choices/{key}" in coordinator.get(f"/guests/{guest}")
+
+
+def test_organizations_are_reminded_of_the_vote_and_nobody_of_what_was_taken_back(
+    stage: Stage, network: Network, settings: Settings
+) -> None:
+    meeting, guest, key = opened(stage, ends_on=in_days(25))
+    ana = named(stage, key, network.house, "Ana Reyes")
+    named(stage, key, network.road, "Luis Mora")
+    voted(stage, key, network.house, ana)
+    with ScriptedRelay(settings.mail_host, settings.mail_port) as relay:
+        scanned(stage, settings, range(5, 25, 2))
+        reminded = [
+            mail["To"] for mail in relay.taken if f"/choices/{key}" in str(mail) and "Where things" in mail["Subject"]
+        ]
+    assert set(reminded) == {network.road.email}
+    with acting(stage.engine, stage.officer) as session:
+        invitation = guest_queries.guest_by_id(session, guest)
+        assert invitation is not None
+        service.withdraw_guest(session, again(session, meeting), invitation)
+    with pytest.raises(Refused, match="taken back"):
+        voted(stage, key, network.road, ana)
+
+
+def test_names_are_forgotten_and_who_may_not_is_told_nothing(app: Flask, stage: Stage, network: Network) -> None:
+    _meeting, guest, key = opened(stage)
+    mine = named(stage, key, network.house, "Ana Reyes")
+    with acting(stage.engine, stage.coordinator) as session, pytest.raises(NotAllowed):
+        choosing.name_candidate(session, of(session, key), "By nobody")
+    road = Desk(app, network.road)
+    road.get(f"/guests/{guest}/choice", 404)
+    road.get(f"/choice-candidates/{mine}/take-back", 404)
+    road.get(f"/choices/{key}/settle", 404)
+    asked = {"places": "1", "named_until": in_days(2).isoformat(), "ends_on": in_days(4).isoformat(), "ballot": "open"}
+    _at, page = Desk(app, stage.coordinator).send(f"/guests/{guest}/choice", asked, 422)
+    assert "asked already who goes" in page
+    house = Desk(app, network.house)
+    house.send(f"/choices/{key}/name", {"name": ""}, 422)
+    house.send(f"/choice-candidates/{mine}/take-back", {})
+    named(stage, key, network.house, "Ana Reyes")
+    with system_unit(stage.engine, Reason.ADMINISTRATION) as system:
+        assert choosing.forget_candidates(system) == 0
+    with time_machine.travel(clock.now() + timedelta(days=740)), system_unit(stage.engine, Reason.ADMINISTRATION) as it:
+        assert choosing.forget_candidates(it) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "what"),
+    [
+        ({"named_until": in_days(-1)}, "has passed"),
+        ({"ends_on": in_days(3)}, "Give a later day"),
+        ({"ends_on": in_days(60)}, "Give an earlier day"),
+    ],
+)
+def test_days_that_cannot_be_are_refused(stage: Stage, given: dict[str, Any], what: str) -> None:
+    with pytest.raises(Refused, match=what):
+        opened(stage, **given)
