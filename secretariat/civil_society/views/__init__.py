@@ -6,12 +6,14 @@ from uuid import UUID
 
 from flask import Flask, url_for
 
-from secretariat.civil_society import became, choice_queries
+from secretariat.civil_society import became, choice_queries, policy, position_queries
 from secretariat.civil_society.choice_models import Choice
 from secretariat.civil_society.models import Submission
+from secretariat.civil_society.position_models import Position
 from secretariat.civil_society.views import answering, choices, positions, submissions
 from secretariat.civil_society.views.base import blueprint
 from secretariat.core.languages import lazy_gettext as _l
+from secretariat.documents.models import Document
 from secretariat.pages import place, shell, unit
 from secretariat.pages.place import GOVERNMENT
 
@@ -24,6 +26,8 @@ def init(app: Flask) -> None:
     app.register_blueprint(positions.blueprint)
     app.register_blueprint(choices.blueprint)
     app.jinja_env.globals["choice_of_guest"] = _choice_of
+    app.jinja_env.globals["position_on_edition"] = _position_on
+    app.jinja_env.globals["position_may_be_opened"] = _may_be_opened
     app.jinja_env.globals["submissions_behind"] = _behind
     entry = shell.NavigationEntry(32, _l("From the network"), "civil_society.ledger", _navigation, _l("Submissions"))
     shell.add_to_navigation(app, entry)
@@ -38,6 +42,16 @@ def _behind(*things: UUID) -> dict[UUID, list[Submission]]:
 def _choice_of(guest: UUID) -> Choice | None:
     """How the network chooses who goes to what it is invited to, for the page of the invitation."""
     return choice_queries.choice_on(unit.db(), guest)
+
+
+def _position_on(edition: UUID) -> Position | None:
+    """The position an edition of a network was opened as, for the page of the edition."""
+    return position_queries.position_on(unit.db(), edition)
+
+
+def _may_be_opened(document: Document) -> bool:
+    """Whether the reader may open an edition to signatures."""
+    return policy.may_open_position(unit.viewer(), document)
 
 
 def _navigation() -> str | None:

@@ -414,6 +414,8 @@ def test_the_pages_of_a_position_from_its_text_to_the_draft_submission(
     coordinator, house, officer = Desk(app, stage.coordinator), Desk(app, network.house), Desk(app, stage.officer)
     listed = coordinator.get("/processes/rcx/positions")
     assert f"/documents/{document}/position" in listed
+    assert f"/documents/{document}/position" in coordinator.get(f"/documents/{document}/text")
+    assert "/position" not in re.sub(r"/processes/rcx/positions", "", house.get(f"/documents/{document}/text"))
     assert f"/documents/{document}/position" not in house.get("/processes/rcx/positions")
     officer.get("/processes/rcx/positions", 404)
     house.get(f"/documents/{document}/position", 404)
@@ -425,6 +427,7 @@ def test_the_pages_of_a_position_from_its_text_to_the_draft_submission(
     soon = made.in_hours(48)
     ends = {"ends_on": soon.on.isoformat(), "ends_hour": soon.hour.strftime("%H:%M"), "zone": soon.zone}
     there, _page = coordinator.send(f"/documents/{document}/position", ends)
+    assert there in house.get(f"/documents/{document}/text")
     page = house.get(there)
     assert "0 of 2 member organizations have signed" in page
     assert "Not heard from yet" not in page
