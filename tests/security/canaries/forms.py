@@ -17,6 +17,8 @@ UPLOAD = "a file: paper.txt"
 LISTING, ARCHIVE = "a file: list.csv", "a file: papers.zip"
 """The same: a list of old papers, and an archive of their files."""
 NO_INPUT = frozenset({"csrf_token", "nonce"})
+OF_THE_FORM = frozenset({"typed_as"})
+"""Keys that a form gives itself: they name no thing."""
 
 
 @dataclass
@@ -50,7 +52,7 @@ class Form:
     def choices(self) -> Iterator[Control]:
         """Controls that give the key of a thing."""
         for one in self.controls.values():
-            if one.name not in NO_INPUT and (one.is_choice or one.kind == "hidden") and one.offers_keys:
+            if one.name not in NO_INPUT | OF_THE_FORM and (one.is_choice or one.kind == "hidden") and one.offers_keys:
                 yield one
 
 
