@@ -13,14 +13,14 @@ A, B, C = (UUID(int=one) for one in (1, 2, 3))
 def test_those_with_most_votes_are_elected_and_a_paper_counts_once() -> None:
     tally = counted([A, B, C], [[str(B), str(B)], [str(B), str(A)], ["somebody else"]], 1)
     assert tally.votes == {A: 1, B: 2, C: 0}
-    assert (tally.elected, tally.tied, tally.left) == ({B}, frozenset(), 0)
+    assert (tally.elected, tally.tied, tally.left) == (frozenset({B}), frozenset(), 0)
 
 
 def test_who_is_level_for_the_last_place_is_tied() -> None:
     tally = counted([A, B, C], [[str(A), str(B)], [str(A), str(C)]], 2)
-    assert (tally.elected, tally.tied, tally.left) == ({A}, {B, C}, 1)
+    assert (tally.elected, tally.tied, tally.left) == (frozenset({A}), frozenset({B, C}), 1)
     nobody = counted([A, B, C], [], 2)
-    assert (nobody.elected, nobody.tied, nobody.left) == (frozenset(), {A, B, C}, 2)
+    assert (nobody.elected, nobody.tied, nobody.left) == (frozenset(), frozenset({A, B, C}), 2)
 
 
 def test_where_all_can_go_all_are_elected() -> None:
