@@ -14,7 +14,7 @@ STATES = sa.Enum('waiting', 'noted', 'set_aside', name='replystate', native_enum
 
 
 def upgrade() -> None:
-    op.add_column('digest_series', sa.Column('away_on', sa.Date(), nullable=True))
+    op.add_column('digests', sa.Column('away_on', sa.Date(), nullable=True))
     op.create_table(
         'mail_replies',
         sa.Column('id', sa.Uuid(), nullable=False),
@@ -65,4 +65,4 @@ def downgrade() -> None:
         for statement in no_row_security('mail_replies'):
             op.execute(statement)
     op.drop_table('mail_replies')
-    op.drop_column('digest_series', 'away_on')
+    op.drop_column('digests', 'away_on')

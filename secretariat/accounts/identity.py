@@ -18,7 +18,7 @@ from secretariat.accounts.models import User
 from secretariat.accounts.sessions import Expired, SignedIn
 from secretariat.core import clock, journal, labelling, sealing
 from secretariat.core.database import database_name
-from secretariat.core.languages import current_reading
+from secretariat.core.languages import current_reading, reading_in_network
 from secretariat.core.languages import gettext as _
 from secretariat.core.viewer import NOBODY, Hat, HatKind, Role, Viewer
 from secretariat.directory import hats, viewers
@@ -158,7 +158,8 @@ def _bucket() -> int:
 
 @lru_cache(maxsize=500)
 def _hat_words(_database: str, person: UUID, hat: Hat, _roles: frozenset[Role], language: str, _time: int) -> str:
-    worn = hats.hats_in_words(unit.db(), person, unit.viewer().on, language)
+    with reading_in_network(False):  # what is remembered stands on pages of both sides
+        worn = hats.hats_in_words(unit.db(), person, unit.viewer().on, language)
     return next((one.words for one in worn if one.hat == hat), "")
 
 

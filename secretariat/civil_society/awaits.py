@@ -119,7 +119,7 @@ def choices(session: Session, process: UUID | None, participant: UUID | None, on
         )
         if participant is None or member == participant
     ]
-    over = [row for row, stands in rows if stands is Phase.OVER and participant is None]
+    over = [row for row, stands in rows if stands is Phase.OVER and row.candidates and participant is None]
     return [*found, *(_of_coordination(row) for row in over)]
 
 

@@ -13,6 +13,9 @@ from sqlalchemy.orm import Session, joinedload
 from secretariat.civil_society.choice_models import Ballot, Candidate, Choice
 from secretariat.civil_society.tally import Phase, Tally, counted, phase
 from secretariat.core import clock
+from secretariat.core.session import Reason, system_access
+from secretariat.meetings.guest_models import Guest
+from secretariat.meetings.models import MeetingState
 from secretariat.processes.models import LifeState, Process
 
 MOST = 50
@@ -86,8 +89,8 @@ def rows_of_awaited(*, of_process: bool, of_participant: bool) -> Select[*tuple[
     named = select(func.count(Candidate.id)).where(Candidate.choice_id == Choice.id).scalar_subquery()
     wanted = (
         select(
-            Choice.id, Choice.process_id, Choice.track_id, Choice.title, Choice.named_until, Choice.ends_on,
-            Choice.places, Choice.label_id, Process.zone, named.label("candidates"),
+            Choice.id, Choice.process_id, Choice.track_id, Choice.guest_id, Choice.title, Choice.named_until,
+            Choice.ends_on, Choice.places, Choice.label_id, Process.zone, named.label("candidates"),
         )
         .join(Process, Choice.process_id == Process.id)
         .where(Choice.settled_at.is_(None), Process.state == LifeState.ACTIVE)
@@ -99,6 +102,22 @@ def rows_of_awaited(*, of_process: bool, of_participant: bool) -> Select[*tuple[
 
 
 def awaited_choices(session: Session, process: UUID | None) -> Sequence[Any]:
-    """The columns of `rows_of_awaited`, as far as the reader may read them."""
+    """The columns of `rows_of_awaited`, as far as the reader may read them, of those whose invitation still stands."""
     statement = rows_of_awaited(of_process=process is not None, of_participant=False)
-    return session.execute(statement, {"process": process}).all()
+    rows = session.execute(statement, {"process": process}).all()
+    stand = _still_standing(session, [one.guest_id for one in rows]) if rows else frozenset()
+    return [one for one in rows if one.guest_id in stand]
+
+
+def _still_standing(session: Session, guests: Sequence[UUID]) -> frozenset[UUID]:
+    """Invitations that were not taken back, to meetings that take place. With all eyes: organizations read none."""
+    with system_access(session, Reason.LABELLING) as system:
+        return frozenset(
+            system.scalars(
+                select(Guest.id).where(
+                    Guest.id.in_(sorted(guests, key=str)),
+                    Guest.withdrawn_at.is_(None),
+                    Guest.state == MeetingState.ANNOUNCED,
+                )
+            )
+        )

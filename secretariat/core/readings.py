@@ -25,7 +25,7 @@ from secretariat.core.labelling import label_value
 from secretariat.core.labels import Level, Named
 from secretariat.core.models import Reading
 from secretariat.core.session import Reason, ViewerSession, system_access, system_unit
-from secretariat.core.viewer import Hat, Viewer
+from secretariat.core.viewer import Hat, HatKind, Viewer
 
 KEPT = timedelta(days=365)
 """So long a visit is kept, then it is forgotten."""
@@ -134,8 +134,13 @@ def own_visits(session: ViewerSession) -> list[Visit]:
 
 
 def visits_of(session: ViewerSession, thing: Labelled) -> list[Visit]:
-    """Who opened a thing, the latest first. Whether the reader may know is the caller's policy."""
-    return _visits(session, _of(thing))
+    """Who opened a thing, the latest first. Whether the reader may know is the caller's policy.
+
+    Of a thing that stands on both sides of the wall each side's office is told of its own openings, not of the other's.
+    """
+    found = _visits(session, _of(thing))
+    own = session.viewer
+    return [one for one in found if one.hat.kind is not HatKind.SECRETARIAT or (one.hat.id and own.keeps(one.hat.id))]
 
 
 def hats_that_opened(session: ViewerSession, thing: Labelled) -> set[Hat]:

@@ -15,7 +15,7 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from config import Settings
 from secretariat.core import audit, clock
@@ -23,8 +23,9 @@ from secretariat.core.labelling import attach
 from secretariat.core.labels import Clause
 from secretariat.core.languages import LANGUAGES, reading_in
 from secretariat.core.languages import gettext as _
+from secretariat.core.models import AuditContent
 from secretariat.core.refusals import Refused, require
-from secretariat.core.session import Reason, SystemSession, ViewerSession, system_unit
+from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access, system_unit
 from secretariat.core.viewer import Hat, HatKind, Viewer
 from secretariat.follow_up import contact_log, policy
 from secretariat.follow_up.contact_log import KEPT, Contact
@@ -32,10 +33,11 @@ from secretariat.follow_up.models import Digest
 from secretariat.follow_up.reply_models import MailReply, ReplyState
 from secretariat.follow_up.service import Recipient
 from secretariat.mail import outbox, recipients
-from secretariat.mail.composition import ANSWER_ABOVE
+from secretariat.mail.composition import ANSWER_ABOVE, is_answerable
 from secretariat.mail.inbound import address, mailbox, reading
 from secretariat.mail.inbound.reading import Arrived, ArrivedKind
 from secretariat.mail.models import MailState, OutboxMessage
+from secretariat.mail.service import RETURNED
 from secretariat.processes import clauses
 from secretariat.processes.models import Process, Track
 from secretariat.texts.service import silence
@@ -44,7 +46,11 @@ log = structlog.get_logger()
 
 RECEIVED = "reply_received"
 """The receipt."""
-RETURNED, ABSENT = "returned", "absence notice"
+ABSENT = "absence notice"
+
+
+class StillLeavingError(RuntimeError):
+    """What came is about a mail whose sending is not written down yet."""
 
 
 def read_inbox(engine: Engine, settings: Settings) -> Counter[str]:
@@ -57,7 +63,7 @@ def read_inbox(engine: Engine, settings: Settings) -> Counter[str]:
             for one in box.unread():
                 try:
                     became = take_in(engine, settings, one.content, is_whole=one.is_whole)
-                except DBAPIError:  # it stays unread and is taken in the next time
+                except (OperationalError, IntegrityError, StillLeavingError):  # taken in the next time
                     log.warning("a message was not taken in", exc_info=True)
                     tally["later"] += 1
                     continue
@@ -82,9 +88,15 @@ def take_in(engine: Engine, settings: Settings, raw: bytes, *, is_whole: bool = 
         if arrived.kind is ArrivedKind.DELAYED:
             return "delayed"
         if arrived.kind is ArrivedKind.RETURNED:
-            return _returned(system, mail, arrived) if mail is not None else "nobody's"
+            return (
+                _returned(system, mail, arrived)
+                if mail is not None and _concerns(system, mail, arrived)
+                else "nobody's"
+            )
         if arrived.kind is ArrivedKind.AUTOMATIC:
             return _absent(system, mail, arrived)
+        if mail is not None and not is_answerable(mail.notice):
+            return "nobody's"  # its writer is another than the officers: a colleague's government, or the other side
         track = _track_of(system, settings, arrived, mail)
         if track is None:
             return "nobody's"
@@ -122,11 +134,20 @@ def _track_of(system: SystemSession, settings: Settings, arrived: Arrived, mail:
 
 def _is_from(system: SystemSession, mail: OutboxMessage, arrived: Arrived) -> bool:
     """Whether it came from an address of the person our mail was for."""
+    return arrived.sender.casefold() in _known_addresses(system, mail)
+
+
+def _concerns(system: SystemSession, mail: OutboxMessage, arrived: Arrived) -> bool:
+    """Whether a report is about an address of that person, and not about one to which somebody passes mail on."""
+    return not _known_addresses(system, mail).isdisjoint(arrived.failed)
+
+
+def _known_addresses(system: SystemSession, mail: OutboxMessage) -> set[str]:
     process = system.get(Process, mail.process_id) if mail.process_id else None
     if process is None or mail.track_id is None:
-        return False
+        return set()
     known = recipients.addresses_of(system, mail.person_id, process, mail.track_id)
-    return arrived.sender.casefold() in known | {(mail.address or "").casefold()} - {""}
+    return (known | {(mail.address or "").casefold()}) - {""}
 
 
 # --- what it becomes --------------------------------------------------------------------------------------------------
@@ -157,8 +178,6 @@ def _kept(system: SystemSession, track: Track, mail: OutboxMessage | None, arriv
     system.flush()
     if mail is None or hat is None:
         return "for the officers"
-    if mail.notice == RECEIVED:
-        return "reply"  # a machine that answers receipts would be answered for ever
     outbox.put(
         system, RECEIVED, key=f"{RECEIVED}:{made.id}", process=process, track=track, person=mail.person_id, hat=hat,
         subject={"reply": made.id},
@@ -174,9 +193,14 @@ def readers(process: Process, track: Track, person: UUID | None) -> Clause:
 
 def _returned(system: SystemSession, mail: OutboxMessage, arrived: Arrived) -> str:
     """It did not arrive: a person repairs the address and sends it again. No silence ends for who was not reached."""
-    if mail.state is not MailState.SENT:
+    if mail.state is MailState.LEASED:
+        raise StillLeavingError
+    if mail.state not in (MailState.SENT, MailState.IN_DOUBT):
         return "known"
     mail.state, mail.reason, mail.detail = MailState.DEAD, RETURNED, arrived.why
+    mail.lease_token = mail.leased_until = mail.transmitting_at = (
+        None  # it never reached anybody: a later one asks it too
+    )
     outbox.record(system, mail.id, MailState.DEAD, RETURNED, arrived.why)
     participant = Hat.parse(mail.hat).id
     if mail.notice == silence.OPENED and participant is not None:
@@ -190,13 +214,12 @@ def _absent(system: SystemSession, mail: OutboxMessage | None, arrived: Arrived)
     Its words are not kept: why somebody is away is nobody's business.
     """
     digest = system.scalar(select(Digest).where(Digest.mail_id == mail.id)) if mail is not None else None
-    if mail is None or digest is None or not _is_from(system, mail, arrived):
+    if mail is None or digest is None or not arrived.is_absence or not _is_from(system, mail, arrived):
         return "automatic"
-    process, track = system.get_one(Process, digest.series.process_id), system.get_one(Track, digest.series.track_id)
-    today = clock.today(process.zone)
-    if digest.series.away_on == today:
+    if digest.away_on is not None:
         return "known"
-    digest.series.away_on = today
+    process, track = system.get_one(Process, digest.series.process_id), system.get_one(Track, digest.series.track_id)
+    digest.away_on = clock.today(process.zone)
     system.flush()
     audit.record(
         system,
@@ -228,17 +251,36 @@ def set_aside(session: ViewerSession, viewer: Viewer, reply: MailReply) -> None:
 def take_away(session: ViewerSession, viewer: Viewer, reply: MailReply) -> None:
     """Take it away before its time, with its words. Raises NotAllowed."""
     require(policy.may_log(viewer, reply.track_id))
-    session.delete(reply)
-    session.flush()
+    process, track = session.get_one(Process, reply.process_id), session.get_one(Track, reply.track_id)
+    audit.record(
+        session,
+        "reply by mail taken away",
+        chain=audit.chain_name(process.slug, track.slug),
+        clauses=[readers(process, track, None)],
+    )
+    key = reply.id
+    with system_access(session, Reason.FOLLOW_UP) as system:
+        _erase(system, system.get_one(MailReply, key))
+    session.expunge(reply)
 
 
 def forget(system: SystemSession) -> int:
     """Take away replies whose twelve months are over; how many."""
     ended: Sequence[MailReply] = system.scalars(select(MailReply).where(MailReply.ends_on <= clock.today())).all()
     for one in ended:
-        system.delete(one)
-    system.flush()
+        _erase(system, one)
     return len(ended)
+
+
+def _erase(system: SystemSession, reply: MailReply) -> None:
+    """Take it away with what the trail says of it."""
+    about = select(AuditContent.id).where(
+        AuditContent.subject_kind == MailReply.__tablename__, AuditContent.subject_id == reply.id
+    )
+    for content in system.scalars(about).all():
+        audit.erase(system, content)
+    system.delete(reply)
+    system.flush()
 
 
 def _require_waiting(viewer: Viewer, reply: MailReply) -> None:

@@ -345,4 +345,4 @@ def _shown(session: ViewerSession, sending: Sending, who: service.Recipient, wor
     )  # fmt: skip
 
 
-composition.register(service.NOTICE, compose_digest, roles=(*SPEAKING_ROLES, *queries.OWN_OFFICES))
+composition.register(service.NOTICE, compose_digest, roles=(*SPEAKING_ROLES, *queries.OWN_OFFICES), answerable=True)

@@ -93,7 +93,6 @@ class DigestSeries(Addressable, Labelled, Versioned, Base):
     process_id: Mapped[UUID] = mapped_column(ForeignKey("processes.id"), index=True)
     track_id: Mapped[UUID] = mapped_column(ForeignKey("tracks.id"))
     not_before: Mapped[date | None]  # "ask me after", by the recipient
-    away_on: Mapped[date | None]  # the last day on which an absence notice answered a message
     held_at: Mapped[datetime | None]  # by the secretariat, until it lets go
     ring_asked_at: Mapped[datetime | None]  # "ring me instead", by the recipient, until the secretariat has rung
     ring_word: Mapped[str] = mapped_column(String(300), default="")  # when it suits, in the recipient's words
@@ -126,6 +125,7 @@ class Digest(Addressable, Labelled, Base):
     personal_line: Mapped[str] = mapped_column(String(500), default="")
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
     mail_id: Mapped[UUID | None] = mapped_column(Uuid)
+    away_on: Mapped[date | None]  # the day on which an absence notice answered it
     series: Mapped[DigestSeries] = relationship(back_populates="digests")
     reminders: Mapped[list[Reminder]] = relationship(back_populates="digest", order_by="Reminder.id")
 

@@ -112,7 +112,9 @@ class Series:
     not_before: date | None = None
     """"Ask me after ...": nothing before this day."""
     away_on: date | None = None
-    """The last day on which an absence notice answered a message."""
+    """The day on which an absence notice answered the last message."""
+    asked_while_away: frozenset[Asked] = frozenset()
+    """What that message asked."""
 
 
 # --- one thing ------------------------------------------------------------------------------------------------

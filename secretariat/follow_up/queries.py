@@ -248,14 +248,26 @@ def histories(session: Session, series: Iterable[DigestSeries]) -> dict[UUID, Se
     sent: dict[UUID, list[date]] = defaultdict(list)
     asked: dict[UUID, set[Asked]] = defaultdict(set)
     belongs: dict[UUID, UUID] = {}
+    last: dict[UUID, Digest] = {}
+    by_digest: dict[UUID, set[Asked]] = defaultdict(set)
     for one in session.scalars(select(Digest).where(Digest.series_id.in_(sorted(rows, key=str)))):
         belongs[one.id] = one.series_id
         if one.kind not in UNSENT:
             sent[one.series_id].append(one.window)
+            if one.series_id not in last or last[one.series_id].window < one.window:
+                last[one.series_id] = one
     for reminder in session.scalars(select(Reminder).where(Reminder.digest_id.in_(sorted(belongs, key=str)))):
-        asked[belongs[reminder.digest_id]].add(Asked(reminder.kind, reminder.subject_id, reminder.step, reminder.cycle))
+        what = Asked(reminder.kind, reminder.subject_id, reminder.step, reminder.cycle)
+        asked[belongs[reminder.digest_id]].add(what)
+        by_digest[reminder.digest_id].add(what)
     return {
-        key: Series(tuple(sorted(sent[key])), frozenset(asked[key]), row.not_before, row.away_on)
+        key: Series(
+            tuple(sorted(sent[key])),
+            frozenset(asked[key]),
+            row.not_before,
+            last[key].away_on if key in last else None,
+            frozenset(by_digest[last[key].id]) if key in last else frozenset(),
+        )
         for key, row in rows.items()
     }
 

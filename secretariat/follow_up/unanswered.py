@@ -89,17 +89,19 @@ def goes_to_the_alternate(
     if spoken is not None and spoken.was_reached and (spoken.on >= last.on or spoken.next_on is not None):
         return False
     return all(
-        is_away(item, one) or (is_silent(item, rules, today, one.asked) and had_time(one, today))
+        is_away(item, one, spoken) or (is_silent(item, rules, today, one.asked) and had_time(one, today))
         for one in focal_points
     )
 
 
-def is_away(item: Item, series: Series) -> bool:
-    """Whether a person was asked about an item, and an absence notice came back to the last message of all, with no
-    word since."""
-    if series.away_on is None or not series.sent_on or series.away_on < max(series.sent_on):
+def is_away(item: Item, series: Series, spoken: Spoken | None) -> bool:
+    """Whether an absence notice came back to the last message to a person, which asked about this item, with no word
+    and nobody reached since."""
+    if series.away_on is None or (item.last_word_on is not None and item.last_word_on >= series.away_on):
         return False
-    if item.last_word_on is not None and item.last_word_on >= series.away_on:
+    if spoken is not None and spoken.was_reached and spoken.on >= series.away_on:
         return False
     own = (item.subject, *item.earlier)
-    return any((one.kind, one.cycle) == (item.kind, item.cycle) and one.subject in own for one in series.asked)
+    return any(
+        (one.kind, one.cycle) == (item.kind, item.cycle) and one.subject in own for one in series.asked_while_away
+    )

@@ -2,11 +2,7 @@
 
 A feature writes a composer for each of its notices, in its module `letters`:
 
-    def _writes_across(notice: str) -> bool:
-    return notice in _composers and _composers[notice].across
-
-
-def compose(session: Session, sending: Sending) -> Letter | None:
+    def compose(session: Session, sending: Sending) -> Letter | None:
         commitment = session.scalar(select(Commitment).where(Commitment.id == sending.id_of("commitment")))
         if commitment is None:
             return None  # not, or no longer, for this reader: nothing leaves
@@ -166,7 +162,12 @@ class Sending:
     @property
     def answered_at(self) -> str:
         """Where an answer to this mail is read; empty where none is."""
-        return address.answered_at(self.settings, self.track)
+        return address.answered_at(self.settings, self.track) if is_answerable(self.notice) else ""
+
+    @property
+    def returned_to(self) -> str:
+        """Whom a report is written to that it could not be delivered."""
+        return address.answered_at(self.settings, self.track) or self.settings.mail_sender
 
     def id_of(self, name: str) -> UUID:
         """The id put under `name` when the mail was put into the outbox."""
@@ -278,6 +279,7 @@ class _Entry:
     needs_appointment: bool
     roles: frozenset[str]
     across: bool
+    answerable: bool
 
 
 _composers: dict[str, _Entry] = {}
@@ -290,15 +292,17 @@ def register(
     needs_appointment: bool = True,
     roles: Iterable[RoleName] = (),
     across: bool = False,
+    answerable: bool = False,
 ) -> None:
     """Enter the composer of a notice. Without `needs_appointment` it also goes to persons who hold no appointment
     under its hat today (a first invitation, a password). With `roles` it goes to those alone who are appointed as one
     of them when it leaves. With `across` it is the Secretariat that writes to a network, over the wall; what else
-    goes to people of a network comes from its own coordination."""
+    goes to people of a network comes from its own coordination. Where it is `answerable`, the officers of its track
+    read what is answered: never of a mail whose writer is somebody else."""
     known = _composers.get(notice)
     if known is not None and known.compose is not compose:
         raise ValueError(f"there is already a composer for {notice!r}")
-    _composers[notice] = _Entry(compose, needs_appointment, frozenset(one.value for one in roles), across)
+    _composers[notice] = _Entry(compose, needs_appointment, frozenset(one.value for one in roles), across, answerable)
 
 
 def notices() -> list[str]:
@@ -314,6 +318,11 @@ def needs_appointment(notice: str) -> bool:
 def roles_of(notice: str) -> frozenset[str]:
     """As what one is appointed whom a mail of this kind is meant for; empty where any appointment will do."""
     return _entry(notice).roles
+
+
+def is_answerable(notice: str) -> bool:
+    """Whether the officers of its track read what is answered to a mail of this kind."""
+    return notice in _composers and _composers[notice].answerable
 
 
 def _writes_across(notice: str) -> bool:

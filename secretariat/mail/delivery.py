@@ -222,7 +222,7 @@ def _composed(system: SystemSession, settings: Settings, found: OutboxMessage) -
             renewable=wanted.renewable, new=wanted.id,
         )  # fmt: skip
     content = composition.message(letter, sent, found.message_id or "").as_bytes()
-    return _Ready(content, sent.recipient.address, sent.answered_at or settings.mail_sender)
+    return _Ready(content, sent.recipient.address, sent.returned_to)
 
 
 def still_appointed(viewer: Viewer, found: OutboxMessage, roles: Collection[str] = ()) -> bool:

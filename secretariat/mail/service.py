@@ -3,6 +3,7 @@ link in place of an old one."""
 
 from __future__ import annotations
 
+import secrets
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -11,11 +12,13 @@ from secretariat.core import after_commit, clock
 from secretariat.core.refusals import require
 from secretariat.core.session import Reason, ViewerSession, system_access
 from secretariat.core.viewer import Hat, Viewer
-from secretariat.mail import links, outbox, policy
+from secretariat.mail import composition, links, outbox, policy
 from secretariat.mail.models import MailLink, MailState, OutboxMessage
 from secretariat.processes.models import Process, Track
 
 NEW_LINK = "new_link"
+RETURNED = "returned"
+"""Why a mail that was sent is not delivered: a report came back."""
 
 
 class ChangedMeanwhileError(RuntimeError):
@@ -47,6 +50,8 @@ def _move(session: ViewerSession, viewer: Viewer, message: OutboxMessage, state:
     if state is MailState.WAITING:
         values |= {"next_attempt_at": now, "lease_token": None, "leased_until": None, "transmitting_at": None}
         values |= {"attempts": 0, "ended_at": None}
+        if message.reason == RETURNED and message.message_id:  # the relay had it, and would be found to have it
+            values["message_id"] = f"<{secrets.token_hex(16)}@{composition.domain_of(message.message_id.strip('<>'))}>"
     if state is MailState.SENT:
         values["ended_at"] = now
     moved = session.execute(

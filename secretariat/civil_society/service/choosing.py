@@ -201,7 +201,7 @@ def _lock(session: ViewerSession, one: Choice) -> None:
     """One after the other: a name, a vote, and what settles it."""
     with system_access(session, Reason.LABELLING) as system:
         system.scalar(select(Choice.id).where(Choice.id == one.id).with_for_update())
-    session.refresh(one, ["settled_at", "papers", "named_until", "ends_on"])
+    session.refresh(one, ["settled_at", "papers", "named_until", "ends_on", "version"])
 
 
 def _tell(session: ViewerSession, one: Choice, notice: str) -> None:

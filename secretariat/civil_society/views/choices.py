@@ -50,6 +50,10 @@ def open_(guest_id: UUID) -> ResponseReturnValue:
     return shown(form, "civil_society/choice_open.html", guest=guest)
 
 
+FEWEST_PAPERS = 3
+"""Of fewer secret papers no count is told to the network: it would say whose they are."""
+
+
 @blueprint.get("/choices/<uuid:choice_id>")
 @signed_in
 def show(choice_id: UUID) -> ResponseReturnValue:
@@ -59,6 +63,7 @@ def show(choice_id: UUID) -> ResponseReturnValue:
     ballots = choice_queries.ballots_of(db(), one.id)
     stands = choice_queries.phase_of(one, len(candidates))
     over = stands in (Phase.OVER, Phase.SETTLED)
+    least = FEWEST_PAPERS if one.secret else 1
     concerned = {*(each.participant_id for each in candidates), *(each.participant_id for each in ballots)}
     return render_template(
         "civil_society/choice.html",
@@ -67,7 +72,7 @@ def show(choice_id: UUID) -> ResponseReturnValue:
         candidates=candidates,
         ballots=ballots,
         by_id={str(each.id): each for each in candidates},
-        tally=choice_queries.tally_of(db(), one, candidates) if over and ballots else None,
+        tally=choice_queries.tally_of(db(), one, candidates) if over and len(ballots) >= least else None,
         names=names_of(db(), concerned, process=one.process_id),
         has_voted=me.participant in {each.participant_id for each in ballots},
         mine=me.participant,

@@ -15,6 +15,7 @@ from gettext import NullTranslations
 _STAYS = re.compile(
     r"network|civil[- ]society|of the process\b|[Ww]all\b|both (?:sides|tracks)|other side|side of the governments"
     r"|governments['’] (?:side|track)|Secretariat of the %|%\(process\)s|, which governments do not read"
+    r"|sent to the governments|as the governments will read it"
 )
 """A message that speaks of both sides."""
 _NAMES = frozenset(

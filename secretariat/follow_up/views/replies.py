@@ -105,13 +105,15 @@ def _without_writing(one: MailReply) -> ResponseReturnValue:
 
 
 def _writer(one: MailReply, desk: Desk) -> Reachable | None:
-    """Whose words they are: who was written to, or whom the officer says."""
+    """Whose words they are: who was written to, for whom that was; or whom the officer says."""
     told = request.values.get("person", "")
-    try:
-        key = one.person_id or UUID(told)
-    except ValueError:
-        return None
-    return desk.by_person.get(key)
+    for participant, people in desk.people.items():
+        for to in people:
+            if not told and (one.person_id, one.participant_id) == (to.person, participant):
+                return to
+            if told == f"{participant}:{to.person}":
+                return to
+    return None
 
 
 def _form(one: MailReply, desk: Desk, writer: Reachable) -> ContactForm:

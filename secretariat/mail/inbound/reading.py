@@ -19,8 +19,6 @@ from email.utils import getaddresses
 from enum import StrEnum
 from typing import cast
 
-from lxml import html
-
 LONGEST = 20_000
 """Characters of a message that are kept."""
 TAKEN = 200_000
@@ -30,7 +28,7 @@ LONGEST_HEADER = 5_000
 RULE = "----"
 """At both ends of the line above which one answers."""
 
-_MESSAGE_ID = re.compile(r"<[^<>\s]{1,200}>")
+_MESSAGE_ID = re.compile(r"<[^<>\x00-\x20\x7f]{1,200}>")
 _TO = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
 _ADDRESSED = re.compile(r"[<\[(]?(mailto:)?[^\s<>@]{1,120}@[^\s<>@]{1,200}[>\])]?")
 _YEAR, _HOUR = re.compile(r"\b20\d\d\b"), re.compile(r"\d{1,2}[:.h]\d\d")
@@ -53,7 +51,8 @@ class ArrivedKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Arrived:
     """One message as it came. `answers` are the Message-IDs it answers or returns; `left_out` the names of files that
-    were with it; `is_cut` says that more of its words came than are kept; `why` is what a report of failure says."""
+    were with it; `is_cut` says that more of its words came than are kept; `why` and `failed` are what a report of
+    failure says, and of which addresses; `is_absence`: a machine answered in the place of a person."""
 
     key: str
     kind: ArrivedKind
@@ -64,6 +63,8 @@ class Arrived:
     left_out: tuple[str, ...] = ()
     is_cut: bool = False
     why: str = ""
+    failed: tuple[str, ...] = ()
+    is_absence: bool = False
 
 
 class _Short(policy.EmailPolicy):
@@ -77,7 +78,7 @@ class _Short(policy.EmailPolicy):
 def read(raw: bytes, marks: Sequence[str], *, is_whole: bool = True) -> Arrived:
     """Read the first bytes of a message. `marks` are the words above which one answers, in every language."""
     mail = cast("EmailMessage", message_from_bytes(raw, policy=_Short()))
-    kind, why = _kind_of(mail)
+    kind, why, failed = _kind_of(mail)
     told, is_cut = _written(mail)
     words = own_words(told, marks) if kind is ArrivedKind.WORDS else ""
     return Arrived(
@@ -90,30 +91,43 @@ def read(raw: bytes, marks: Sequence[str], *, is_whole: bool = True) -> Arrived:
         left_out=tuple(_files(mail)),
         is_cut=is_cut or not is_whole or len(words) > LONGEST,
         why=why,
+        failed=failed,
+        is_absence=kind is ArrivedKind.AUTOMATIC and _is_absence(mail),
     )
 
 
 # --- what it is -------------------------------------------------------------------------------------------------------
 
 
-def _kind_of(mail: Message) -> tuple[ArrivedKind, str]:
-    if mail.get_content_type() == "multipart/report" and mail.get_param("report-type") == "delivery-status":
-        return _report(mail)
+def _kind_of(mail: Message) -> tuple[ArrivedKind, str, tuple[str, ...]]:
+    if mail.get_content_type() == "multipart/report":
+        if mail.get_param("report-type") == "delivery-status":
+            return _report(mail)
+        return ArrivedKind.AUTOMATIC, "", ()  # that it was displayed, for one
     automatic = _header(mail, "Auto-Submitted").partition(";")[0].strip().casefold() not in ("", "no")
     by_habit = _header(mail, "Precedence").casefold() in ("auto_reply", "bulk", "junk") or mail.get("X-Autoreply")
-    return (ArrivedKind.AUTOMATIC if automatic or by_habit else ArrivedKind.WORDS), ""
+    return (ArrivedKind.AUTOMATIC if automatic or by_habit else ArrivedKind.WORDS), "", ()
 
 
-def _report(mail: Message) -> tuple[ArrivedKind, str]:
-    """Whether a report says failed for good, and its reason (RFC 3464, 2.3)."""
+def _is_absence(mail: Message) -> bool:
+    """Whether a machine answers in the place of a person (RFC 3834, 5)."""
+    told = _header(mail, "Auto-Submitted").partition(";")[0].strip().casefold()
+    habit = _header(mail, "Precedence").casefold() == "auto_reply" or bool(mail.get("X-Autoreply"))
+    return mail.get_content_type() != "multipart/report" and (told == "auto-replied" or habit)
+
+
+def _report(mail: Message) -> tuple[ArrivedKind, str, tuple[str, ...]]:
+    """Whether a report says failed for good, its reason, and of which addresses (RFC 3464, 2.3)."""
+    why, failed = "", []
     for part in mail.walk():
         if part.get_content_type() != "message/delivery-status":
             continue
         for told in cast("list[Message]", part.get_payload()):
             if _header(told, "Action").casefold() == "failed":
-                reason = _header(told, "Diagnostic-Code") or _header(told, "Status")
-                return ArrivedKind.RETURNED, _clean(reason)[:300]
-    return ArrivedKind.DELAYED, ""
+                why = why or _clean(_header(told, "Diagnostic-Code") or _header(told, "Status"))[:300]
+                named = [_header(told, name).partition(";")[2] for name in ("Original-Recipient", "Final-Recipient")]
+                failed += [one.strip(" <>\t").casefold() for one in named if "@" in one]
+    return (ArrivedKind.RETURNED if failed else ArrivedKind.DELAYED), why, tuple(failed)
 
 
 def _answered(mail: Message, kind: ArrivedKind) -> Iterable[str]:
@@ -138,7 +152,7 @@ def _files(mail: EmailMessage) -> Iterable[str]:
 
 def _addresses(mail: Message, names: Iterable[str]) -> list[str]:
     told = [str(one) for name in names for one in _all(mail, name)]
-    return [address for _name, address in getaddresses(told) if "@" in address and len(address) <= 254]
+    return [_clean(address) for _name, address in getaddresses(told) if "@" in address and len(address) <= 254]
 
 
 def _all(mail: Message, name: str) -> list[str]:
@@ -187,6 +201,8 @@ def _text(part: Message) -> str:
 
 def text_of_page(page: str) -> str:
     """What a reader of a message in HTML sees of it, without what it quotes."""
+    from lxml import html  # the web, which imports this too, reads no mail
+
     try:
         tree = html.document_fromstring(page)
     except Exception:  # nothing in it, or nothing a parser takes for a page
@@ -206,12 +222,13 @@ def text_of_page(page: str) -> str:
 
 
 def own_words(told: str, marks: Sequence[str]) -> str:
-    """What the writer wrote, without the mail that is answered. Where nothing would be left, all of it."""
+    """What the writer wrote, without the mail that is answered: above what is quoted, or where nothing stands there,
+    below it. Empty where the one cannot be told from the other: what is quoted may be for other eyes."""
     lines = _clean(told).splitlines()
     end = next((number for number, line in enumerate(lines) if _is_mark(line, marks)), len(lines))
-    own = _without_quote(lines[:end])
-    kept = _tidy(own)
-    return kept or _tidy([line for line in lines if not _is_mark(line, marks)])
+    above = _tidy(_without_quote(lines[:end]))
+    quoted = [number for number, line in enumerate(lines) if line.lstrip().startswith(">")]
+    return above or (_tidy(lines[quoted[-1] + 1 :]) if quoted else "")
 
 
 def _is_mark(line: str, marks: Sequence[str]) -> bool:

@@ -91,9 +91,9 @@ def take_back_joint(session: ViewerSession, one: JointSession, track: Track) -> 
     """Either side takes an agreed session back, and who proposed it a proposal. The notices of both say that it is
     called off; no day is shared by it any more. Raises NotAllowed, Refused."""
     require(policy.may_schedule(session.viewer, track.id) and track.id in (one.government_id, one.network_id))
-    require(one.state is JointState.AGREED or one.proposed_by == track.id)
     if one.state not in (JointState.PROPOSED, JointState.AGREED):
         raise Refused(_("The other side has answered meanwhile; nothing was changed."))
+    require(one.state is JointState.AGREED or one.proposed_by == track.id)
     if _is_over(one):
         raise Refused(_("This day is over; what took place stays on record."))
     was_agreed = one.state is JointState.AGREED

@@ -77,6 +77,7 @@ def test_what_was_taken_out_meanwhile_is_told_and_no_words_are_lost(app: Flask, 
         first, second, third = (str(one.id) for one in queries.paragraphs_of(session, text.id))
     officer, drafter = Desk(app, stage.officer), Desk(app, stage.focal["gt"])
     officer.send(f"{at}/paragraphs/{second}/act", {"act": "out"}, form_at=at)
+    drafter.get(f"{at}?lang=en")
 
     def does(paragraph: str, **typed: str) -> str:
         drafter.send(f"{at}/paragraphs/{paragraph}/act", typed, form_at=at)

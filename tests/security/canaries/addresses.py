@@ -150,6 +150,12 @@ QUERIES: dict[str, dict[str, Values]] = {
     "civil_society.ledger": {"page": PAGES, "network": just("civil-society", "nothing like it")},
     "confidentiality.log": {"page": PAGES},
     "meetings.requests_to_secretariat": {"page": PAGES},
+    "follow_up.reply": {
+        "person": lambda world: [
+            f"{world.ids['state observer']}:{one.person if (one := world.officials['observer']) else ''}",
+            "nothing like it",
+        ]
+    },
     "confidentiality.person": {
         "hat": lambda world: [*sorted({str(one.hat) for one in world.officials.values() if one}), "nothing like it"],
         "of": lambda _world: [*(kind.name for kind in kinds.every()), "nothing_like_it"],

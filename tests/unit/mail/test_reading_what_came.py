@@ -53,7 +53,9 @@ def test_a_sentence_that_ends_with_a_colon_and_a_list_stay() -> None:
 
 
 def test_who_writes_below_the_line_alone_is_not_thrown_away() -> None:
-    assert own_words(f"{DIGEST}Ten of twenty.", MARKS).endswith("Ten of twenty.")
+    """Nor is what was quoted kept: it may be for other eyes."""
+    assert own_words(f"RCM <a@b.org> wrote:\n{quoted(DIGEST)}\nTen of twenty.", MARKS) == "Ten of twenty."
+    assert own_words(f"{DIGEST}Ten of twenty.", MARKS) == ""
 
 
 def test_a_page_is_read_as_a_person_sees_it() -> None:
@@ -115,6 +117,7 @@ def test_a_message_whose_file_is_as_large_as_it_likes_is_read_as_far_as_it_was_f
 def test_what_no_person_wrote_is_known_and_its_words_are_not_kept(headers: dict[str, str]) -> None:
     found = read(answer("I am ill until Monday.", **headers).as_bytes(), MARKS)
     assert (found.kind, found.words, found.answers) == (ArrivedKind.AUTOMATIC, "", (OURS,))
+    assert found.is_absence is (headers in ({"Auto_Submitted": "auto-replied"}, {"X_Autoreply": "yes"}))
     assert read(answer("Ten.", Auto_Submitted="no").as_bytes(), MARKS).kind is ArrivedKind.WORDS
 
 
@@ -152,6 +155,7 @@ Subject: Where things stand\r
 def test_a_report_says_what_came_back_and_why(kind: str) -> None:
     found = read(REPORT.format(action="failed", kind=kind).encode(), MARKS)
     assert (found.kind, found.why) == (ArrivedKind.RETURNED, "smtp; 550 5.1.1 No such mailbox")
+    assert found.failed == ("ana@ministry.example",)
     assert OURS in found.answers
     assert read(REPORT.format(action="delayed", kind=kind).encode(), MARKS).kind is ArrivedKind.DELAYED
 
@@ -178,3 +182,9 @@ def test_whatever_comes_is_read_without_a_fault(raw: bytes) -> None:
     read(raw, MARKS)
     read(b"Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n" + raw, MARKS)
     read(b"Content-Type: text/html; charset=nowhere\r\nContent-Transfer-Encoding: base64\r\n\r\n" + raw, MARKS)
+
+
+def test_characters_that_no_database_keeps_are_in_nothing_that_is_kept() -> None:
+    raw = b"From: a\x00z@b.example\r\nIn-Reply-To: =?utf-8?q?<a=00b=40c.example>?= <d@e>\r\n\r\nTen\x00 of twenty\r\n"
+    found = read(raw, MARKS)
+    assert "\x00" not in repr((found.sender, found.answers, found.words)).replace("\\x00", "\x00")
