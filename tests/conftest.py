@@ -76,7 +76,7 @@ tried on both always."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of the tests of pages every tenth is tried on PostgreSQL, always the same ones; all of them where a file is
+    """Of the tests of pages every twentieth is tried on PostgreSQL, always the same ones; all of them where a file is
     asked for by name, where EVERY_DATABASE is set (`make test EVERY_DATABASE=1`), and where SQLite has no such test.
     What takes longest is begun with."""
     _leave_out(config, items)
@@ -92,7 +92,7 @@ def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
         for one in items
         if _is_page_on_postgresql(one)
         and one.nodeid.replace("[postgresql", "[sqlite") in known
-        and crc32(one.nodeid.encode()) % 10
+        and crc32(one.nodeid.encode()) % 20
     ]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
