@@ -1,6 +1,7 @@
 """What submissions await: an answer, of the government whose liaison officer has them; of the secretariat, that it is
 said whose it is. What positions await inside their network: a signature, of each member organization that reads it and
-has neither signed nor said that it does not; once the end has come, the coordination's word on what became of it."""
+has neither signed nor said that it does not; once the end has come, the coordination's word on what became of it. What
+a choice of who goes awaits: a vote, of each member organization; then the coordination's word."""
 
 from __future__ import annotations
 
@@ -56,11 +57,12 @@ def positions(session: Session, process: UUID | None, participant: UUID | None, 
     rows = position_queries.awaited_positions(session, process)
     now = clock.now()
     running = [row for row in rows if position_queries.deadline_of(row).at > now and row.state is DocumentState.ISSUED]
-    found = [_signature(row, member) for row, member in _to_sign(session, running, on)]
+    asked = _to_sign(session, running, on)
+    found = [_of_organization(SIGN, row, member, row.opened_at.date()) for row, member in asked]
     if participant is not None:
         return [one for one in found if one.participant == participant]
     over = [row for row in rows if position_queries.deadline_of(row).at <= now]
-    return [*found, *(_settling(row) for row in over)]
+    return [*found, *(_of_coordination(SETTLE, row) for row in over)]
 
 
 def _to_sign(session: Session, running: list[Any], on: date) -> Iterable[tuple[Any, UUID]]:
@@ -77,24 +79,26 @@ def _to_sign(session: Session, running: list[Any], on: date) -> Iterable[tuple[A
     return [(row, member) for row, member in asked if (row.label_id, member) in read]
 
 
-def _signature(row: Any, member: UUID) -> awaited.Awaited:
+def _of_organization(kind: str, row: Any, member: UUID, since: date) -> awaited.Awaited:
+    """A signature or a vote, of one member organization, until the end."""
     return awaited.Awaited(
-        kind=SIGN,
+        kind=kind,
         subject=row.id,
         process=row.process_id,
         track=row.track_id,
         participant=member,
         title=row.title,
-        since=row.opened_at.date(),
+        since=since,
         due_on=row.ends_on,
         cycle=row.ends_on.isoformat(),
         label_id=row.label_id,
     )
 
 
-def _settling(row: Any) -> awaited.Awaited:
+def _of_coordination(kind: str, row: Any) -> awaited.Awaited:
+    """What becomes of it, once its end has come."""
     return awaited.Awaited(
-        kind=SETTLE,
+        kind=kind,
         subject=row.id,
         process=row.process_id,
         track=row.track_id,
@@ -111,50 +115,20 @@ def choices(session: Session, process: UUID | None, participant: UUID | None, on
     rows = [(row, _phase(row)) for row in choice_queries.awaited_choices(session, process)]
     voting = [row for row, stands in rows if stands is Phase.VOTING]
     members = members_of(session, {(row.process_id, row.track_id, None) for row in voting}, on)
+    voted = choice_queries.voted_of(session, [row.id for row in voting])
     found = [
-        _vote(row, member)
+        _of_organization(VOTE, row, member, row.named_until)
         for row in voting
-        for member in sorted(
-            members[row.process_id, row.track_id, None] - choice_queries.voted(session, row.id), key=str
-        )
+        for member in sorted(members[row.process_id, row.track_id, None] - voted[row.id], key=str)
         if participant is None or member == participant
     ]
     over = [row for row, stands in rows if stands is Phase.OVER and row.candidates and participant is None]
-    return [*found, *(_of_coordination(row) for row in over)]
+    return [*found, *(_of_coordination(CHOOSE, row) for row in over)]
 
 
 def _phase(row: Any) -> Phase:
     today = clock.today(row.zone)
     return phase(today, row.named_until, row.ends_on, candidates=row.candidates, places=row.places, settled=False)
-
-
-def _vote(row: Any, member: UUID) -> awaited.Awaited:
-    return awaited.Awaited(
-        kind=VOTE,
-        subject=row.id,
-        process=row.process_id,
-        track=row.track_id,
-        participant=member,
-        title=row.title,
-        since=row.named_until,
-        due_on=row.ends_on,
-        cycle=row.ends_on.isoformat(),
-        label_id=row.label_id,
-    )
-
-
-def _of_coordination(row: Any) -> awaited.Awaited:
-    return awaited.Awaited(
-        kind=CHOOSE,
-        subject=row.id,
-        process=row.process_id,
-        track=row.track_id,
-        participant=None,
-        title=row.title,
-        since=row.ends_on,
-        cycle=row.ends_on.isoformat(),
-        label_id=row.label_id,
-    )
 
 
 awaited.register("choices of networks", choices, rare=choice_queries.rows_of_awaited)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -58,9 +59,14 @@ def ballots_of(session: Session, choice: UUID) -> Sequence[Ballot]:
     return session.scalars(select(Ballot).where(Ballot.choice_id == choice).order_by(Ballot.participant_id)).all()
 
 
-def voted(session: Session, choice: UUID) -> set[UUID]:
-    """Which organizations have voted."""
-    return {one.participant_id for one in ballots_of(session, choice)}
+def voted_of(session: Session, choices: Sequence[UUID]) -> dict[UUID, set[UUID]]:
+    """Which organizations have voted in each of these."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    if choices:
+        wanted = select(Ballot.choice_id, Ballot.participant_id).where(Ballot.choice_id.in_(sorted(choices, key=str)))
+        for choice, participant in session.execute(wanted):
+            found[choice].add(participant)
+    return found
 
 
 def phase_of(one: Choice, candidates: int) -> Phase:

@@ -88,11 +88,8 @@ def take_in(engine: Engine, settings: Settings, raw: bytes, *, is_whole: bool = 
         if arrived.kind is ArrivedKind.DELAYED:
             return "delayed"
         if arrived.kind is ArrivedKind.RETURNED:
-            return (
-                _returned(system, mail, arrived)
-                if mail is not None and _concerns(system, mail, arrived)
-                else "nobody's"
-            )
+            concerns = mail is not None and _concerns(system, mail, arrived)
+            return _returned(system, mail, arrived) if mail is not None and concerns else "nobody's"
         if arrived.kind is ArrivedKind.AUTOMATIC:
             return _absent(system, mail, arrived)
         if mail is not None and not is_answerable(mail.notice):
@@ -198,9 +195,8 @@ def _returned(system: SystemSession, mail: OutboxMessage, arrived: Arrived) -> s
     if mail.state not in (MailState.SENT, MailState.IN_DOUBT):
         return "known"
     mail.state, mail.reason, mail.detail = MailState.DEAD, RETURNED, arrived.why
-    mail.lease_token = mail.leased_until = mail.transmitting_at = (
-        None  # it never reached anybody: a later one asks it too
-    )
+    # It never reached anybody: a later message asks what it asked.
+    mail.lease_token = mail.leased_until = mail.transmitting_at = None
     outbox.record(system, mail.id, MailState.DEAD, RETURNED, arrived.why)
     participant = Hat.parse(mail.hat).id
     if mail.notice == silence.OPENED and participant is not None:

@@ -37,7 +37,7 @@ OUTCOMES: dict[ContactOutcome, Any] = {
 }
 WAYS: dict[ContactWay, Any] = {
     ContactWay.CALL: _l("A call"),
-    ContactWay.MAIL: _l("A mail outside the system"),
+    ContactWay.MAIL: _l("A mail"),
     ContactWay.IN_PERSON: _l("In person"),
 }
 

@@ -17,7 +17,7 @@ class ContactWay(StrEnum):
     """How one spoke."""
 
     CALL = "call"
-    MAIL = "mail"  # outside the system
+    MAIL = "mail"  # outside the system, or a reply to a message of ours
     IN_PERSON = "in_person"  # beside a meeting, at a visit
 
 

@@ -10,16 +10,16 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from secretariat.civil_society import choice_queries, circles, policy, position_queries, queries
+from secretariat.civil_society import choice_queries, circles, policy
 from secretariat.civil_society.choice_models import Ballot, Candidate, Choice
 from secretariat.civil_society.service.record import record
+from secretariat.civil_society.service.telling import write_to_organizations
 from secretariat.civil_society.tally import Phase, Tally
 from secretariat.core import clock
 from secretariat.core.labelling import attach
 from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import Refused, require
 from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access
-from secretariat.mail import outbox
 from secretariat.meetings.guest_models import Guest
 from secretariat.meetings.models import Answer
 from secretariat.meetings.service.guests import GuestReply, answer_guest, check_guest_answerable
@@ -74,7 +74,7 @@ def open_choice(session: ViewerSession, guest: Guest, network: Track, given: Ope
     session.flush()
     session.refresh(made, ["process", "track"])
     record(session, "choice of who goes opened", made.process, network, made, secret=made.secret)
-    _tell(session, made, OPENED)
+    write_to_organizations(session, OPENED, made, choice=made.id)
     session.flush()
     return made
 
@@ -126,7 +126,7 @@ def vote(session: ViewerSession, one: Choice, chosen: Collection[UUID]) -> None:
     if stands is not Phase.VOTING:
         raise Refused(_("The vote was over when this reached us. Nothing was changed."))
     _check_stands(session, one)
-    if participant in choice_queries.voted(session, one.id):
+    if participant in choice_queries.voted_of(session, [one.id])[one.id]:
         raise Refused(_("Your organization has voted already."))
     if not chosen or not set(chosen) <= {each.id for each in candidates}:
         raise Refused(_("Choose among those who are named."), "chosen")
@@ -168,7 +168,7 @@ def settle(session: ViewerSession, one: Choice, chosen: Collection[UUID], word: 
     names = [", ".join(filter(None, (each.name, each.function))) for each in candidates if each.chosen]
     guest = session.get_one(Guest, one.guest_id)
     answer_guest(session, guest, GuestReply(answer=Answer.ATTENDS, names="\n".join(names)))
-    _tell(session, one, TOLD)
+    write_to_organizations(session, TOLD, one, choice=one.id)
     session.flush()
 
 
@@ -202,23 +202,6 @@ def _lock(session: ViewerSession, one: Choice) -> None:
     with system_access(session, Reason.LABELLING) as system:
         system.scalar(select(Choice.id).where(Choice.id == one.id).with_for_update())
     session.refresh(one, ["settled_at", "papers", "named_until", "ends_on", "version"])
-
-
-def _tell(session: ViewerSession, one: Choice, notice: str) -> None:
-    on = clock.today(one.process.zone)
-    members = position_queries.organizations_on(session, one.process_id, one.track_id, on)
-    for each in queries.people_of_network(session, one.track_id, on):
-        if each.hat.id in members:
-            outbox.put(
-                session,
-                notice,
-                key=f"{notice}:{one.id}:{each.person}:{each.hat}",
-                process=one.process,
-                track=one.track,
-                person=each.person,
-                hat=each.hat,
-                subject={"choice": one.id},
-            )
 
 
 def forget_candidates(system: SystemSession) -> int:

@@ -14,6 +14,7 @@ from secretariat.civil_society import circles, policy, position_queries, queries
 from secretariat.civil_society.models import AdoptsBy, EngagementRules, Submission, SubmissionKind
 from secretariat.civil_society.position_models import Position, PositionDissent, PositionSignature
 from secretariat.civil_society.service.record import record
+from secretariat.civil_society.service.telling import write_to_organizations
 from secretariat.core import clock
 from secretariat.core.labelling import attach
 from secretariat.core.languages import gettext as _
@@ -23,7 +24,6 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused, require
 from secretariat.core.session import Reason, ViewerSession, system_access
 from secretariat.documents.models import DocumentState
-from secretariat.mail import outbox
 from secretariat.processes import clauses
 from secretariat.processes.models import Process, Track
 from secretariat.processes.names import in_order, names_of
@@ -93,7 +93,7 @@ def open_position(session: ViewerSession, edition: TextEdition, ends: Deadline) 
     session.flush()
     session.refresh(made, ["edition", "process", "track"])
     record(session, "position opened to signatures", made.process, made.track, made, ends=ends.at.isoformat())
-    _write_to_organizations(session, made)
+    write_to_organizations(session, TO_SIGN, made, position=made.id)
     session.flush()
     return made
 
@@ -363,20 +363,3 @@ def _lock(session: ViewerSession, one: Position) -> None:
     with system_access(session, Reason.LABELLING) as system:
         system.scalar(select(Position.id).where(Position.id == one.id).with_for_update())
     session.refresh(one, ["settled_at", "adopted_on", "submission_id", "ends_on", "ends_hour", "zone"])
-
-
-def _write_to_organizations(session: ViewerSession, one: Position) -> None:
-    on = clock.today(one.process.zone)
-    members = position_queries.organizations_on(session, one.process_id, one.track_id, on)
-    for each in queries.people_of_network(session, one.track_id, on):
-        if each.hat.id in members:
-            outbox.put(
-                session,
-                TO_SIGN,
-                key=f"{TO_SIGN}:{one.id}:{each.person}:{each.hat}",
-                process=one.process,
-                track=one.track,
-                person=each.person,
-                hat=each.hat,
-                subject={"position": one.id},
-            )

@@ -1,4 +1,4 @@
-"""What a message that came in is, and the words its writer wrote. Pure; never raises, whatever came.
+"""What a message that came in is, and the words its writer wrote. Pure.
 
 A message is somebody's words, an answer no person wrote (RFC 3834), or a report that a mail was not delivered
 (RFC 3464). The quoted tail is taken off: first at the line that stands at the head of every mail that can be answered,
@@ -75,9 +75,17 @@ class _Short(policy.EmailPolicy):
         return name, value[:LONGEST_HEADER]
 
 
+def parse(raw: bytes) -> EmailMessage:
+    """The message in parts, its headers cut."""
+    return cast("EmailMessage", message_from_bytes(raw, policy=_Short()))
+
+
 def read(raw: bytes, marks: Sequence[str], *, is_whole: bool = True) -> Arrived:
-    """Read the first bytes of a message. `marks` are the words above which one answers, in every language."""
-    mail = cast("EmailMessage", message_from_bytes(raw, policy=_Short()))
+    """Read the first bytes of a message. `marks` are the words above which one answers, in every language.
+
+    Whatever came is read; raises RecursionError alone, for parts in parts without end.
+    """
+    mail = parse(raw)
     kind, why, failed = _kind_of(mail)
     told, is_cut = _written(mail)
     words = own_words(told, marks) if kind is ArrivedKind.WORDS else ""

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from email.message import EmailMessage
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secretariat.mail.inbound.reading import LONGEST, ArrivedKind, own_words, read, text_of_page
+from secretariat.mail.inbound.reading import (
+    LONGEST,
+    LONGEST_HEADER,
+    ArrivedKind,
+    own_words,
+    parse,
+    read,
+    text_of_page,
+)
 
 MARKS = ("Please answer above this line", "Responda por encima de esta línea", "يرجى الرد فوق هذا السطر")
 OURS = "<0123abcd@secretariat.example>"
@@ -64,7 +71,7 @@ def test_a_page_is_read_as_a_person_sees_it() -> None:
         '<script>x()</script><div class="gmail_quote">On Monday<blockquote>Dear</blockquote></div></body></html>'
     )
     assert own_words(text_of_page(page), MARKS) == "Ten of twenty\n\nIn May\nthe rest"
-    assert text_of_page("<" * 5000 + "<p>" * 5000 + "deep") is not None
+    assert text_of_page("<div>" * 200 + "deep").strip() == "deep"
 
 
 def answer(words: str, html: str = "", **headers: str) -> EmailMessage:
@@ -161,20 +168,26 @@ def test_a_report_says_what_came_back_and_why(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw",
+    ("raw", "whole"),
     [
-        b'From: a@b.org\r\nContent-Type: text/plain; x="' + b";" * 190_000 + b'"\r\n\r\nhi',
-        b"From: " + b"(" * 190_000 + b"\r\n\r\nhi",
-        b"From: a@b.org\r\n"
-        + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(3000)),
-        b"From: a@b.org\r\nContent-Type: text/html\r\n\r\n" + b"<div>" * 39_000,
+        (b'From: a@b.org\r\nContent-Type: text/plain; x="' + b";" * 190_000 + b'"\r\n\r\nhi', False),
+        (b"From: " + b"(" * 190_000 + b"\r\n\r\nhi", False),
+        (b"From: a@b.org\r\nSubject: of a usual length\r\n\r\nhi", True),
     ],
-    ids=["one header", "brackets", "parts in parts", "a deep page"],
 )
-def test_what_is_made_to_keep_a_machine_busy_does_not(raw: bytes) -> None:
-    """Headers are cut: uncut, the first of these kept a processor busy for minutes."""
-    with suppress(RecursionError):  # the mailbox keeps it for a person
-        read(raw, MARKS)
+def test_a_header_is_cut_before_it_is_read(raw: bytes, whole: bool) -> None:
+    """Uncut, the first of these kept a processor busy for minutes."""
+    lengths = [len(value) for _name, value in parse(raw).raw_items()]
+    assert max(lengths) <= LONGEST_HEADER
+    assert (max(lengths) < LONGEST_HEADER - 10) is whole
+    assert read(raw, MARKS).words == "hi"
+
+
+def test_parts_in_parts_without_end_are_refused() -> None:
+    """The mailbox keeps such a message for a person."""
+    parts = (b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(3000))
+    with pytest.raises(RecursionError):
+        read(b"From: a@b.org\r\n" + b"".join(parts), MARKS)
 
 
 @given(st.binary(max_size=2000))
