@@ -169,11 +169,14 @@ class _Writer:
                 fmt.flag(made._tr.get_or_add_trPr(), "w:cantSplit")
             if row.getparent().tag == "thead":
                 fmt.flag(made._tr.get_or_add_trPr(), "w:tblHeader")
+            leads_on = row.get("class", "").split()[:1] == ["group"]
             place = 0
             for cell in row:
                 last = min(place + _span(cell), width) - 1
                 target = made.cells[place].merge(made.cells[last]) if last > place else made.cells[place]
                 self._fill(target, cell, _Look(bold=row.get("class", "").split()[:1] in (["group"], ["act"])))
+                if leads_on:
+                    _keep_with_next(target)
                 place = last + 1
 
     def _grid(self, into: Any, rows: int, columns: int, widths: Sequence[float]) -> Any:
@@ -384,6 +387,12 @@ def _widths(rows: Sequence[Any], columns: int) -> list[float]:
 
 def _span(cell: Any) -> int:
     return int(cell.get("colspan", "1"))
+
+
+def _keep_with_next(cell: Any) -> None:
+    """A heading of rows does not stand alone at the end of a page."""
+    for paragraph in cell.paragraphs:
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _tidy(runs: Sequence[tuple[str, _Look]]) -> Iterator[tuple[str, _Look]]:

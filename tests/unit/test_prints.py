@@ -73,6 +73,18 @@ def test_a_docx_refuses_what_it_has_no_counterpart_for() -> None:
         docx.docx(sheet("<p>x</p><video></video>"))
 
 
+def test_a_docx_keeps_the_heading_of_rows_with_the_first_of_them() -> None:
+    from docx import Document
+
+    rows = '<tr class="group"><th colspan="2">1. At the crossing</th></tr><tr><td>One</td><td>Two</td></tr>'
+    [table] = Document(BytesIO(docx.docx(sheet(f"<table><tbody>{rows}</tbody></table>")))).tables
+    keeps = [
+        [bool(one.paragraph_format.keep_with_next) for cell in row.cells for one in cell.paragraphs]
+        for row in table.rows
+    ]
+    assert keeps == [[True, True], [False, False]]
+
+
 def test_a_docx_holds_words_as_words() -> None:
     from docx import Document
 

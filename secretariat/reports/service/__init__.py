@@ -21,7 +21,7 @@ from secretariat.reports.service.drafting import (
     let_the_public_read,
     remark_on,
 )
-from secretariat.reports.service.issuing import Prepared, issue
+from secretariat.reports.service.issuing import Prepared, issue, why_not_yet
 from secretariat.reports.service.tabling import table_edition
 
 __all__ = [
@@ -43,4 +43,5 @@ __all__ = [
     "remark_on",
     "say_right",
     "table_edition",
+    "why_not_yet",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from secretariat.core.viewer import Viewer
 from secretariat.plans.service import members_clause
 from secretariat.reports import composition, editions, policy, queries
 from secretariat.reports.composition import Composition
-from secretariat.reports.models import ProgressReport, ReportEdition
+from secretariat.reports.models import ProgressReport, ReportCheck, ReportEdition
 from secretariat.reports.service.drafting import check_draft
 
 
@@ -82,14 +82,23 @@ def close_checks(session: ViewerSession, report: ProgressReport) -> None:
     Who has said nothing by then has neither agreed nor been late: the report says nothing about it.
     """
     checks = queries.checks_of(session, report.id)
-    still = report.answer_by is not None and report.answer_by >= clock.today(report.plan.process.zone)
-    if report.answer_by is not None and still and not all(one.is_answered for one in checks):
-        raise Refused(
-            _(
-                "Participants may look at their entries until %(day)s. Issue the report after that day, or when all of "
-                "them have answered.",
-                day=day_in_full(report.answer_by, weekday=False),
-            )
-        )
+    if waits := _what_waits(report, checks):
+        raise Refused(waits)
     for one in checks:
         one.closed_at = clock.now()
+
+
+def why_not_yet(session: ViewerSession, report: ProgressReport) -> str | None:
+    """Why the report is not issued today: participants have time, and not all have answered. None when it can be."""
+    return _what_waits(report, queries.checks_of(session, report.id))
+
+
+def _what_waits(report: ProgressReport, checks: Sequence[ReportCheck]) -> str | None:
+    still = report.answer_by is not None and report.answer_by >= clock.today(report.plan.process.zone)
+    if report.answer_by is None or not still or all(one.is_answered for one in checks):
+        return None
+    return _(
+        "Participants may look at their entries until %(day)s. Issue the report after that day, or when all of "
+        "them have answered.",
+        day=day_in_full(report.answer_by, weekday=False),
+    )

@@ -180,7 +180,8 @@ def issue(report_id: UUID) -> ResponseReturnValue:
     called = shown.names(report.plan, plans.participants_today(unit.db(), report.plan, clock.today()))
     readers = [str(called[key]) for key in in_order(called)]
     wider = [EDITIONS[one.edition.value] for one in composed[1:]]
-    return shown_form(form, "reports/issue.html", report=report, readers=readers, wider=wider)
+    waits = service.why_not_yet(unit.db(), report)
+    return shown_form(form, "reports/issue.html", report=report, readers=readers, wider=wider, waits=waits)
 
 
 def _composed(report: ProgressReport) -> list[Composition]:

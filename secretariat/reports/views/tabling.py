@@ -32,7 +32,7 @@ def table(edition_id: UUID) -> ResponseReturnValue:
     meetings = {str(meeting.id): meeting for meeting in queries.meetings_ahead(unit.db(), one.plan)}
     form = TableForm(
         meetings=[(key, local_text(meeting.title)) for key, meeting in meetings.items()],
-        data={"meeting": queries.meant_for(unit.db(), one.report_id)},
+        data={"meeting": _offered(one, list(meetings))},
     )
     job = queries.tabling_of(unit.db(), one.id, making.WORK)
     under_way = job is not None and job.state in (JobState.WAITING, JobState.RUNNING)
@@ -52,6 +52,12 @@ def table(edition_id: UUID) -> ResponseReturnValue:
         given_up=job is not None and job.state is JobState.FAILED,
         came=making.said_of(job) if job is not None else {},
     )
+
+
+def _offered(edition: ReportEdition, meetings: list[str]) -> str:
+    """The meeting the report is meant for; else the only one there is."""
+    meant = queries.meant_for(unit.db(), edition.report_id)
+    return meant if meant or len(meetings) != 1 else meetings[0]
 
 
 def _original(edition: ReportEdition) -> str:

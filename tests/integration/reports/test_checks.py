@@ -159,6 +159,8 @@ def test_what_is_awaited_ends_with_a_word_or_with_the_issue(planned: Planned, as
     assert waiting() == {of["hn"], of["mx"]}
     with pytest.raises(Refused, match="until"):
         _issue(planned, asked)
+    with acting(planned.engine, planned.people.officer) as session:
+        assert "until" in str(service.why_not_yet(session, _report(session, asked)))
     with system_unit(planned.engine, Reason.ARCHIVE) as system:
         system.execute(update(ProgressReport).values(answer_by=in_days(-1)))
         system.commit()
