@@ -18,6 +18,7 @@ from sqlalchemy import Row, ScalarSelect, select
 from sqlalchemy.orm import Session
 
 from secretariat.chairmanship.chaired import presides
+from secretariat.civil_society.queries import awaited_submissions
 from secretariat.core.dates import PartialDate
 from secretariat.core.labels import Level
 from secretariat.core.models import LabelClause
@@ -86,6 +87,7 @@ class Page:
     notes: Sequence[Line]
     advice: Sequence[Line]
     agenda: Sequence[Line]
+    unanswered: Sequence[Line]
     standing: Standing
     edition: Line | None
     names: dict[UUID, Name]
@@ -107,6 +109,7 @@ class Page:
             *self.notes,
             *self.advice,
             *self.agenda,
+            *self.unanswered,
         )
         return {one.label_id for one in (*lines, *self.words, *self.standing.lines, *self.ahead)}
 
@@ -147,6 +150,7 @@ def page(session: Session, process: Process, chaired: Collection[UUID], particip
         notes=_notes(session, process.id, chaired),
         advice=_advice(session, process.id, chaired),
         agenda=_agenda(session, ahead[0].id) if ahead else [],
+        unanswered=awaited_submissions(session, process.id, None) if process.id in chaired else [],
         standing=standing,
         edition=_edition(session, process.id),
         names=named,

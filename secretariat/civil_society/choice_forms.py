@@ -55,6 +55,12 @@ class NameForm(Form):
     function = fields.TextField(_l("Function and organization"), [Optional()], longest=160)
 
 
+class CallOffForm(Form):
+    """Why a choice is called off."""
+
+    word = fields.TextField(_l("In a sentence, why"), [Needed(_l("Say why it is called off."))], longest=500)
+
+
 def vote_form(candidates: Iterable[tuple[Any, Any]]) -> type[Form]:
     """Whom an organization votes for."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, Uuid
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, Uuid, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from secretariat.core.database import Addressable, Base, Labelled, Versioned
@@ -23,15 +23,18 @@ class Choice(Addressable, Labelled, Versioned, Base):
     voice each. In a `secret` ballot `papers` are the votes, in no order and by nobody: which organization gave which is
     stored nowhere.
 
-    Once `settled_at` the chosen are named to the meeting; `word` is how a tie was settled.
+    Once `settled_at` the chosen are named to the meeting, for the day `chosen_for`; `word` is how a tie was settled.
+    Where the coordination answers the invitation otherwise afterwards, `departed_word` says why.
+
+    `on` and `stands` follow the invitation. Where the meeting is announced anew after it was postponed, the choice has
+    lapsed: it was made for other days. It can be called off; `called_off_word` says why.
     """
 
     __tablename__ = "choices"
-    __table_args__ = (UniqueConstraint("guest_id"),)
     container = "process"
     process_id: Mapped[UUID] = mapped_column(ForeignKey("processes.id"), index=True)
     track_id: Mapped[UUID] = mapped_column(ForeignKey("tracks.id"), index=True)
-    guest_id: Mapped[UUID] = mapped_column(Uuid)
+    guest_id: Mapped[UUID] = mapped_column(Uuid, index=True)
     title: Mapped[LocalText] = mapped_column(LocalTextColumn)
     on: Mapped[date | None]
     places: Mapped[int]
@@ -42,8 +45,25 @@ class Choice(Addressable, Labelled, Versioned, Base):
     papers: Mapped[list[list[str]]] = mapped_column(JSON, default=list, server_default="[]")
     settled_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     word: Mapped[str] = mapped_column(String(500), default="")
+    chosen_for: Mapped[date | None]
+    departed_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    departed_word: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    stands: Mapped[bool] = mapped_column(default=True, server_default=true())
+    lapsed_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    called_off_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    called_off_word: Mapped[str] = mapped_column(String(500), default="", server_default="")
     process: Mapped[Process] = relationship()
     track: Mapped[Track] = relationship()
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it was called off, or lapsed."""
+        return self.called_off_at or self.lapsed_at
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether the meeting takes place on another day than the one for which it was chosen who goes."""
+        return self.settled_at is not None and self.chosen_for != self.on
 
 
 class Candidate(Addressable, Labelled, Base):

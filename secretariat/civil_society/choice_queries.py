@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -33,8 +35,15 @@ def choice_by_id(session: Session, key: UUID) -> Choice | None:
 
 
 def choice_on(session: Session, guest: UUID) -> Choice | None:
-    """How the network chooses who goes to an invitation."""
-    return session.scalar(select(Choice).where(Choice.guest_id == guest))
+    """How the network chooses who goes to an invitation: the last time it was asked."""
+    return session.scalar(
+        select(Choice).where(Choice.guest_id == guest).order_by(Choice.opened_at.desc(), Choice.id).limit(1)
+    )
+
+
+def chosen_names(candidates: Sequence[Candidate]) -> list[str]:
+    """Who goes, each as the meeting is told."""
+    return [", ".join(filter(None, (each.name, each.function))) for each in candidates if each.chosen]
 
 
 def choices_of(session: Session, network: UUID) -> Sequence[Choice]:
@@ -71,9 +80,24 @@ def voted_of(session: Session, choices: Sequence[UUID]) -> dict[UUID, set[UUID]]
 
 def phase_of(one: Choice, candidates: int) -> Phase:
     """Where a choice stands today."""
-    today = clock.today(one.process.zone)
+    if one.ended_at is not None:
+        return Phase.ENDED
+    return _phase_on(one, clock.today(one.process.zone), candidates)
+
+
+def is_counted(one: Choice, candidates: int) -> bool:
+    """Whether the vote came to its end: what was called off before is counted for nobody."""
+    day = (
+        clock.today(one.process.zone)
+        if one.ended_at is None
+        else one.ended_at.astimezone(ZoneInfo(one.process.zone)).date()
+    )
+    return _phase_on(one, day, candidates) in (Phase.OVER, Phase.SETTLED)
+
+
+def _phase_on(one: Choice, day: date, candidates: int) -> Phase:
     return phase(
-        today,
+        day,
         one.named_until,
         one.ends_on,
         candidates=candidates,
@@ -99,7 +123,10 @@ def rows_of_awaited(*, of_process: bool, of_participant: bool) -> Select[*tuple[
             Choice.ends_on, Choice.places, Choice.label_id, Process.zone, named.label("candidates"),
         )
         .join(Process, Choice.process_id == Process.id)
-        .where(Choice.settled_at.is_(None), Process.state == LifeState.ACTIVE)
+        .where(
+            Choice.settled_at.is_(None), Choice.called_off_at.is_(None), Choice.lapsed_at.is_(None),
+            Process.state == LifeState.ACTIVE,
+        )
         .order_by(Choice.id)
     )  # fmt: skip
     if of_process:

@@ -16,6 +16,7 @@ from secretariat.civil_society.models import (
 )
 from secretariat.civil_society.service.answering import LONGEST as LONGEST_ANSWER
 from secretariat.civil_society.service.answering import Said
+from secretariat.civil_society.service.replying import LONGEST as LONGEST_REPLY
 from secretariat.civil_society.service.routing import MOST_RULES
 from secretariat.civil_society.service.submitting import ANSWER_DAYS, LONGEST, Written
 from secretariat.core.languages import lazy_gettext as _l
@@ -128,6 +129,18 @@ def said(form: Form) -> Said:
         agreed_on=form["agreed_on"].data if agreed else None,
         agreed_word=(form["agreed_word"].data or "") if agreed else "",
     )
+
+
+def reply_form(languages: Sequence[str]) -> type[Form]:
+    """What the network replies to an answer."""
+
+    class ReplyForm(Form):
+        words = fields.LocalTextField(
+            _l("The reply"), [Needed(_l("Write the reply"))], languages=spoken(languages), rows=6,
+            longest=LONGEST_REPLY,
+        )  # fmt: skip
+
+    return ReplyForm
 
 
 def answer_values(one: SubmissionAnswer) -> SimpleNamespace:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from secretariat.civil_society.choice_models import Ballot, Candidate, Choice
 from secretariat.civil_society.models import AnswerShown, EngagementRules, Submission, SubmissionAnswer
 from secretariat.civil_society.position_models import Position, PositionDissent, PositionSignature
+from secretariat.civil_society.reply_models import AnswerReply
 from secretariat.core.kinds import Kind, Origin, OriginKind, register
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
@@ -35,6 +36,10 @@ def _beside(one: PositionSignature | PositionDissent) -> str | None:
 
 def _of_choice(one: Candidate | Ballot) -> str | None:
     return f"/choices/{one.choice_id}" if one.choice is not None else None
+
+
+def _of_reply(one: AnswerReply) -> str | None:
+    return f"/submissions/{one.answer.submission_id}" if one.answer is not None else None
 
 
 def _by_participant(_session: Session, one: PositionSignature | PositionDissent | Candidate | Ballot) -> Origin:
@@ -66,6 +71,15 @@ register(
         lambda one: one.words or _("Nothing said yet"),
         lambda one: f"/answers/{one.answer_id}",
         lambda _session, one: Origin(OriginKind.PARTICIPANT, one.participant_id),
+    )
+)
+register(
+    Kind(
+        AnswerReply,
+        _l("Reply of the network"),
+        lambda one: one.words,
+        _of_reply,
+        lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
     )
 )
 register(

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from secretariat.civil_society import choice_queries, policy, position_queries, queries
 from secretariat.civil_society.models import SubmissionState
-from secretariat.civil_society.service import answering, choosing, positions, routing, submitting
+from secretariat.civil_society.service import answering, choosing, positions, replying, routing, submitting
 from secretariat.core import clock
 from secretariat.core.labelling import label_value
 from secretariat.core.languages import gettext as _
@@ -71,6 +71,19 @@ def submission_answered(session: Session, sending: Sending) -> Letter | None:
     )
 
 
+def answer_replied(session: Session, sending: Sending) -> Letter | None:
+    """To the liaison officers of the government that answered: the network has replied. Its words stand behind
+    sign-in."""
+    reply = queries.reply_by_id(session, sending.id_of("reply"))
+    answer = reply.answer if reply is not None else None
+    if answer is None or answer.submission is None or answer.participant_id != sending.hat.id:
+        return None
+    one = answer.submission
+    return sending.letter(
+        _("A reply to your answer"), thread=str(one.id), submission=one, page=sending.page(f"/submissions/{one.id}")
+    )
+
+
 def position_to_sign(session: Session, sending: Sending) -> Letter | None:
     """To who represents a member organization: a position is open to its signature, and until when. Nothing once it is
     over, another text took its place, or the organization has signed or said that it does not."""
@@ -96,7 +109,9 @@ def position_to_sign(session: Session, sending: Sending) -> Letter | None:
 def choice_opened(session: Session, sending: Sending) -> Letter | None:
     """To who represents a member organization: whom does it name, and until when. Nothing once that is over."""
     one = choice_queries.choice_by_id(session, sending.id_of("choice"))
-    if one is None or one.settled_at is not None or clock.today(one.process.zone) > one.named_until:
+    if one is None or one.settled_at is not None or one.ended_at is not None:
+        return None
+    if clock.today(one.process.zone) > one.named_until:
         return None
     return sending.letter(
         _("Who goes for the network"), thread=str(one.id), choice=one, page=sending.page(f"/choices/{one.id}")
@@ -106,17 +121,30 @@ def choice_opened(session: Session, sending: Sending) -> Letter | None:
 def choice_settled(session: Session, sending: Sending) -> Letter | None:
     """To the same: who goes. The names stand behind sign-in."""
     one = choice_queries.choice_by_id(session, sending.id_of("choice"))
-    if one is None or one.settled_at is None:
+    if one is None or one.settled_at is None or one.ended_at is not None:
         return None
     return sending.letter(
         _("The network has chosen who goes"), thread=str(one.id), choice=one, page=sending.page(f"/choices/{one.id}")
     )
 
 
+def choice_changed(session: Session, sending: Sending) -> Letter | None:
+    """To the same: the choice was called off, or the coordination has answered otherwise than was chosen. Why stands
+    behind sign-in."""
+    one = choice_queries.choice_by_id(session, sending.id_of("choice"))
+    if one is None or (one.called_off_at is None and one.departed_at is None):
+        return None
+    return sending.letter(
+        _("Who goes for the network"), thread=str(one.id), choice=one, page=sending.page(f"/choices/{one.id}")
+    )
+
+
+composition.register(choosing.CHANGED, choice_changed, roles=(RoleName.REPRESENTATIVE,))
 composition.register(choosing.OPENED, choice_opened, roles=(RoleName.REPRESENTATIVE,))
 composition.register(choosing.TOLD, choice_settled, roles=(RoleName.REPRESENTATIVE,))
 composition.register(positions.TO_SIGN, position_to_sign, roles=(RoleName.REPRESENTATIVE,))
 composition.register(submitting.ACKNOWLEDGED, submission_acknowledged, roles=OF_NETWORK, across=True)
 composition.register(routing.ROUTED, submission_routed, roles=(RoleName.LIAISON_OFFICER,))
+composition.register(replying.REPLIED, answer_replied, roles=(RoleName.LIAISON_OFFICER,))
 composition.register(answering.TO_SEE, answer_to_see, roles=SPEAKING_ROLES)
 composition.register(answering.GIVEN, submission_answered, roles=OF_NETWORK, across=True)

@@ -82,6 +82,12 @@ def may_give(viewer: Viewer, answer: SubmissionAnswer) -> bool:
     return viewer.participant == answer.participant_id and viewer.holds(LIAISON, answer.process_id)
 
 
+def may_reply(viewer: Viewer, answer: SubmissionAnswer) -> bool:
+    """Reply to an answer that was given, for the network: its coordination."""
+    one = answer.submission
+    return answer.given_at is not None and one is not None and coordinates(viewer, one.track)
+
+
 def may_link(viewer: Viewer, answer: SubmissionAnswer) -> bool:
     """Link an answer to what the submission became, before it is given and after: whose it is; once it is given the
     secretariat of the process too."""

@@ -21,6 +21,7 @@ from secretariat.civil_society.models import (
     SubmissionAnswer,
     SubmissionState,
 )
+from secretariat.civil_society.reply_models import AnswerReply
 from secretariat.core.labels import READING_STANDINGS
 from secretariat.core.session import Reason, system_access
 from secretariat.core.viewer import Hat
@@ -118,6 +119,21 @@ def answers_of(session: Session, submission: UUID) -> Sequence[SubmissionAnswer]
         .where(SubmissionAnswer.submission_id == submission)
         .order_by(SubmissionAnswer.given_at.is_(None), SubmissionAnswer.given_at, SubmissionAnswer.begun_at)
     ).all()
+
+
+def replies_to(session: Session, answers: Iterable[UUID]) -> dict[UUID, AnswerReply]:
+    """What the network replied to these answers."""
+    wanted = select(AnswerReply).where(AnswerReply.answer_id.in_(sorted(answers, key=str)))
+    return {one.answer_id: one for one in session.scalars(wanted)}
+
+
+def reply_by_id(session: Session, key: UUID) -> AnswerReply | None:
+    """A reply with the answer it is to, and the submission that answered."""
+    return session.scalar(
+        select(AnswerReply)
+        .where(AnswerReply.id == key)
+        .options(joinedload(AnswerReply.answer).joinedload(SubmissionAnswer.submission))
+    )
 
 
 def answer_by_id(session: Session, key: UUID) -> SubmissionAnswer | None:

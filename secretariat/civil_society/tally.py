@@ -17,6 +17,8 @@ class Phase(StrEnum):
     VOTING = "voting"
     OVER = "over"
     SETTLED = "settled"
+    ENDED = "ended"
+    """Called off, or lapsed."""
 
 
 def phase(today: date, named_until: date, ends_on: date, *, candidates: int, places: int, settled: bool) -> Phase:

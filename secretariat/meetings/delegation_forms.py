@@ -184,13 +184,17 @@ class GuestReplyForm(Form):
     )
     names = fields.LongTextField(_l("Who comes"), [Optional()], longest=6100)
     will_answer_by = fields.DayField(_l("We will answer by"), [Optional()])
+    reason = fields.TextField(_l("If it is not what the organizations chose: why"), [Optional()], longest=500)
 
     @property
     def reply(self) -> GuestReply:
         """What was typed."""
         data = self.data
         return GuestReply(
-            answer=Answer(data["answer"]), names=data["names"] or "", will_answer_by=data["will_answer_by"]
+            answer=Answer(data["answer"]),
+            names=data["names"] or "",
+            will_answer_by=data["will_answer_by"],
+            reason=data["reason"] or "",
         )
 
 

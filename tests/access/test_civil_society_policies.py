@@ -143,5 +143,8 @@ def test_an_answer_is_linked_by_whose_it_is_and_once_given_by_the_secretariat() 
     ours = SubmissionAnswer(process_id=PROCESS, track_id=GOVERNMENT.id, participant_id=None, given_at=None)
     assert [civil_society.may_link(one, own) for one in ALL] == [False, False, False, True, False, False]
     assert [civil_society.may_link(one, ours) for one in ALL] == [False, True, False, False, False, False]
+    ours.submission = own.submission = SENT
+    assert not any(civil_society.may_reply(one, own) for one in ALL)
     own.given_at = now
+    assert [civil_society.may_reply(one, own) for one in ALL] == [True, False, False, False, False, False]
     assert [civil_society.may_link(one, own) for one in ALL] == [False, True, False, True, False, False]

@@ -52,8 +52,10 @@ BY_THEIR_THINGS = {
     "submission_acknowledged",
     "submission_routed",
     "submission_answered",
+    "answer_replied",
     "answer_to_see",
     "position_to_sign",
+    "choice_changed",
     "choice_opened",
     "choice_settled",
 }

@@ -16,18 +16,20 @@ from secretariat.civil_society.service.record import record
 from secretariat.civil_society.service.telling import write_to_organizations
 from secretariat.civil_society.tally import Phase, Tally
 from secretariat.core import clock
-from secretariat.core.labelling import attach
+from secretariat.core.labelling import attach, renew
 from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import Refused, require
 from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access
+from secretariat.meetings import guest_ties
 from secretariat.meetings.guest_models import Guest
-from secretariat.meetings.models import Answer
+from secretariat.meetings.models import Answer, MeetingState
 from secretariat.meetings.service.guests import GuestReply, answer_guest, check_guest_answerable
 from secretariat.meetings.service.inviting import plain_name
 from secretariat.processes.models import Track
 
-OPENED, TOLD = "choice_opened", "choice_settled"
-"""The mails to who represents a member organization: whom it names is asked; who goes is said."""
+OPENED, TOLD, CHANGED = "choice_opened", "choice_settled", "choice_changed"
+"""The mails to who represents a member organization: whom it names is asked; who goes is said; it was
+called off, or the coordination has answered the invitation otherwise."""
 MOST_PLACES, MOST_NAMED = 20, 60
 KEPT_DAYS = 730
 """Names are kept for two years, as those of delegates."""
@@ -49,8 +51,7 @@ def open_choice(session: ViewerSession, guest: Guest, network: Track, given: Ope
     require(policy.may_open_choice(session.viewer, guest, network))
     check_guest_answerable(guest)
     today = clock.today(guest.process.zone)
-    if choice_queries.choice_on(session, guest.id) is not None:
-        raise Refused(_("The organizations were asked already who goes."))
+    _check_none_runs(session, guest)
     if given.named_until < today:
         raise Refused(_("This day has passed. Give one that is still to come."), "named_until")
     if given.ends_on <= given.named_until:
@@ -79,12 +80,20 @@ def open_choice(session: ViewerSession, guest: Guest, network: Track, given: Ope
     return made
 
 
+def _check_none_runs(session: ViewerSession, guest: Guest) -> None:
+    """One choice at a time: another once the one before was called off, has lapsed, or was for another day."""
+    with system_access(session, Reason.LABELLING) as system:
+        system.scalar(select(Guest.id).where(Guest.id == guest.id).with_for_update())
+    before = choice_queries.choice_on(session, guest.id)
+    if before is not None and before.ended_at is None and not before.has_moved:
+        raise Refused(_("The organizations were asked already who goes."))
+
+
 def name_candidate(session: ViewerSession, one: Choice, name: str, function: str = "") -> Candidate:
     """Name a person, for the organization one represents. Raises NotAllowed, Refused."""
     participant = _organization(session, one)
     _lock(session, one)
-    if one.settled_at is not None or clock.today(one.process.zone) > one.named_until:
-        raise Refused(_("The days on which persons are named are over. Nothing was changed."))
+    _check_naming(one)
     _check_stands(session, one)
     there = choice_queries.candidates_of(session, one.id)
     if any(plain_name(each.name) == plain_name(name) for each in there):
@@ -107,8 +116,7 @@ def take_candidate_back(session: ViewerSession, one: Choice, candidate: Candidat
     participant = _organization(session, one)
     _lock(session, one)
     require(candidate.participant_id == participant)
-    if one.settled_at is not None or clock.today(one.process.zone) > one.named_until:
-        raise Refused(_("The days on which persons are named are over. Nothing was changed."))
+    _check_naming(one)
     session.delete(candidate)
     session.flush()
     record(session, "person named taken back", one.process, one.track, one, organization=str(participant))
@@ -119,6 +127,7 @@ def vote(session: ViewerSession, one: Choice, chosen: Collection[UUID]) -> None:
     nobody can say afterwards which paper is whose. Raises NotAllowed, Refused."""
     participant = _organization(session, one)
     _lock(session, one)
+    _check_running(one)
     candidates = choice_queries.candidates_of(session, one.id)
     stands = choice_queries.phase_of(one, len(candidates))
     if stands is Phase.NAMING:
@@ -153,6 +162,7 @@ def settle(session: ViewerSession, one: Choice, chosen: Collection[UUID], word: 
     was settled. The chosen are named to the meeting as the network's delegation. Raises NotAllowed, Refused."""
     require(policy.may_keep_choice(session.viewer, one))
     _lock(session, one)
+    _check_running(one)
     candidates = choice_queries.candidates_of(session, one.id)
     if choice_queries.phase_of(one, len(candidates)) is not Phase.OVER:
         raise Refused(_("Who goes is on record already, or organizations can still be heard."))
@@ -162,14 +172,93 @@ def settle(session: ViewerSession, one: Choice, chosen: Collection[UUID], word: 
     _check_chosen(choice_queries.tally_of(session, one, candidates), set(chosen), word)
     for each in candidates:
         each.chosen = each.id in chosen
-    one.settled_at, one.word = clock.now(), word.strip()[:500]
+    one.settled_at, one.word, one.chosen_for = clock.now(), word.strip()[:500], one.on
     session.flush()
     record(session, "who goes settled", one.process, one.track, one, chosen=len(set(chosen)))
-    names = [", ".join(filter(None, (each.name, each.function))) for each in candidates if each.chosen]
+    names = choice_queries.chosen_names(candidates)
     guest = session.get_one(Guest, one.guest_id)
     answer_guest(session, guest, GuestReply(answer=Answer.ATTENDS, names="\n".join(names)))
     write_to_organizations(session, TOLD, one, choice=one.id)
     session.flush()
+
+
+def call_off(session: ViewerSession, one: Choice, word: str) -> None:
+    """Call a choice off, and say why: who was asked is told. A vote that is still on is counted for nobody; one that is
+    over stays to be read. The organizations can be asked anew. Raises NotAllowed, Refused."""
+    require(policy.may_keep_choice(session.viewer, one))
+    _lock(session, one)
+    _check_running(one)
+    if not word.strip():
+        raise Refused(_("Say why it is called off."), "word")
+    candidates = choice_queries.candidates_of(session, one.id)
+    if not choice_queries.is_counted(one, len(candidates)):
+        one.papers = []
+        for each in choice_queries.ballots_of(session, one.id):
+            each.candidates = []
+    one.called_off_at, one.called_off_word = clock.now(), word.strip()[:500]
+    session.flush()
+    record(session, "choice of who goes called off", one.process, one.track, one)
+    write_to_organizations(session, CHANGED, one, once="called off", choice=one.id)
+    session.flush()
+
+
+# --- the invitation the choice is about ---------------------------------------------------------------------------
+
+
+def check_reply(session: ViewerSession, guest: Guest, reply: GuestReply) -> None:
+    """That the coordination answers an invitation neither past organizations that are being heard nor silently against
+    what they have chosen: where it differs the reason stands on the page of the choice, and they are told. Raises
+    Refused."""
+    one = choice_queries.choice_on(session, guest.id)
+    if one is None or one.ended_at is not None:
+        return
+    session.refresh(one, ["process", "track"])
+    _lock(session, one)
+    candidates = choice_queries.candidates_of(session, one.id)
+    if one.settled_at is None:
+        heard = choice_queries.phase_of(one, len(candidates)) is Phase.OVER and not candidates
+        if reply.answer is not Answer.WILL_ANSWER and not heard:
+            raise Refused(
+                _("The organizations are being heard on who goes. Say there who goes, or call that off first.")
+            )
+        return
+    said = {plain_name(name) for name in reply.names.splitlines() if name.strip()}
+    differs = reply.answer is not Answer.ATTENDS or said != set(
+        map(plain_name, choice_queries.chosen_names(candidates))
+    )
+    if not differs:
+        one.departed_at, one.departed_word = None, ""
+    elif (reply.answer, said) != (guest.answer, {plain_name(name) for name in guest.names.splitlines()}):
+        _depart(session, one, reply.reason)
+
+
+def _depart(session: ViewerSession, one: Choice, reason: str) -> None:
+    if not reason.strip():
+        raise Refused(_("This is not what the organizations chose. Say why; they read it."), "reason")
+    one.departed_at, one.departed_word = clock.now(), reason.strip()[:500]
+    session.flush()
+    record(session, "answered otherwise than chosen", one.process, one.track, one)
+    write_to_organizations(session, CHANGED, one, once=one.departed_at.isoformat(), choice=one.id)
+
+
+def follow_invitation(system: SystemSession, guest: Guest, *, is_anew: bool) -> None:
+    """Keep true what a choice tells of its invitation: the title and the day, and whether it stands. Where the meeting
+    is announced anew after it was postponed, or the network invited anew, what was chosen was for other days."""
+    if guest.network_id is None:
+        return
+    held = select(Choice).where(
+        Choice.guest_id == guest.id, Choice.called_off_at.is_(None), Choice.lapsed_at.is_(None)
+    )  # fmt: skip
+    for one in system.scalars(held):
+        one.stands = guest.withdrawn_at is None and guest.state not in (MeetingState.CANCELLED, MeetingState.POSTPONED)
+        if is_anew:
+            one.lapsed_at = clock.now()
+        elif one.stands:
+            one.title = guest.title
+            one.on = min((each.day for each in guest.items if each.day is not None), default=None)
+        if system.is_modified(one):
+            system.flush()
+            renew(system, one, why="what the network is told of an invitation changed")
 
 
 def _check_chosen(tally: Tally, chosen: set[UUID], word: str) -> None:
@@ -179,6 +268,19 @@ def _check_chosen(tally: Tally, chosen: set[UUID], word: str) -> None:
         raise Refused(_("That is not what the vote says. Look at the votes, and choose again."), "chosen")
     if tally.tied and not word.strip():
         raise Refused(_("Some are tied. Say how it was settled who of them goes."), "word")
+
+
+def _check_naming(one: Choice) -> None:
+    _check_running(one)
+    if one.settled_at is not None or clock.today(one.process.zone) > one.named_until:
+        raise Refused(_("The days on which persons are named are over. Nothing was changed."))
+
+
+def _check_running(one: Choice) -> None:
+    if one.called_off_at is not None:
+        raise Refused(_("This choice was called off. Nothing was changed."))
+    if one.lapsed_at is not None:
+        raise Refused(_("The meeting was announced anew, for other days. Nothing was changed."))
 
 
 def _check_stands(session: ViewerSession, one: Choice) -> None:
@@ -201,7 +303,7 @@ def _lock(session: ViewerSession, one: Choice) -> None:
     """One after the other: a name, a vote, and what settles it."""
     with system_access(session, Reason.LABELLING) as system:
         system.scalar(select(Choice.id).where(Choice.id == one.id).with_for_update())
-    session.refresh(one, ["settled_at", "papers", "named_until", "ends_on", "version"])
+    session.refresh(one, ["settled_at", "papers", "named_until", "ends_on", "called_off_at", "lapsed_at", "version"])
 
 
 def forget_candidates(system: SystemSession) -> int:
@@ -214,3 +316,6 @@ def forget_candidates(system: SystemSession) -> int:
         system.delete(one)
     system.flush()
     return len(ended)
+
+
+guest_ties.tie(check_reply, follow_invitation)

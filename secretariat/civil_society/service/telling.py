@@ -12,8 +12,11 @@ from secretariat.core.session import ViewerSession
 from secretariat.mail import outbox
 
 
-def write_to_organizations(session: ViewerSession, notice: str, about: Position | Choice, **subject: UUID) -> None:
-    """One mail to each; the same cause twice is one mail. `subject` is what its composer is told."""
+def write_to_organizations(
+    session: ViewerSession, notice: str, about: Position | Choice, *, once: str = "", **subject: UUID
+) -> None:
+    """One mail to each; the same cause twice is one mail: `once` tells causes apart. `subject` is what its composer is
+    told."""
     on = clock.today(about.process.zone)
     members = position_queries.organizations_on(session, about.process_id, about.track_id, on)
     for each in queries.people_of_network(session, about.track_id, on):
@@ -21,7 +24,7 @@ def write_to_organizations(session: ViewerSession, notice: str, about: Position 
             outbox.put(
                 session,
                 notice,
-                key=f"{notice}:{about.id}:{each.person}:{each.hat}",
+                key=":".join(filter(None, (notice, str(about.id), once, str(each.person), str(each.hat)))),
                 process=about.process,
                 track=about.track,
                 person=each.person,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Flask, url_for
@@ -10,14 +11,15 @@ from secretariat.civil_society import became, choice_queries, policy, position_q
 from secretariat.civil_society.choice_models import Choice
 from secretariat.civil_society.models import Submission
 from secretariat.civil_society.position_models import Position
-from secretariat.civil_society.views import answering, choices, positions, submissions
+from secretariat.civil_society.tally import Phase
+from secretariat.civil_society.views import answering, choices, positions, replying, submissions
 from secretariat.civil_society.views.base import blueprint
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.documents.models import Document
 from secretariat.pages import place, shell, unit
 from secretariat.pages.place import GOVERNMENT
 
-__all__ = ["answering", "blueprint", "choices", "init", "positions", "submissions"]
+__all__ = ["answering", "blueprint", "choices", "init", "positions", "replying", "submissions"]
 
 
 def init(app: Flask) -> None:
@@ -39,9 +41,27 @@ def _behind(*things: UUID) -> dict[UUID, list[Submission]]:
     return became.behind(unit.db(), things) if became.reads_submissions(unit.viewer()) else {}
 
 
-def _choice_of(guest: UUID) -> Choice | None:
+@dataclass(frozen=True, slots=True)
+class OfGuest:
+    """How the network chooses who goes: the choice, where it stands, and who was chosen."""
+
+    choice: Choice
+    stands: str
+    chosen: list[str]
+    may_ask_anew: bool
+
+
+def _choice_of(guest: UUID) -> OfGuest | None:
     """How the network chooses who goes to what it is invited to, for the page of the invitation."""
-    return choice_queries.choice_on(unit.db(), guest)
+    one = choice_queries.choice_on(unit.db(), guest)
+    if one is None:
+        return None
+    candidates = choice_queries.candidates_of(unit.db(), one.id)
+    stands = choice_queries.phase_of(one, len(candidates))
+    if stands is Phase.OVER and not candidates:
+        stands = Phase.ENDED
+    anew = one.ended_at is not None or one.has_moved
+    return OfGuest(one, stands.value, choice_queries.chosen_names(candidates), anew)
 
 
 def _position_on(edition: UUID) -> Position | None:

@@ -62,7 +62,7 @@ def show(choice_id: UUID) -> ResponseReturnValue:
     candidates = choice_queries.candidates_of(db(), one.id)
     ballots = choice_queries.ballots_of(db(), one.id)
     stands = choice_queries.phase_of(one, len(candidates))
-    over = stands in (Phase.OVER, Phase.SETTLED)
+    over = choice_queries.is_counted(one, len(candidates))
     least = FEWEST_PAPERS if one.secret else 1
     concerned = {*(each.participant_id for each in candidates), *(each.participant_id for each in ballots)}
     return render_template(
@@ -74,9 +74,11 @@ def show(choice_id: UUID) -> ResponseReturnValue:
         by_id={str(each.id): each for each in candidates},
         tally=choice_queries.tally_of(db(), one, candidates) if over and len(ballots) >= least else None,
         names=names_of(db(), concerned, process=one.process_id),
+        latest=choice_queries.choice_on(db(), one.guest_id),
         has_voted=me.participant in {each.participant_id for each in ballots},
         mine=me.participant,
         may={"vote": policy.may_vote(me, one), "keep": policy.may_keep_choice(me, one)},
+        may_call_off=policy.may_keep_choice(me, one) and one.ended_at is None,
     )
 
 
@@ -154,6 +156,26 @@ def settle(choice_id: UUID) -> ResponseReturnValue:
         else:
             return done(_("On record. The chosen are named to the meeting, for the network."), _page(one))
     return shown(form, "civil_society/choice_settle.html", one=one, tally=tally, candidates=candidates)
+
+
+@blueprint.route("/choices/<uuid:choice_id>/call-off", methods=["GET", "POST"])
+@permission("call off a choice of who goes")
+def call_off(choice_id: UUID) -> ResponseReturnValue:
+    """Call a choice off, and say why; the organizations are told."""
+    one = the_choice(choice_id)
+    authorise(policy.may_keep_choice(viewer(), one))
+    form = forms.CallOffForm()
+    if form.ready():
+        try:
+            service.call_off(db(), one, form.word.data or "")
+        except Refused as problem:
+            form.tell(problem)
+        else:
+            return done(_("Called off. The organizations are written to."), _page(one))
+    candidates = choice_queries.candidates_of(db(), one.id)
+    return shown(
+        form, "civil_society/choice_call_off.html", one=one, counted=choice_queries.is_counted(one, len(candidates)),
+    )  # fmt: skip
 
 
 def _ticked(one: Choice) -> list[tuple[str, str]]:

@@ -100,6 +100,8 @@ def show(submission_id: UUID) -> ResponseReturnValue:
         things=became.things_of(db(), [each.id for each in answers if each.given_at is not None]),
         led_to=in_words.LED_TO,
         may_link=lambda each: policy.may_link(me, each),
+        replies=queries.replies_to(db(), [each.id for each in answers]) if answers else {},
+        may_reply=lambda each: one.withdrawn_at is None and policy.may_reply(me, each),
         signed=_signed(one),
         dissents=[(UUID(each["by"]), each) for each in one.dissents],
         adopted_by=in_words.ADOPTS_BY,

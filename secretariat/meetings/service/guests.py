@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access
 from secretariat.directory.contacts import coordination_of
 from secretariat.mail import outbox
-from secretariat.meetings import guest_queries, policy, queries
+from secretariat.meetings import guest_queries, guest_ties, policy, queries
 from secretariat.meetings.guest_models import Guest, GuestItem, GuestSeat
 from secretariat.meetings.models import AgendaItem, Answer, Meeting, MeetingState
 from secretariat.meetings.service.inviting import Invited, check_day, kept_until, plain_name
@@ -44,11 +44,13 @@ _OFF = (MeetingState.CANCELLED, MeetingState.POSTPONED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuestReply:
-    """What a guest answers; `names` are the persons who come, one a line."""
+    """What a guest answers; `names` are the persons who come, one a line; `reason`, of a network's coordination, why it
+    answers otherwise than its organizations chose."""
 
     answer: Answer
     names: str = ""
     will_answer_by: date | None = None
+    reason: str = ""
 
 
 # --- inviting -----------------------------------------------------------------------------------------------------
@@ -243,11 +245,13 @@ def _follow(
         said_anew = said_anew or system.is_modified(one)
     guest.last_on = max((one.day for one in guest.items if one.day is not None), default=None)
     guest.ends_on = kept_until(meeting)
+    is_anew = bool(guest.items) and was in _OFF and guest.state is MeetingState.ANNOUNCED
     if not guest.items:
         guest.withdrawn_at, guest.names, guest.answer = clock.now(), "", Answer.AWAITED
-    elif was in _OFF and guest.state is MeetingState.ANNOUNCED:
+    elif is_anew:
         _ask_anew(system, guest)
     system.flush()
+    guest_ties.follow(system, guest, is_anew=is_anew or first)
     if said_anew:
         renew(system, guest, why="what a guest is told changed")
     told = _told(guest)
@@ -394,6 +398,7 @@ def answer_guest(session: ViewerSession, guest: Guest, reply: GuestReply) -> Non
         raise NotAllowed
     check_guest_answerable(guest)
     names = _checked(guest, reply)
+    guest_ties.look_at(session, guest, replace(reply, names=names))
     guest.answer, guest.names = reply.answer, names
     guest.will_answer_by = reply.will_answer_by if reply.answer is Answer.WILL_ANSWER else None
     guest.answered_at, guest.answered_by_id = clock.now(), session.viewer.person

@@ -24,9 +24,9 @@ from secretariat.core.session import Reason, system_unit
 from secretariat.mail import delivery
 from secretariat.meetings import guest_queries, service
 from secretariat.meetings.guest_models import Guest
-from secretariat.meetings.models import Answer
+from secretariat.meetings.models import Answer, MeetingState
 from secretariat.processes.models import Track
-from tests.factories.meetings import acting, again, in_days, looking, scheduled
+from tests.factories.meetings import acting, again, in_days, looking, particulars, scheduled
 from tests.factories.people import Official
 from tests.integration.civil_society.conftest import Network
 from tests.integration.civil_society.test_liaison_reminders import scanned
@@ -220,3 +220,92 @@ def test_names_are_forgotten_and_who_may_not_is_told_nothing(app: Flask, stage: 
 def test_days_that_cannot_be_are_refused(stage: Stage, given: dict[str, Any], what: str) -> None:
     with pytest.raises(Refused, match=what):
         opened(stage, **given)
+
+
+def on_the_page(app: Flask, one: Official, key: UUID) -> str:
+    return " ".join(html.unescape(Desk(app, one).get(f"/choices/{key}")).split())
+
+
+def test_a_choice_is_called_off_with_the_reason_and_held_once_more(
+    app: Flask, stage: Stage, network: Network, settings: Settings
+) -> None:
+    _meeting, guest, key = opened(stage)
+    ana = named(stage, key, network.house, "Ana Reyes")
+    named(stage, key, network.road, "Luis Mora")
+    voted(stage, key, network.house, ana)
+    Desk(app, network.house).get(f"/choices/{key}/call-off", 404)
+    coordinator = Desk(app, stage.coordinator)
+    coordinator.send(f"/choices/{key}/call-off", {"word": ""}, 422)
+    coordinator.send(f"/choices/{key}/call-off", {"word": "Two seats were offered instead of one."})
+    page = on_the_page(app, network.road, key)
+    assert "Two seats were offered" in page
+    assert "1 vote" not in page
+    with looking(stage.engine, network.road) as session:
+        assert [one.candidates for one in session.scalars(select(Ballot))] == [[]]  # counted for nobody
+    with pytest.raises(Refused, match="called off"):
+        voted(stage, key, network.road, ana)
+    with ScriptedRelay(settings.mail_host, settings.mail_port) as relay, time_machine.travel(clock.now() + VOTING):
+        delivery.deliver(stage.engine, settings)
+    told = [mail["To"] for mail in relay.taken if "has called off" in str(mail)]
+    assert sorted(told) == sorted([network.house.email, network.road.email])
+    assert all("Two seats" not in str(mail) for mail in relay.taken)
+    asked = {"places": "2", "named_until": in_days(2).isoformat(), "ends_on": in_days(4).isoformat(), "ballot": "open"}
+    at, _page = coordinator.send(f"/guests/{guest}/choice", asked)
+    assert "asked anew since" in on_the_page(app, network.house, key)
+    assert "asked anew since" not in html.unescape(Desk(app, network.house).get(at))
+
+
+def test_the_coordination_answers_neither_past_nor_silently_against_the_organizations(
+    app: Flask, stage: Stage, network: Network
+) -> None:
+    meeting, guest, key = opened(stage)
+    coordinator, at = Desk(app, stage.coordinator), f"/guests/{guest}"
+    coming = {"answer": "attends", "names": "Eva Paz"}
+    _at, page = coordinator.send(at, coming, 422)
+    assert "are being heard on who goes" in page
+    coordinator.send(at, {"answer": "will_answer", "will_answer_by": in_days(9).isoformat()})
+    ana = named(stage, key, network.house, "Ana Reyes")
+    settled(stage, key, ana)
+    _at, page = coordinator.send(at, coming, 422)
+    assert "not what the organizations chose" in page
+    coordinator.send(at, {**coming, "reason": "Ana Reyes has fallen ill."})
+    assert "Ana Reyes has fallen ill." in on_the_page(app, network.road, key)
+    coordinator.send(at, coming)  # said already
+    coordinator.send(at, {"answer": "attends", "names": "Ana Reyes, Director"})
+    assert "fallen ill" not in on_the_page(app, network.road, key)
+    with looking(stage.engine, stage.officer) as session:
+        assert [one.names for one in guest_queries.seats_of(session, meeting)] == ["Ana Reyes, Director"]
+
+
+def test_a_choice_follows_its_meeting_and_is_held_once_more_for_other_days(
+    app: Flask, stage: Stage, network: Network
+) -> None:
+    meeting, guest, key = opened(stage)
+    ana = named(stage, key, network.house, "Ana Reyes")
+    settled(stage, key, ana)
+    change = {"starts_on": in_days(60), "ends_on": in_days(61)}
+    with acting(stage.engine, stage.officer) as session:
+        service.change_meeting(session, again(session, meeting), particulars(**change))
+    page = on_the_page(app, network.house, key)
+    assert "The meeting has moved" in page
+    assert in_days(60).isoformat() in page
+    assert "That was for another day" in Desk(app, stage.coordinator).get(f"/guests/{guest}")
+    with acting(stage.engine, stage.coordinator) as session:
+        invitation = guest_queries.guest_by_id(session, guest)
+        assert invitation is not None
+        network_track = session.get_one(Track, stage.id["network"])
+        given = choosing.Opened(places=1, named_until=in_days(3), ends_on=in_days(7))
+        second = choosing.open_choice(session, invitation, network_track, given).id
+    with acting(stage.engine, stage.officer) as session:
+        service.call_off_meeting(session, again(session, meeting), MeetingState.POSTPONED, None)
+    assert "does not take place on this day" in on_the_page(app, network.house, second)
+    with acting(stage.engine, stage.officer) as session:
+        again_planned = again(session, meeting)
+        service.change_meeting(session, again_planned, particulars(starts_on=in_days(90), ends_on=in_days(91)))
+        service.announce_meeting(session, again_planned)
+    assert "was for the days of then" in on_the_page(app, network.house, second)
+    with pytest.raises(Refused, match="announced anew"):
+        named(stage, second, network.house, "Ana Reyes")
+    asked = {"places": "1", "named_until": in_days(2).isoformat(), "ends_on": in_days(4).isoformat(), "ballot": "open"}
+    at, _page = Desk(app, stage.coordinator).send(f"/guests/{guest}/choice", asked)
+    assert in_days(90).isoformat() in Desk(app, network.house).get(at)

@@ -22,8 +22,9 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, system_unit
 from secretariat.processes import clauses
-from secretariat.processes.models import Participation, Process, StandingKind, Track
-from tests.factories.meetings import acting, looking
+from secretariat.processes.models import Participant, Participation, Process, StandingKind, Track
+from tests.factories import people, processes
+from tests.factories.meetings import acting, looking, scheduled
 from tests.factories.people import Official
 from tests.integration.civil_society.conftest import Network
 from tests.integration.meetings.conftest import Desk, Stage
@@ -315,3 +316,42 @@ def test_the_whole_walk_on_pages(app: Flask, stage: Stage, network: Network, set
     rules = {"words-en": "Be brief.", "answer_days": "30", "stem": "NET"}
     officer.send(f"/processes/rcx/{slug}/engagement", rules)
     assert "Be brief." in coordinator.get(LEDGER)
+
+
+def test_the_network_replies_once_to_an_answer_and_its_author_is_told(
+    app: Flask, stage: Stage, network: Network, settings: Settings
+) -> None:
+    key = sent(stage)
+    told = begun(stage, network.liaison["gt"], key, "Taken up.")
+    given(stage, network.liaison["gt"], told)
+    at, said = f"/answers/{told}/reply", {"words-en": "Fifteen April suits us."}
+    for one in (network.house, network.liaison["gt"], stage.officer):
+        Desk(app, one).get(at, 404)
+    coordinator = Desk(app, stage.coordinator)
+    assert at in coordinator.get(f"/submissions/{key}")
+    coordinator.send(at, {"words-en": ""}, 422)
+    coordinator.send(at, said)
+    assert "replied to this answer" in coordinator.send(at, said, 422)[1]
+    for one in (network.road, network.liaison["gt"], network.liaison["mx"], stage.officer):
+        assert "Fifteen April suits us." in Desk(app, one).get(f"/submissions/{key}")
+    letters = [(to, words) for to, subject, words in mails(stage, settings) if "reply to your answer" in subject]
+    assert [to for to, _words in letters] == [network.liaison["gt"].email]
+    assert "Fifteen April" not in letters[0][1]
+
+
+def test_chair_and_secretariat_see_before_each_meeting_what_has_no_answer(
+    app: Flask, stage: Stage, network: Network
+) -> None:
+    key = sent(stage)
+    with system_unit(stage.engine, Reason.REFERENCE) as session:
+        state, track = session.get_one(Participant, stage.id["mx"]), session.get_one(Track, stage.id["government"])
+        processes.chair_term(session, track, state)
+        presiding = people.chair(session, track, state)
+    with acting(stage.engine, stage.officer) as session:
+        meeting = scheduled(session, body="Vice-Ministerial Meeting").id
+    seen = ((stage.officer, f"/meetings/{meeting}/agenda/matters"), (presiding, "/processes/rcx/chair"))
+    for one, page in seen:
+        assert f"/submissions/{key}" in Desk(app, one).get(page)
+    given(stage, network.liaison["gt"], begun(stage, network.liaison["gt"], key, "Taken up."))
+    for one, page in seen:
+        assert f"/submissions/{key}" not in Desk(app, one).get(page)

@@ -64,6 +64,7 @@ def _open(session: SystemSession, world: World, parts: Mapping[str, str]) -> Cho
     one = session.get(Choice, UUID(parts["choice_id"]))
     if one is not None:
         one.settled_at, one.word, one.places = None, "", 1
+        one.called_off_at = one.departed_at = None
         guest = (
             session.get(Guest, one.guest_id)
             or session.scalars(select(Guest).where(Guest.id == world.at["Guest", "the coordinator"])).one()

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 
 from secretariat.civil_society.became_models import AnswerLink
 from secretariat.civil_society.models import AnswerShown, Submission, SubmissionAnswer, SubmissionState
+from secretariat.civil_society.reply_models import AnswerReply
 from secretariat.civil_society.service.answering import digest_of
 from secretariat.core import clock
 from secretariat.core.labelling import attach
@@ -27,6 +28,7 @@ def is_a_draft(session: SystemSession, _world: World, parts: Mapping[str, str]) 
         answers = select(SubmissionAnswer.id).where(SubmissionAnswer.submission_id == one.id)
         session.execute(delete(AnswerShown).where(AnswerShown.answer_id.in_(answers)))
         session.execute(delete(AnswerLink).where(AnswerLink.submission_id == one.id))
+        session.execute(delete(AnswerReply).where(AnswerReply.answer_id.in_(answers)))
         session.execute(delete(SubmissionAnswer).where(SubmissionAnswer.submission_id == one.id))
         one.state, one.sent_at, one.withdrawn_at, one.routed_to_id = SubmissionState.DRAFT, None, None, None
         one.symbol, one.symbol_stem, one.number = None, "", None
@@ -64,6 +66,15 @@ def answer_is_a_draft(session: SystemSession, _world: World, parts: Mapping[str,
         answer.participant_id, answer.given_at = None, None
         answer.agreed_on, answer.agreed_word = date(2026, 1, 30), "In silence"
         _send(session.get_one(Submission, answer.submission_id))
+
+
+def answer_can_be_replied_to(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """The answer is given, and the network has not replied."""
+    answer = session.get(SubmissionAnswer, UUID(parts["submission_answer_id"]))
+    if answer is not None:
+        answer.given_at = clock.now()
+        _send(session.get_one(Submission, answer.submission_id))
+        session.execute(delete(AnswerReply).where(AnswerReply.answer_id == answer.id))
 
 
 def answer_tells_of_the_member(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:

@@ -25,6 +25,7 @@ from tests.security.canaries.world import SPOTS, clauses_of
 SOME = ["member", "observer", "officer", "chair's office", "one who was replaced", "administrator", "coordinator"]
 OF_ORGANIZATIONS = [
     "position_to_sign",
+    "choice_changed",
     "choice_opened",
     "choice_settled",
     "meeting_invitation",
@@ -50,7 +51,11 @@ def test_a_new_kind_of_mail_is_told_where_to_go(monkeypatch: pytest.MonkeyPatch)
 def test_mails_hold_what_their_reader_may_read_and_nothing_else(office: Office) -> None:
     world, settings, relay, _app = office
     found = mails.receive(world, settings, relay, roles=SOME, most=2)
-    found.add(mails.receive(world, settings, relay, roles=["liaison officer"], most=2, only=["submission_routed"]))
+    found.add(
+        mails.receive(
+            world, settings, relay, roles=["liaison officer"], most=2, only=["submission_routed", "answer_replied"]
+        )
+    )
     found.add(mails.receive(world, settings, relay, roles=["representative"], most=2, only=OF_ORGANIZATIONS))
     found.add(mails.receive(world, settings, relay, roles=["chair"], most=2, only=["chair_word"]))
     assert found.errors == []

@@ -244,6 +244,7 @@ ACTS: dict[str, Act] = {
     "civil_society.discard_answer": Act(
         LIAISON | GOVERNMENTS, before=submission_states.answer_is_a_draft, side="government"
     ),
+    "civil_society.reply": Act(COORDINATION, before=submission_states.answer_can_be_replied_to, side="network"),
     "civil_society.link": Act(LIAISON | GOVERNMENTS, before=submission_states.nothing_is_linked, side="government"),
     "civil_society.take_link_away": Act(
         LIAISON | GOVERNMENTS, before=submission_states.is_linked_to_what_is_seen, side="government"
@@ -268,6 +269,7 @@ ACTS: dict[str, Act] = {
     "choices.take_back": Act(ORGANIZATIONS, before=choice_states.is_named_by_the_organization),
     "choices.vote": Act(ORGANIZATIONS, before=choice_states.is_voted_on),
     "choices.settle": Act(COORDINATION, before=choice_states.is_over, side="network"),
+    "choices.call_off": Act(COORDINATION, before=choice_states.is_over, side="network"),
     "positions.submission": Act(COORDINATION, before=position_states.is_adopted, side="network"),
     "texts.begin": Act(OFFICES),
     "texts.edit": Act(OFFICES),

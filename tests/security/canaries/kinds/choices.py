@@ -25,6 +25,11 @@ def choice(plot: Plot) -> Choice:
         papers=[],
         settled_at=clock.now(),
         word=plot.word(),
+        chosen_for=date(2027, 4, 1),
+        departed_at=clock.now(),
+        departed_word=plot.word(),
+        called_off_at=clock.now(),
+        called_off_word=plot.word(),
     )
 
 

@@ -12,6 +12,7 @@ from secretariat.civil_society.models import (
     SubmissionKind,
     SubmissionState,
 )
+from secretariat.civil_society.reply_models import AnswerReply
 from secretariat.core import clock
 from secretariat.core.labelling import attach
 from secretariat.core.localtext import LocalText
@@ -129,3 +130,15 @@ def _draft(plot: Plot) -> UUID:
     plot.session.flush()
     plot.world.oracle.things[made.id] = Thing(made.id, plot.world.rules(plot.spot), plot.process, False, plot.world.age)
     return made.id
+
+
+@plants(AnswerReply)
+def reply(plot: Plot) -> AnswerReply:
+    """To an answer that has the same readers."""
+    return AnswerReply(
+        process_id=plot.process,
+        track_id=plot.id("network"),
+        answer_id=plot.world.at["SubmissionAnswer", plot.spot.name],
+        words=plot.text(),
+        sent_at=clock.now(),
+    )

@@ -11,6 +11,7 @@ from sqlalchemy import update
 from secretariat.civil_society.choice_models import Choice
 from secretariat.civil_society.models import Submission, SubmissionAnswer, SubmissionState
 from secretariat.civil_society.position_models import Position
+from secretariat.civil_society.reply_models import AnswerReply
 from secretariat.core import clock
 from secretariat.documents.models import Document, DocumentState
 from secretariat.texts.models import TextEdition
@@ -65,6 +66,21 @@ def answered(post: Post) -> Iterator[Occasion]:
         yield Occasion(spot, {"answer": one.id}, leaves, one.process_id, network, words_of(about.title))
 
 
+@entry("answer_replied", says=("A reply to your answer",))
+def replied(post: Post) -> Iterator[Occasion]:
+    """Every answer that was replied to is that of the government which appointed the liaison officer."""
+    officer = official_of(post.world, "liaison officer")
+    post.session.execute(update(SubmissionAnswer).values(participant_id=officer.hat.id))
+    post.session.expire_all()
+    government = post.world.ids["government"]
+    for spot, one in post.all_of(AnswerReply):
+        answer = post.session.get_one(SubmissionAnswer, one.answer_id)
+        about = post.session.get_one(Submission, answer.submission_id)
+        own = post.official.hat.id == officer.hat.id and post.is_appointed(government, ("liaison_officer",))
+        leaves = own and post.reads(one.id, answer.id, about.id)
+        yield Occasion(spot, {"reply": one.id}, leaves, one.process_id, government, words_of(about.title))
+
+
 def positions_run(post: Post) -> None:
     """Every position is open to signatures."""
     post.session.execute(update(Position).values(settled_at=None, adopted_on=None))
@@ -89,6 +105,14 @@ def choice_opened(post: Post) -> Iterator[Occasion]:
 def choice_settled(post: Post) -> Iterator[Occasion]:
     """All are settled; who was chosen stands in no mail."""
     post.session.execute(update(Choice).values(settled_at=clock.now()))
+    post.session.expire_all()
+    yield from _choices(post)
+
+
+@entry("choice_changed", says=("Who goes for the network",))
+def choice_changed(post: Post) -> Iterator[Occasion]:
+    """All are called off; why stands in no mail."""
+    post.session.execute(update(Choice).values(called_off_at=clock.now()))
     post.session.expire_all()
     yield from _choices(post)
 
