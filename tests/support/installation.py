@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,7 +19,9 @@ from sqlalchemy import Engine
 
 from config import load_settings
 from secretariat.core.database import make_engine
-from secretariat.dev import mailbox
+from secretariat.dev import mailbox, prepared
+from secretariat.mail import sending
+from tests.support import databases
 from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +45,15 @@ class Installation:
         self._environ |= environ
         self._given = environ
         self._log = (folder / "run.log").open("w")
+
+    def take_prepared(self, folder: Path) -> Self:
+        """Begin with the data another folder was prepared with (`prepared_once`) instead of making the same anew."""
+        shutil.copytree(folder, self.folder, dirs_exist_ok=True)
+        settings, engine = load_settings({"DATA_ROOT": str(self.folder)} | self._given), self.engine()
+        prepared.mark_done(settings)
+        sending.begin(engine, settings)  # a copied database sends nothing before somebody has said so
+        engine.dispose()
+        return self
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
@@ -110,6 +122,21 @@ class Installation:
         """Send a task to the worker now, as the beat does when its time has come."""
         command = [sys.executable, "-m", "celery", "--quiet", "--app", "worker.app", "call", name]
         subprocess.run(command, cwd=ROOT, env=self._environ, check=True, stdout=self._log, stderr=self._log, timeout=60)
+
+
+def prepared_once(shared: Path, kind: str, **environ: str) -> Path:
+    """What `make run` makes before anything starts - tables, reference data, the demonstration -, once a run for each
+    kind of database; the folder with it. Where `DATABASE_URL` is given it is made in there."""
+    folder = shared / f"installation-{kind}"
+    with databases.once(folder) as first:
+        if first:
+            folder.mkdir(mode=0o700)
+            mail = {"MAIL_HOST": "127.0.0.1", "MAIL_PORT": str(free_port())}
+            given = os.environ | {"DATA_ROOT": str(folder), "DEMONSTRATION": "true"} | mail | environ
+            command = [sys.executable, "-m", "secretariat.dev.prepare"]
+            made = subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True, check=False)
+            assert made.returncode == 0, made.stdout + made.stderr
+    return folder
 
 
 def link_in(mail: EmailMessage) -> str:

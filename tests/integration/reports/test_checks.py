@@ -138,6 +138,10 @@ def test_the_officer_sees_who_has_looked_and_whether_it_covers_what_stands_there
     assert "Its entries are right" in page
     assert "They have changed since" not in page
     site.page(None, site.link(people.focal["hn"], "check", _check_of(planned, "hn")))
+    waits = site.page(people.officer, f"/reports/drafts/{asked}/issue")
+    assert "may look at their entries until" in waits
+    assert f"/reports/drafts/{asked}/check" in waits
+    assert "csrf_token" not in waits.partition("<main")[2], "there is no button that cannot be pressed yet"
     with seeing(planned.engine, people.officer) as session:
         opened = {one.participant_id for one in session.scalars(select(ReportCheck)) if one.opened_at}
     assert opened == {people.id["mx"]}, "a scanner that follows the link of a mail has not looked"
