@@ -44,6 +44,7 @@ FEATURES: tuple[str, ...] = (
     "secretariat.follow_up.views",
     "secretariat.capital.views",
     "secretariat.civil_society.views",
+    "secretariat.correspondence.views",
     "secretariat.reports.views",
     "secretariat.ownership.views",
     "secretariat.chairmanship.views",

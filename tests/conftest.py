@@ -57,6 +57,7 @@ PAGES = (
         "chairmanship",
         "civil_society",
         "confidentiality",
+        "correspondence",
         "documents",
         "meetings",
         "ownership",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -32,8 +32,10 @@ class Awaited:
     of the last word, which has readers of its own. `within` is what the subject stands in, where that matters (the
     meeting of an invitation, the plan of a commitment). `language` is that in which something is awaited, where it is a
     matter of languages. `office` is the role that is asked, where that is not who speaks for the participant: a
-    submission of civil society awaits the liaison officer.
-    `earlier` are the ids the same thing had before, under which it may have been asked already.
+    submission of civil society awaits the liaison officer. What one person alone can say awaits that person
+    (`office_of`): one's own details.
+    `earlier` are the ids the same thing had before, under which it may have been asked already. `rung_from` is from
+    when one rings about it whatever the policy asks by mail: what is urgent, and has come to nobody's eyes.
     """
 
     kind: str
@@ -55,6 +57,20 @@ class Awaited:
     language: str = ""
     office: str = ""
     earlier: tuple[UUID, ...] = ()
+    rung_from: datetime | None = None
+
+
+_PERSON = "person:"
+
+
+def office_of(person: UUID) -> str:
+    """What awaits this person and nobody else, as an office (`Awaited.office`)."""
+    return f"{_PERSON}{person}"
+
+
+def is_for(one: Awaited, person: UUID | None) -> bool:
+    """Whether somebody of the participant is meant by it: all are, but by what awaits another person."""
+    return not one.office.startswith(_PERSON) or (person is not None and one.office == office_of(person))
 
 
 Source = Callable[[Session, UUID | None, UUID | None, date], Iterable[Awaited]]
@@ -68,8 +84,8 @@ def register(name: str, source: Source, *, rare: Rows | None = None) -> None:
     None means all.
 
     `rare` is for a source that mostly has nothing: the statement it reads its rows by, as
-    `rare(of_process=..., of_participant=...)`, with the parameters `process` and `participant`. Whether there are any
-    is then asked for all such sources at once, and only those that have some are read: everybody's first page asks.
+    `rare(of_process=..., of_participant=...)`, with the parameters `process`, `participant` and `on`. Whether there are
+    any is then asked for all such sources at once, and only those that have some are read: everybody's first page asks.
     """
     if _sources.get(name, source) is not source:
         raise ValueError(f"there is already a source of what is awaited called {name!r}")
@@ -83,7 +99,7 @@ def awaited(
     session: Session, on: date, *, process: UUID | None = None, participant: UUID | None = None
 ) -> Iterator[Awaited]:
     """Everything awaited on a day, as far as the session's reader may read it; by due date, the undated last."""
-    silent = _silent(session, process, participant)
+    silent = _silent(session, process, participant, on)
     found = [
         one
         for name in sorted(_sources)
@@ -93,12 +109,12 @@ def awaited(
     yield from sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max, str(one.subject)))
 
 
-def _silent(session: Session, process: UUID | None, participant: UUID | None) -> set[str]:
+def _silent(session: Session, process: UUID | None, participant: UUID | None, on: date) -> set[str]:
     """Which of the rare sources have nothing."""
     if not _rare:
         return set()
     asked = _presence(of_process=process is not None, of_participant=participant is not None)
-    there = session.execute(asked, {"process": process, "participant": participant}).one()
+    there = session.execute(asked, {"process": process, "participant": participant, "on": on}).one()
     return {name for name, any_of in zip(sorted(_rare), there, strict=True) if not any_of}
 
 

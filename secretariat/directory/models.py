@@ -157,6 +157,7 @@ class ContactCard(Addressable, Labelled, Versioned, Base):
     """What one process and track know of a person: name, function, ministry, languages, zone, form of address.
 
     `address_as` maps a language to the form of address the person chose ("Distinguida señora"); nothing is inferred.
+    From `look_again_on` its owner is asked whether all of it is still right: a year after it was written, or confirmed.
     """
 
     __tablename__ = "contact_cards"
@@ -170,6 +171,7 @@ class ContactCard(Addressable, Labelled, Versioned, Base):
     languages: Mapped[list[str]] = mapped_column(JSON, default=list)
     zone: Mapped[str] = mapped_column(String(60), default="")
     address_as: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    look_again_on: Mapped[date | None]
     confirmed_on: Mapped[date | None]
     ends_on: Mapped[date | None]
     numbers: Mapped[list[ContactNumber]] = relationship(back_populates="card")

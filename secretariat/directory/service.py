@@ -33,6 +33,10 @@ CARD_KEPT = timedelta(days=365)
 """How long a card is kept after the last appointment of its person in a process and track has ended."""
 
 
+LOOKED_AT_AGAIN = timedelta(days=365)
+"""How long after it was written or confirmed the owner of a card is asked whether it is still right."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """What an appointment rests on: the letter that named the person, and its day."""
@@ -287,6 +291,7 @@ def card_for(
         languages=list(details.languages),
         zone="",
         address_as={},
+        look_again_on=clock.today() + LOOKED_AT_AGAIN,
     )
     attach(session, card, [directory_clause(process, track, hat, person)])
     session.flush()
@@ -322,7 +327,7 @@ def change_card(
     card.languages, card.zone = languages, zone
     if session.viewer.person == card.person_id:
         card.address_as = {language: words.strip() for language, words in address_as.items() if words.strip()}
-        card.confirmed_on = clock.today()
+        _is_confirmed(card)
     session.flush()
 
 
@@ -330,8 +335,12 @@ def confirm_card(session: ViewerSession, card: ContactCard) -> None:
     """The owner says that all on the card is right. Raises NotAllowed for anyone else."""
     if session.viewer.person != card.person_id:
         raise NotAllowed
-    card.confirmed_on = clock.today()
+    _is_confirmed(card)
     session.flush()
+
+
+def _is_confirmed(card: ContactCard) -> None:
+    card.confirmed_on, card.look_again_on = clock.today(), clock.today() + LOOKED_AT_AGAIN
 
 
 def add_number(

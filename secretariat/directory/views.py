@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,27 +13,29 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from secretariat.core import labelling
-from secretariat.core.database import Labelled
-from secretariat.core.languages import current_reading, pgettext
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
+from secretariat.core.languages import pgettext
 from secretariat.core.languages.words import language_name
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused
 from secretariat.core.viewer import HatKind
 from secretariat.core.wording import ShownLabel, level_in_words
-from secretariat.directory import hats, policy, queries, service
+from secretariat.directory import contact_list, hats, policy, queries, service
 from secretariat.directory.cards import SharedWith
+from secretariat.directory.contact_list import Line, Wanted
 from secretariat.directory.forms import CardForm, MailAddressForm, NumberForm, sharing_choices
 from secretariat.directory.models import Appointment, ContactCard, ContactNumber, RoleName
-from secretariat.directory.queries import Entry
-from secretariat.pages import access, place, shell, unit
+from secretariat.pages import access, lists, place, shell, unit
+from secretariat.pages.addresses import address_parts
 from secretariat.pages.forms import Form, done, shown
-from secretariat.processes.models import Process, Track
+from secretariat.pages.lists import pages_of
+from secretariat.processes.models import Process
 from secretariat.processes.names import in_order, names_of
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 SPOKEN = ("en", "es", "fr", "ar", "pt", "ru", "zh", "de", "it", "tr")
+THEMES = "theme"
 
 
 def init(app: Flask) -> None:
@@ -51,10 +53,10 @@ def _address() -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The people of one participant, or of a secretariat."""
+    """The people of one participant or of a secretariat, or those named for one theme."""
 
     words: str
-    entries: list[Entry]
+    lines: list[Line]
 
 
 @blueprint.get("/")
@@ -73,24 +75,62 @@ def directory(slug: str) -> ResponseReturnValue:
     """Who acts for whom in a process, as far as the reader may know."""
     process = access.found(unit.db().scalar(select(Process).where(Process.slug == slug)))
     here = place.enter(process)
-    on, role = unit.viewer().on, request.args.get("role", "")
-    held = queries.appointments_on(unit.db(), process.id, on)
-    chosen = [one for one in held if not role or one.role.value == role]
+    on = unit.viewer().on
+    every = contact_list.lines_of(unit.db(), process, on)
+    choices, theme_first = _choices(every), request.args.get("by", "") == THEMES
+    chosen = _chosen(choices)
+    wanted = Wanted(chosen["role"], chosen["for"], chosen["theme"], chosen["language"])
+    fitting = [one for one in every if wanted.fits(one)]
+    listed = contact_list.by_theme(fitting) if theme_first else fitting
+    pages = pages_of(len(listed))
+    shown_now = contact_list.with_numbers(unit.db(), listed[pages.offset : pages.offset + pages.rows])
     kept = [track for track in process.tracks if unit.viewer().keeps(track.id)]
+    before, after = address_parts("people.show", "appointment_id")
     return render_template(
         "people/directory.html",
         process=process,
-        groups=_grouped(process, chosen),
-        count=len(chosen),
-        roles=[(one.value, hats.ROLE_WORDS[one]) for one in RoleName if any(two.role is one for two in held)],
-        role=role,
-        label=_page_label(held, process, here.track),
+        groups=_grouped(shown_now, theme_first=theme_first),
+        theme_first=theme_first,
+        pages=pages,
+        choices=choices,
+        chosen=chosen,
+        in_force=lists.chips({name: dict(choices.get(name, ())).get(value, "") for name, value in chosen.items()}),
+        page_views=_views(theme_first=theme_first),
+        before=before,
+        after=after,
+        here=lists.here_with(),
+        label=_page_label({label for one in shown_now for label in one.labels}, process, here.track),
         kept=kept,
         vacancies=[(track, _names(process, queries.vacancies(unit.db(), process, track, on))) for track in kept],
         ended=queries.with_cards(unit.db(), queries.ended_appointments(unit.db(), process.id, on)) if kept else [],
         role_words=hats.ROLE_WORDS,
-        readers_of=service.readers_of,
     )
+
+
+def _chosen(choices: Mapping[str, Collection[tuple[str, str]]]) -> dict[str, str]:
+    """What the address asks for; what is not there to be chosen filters nothing out."""
+    asked = {name: request.args.get(name, "") for name in ("role", "for", "theme", "language")}
+    return {name: value if value in dict(choices.get(name, ())) else "" for name, value in asked.items()}
+
+
+def _choices(every: list[Line]) -> dict[str, list[tuple[str, str]]]:
+    """What can be filtered by: as what, for whom, what for, in which language; each only where there are several."""
+    spoken = sorted({code for one in every for code in one.languages})
+    found = {
+        "role": [
+            (one.value, str(hats.ROLE_WORDS[one])) for one in RoleName if any(two.row.role is one for two in every)
+        ],
+        "for": list({one.row.hat: one.acts_for for one in every}.items()),
+        "theme": [(one, one) for one in contact_list.themes_of(every)],
+        "language": sorted(((code, language_name(code)) for code in spoken), key=lambda one: one[1]),
+    }
+    return {name: values for name, values in found.items() if len(values) > 1 or (values and name == "theme")}
+
+
+def _views(*, theme_first: bool) -> list[tuple[str, str]]:
+    """The same by participant and by theme."""
+    here, other = lists.here_with(), lists.here_with(by=None if theme_first else THEMES)
+    return [(_("By participant"), other if theme_first else here), (_("By theme"), here if theme_first else other)]
 
 
 @blueprint.get("/appointments/<uuid:appointment_id>")
@@ -106,7 +146,7 @@ def show(appointment_id: UUID) -> ResponseReturnValue:
         "people/appointment.html",
         one=queries.with_cards(unit.db(), [one])[0],
         process=process,
-        acts_for=_acts_for(process, [one])[one.hat],
+        acts_for=contact_list.acts_for(unit.db(), process, [one.hat])[one.hat],
         label=one,
         history=[entry for entry in before if entry.appointment.id != one.id],
         kept=policy.kept_track(unit.viewer(), one, process.tracks),
@@ -130,7 +170,7 @@ def own() -> ResponseReturnValue:
         "people/own.html",
         cards=cards,
         processes=processes,
-        label=_page_label(cards),
+        label=_page_label(one.label_id for one in cards),
         sharing=sharing_choices(),
         readers_of=service.readers_of,
     )
@@ -143,7 +183,7 @@ def edit_card(card_id: UUID) -> ResponseReturnValue:
     card = _card(card_id)
     access.authorise(policy.may_edit_card(unit.viewer(), card))
     mine = unit.viewer().person == card.person_id
-    form = CardForm(obj=card, data={"address_as": _forms_of_address(card)})
+    form = CardForm(obj=card, data={"address_as": forms_of_address(card)})
     form.languages.choices = [(code, language_name(code)) for code in SPOKEN]
     if not mine:
         del form.address_as
@@ -228,7 +268,7 @@ def offer_readers(form: NumberForm | MailAddressForm, card: ContactCard) -> None
         del form.shared_with
 
 
-def chosen_readers(form: NumberForm | MailAddressForm) -> SharedWith:
+def chosen_readers(form: Form) -> SharedWith:
     """Who is to see a new number: the secretariat alone where nobody was asked."""
     return SharedWith(form.shared_with.data) if "shared_with" in form else SharedWith.SECRETARIAT
 
@@ -251,14 +291,15 @@ def back(card: ContactCard) -> str:
     return url_for("people.directory", slug=process.slug)
 
 
-def _forms_of_address(card: ContactCard) -> LocalText | None:
+def forms_of_address(card: ContactCard) -> LocalText | None:
+    """The forms of address a person chose, as a field takes them."""
     texts: dict[str, Any] = dict(card.address_as or {})
     return LocalText(texts, next(iter(texts))) if texts else None
 
 
-def _page_label(things: Iterable[Labelled], process: Process | None = None, track: str = "") -> ShownLabel | None:
+def _page_label(labels: Iterable[int], process: Process | None = None, track: str = "") -> ShownLabel | None:
     """The heaviest level of what a page of many things shows, in the words of the process."""
-    values = labelling.label_values(unit.db(), {one.label_id for one in things}).values()
+    values = labelling.label_values(unit.db(), labels).values()
     level = max((value.level for value in values), key=lambda one: one.weight, default=None)
     if level is None:
         return None
@@ -272,39 +313,9 @@ def _names(process: Process, participants: list[UUID]) -> list[str]:
     return [str(names[one]) for one in in_order(names)]
 
 
-def _grouped(process: Process, held: list[Appointment]) -> list[Group]:
-    """Secretariats first, then participants in the alphabetical order of the reader's language."""
-    words = _acts_for(process, held)
-    by_hat: dict[str, list[Entry]] = defaultdict(list)
-    for entry in queries.with_cards(unit.db(), held):
-        by_hat[entry.appointment.hat].append(entry)
-    order = list(RoleName)
-    for entries in by_hat.values():
-        entries.sort(key=lambda entry: (order.index(entry.appointment.role), entry.appointment.since))
-    return [Group(words[hat], by_hat[hat]) for hat in words]
-
-
-def _acts_for(process: Process, held: list[Appointment]) -> dict[str, str]:
-    """Whom each hat acts for, in words, in the order in which they stand on the page."""
-    acting = {one.hat: one.acts_as for one in held}
-    names = names_of(
-        unit.db(), [hat.id for hat in acting.values() if hat.kind is HatKind.PARTICIPANT], process=process.id
-    )
-    tracks = {track.id: track for track in unit.db().scalars(select(Track).where(Track.process_id == process.id))}
-    words = {}
-    for text, hat in sorted(
-        acting.items(), key=lambda item: tracks[item[1].id].position if item[1].id in tracks else 0
-    ):
-        if hat.kind is HatKind.SECRETARIAT and hat.id in tracks:
-            words[text] = _secretariat_words(tracks[hat.id])
-    by_id = {hat.id: text for text, hat in acting.items() if hat.kind is HatKind.PARTICIPANT}
-    for one in in_order({key: name for key, name in names.items() if key in by_id}):
-        words[by_id[one]] = str(names[one])
-    return words
-
-
-def _secretariat_words(track: Track) -> str:
-    if track.kind.value == "government":
-        return _("Secretariat")
-    name, _language = track.name.in_language(current_reading().language.code)
-    return _("Coordination of %(network)s", network=name)
+def _grouped(listed: Iterable[Line], *, theme_first: bool) -> list[Group]:
+    """In their order, under whom they act for, or under their theme."""
+    by_words: dict[str, list[Line]] = defaultdict(list)
+    for one in listed:
+        by_words[one.theme if theme_first else one.acts_for].append(one)
+    return [Group(words, lines) for words, lines in by_words.items()]

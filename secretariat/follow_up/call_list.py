@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from secretariat.core import clock
-from secretariat.core.awaited import Awaited
+from secretariat.core.awaited import Awaited, office_of
 from secretariat.core.days_off import closed_in, country_of
 from secretariat.core.session import ViewerSession
 from secretariat.core.viewer import Hat, HatKind
@@ -64,7 +64,7 @@ class Reachable:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One row of the call list. `things` are what to ask, `why` one of `asked`, `agreed`, `silent`."""
+    """One row of the call list. `things` are what to ask, `why` one of `urgent`, `asked`, `agreed`, `silent`."""
 
     to: Reachable
     alternates: Sequence[Reachable]
@@ -124,7 +124,8 @@ def desk_of(session: ViewerSession, process: Process, track: Track, things: Iter
 
 
 def calls(desk: Desk) -> list[Call]:
-    """Whom to ring now: who asked for it first, then those with whom nobody has spoken for longest."""
+    """Whom to ring now: about what is urgent, then who asked for it, then those with whom nobody has spoken for
+    longest."""
     found = []
     for listed in desk.people.values():
         speaking = [one for one in listed if queries.SPEAKING in one.offices]
@@ -139,7 +140,7 @@ def calls(desk: Desk) -> list[Call]:
 def _order(one: Call) -> tuple[Any, ...]:
     asked = one.asked_at.timestamp() if one.asked_at else 0
     spoken = one.spoken.contacted_at.timestamp() if one.spoken else 0
-    return (one.why != "asked", asked, spoken, str(one.to.person))
+    return (one.why != "urgent", one.why != "asked", asked, spoken, str(one.to.person))
 
 
 def _call(desk: Desk, one: Reachable, listed: Sequence[Reachable], *, speaks: bool) -> Call | None:
@@ -153,6 +154,9 @@ def _call(desk: Desk, one: Reachable, listed: Sequence[Reachable], *, speaks: bo
         if thing.office == queries.SPEAKING and not speaks:
             continue
         spoken = desk.log.about(one.participant, thing.subject)
+        if is_urgent(thing, spoken):
+            to_ask.append(thing)
+            continue
         item = item_of(thing, desk.manner)
         if not unanswered.is_to_be_rung(item, desk.manner.rules, desk.today, history, spoken):
             continue
@@ -167,7 +171,7 @@ def _call(desk: Desk, one: Reachable, listed: Sequence[Reachable], *, speaks: bo
     return Call(
         to=one,
         alternates=alternates,
-        why="asked" if asks else "agreed" if agreed_on else "silent",
+        why=_why(to_ask, asks=asks, agreed=agreed_on is not None),
         things=to_ask or things,
         others=[thing for thing in things if to_ask and thing not in to_ask],
         asked_at=row.ring_asked_at if row and asks else None,
@@ -177,6 +181,21 @@ def _call(desk: Desk, one: Reachable, listed: Sequence[Reachable], *, speaks: bo
         spoken=desk.log.spoken_with(one.person),
         agreed_on=agreed_on,
     )
+
+
+def is_urgent(thing: Awaited, spoken: unanswered.Spoken | None) -> bool:
+    """Whether one rings about a thing at once: it is urgent, and nobody of the participant was reached about it."""
+    if thing.rung_from is None or thing.rung_from > clock.now():
+        return False
+    return spoken is None or not spoken.was_reached or spoken.on < thing.rung_from.date()
+
+
+def _why(things: Sequence[Awaited], *, asks: bool, agreed: bool) -> str:
+    if asks:
+        return "asked"
+    if any(one.rung_from is not None for one in things):
+        return "urgent"
+    return "agreed" if agreed else "silent"
 
 
 def _is_put_off(desk: Desk, one: Reachable) -> bool:
@@ -247,7 +266,7 @@ def _offices(held: Iterable[Appointment]) -> dict[tuple[UUID | None, UUID], froz
     found: dict[tuple[UUID | None, UUID], frozenset[str]] = defaultdict(frozenset)
     for one in held:
         office = queries.SPEAKING if one.role in SPEAKING_ROLES else one.role.value
-        found[one.participant_id, one.person_id] |= {office}
+        found[one.participant_id, one.person_id] |= {office, office_of(one.person_id)}
     return found
 
 

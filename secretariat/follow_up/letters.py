@@ -57,6 +57,8 @@ SCOPES = {
     "text_confirmation": "confirmation",
     "clearance": "clear",
     "report_check": "check",
+    "contact_card": "details",
+    "circular": "circular",
 }
 """The page on which each kind is answered, as the scope of its link."""
 
@@ -80,6 +82,8 @@ UNTITLED = {
     "clearance": _l("A common paper for an outside forum awaits your government's clearance."),
     "report_check": _l("Your entries in the progress report await a look before it is issued."),
     "support_given": _l("What was noted as given to your government awaits your word."),
+    "circular": _l("A circular awaits your word that you have it."),
+    "contact_card": _l("How to reach you, as it is known here, awaits your word: is it still right?"),
     "language_version": _l("A document is awaited from you in another language."),
     "submission": _l("A submission of the network awaits your government's answer."),
     "position": _l("A position of the network awaits the signature of your organization."),

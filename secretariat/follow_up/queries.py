@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from secretariat.core.awaited import office_of
 from secretariat.core.dates import PartialDate
 from secretariat.core.session import Reason, system_access
 from secretariat.core.viewer import Hat, Viewer
@@ -153,7 +154,7 @@ def recipients(session: Session, process: UUID, track: UUID, on: date) -> dict[U
 
 def asked(session: Session, process: UUID, track: UUID, on: date) -> dict[UUID, dict[UUID, frozenset[str]]]:
     """Everybody who is asked, by participant and person, and in which offices: those of `recipients` for all that
-    awaits who speaks for the participant, liaison officers for what awaits them."""
+    awaits who speaks for the participant, liaison officers for what awaits them, each for what awaits that person."""
     found: dict[UUID, dict[UUID, frozenset[str]]] = defaultdict(dict)
     for participant, persons in recipients(session, process, track, on).items():
         found[participant] = dict.fromkeys(persons, frozenset({SPEAKING}))
@@ -165,13 +166,18 @@ def asked(session: Session, process: UUID, track: UUID, on: date) -> dict[UUID, 
         if one.held_on(on) and one.participant_id is not None and one.participant_id not in away:
             of_it = found[one.participant_id]
             of_it[one.person_id] = of_it.get(one.person_id, frozenset()) | {one.role.value}
-    return dict(found)
+    return {
+        participant: {person: offices | {office_of(person)} for person, offices in persons.items()}
+        for participant, persons in found.items()
+    }
 
 
 def offices_held(viewer: Viewer, track: UUID) -> frozenset[str]:
     """In which offices somebody is asked on a track, by the roles held under the hat."""
     held = {one.name for one in viewer.roles if one.track == track}
     own = {one.value for one in OWN_OFFICES} & held
+    if viewer.person is not None:
+        own.add(office_of(viewer.person))
     return frozenset(own | ({SPEAKING} if held & {one.value for one in RECIPIENTS} else set()))
 
 

@@ -15,7 +15,7 @@ from secretariat.chairmanship.chaired import processes_chaired
 from secretariat.chairmanship.queries import slugs_of
 from secretariat.confidentiality.decided import ToSeeTo, to_see_to
 from secretariat.core import clock
-from secretariat.core.awaited import Awaited, awaited
+from secretariat.core.awaited import Awaited, awaited, is_for
 from secretariat.core.database import one_of
 from secretariat.core.dates import PartialDate
 from secretariat.core.localtext import LocalText
@@ -41,7 +41,10 @@ from secretariat.reports.models import ReportEdition
 from secretariat.texts.chair_queries import ToPronounce, to_pronounce
 
 MOST_SHOWN = 100
-INVITATION, MILESTONE = "invitation", "milestone"
+INVITATION, MILESTONE, DETAILS, CIRCULAR = "invitation", "milestone", "contact_card", "circular"
+BY_THEMSELVES = (INVITATION, MILESTONE, DETAILS, CIRCULAR)
+"""What stands in lists of its own: who has which circular on its page, whose details were confirmed in the contact
+list."""
 SOON = timedelta(days=7)
 NEWS = timedelta(days=14)
 MAY_BE_AWAY = timedelta(minutes=10)
@@ -129,12 +132,13 @@ def desk(session: ViewerSession, viewer: Viewer, on: date, known: Mapping[UUID, 
     """The desk of whoever wears the viewer's hat. `known` are processes that are at hand."""
     made, every = Desk(), []
     if viewer.participant:
-        made.asked = list(awaited(session, on, participant=viewer.participant))[:MOST_SHOWN]
+        mine = [one for one in awaited(session, on, participant=viewer.participant) if is_for(one, viewer.person)]
+        made.asked = mine[:MOST_SHOWN]
     else:
         every = [one for one in awaited(session, on) if viewer.keeps(one.track)]
         made.unanswered = _unanswered(every)
         made.milestones = [one for one in every if one.kind == MILESTONE][:MOST_SHOWN]
-        made.awaited = [one for one in every if one.kind not in (INVITATION, MILESTONE)][:MOST_SHOWN]
+        made.awaited = [one for one in every if one.kind not in BY_THEMSELVES][:MOST_SHOWN]
     made.to_pronounce = to_pronounce(session, viewer)
     made.meetings = _coming(session, on)
     made.plans = session.execute(_PLANS).all()

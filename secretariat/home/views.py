@@ -50,6 +50,8 @@ ADDRESSES = {
     "position_to_settle": ("positions.show", "position_id"),
     "choice": ("choices.show", "choice_id"),
     "choice_to_settle": ("choices.show", "choice_id"),
+    "contact_card": ("contacts.confirm", "card_id"),
+    "circular": ("circulars.show", "circular_id"),
 }
 """Where one goes to see to what is awaited, by kind."""
 A_COMMITMENT = _l("A commitment")

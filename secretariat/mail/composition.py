@@ -209,6 +209,7 @@ class Sending:
         *,
         level: Level = Level.PUBLIC,
         within: bool = False,
+        among: bool = False,
         calendar: bytes | None = None,
         attachments: Iterable[Attachment] = (),
         thread: str = "",
@@ -220,10 +221,11 @@ class Sending:
         """The letter made from `templates/mail/<notice>.txt` and `.html` with these words.
 
         It is marked at least as the labelled things among its words are; `level` says what values stand in it, `within`
-        that what is for named readers is its reader's government's alone, the secretariat not among them.
+        that what is for named readers is its reader's government's alone, the secretariat not among them, `among` that
+        it went to others too.
         """
         level = max([level, *(self._level_of(one) for one in _labelled(words))], key=lambda one: one.weight)
-        context = {**self._frame(level, within=within), **words}
+        context = {**self._frame(level, within=within, among=among), **words}
         name = template or self.notice
         return Letter(
             language=current_reading().language.code,
@@ -249,13 +251,13 @@ class Sending:
         levels = [one.level for one in label_value(session, thing.label_id).clauses if not one.opened_to & own]
         return max(levels, key=lambda one: one.weight, default=Level.PUBLIC)
 
-    def _frame(self, level: Level, *, within: bool) -> dict[str, Any]:
+    def _frame(self, level: Level, *, within: bool, among: bool) -> dict[str, Any]:
         return {
             "sending": self,
             "process": self.process,
             "coordination_of": self.process.network if self.process is not None and self.by_coordination else None,
             "salutation": self.recipient.salutation,
-            "marking": marking(level, self.process, within=within, by_coordination=self.by_coordination),
+            "marking": marking(level, self.process, within=within, among=among, by_coordination=self.by_coordination),
             "language": current_reading().language,
             "answer_above": f"{RULE} {ANSWER_ABOVE} {RULE}" if self.answered_at else "",
             "demonstration": self.settings.demonstration,
@@ -344,7 +346,14 @@ def _entry(notice: str) -> _Entry:
         raise NoComposer(notice) from None
 
 
-def marking(level: Level, process: Place | None, *, within: bool = False, by_coordination: bool = False) -> str:
+def marking(
+    level: Level,
+    process: Place | None,
+    *,
+    within: bool = False,
+    among: bool = False,
+    by_coordination: bool = False,
+) -> str:
     """The line at the head of a mail that carries Members-only or Named-readers content; empty below.
 
     `by_coordination`: it is the coordination of the reader's network that writes.
@@ -358,6 +367,8 @@ def marking(level: Level, process: Place | None, *, within: bool = False, by_coo
     if level is Level.NAMED and within:
         alone = _("%(level)s. For your organization alone.", level=words)
         return alone if in_network else _("%(level)s. For your government alone.", level=words)
+    if level is Level.NAMED and among:
+        return _("%(level)s. For those it was sent to, and nobody else.", level=words)
     if level is Level.NAMED:
         both = _("%(level)s. For you and the coordination.", level=words)
         return both if by_coordination else _("%(level)s. For you and the Secretariat.", level=words)

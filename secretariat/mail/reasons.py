@@ -52,6 +52,7 @@ NOTICES: dict[str, Any] = {
     "meeting_invitation": _l("Invitation to a meeting"),
     "meeting_changed": _l("A meeting changed"),
     "meeting_called_off": _l("A meeting called off"),
+    "circular": _l("A circular"),
 }
 
 

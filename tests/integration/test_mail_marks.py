@@ -39,6 +39,7 @@ BY_THEIR_THINGS = {
     "clearance_asked",
     "network_comments_asked",
     "report_check",
+    "circular",
     "silence_opened",
     "silence_extended",
     "silence_reminder",

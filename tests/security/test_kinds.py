@@ -13,6 +13,7 @@ from secretariat.models import every_model
 NOBODY_ASKS = {
     "answer_links": "to what an answer led, shown beside the answer to who reads that too; counted as things of their "
     "own links would tell of what is not read",
+    "circular_attachments": "which document goes with a circular; met on the page of the circular",
     "declassifications": "decided about the label of a thing, and read on the page of that label",
     "label_reviews": "decided about the label of a thing, and read on the page of that label",
     "proposed_lowerings": "decided about the label of a thing, and read on the page of that label",

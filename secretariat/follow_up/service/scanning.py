@@ -122,6 +122,13 @@ def _candidates_in(
             if item.office == queries.SPEAKING
         ):
             yield from (Recipient(person, hat, track.process_id, track.id) for person in others)
+            continue
+        for person in others:
+            own = [item for item in items.get(participant, ()) if item.office == awaited.office_of(person)]
+            row = series.get((person, hat))
+            history = known[row.id] if row else Series()
+            if own and any(planner.digest(own, manner.rules, day, history, _never) for day in (today, tomorrow)):
+                yield Recipient(person, hat, track.process_id, track.id)
 
 
 def _never(_day: date) -> bool:

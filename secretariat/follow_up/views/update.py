@@ -55,6 +55,8 @@ BESIDE = {
     "confirmation": _l("A text awaits your government's confirmation"),
     "clear": _l("A common paper awaits your government's clearance"),
     "check": _l("Your entries in the progress report await a look"),
+    "details": _l("Your own details await a look"),
+    "circular": _l("A circular awaits your word that you have it"),
 }
 
 

@@ -30,6 +30,7 @@ OWN_TO_EACH = {
     "meetings.calendar_page": "the meetings of the processes of one hat",
     "meetings.calendar_feeds": "the feeds one has made, and could make, oneself",
     "chairmanship.show": "what waits for the hand of who chairs the one thing or the other",
+    "circulars.here": "the circulars of the side one stands on",
     "follow_up.next_round": "the next digests of one track, for its own secretariat",
     "follow_up.calls": "whom to ring on one track, for its own officers",
     "follow_up.log_contact": "whom to ring on one track, for its own officers",
@@ -61,7 +62,9 @@ LESS_FOR: dict[tuple[str, str], str] = {
 }
 """Pages that show a role less than it may read, and why: role, endpoint."""
 
-NEVER_OPENED: dict[str, str] = {}
+NEVER_OPENED: dict[str, str] = {
+    "/people/cards/<uuid:card_id>/look": "one looks at one's own card; those planted are of persons who do not come by",
+}
 """Rules that open for nobody in the canary world, and why."""
 
 EXPRESSLY = {

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import Flask
+from sqlalchemy import select
 
 from secretariat.accounts.models import AddressChange
 from secretariat.core import clock
 from secretariat.core.session import Reason, SystemSession, system_unit
 from secretariat.core.viewer import Hat, HatKind
-from secretariat.directory.models import RoleName
+from secretariat.directory.models import ContactCard, RoleName
 from secretariat.mail import links
 from secretariat.mail.models import MailLink
 from secretariat.pages.access import declaration_of
@@ -41,6 +42,8 @@ SCOPES: dict[str, str] = {
     "compose": "Document",
     "prepare": "LentDraft",
     "lowering": "ProposedLowering",
+    "details": "its card",
+    "circular": "Circular",
     "invitation": "its user",
     "password": "its user",
     "address": "AddressChange",
@@ -74,6 +77,7 @@ ALSO = {
     "<uuid:file_id>": "prepare",
     "<uuid:evidence_id>": "update",
     "revise": "compose",
+    "change": "details",
     "<uuid:commitment_id>": "check",
 }
 """Pages behind links of a scope, beside the one called like it."""
@@ -152,6 +156,9 @@ def _subjects(world: World, session: SystemSession, role: str, scope: str) -> li
     kind = SCOPES[scope]
     if kind == "its user":
         return [(official.user,)]
+    if kind == "its card":
+        of = ContactCard.person_id == official.person
+        return [(key,) for key in session.scalars(select(ContactCard.id).where(of).order_by(ContactCard.id)).all()]
     if kind == "AddressChange":
         change = AddressChange(user_id=official.user, email=f"new-{official.email}")
         session.add(change)

@@ -46,6 +46,7 @@ WITH_LINKS = (
     "comments_returned",
     "round_ends",
     "report_check",
+    "circular",
     "guest_invitation",
     "guest_changed",
     "commitment_proposed",

@@ -16,7 +16,14 @@ from werkzeug.routing import Rule
 from secretariat.core.session import Reason, system_unit
 from secretariat.directory.models import ContactCard, ContactNumber, EmergencyAccess
 from tests.factories.people import PASSWORD
-from tests.security.canaries import choice_states, links, position_states, states, submission_states
+from tests.security.canaries import (
+    choice_states,
+    correspondence_states,
+    links,
+    position_states,
+    states,
+    submission_states,
+)
 from tests.security.canaries.addresses import Address
 from tests.security.canaries.forms import ARCHIVE, LISTING, UPLOAD
 from tests.security.canaries.readers import ROLES
@@ -391,6 +398,19 @@ ACTS: dict[str, Act] = {
     "people.edit_card": Act(OFFICES),
     "people.confirm_card": Act(EVERYBODY, shown_at="people.own", own=True),
     "appointments.add_mail": Act(OFFICES),
+    "contacts.confirm": Act(EVERYBODY, own=True),
+    "contacts.confirm_by_link": Act(ONE_WITH_A_LINK),
+    "contacts.change_by_link": Act(ONE_WITH_A_LINK),
+    "contacts.paper": Act(EVERYBODY, never=SHORT),
+    "circulars.write": Act(OFFICES, said={"standings": ["member"]}),
+    "circulars.edit": Act(OFFICES, said={"standings": ["member"]}, before=correspondence_states.is_a_draft),
+    "circulars.send": Act(OFFICES, before=correspondence_states.is_a_draft),
+    "circulars.throw_away": Act(OFFICES, before=correspondence_states.is_a_draft),
+    "circulars.received": Act(
+        frozenset({"member"}), shown_at="circulars.show", before=correspondence_states.asks_a_word
+    ),
+    "circulars.by_mail": Act(frozenset({"member"}), before=correspondence_states.asks_a_word),
+    "circulars.paper": Act(EVERYBODY, never=SHORT),
     "people.add_telephone": Act(OFFICES, said={"value": "+506 2555 0100"}),
     "people.share_number": Act(EVERYBODY, shown_at="people.own", own=True),
     "people.remove_number": Act(OFFICES, shown_at="people.own", before=states.number_not_for_mail),

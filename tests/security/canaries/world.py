@@ -154,14 +154,22 @@ class World:
     def about(self) -> dict[UUID, UUID]:
         """What is proposed about a label names its thing by kind and key, and stands in nothing: a meeting here. What
         is lent is the paper in which it stands, whose files its page shows. What one looks at before a report is issued
-        are the entries of the plan it is about."""
+        are the entries of the plan it is about; what goes with a circular is a document."""
         within = {"LentDraft", "ReportCheck"}
         shown = {key: self.oracle.things[key].inside for (kind, _spot), key in self.at.items() if kind in within}
-        return {key: inside for key, inside in shown.items() if isinstance(inside, UUID)} | {
-            key: self.at["Meeting", spot]
-            for (kind, spot), key in self.at.items()
-            if kind == "ProposedLowering" and ("Meeting", spot) in self.at
-        }
+        return (
+            {key: inside for key, inside in shown.items() if isinstance(inside, UUID)}
+            | {
+                key: self.at["Meeting", spot]
+                for (kind, spot), key in self.at.items()
+                if kind == "ProposedLowering" and ("Meeting", spot) in self.at
+            }
+            | {
+                key: self.at["Document", "members"]
+                for (kind, _spot), key in self.at.items()
+                if kind == "Circular" and ("Document", "members") in self.at
+            }
+        )
 
     def _chain(self, thing: UUID) -> Iterator[UUID]:
         at: Any = thing

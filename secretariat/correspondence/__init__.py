@@ -1,0 +1,1 @@
+"""Contact lists that leave, circulars, the register of letters, invitations by letter."""

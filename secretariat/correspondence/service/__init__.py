@@ -1,0 +1,1 @@
+"""Acts of correspondence. They flush; whoever calls them commits."""

@@ -1,0 +1,182 @@
+"""The contact list of a process: who acts for whom, for what, in which languages and how to be reached, as far as the
+reader may know. Page, paper, vCard and CSV are written from the same lines; each number stands there as its owner
+allows. Two statements for the list and four for names, however long it is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Row, and_, bindparam, or_, select
+from sqlalchemy.orm import Session
+
+from secretariat.core.languages import current_reading
+from secretariat.core.languages import gettext as _
+from secretariat.core.languages.order import collation_key
+from secretariat.core.languages.templating import local_text
+from secretariat.core.localtext import LocalText
+from secretariat.core.sizes import among, in_size
+from secretariat.core.viewer import Hat, HatKind
+from secretariat.directory.models import Appointment, ContactCard, ContactNumber, RoleName
+from secretariat.processes.models import Process, Track, TrackKind
+from secretariat.processes.names import in_order, names_of
+
+_ROLES = list(RoleName)
+
+
+class Number(NamedTuple):
+    """A number or address; `shared` is `directory` where it is seen with the name, else `secretariat`."""
+
+    kind: str
+    value: str
+    shared: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An appointment with what is known of its person. `acts_for` is the participant or secretariat in words, `theme`
+    what the appointment is for, in the reader's language; empty for all subjects."""
+
+    row: Row[*tuple[Any, ...]]
+    acts_for: str
+    theme: str
+    numbers: Sequence[Number] = ()
+
+    @property
+    def id(self) -> UUID:
+        return self.row.id  # type: ignore[no-any-return]
+
+    @property
+    def languages(self) -> list[str]:
+        return list(self.row.languages or ())
+
+    @property
+    def labels(self) -> set[int]:
+        return {one for one in (self.row.label_id, self.row.card_label_id) if one is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for; empty for everybody. `for_whom` is a hat as text."""
+
+    role: str = ""
+    for_whom: str = ""
+    theme: str = ""
+    language: str = ""
+
+    def fits(self, line: Line) -> bool:
+        return (
+            self.role in ("", line.row.role.value)
+            and self.for_whom in ("", line.row.hat)
+            and self.theme in ("", line.theme)
+            and (not self.language or self.language in line.languages)
+        )
+
+
+_HELD = (
+    select(
+        Appointment.id,
+        Appointment.label_id,
+        Appointment.person_id,
+        Appointment.track_id,
+        Appointment.hat,
+        Appointment.role,
+        Appointment.subject,
+        Appointment.department,
+        Appointment.since,
+        ContactCard.id.label("card_id"),
+        ContactCard.label_id.label("card_label_id"),
+        ContactCard.name,
+        ContactCard.function,
+        ContactCard.ministry,
+        ContactCard.languages,
+        ContactCard.zone,
+        ContactCard.confirmed_on,
+    )
+    .outerjoin(
+        ContactCard,
+        and_(
+            ContactCard.person_id == Appointment.person_id,
+            ContactCard.process_id == Appointment.process_id,
+            ContactCard.track_id == Appointment.track_id,
+        ),
+    )
+    .where(
+        Appointment.process_id == bindparam("process", type_=Appointment.process_id.type),
+        Appointment.since <= bindparam("on", type_=Appointment.since.type),
+        or_(Appointment.until.is_(None), Appointment.until > bindparam("on", type_=Appointment.since.type)),
+    )
+    .order_by(Appointment.since, Appointment.id)
+)
+
+
+def lines_of(session: Session, process: Process, on: date) -> list[Line]:
+    """Everybody the reader may know of on a day, without numbers: secretariats first, then participants in the
+    alphabetical order of the reader's language, each with focal points before alternates."""
+    rows = session.execute(_HELD, {"process": process.id, "on": on}).all()
+    words = acts_for(session, process, {row.hat for row in rows})
+    place = {hat: number for number, hat in enumerate(words)}
+    lines = [Line(row, words[row.hat], _theme(row.subject)) for row in rows if row.hat in words]
+    return sorted(lines, key=lambda one: (place[one.row.hat], _ROLES.index(one.row.role), one.row.since, str(one.id)))
+
+
+def with_numbers(session: Session, lines: Sequence[Line]) -> list[Line]:
+    """The same lines with the numbers their reader may see; a statement more."""
+    cards = sorted({one.row.card_id for one in lines if one.row.card_id is not None}, key=str)
+    found: dict[UUID, list[Number]] = defaultdict(list)
+    if cards:
+        statement, given = in_size(_numbers_of, cards)
+        for row in session.execute(statement, given):
+            shared = "directory" if row.own_label_id is None else "secretariat"
+            found[row.card_id].append(Number(row.kind, row.value, shared))
+    return [Line(one.row, one.acts_for, one.theme, tuple(found[one.row.card_id])) for one in lines]
+
+
+@cache
+def _numbers_of(size: int | None) -> Any:
+    return (
+        select(ContactNumber.card_id, ContactNumber.kind, ContactNumber.value, ContactNumber.own_label_id)
+        .where(among(ContactNumber.card_id, size))
+        .order_by(ContactNumber.kind, ContactNumber.value)
+    )
+
+
+def by_theme(lines: Iterable[Line]) -> list[Line]:
+    """Who is named for one subject, in the order of subjects."""
+    spoken = current_reading().language.code
+    return sorted((one for one in lines if one.theme), key=lambda one: collation_key(one.theme, spoken))
+
+
+def themes_of(lines: Iterable[Line]) -> list[str]:
+    """The subjects somebody is named for."""
+    spoken = current_reading().language.code
+    return sorted({one.theme for one in lines if one.theme}, key=lambda one: collation_key(one, spoken))
+
+
+def _theme(subject: LocalText | None) -> str:
+    return local_text(subject) if subject else ""
+
+
+def acts_for(session: Session, process: Process, hats: Collection[str]) -> dict[str, str]:
+    """Whom each hat acts for, in words, in the order in which they stand."""
+    acting = {one: Hat.parse(one) for one in hats}
+    participants = {hat.id: text for text, hat in acting.items() if hat.kind is HatKind.PARTICIPANT}
+    names = names_of(session, participants, process=process.id)
+    tracks = session.scalars(select(Track).where(Track.process_id == process.id).order_by(Track.position)).all()
+    offices = {Hat(HatKind.SECRETARIAT, one.id): one for one in tracks}
+    words = {str(hat): secretariat_words(one) for hat, one in offices.items() if str(hat) in acting}
+    return words | {participants[key]: str(names[key]) for key in in_order(names)}
+
+
+def secretariat_words(track: Track) -> str:
+    """What keeps a track, in words."""
+    if track.kind is TrackKind.GOVERNMENT:
+        return _("Secretariat")
+    name, _language = track.name.in_language(current_reading().language.code)
+    return _("Coordination of %(network)s", network=name)

@@ -1,0 +1,49 @@
+"""Correspondence: circulars, what goes with them, and who has which copy."""
+
+from secretariat.core import clock
+from secretariat.correspondence.models import Circular, CircularAttachment, CircularCopy
+from tests.security.canaries.kinds import documents
+from tests.security.canaries.world import Plot, also, plants
+
+assert documents  # what goes with a circular is planted before it
+
+
+@plants(Circular)
+def circular(plot: Plot) -> Circular:
+    """Sent, so that its readers read it, and asking no word of anybody: digests list what awaits one."""
+    return Circular(
+        process_id=plot.process,
+        track_id=plot.track,
+        title=plot.text(),
+        words=plot.text(),
+        to={"standings": ["member"], "bodies": [], "persons": []},
+        urgent=False,
+        asks_word=False,
+        drafted_at=clock.now(),
+        sent_at=clock.now(),
+    )
+
+
+@also(Circular, "draft", spots=("the secretariat", "the coordinator"))
+def draft_circular(plot: Plot) -> Circular:
+    made = circular(plot)
+    made.sent_at = None
+    return made
+
+
+@plants(CircularAttachment, inside=Circular, spots=(), why_unseen="which document goes with it; carries no words")
+def attachment(plot: Plot) -> CircularAttachment:
+    return CircularAttachment(circular_id=plot.inside.id, document_id=plot.world.at["Document", "members"])
+
+
+@plants(CircularCopy, inside=Circular, spots=(), why_unseen="whose copy it is; carries no words")
+def copy(plot: Plot) -> CircularCopy:
+    official = plot.world.officials["member"]
+    assert official is not None
+    return CircularCopy(
+        circular_id=plot.inside.id,
+        person_id=official.person,
+        hat=str(official.hat),
+        participant_id=plot.id("state member"),
+        is_alternate=False,
+    )
