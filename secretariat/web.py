@@ -45,6 +45,7 @@ FEATURES: tuple[str, ...] = (
     "secretariat.capital.views",
     "secretariat.civil_society.views",
     "secretariat.correspondence.views",
+    "secretariat.arrangements.views",
     "secretariat.reports.views",
     "secretariat.ownership.views",
     "secretariat.chairmanship.views",

@@ -53,6 +53,7 @@ LONGEST = (
 PAGES = (
     *(
         "accounts",
+        "arrangements",
         "capital",
         "chairmanship",
         "civil_society",

@@ -6,6 +6,7 @@ from celery import shared_task
 
 from secretariat.accounts import service as accounts
 from secretariat.accounts import sessions
+from secretariat.arrangements import service as arrangements
 from secretariat.broker import embedded
 from secretariat.civil_society.service import choosing
 from secretariat.confidentiality import service as labels
@@ -160,8 +161,8 @@ def refresh_public_pages(self: UnitOfWork, session: SystemSession) -> None:
 
 @shared_task(base=UnitOfWork, bind=True, reason=Reason.ADMINISTRATION, name="worker.tasks.forget_people")
 def forget_people(self: UnitOfWork, session: SystemSession) -> None:
-    """Contact cards and notes, replies by mail, tasks done, names told or given for a meeting, and sessions whose time
-    has passed."""
+    """Contact cards and notes, replies by mail, tasks done, names told or given for a meeting, what was arranged for
+    persons, and sessions whose time has passed."""
     directory.erase_ended_cards(session, clock.today())
     successors.forget(session)
     contact_log.forget(session)
@@ -170,6 +171,7 @@ def forget_people(self: UnitOfWork, session: SystemSession) -> None:
     meetings.forget_delegates(session)
     meetings.forget_guests(session)
     choosing.forget_candidates(session)
+    arrangements.erase_what_is_over(session, clock.today())
     sessions.forget(session)
 
 

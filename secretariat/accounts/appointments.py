@@ -43,12 +43,24 @@ def name(session: ViewerSession, track: Track, role: RoleName, participant: UUID
 
     Raises NotAllowed, Refused.
     """
-    hat = _hat(track, role, participant)
+    return name_under(session, track, role, _hat(track, role, participant), named, chairs_for=participant)
+
+
+def name_under(
+    session: ViewerSession,
+    track: Track,
+    role: RoleName,
+    hat: Hat,
+    named: Named,
+    *,
+    chairs_for: UUID | None = None,
+) -> Appointment:
+    """The same under a hat that is given: for one meeting alone, say. Raises NotAllowed, Refused."""
     language = named.details.languages[0] if named.details.languages else ""
     user = service.account_for(session, named.details.mail, language)
     made = directory.appoint(
         session, track, role, hat, user.person_id, letter=named.letter, since=named.since, until=named.until,
-        subject=named.subject, department=named.department, chairs_for=participant,
+        subject=named.subject, department=named.department, chairs_for=chairs_for,
     )  # fmt: skip
     _welcome(session, track, made, user, named.details)
     return made

@@ -42,6 +42,7 @@ def install(app: Flask) -> None:
     app.config.update(PERMANENT_SESSION_LIFETIME=sessions.KEPT, SESSION_REFRESH_EACH_REQUEST=False)
     app.before_request(_ask_for_a_hat)
     app.before_request(_only_read)
+    app.before_request(_only_the_list)
 
 
 def identify() -> tuple[UUID | None, Hat]:
@@ -134,10 +135,17 @@ def framed(frame: shell.Shell) -> shell.Shell:
             _bucket(),
         )
     notice = _("What you open is recorded, and shown to those who keep this side.") if viewer.reads_only else ""
-    return replace(frame, hat=words, menu=_menu(viewer), sign_out=url_for("accounts.sign_out"), notice=notice)
+    alone = viewer.hat.kind is HatKind.PROTOCOL
+    menu, out = _menu(viewer), url_for("accounts.sign_out")
+    return replace(frame, hat=words, menu=menu, sign_out=out, notice=notice, alone=alone)
 
 
 def _menu(viewer: Viewer) -> list[shell.Link]:
+    if viewer.hat.kind is HatKind.PROTOCOL:
+        return [
+            shell.Link(_("My account"), url_for("account.show")),
+            shell.Link(_("Act under another appointment"), url_for("accounts.choose_hat")),
+        ]
     links = [
         shell.Link(_("My details"), url_for("people.own")),
         shell.Link(_("My account"), url_for("account.show")),
@@ -222,6 +230,22 @@ def _only_read() -> None:
     if one is None or one.hat.kind is not HatKind.EMERGENCY or request.blueprint in _OWN:
         return
     if one.hat_held and request.method not in unit.SAFE_METHODS:
+        access.not_found()
+
+
+_FOR_ONE_MEETING = frozenset({"arrangements", "jobs", "home", *_OWN})
+"""Blueprints that open under the hat of a host's protocol officer; the first page leads on to the list."""
+
+
+def _only_the_list() -> None:
+    """Who sees to one meeting for its host finds its list and nothing else: not even what the public finds, which is
+    there without this hat. Links from mails open under the hat they were sent to."""
+    one = signed_in()
+    if one is None or one.hat.kind is not HatKind.PROTOCOL or not one.hat_held or request.endpoint in (None, "static"):
+        return
+    view = current_app.view_functions[request.endpoint]
+    declared = access.declaration_of(view)
+    if request.blueprint not in _FOR_ONE_MEETING and (declared is None or declared.kind != "capability"):
         access.not_found()
 
 

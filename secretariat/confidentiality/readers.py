@@ -40,6 +40,7 @@ class How(StrEnum):
     NAMED = "named"  # as a person
     ADMINISTRATOR = "administrator"
     EMERGENCY = "emergency"  # for some hours of the day
+    PROTOCOL = "protocol"  # as the host's protocol officer of one meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +233,8 @@ def _how(viewer: Viewer, label: LabelValue, participant: How | None) -> How:
         return How.ADMINISTRATOR
     if viewer.hat.kind is HatKind.EMERGENCY:
         return How.EMERGENCY
+    if viewer.hat.kind is HatKind.PROTOCOL:
+        return How.PROTOCOL
     if participant is How.STANDING:
         return How.STANDING
     for how in (How.CHAIR, How.LIAISON):

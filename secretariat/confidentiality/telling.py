@@ -37,6 +37,7 @@ _HOW_WORDS = {
     How.LIAISON: _l("Liaison officers for civil society"),
     How.NAMED: _l("Named as persons"),
     How.EMERGENCY: _l("In an emergency, for some hours"),
+    How.PROTOCOL: _l("For the host of the meeting"),
 }
 
 
@@ -99,7 +100,7 @@ def told(session: ViewerSession, readers: Readers, process: UUID, on: date) -> l
     people = _people_by(readers, known)
     groups = [_secretariats(readers, known, people), *_by_standing(readers, known, people)]
     groups += [_by_office(how, readers, known, people) for how in (How.CHAIR, How.LIAISON, How.NAMED)]
-    groups.append(_in_an_emergency(readers, known))
+    groups += [_for_the_host(people), _in_an_emergency(readers, known)]
     return [group for group in groups if group.readers]
 
 
@@ -217,6 +218,13 @@ def _by_office(how: How, readers: Readers, known: Known, people: dict[How, dict[
     shown = {one.participant for one in readers.participants if one.how is how and known.knows(one)}
     ids = {*shown, *(hat.id for hat in people[how] if hat.id is not None)}
     return Group(str(_HOW_WORDS[how]), _named(ids, how, known, people))
+
+
+def _for_the_host(people: dict[How, dict[Hat, list[ToldPerson]]]) -> Group:
+    """Protocol officers of a meeting whose appointment the asker reads: they act for no participant."""
+    shown = tuple(person for _hat, found in sorted(people[How.PROTOCOL].items()) for person in found)
+    readers = (ToldReader(_("Protocol officers of the host"), "", shown),) if shown else ()
+    return Group(str(_HOW_WORDS[How.PROTOCOL]), readers)
 
 
 def _in_an_emergency(readers: Readers, known: Known) -> Group:

@@ -47,6 +47,7 @@ class Named(StrEnum):
     LIAISON = "liaison"  # liaison officers of a process
     MEETING = "meeting"  # the delegations of one meeting
     ADMINISTRATOR = "administrator"  # of the installation
+    PROTOCOL = "protocol"  # the protocol officers of one host's list
 
 
 @dataclass(frozen=True, slots=True, order=True)

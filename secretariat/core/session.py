@@ -60,6 +60,7 @@ class Reason(Enum):
     JOB = "claim and finish a job"
     FILES = "read the words of files for search, release papers on their day, and sweep files that nobody has"
     SILENCE = "work out where a silence or clearance stands, the same for all, and put end and adoption on record"
+    ARRANGEMENTS = "know whether a host's list is kept of a meeting, and keep it true and for its time alone"
     READINGS = "tell who opened what to who may know it, and forget it in time"
 
 

@@ -26,12 +26,13 @@ class HatKind(StrEnum):
     SECRETARIAT = "secretariat"  # of one track
     ADMINISTRATOR = "administrator"  # of the installation: reads what is public
     EMERGENCY = "emergency"  # who reads a track for some hours, in an emergency
+    PROTOCOL = "protocol"  # of one host's list: who sees to the practical arrangements of one meeting, and nothing else
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Hat:
-    """Whom one acts for: a participant, or a track's secretariat, by id; in an emergency the track one reads; nobody
-    and administrator have none."""
+    """Whom one acts for: a participant, or a track's secretariat, by id; in an emergency the track one reads, for a
+    host the list of one meeting; nobody and administrator have none."""
 
     kind: HatKind
     id: UUID | None = None
@@ -71,7 +72,7 @@ class Standing:
 class Office:
     """An office a label can name: secretariat (of a track), officers (of one, not of a chair's office that serves as
     one), chair (of a body or process), liaison (of a process), administrator (of the installation), emergency (who
-    reads a track in an emergency)."""
+    reads a track in an emergency), protocol (of one host's list)."""
 
     kind: str
     id: UUID

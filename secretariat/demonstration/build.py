@@ -15,7 +15,7 @@ from secretariat.civil_society.service.submitting import Written
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.session import Reason, ViewerSession, system_unit
-from secretariat.demonstration import content, network, papers, people, reference_plans, texts
+from secretariat.demonstration import arrangements, content, network, papers, people, reference_plans, texts
 from secretariat.demonstration.people import Actor, State
 from secretariat.mail import outbox
 from secretariat.mail.models import MailState, OutboxMessage
@@ -68,6 +68,7 @@ def build(engine: Engine, desk: papers.Desk, tell: TELL = lambda _said: None) ->
     tell("civil society")
     demonstration.let_old_mail_rest()
     demonstration.schedule_next_meeting()
+    demonstration.arrange_next_meeting()
     demonstration.issue_papers()
     demonstration.draft_text()
     tell("papers")
@@ -245,6 +246,12 @@ class _Demonstration:
             return meeting.id
 
         self.next_meeting = self._by(self.officer, act)
+
+    def arrange_next_meeting(self) -> None:
+        def act(session: ViewerSession) -> UUID:
+            return arrangements.host_list(session, self._meeting(session, self.next_meeting))
+
+        arrangements.protocol_officer(self.engine, self.officer, self.track, self._by(self.officer, act))
 
     def publish_plan(self) -> None:
         def act(session: ViewerSession) -> None:

@@ -26,6 +26,7 @@ ROLES = (
     ("Focal point, IOM (observer)", "focal-point-iom"),
     ("Coordinator of the civil-society network", "coordinator"),
     ("Liaison officer, Costa Rica", "liaison-officer-cr"),
+    ("Protocol officer of the host of the next meeting", "protocol"),
     ("Administrator", "administrator"),
 )
 

@@ -111,6 +111,21 @@ def focal_point(engine: Engine, officer: Actor, track: UUID, state: State, post:
     return _appointed(engine, officer, track, RoleName.FOCAL_POINT, state.id, post, words, process=process)
 
 
+def for_one_meeting(engine: Engine, officer: Actor, track_id: UUID, role: RoleName, hat: Hat, name: str) -> Actor:
+    """Who is named for one meeting alone, by its host."""
+    with system_unit(engine, Reason.ADMINISTRATION) as system:
+        person = _person(system, name, "en", "America/Costa_Rica")
+    with officer.session(engine) as session:
+        track = session.scalars(select(Track).where(Track.id == track_id)).one()
+        service.appoint(session, track, role, hat, person, letter=LETTER)
+        session.commit()
+    actor = Actor(person, hat)
+    _give_card(
+        engine, actor, track_id, both("Protocol officer of the host", "Oficial de protocolo del anfitrión"), "en"
+    )
+    return actor
+
+
 def coordinator(engine: Engine, by: Actor, track: UUID) -> Actor:
     """The coordinator of the civil-society network, appointed like any first keeper of a track."""
     with system_unit(engine, Reason.ADMINISTRATION) as system:

@@ -2,7 +2,8 @@
 
 Members only, as the directory of a process is; and whoever it is about, with the people of the same participant, reads
 it too, so that an observer's focal point is not hidden from himself. The secretariat's own people are known to all
-participants: they are whom one writes to.
+participants: they are whom one writes to. A host's protocol officer acts for one meeting and no participant, and is
+known to the secretariat and to who keeps the same list.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ def directory_clause(process: Process, track: Track, hat: Hat, person: UUID) -> 
     """Who reads an appointment under this hat, and the contact card of its person."""
     if hat.kind is HatKind.SECRETARIAT:
         return clauses.participants_of(process, track)
+    if hat.kind is HatKind.PROTOCOL and hat.id is not None:
+        return clauses.named(process, track, audience=[clauses.secretariat(track), clauses.protocol(hat.id)])
     own = [clauses.person(person)]
     if hat.id is not None:
         own.append(clauses.participant(hat.id))

@@ -32,6 +32,7 @@ ROLE_WORDS = {
     RoleName.CHAIRS_OFFICE: _l("Office of the Chair, serving as secretariat"),
     RoleName.COORDINATOR: _l("Coordinator"),
     RoleName.ADMINISTRATOR: _l("Administrator"),
+    RoleName.PROTOCOL_OFFICER: _l("Protocol officer of the host"),
 }
 """What one is appointed as, in words."""
 
@@ -99,6 +100,9 @@ class _Names:
             return str(ROLE_WORDS[RoleName.ADMINISTRATOR])
         if hat.kind is HatKind.EMERGENCY and hat.id in self.tracks:
             return self._reading_in_emergency(self.tracks[hat.id])
+        if hat.kind is HatKind.PROTOCOL:
+            acronyms = {self.processes[one.process_id] for one in held if one.process_id in self.processes}
+            return _("Protocol officer of the host, %(process)s", process=words.list_text(sorted(acronyms)))
         roles = [role for role in RoleName if any(one.role is role for one in held)]
         said = [str(ROLE_WORDS[one]) for one in roles]
         role = words.list_text([*said[:1], *(one[:1].lower() + one[1:] for one in said[1:])])

@@ -37,6 +37,7 @@ class RoleName(StrEnum):
     CHAIRS_OFFICE = "chairs_office"  # of the chair, serving as secretariat where there is none, while the term runs
     COORDINATOR = "coordinator"  # of a network: keeps the civil-society track
     ADMINISTRATOR = "administrator"  # of the installation
+    PROTOCOL_OFFICER = "protocol_officer"  # of the host of one meeting, for its host's list and nothing else
 
 
 class Appointment(Addressable, Labelled, Versioned, BearsRights, Base):

@@ -13,6 +13,9 @@ from secretariat.core.viewer import Hat, HatKind, Viewer
 from secretariat.directory.models import Appointment, ContactCard, ProposedSuccessor, RoleName
 from secretariat.processes.models import Track, TrackKind
 
+FOR_ONE_MEETING = RoleName.PROTOCOL_OFFICER
+"""Who is named for one meeting, on the page of its host's list; never from the directory of a process."""
+
 KEEPING_ROLES = {TrackKind.GOVERNMENT: RoleName.OFFICER, TrackKind.CIVIL_SOCIETY: RoleName.COORDINATOR}
 """What those are appointed as who keep a track."""
 
@@ -38,7 +41,8 @@ def keeps_any_track(viewer: Viewer, tracks: Iterable[Track]) -> bool:
 
 def may_appoint(viewer: Viewer, track: Track, role: RoleName, person: UUID | None) -> bool:
     """Enter an appointment on a track: its secretariat, for anyone but oneself. `person` None is somebody new."""
-    return viewer.keeps(track.id) and role in ROLES[track.kind] and person != viewer.person
+    known = role in ROLES[track.kind] or role is FOR_ONE_MEETING
+    return viewer.keeps(track.id) and known and person != viewer.person
 
 
 def may_appoint_first(viewer: Viewer, person: UUID | None, *, kept: bool) -> bool:
@@ -75,4 +79,6 @@ def hat_fits(role: RoleName, hat: Hat, track: Track) -> bool:
     """Whether what one is appointed as belongs with whom one acts for."""
     if role in (KEEPING_ROLES[track.kind], RoleName.CHAIRS_OFFICE):
         return hat == Hat(HatKind.SECRETARIAT, track.id)
+    if role is FOR_ONE_MEETING:
+        return hat.kind is HatKind.PROTOCOL and hat.id is not None
     return hat.kind is HatKind.PARTICIPANT and hat.id is not None and role in ROLES[track.kind]

@@ -414,7 +414,7 @@ def _number_clauses(session: Session, card: ContactCard, shared: SharedWith) -> 
         return number_clauses(track.process, track, card.person_id, shared)
 
 
-def _let_card_end(session: ViewerSession, ended: Appointment, on: date) -> None:
+def _let_card_end(session: Session, ended: Appointment, on: date) -> None:
     """Personal rows have an end: with the last appointment in a process and track, a card gets its last day."""
     with system_access(session, Reason.ADMINISTRATION) as system:
         others = system.scalars(
@@ -434,6 +434,13 @@ def _let_card_end(session: ViewerSession, ended: Appointment, on: date) -> None:
         )
         if card is not None:
             card.ends_on = None if last == date.max else last + CARD_KEPT
+
+
+def end_with_its_list(system: SystemSession, appointment: Appointment, on: date) -> None:
+    """End an appointment that was made for one thing, now that there is nothing left of it to see to."""
+    appointment.until = max(on, appointment.since)
+    system.flush()
+    _let_card_end(system, appointment, appointment.until)
 
 
 def erase_ended_cards(system: SystemSession, on: date) -> int:

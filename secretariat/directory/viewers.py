@@ -264,6 +264,8 @@ def _offices(one: Appointment, facts: _Facts) -> Iterable[Office]:
             yield Office("officers", hat.id)
     if one.role is RoleName.ADMINISTRATOR and hat.kind is HatKind.ADMINISTRATOR:
         yield Office("administrator", INSTALLATION)
+    if one.role is RoleName.PROTOCOL_OFFICER and hat.kind is HatKind.PROTOCOL and hat.id:
+        yield Office("protocol", hat.id)
     if hat.kind is not HatKind.PARTICIPANT or not hat.id or not one.process_id:
         return
     if not facts.takes_part(hat.id, one.process_id, one.track_id):

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Flask, render_template, url_for
+from flask import Blueprint, Flask, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.core import clock
@@ -76,6 +76,8 @@ def today() -> ResponseReturnValue:
         return render_template("home/door.html", processes=queries.public_processes(db()))
     if reader.hat.kind is HatKind.ADMINISTRATOR:
         return render_template("home/administrator.html")
+    if reader.hat.kind is HatKind.PROTOCOL:
+        return redirect(url_for("arrangements.show", host_list_id=reader.hat.id), 303)
     on = clock.today(current_reading().zone)
     here = place.here()
     known: dict[UUID, queries.AtHand] = {}

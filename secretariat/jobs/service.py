@@ -17,7 +17,7 @@ from secretariat.core.database import Labelled
 from secretariat.core.labelling import attach, label_value
 from secretariat.core.models import Job, JobState
 from secretariat.core.session import Reason, ViewerSession, reading_as, system_access, system_unit
-from secretariat.core.viewer import Hat
+from secretariat.core.viewer import Hat, HatKind
 from secretariat.directory import viewers
 from secretariat.jobs.kinds import Hands, Kind, NotThroughYet, Progress, Result, kind
 from secretariat.processes import clauses
@@ -47,7 +47,10 @@ def ask(
         raise PermissionError("the public cannot ask for long work")
     job = Job(kind=name, person_id=person, hat=str(session.viewer.hat), arguments=arguments)
     around = label_value(session, about.label_id).clauses if about is not None else frozenset()
-    attach(session, job, [*around, clauses.named(process, track, audience=[clauses.person(person)])])
+    hat = session.viewer.hat
+    # Who acts for a host takes part in nothing, and is no person a label can name.
+    asker = clauses.protocol(hat.id) if hat.kind is HatKind.PROTOCOL and hat.id else clauses.person(person)
+    attach(session, job, [*around, clauses.named(process, track, audience=[asker])])
     after_commit.start(session, TASK, job.id)
     return job
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from functools import lru_cache
 from importlib import resources
 from typing import Any, cast
@@ -13,6 +14,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 import wtforms
+from babel.numbers import list_currencies
 from email_validator import EmailNotValidError, validate_email
 from flask import abort, has_request_context
 from markupsafe import Markup
@@ -295,6 +297,54 @@ class NumberField(_TypedField):
     def pre_validate(self, form: Any) -> None:
         if self.data is not None and not self.least <= self.data <= self.most:
             raise ValidationError(_("Give a number from %(least)s to %(most)s", least=self.least, most=self.most))
+
+
+class AmountField(_TypedField):
+    """An amount of money, of two decimals at most: as people write it (1,250.50; 1.250,50; 1 250). A single sign before
+    exactly three figures parts thousands."""
+
+    def __init__(self, *args: Any, most: Decimal = Decimal("9999999999.99"), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.most = most
+
+    @staticmethod
+    def complaint() -> str:
+        return _("Give an amount, for example 1,250.50")
+
+    def read(self, typed: str) -> Decimal:
+        plain = re.sub(r"[\s\u00a0\u202f'’]", "", typed.translate(_ARABIC_SIGNS))
+        signs = [sign for sign in plain if sign in ".,"]
+        last = max(plain.rfind("."), plain.rfind(","))
+        if last >= 0 and (signs.count(plain[last]) > 1 or (len(signs) == 1 and len(plain) - last == 4)):
+            last = -1  # thousands alone
+        whole, part = (plain, "") if last < 0 else (plain[:last], plain[last + 1 :])
+        whole = re.sub(r"[.,]", "", whole)
+        if not whole.isdecimal() or (part and not part.isdecimal()) or len(part) > 2:
+            raise ValueError(typed)
+        return Decimal(f"{int(whole)}.{int(part.ljust(2, '0') or '0'):02d}")
+
+    def written(self, value: Decimal) -> str:
+        return f"{value:.2f}"
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is not None and self.data > self.most:
+            raise ValidationError(_("This amount is too large to be kept; look at the figures"))
+
+
+_ARABIC_SIGNS = str.maketrans({"٫": ".", "٬": ","})
+
+
+class CurrencyField(TextField):
+    """A currency by its code of three letters (ISO 4217): USD, EUR, MXN."""
+
+    @staticmethod
+    def clean(value: str | None) -> str:
+        return _one_line(value).upper()
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
+        if self.data and self.data not in list_currencies():
+            raise ValidationError(_("There is no currency with this code; give one of three letters, for example USD"))
 
 
 class _Choosing(Courteous):

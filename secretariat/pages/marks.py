@@ -16,6 +16,7 @@ from flask import Flask, current_app, g
 from secretariat.core import readings
 from secretariat.core.database import Labelled
 from secretariat.core.labels import Level
+from secretariat.core.viewer import HatKind
 from secretariat.core.wording import ShownLabel, banner_sentence, heavier, level_in_words
 from secretariat.pages import unit
 
@@ -68,6 +69,8 @@ def _of_key(key: Any) -> ShownLabel:
 def _with_readers(shown: ShownLabel, thing: Labelled) -> ShownLabel:
     """Every labelled thing leads to who can read it, so that no feature can forget it."""
     readers: Readers | None = current_app.extensions["readers_of"]
+    if unit.viewer().hat.kind is HatKind.PROTOCOL:
+        return shown  # that page is none of those that open under this hat
     address = readers(thing) if readers is not None else ""
     return replace(shown, readers_address=address) if address else shown
 

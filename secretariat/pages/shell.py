@@ -52,6 +52,8 @@ class Shell:
     demonstration: bool = False
     notice: str = ""
     """What whoever reads under this hat is to know on every page."""
+    alone: bool = False
+    """Whether features are left out of the navigation: this hat opens nothing of theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def present_shell() -> Shell:
     if "shell" not in g:
         frame: _Frame = current_app.extensions["frame"]
         shell = frame.describe()
-        own = tuple(_links(frame.entries, shell.track))
+        own = () if shell.alone else tuple(_links(frame.entries, shell.track))
         g.shell = replace(shell, navigation=(*shell.navigation, *own)) if own else shell
     present: Shell = g.shell
     return present

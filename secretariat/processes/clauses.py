@@ -79,6 +79,11 @@ def officers(track: Track) -> Addressee:
     return Addressee(Named.OFFICERS, track.id)
 
 
+def protocol(host_list: UUID) -> Addressee:
+    """The host's protocol officers of one meeting, by the key of its host's list."""
+    return Addressee(Named.PROTOCOL, host_list)
+
+
 def participant(one: UUID) -> Addressee:
     """The people a participant has appointed, as addressees."""
     return Addressee(Named.PARTICIPANT, one)

@@ -160,6 +160,8 @@ def _audience(sight: _Sight, clause: Clause, audience: Iterable[Addressee]) -> l
         parts.append(_("the liaison officers"))
     if Named.MEETING in named:
         parts.append(_("the delegations of the meeting"))
+    if Named.PROTOCOL in named:
+        parts.append(_("the host's protocol officers of this meeting"))
     parts += [
         _("the Secretariat") if kind is TrackKind.GOVERNMENT else _("the coordination of the network")
         for kind in sight.kinds(named.get(Named.SECRETARIAT, []))

@@ -306,6 +306,7 @@ def test_words_kept_in_the_database_stay_as_they_are() -> None:
         "liaison",
         "meeting",
         "administrator",
+        "protocol",
     ]
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from secretariat.accounts import policy as accounts
 from secretariat.accounts.models import User
+from secretariat.arrangements import policy as arrangements
 from secretariat.chairmanship import policy as chairmanship
 from secretariat.civil_society import policy as civil_society
 from secretariat.confidentiality import policy as confidentiality
@@ -394,7 +395,8 @@ def test_appointments_are_entered_by_the_secretariat_of_the_track(role: RoleName
         RoleName.OFFICER,
         RoleName.CHAIRS_OFFICE,
     }
-    networks = {RoleName.REPRESENTATIVE, RoleName.CHAIR, RoleName.COORDINATOR}
+    governments.add(RoleName.PROTOCOL_OFFICER)  # for one meeting, on the page of its host's list
+    networks = {RoleName.REPRESENTATIVE, RoleName.CHAIR, RoleName.COORDINATOR, RoleName.PROTOCOL_OFFICER}
     on_government = kind is TrackKind.GOVERNMENT
     keepers = OFFICER if on_government else {"coordinator"}
     fits = role in (governments if on_government else networks)
@@ -570,6 +572,7 @@ def test_every_policy_is_asked_here() -> None:
     asked = "".join(one.read_text() for one in sorted(Path(__file__).parent.glob("test_*policies.py")))
     modules = {
         "accounts": accounts,
+        "arrangements": arrangements,
         "chairmanship": chairmanship,
         "civil_society": civil_society,
         "confidentiality": confidentiality,

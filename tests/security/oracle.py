@@ -14,6 +14,8 @@ lists of what is so, and for each question walks through them. Readers are names
 The office of a chair that serves as secretariat reads as the secretariat does while its chair chairs the process, less
 what is for the secretariat's own officers.
 
+Who sees to a meeting for its host reads what names that host's list, and what is public.
+
 In an emergency one person reads one track for some hours: public, participants and members as its secretariat does, and
 what is named to that track's secretariat and to nobody beside it.
 
@@ -240,6 +242,10 @@ class Oracle:
             return any(one.participant == who for one in held)
         if kind == "person":
             return reader.person == who and (bool(held) or any(self._keeps(reader, one) for one in rule.tracks))
+        if kind == "protocol":
+            return reader.acts_for == ("protocol", who) and any(
+                one.process == rule.process for one in self._mine(reader)
+            )
         if kind == "officers":
             return self._is_officer(reader, who) and any(one.process == rule.process for one in self._mine(reader))
         if kind == "secretariat":

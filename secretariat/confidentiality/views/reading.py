@@ -130,6 +130,8 @@ def _side(hat: Hat, names: Any, tracks: dict[UUID, TrackKind]) -> str:
         return str(names[hat.id])
     if hat.kind is HatKind.EMERGENCY:
         return _("an emergency access")
+    if hat.kind is HatKind.PROTOCOL:
+        return _("the host of the meeting")
     if hat.id is not None and tracks.get(hat.id) is TrackKind.CIVIL_SOCIETY:
         return _("the coordination of the network")
     return _("the Secretariat")

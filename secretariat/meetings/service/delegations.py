@@ -14,7 +14,7 @@ from secretariat.meetings import policy
 from secretariat.meetings.models import Answer, Delegate, DelegateNeeds, DelegateRole, Invitation, Meeting
 from secretariat.meetings.service.inviting import check_answerable, forget_noted, kept_until, plain_name
 from secretariat.meetings.service.listing import delegate_readers
-from secretariat.meetings.service.record import record
+from secretariat.meetings.service.record import followers, record
 from secretariat.processes import clauses as clauses_of
 
 MOST = 60
@@ -88,6 +88,8 @@ def begin_with(session: ViewerSession, meeting: Meeting, letter: str) -> None:
         raise NotAllowed
     meeting.starting_letter = letter
     session.flush()
+    for follow in followers:
+        follow(session, meeting)
 
 
 def _may_name(session: ViewerSession, invitation: Invitation) -> None:

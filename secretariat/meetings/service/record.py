@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,9 @@ from secretariat.core.session import ViewerSession
 from secretariat.meetings.models import Meeting
 from secretariat.processes import clauses
 from secretariat.processes.models import Process, Track
+
+followers: list[Callable[[ViewerSession, Meeting], None]] = []
+"""What rooms above keep true of a meeting and of who comes to it; asked after each act that is on record."""
 
 
 def for_secretariat(process: Process, track: Track) -> Clause:
@@ -28,6 +32,8 @@ def record(
     **content: Any,
 ) -> None:
     """Put an act on a meeting on the trail; its content is read by the secretariat, and by the participant it is of."""
+    for follow in followers:
+        follow(session, meeting)
     process, track = meeting.process, meeting.track
     readers = [clauses.secretariat(track)]
     if participant is not None:

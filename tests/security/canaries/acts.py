@@ -138,8 +138,9 @@ class Walk:
             yield {"token": token}
         for part in beside:
             for value in addresses.PARTS[part](self.world):
-                known = self.world.oracle.things.get(UUID(value))
-                if known and known.inside in self.world.links[token].subjects:
+                known, subjects = self.world.oracle.things.get(UUID(value)), self.world.links[token].subjects
+                comes = UUID(value) in self.world.beside and self.world.is_related(UUID(value), subjects)
+                if comes or (known and known.inside in subjects):
                     yield {"token": token, part: value}
 
     def _in_its_place(self, parts: dict[str, str]) -> dict[str, str]:

@@ -27,6 +27,8 @@ _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 
 OWN_TO_EACH = {
     "home.today": "a desk for each hat",
+    "arrangements.own": "the persons of one's own delegation",
+    "arrangements.one_of_own": "a person of one's own delegation",
     "meetings.calendar_page": "the meetings of the processes of one hat",
     "meetings.calendar_feeds": "the feeds one has made, and could make, oneself",
     "chairmanship.show": "what waits for the hand of who chairs the one thing or the other",

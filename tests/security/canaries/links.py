@@ -60,6 +60,8 @@ ALSO = {
     "who-follows": "update",
     "delegation": "reply",
     "<uuid:delegate_id>": "reply",
+    "arrangements": "reply",
+    "<uuid:hosted_id>": "reply",
     "propose": "reply",
     "paper": "reply",
     "new": "comment",

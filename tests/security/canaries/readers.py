@@ -114,6 +114,7 @@ def settle_in(world: World, session: SystemSession) -> None:
     _network(world, session, network)
     _secretariats(world, session, government, network)
     world.officials["administrator"] = people.administrator(session)
+    world.officials["protocol officer"] = _for_the_host(world, session, government)
     world.officials["reader in an emergency"] = _in_an_emergency(world, session, government)
     _elsewhere(world, session)
     _in_the_group(world, session)
@@ -161,6 +162,19 @@ def _secretariats(world: World, session: SystemSession, government: Track, netwo
                 made.person, ("secretariat", track.id), name.value, track.process_id, track.id, chairs_for=chairs_for
             )
         )
+
+
+def _for_the_host(world: World, session: SystemSession, track: Track) -> Official:
+    """Who sees to one meeting for its host, and takes part in nothing."""
+    world.ids["hosted"] = new_key()
+    hat = Hat(HatKind.PROTOCOL, world.ids["hosted"])
+    made = people.official(session, RoleName.PROTOCOL_OFFICER, track, hat, name="the protocol officer")
+    world.oracle.appointments.append(
+        oracle.Appointment(
+            made.person, ("protocol", world.ids["hosted"]), "protocol_officer", track.process_id, track.id
+        )
+    )
+    return made
 
 
 def _in_an_emergency(world: World, session: SystemSession, track: Track) -> Official:

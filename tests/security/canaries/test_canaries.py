@@ -10,7 +10,15 @@ from flask import Flask
 from tests.security.canaries import addresses, crawl, links, unlike, world
 
 SLUG = "canaria"
-SOME = ["anonymous", "observer", "former who keeps", "officer", "reader in an emergency", "chair's office"]
+SOME = [
+    "anonymous",
+    "observer",
+    "former who keeps",
+    "officer",
+    "reader in an emergency",
+    "chair's office",
+    "protocol officer",
+]
 BEHIND_THE_SECOND_WALL = ["anonymous", "observer", "former who keeps", "officer"]
 """On PostgreSQL, where a page costs twice as much; what is found and asked is the same."""
 

@@ -21,6 +21,7 @@ from tests.security.canaries import (
     correspondence_states,
     links,
     position_states,
+    practical_states,
     states,
     submission_states,
 )
@@ -44,6 +45,8 @@ FOCAL_POINTS = (frozenset(ROLES) - {"chair", "liaison officer"}) | {"alternate"}
 SPEAKING = FOCAL_POINTS | {"representative", "representative of an observer"}
 """Who speaks for a participant on its own side: for an organization in its network."""
 ADMINISTRATOR = frozenset({"administrator"})
+HOSTS = OFFICES | {"protocol officer"}
+"""Who sees to the arrangements of a meeting."""
 CHAIRS = frozenset({"chair", "chair of the group"})
 CHAIR = frozenset({"chair"})
 """Who chairs the process itself."""
@@ -152,6 +155,17 @@ ACTS: dict[str, Act] = {
     "meetings.delegation_by_link": Act(SPEAKERS),
     "meetings.delegate": Act(SPEAKERS),
     "meetings.delegate_by_link": Act(SPEAKERS),
+    "arrangements.open": Act(OFFICES, before=practical_states.has_no_list),
+    "arrangements.person": Act(HOSTS),
+    "arrangements.add": Act(HOSTS, said={"name": "Interpreter"}),
+    "arrangements.facts": Act(HOSTS),
+    "arrangements.protocol": Act(
+        OFFICES,
+        said={"name": "Pia", "email": "pia@host.example", "letter": "Note 7"},
+    ),
+    "arrangements.paper": Act(EVERYBODY, never=SHORT),
+    "arrangements.one_of_own": Act(SPEAKERS, before=practical_states.is_of_the_member),
+    "arrangements.one_of_own_by_link": Act(SPEAKERS, before=practical_states.is_of_the_member),
     "meetings.propose_item": Act(SPEAKING),
     "meetings.propose_item_by_link": Act(SPEAKERS),
     "meetings.propose_item_when_called": Act(SPEAKERS),

@@ -73,6 +73,8 @@ SPOTS = (
     Spot("one who left", "named", audience=(("participant", "former"),)),
     Spot("one who left, and keeps", "named", audience=(("participant", "former who keeps"),)),
 )
+HOST = Spot("the host of a meeting", "named", audience=(("protocol", "hosted"), ("secretariat", "government")))
+"""Where what is arranged for a meeting is planted beside all the others: for one protocol officer."""
 LATER = (
     Spot("participants, later", "participants"),
     Spot("members, later", "members"),
@@ -144,10 +146,21 @@ class World:
         """Where each thing was planted. Asked only of a world that is whole."""
         return {key: spot for (_kind, spot), key in self.at.items()}
 
+    @cached_property
+    def beside(self) -> dict[UUID, UUID]:
+        """Who is on a host's list comes to a meeting, and stands beside it."""
+        return {
+            key: self.at["Meeting", spot]
+            for (kind, spot), key in self.at.items()
+            if kind == "HostedPerson" and ("Meeting", spot) in self.at
+        }
+
     def is_related(self, thing: UUID, subjects: Iterable[UUID]) -> bool:
         """Whether a thing is one of these or what one of them is about, stands in one of them, or one of them in it."""
-        above = set(self._chain(thing))
+        above = {*self._chain(thing), *([self.beside[thing]] if thing in self.beside else [])}
         meant = [one for subject in subjects for one in (subject, self.about.get(subject)) if one is not None]
+        if thing in self.beside and any(self.beside[thing] in self._chain(subject) for subject in meant):
+            return True
         return any(subject in above or thing in self._chain(subject) for subject in meant)
 
     @cached_property

@@ -1,0 +1,1 @@
+"""The practical side of meetings: the host's list with who sees to it, workshops and training."""

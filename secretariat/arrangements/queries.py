@@ -1,0 +1,105 @@
+"""Named reads of host's lists. Where somebody does not read the list itself its key is looked up with all eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from secretariat.arrangements.models import HostedPerson, HostList
+from secretariat.core import clock
+from secretariat.core.localtext import LocalText
+from secretariat.core.session import Reason, system_access
+from secretariat.core.viewer import Hat, HatKind
+from secretariat.directory.models import Appointment
+from secretariat.directory.queries import Entry, with_cards
+from secretariat.processes.models import Process, Track, TrackKind
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The side of a process a list belongs to, in values."""
+
+    id: UUID
+    kind: TrackKind
+    slug: str
+    name: LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The process a list belongs to, in values: a protocol officer takes part in none, and is told for which one he
+    works and nothing else of it."""
+
+    id: UUID
+    slug: str
+    acronym: str
+    name: LocalText
+    zone: str
+    demonstration: bool
+    generation: int
+    commitment_words: dict[str, str]
+    track: Side
+
+
+def ground_of(session: Session, one: HostList | HostedPerson) -> Ground:
+    """The process and side of a list. With all eyes."""
+    with system_access(session, Reason.ARRANGEMENTS) as system:
+        process, track = system.get_one(Process, one.process_id), system.get_one(Track, one.track_id)
+        return Ground(
+            process.id,
+            process.slug,
+            process.acronym,
+            process.name,
+            process.zone,
+            process.demonstration,
+            process.generation,
+            dict(process.commitment_words),
+            Side(track.id, track.kind, track.slug, track.name),
+        )
+
+
+def list_by_id(session: Session, key: UUID) -> HostList | None:
+    return session.scalar(select(HostList).where(HostList.id == key))
+
+
+def list_of(session: Session, meeting: UUID) -> HostList | None:
+    """The list of a meeting, for who reads it."""
+    return session.scalar(select(HostList).where(HostList.meeting_id == meeting))
+
+
+def key_of_list(session: Session, meeting: UUID) -> UUID | None:
+    """The key of a meeting's list, while it is kept. With all eyes: a participant reads its persons alone."""
+    wanted = select(HostList.id).where(HostList.meeting_id == meeting, HostList.erased_on.is_(None))
+    with system_access(session, Reason.ARRANGEMENTS) as system:
+        return system.scalar(wanted)
+
+
+def person_by_id(session: Session, key: UUID) -> HostedPerson | None:
+    return session.scalar(select(HostedPerson).where(HostedPerson.id == key))
+
+
+def persons_of(session: Session, key: UUID) -> Sequence[HostedPerson]:
+    """Everybody on a list whom the reader may read, in the order in which they were named."""
+    return session.scalars(
+        select(HostedPerson).where(HostedPerson.list_id == key).order_by(HostedPerson.place, HostedPerson.id)
+    ).all()
+
+
+def own_persons(session: Session, meeting: UUID, participant: UUID | None) -> Sequence[HostedPerson]:
+    """The persons of one's own delegation on the list of a meeting; none where there is no list."""
+    key = key_of_list(session, meeting) if participant is not None else None
+    if key is None:
+        return []
+    return [one for one in persons_of(session, key) if one.participant_id == participant]
+
+
+def protocol_officers(session: Session, key: UUID) -> list[Entry]:
+    """Who sees to a list for the host today, with their cards."""
+    wanted = select(Appointment).where(Appointment.hat == str(Hat(HatKind.PROTOCOL, key)))
+    on = clock.today()
+    held = [one for one in session.scalars(wanted.order_by(Appointment.since, Appointment.id)) if one.held_on(on)]
+    return with_cards(session, held)

@@ -1,0 +1,51 @@
+"""What is arranged for meetings: a host's list at every spot, each with a person of its own, and one for the host."""
+
+from datetime import date
+from decimal import Decimal
+
+from secretariat.arrangements.models import HostedPerson, HostList
+from secretariat.core.database import new_key
+from tests.security.canaries.world import HOST, SPOTS, Plot, plants
+
+
+@plants(HostList, inside=None, spots=(*SPOTS, HOST))
+def host_list(plot: Plot) -> HostList:
+    return HostList(
+        id=plot.id("hosted") if plot.spot is HOST else new_key(),
+        process_id=plot.process,
+        track_id=plot.id("government"),
+        meeting_id=plot.world.at.get(("Meeting", plot.spot.name)) or new_key(),
+        title=plot.text(),
+        starts_on=date(2027, 3, 1),
+        ends_on=date(2027, 3, 2),
+        zone="America/Panama",
+        place=plot.text(),
+        booths=plot.word(),
+        word=plot.word(),
+    )
+
+
+@plants(HostedPerson, inside=None, spots=(*SPOTS, HOST))
+def hosted_person(plot: Plot) -> HostedPerson:
+    """Of the member's delegation, with words in all that is arranged for the person."""
+    return HostedPerson(
+        process_id=plot.process,
+        track_id=plot.id("government"),
+        list_id=plot.world.at["HostList", plot.spot.name],
+        participant_id=plot.id("state member"),
+        delegate_id=new_key(),
+        name=plot.word(),
+        function=plot.word(),
+        body=plot.word(),
+        arrives_on=date(2027, 2, 28),
+        arrival=plot.word(),
+        leaves_on=date(2027, 3, 3),
+        departure=plot.word(),
+        hotel=plot.word(),
+        diet=plot.word(),
+        access=plot.word(),
+        seat=plot.word(),
+        travel_paid_by=plot.word(),
+        allowance=Decimal("120.00"),
+        currency="USD",
+    )

@@ -1,0 +1,42 @@
+"""What must be the case of what is arranged for a meeting before it is posted to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import update
+
+from secretariat.arrangements.models import HostedPerson, HostList
+from secretariat.core.dates import PartialDate
+from secretariat.core.session import SystemSession
+from secretariat.meetings.models import Invitation, Meeting, MeetingState
+from tests.security.canaries.world import World
+
+
+def is_of_the_member(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """The person comes to this meeting for the member, and the meeting is still to come."""
+    person, meeting = session.get(HostedPerson, UUID(parts["hosted_id"])), _meeting(session, world, parts)
+    if person is None or meeting is None:
+        return
+    person.participant_id = world.ids["state member"]
+    if "token" not in parts:  # behind a link stands who comes to the meeting it is about, and nobody is brought there
+        has_no_list(session, world, {"meeting_id": str(meeting.id)})
+        session.execute(update(HostList).where(HostList.id == person.list_id).values(meeting_id=meeting.id))
+    meeting.state, meeting.starts_on = MeetingState.ANNOUNCED, PartialDate.parse(date(2099, 5, 1))
+    meeting.ends_on = PartialDate.parse(date(2099, 5, 2))
+
+
+def has_no_list(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """No host's list is kept of the meeting."""
+    key = UUID(parts["meeting_id"])
+    session.execute(update(HostList).where(HostList.meeting_id == key).values(meeting_id=UUID(int=key.int ^ 1)))
+
+
+def _meeting(session: SystemSession, world: World, parts: Mapping[str, str]) -> Meeting | None:
+    if "meeting_id" in parts:
+        return session.get(Meeting, UUID(parts["meeting_id"]))
+    link = world.links.get(parts.get("token", ""))
+    invitation = session.get(Invitation, link.subjects[0]) if link is not None and link.subjects else None
+    return session.get(Meeting, invitation.meeting_id) if invitation is not None else None
