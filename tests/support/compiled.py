@@ -6,6 +6,7 @@ Python of a template, depends on neither; it was a third of what a test of pages
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cache
 from typing import Any
 
@@ -76,8 +77,23 @@ def statements_once() -> None:
 
 
 def addresses_once() -> None:
-    """Applications made from now on share what builds an address, by the rule it is built from."""
+    """Applications made from now on share what reads an address and what builds one, by the rule they are made from."""
     compile_builder, known = Rule._compile_builder, {}
+    compile_rule, read = Rule.compile, {}
+    worked_out = ("_parts", "_trace", "_converters", "arguments")
+
+    def compiled(rule: Rule) -> None:
+        assert rule.map is not None
+        said = (rule.rule, rule.host, rule.subdomain, rule.is_leaf, rule.strict_slashes, rule.merge_slashes)
+        key = (*said, rule.websocket, str(rule.defaults), rule.map.host_matching)
+        if key not in read:
+            compile_rule(rule)
+            read[key] = {name: copy(getattr(rule, name)) for name in worked_out}
+            return
+        for name, value in read[key].items():
+            setattr(rule, name, copy(value))
+        rule._build = rule._compile_builder(False).__get__(rule, None)
+        rule._build_unknown = rule._compile_builder(True).__get__(rule, None)
 
     def builder(rule: Rule, append_unknown: bool = True) -> Any:
         converters = tuple(sorted((name, type(one), one.regex) for name, one in rule._converters.items()))
@@ -86,4 +102,5 @@ def addresses_once() -> None:
             known[key] = compile_builder(rule, append_unknown)
         return known[key]
 
+    Rule.compile = compiled  # type: ignore[method-assign, assignment]
     Rule._compile_builder = builder  # type: ignore[method-assign, assignment]
