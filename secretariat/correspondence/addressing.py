@@ -12,6 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from secretariat.core.labels import ADDRESSABLE_STANDINGS, Clause
+from secretariat.core.languages import gettext as _
+from secretariat.core.languages.templating import local_text
+from secretariat.core.languages.words import list_text
 from secretariat.core.session import Reason, system_access
 from secretariat.core.viewer import Hat
 from secretariat.directory.contacts import Contact, contacts_of
@@ -24,8 +27,10 @@ from secretariat.processes.models import (
     ChairTerm,
     Participation,
     Process,
+    StandingKind,
     Track,
 )
+from secretariat.processes.words import STANDINGS_OF_MANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +149,12 @@ def readers_of(process: Process, track: Track, chosen: Chosen, addressed: Addres
     singly = (one.person for one in addressed.readers if one.participant not in addressed.participants)
     audience |= {clauses.person(one) for one in singly}
     return clauses.named(process, track, audience=audience)
+
+
+def in_words(chosen: Chosen, bodies: Sequence[Body], number: int) -> str:
+    """To whom it went, in a few words."""
+    found = [str(STANDINGS_OF_MANY[StandingKind(one)]) for one in chosen.standings]
+    found += [local_text(one.name) for one in bodies]
+    if chosen.persons:
+        found.append(_("persons named singly"))
+    return _("%(addressees)s (%(number)s copies)", addressees=list_text(found), number=number)

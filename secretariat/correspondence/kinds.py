@@ -1,10 +1,11 @@
-"""What of correspondence a person meets: a circular."""
+"""What of correspondence a person meets: circulars, and letters in the register."""
 
 from __future__ import annotations
 
 from secretariat.core.kinds import Kind, Origin, OriginKind, register
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.correspondence.models import Circular, CircularCopy
+from secretariat.correspondence.register_models import LetterScan, RegisteredLetter
 
 register(
     Kind(
@@ -22,5 +23,23 @@ register(
         lambda one: one.circular.title if one.circular is not None else "",
         lambda one: f"/circulars/{one.circular_id}" if one.circular is not None else None,
         lambda _session, one: Origin(OriginKind.SECRETARIAT, one.circular.track_id),
+    )
+)
+register(
+    Kind(
+        RegisteredLetter,
+        _l("Letter in the register"),
+        lambda one: one.subject,
+        lambda one: f"/letters/{one.id}",
+        lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
+    )
+)
+register(
+    Kind(
+        LetterScan,
+        _l("Scan of a letter"),
+        lambda one: one.name,
+        lambda one: f"/letters/{one.letter_id}" if one.letter is not None else None,
+        lambda _session, one: Origin(OriginKind.SECRETARIAT, one.letter.track_id),
     )
 )

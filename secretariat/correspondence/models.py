@@ -86,3 +86,6 @@ class CircularOpening(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     copy_id: Mapped[UUID] = mapped_column(ForeignKey("circular_copies.id"), index=True)
     at: Mapped[datetime] = mapped_column(UtcInstant)
+
+
+from secretariat.correspondence import register_models  # noqa: E402, F401 - mapped with the others

@@ -13,6 +13,8 @@ from secretariat.correspondence import (
     queries,
 )
 from secretariat.correspondence.models import Circular
+from secretariat.correspondence.service import registering
+from secretariat.documents import service as documents
 from secretariat.jobs import papers
 from secretariat.prints.sheet import Head, Issuer, Sheet, set_sheet
 
@@ -47,3 +49,4 @@ def issuer_of(one: Circular) -> Issuer:
 
 
 papers.register(CIRCULAR_PAPER, _l("Circular"), circular_paper, file="circular")
+documents.named_also(registering.files_named)

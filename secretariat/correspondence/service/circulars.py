@@ -24,6 +24,7 @@ from secretariat.core.session import Reason, SystemSession, ViewerSession, syste
 from secretariat.correspondence import addressing, policy, queries
 from secretariat.correspondence.addressing import Chosen, Reader
 from secretariat.correspondence.models import Circular, CircularAttachment, CircularCopy, CircularOpening
+from secretariat.correspondence.service import registering
 from secretariat.correspondence.service.record import record
 from secretariat.documents import symbols
 from secretariat.follow_up import manner as manners
@@ -108,6 +109,7 @@ def send(session: ViewerSession, circular: Circular) -> int:
     session.flush()
     relabel(session, circular, [clause], why="sent")
     _put(session, circular, addressed.readers)
+    registering.enter_circular(session, circular, addressing.in_words(chosen, bodies, len(addressed.readers)))
     record(session, "circular sent", process, track, circular, symbol=circular.symbol, to=len(addressed.readers))
     return len(addressed.readers)
 

@@ -425,6 +425,21 @@ ACTS: dict[str, Act] = {
     ),
     "circulars.by_mail": Act(frozenset({"member"}), before=correspondence_states.asks_a_word),
     "circulars.paper": Act(EVERYBODY, never=SHORT),
+    "register.enter": Act(
+        OFFICES,
+        said={
+            "direction": "in",
+            "kind": "letter",
+            "correspondent": "An embassy",
+            "subject": "A visit",
+            "passed_on": "2026-01-12",
+            "dated": "",
+            "scans": UPLOAD,
+        },
+    ),
+    "register.edit": Act(
+        OFFICES, said={"correspondent": "An embassy", "passed_on": "2026-01-12", "dated": "", "scans": UPLOAD}
+    ),
     "people.add_telephone": Act(OFFICES, said={"value": "+506 2555 0100"}),
     "people.share_number": Act(EVERYBODY, shown_at="people.own", own=True),
     "people.remove_number": Act(OFFICES, shown_at="people.own", before=states.number_not_for_mail),

@@ -1,7 +1,12 @@
-"""Correspondence: circulars, what goes with them, and who has which copy."""
+"""Correspondence: circulars, what goes with them, and who has which copy; letters in the register, with scans."""
+
+import hashlib
+import secrets
+from datetime import date
 
 from secretariat.core import clock
 from secretariat.correspondence.models import Circular, CircularAttachment, CircularCopy
+from secretariat.correspondence.register_models import Direction, LetterKind, LetterScan, RegisteredLetter
 from tests.security.canaries.kinds import documents
 from tests.security.canaries.world import Plot, also, plants
 
@@ -46,4 +51,37 @@ def copy(plot: Plot) -> CircularCopy:
         hat=str(official.hat),
         participant_id=plot.id("state member"),
         is_alternate=False,
+    )
+
+
+@plants(RegisteredLetter)
+def letter(plot: Plot) -> RegisteredLetter:
+    return RegisteredLetter(
+        process_id=plot.process,
+        track_id=plot.track,
+        direction=Direction.IN,
+        kind=LetterKind.LETTER,
+        dated=date(2026, 1, 10),
+        passed_on=date(2026, 1, 12),
+        correspondent=plot.word(),
+        reference=plot.word(),
+        subject=plot.word(),
+        decided=plot.word(),
+        entered_at=clock.now(),
+    )
+
+
+@plants(LetterScan, inside=RegisteredLetter, spots=())
+def scan(plot: Plot) -> LetterScan:
+    key, content = secrets.token_hex(16), plot.word().encode()
+    plot.world.files[key] = content
+    return LetterScan(
+        letter_id=plot.inside.id,
+        key=key,
+        name=f"{plot.word()}.txt",
+        media_type="text/plain",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        position=1,
+        added_at=clock.now(),
     )
