@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from secretariat.core.kinds import Kind, Origin, OriginKind, register
 from secretariat.core.languages import lazy_gettext as _l
+from secretariat.correspondence.letterhead_models import Letterhead
 from secretariat.correspondence.models import Circular, CircularCopy
 from secretariat.correspondence.register_models import LetterScan, RegisteredLetter
 
@@ -41,5 +42,14 @@ register(
         lambda one: one.name,
         lambda one: f"/letters/{one.letter_id}" if one.letter is not None else None,
         lambda _session, one: Origin(OriginKind.SECRETARIAT, one.letter.track_id),
+    )
+)
+register(
+    Kind(
+        Letterhead,
+        _l("Letterhead"),
+        lambda one: one.name,
+        lambda one: None,
+        lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
     )
 )

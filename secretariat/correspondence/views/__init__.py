@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, url_for
 
 from secretariat.core.languages import lazy_gettext as _l
-from secretariat.correspondence.views import circulars, contacts, register
+from secretariat.correspondence.views import circulars, contacts, letterheads, register
 from secretariat.pages import place, shell, unit
 
 
@@ -14,6 +14,7 @@ def init(app: Flask) -> None:
     app.register_blueprint(contacts.blueprint)
     app.register_blueprint(circulars.blueprint)
     app.register_blueprint(register.blueprint)
+    app.register_blueprint(letterheads.blueprint)
     shell.add_to_navigation(app, shell.NavigationEntry(48, _l("Circulars"), "circulars.here", _to_circulars))
 
 

@@ -17,10 +17,11 @@ from secretariat.correspondence import circular_page, policy, queries
 from secretariat.correspondence.circular_forms import CircularForm, values_of
 from secretariat.correspondence.models import Circular
 from secretariat.correspondence.service import circulars as service
-from secretariat.correspondence.works import CIRCULAR_PAPER
+from secretariat.correspondence.works import CIRCULAR_PAPER, on_letterhead
 from secretariat.directory import contact_list, hats
 from secretariat.documents import queries as documents
-from secretariat.jobs.views import hand_out
+from secretariat.jobs import papers
+from secretariat.jobs.views import hand_out, handed
 from secretariat.mail import reasons
 from secretariat.mail.links import OpenedLink
 from secretariat.mail.views import by_link
@@ -180,6 +181,9 @@ def by_mail(link: OpenedLink) -> ResponseReturnValue:
 def paper(circular_id: UUID, form: str) -> ResponseReturnValue:
     """The letter as a paper, as its reader reads it."""
     one = _circular(circular_id)
+    made = on_letterhead(unit.db(), one) if form == papers.DOCX else None
+    if made is not None:
+        return handed(made, one)
     return hand_out(CIRCULAR_PAPER, one, one.process, one.track, form)
 
 

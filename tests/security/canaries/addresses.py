@@ -137,6 +137,7 @@ PARTS: dict[str, Values] = {
     "circular_id": things("Circular"),
     "letter_id": things("RegisteredLetter"),
     "scan_id": things("LetterScan"),
+    "letterhead_id": things("Letterhead"),
     "candidate_id": things("Candidate"),
     "link_id": things("AnswerLink"),
     "led_to": just("outcome", "commitment", "nothing like it"),

@@ -425,6 +425,8 @@ ACTS: dict[str, Act] = {
     ),
     "circulars.by_mail": Act(frozenset({"member"}), before=correspondence_states.asks_a_word),
     "circulars.paper": Act(EVERYBODY, never=SHORT),
+    "letterheads.keep": Act(OFFICES, never=NO_WORD_FILE),
+    "letterheads.remove": Act(OFFICES),
     "register.enter": Act(
         OFFICES,
         said={

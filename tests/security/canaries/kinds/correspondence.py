@@ -5,10 +5,12 @@ import secrets
 from datetime import date
 
 from secretariat.core import clock
+from secretariat.correspondence import letterheads
+from secretariat.correspondence.letterhead_models import Letterhead
 from secretariat.correspondence.models import Circular, CircularAttachment, CircularCopy
 from secretariat.correspondence.register_models import Direction, LetterKind, LetterScan, RegisteredLetter
 from tests.security.canaries.kinds import documents
-from tests.security.canaries.world import Plot, also, plants
+from tests.security.canaries.world import SPOTS, Plot, also, plants
 
 assert documents  # what goes with a circular is planted before it
 
@@ -84,4 +86,16 @@ def scan(plot: Plot) -> LetterScan:
         sha256=hashlib.sha256(content).hexdigest(),
         position=1,
         added_at=clock.now(),
+    )
+
+
+@plants(Letterhead, spots=[one for one in SPOTS if one.name in ("the secretariat", "the coordinator")])
+def letterhead(plot: Plot) -> Letterhead:
+    return Letterhead(
+        process_id=plot.process,
+        track_id=plot.track,
+        language="fr",
+        name=f"{plot.word()}.docx",
+        content=letterheads.example(plot.word()),
+        put_at=clock.now(),
     )
