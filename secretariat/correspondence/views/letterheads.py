@@ -37,7 +37,7 @@ def keep(slug: str, track_slug: str) -> ResponseReturnValue:
     form.language.choices = [("", _("All languages")), *((one, language_name(one)) for one in process.languages)]
     if form.ready():
         try:
-            file = form.file.data
+            file = found(form.file.data)  # it is needed
             content = file.stream.read(letterheads.LARGEST + 1)
             service.put(unit.db(), process, track, form.language.data or "", file.filename or "", content)
         except Refused as refused:
