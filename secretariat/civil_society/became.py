@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -102,6 +103,38 @@ def behind(session: Session, things: Sequence[UUID]) -> dict[UUID, list[Submissi
         if one not in found[thing]:
             found[thing].append(one)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class CameOf:
+    """What came of a submission: a thing its reader reads, and the submission."""
+
+    submission: Submission
+    kind: LedTo
+    title: Any
+    page: str | None
+
+
+def came_between(session: Session, process: UUID, since: datetime, until: datetime) -> list[CameOf]:
+    """What the submissions of a process were linked to in a time, as far as the reader may read both."""
+    rows = session.execute(
+        select(AnswerLink, Submission)
+        .join(Submission, AnswerLink.submission_id == Submission.id)
+        .join(SubmissionAnswer, AnswerLink.answer_id == SubmissionAnswer.id)
+        .where(
+            Submission.process_id == process,
+            SubmissionAnswer.given_at.is_not(None),
+            AnswerLink.linked_at >= since,
+            AnswerLink.linked_at < until,
+        )
+        .order_by(Submission.sent_at, Submission.id, AnswerLink.linked_at, AnswerLink.id)
+    ).all()
+    found = _read(session, [link for link, _one in rows])
+    return [
+        CameOf(one, link.kind, *_called(found[link.kind, link.thing_id]))
+        for link, one in rows
+        if (link.kind, link.thing_id) in found
+    ]
 
 
 def offered(session: Session, process: UUID, track: UUID, kind: LedTo) -> list[tuple[UUID, Any]]:

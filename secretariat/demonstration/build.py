@@ -24,7 +24,7 @@ from secretariat.meetings import service as meetings
 from secretariat.meetings.models import Adoption, Answer, Attendance, AttributionRule, Meeting
 from secretariat.plans import queries as plan_queries
 from secretariat.plans import service as plans
-from secretariat.plans.models import NotedAfter, Plan
+from secretariat.plans.models import Activity, NotedAfter, Plan
 from secretariat.plans.status import Status
 from secretariat.processes import service as processes
 from secretariat.processes.models import Body, Participant, Process, Track, TrackKind
@@ -35,6 +35,7 @@ LAST_MEETING = 150
 PLAN_PROPOSED = 140
 PLAN_ACCEPTED = 130
 SUBMITTED, ANSWERED, ASKED = 75, 40, 12
+SIGNED, AGREED = 35, 15
 NEXT_MEETING = 33
 TELL = Callable[[str], None]
 
@@ -99,6 +100,7 @@ class _Demonstration:
             self.states: dict[str, State] = people.states_of(system, process, tracks[TrackKind.GOVERNMENT])
             self.iom = system.scalars(select(Participant.id).where(Participant.key == "iom")).one()
         self.actors: dict[str, Actor] = {}
+        self.members: dict[str, Actor] = {}
         self.body: UUID
         self.last_meeting: UUID
         self.next_meeting: UUID
@@ -111,6 +113,8 @@ class _Demonstration:
         self.actors = people.everyone_else(self.engine, self.officer, self.track, self.states)
         self.actors |= people.outsiders(self.engine, self.officer, self.track, self.iom)
         self.actors["coordinator"] = people.coordinator(self.engine, administrator, self.network)
+        organizations = self._by(self.actors["coordinator"], partial(network.join, network=self.network))
+        self.members = people.representatives(self.engine, self.actors["coordinator"], self.network, organizations)
         self.actors["liaison"] = people.liaison_officer(self.engine, self.officer, self.track, self.states)
 
     def _speak_two_languages(self, session: ViewerSession) -> None:
@@ -229,8 +233,29 @@ class _Demonstration:
             key = self._by(self.actors["coordinator"], partial(self._submit, written=network.ANSWERED))
         with _days_ago(ANSWERED):
             self._by(self.actors["liaison"], partial(network.answer, key=key))
+        with _days_ago(ANSWERED - 2):
+            self._by(self.actors["coordinator"], partial(network.reply, key=key))
+        self._let_network_adopt()
         with _days_ago(ASKED):
             self._by(self.actors["coordinator"], partial(self._submit, written=network.AWAITED))
+
+    def _let_network_adopt(self) -> None:
+        """A position that organizations have signed, sent with the dissent of one, and answered for the process."""
+        coordinator, until = self.actors["coordinator"], self._day(-SIGNED)
+        with _days_ago(SIGNED + 12):
+            key = self._by(coordinator, partial(network.open_position, network=self.network, until=until))
+        with _days_ago(SIGNED + 5):
+            for state, member in self.members.items():
+                act = network.dissent if state == network.DISSENTING else network.sign
+                self._by(member, partial(act, key=key))
+        with _days_ago(SIGNED - 2):
+            sent = self._by(coordinator, partial(network.adopt_and_send, key=key))
+        with _days_ago(AGREED):
+            self._by(self.officer, partial(self._answer_for_process, key=sent))
+
+    def _answer_for_process(self, session: ViewerSession, *, key: UUID) -> None:
+        parts = plan_queries.outline(session, self.plan)
+        network.answer_for_process(session, key, next(one.id for one in parts if isinstance(one, Activity)))
 
     def _submit(self, session: ViewerSession, *, written: Written) -> UUID:
         return network.submit(session, self.network, written)

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date, time
 from uuid import UUID
 
 from sqlalchemy import select
 
-from secretariat.civil_society import queries
-from secretariat.civil_society.models import AnswerSays, SubmissionKind
-from secretariat.civil_society.service import answering, routing, submitting
+from secretariat.civil_society import position_queries, queries
+from secretariat.civil_society.became_models import LedTo
+from secretariat.civil_society.models import AnswerSays, Submission, SubmissionKind
+from secretariat.civil_society.position_models import Position
+from secretariat.civil_society.service import answering, linking, positions, replying, routing, submitting
 from secretariat.civil_society.service.answering import Said
 from secretariat.civil_society.service.submitting import Written
+from secretariat.core import clock
+from secretariat.core.dates import PartialDate
 from secretariat.core.session import ViewerSession
 from secretariat.demonstration.content import both
-from secretariat.processes.models import Track
+from secretariat.documents.service import Place
+from secretariat.processes import clauses
+from secretariat.processes import service as processes
+from secretariat.processes.models import ParticipantKind, StandingKind, Track
+from secretariat.processes.service import NewParticipant
+from secretariat.texts import service as texts
+from secretariat.texts.deadline import Deadline
+from secretariat.texts.paragraphs import ParagraphKind
 
 LIAISON = "CR"
 SUBJECT = both("Children and returns", "Niñez y retornos")
@@ -57,6 +69,126 @@ AWAITED = Written(
 )
 
 
+MEMBERS = {
+    "BZ": "Open Gate Belize",
+    "CA": "Northern Welcome Circle",
+    "CR": "Casa del Camino",
+    "DO": "Puente de las Islas",
+    "SV": "Raíces y Rutas",
+    "GT": "Casa de la Frontera Alta",
+    "HN": "Voces del Retorno",
+    "MX": "Albergue La Ceiba",
+    "NI": "Manos del Lago",
+    "PA": "Caminos del Istmo",
+    "US": "Neighbors Across",
+}
+"""One organization in each member state, by its code; all are invented."""
+DISSENTING = "US"
+DISSENT = "We would have asked for an interpreter within one hour, not two."
+POSITION = both(
+    "Declaration on families at the reception desks", "Declaración sobre las familias en los puestos de recepción"
+)
+SAID = (
+    ("preamble", both("Recalling that families arrive by night as well as by day,",
+                        "Recordando que las familias llegan de noche y no solo de día,")),
+    ("operative", both("The network asks that no family be separated while its members are heard.",
+                       "La red pide que ninguna familia sea separada mientras se oye a sus integrantes.")),
+    ("operative", both("An interpreter is there, or on the telephone, within two hours.",
+                       "En el plazo de dos horas hay intérprete, en persona o por teléfono.")),
+)  # fmt: skip
+TO_POSITION = both(
+    "The members take up paragraph 2 in the plan of action. On paragraph 1 they ask the liaison officers to report "
+    "at the next meeting.",
+    "Los miembros recogen el párrafo 2 en el plan de acción. Sobre el párrafo 1 piden a los oficiales de enlace que "
+    "informen en la próxima reunión.",
+)
+AGREED = "By the eleven members, in silence"
+REPLY = both(
+    "The network thanks Costa Rica, and comes to the meeting on the third recommendation.",
+    "La red agradece a Costa Rica y acude a la reunión sobre la tercera recomendación.",
+)
+
+
+def join(session: ViewerSession, network: UUID) -> dict[str, UUID]:
+    """By the coordination: the member organizations, with the day on which they joined."""
+    track = session.scalars(select(Track).where(Track.id == network)).one()
+    found = {}
+    for state, name in MEMBERS.items():
+        language = "en" if state in ("BZ", "CA", "US") else "es"
+        new = NewParticipant(name, language, ParticipantKind.NGO)
+        one = processes.know_participant(session, session.viewer, track, new)
+        processes.add_participant(
+            session, session.viewer, track, one, StandingKind.MEMBER,
+            since=PartialDate.parse(clock.today()), decision="Assembly of the network",
+        )  # fmt: skip
+        found[state] = one.id
+    return found
+
+
+def open_position(session: ViewerSession, network: UUID, until: date) -> UUID:
+    """By the coordination: a text of the network in two languages, circulated and opened to signatures."""
+    track = session.scalars(select(Track).where(Track.id == network)).one()
+    text = texts.begin(
+        session,
+        Place(process=track.process, track=track),
+        texts.Particulars(
+            title=POSITION, kind="working_paper", original="en", languages=("en", "es"), authentic=("en", "es"),
+            readers=frozenset({clauses.participants_of(track.process, track)}),
+        ),
+    )  # fmt: skip
+    texts.add_paragraphs(
+        session, text, [texts.Words(kind=ParagraphKind(kind), depth=1, words=words) for kind, words in SAID]
+    )
+    edition = texts.circulate(session, text, ("en", "es"))
+    return positions.open_position(session, edition, Deadline(until, time(17), "America/Panama")).id
+
+
+def sign(session: ViewerSession, key: UUID) -> None:
+    """By who represents an organization."""
+    positions.sign(session, _position(session, key), clock.now())
+
+
+def dissent(session: ViewerSession, key: UUID) -> None:
+    """By who represents the one that does not sign, and asks that this go along."""
+    said = positions.Dissent(words=DISSENT, language="en", goes_along=True)
+    positions.dissent(session, _position(session, key), said, clock.now())
+
+
+def adopt_and_send(session: ViewerSession, key: UUID) -> UUID:
+    """By the coordination: adopted, and sent as a declaration."""
+    one = _position(session, key)
+    on = clock.today(one.zone)
+    positions.settle(session, one, positions.Settled(adopted=True, on=on, word="At the assembly of the network"))
+    made = positions.make_submission(session, one, SubmissionKind.DECLARATION, "Families")
+    submitting.send(session, made)
+    return made.id
+
+
+def _position(session: ViewerSession, key: UUID) -> Position:
+    one = position_queries.position_by_id(session, key)
+    if one is None:
+        raise LookupError("the demonstration's position is not there for its network")
+    return one
+
+
+def answer_for_process(session: ViewerSession, key: UUID, activity: UUID) -> None:
+    """By the secretariat: what the members agreed on, linked to the activity that takes it up."""
+    one = _submission(session, key)
+    said = Said(says=AnswerSays.IN_PART, words=TO_POSITION, agreed_on=clock.today(), agreed_word=AGREED)
+    government = queries.government_of(session, one.process_id)
+    made = answering.begin(session, one, government, said, for_process=True)
+    answering.give(session, made)
+    linking.link(session, made, LedTo.ACTIVITY, activity)
+
+
+def reply(session: ViewerSession, key: UUID) -> None:
+    """By the coordination: to the last answer."""
+    given = queries.answers_of(session, key)[-1]
+    found = queries.answer_by_id(session, given.id)
+    if found is not None:
+        replying.reply(session, found, REPLY)
+
+
 def set_rules(session: ViewerSession, network: UUID) -> None:
     """By the secretariat: the rules of engagement."""
     track = session.scalars(select(Track).where(Track.id == network)).one()
@@ -74,9 +206,14 @@ def submit(session: ViewerSession, network: UUID, written: Written) -> UUID:
 
 def answer(session: ViewerSession, key: UUID) -> None:
     """By the liaison officer: the answer of its government, given."""
-    one = queries.submission_by_id(session, key)
-    if one is None:
-        raise LookupError("the demonstration's submission is not there for its liaison officer")
+    one = _submission(session, key)
     said = Said(says=AnswerSays.IN_PART, words=ANSWER)
     government = queries.government_of(session, one.process_id)
     answering.give(session, answering.begin(session, one, government, said, for_process=False))
+
+
+def _submission(session: ViewerSession, key: UUID) -> Submission:
+    one = queries.submission_by_id(session, key)
+    if one is None:
+        raise LookupError("the demonstration's submission is not there for who answers it")
+    return one

@@ -17,7 +17,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.session import Reason, SystemSession, ViewerSession, reading_as, system_unit
 from secretariat.core.viewer import Hat, HatKind
 from secretariat.demonstration.content import CHAIR, POSTS, Post, both
-from secretariat.demonstration.network import LIAISON
+from secretariat.demonstration.network import LIAISON, MEMBERS
 from secretariat.demonstration.network import SUBJECT as LIAISON_SUBJECT
 from secretariat.directory import service, viewers
 from secretariat.directory.models import ContactCard, RoleName
@@ -136,6 +136,17 @@ def coordinator(engine: Engine, by: Actor, track: UUID) -> Actor:
     actor = Actor(person, Hat(HatKind.SECRETARIAT, track))
     _give_card(engine, actor, track, both("Coordinator of the network", "Coordinación de la red"), "es")
     return actor
+
+
+def representatives(engine: Engine, by: Actor, network: UUID, organizations: dict[str, UUID]) -> dict[str, Actor]:
+    """Who represents each member organization of the network, by the code of its state."""
+    found = {}
+    for state, key in organizations.items():
+        home = next(post for post in POSTS if post.state == state)
+        post = Post(state, both(MEMBERS[state], MEMBERS[state]), home.language, home.zone)
+        words = both(f"Representative, {MEMBERS[state]}", f"Representante, {MEMBERS[state]}")
+        found[state] = _appointed(engine, by, network, RoleName.REPRESENTATIVE, key, post, words)
+    return found
 
 
 def address_of(role: str) -> str:

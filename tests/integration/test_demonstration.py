@@ -48,6 +48,7 @@ def test_documents_stand_as_a_secretariat_would_leave_them(engine: Engine, paper
             for one in rows
         )
         assert stand == [
+            ("Declaration on families at the reception desks", "first", "issued", True, "participants"),
             ("Guidelines on the reception of returned children", "first", "issued", True, "members"),
             ("Note on the figures on returns", "first", "issued", False, "named"),
             ("Plan of action on return, protection and regular routes", "first", "issued", True, "participants"),

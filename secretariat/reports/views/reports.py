@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from secretariat.civil_society.became import CameOf, came_between
+from secretariat.civil_society.words import LED_TO
 from secretariat.core import clock
 from secretariat.core.languages import LANGUAGES, current_reading, reading_in
 from secretariat.core.languages import gettext as _
@@ -140,8 +144,18 @@ def draft(report_id: UUID) -> ResponseReturnValue:
         areas=[part for part in plans.outline(unit.db(), report.plan_id) if isinstance(part, Area)],
         advice=queries.advice_on(unit.db(), report.id),
         checks=queries.checks_of(unit.db(), report.id),
+        from_networks=_from_networks(report),
+        led_to=LED_TO,
         today=clock.today(report.plan.process.zone),
     )
+
+
+def _from_networks(report: ProgressReport) -> list[CameOf]:
+    """What the network's submissions became in the days of the report, for the secretariat that writes it."""
+    zone = ZoneInfo(report.plan.process.zone)
+    since = datetime.combine(report.from_on, time(), zone)
+    until = datetime.combine(report.to_on + timedelta(days=1), time(), zone)
+    return came_between(unit.db(), report.plan.process_id, since, until)
 
 
 @blueprint.route("/reports/drafts/<uuid:report_id>/change", methods=["GET", "POST"])
