@@ -16,6 +16,7 @@ GROUPS = (
     "importing",
     "canaries",
     "follow_up",
+    "correspondence",
 )
 ALONE = ("filter",)
 """Parts of other groups that can be asked for alone."""
