@@ -7,6 +7,7 @@ from celery import shared_task
 from secretariat.accounts import service as accounts
 from secretariat.accounts import sessions
 from secretariat.arrangements import service as arrangements
+from secretariat.arrangements.service import workshops
 from secretariat.broker import embedded
 from secretariat.civil_society.service import choosing
 from secretariat.confidentiality import service as labels
@@ -172,6 +173,7 @@ def forget_people(self: UnitOfWork, session: SystemSession) -> None:
     meetings.forget_guests(session)
     choosing.forget_candidates(session)
     arrangements.erase_what_is_over(session, clock.today())
+    workshops.forget_people(session, clock.today())
     sessions.forget(session)
 
 

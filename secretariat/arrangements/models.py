@@ -96,3 +96,7 @@ class HostedPerson(Addressable, Labelled, Versioned, Base):
     allowance: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
     currency: Mapped[str] = mapped_column(String(3), default="")
     host_list: Mapped[HostList | None] = relationship(back_populates="persons")
+
+
+# Workshops stand in a module of their own.
+from secretariat.arrangements import workshop_models  # noqa: E402, F401 - mapped with the others

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from secretariat.arrangements.models import HostedPerson, HostList
+from secretariat.arrangements.workshop_models import Workshop, WorkshopCall
 from secretariat.core.viewer import Office, Viewer
 from secretariat.meetings.models import Meeting, MeetingState
 from secretariat.meetings.policy import speaks_at
+from secretariat.processes.policy import speaks_on
 
 KEPT = timedelta(days=60)
 """How long after the last day of a meeting its list is kept."""
@@ -45,3 +48,30 @@ def is_open(meeting: Meeting, on: date) -> bool:
 def erased_after(ends_on: date) -> date:
     """The first day on which what is on a list is no longer there."""
     return ends_on + KEPT
+
+
+# --- workshops ----------------------------------------------------------------------------------------------------
+
+HALF_A_YEAR = timedelta(days=182)
+"""How long after a workshop it is asked what could be used."""
+
+
+def may_keep_workshops(viewer: Viewer, track: UUID) -> bool:
+    """Prepare a workshop, call for nominees, choose, note who came: the secretariat of the track."""
+    return viewer.keeps(track)
+
+
+def may_nominate(viewer: Viewer, call: WorkshopCall) -> bool:
+    """Speak for a participant that was asked: name people, evaluate, say what could be used."""
+    one = call.workshop
+    return viewer.participant == call.participant_id and speaks_on(viewer, one.process_id, one.track_id)
+
+
+def is_called(one: Workshop, on: date) -> bool:
+    """Whether people can still be named: from the call until its last day, or until somebody was chosen."""
+    return one.called_at is not None and one.chosen_at is None and on <= one.nominate_by
+
+
+def asks_use(one: Workshop, on: date) -> bool:
+    """Whether half a year has passed since a workshop that was held."""
+    return one.attended_at is not None and on >= one.ends_on + HALF_A_YEAR

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from secretariat.arrangements import queries, words
+from secretariat.arrangements import certificates, queries, words
 from secretariat.arrangements.listed import listed_persons
 from secretariat.arrangements.models import HostedPerson, HostList
 from secretariat.arrangements.ordering import Listed, allowances, listening
@@ -194,3 +194,4 @@ def on_which_languages(one: HostList) -> str:
 papers.register(PAPERS[LIST], _l("Host's list"), list_paper, file="host-list")
 papers.register(PAPERS[BADGES], _l("Badges"), badges_paper, file="badges")
 papers.register(PAPERS[PLATES], _l("Name plates"), plates_paper, file="name-plates")
+papers.register(certificates.CERTIFICATE, certificates.WORDS, certificates.certificate_paper, file="certificate")

@@ -59,6 +59,8 @@ SCOPES = {
     "report_check": "check",
     "contact_card": "details",
     "circular": "circular",
+    "workshop": "workshop",
+    "workshop_use": "workshop",
 }
 """The page on which each kind is answered, as the scope of its link."""
 
@@ -88,6 +90,8 @@ UNTITLED = {
     "submission": _l("A submission of the network awaits your government's answer."),
     "position": _l("A position of the network awaits the signature of your organization."),
     "choice": _l("Who goes for the network awaits the vote of your organization."),
+    "workshop": _l("A workshop awaits the people your government names."),
+    "workshop_use": _l("A workshop of half a year ago: what could your people use of it?"),
 }
 """What stands in place of the words of a thing that is for named readers."""
 

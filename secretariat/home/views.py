@@ -48,6 +48,8 @@ ADDRESSES = {
     "joint_session": ("meetings.joint_session", "joint_id"),
     "position": ("positions.show", "position_id"),
     "position_to_settle": ("positions.show", "position_id"),
+    "workshop": ("arrangements.own_workshop", "workshop_id"),
+    "workshop_use": ("arrangements.own_workshop", "workshop_id"),
     "choice": ("choices.show", "choice_id"),
     "choice_to_settle": ("choices.show", "choice_id"),
     "contact_card": ("contacts.confirm", "card_id"),

@@ -216,6 +216,16 @@ class Given:
     giver: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a participant said in the period that its people could use of a workshop."""
+
+    participant: str
+    words: LocalText
+    workshop: LocalText
+    held_on: date
+
+
 @dataclass(frozen=True)
 class Before:
     """What the last edition of the same kind said, as far as this one looks back on it."""
@@ -288,6 +298,7 @@ class Composition:
     tells_status: bool = True
     given: tuple[Given, ...] = ()
     outside: tuple[Answered, ...] = ()
+    built: tuple[Built, ...] = ()
 
     def part(self, key: str) -> Part:
         """An objective or activity by its id."""
@@ -381,10 +392,11 @@ class Composition:
             "tells_status": self.tells_status,
             "given": [{**_to_json(one), "giver": dict(sorted(one.giver.items()))} for one in self.given],
             "outside": [{**_to_json(one), "objectives": list(one.objectives)} for one in self.outside],
+            **({"built": [_to_json(one) for one in self.built]} if self.built else {}),
         }
 
 
-def _to_json(one: Entry | Part | Produced | Given | Answered) -> dict[str, Any]:
+def _to_json(one: Entry | Part | Produced | Given | Answered | Built) -> dict[str, Any]:
     def plain(value: Any) -> Any:
         if isinstance(value, LocalText):
             return value.to_json()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -11,6 +11,7 @@ import pytest
 
 from secretariat.arrangements import policy as arrangements
 from secretariat.arrangements.models import HostedPerson, HostList
+from secretariat.arrangements.workshop_models import Workshop, WorkshopCall
 from secretariat.core.dates import PartialDate
 from secretariat.core.viewer import Hat, HatKind, Office, Role, Viewer
 from secretariat.meetings.models import Meeting, MeetingState
@@ -18,6 +19,7 @@ from tests.access.people import EVERYBODY, GOVERNMENT, GUATEMALA, HERE, who
 
 KEY, OTHER = UUID(int=901), UUID(int=902)
 OFFICER = {"officer", "chair's office"} & EVERYBODY.keys() or {"officer"}
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
 EVE, FIRST = date(2027, 2, 28), date(2027, 3, 1)
 
 
@@ -68,3 +70,31 @@ def test_a_participant_speaks_of_its_own_persons_until_the_meeting() -> None:
 
 def test_it_is_erased_sixty_days_after_the_last_day() -> None:
     assert arrangements.erased_after(date(2027, 3, 2)) == date(2027, 5, 1)
+
+
+def workshop(**more: object) -> Workshop:
+    given = {"nominate_by": EVE, "ends_on": FIRST, "called_at": NOW, "chosen_at": None, "attended_at": None}
+    return Workshop(process_id=HERE, track_id=GOVERNMENT, **(given | more))
+
+
+def test_workshops_are_kept_by_the_secretariat_and_answered_by_who_was_asked() -> None:
+    assert who(lambda one: arrangements.may_keep_workshops(one, GOVERNMENT)) == OFFICER
+    called = WorkshopCall(participant_id=GUATEMALA, workshop=workshop())
+    speaking = who(lambda one: arrangements.may_nominate(one, called))
+    assert speaking
+    assert all(EVERYBODY[name].participant == GUATEMALA for name in speaking)
+    assert not arrangements.may_nominate(protocol(), called)
+
+
+def test_people_are_named_between_the_call_and_the_choice() -> None:
+    assert arrangements.is_called(workshop(), EVE)
+    assert not arrangements.is_called(workshop(), FIRST)
+    assert not arrangements.is_called(workshop(called_at=None), EVE)
+    assert not arrangements.is_called(workshop(chosen_at=NOW), EVE)
+
+
+def test_half_a_year_after_it_was_held_it_is_asked_what_could_be_used() -> None:
+    held, day = workshop(attended_at=NOW), FIRST + arrangements.HALF_A_YEAR
+    assert arrangements.asks_use(held, day)
+    assert not arrangements.asks_use(held, day - timedelta(days=1))
+    assert not arrangements.asks_use(workshop(), day)

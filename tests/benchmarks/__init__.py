@@ -10,6 +10,7 @@ GROUPS = (
     "meetings",
     "texts",
     "packs",
+    "arrangements",
     "silence",
     "plans",
     "reports",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from secretariat.arrangements import events
-from secretariat.arrangements.views import given, lists
+from secretariat.arrangements import awaits, events
+from secretariat.arrangements.views import given, lists, workshops
 from secretariat.arrangements.views.base import blueprint
 
-__all__ = ["blueprint", "events", "given", "init", "lists"]
+__all__ = ["awaits", "blueprint", "events", "given", "init", "lists", "workshops"]
 
 
 def init(app: Flask) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from secretariat.arrangements.workshop_queries import built_between
 from secretariat.core import clock
 from secretariat.core.languages import LANGUAGES
 from secretariat.core.localtext import LocalText
@@ -18,7 +19,7 @@ from secretariat.plans.models import Activity, Area, Objective, Plan
 from secretariat.processes.models import PublicReports
 from secretariat.processes.names import in_order, names_of
 from secretariat.reports import composition, editions, queries
-from secretariat.reports.composition import Answered, Before, Composition, Edition, Given, Named, Part, Produced
+from secretariat.reports.composition import Answered, Before, Built, Composition, Edition, Given, Named, Part, Produced
 from secretariat.reports.models import ProgressReport, ReportCheck
 
 _A_MOMENT = timedelta(microseconds=1)
@@ -82,12 +83,15 @@ def _composed(session: ViewerSession, about: ProgressReport | ReportCheck, frame
     found = [composition.entry(one, frame.begins, frame.ends) for one in queries.facts(session, plan.id, frame.counted)]
     entries = tuple(one for one in found if one is not None)
     given = plans.given_between(session, plan.id, frame.begins, frame.ends)
-    spoken_of = {UUID(one.participant) for one in entries} | {one.participant for one in given}
+    built = built_between(session, plan.process_id, plan.track_id, frame.begins, frame.ends)
+    spoken_of = {UUID(one.participant) for one in entries}.union(one.participant for one in given)
+    spoken_of.update(one.participant_id for one in built)
     return replace(
         _headed(session, about),
         entries=entries,
         names={language: _names(session, spoken_of, plan, language) for language in LANGUAGES},
         given=_given(session, plan, given),
+        built=tuple(Built(str(one.participant_id), one.words, one.title, one.ends_on) for one in built),
     )
 
 

@@ -114,6 +114,8 @@ PARTS: dict[str, Values] = {
     "form": just("pdf", "docx", "xlsx", "csv", "vcf"),
     "host_list_id": things("HostList"),
     "hosted_id": things("HostedPerson"),
+    "workshop_id": things("Workshop"),
+    "seat_id": things("WorkshopSeat"),
     "paper": just("list", "badges", "plates", "nothing like it"),
     "check_id": things("ReportCheck"),
     "advice_id": things("ChairAdvice"),

@@ -29,6 +29,7 @@ OWN_TO_EACH = {
     "home.today": "a desk for each hat",
     "arrangements.own": "the persons of one's own delegation",
     "arrangements.one_of_own": "a person of one's own delegation",
+    "arrangements.own_workshop": "what one's own participant names, and is asked",
     "meetings.calendar_page": "the meetings of the processes of one hat",
     "meetings.calendar_feeds": "the feeds one has made, and could make, oneself",
     "chairmanship.show": "what waits for the hand of who chairs the one thing or the other",

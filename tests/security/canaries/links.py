@@ -29,6 +29,7 @@ SCOPES: dict[str, str] = {
     "update": "Commitment",
     "reply": "Invitation",
     "items": "Meeting",
+    "workshop": "WorkshopCall",
     "guest": "Guest",
     "comment": "CommentRound",
     "silence": "SilenceProcedure",

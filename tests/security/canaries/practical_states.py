@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy import update
 
 from secretariat.arrangements.models import HostedPerson, HostList
+from secretariat.arrangements.workshop_models import Workshop, WorkshopCall
+from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.session import SystemSession
 from secretariat.meetings.models import Invitation, Meeting, MeetingState
@@ -32,6 +34,35 @@ def has_no_list(session: SystemSession, world: World, parts: Mapping[str, str]) 
     """No host's list is kept of the meeting."""
     key = UUID(parts["meeting_id"])
     session.execute(update(HostList).where(HostList.meeting_id == key).values(meeting_id=UUID(int=key.int ^ 1)))
+
+
+def is_being_named(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """People are being named for the workshop, and nobody is chosen."""
+    _name(session.get(Workshop, UUID(parts["workshop_id"])))
+
+
+def has_begun(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """The workshop has begun, and nobody has noted who came."""
+    one = session.get(Workshop, UUID(parts["workshop_id"]))
+    if one is not None:
+        one.starts_on, one.ends_on, one.attended_at = date(2026, 3, 1), date(2026, 3, 2), None
+
+
+def member_is_asked(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """The member is asked to name people, and has time to."""
+    if "workshop_id" in parts:
+        _name(session.get(Workshop, UUID(parts["workshop_id"])))
+        return
+    link = world.links.get(parts.get("token", ""))
+    called = session.get(WorkshopCall, link.subjects[0]) if link is not None and link.subjects else None
+    if called is not None:
+        _name(session.get(Workshop, called.workshop_id))
+
+
+def _name(one: Workshop | None) -> None:
+    if one is not None:
+        one.starts_on, one.ends_on, one.nominate_by = date(2099, 5, 1), date(2099, 5, 2), date(2099, 4, 1)
+        one.called_at, one.chosen_at, one.attended_at = clock.now(), None, None
 
 
 def _meeting(session: SystemSession, world: World, parts: Mapping[str, str]) -> Meeting | None:

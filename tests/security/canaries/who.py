@@ -67,6 +67,9 @@ A_SUMMARY: Said = {
 }  # fmt: skip
 ENDS = {"ends_on": "2099-07-01", "ends_hour": "17:00", "zone": "America/Panama"}
 COLLEAGUE = {"name": "Labour", "address": "labour@ministry.example"}
+A_WORKSHOP = {
+    "starts_on": "2099-05-01", "ends_on": "2099-05-02", "nominate_by": "2099-04-01", "places_each": "2",
+}  # fmt: skip
 FORUM = {"due_on": "2099-06-01", "clear_by": "2099-05-01"}
 NO_ENTRY = "behind the link no commitment comes by that is an entry of its check; signed in, one is corrected"
 NO_WORD_FILE = "it takes Word files alone, and what is sent here is none"
@@ -166,6 +169,19 @@ ACTS: dict[str, Act] = {
     "arrangements.paper": Act(EVERYBODY, never=SHORT),
     "arrangements.one_of_own": Act(SPEAKERS, before=practical_states.is_of_the_member),
     "arrangements.one_of_own_by_link": Act(SPEAKERS, before=practical_states.is_of_the_member),
+    "arrangements.prepare_workshop": Act(OFFICES, said=A_WORKSHOP),
+    "arrangements.edit_workshop": Act(OFFICES, said=A_WORKSHOP),
+    "arrangements.call_for_nominees": Act(OFFICES, before=practical_states.is_being_named),
+    "arrangements.choose_people": Act(OFFICES, before=practical_states.is_being_named),
+    "arrangements.workshop_attendance": Act(OFFICES, before=practical_states.has_begun),
+    "arrangements.resource_person": Act(OFFICES, said={"name": "Prof. Resource"}),
+    "arrangements.certificate": Act(EVERYBODY, never=SHORT),
+    "arrangements.own_workshop": Act(
+        SPEAKERS, said={"name": "Somebody", "act": None}, before=practical_states.member_is_asked
+    ),
+    "arrangements.workshop_by_link": Act(
+        SPEAKERS, said={"name": "Somebody", "act": None}, before=practical_states.member_is_asked
+    ),
     "meetings.propose_item": Act(SPEAKING),
     "meetings.propose_item_by_link": Act(SPEAKERS),
     "meetings.propose_item_when_called": Act(SPEAKERS),

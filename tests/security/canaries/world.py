@@ -148,12 +148,16 @@ class World:
 
     @cached_property
     def beside(self) -> dict[UUID, UUID]:
-        """Who is on a host's list comes to a meeting, and stands beside it."""
-        return {
+        """Who is on a host's list comes to a meeting, and stands beside it; whom a participant names for a workshop,
+        and what it says of it, stands beside the call that asks for both."""
+        hosted = {
             key: self.at["Meeting", spot]
             for (kind, spot), key in self.at.items()
             if kind == "HostedPerson" and ("Meeting", spot) in self.at
         }
+        named = [key for kind in ("WorkshopSeat", "CapacityBuilt") for key in self.planted.get(kind, [])]
+        inside = {key: self.oracle.things[key].inside for key in named}
+        return hosted | {key: one for key, one in inside.items() if isinstance(one, UUID)}
 
     def is_related(self, thing: UUID, subjects: Iterable[UUID]) -> bool:
         """Whether a thing is one of these or what one of them is about, stands in one of them, or one of them in it."""

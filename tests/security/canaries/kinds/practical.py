@@ -4,6 +4,14 @@ from datetime import date
 from decimal import Decimal
 
 from secretariat.arrangements.models import HostedPerson, HostList
+from secretariat.arrangements.workshop_models import (
+    CapacityBuilt,
+    SeatState,
+    Workshop,
+    WorkshopCall,
+    WorkshopSeat,
+)
+from secretariat.core import clock
 from secretariat.core.database import new_key
 from tests.security.canaries.world import HOST, SPOTS, Plot, plants
 
@@ -48,4 +56,54 @@ def hosted_person(plot: Plot) -> HostedPerson:
         travel_paid_by=plot.word(),
         allowance=Decimal("120.00"),
         currency="USD",
+    )
+
+
+@plants(Workshop)
+def workshop(plot: Plot) -> Workshop:
+    """Held, with papers enough to tell their sums and what was remarked."""
+    return Workshop(
+        process_id=plot.process,
+        track_id=plot.id("government"),
+        title=plot.text(),
+        about=plot.text(),
+        starts_on=date(2026, 3, 1),
+        ends_on=date(2026, 3, 2),
+        place=plot.text(),
+        places_each=2,
+        nominate_by=date(2026, 2, 1),
+        paid_by=plot.word(),
+        called_at=clock.now(),
+        chosen_at=clock.now(),
+        attended_at=clock.now(),
+        papers=[[5, 4, 3]] * 3,
+        remarks=[plot.word()],
+    )
+
+
+@plants(WorkshopCall, inside=Workshop, spots=(), why_unseen="which participant was asked; it carries no words")
+def workshop_call(plot: Plot) -> WorkshopCall:
+    return WorkshopCall(workshop_id=plot.inside.id, participant_id=plot.id("state member"))
+
+
+@plants(WorkshopSeat, inside=Workshop)
+def workshop_seat(plot: Plot) -> WorkshopSeat:
+    return WorkshopSeat(
+        workshop_id=plot.inside.id,
+        participant_id=plot.id("state member"),
+        rank=1,
+        name=plot.word(),
+        function=plot.word(),
+        body=plot.word(),
+        paid_by=plot.word(),
+        state=SeatState.CHOSEN,
+        attended=True,
+        ends_on=date(2099, 1, 1),
+    )
+
+
+@plants(CapacityBuilt, inside=Workshop, spots=())
+def capacity_built(plot: Plot) -> CapacityBuilt:
+    return CapacityBuilt(
+        workshop_id=plot.inside.id, participant_id=plot.id("state member"), words=plot.text(), said_at=clock.now()
     )
