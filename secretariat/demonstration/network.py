@@ -174,7 +174,7 @@ def _position(session: ViewerSession, key: UUID) -> Position:
 def answer_for_process(session: ViewerSession, key: UUID, activity: UUID) -> None:
     """By the secretariat: what the members agreed on, linked to the activity that takes it up."""
     one = _submission(session, key)
-    said = Said(says=AnswerSays.IN_PART, words=TO_POSITION, agreed_on=clock.today(), agreed_word=AGREED)
+    said = Said(says=AnswerSays.IN_PART, words=TO_POSITION, agreed_on=clock.today(one.process.zone), agreed_word=AGREED)
     government = queries.government_of(session, one.process_id)
     made = answering.begin(session, one, government, said, for_process=True)
     answering.give(session, made)

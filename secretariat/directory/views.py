@@ -116,10 +116,9 @@ def _chosen(choices: Mapping[str, Collection[tuple[str, str]]]) -> dict[str, str
 def _choices(every: list[Line]) -> dict[str, list[tuple[str, str]]]:
     """What can be filtered by: as what, for whom, what for, in which language; each only where there are several."""
     spoken = sorted({code for one in every for code in one.languages})
+    held = {one.row.role for one in every}
     found = {
-        "role": [
-            (one.value, str(hats.ROLE_WORDS[one])) for one in RoleName if any(two.row.role is one for two in every)
-        ],
+        "role": [(one.value, str(hats.ROLE_WORDS[one])) for one in RoleName if one in held],
         "for": list({one.row.hat: one.acts_for for one in every}.items()),
         "theme": [(one, one) for one in contact_list.themes_of(every)],
         "language": sorted(((code, language_name(code)) for code in spoken), key=lambda one: one[1]),
