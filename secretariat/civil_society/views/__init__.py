@@ -11,16 +11,15 @@ from secretariat.civil_society import became, choice_queries, policy, position_q
 from secretariat.civil_society.choice_models import Choice
 from secretariat.civil_society.models import Submission
 from secretariat.civil_society.position_models import Position
-from secretariat.civil_society.published import published
 from secretariat.civil_society.tally import Phase
-from secretariat.civil_society.views import answering, choices, positions, publishing, replying, submissions
+from secretariat.civil_society.views import answering, choices, positions, replying, submissions
 from secretariat.civil_society.views.base import blueprint
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.documents.models import Document
 from secretariat.pages import place, shell, unit
 from secretariat.pages.place import GOVERNMENT
 
-__all__ = ["answering", "blueprint", "choices", "init", "positions", "publishing", "replying", "submissions"]
+__all__ = ["answering", "blueprint", "choices", "init", "positions", "replying", "submissions"]
 
 
 def init(app: Flask) -> None:
@@ -29,7 +28,6 @@ def init(app: Flask) -> None:
     app.register_blueprint(positions.blueprint)
     app.register_blueprint(choices.blueprint)
     app.jinja_env.globals["choice_of_guest"] = _choice_of
-    app.jinja_env.globals["published_by_networks"] = _is_published
     app.jinja_env.globals["position_on_edition"] = _position_on
     app.jinja_env.globals["position_may_be_opened"] = _may_be_opened
     app.jinja_env.globals["submissions_behind"] = _behind
@@ -64,11 +62,6 @@ def _choice_of(guest: UUID) -> OfGuest | None:
         stands = Phase.ENDED
     anew = one.ended_at is not None or one.has_moved
     return OfGuest(one, stands.value, choice_queries.chosen_names(candidates), anew)
-
-
-def _is_published(process: UUID) -> bool:
-    """Whether anything stands on the page that everybody reads."""
-    return bool(published(unit.db(), process))
 
 
 def _position_on(edition: UUID) -> Position | None:

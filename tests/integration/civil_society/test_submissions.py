@@ -355,30 +355,3 @@ def test_chair_and_secretariat_see_before_each_meeting_what_has_no_answer(
     given(stage, network.liaison["gt"], begun(stage, network.liaison["gt"], key, "Taken up."))
     for one, page in seen:
         assert f"/submissions/{key}" not in Desk(app, one).get(page)
-
-
-def test_everybody_reads_what_both_sides_have_published(app: Flask, stage: Stage, network: Network) -> None:
-    key, other = sent(stage), sent(stage, title="Not for everybody")
-    told = [begun(stage, network.liaison["gt"], one, "We do.") for one in (key, other)]
-    for one in told:
-        given(stage, network.liaison["gt"], one)
-    at = "/processes/rcx/civil-society"
-
-    def publish(kind: type[Any], thing: UUID) -> None:
-        with system_unit(stage.engine, Reason.LABELLING) as system:
-            process = system.get_one(Process, stage.id["process"])
-            relabel(system, system.get_one(kind, thing), [clauses.public(process)], why="published")
-
-    with system_unit(stage.engine, Reason.LABELLING) as system:
-        process = system.get_one(Process, stage.id["process"])
-        relabel(system, process, [clauses.public(process)], why="a public page")
-    publish(Submission, key)
-    publish(SubmissionAnswer, told[1])
-    for reader in (app.test_client(), Desk(app, stage.officer).client):
-        assert "Six recommendations" not in reader.get(at).get_data(as_text=True)
-    publish(SubmissionAnswer, told[0])
-    for reader in (app.test_client(), Desk(app, stage.officer).client):
-        page = reader.get(at).get_data(as_text=True)
-        assert "Six recommendations" in page
-        assert "We do." in page
-        assert "Not for everybody" not in page
