@@ -20,6 +20,7 @@ from secretariat.confidentiality import policy as confidentiality
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.viewer import Hat, HatKind, Office, Standing, Viewer
+from secretariat.correspondence import policy as correspondence
 from secretariat.directory import policy as directory
 from secretariat.directory.models import Appointment, ContactCard, EmergencyAccess, ProposedSuccessor, RoleName
 from secretariat.documents import policy as documents
@@ -576,6 +577,7 @@ def test_every_policy_is_asked_here() -> None:
         "chairmanship": chairmanship,
         "civil_society": civil_society,
         "confidentiality": confidentiality,
+        "correspondence": correspondence,
         "directory": directory,
         "documents": documents,
         "emergency": emergency,
