@@ -30,6 +30,7 @@ def addressees(draw: st.DrawFn, process: UUID) -> Addressee:
         Named.CHAIR: [process, *BODIES],
         Named.LIAISON: [process],
         Named.MEETING: [UUID(int=50)],
+        Named.PROTOCOL: [UUID(int=60)],
         Named.ADMINISTRATOR: [INSTALLATION],
     }[kind]
     return Addressee(kind, draw(st.sampled_from(among)))
@@ -84,6 +85,7 @@ def viewers(draw: st.DrawFn) -> Viewer:
         Office("chair", BODIES[0]),
         Office("liaison", process),
         Office("meeting", UUID(int=50)),
+        Office("protocol", UUID(int=60)),
     ]
     offices = draw(st.frozensets(st.sampled_from(among), max_size=2))
     return Viewer(5, date(2026, 1, 1), person, Hat(kind, participant), standings, offices, roles)

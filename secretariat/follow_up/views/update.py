@@ -57,6 +57,7 @@ BESIDE = {
     "check": _l("Your entries in the progress report await a look"),
     "details": _l("Your own details await a look"),
     "circular": _l("A circular awaits your word that you have it"),
+    "workshop": _l("A workshop awaits your answer"),
 }
 
 
