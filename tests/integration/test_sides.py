@@ -100,6 +100,7 @@ def test_a_network_without_a_plan_has_no_pages_about_one_in_its_navigation(
         "Positions",
         "Submissions",
         "My organization",
+        "Circulars",
         "Organizations",
         "Process",
     ]
@@ -110,6 +111,7 @@ def test_a_network_without_a_plan_has_no_pages_about_one_in_its_navigation(
         "Plan of action",
         "Positions",
         "Submissions",
+        "Circulars",
         "Organizations",
         "Process",
         "Mail",
@@ -120,6 +122,7 @@ def test_a_network_without_a_plan_has_no_pages_about_one_in_its_navigation(
         "Documents",
         "Plan of action",
         "My government",
+        "Circulars",
         "People",
         "Reports",
         "Process",
