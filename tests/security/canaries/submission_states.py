@@ -60,9 +60,10 @@ def can_be_answered(session: SystemSession, _world: World, parts: Mapping[str, s
 
 
 def answer_is_a_draft(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
-    """The answer of the process is agreed and not given; what it answers stands."""
+    """The answer of the process is agreed and not given, so that nobody has replied; what it answers stands."""
     answer = session.get(SubmissionAnswer, UUID(parts["submission_answer_id"]))
     if answer is not None:
+        session.execute(delete(AnswerReply).where(AnswerReply.answer_id == answer.id))
         answer.participant_id, answer.given_at = None, None
         answer.agreed_on, answer.agreed_word = date(2026, 1, 30), "In silence"
         _send(session.get_one(Submission, answer.submission_id))
