@@ -94,8 +94,8 @@ def text_of(post: Post, one: Position) -> Document:
 
 @entry("choice_opened", says=("Who goes for the network",))
 def choice_opened(post: Post) -> Iterator[Occasion]:
-    """Of all persons are named still."""
-    later = {"settled_at": None, "named_until": date(2099, 1, 1), "ends_on": date(2099, 2, 1)}
+    """Of all persons are named still, and none is called off."""
+    later = {"settled_at": None, "called_off_at": None, "named_until": date(2099, 1, 1), "ends_on": date(2099, 2, 1)}
     post.session.execute(update(Choice).values(**later))
     post.session.expire_all()
     yield from _choices(post)
@@ -104,7 +104,7 @@ def choice_opened(post: Post) -> Iterator[Occasion]:
 @entry("choice_settled", says=("The network has chosen who goes",))
 def choice_settled(post: Post) -> Iterator[Occasion]:
     """All are settled; who was chosen stands in no mail."""
-    post.session.execute(update(Choice).values(settled_at=clock.now()))
+    post.session.execute(update(Choice).values(settled_at=clock.now(), called_off_at=None))
     post.session.expire_all()
     yield from _choices(post)
 
