@@ -71,7 +71,8 @@ PAGES = (
     ),
     *("test_home.py", "test_instead.py", "test_label_words.py", "test_mail_pages.py", "test_sides.py"),
     *("test_chair_word.py", "test_contact_log.py", "test_demonstration.py", "test_follow_up_policy.py"),
-    *("test_follow_up_words.py", "test_reference.py", "test_replies.py", "test_tasks.py", "test_update_page.py"),
+    *("test_follow_up_words.py", "test_reference.py", "test_reference_plans.py", "test_replies.py", "test_tasks.py"),
+    "test_update_page.py",
 )
 """Folders and files of tests of pages, the same on both databases but for what a few of them show. A test there costs
 twice as much on PostgreSQL; what differs between the two - walls, labels, races, migrations, delivery, rounds - is
