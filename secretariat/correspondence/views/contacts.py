@@ -12,6 +12,7 @@ from sqlalchemy import select
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.words import language_name
 from secretariat.core.refusals import Refused
+from secretariat.core.viewer import HatKind
 from secretariat.correspondence import contacts_out, queries
 from secretariat.correspondence.forms import DetailsForm
 from secretariat.directory import service
@@ -117,7 +118,9 @@ def _confirmed(card: ContactCard, change: str, **more: Any) -> ResponseReturnVal
 
 
 def _of_link(link: OpenedLink) -> ContactCard:
-    """The card of the link, to nobody but its owner."""
+    """The card of the link, to nobody but its owner; under the hat of a host's list one is asked nothing."""
+    if link.hat.kind is HatKind.PROTOCOL:
+        not_found()
     card = found(queries.own_card(unit.db(), link.subjects[0], link.person))
     process = unit.db().get(Process, card.process_id)
     if process is not None:
