@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
@@ -30,8 +31,9 @@ from secretariat.core.languages import LANGUAGES, ngettext, templating
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.words import language_name
 from secretariat.core.localtext import LocalText
-from secretariat.core.refusals import Refused
+from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.pages import unit
+from secretariat.pages.access import not_found
 from secretariat.pages.said import say
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -169,6 +171,18 @@ def install(app: Flask) -> None:
 def opened_again() -> bool:
     """Whether what was typed into this form before is only brought back to it, to be looked at and then sent."""
     return request.method == "POST" and AGAIN in request.form
+
+
+@contextmanager
+def refusals(form: Form, fields: dict[str, str] | None = None) -> Iterator[None]:
+    """What a service refuses stands in the form, beside its field; what one may not do does not exist."""
+    try:
+        yield
+    except Refused as refused:
+        form.tell(refused, fields)
+        unit.db().rollback()
+    except NotAllowed:
+        not_found()
 
 
 def shown(form: Form, template: str, **context: Any) -> Response:

@@ -15,7 +15,6 @@ from secretariat.arrangements.models import HostedPerson
 from secretariat.arrangements.views.base import blueprint
 from secretariat.core import clock
 from secretariat.core.languages import gettext as _
-from secretariat.core.refusals import Refused
 from secretariat.mail.links import OpenedLink
 from secretariat.mail.views.links import by_link
 from secretariat.meetings import policy as meeting_policy
@@ -25,7 +24,7 @@ from secretariat.meetings.models import Invitation, Meeting
 from secretariat.meetings.views.base import names, the_meeting
 from secretariat.pages import place
 from secretariat.pages.access import authorise, found, permission
-from secretariat.pages.forms import Form, done, shown
+from secretariat.pages.forms import Form, done, refusals, shown
 from secretariat.pages.unit import db, viewer
 
 
@@ -106,11 +105,8 @@ def _giving(mine: _Own, hosted: UUID) -> ResponseReturnValue:
     who = found(next((one for one in _persons(mine) if one.id == hosted), None))
     form = forms.given_form()(obj=forms.Values(who))
     if form.ready(who):
-        try:
+        with refusals(form):
             service.give(db(), who, mine.meeting, forms.given(form))
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Saved. You can change it until the meeting."), mine.address())
     return _page(mine, "arrangements/given.html", form, who=who)
 

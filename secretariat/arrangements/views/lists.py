@@ -19,7 +19,7 @@ from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.jobs.views import hand_out, handed
 from secretariat.meetings.views.base import the_meeting
 from secretariat.pages.access import authorise, found, not_found, permission, signed_in
-from secretariat.pages.forms import Form, done, shown
+from secretariat.pages.forms import Form, done, refusals, shown
 from secretariat.pages.unit import db, viewer
 from secretariat.processes.wording import shown_labels
 
@@ -37,11 +37,8 @@ def open_(meeting_id: UUID) -> ResponseReturnValue:
         return redirect(_page(known), 303)
     form = Form()
     if form.ready():
-        try:
+        with refusals(form):
             one = service.open_list(db(), meeting)
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("The list is begun. Whoever is named for the meeting stands on it by itself."), _page(one))
     return shown(form, "arrangements/open.html", meeting=meeting)
 
@@ -85,11 +82,8 @@ def person(hosted_id: UUID) -> ResponseReturnValue:
         return done(_("Taken off the list."), _page(one))
     form = forms.seen_form(by_hand=by_hand)(obj=forms.Values(who))
     if form.ready(who):
-        try:
+        with refusals(form):
             service.see_to(db(), one, who, forms.given(form), forms.seen(form), may_rename=by_hand)
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Saved."), _page(one, anchor=f"p-{who.id}"))
     return shown(
         form, "arrangements/person.html", one=one, who=who, by_hand=by_hand, erased_on=erased_on(one), nonce=_nonce()
@@ -104,11 +98,8 @@ def add(host_list_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_see_to(viewer(), one))
     form = forms.seen_form(by_hand=True)(data=forms.BLANK)
     if form.ready():
-        try:
+        with refusals(form):
             service.add_person(db(), one, forms.given(form), forms.seen(form))
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Saved."), _page(one))
     return shown(form, "arrangements/person.html", one=one, who=None, by_hand=True, erased_on=erased_on(one))
 

@@ -29,7 +29,7 @@ from secretariat.meetings.queries import participants_today, track_kept
 from secretariat.meetings.words import spoken
 from secretariat.pages import place
 from secretariat.pages.access import authorise, found, permission, signed_in
-from secretariat.pages.forms import Form, done, shown
+from secretariat.pages.forms import Form, done, refusals, shown
 from secretariat.pages.unit import db, viewer
 from secretariat.processes.names import in_order, names_of
 
@@ -64,11 +64,8 @@ def prepare_workshop(slug: str) -> ResponseReturnValue:
     authorise(policy.may_keep_workshops(viewer(), track.id))
     form = _workshop_form(spoken(process.languages))
     if form.ready():
-        try:
+        with refusals(form):
             one = service.prepare(db(), process, track, form.words)
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Prepared. The Secretariat alone reads it until you call for nominees."), _page(one))
     return shown(form, "arrangements/workshop_edit.html", process=process, one=None)
 
@@ -81,11 +78,8 @@ def edit_workshop(workshop_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_keep_workshops(viewer(), one.track_id))
     form = _workshop_form(spoken(one.process.languages), one)
     if form.ready(one):
-        try:
+        with refusals(form):
             service.change(db(), one, form.words)
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Saved."), _page(one))
     return shown(form, "arrangements/workshop_edit.html", process=one.process, one=one)
 
@@ -139,11 +133,8 @@ def call_for_nominees(workshop_id: UUID) -> ResponseReturnValue:
         data={"chosen": list(map(str, order))}
     )
     if form.ready():
-        try:
+        with refusals(form, {"asked": "chosen"}):
             asked = service.call(db(), one, sorted(forms.ticked(form), key=str))
-        except Refused as problem:
-            form.tell(problem, {"asked": "chosen"})
-        else:
             said = ngettext("One participant is asked.", "%(num)s participants are asked.", asked)
             return done(said, _page(one))
     return shown(
@@ -166,11 +157,8 @@ def choose_people(workshop_id: UUID) -> ResponseReturnValue:
     ticked = [str(seat.id) for seat in _proposed(one, seats)]
     form = forms.ticked_form(_("Who comes"), _people(one, seats))(data={"chosen": ticked})
     if form.ready():
-        try:
+        with refusals(form):
             service.choose(db(), one, forms.ticked(form))
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(
                 _("On record. Each participant reads who of its people comes, and who stands in reserve."), _page(one)
             )
@@ -207,11 +195,8 @@ def workshop_attendance(workshop_id: UUID) -> ResponseReturnValue:
     came = [str(seat.id) for seat in seats if (seat.attended if one.attended_at else seat.state is SeatState.CHOSEN)]
     form = forms.ticked_form(_("Who came"), _people(one, seats))(data={"chosen": came})
     if form.ready():
-        try:
+        with refusals(form):
             service.note_attendance(db(), one, forms.ticked(form))
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Saved. Certificates can be printed, and participants evaluate."), _page(one))
     return shown(
         form,
@@ -239,11 +224,8 @@ def resource_person(workshop_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_keep_workshops(viewer(), one.track_id))
     form = forms.ResourceForm()
     if form.ready():
-        try:
+        with refusals(form):
             service.add_resource_person(db(), one, forms.seat_words(form))
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Saved."), _page(one))
     return shown(form, "arrangements/workshop_person.html", one=one)
 
@@ -318,11 +300,8 @@ def _pressed(own: _Own, act: str) -> ResponseReturnValue:
 def _naming(own: _Own) -> ResponseReturnValue:
     form = forms.SeatForm()
     if form.ready():
-        try:
+        with refusals(form):
             service.nominate(db(), own.call, forms.seat_words(form))
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Saved. Name another, or leave it at that."), own.address())
     return _own_page(own, "workshop_own", form)
 
@@ -330,11 +309,8 @@ def _naming(own: _Own) -> ResponseReturnValue:
 def _evaluating(own: _Own) -> ResponseReturnValue:
     form = forms.EvaluationForm()
     if form.ready():
-        try:
+        with refusals(form):
             service.evaluate(db(), own.call, form.marks, form["remark"].data or "")
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Thank you. The paper is among the others, by nobody."), own.address())
     return _own_page(own, "workshop_evaluate", form)
 
@@ -350,11 +326,8 @@ def _using(own: _Own) -> ResponseReturnValue:
     )
     form = forms.UseForm(data={"words": said.words.in_language(said.words.original)[0] if said is not None else ""})
     if form.ready():
-        try:
+        with refusals(form):
             service.say_use(db(), own.call, form.said(current_reading().language.code))
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Thank you. It stands with the workshop, and in the next progress report."), own.address())
     return _own_page(own, "workshop_use", form)
 

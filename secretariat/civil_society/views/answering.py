@@ -19,9 +19,8 @@ from secretariat.core import clock
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import ngettext
 from secretariat.core.languages.templating import local_text
-from secretariat.core.refusals import Refused
 from secretariat.pages.access import authorise, found, permission, signed_in
-from secretariat.pages.forms import Form, as_shown, done, shown
+from secretariat.pages.forms import Form, as_shown, done, refusals, shown
 from secretariat.pages.unit import db, viewer
 from secretariat.processes.names import in_order, names_of
 
@@ -40,11 +39,8 @@ def route(submission_id: UUID) -> ResponseReturnValue:
     given = {"to": one.routed_to_id, "expected_on": one.expected_on or today + timedelta(ANSWER_DAYS)}
     form = forms.route_form(choices)(data=given)
     if form.ready():
-        try:
+        with refusals(form):
             routing.route(db(), one, government, UUID(form["to"].data), form["expected_on"].data)
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Routed. Its liaison officers are written to."), _of(one.id))
     return shown(form, "civil_society/route.html", one=one, choices=choices)
 
@@ -75,11 +71,8 @@ def _begin(submission_id: UUID, *, for_process: bool) -> ResponseReturnValue:
     )
     form = forms.answer_form(one.process.languages, for_process=for_process)()
     if form.ready():
-        try:
+        with refusals(form):
             made = answering.begin(db(), one, government, forms.said(form), for_process=for_process)
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Kept as a draft. Look at it as the network will read it, then give it."), _page(made))
     names = names_of(db(), [me.participant], process=one.process_id)
     whose = "" if for_process or me.participant is None else str(names[me.participant])
@@ -122,11 +115,8 @@ def edit_answer(submission_answer_id: UUID) -> ResponseReturnValue:
     for_process = this.participant_id is None
     form = forms.answer_form(this.process.languages, for_process=for_process)(obj=values)
     if form.ready(values):
-        try:
+        with refusals(form):
             answering.rewrite(db(), this, forms.said(form))
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Saved."), _page(this))
     names = names_of(db(), [this.participant_id], process=this.process_id)
     whose = "" if this.participant_id is None else str(names[this.participant_id])
@@ -142,11 +132,8 @@ def show_to(submission_answer_id: UUID) -> ResponseReturnValue:
     seen = as_shown(this.version, *wanted)
     form = Form(data={"version": seen.version})
     if form.ready(seen):
-        try:
+        with refusals(form):
             number = answering.show(db(), this)
-        except Refused as problem:
-            form.tell(problem)
-        else:
             words = ngettext("Shown to %(num)s participant.", "Shown to %(num)s participants.", number)
             return done(words, _page(this))
     names = names_of(db(), wanted, process=this.process_id)
@@ -162,11 +149,8 @@ def word(submission_answer_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_comment(me, row))
     form = forms.WordForm(data={"words": row.words})
     if form.ready():
-        try:
+        with refusals(form):
             answering.say_of(db(), row, form["words"].data)
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Thank you. Who writes the answer reads it now."), _page(this))
     return shown(form, "civil_society/word.html", answer=this, says=in_words.SAYS)
 
@@ -179,11 +163,8 @@ def give(submission_answer_id: UUID) -> ResponseReturnValue:
     seen = as_shown(this.version)
     form = Form(data={"version": seen.version})
     if form.ready(seen):
-        try:
+        with refusals(form):
             answering.give(db(), this)
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Given. The whole network is told."), _of(this.submission_id))
     names = names_of(db(), [this.participant_id], process=this.process_id)
     return shown(form, "civil_society/give.html", answer=this, one=this.submission, names=names, says=in_words.SAYS)
@@ -212,11 +193,8 @@ def link(submission_answer_id: UUID, led_to: str) -> ResponseReturnValue:
     things = became.offered(db(), this.process_id, this.track_id, kind)
     form = forms.link_form([(key, local_text(title)) for key, title in things])()
     if form.ready():
-        try:
+        with refusals(form):
             linking.link(db(), this, kind, UUID(form["thing"].data))
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Linked. Who may read both finds the one from the other."), _page(this))
     return shown(form, "civil_society/link.html", answer=this, kind=kind, kinds=in_words.LED_TO, things=things)
 

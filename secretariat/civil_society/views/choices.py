@@ -13,11 +13,10 @@ from secretariat.civil_society.choice_models import Choice
 from secretariat.civil_society.service import choosing as service
 from secretariat.civil_society.tally import Phase
 from secretariat.core.languages import gettext as _
-from secretariat.core.refusals import Refused
 from secretariat.meetings import guest_queries
 from secretariat.pages import place
 from secretariat.pages.access import authorise, found, permission, signed_in
-from secretariat.pages.forms import Form, done, shown
+from secretariat.pages.forms import Form, done, refusals, shown
 from secretariat.pages.unit import db, viewer
 from secretariat.processes.names import names_of
 
@@ -41,11 +40,8 @@ def open_(guest_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_open_choice(viewer(), guest, network))
     form = forms.OpenForm(data={"places": 2, "ballot": forms.OPEN})
     if form.ready():
-        try:
+        with refusals(form):
             made = service.open_choice(db(), guest, network, form.opened)
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Asked. The organizations are written to."), _page(made))
     return shown(form, "civil_society/choice_open.html", guest=guest)
 
@@ -90,11 +86,8 @@ def name(choice_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_vote(viewer(), one))
     form = forms.NameForm()
     if form.ready():
-        try:
+        with refusals(form):
             service.name_candidate(db(), one, form.name.data or "", form.function.data or "")
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Named. The network reads it."), _page(one))
     return shown(form, "civil_society/choice_act.html", one=one, heading=_("Name a person"), act=_("Name the person"))
 
@@ -108,11 +101,8 @@ def take_back(candidate_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_vote(viewer(), one) and candidate.participant_id == viewer().participant)
     form = Form()
     if form.ready():
-        try:
+        with refusals(form):
             service.take_candidate_back(db(), one, candidate)
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Taken back."), _page(one))
     return shown(
         form, "civil_society/choice_act.html", one=one, heading=_("Take it back"), act=_("Take it back"),
@@ -128,11 +118,8 @@ def vote(choice_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_vote(viewer(), one))
     form = forms.vote_form(_ticked(one))()
     if form.ready():
-        try:
+        with refusals(form):
             service.vote(db(), one, forms.chosen(form))
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Thank you. Your organization has voted."), _page(one))
     return shown(form, "civil_society/choice_vote.html", one=one)
 
@@ -149,11 +136,8 @@ def settle(choice_id: UUID) -> ResponseReturnValue:
     elected = [str(each) for each in tally.elected] if tally is not None else []
     form = forms.settle_form(_ticked(one), tied=tally is not None and bool(tally.tied))(data={"chosen": elected})
     if form.ready():
-        try:
+        with refusals(form):
             service.settle(db(), one, forms.chosen(form), (form["word"].data or "") if "word" in form else "")
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("On record. The chosen are named to the meeting, for the network."), _page(one))
     return shown(form, "civil_society/choice_settle.html", one=one, tally=tally, candidates=candidates)
 
@@ -166,11 +150,8 @@ def call_off(choice_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_keep_choice(viewer(), one))
     form = forms.CallOffForm()
     if form.ready():
-        try:
+        with refusals(form):
             service.call_off(db(), one, form.word.data or "")
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Called off. The organizations are written to."), _page(one))
     candidates = choice_queries.candidates_of(db(), one.id)
     return shown(

@@ -17,10 +17,9 @@ from secretariat.civil_society.views.base import the_network, the_networks
 from secretariat.core import clock
 from secretariat.core.languages import LANGUAGES, current_reading, dates
 from secretariat.core.languages import gettext as _
-from secretariat.core.refusals import Refused
 from secretariat.pages import place
 from secretariat.pages.access import authorise, found, not_found, permission, signed_in
-from secretariat.pages.forms import Form, as_shown, done, shown
+from secretariat.pages.forms import Form, as_shown, done, refusals, shown
 from secretariat.pages.unit import db, received_at, viewer
 from secretariat.processes.names import in_order, names_of
 from secretariat.texts import queries as texts
@@ -85,11 +84,8 @@ def open_(document_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_open_position(viewer(), document))
     form = position_forms.EndForm(data={"zone": document.process.zone})
     if form.ready():
-        try:
+        with refusals(form):
             made = service.open_position(db(), edition, form.deadline)
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Open to signatures. The organizations are written to."), _page(made))
     today = clock.today(document.process.zone)
     members = position_queries.organizations_read(db(), document.track_id, today)
@@ -153,11 +149,8 @@ def sign(position_id: UUID) -> ResponseReturnValue:
     seen = as_shown(one.edition.sha256)
     form = Form(data={"version": seen.version})
     if form.ready(seen):
-        try:
+        with refusals(form):
             service.sign(db(), one, received_at())
-        except Refused as problem:
-            form.tell(problem)
-        else:
             said = _("Signed. It can be taken back until %(end)s.", end=_until(one))
             return done(said, _page(one))
     return shown(
@@ -178,11 +171,8 @@ def take_back(position_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_sign(viewer(), one))
     form = Form()
     if form.ready():
-        try:
+        with refusals(form):
             service.take_back(db(), one, received_at())
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Taken back. Your organization can sign again until the end."), _page(one))
     return shown(
         form, "civil_society/position_take_back.html", one=one, document=one.edition.document, name=_own_name(one)
@@ -199,11 +189,8 @@ def dissent(position_id: UUID) -> ResponseReturnValue:
     first = {"language": current_reading().language.code}
     form = position_forms.dissent_form(_languages(one))(obj=values, data=None if values else first)
     if form.ready(values) if values is not None else form.ready():
-        try:
+        with refusals(form):
             service.dissent(db(), one, position_forms.dissent(form), received_at())
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("On record. It can be changed until %(end)s.", end=_until(one)), _page(one))
     return shown(
         form, "civil_society/position_dissent.html", one=one, document=one.edition.document, name=_own_name(one)
@@ -224,11 +211,8 @@ def take_dissent_back(position_id: UUID) -> ResponseReturnValue:
     form = Form()
     mine = _mine(position_queries.dissents_of(db(), one.id))
     if form.ready():
-        try:
+        with refusals(form):
             service.take_dissent_back(db(), one, received_at())
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Taken back. Nothing of it stays on record."), _page(one))
     return shown(form, "civil_society/position_dissent_back.html", one=one, document=one.edition.document, mine=mine)
 
@@ -242,11 +226,8 @@ def change_end(position_id: UUID) -> ResponseReturnValue:
     values = position_forms.end_values(one)
     form = position_forms.EndForm(obj=values)
     if form.ready(values):
-        try:
+        with refusals(form):
             service.change_end(db(), one, form.deadline)
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Saved."), _page(one))
     return shown(form, "civil_society/position_end.html", one=one, document=one.edition.document)
 
@@ -259,11 +240,8 @@ def settle(position_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_keep_position(viewer(), one))
     form = position_forms.SettleForm(data={"on": clock.today(one.zone)})
     if form.ready():
-        try:
+        with refusals(form):
             service.settle(db(), one, form.settled)
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("On record."), _page(one))
     return shown(
         form,
@@ -282,11 +260,8 @@ def submission(position_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_keep_position(viewer(), one))
     form = position_forms.SendForm()
     if form.ready():
-        try:
+        with refusals(form):
             made = service.make_submission(db(), one, SubmissionKind(form.kind.data), form.theme.data or "")
-        except Refused as problem:
-            form.tell(problem)
-        else:
             said = _("A draft submission. Look at it as the governments will read it, then send it.")
             return done(said, url_for("civil_society.show", submission_id=made.id))
     rows = position_queries.signatures_of(db(), one.id)

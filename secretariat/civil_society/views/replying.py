@@ -12,9 +12,8 @@ from secretariat.civil_society import words as in_words
 from secretariat.civil_society.service import replying
 from secretariat.civil_society.views.base import blueprint, the_answer
 from secretariat.core.languages import gettext as _
-from secretariat.core.refusals import Refused
 from secretariat.pages.access import authorise, permission
-from secretariat.pages.forms import done, shown
+from secretariat.pages.forms import done, refusals, shown
 from secretariat.pages.unit import db, viewer
 from secretariat.processes.names import names_of
 
@@ -27,11 +26,8 @@ def reply(submission_answer_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_reply(viewer(), this))
     form = forms.reply_form(this.process.languages)()
     if form.ready():
-        try:
+        with refusals(form):
             replying.reply(db(), this, form["words"].data)
-        except Refused as problem:
-            form.tell(problem)
-        else:
             there = url_for("civil_society.show", submission_id=this.submission_id)
             return done(_("Sent. Who reads the answer reads it."), there)
     names = names_of(db(), [this.participant_id], process=this.process_id)

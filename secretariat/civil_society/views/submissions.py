@@ -15,9 +15,8 @@ from secretariat.civil_society.service import routing, submitting
 from secretariat.civil_society.views.base import blueprint, the_network, the_networks, the_submission
 from secretariat.core import clock
 from secretariat.core.languages import gettext as _
-from secretariat.core.refusals import Refused
 from secretariat.pages.access import authorise, permission, signed_in
-from secretariat.pages.forms import Form, as_shown, done, shown
+from secretariat.pages.forms import Form, as_shown, done, refusals, shown
 from secretariat.pages.unit import db, viewer
 from secretariat.processes.models import Process, Track
 from secretariat.processes.names import in_order, names_of
@@ -69,11 +68,8 @@ def draft(slug: str) -> ResponseReturnValue:
     authorise(policy.may_draft(viewer(), network))
     form = forms.submission_form(process.languages)()
     if form.ready():
-        try:
+        with refusals(form):
             made = submitting.draft(db(), process, network, forms.written(form))
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Kept as a draft."), url_for("civil_society.show", submission_id=made.id))
     return shown(form, "civil_society/write.html", process=process, network=network, one=None)
 
@@ -137,11 +133,8 @@ def edit(submission_id: UUID) -> ResponseReturnValue:
     values = forms.submission_values(one)
     form = forms.submission_form(one.process.languages)(obj=values)
     if form.ready(values):
-        try:
+        with refusals(form):
             submitting.rewrite(db(), one, forms.written(form))
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Saved."), url_for("civil_society.show", submission_id=one.id))
     return shown(form, "civil_society/write.html", process=one.process, network=one.track, one=one)
 
@@ -155,11 +148,8 @@ def send(submission_id: UUID) -> ResponseReturnValue:
     seen = as_shown(one.version)
     form = Form(data={"version": seen.version})
     if form.ready(seen):
-        try:
+        with refusals(form):
             submitting.send(db(), one)
-        except Refused as problem:
-            form.tell(problem)
-        else:
             sent = _("Sent. Its number is %(number)s; its arrival is acknowledged by mail.", number=one.symbol)
             return done(sent, url_for("civil_society.show", submission_id=one.id))
     rules = queries.rules_of(db(), one.track_id)
@@ -210,7 +200,7 @@ def rules(slug: str, track_slug: str) -> ResponseReturnValue:
     values = forms.rules_values(queries.rules_of(db(), network.id))
     form = forms.rules_form(process.languages)(obj=values)
     if form.ready(values):
-        try:
+        with refusals(form):
             routing.set_rules(
                 db(),
                 process,
@@ -220,9 +210,6 @@ def rules(slug: str, track_slug: str) -> ResponseReturnValue:
                 stem=form["stem"].data or "",
                 answer_days=form["answer_days"].data,
             )
-        except Refused as problem:
-            form.tell(problem)
-        else:
             return done(_("Saved. Both sides read them."), _ledger(process, network))
     return shown(form, "civil_society/rules.html", process=process, network=network)
 

@@ -12,7 +12,6 @@ from sqlalchemy import select
 from secretariat.core.languages import current_reading, ngettext
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
-from secretariat.core.refusals import Refused
 from secretariat.correspondence import circular_page, policy, queries
 from secretariat.correspondence.circular_forms import CircularForm, values_of
 from secretariat.correspondence.models import Circular
@@ -28,7 +27,7 @@ from secretariat.mail.views import by_link
 from secretariat.mail.views.letters_first import letters_first, with_letters
 from secretariat.pages import place, unit
 from secretariat.pages.access import authorise, found, permission, signed_in
-from secretariat.pages.forms import Form, as_shown, done, shown
+from secretariat.pages.forms import Form, as_shown, done, refusals, shown
 from secretariat.processes.models import Process, StandingKind, Track, TrackKind
 from secretariat.processes.queries import network_of, process_by_slug
 from secretariat.processes.words import STANDINGS_OF_MANY
@@ -78,11 +77,8 @@ def write(slug: str, track_slug: str) -> ResponseReturnValue:
     form = CircularForm()
     _offer(form, process, track)
     if form.ready():
-        try:
+        with refusals(form):
             made = service.draft(unit.db(), process, track, form.written)
-        except Refused as refused:
-            form.tell(refused)
-        else:
             return done(_("Kept. Look at it as each will read it, and send it."), _page(made))
     return shown(form, "correspondence/circular_form.html", process=process, track=track, circular=None)
 
@@ -96,11 +92,8 @@ def edit(circular_id: UUID) -> ResponseReturnValue:
     form = CircularForm(data=values_of(one))
     _offer(form, one.process, one.track)
     if form.ready(one):
-        try:
+        with refusals(form):
             service.change(unit.db(), one, form.written)
-        except Refused as refused:
-            form.tell(refused)
-        else:
             return done(_("Kept. Look at it as each will read it, and send it."), _page(one))
     return shown(
         form, "correspondence/circular_form.html", process=one.process, track=one.track, circular=one
@@ -125,12 +118,9 @@ def send(circular_id: UUID) -> ResponseReturnValue:
     seen = as_shown(one.version, before.number, *(name for each in before.enclosed for name in each.without))
     form, letters = Form(data={"version": seen.version}), None
     if form.ready(seen):
-        try:
+        with refusals(form):
             letters = letters_first(one.process_id, lambda: service.send(unit.db(), one))
             number = 0 if letters else service.send(unit.db(), one)
-        except Refused as refused:
-            form.tell(refused)
-        else:
             if letters is None:
                 return done(ngettext("Sent to one person.", "Sent to %(num)s persons.", number), _page(one))
     return with_letters(form, letters, "correspondence/circular_send.html", one=one, going=before)

@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.words import language_name
-from secretariat.core.refusals import Refused
 from secretariat.core.viewer import HatKind
 from secretariat.correspondence import contacts_out, queries
 from secretariat.correspondence.forms import DetailsForm
@@ -24,7 +23,7 @@ from secretariat.mail.links import OpenedLink
 from secretariat.mail.views import by_link
 from secretariat.pages import place, unit
 from secretariat.pages.access import authorise, found, not_found, permission, signed_in
-from secretariat.pages.forms import Form, done, shown
+from secretariat.pages.forms import Form, done, refusals, shown
 from secretariat.processes import queries as processes
 from secretariat.processes.models import Process, Track
 
@@ -75,11 +74,8 @@ def change_by_link(link: OpenedLink) -> ResponseReturnValue:
     form.shared_with.choices = sharing_choices()
     back = request.path.removesuffix("/change")
     if form.ready(card):
-        try:
+        with refusals(form):
             _change(card, form)
-        except Refused as refused:
-            form.tell(refused)
-        else:
             return done(_("Saved. Those who see the name see it so from now on."), back)
     return shown(form, "correspondence/change_details.html", card=card, back=back)
 

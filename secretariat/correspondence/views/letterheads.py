@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.words import language_name
-from secretariat.core.refusals import Refused
 from secretariat.correspondence import letterheads, policy
 from secretariat.correspondence.forms import LetterheadForm
 from secretariat.correspondence.letterhead_models import Letterhead
@@ -19,7 +18,7 @@ from secretariat.jobs.kinds import Result
 from secretariat.jobs.views import handed
 from secretariat.pages import place, unit
 from secretariat.pages.access import authorise, found, permission
-from secretariat.pages.forms import Form, done, shown
+from secretariat.pages.forms import Form, done, refusals, shown
 from secretariat.pages.uploads import takes_files
 from secretariat.processes.models import Process, Track
 from secretariat.processes.queries import process_by_slug
@@ -36,13 +35,10 @@ def keep(slug: str, track_slug: str) -> ResponseReturnValue:
     form = LetterheadForm()
     form.language.choices = [("", _("All languages")), *((one, language_name(one)) for one in process.languages)]
     if form.ready():
-        try:
+        with refusals(form):
             file = found(form.file.data)  # it is needed
             content = file.stream.read(letterheads.LARGEST + 1)
             service.put(unit.db(), process, track, form.language.data or "", file.filename or "", content)
-        except Refused as refused:
-            form.tell(refused)
-        else:
             where = url_for("letterheads.keep", slug=slug, track_slug=track_slug)
             return done(_("Kept. Letters are written on it from now on."), where)
     wanted = select(Letterhead).where(Letterhead.track_id == track.id).order_by(Letterhead.language)

@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from secretariat.core import clock
 from secretariat.core.languages import gettext as _
-from secretariat.core.refusals import Refused
 from secretariat.correspondence import policy
 from secretariat.correspondence import register_queries as queries
 from secretariat.correspondence.register_forms import BY_HAND, DIRECTIONS, KINDS, LetterForm, values_of
@@ -24,7 +23,7 @@ from secretariat.documents.views.files import saved
 from secretariat.meetings.models import Invitation
 from secretariat.pages import lists, place, unit
 from secretariat.pages.access import authorise, found, permission
-from secretariat.pages.forms import done, shown
+from secretariat.pages.forms import done, refusals, shown
 from secretariat.pages.lists import pages_of
 from secretariat.pages.uploads import takes_files
 from secretariat.processes.models import Participation, Process, Track
@@ -81,14 +80,11 @@ def enter(slug: str, track_slug: str) -> ResponseReturnValue:
     form = LetterForm(data=_proposed(appointment, invitation))
     _offer(form, process, track)
     if form.ready():
-        try:
+        with refusals(form):
             said = form.said(
                 appointment=appointment.id if appointment else None, invitation=invitation.id if invitation else None
             )
             made = service.enter(unit.db(), process, track, said, all_taken_in(form, "scans", most=service.MOST_SCANS))
-        except Refused as refused:
-            form.tell(refused)
-        else:
             return done(_("Entered as %(symbol)s.", symbol=made.symbol), _page(made))
     return shown(form, "correspondence/letter_form.html", process=process, track=track, letter=None)
 
@@ -125,12 +121,9 @@ def edit(letter_id: UUID) -> ResponseReturnValue:
     if one.kind not in BY_HAND:
         form.kind.choices = [(one.kind.value, KINDS[one.kind])]
     if form.ready(one):
-        try:
+        with refusals(form):
             said = form.said(appointment=one.appointment_id, invitation=one.invitation_id)
             service.put_right(unit.db(), one, said, all_taken_in(form, "scans", most=service.MOST_SCANS))
-        except Refused as refused:
-            form.tell(refused)
-        else:
             return done(_("Saved."), _page(one))
     return shown(form, "correspondence/letter_form.html", process=one.process, track=one.track, letter=one)
 

@@ -11,7 +11,7 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
 from secretariat.pages import unit
 from secretariat.pages.access import authorise, found, not_found, permission
-from secretariat.pages.forms import done
+from secretariat.pages.forms import done, refusals
 from secretariat.pages.forms import shown as shown_form
 from secretariat.plans import policy, queries, service
 from secretariat.plans.forms import AddByAmendmentForm, AdoptForm, AmendForm
@@ -33,7 +33,7 @@ def amend(plan_id: UUID) -> ResponseReturnValue:
         above=[(str(part.id), f"{part.number} {local_text(part.title)}") for part in above],
     )
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             made = service.amend_by_adding(
                 unit.db(), unit.viewer(), plan, form.kind.data or "", shown.given(form.title), adopted_in(form),
                 above=next((one for one in above if str(one.id) == form.above.data), None),
@@ -55,7 +55,7 @@ def amend_part(plan_id: UUID, part_id: UUID) -> ResponseReturnValue:
         data={"title": part.title}, languages=shown.languages_of(plan.process), meetings=meetings_of(plan)
     )  # fmt: skip
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             made = service.amend_part(unit.db(), unit.viewer(), plan, part, shown.given(form.title), adopted_in(form))
             return recorded(plan, made.number)
     return shown_form(form, "plans/amend_part.html", plan=plan, part=part)

@@ -15,7 +15,7 @@ from secretariat.mail.links import OpenedLink
 from secretariat.mail.views.links import by_lent_link, by_link
 from secretariat.pages import unit
 from secretariat.pages.access import authorise, found, not_found, permission
-from secretariat.pages.forms import done
+from secretariat.pages.forms import done, refusals
 from secretariat.pages.forms import shown as shown_form
 from secretariat.plans import lending, letters, policy, queries, service
 from secretariat.plans.forms import AdviceForm, AnswerForm, in_words
@@ -61,7 +61,7 @@ def _answer(one: Commitment, onward: str, link: OpenedLink | None) -> ResponseRe
         service.ask_to_be_rung(unit.db(), unit.viewer(), one, form.word.data or "")
         return done(_("We will ring you. Until then nothing changes."), onward)
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             return done(_give(one, form), onward)
     return _page(form, one, link)
 
@@ -114,7 +114,7 @@ def advise(link: OpenedLink) -> ResponseReturnValue:
     shown.enter_plan(one.plan)
     form = AdviceForm(data={"reply": lent.reply})
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             service.advise(unit.db(), lent, shown.given(form.reply))
             return done(_("Sent. Your colleague reads it and answers. Thank you."), request.path)
     participant = shown.names(one.plan, [one.participant_id])[one.participant_id]

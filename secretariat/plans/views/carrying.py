@@ -12,7 +12,7 @@ from secretariat.core.languages import ngettext
 from secretariat.core.languages.templating import local_text
 from secretariat.pages import unit
 from secretariat.pages.access import authorise, found, permission
-from secretariat.pages.forms import done
+from secretariat.pages.forms import done, refusals
 from secretariat.pages.forms import shown as shown_form
 from secretariat.plans import policy, queries, service
 from secretariat.plans.forms import CarryOverForm
@@ -41,7 +41,7 @@ def carry_over(plan_id: UUID) -> ResponseReturnValue:
     ]  # fmt: skip
     form = CarryOverForm(commitments=choices, parts=shown.part_choices(plan))
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             part = queries.part_by_id(unit.db(), plan.id, UUID(form.part.data)) if form.part.data else None
             chosen = [going_on[key] for key in form.commitments.data or []]
             made = service.carry_over(unit.db(), unit.viewer(), plan, chosen, part)

@@ -18,7 +18,7 @@ from secretariat.documents.views.base import new_nonce
 from secretariat.meetings.models import Outcome
 from secretariat.pages import unit
 from secretariat.pages.access import authorise, found, permission, signed_in
-from secretariat.pages.forms import done
+from secretariat.pages.forms import done, refusals
 from secretariat.pages.forms import shown as shown_form
 from secretariat.pages.statuses import STATUSES
 from secretariat.pages.uploads import takes_files
@@ -95,7 +95,7 @@ def _propose(plan: Plan, outcome: Outcome | None, plans: list[Plan]) -> Response
         plans=[(str(one.id), local_text(one.title)) for one in plans] if len(plans) > 1 else None,
     )  # fmt: skip
     if form.ready():
-        with shown.refusals(form, _FIELDS):
+        with refusals(form, _FIELDS):
             made = [
                 service.propose_commitment(unit.db(), unit.viewer(), plan, _draft(plan, form, UUID(one), outcome))
                 for one in form.participants.data or []
@@ -131,7 +131,7 @@ def commit(plan_id: UUID) -> ResponseReturnValue:
         partners=shown.partner_choices(plan, viewer.participant), meetings=shown.meeting_choices(plan),
     )  # fmt: skip
     if form.ready() and viewer.participant is not None:
-        with shown.refusals(form):
+        with refusals(form):
             made = service.commit_own(unit.db(), viewer, plan, _draft(plan, form, viewer.participant, None))
             said = _("Saved as %(number)s. The members read it in the plan from now on.", number=made.shown_number)
             return done(said, url_for("plans.commitment", commitment_id=made.id))
@@ -228,7 +228,7 @@ def take_back(commitment_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_take_back(unit.viewer(), one, one.plan))
     form = ActForm()
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             service.take_back(unit.db(), unit.viewer(), one)
             return done(_("Taken back. No other government learns that it was proposed."), _plan_address(one))
     return shown_form(form, "plans/take_back.html", commitment=one, row=shown.rows_of(one.plan, [one])[one.id])
@@ -245,7 +245,7 @@ def revise(commitment_id: UUID) -> ResponseReturnValue:
         partners=shown.partner_choices(one.plan, one.participant_id),
     )  # fmt: skip
     if form.ready(one):
-        with shown.refusals(form):
+        with refusals(form):
             service.revise(
                 unit.db(), unit.viewer(), one, words=shown.given(form.words), due_on=form.due_on.data,
                 lead=form.lead.data, reason=in_words(form.reason, shown.language(), None),
@@ -264,7 +264,7 @@ def reopen_milestones(commitment_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_revise(unit.viewer(), one, one.plan))
     form = ReopenForm(reached=[(step.key, step) for step in one.milestones if not step.is_open])
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             reason = in_words(form.reason, shown.language(), None)
             service.reopen_milestones(unit.db(), unit.viewer(), one, form.reached.data or [], reason)
             return done(_("Saved. They are open again; the next of them is the day that is due."), _address(one))
@@ -292,7 +292,7 @@ def report(commitment_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_report(unit.viewer(), one, one.plan))
     form = update_form(one)
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             return _reported(one, _report(one, form, None))
     return _update_page(form, one, None)
 
@@ -308,7 +308,7 @@ def correct(update_id: UUID) -> ResponseReturnValue:
     shown.enter_plan(one.plan)
     form = update_form(one, data=as_said(update))
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             return _reported(one, _report(one, form, update))
     return _update_page(form, one, update)
 
@@ -409,7 +409,7 @@ def note(commitment_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_note(unit.viewer(), one, one.plan))
     form = NoteForm(open_milestones=[(step.key, step) for step in milestones.open_ones(one.milestones)])
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             service.note_progress(
                 unit.db(), unit.viewer(), one, Status(form.status.data), form.step.data or "",
                 language=shown.language(), after=NotedAfter(form.after.data), on=form.on.data,
@@ -434,7 +434,7 @@ def confirm(update_id: UUID) -> ResponseReturnValue:
     if form.ready():
         if form.answer.data == "correct":
             return done(_("Say below what it should be."), url_for("plans.correct", update_id=update.id), "attend")
-        with shown.refusals(form):
+        with refusals(form):
             service.confirm_note(unit.db(), unit.viewer(), update)
             return _reported(one, update)
     return shown_form(

@@ -10,7 +10,7 @@ from secretariat.mail.links import OpenedLink
 from secretariat.mail.views.links import by_lent_link
 from secretariat.pages import unit
 from secretariat.pages.access import found
-from secretariat.pages.forms import done
+from secretariat.pages.forms import done, refusals
 from secretariat.pages.forms import shown as shown_form
 from secretariat.pages.uploads import takes_files
 from secretariat.plans import drafts, lending, letters, queries
@@ -30,7 +30,7 @@ def draft(link: OpenedLink) -> ResponseReturnValue:
     shown.enter_plan(one.plan)
     form = DraftForm(data={"status": lent.status, "words": lent.words})
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             status = Status(form.status.data) if form.status.data else None
             drafts.draft(unit.db(), lent, status, shown.given(form.words), evidence.taken_in(form))
             return done(_("Sent. Your colleague reads it beside the form and reports. Thank you."), request.path)

@@ -11,7 +11,7 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
 from secretariat.pages import unit
 from secretariat.pages.access import authorise, found, permission
-from secretariat.pages.forms import done
+from secretariat.pages.forms import done, refusals
 from secretariat.pages.forms import shown as shown_form
 from secretariat.plans import frameworks, policy, queries, service
 from secretariat.plans.framework_forms import FrameworkForm, PointForm
@@ -34,7 +34,7 @@ def plan_frameworks(plan_id: UUID) -> ResponseReturnValue:
         languages=shown.languages_of(plan.process),
     )
     if form.ready(track):
-        with shown.refusals(form):
+        with refusals(form):
             goals = frameworks.goals_in(form.goals.data) if form.goals.data else []
             service.set_framework(unit.db(), unit.viewer(), plan, form.name.data, goals)
             return done(_("Saved."), url_for("plans.plan_frameworks", plan_id=plan.id))
@@ -58,7 +58,7 @@ def point(plan_id: UUID, objective_id: UUID) -> ResponseReturnValue:
         goals=[(key, f"{one.mark} {local_text(one.title)}") for key, one in goals.items()],
     )
     if form.ready(part):
-        with shown.refusals(form):
+        with refusals(form):
             service.point(unit.db(), unit.viewer(), part, form.goals.data or [])
             return done(_("Saved."), url_for("plans.plan_frameworks", plan_id=plan.id))
     return shown_form(form, "plans/point.html", plan=plan, part=part)

@@ -12,7 +12,7 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import Refused
 from secretariat.pages import lists, unit
 from secretariat.pages.access import authorise, found, permission
-from secretariat.pages.forms import Form, done
+from secretariat.pages.forms import Form, done, refusals
 from secretariat.pages.forms import shown as shown_form
 from secretariat.pages.uploads import UploadField, takes_files
 from secretariat.plans import import_queries, partners, policy, queries
@@ -38,7 +38,7 @@ def imports(plan_id: UUID) -> ResponseReturnValue:
     shown.enter_plan(plan)
     form = TableForm()
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             name, content = _sent(form)
             made = importing.look_at(unit.db(), plan, name, content, shown.languages_of(plan.process))
             return done(
@@ -133,7 +133,7 @@ def import_columns(plan_id: UUID, import_id: UUID) -> ResponseReturnValue:
     form = shape_form(book, chosen, languages)
     if form.ready():
         given = form.shape(chosen.names)
-        with shown.refusals(form):
+        with refusals(form):
             if (given.sheet, given.heading) != (chosen.sheet, chosen.heading):
                 habit = importing.habit_of(db, one.plan)
                 anew = shapes.guess(book, habit, languages, sheet=given.sheet, heading=given.heading)
@@ -205,7 +205,7 @@ def undo_import(plan_id: UUID, import_id: UUID) -> ResponseReturnValue:
     authorise(one.state is ImportState.DONE)
     form = Form()
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             undoing.undo(unit.db(), one)
             return done(_("It is being taken back; you may leave this page."), _at("plans.import_table", one))
     would = undoing.undoing(unit.db(), one)

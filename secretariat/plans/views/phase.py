@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from secretariat.core.languages import gettext as _
 from secretariat.pages import unit
 from secretariat.pages.access import authorise, found, permission
-from secretariat.pages.forms import done
+from secretariat.pages.forms import done, refusals
 from secretariat.pages.forms import shown as shown_form
 from secretariat.plans import policy, queries, service
 from secretariat.plans.forms import PhaseForm
@@ -28,7 +28,7 @@ def phase(commitment_id: UUID) -> ResponseReturnValue:
     tag = queries.phase_of(unit.db(), one.id)
     form = PhaseForm(data={"phase": tag.phase.value if tag else "", "version": tag.version if tag else ""})
     if form.ready(tag):
-        with shown.refusals(form):
+        with refusals(form):
             service.tag_phase(unit.db(), unit.viewer(), one, Phase(form.phase.data) if form.phase.data else None)
             return done(
                 _("Saved. The officers of the Secretariat read it, and nobody else."),

@@ -13,7 +13,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused
 from secretariat.pages import unit
 from secretariat.pages.access import authorise, found, not_found, permission
-from secretariat.pages.forms import CONFLICT, done
+from secretariat.pages.forms import CONFLICT, done, refusals
 from secretariat.pages.forms import shown as shown_form
 from secretariat.plans import policy, queries, service
 from secretariat.plans.forms import ActForm, AdoptForm
@@ -63,7 +63,7 @@ def place_part(plan_id: UUID, part_id: UUID) -> ResponseReturnValue:
     outline = queries.outline(unit.db(), plan.id)
     form = PlaceForm(places=_places(outline, part))
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             service.place_part(unit.db(), unit.viewer(), plan, part, _spot(outline, form.place.data or ""))
             location = url_for("plans.text", plan_id=plan.id, _anchor=f"item-{part.id}")
             return done(_("Moved."), location)
@@ -82,7 +82,7 @@ def reword_part(plan_id: UUID, part_id: UUID) -> ResponseReturnValue:
         return not_saved(plan, WordsForm(languages=shown.languages_of(plan.process)).title.data)
     form = WordsForm(data={"title": part.title, "version": part.version}, languages=shown.languages_of(plan.process))
     if form.ready(part):
-        with shown.refusals(form):
+        with refusals(form):
             service.change_part(unit.db(), unit.viewer(), part, shown.given(form.title))
             return done(_("Saved."), url_for("plans.text", plan_id=plan.id, _anchor=f"item-{part.id}"))
     return shown_form(form, "plans/reword.html", plan=plan, part=part)
@@ -95,7 +95,7 @@ def take_part_away(plan_id: UUID, part_id: UUID) -> ResponseReturnValue:
     plan, part = _of_draft(plan_id, part_id)
     form = ActForm()
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             service.take_part_away(unit.db(), unit.viewer(), part)
             return done(_("Taken away."), url_for("plans.text", plan_id=plan.id))
     return shown_form(form, "plans/take_part_away.html", plan=plan, part=part)
@@ -111,7 +111,7 @@ def amend_place(plan_id: UUID, part_id: UUID) -> ResponseReturnValue:
         languages=shown.languages_of(plan.process), meetings=meetings_of(plan), places=_places(outline, part)
     )
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             spot = _spot(outline, form.place.data or "")
             made = service.amend_by_moving(unit.db(), unit.viewer(), plan, part, spot, adopted_in(form))
             return recorded(plan, made.number)
@@ -128,7 +128,7 @@ def take_out(plan_id: UUID, part_id: UUID) -> ResponseReturnValue:
     under = queries.standing(moving.below(queries.outline(unit.db(), plan.id), part))
     form = TakeOutForm(languages=shown.languages_of(plan.process), meetings=meetings_of(plan))
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             made = service.amend_by_taking_out(
                 unit.db(), unit.viewer(), plan, part, adopted_in(form), with_below=bool(form.with_below.data)
             )
@@ -150,7 +150,7 @@ def put_back(plan_id: UUID, part_id: UUID) -> ResponseReturnValue:
         not_found()
     form = AdoptForm(languages=shown.languages_of(plan.process), meetings=meetings_of(plan))
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             made = service.amend_by_putting_back(unit.db(), unit.viewer(), plan, part, adopted_in(form))
             said = _("Recorded. %(number)s stands in the plan again, where it stood.", number=made.number)
             return done(said, url_for("plans.plan", plan_id=plan.id, _anchor="amendments"))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,12 +14,9 @@ from secretariat.core.languages import current_reading, dates
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
 from secretariat.core.localtext import LocalText
-from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.directory.models import Appointment
 from secretariat.directory.queries import SPEAKING_ROLES
 from secretariat.pages import unit
-from secretariat.pages.access import not_found
-from secretariat.pages.forms import Form
 from secretariat.pages.place import enter
 from secretariat.plans import partners, policy, queries
 from secretariat.plans.forms import lines_of
@@ -146,18 +142,6 @@ def acting_sentence(plan: Plan) -> str:
             day=dates.day_in_full(letter_on, weekday=False),
         )
     return _("You act as focal point of %(participant)s.", participant=name)
-
-
-@contextmanager
-def refusals(form: Form, fields: dict[str, str] | None = None) -> Iterator[None]:
-    """What a service refuses stands in the form, beside its field; what one may not do does not exist."""
-    try:
-        yield
-    except Refused as refused:
-        form.tell(refused, fields)
-        unit.db().rollback()
-    except NotAllowed:
-        not_found()
 
 
 @dataclass(frozen=True, slots=True)

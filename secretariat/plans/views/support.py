@@ -15,7 +15,7 @@ from secretariat.core.refusals import Refused
 from secretariat.documents.views.base import new_nonce
 from secretariat.pages import unit
 from secretariat.pages.access import authorise, found, permission, signed_in
-from secretariat.pages.forms import done
+from secretariat.pages.forms import done, refusals
 from secretariat.pages.forms import shown as shown_form
 from secretariat.plans import partners, policy, queries, service
 from secretariat.plans.models import Commitment, Plan
@@ -61,7 +61,7 @@ def note_support(need_id: UUID) -> ResponseReturnValue:
     is_own_word = policy.speaks_for(viewer, commitment, plan)
     form = SupportForm(givers=_givers(plan, commitment) if is_own_word or policy.may_keep(viewer, plan) else None)
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             service.note_support(
                 unit.db(), viewer, need, form.words.data, language=shown.language(), giver=_giver(form),
                 on=form.on.data,

@@ -14,7 +14,7 @@ from secretariat.documents.views.base import new_nonce
 from secretariat.meetings.models import Outcome
 from secretariat.pages import unit
 from secretariat.pages.access import authorise, found, not_found, permission
-from secretariat.pages.forms import done
+from secretariat.pages.forms import done, refusals
 from secretariat.pages.forms import shown as shown_form
 from secretariat.pages.place import enter
 from secretariat.plans import policy, queries, service
@@ -34,7 +34,7 @@ def begin(slug: str) -> ResponseReturnValue:
     enter(process, track=tracks[0])
     form = PlanForm(languages=shown.languages_of(process))
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             made = service.begin_plan(
                 unit.db(), unit.viewer(), process, tracks[0], shown.given(form.title),
                 period_from=form.period_from.data, period_until=form.period_until.data, symbol=form.symbol.data,
@@ -60,7 +60,7 @@ def text(plan_id: UUID) -> ResponseReturnValue:
         above=[(str(part.id), f"{part.number} {local_text(part.title)}") for part in above],
     )
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             part = _added(plan, form, next((one for one in above if str(one.id) == form.above.data), None))
             return done(
                 _("Saved: %(number)s %(title)s.", number=part.number, title=local_text(part.title)),
@@ -99,7 +99,7 @@ def put_in(outcome_id: UUID) -> ResponseReturnValue:
         above=_places(drafts, outlines),
     )
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             part = _put_in(form, outcome, drafts, outlines)
             return done(
                 _("Saved: %(number)s %(title)s.", number=part.number, title=local_text(part.title)),
@@ -145,7 +145,7 @@ def adopt(plan_id: UUID) -> ResponseReturnValue:
         meetings=[(str(one.id), local_text(one.title)) for one in meetings],
     )
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             meeting = next((one for one in meetings if str(one.id) == form.meeting.data), None)
             service.adopt_plan(
                 unit.db(), unit.viewer(), plan, shown.given(form.on),
@@ -168,7 +168,7 @@ def close(plan_id: UUID) -> ResponseReturnValue:
         not_found()
     form = ActForm()
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             service.close_plan(unit.db(), unit.viewer(), plan)
             return done(
                 _("Closed. Nothing more is awaited; all of it stays readable."), url_for("plans.plan", plan_id=plan.id)

@@ -12,7 +12,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.meetings.queries import track_kept
 from secretariat.pages import place, unit
 from secretariat.pages.access import authorise, found, permission, signed_in
-from secretariat.pages.forms import done
+from secretariat.pages.forms import done, refusals
 from secretariat.pages.forms import shown as shown_form
 from secretariat.plans import queries as plans
 from secretariat.plans.models import Area
@@ -37,7 +37,7 @@ def remark(report_id: UUID, area_id: UUID) -> ResponseReturnValue:
         languages=shown.languages_of(report.plan.process),
     )
     if form.ready(report):
-        with shown.refusals(form):
+        with refusals(form):
             service.remark_on(unit.db(), unit.viewer(), report, area.id, form.words.data)
             return done(_("Saved."), url_for("reports.draft", report_id=report.id))
     return shown_form(form, "reports/remark.html", report=report, area=area)
@@ -53,7 +53,7 @@ def advise(report_id: UUID) -> ResponseReturnValue:
     advice = queries.advice_on(unit.db(), report.id)
     form = AdviceForm(obj=advice, languages=shown.languages_of(report.plan.process))
     if form.ready(advice):
-        with shown.refusals(form):
+        with refusals(form):
             made = service.advise_chair(unit.db(), unit.viewer(), report, shown.given(form.words))
             return done(_("Saved. The chair reads it now, and nobody else."), _advice_address(made.id))
     return shown_form(form, "reports/advise.html", report=report, advice=advice)
@@ -82,7 +82,7 @@ def public_editions(slug: str) -> ResponseReturnValue:
     place.enter(process, track=track)
     form = PublicForm(data={"what": track.public_reports.value, "version": track.version})
     if form.ready(track):
-        with shown.refusals(form):
+        with refusals(form):
             service.let_the_public_read(unit.db(), unit.viewer(), track, PublicReports(form.what.data))
             said = _("Saved. It holds for the reports to come; what was issued stays as it is.")
             return done(said, url_for("reports.of_process", slug=slug))

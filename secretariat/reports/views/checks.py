@@ -17,7 +17,7 @@ from secretariat.mail.links import OpenedLink
 from secretariat.mail.views import by_link
 from secretariat.pages import unit
 from secretariat.pages.access import authorise, found, permission
-from secretariat.pages.forms import as_shown, done
+from secretariat.pages.forms import as_shown, done, refusals
 from secretariat.pages.forms import shown as shown_form
 from secretariat.pages.uploads import takes_files
 from secretariat.plans import queries as plans
@@ -54,7 +54,7 @@ def ask(report_id: UUID) -> ResponseReturnValue:
     report = the_draft(report_id)
     form = AskForm(data={"until": report.answer_by})
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             until = form.until.data
             number = service.ask_participants(unit.db(), unit.viewer(), report, until) if until else 0
             return done(_asked(number), url_for("reports.ask", report_id=report.id))
@@ -142,7 +142,7 @@ def _looking(one: ReportCheck, location: str, *, by_mail: bool = False) -> Respo
     seen = composition.seen(entries)
     form = RightForm(data={"version": as_shown(seen).version})
     if form.ready(as_shown(seen)):
-        with shown.refusals(form):
+        with refusals(form):
             service.say_right(unit.db(), unit.viewer(), one, seen)
             return done(_("Thank you. The Secretariat sees that your entries are right."), location)
     named = shown.names(one.plan, [one.participant_id])
@@ -182,7 +182,7 @@ def _correcting(one: ReportCheck, commitment_id: UUID, back: str) -> ResponseRet
     commitment = found(plans.commitment_by_id(unit.db(), commitment_id))
     form = update_form(commitment, data=_as_in_report(entry, update))
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             service.correct_entry(unit.db(), unit.viewer(), one, entry, _said(form))
             return done(_("Saved. It stands in the report as you see it below."), back)
     return shown_form(

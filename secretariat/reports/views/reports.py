@@ -21,7 +21,7 @@ from secretariat.core.languages.templating import local_text
 from secretariat.jobs.views import hand_out, handed
 from secretariat.pages import place, unit
 from secretariat.pages.access import authorise, found, not_found, permission, public, signed_in
-from secretariat.pages.forms import done
+from secretariat.pages.forms import done, refusals
 from secretariat.pages.forms import shown as shown_form
 from secretariat.plans import queries as plans
 from secretariat.plans.models import Area, Plan
@@ -115,7 +115,7 @@ def begin(plan_id: UUID) -> ResponseReturnValue:
     since = queries.last_day_reported(unit.db(), plan) or plan.adopted_on
     form = _form(plan, data={"from_on": since, "to_on": clock.today(plan.process.zone)})
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             report = service.begin_report(unit.db(), unit.viewer(), plan, **_filled(plan, form))
             return done(
                 _("Compiled from what participants said. You alone read this draft; issue it when it is right."),
@@ -169,7 +169,7 @@ def change(report_id: UUID) -> ResponseReturnValue:
         data={"body": str(report.body_id or ""), "meeting": str(report.meeting_id or "")},
     )
     if form.ready(report):
-        with shown.refusals(form):
+        with refusals(form):
             service.change_report(unit.db(), unit.viewer(), report, **_filled(report.plan, form))
             return done(_("Saved."), url_for("reports.draft", report_id=report.id))
     return shown_form(form, "reports/begin.html", plan=report.plan, report=report)
@@ -184,7 +184,7 @@ def issue(report_id: UUID) -> ResponseReturnValue:
     form = IssueForm()
     composed = _composed(report)
     if form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             prepared = [service.Prepared(one, in_all_languages(one, report)) for one in composed]
             issued = service.issue(unit.db(), unit.viewer(), report, prepared)
             return done(

@@ -12,7 +12,7 @@ from secretariat.core.languages.templating import local_text
 from secretariat.core.models import JobState
 from secretariat.pages import unit
 from secretariat.pages.access import authorise, found, permission
-from secretariat.pages.forms import done
+from secretariat.pages.forms import done, refusals
 from secretariat.pages.forms import shown as shown_form
 from secretariat.plans.views import shown
 from secretariat.reports import making, policy, queries
@@ -37,7 +37,7 @@ def table(edition_id: UUID) -> ResponseReturnValue:
     job = queries.tabling_of(unit.db(), one.id, making.WORK)
     under_way = job is not None and job.state in (JobState.WAITING, JobState.RUNNING)
     if not under_way and form.ready():
-        with shown.refusals(form):
+        with refusals(form):
             making.ask(unit.db(), one, meetings[form.meeting.data], _original(one))
             return done(
                 _("The papers are being made; this page says how far they are."),
