@@ -27,7 +27,7 @@ ROLES = (
     ("Coordinator of the civil-society network", "coordinator"),
     ("Organization of the network, Guatemala", "representative-gt"),
     ("Liaison officer, Costa Rica", "liaison-officer-cr"),
-    ("Protocol officer of the host of the next meeting", "protocol"),
+    ("Protocol officer, next meeting", "protocol"),
     ("Administrator", "administrator"),
 )
 

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from secretariat.arrangements import certificates, policy
 from secretariat.arrangements import workshop_forms as forms
 from secretariat.arrangements import workshop_queries as queries
-from secretariat.arrangements.evaluation import sums_of
+from secretariat.arrangements.evaluation import FEWEST, sums_of
 from secretariat.arrangements.service import workshops as service
 from secretariat.arrangements.views.base import blueprint
 from secretariat.arrangements.workshop_models import SeatState, Workshop, WorkshopCall, WorkshopSeat
@@ -31,6 +31,7 @@ from secretariat.pages import place
 from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import Form, done, refusals, shown
 from secretariat.pages.unit import db, viewer
+from secretariat.processes.models import StandingKind
 from secretariat.processes.names import in_order, names_of
 
 STATES = {SeatState.NOMINATED: "", SeatState.CHOSEN: "chosen", SeatState.RESERVE: "reserve"}
@@ -112,12 +113,18 @@ def workshop(workshop_id: UUID) -> ResponseReturnValue:
         named=named,
         built=built,
         sums=sums_of(one.papers),
-        remarks=one.remarks if len(one.papers) >= 3 else [],
+        remarks=one.remarks if len(one.papers) >= FEWEST else [],
         own=own if own is not None and policy.may_nominate(me, own) else None,
         keeps=policy.may_keep_workshops(me, one.track_id),
         called=policy.is_called(one, today),
         begun=today >= one.starts_on,
     )
+
+
+def _members(one: Workshop) -> list[UUID]:
+    """Whom a workshop can ask: who is a member today, for members read it."""
+    today = participants_today(db(), one.process_id, one.track_id, clock.today(one.process.zone))
+    return [key for key, standing in today.items() if standing is StandingKind.MEMBER]
 
 
 @blueprint.route("/workshops/<uuid:workshop_id>/call", methods=["GET", "POST"])
@@ -126,8 +133,7 @@ def call_for_nominees(workshop_id: UUID) -> ResponseReturnValue:
     """Ask participants to name people."""
     one = the_workshop(workshop_id)
     authorise(policy.may_keep_workshops(viewer(), one.track_id))
-    today = participants_today(db(), one.process_id, one.track_id, clock.today(one.process.zone))
-    named = names_of(db(), today, process=one.process_id)
+    named = names_of(db(), _members(one), process=one.process_id)
     order = in_order(named)
     form = forms.ticked_form(_("Whom to ask"), [(key, named[key]) for key in order])(
         data={"chosen": list(map(str, order))}

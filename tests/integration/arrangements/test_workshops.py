@@ -54,6 +54,9 @@ def test_a_workshop_is_lived_from_the_call_to_what_could_be_used(app: Flask, sta
     )  # fmt: skip
     key = UUID(location.rpartition("/")[2])
     Desk(app, stage.focal["mx"]).get(f"/workshops/{key}", 404)  # being prepared
+    assert str(stage.id["co"]) not in officer.get(
+        f"/workshops/{key}/call"
+    )  # an observer does not read what it is asked
     officer.send(f"/workshops/{key}/call", {"chosen": [str(stage.id["mx"]), str(stage.id["gt"])]})
     assert awaited_of(stage, "mx") == ["workshop"]
     assert awaited_of(stage, "bz") == []
