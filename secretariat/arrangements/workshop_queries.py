@@ -17,7 +17,9 @@ from secretariat.arrangements.workshop_models import (
     WorkshopCall,
     WorkshopSeat,
 )
-from secretariat.processes.models import Process, Track
+from secretariat.core import clock
+from secretariat.meetings.queries import participants_today
+from secretariat.processes.models import Process, StandingKind, Track
 
 
 def process_by_slug(session: Session, slug: str) -> Process | None:
@@ -29,6 +31,12 @@ def workshops_of(session: Session, process: UUID) -> Sequence[Workshop]:
     return session.scalars(
         select(Workshop).where(Workshop.process_id == process).order_by(Workshop.starts_on.desc(), Workshop.id)
     ).all()
+
+
+def members_today(session: Session, one: Workshop) -> list[UUID]:
+    """Whom a workshop can ask: the members of its track today, for members read it."""
+    today = participants_today(session, one.process_id, one.track_id, clock.today(one.process.zone))
+    return [key for key, standing in today.items() if standing is StandingKind.MEMBER]
 
 
 def workshop_by_id(session: Session, key: UUID) -> Workshop | None:

@@ -31,9 +31,8 @@ from secretariat.core.languages import LANGUAGES, ngettext, templating
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.words import language_name
 from secretariat.core.localtext import LocalText
-from secretariat.core.refusals import NotAllowed, Refused
+from secretariat.core.refusals import Refused
 from secretariat.pages import unit
-from secretariat.pages.access import not_found
 from secretariat.pages.said import say
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -175,14 +174,16 @@ def opened_again() -> bool:
 
 @contextmanager
 def refusals(form: Form, fields: dict[str, str] | None = None) -> Iterator[None]:
-    """What a service refuses stands in the form, beside its field; what one may not do does not exist."""
+    """What a service refuses stands in the form, beside its field, and the page shows what stood before.
+
+    `fields` maps names of fields as the service has them to those of the form. What one may not do (`NotAllowed`) is
+    answered for all pages alike, in `pages.errors`.
+    """
     try:
         yield
     except Refused as refused:
         form.tell(refused, fields)
         unit.db().rollback()
-    except NotAllowed:
-        not_found()
 
 
 def shown(form: Form, template: str, **context: Any) -> Response:

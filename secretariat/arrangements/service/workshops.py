@@ -79,11 +79,13 @@ def change(session: ViewerSession, one: Workshop, words: WorkshopWords) -> None:
 def call(session: ViewerSession, one: Workshop, participants: Collection[UUID]) -> int:
     """Let members read it, and ask these for nominees: the digest asks, each with its link. How many are asked anew.
 
-    Raises NotAllowed; Refused where nobody is ticked, and once the day is past.
+    Raises NotAllowed, also where one of them is no member and could not read it; Refused where nobody is ticked, and
+    once the day is past.
     """
     require(policy.may_keep_workshops(session.viewer, one.track_id))
     if one.chosen_at is not None or clock.today(one.process.zone) > one.nominate_by:
         raise Refused(_("The day by which people are named is past; set a later one first"))
+    require(set(participants) <= set(queries.members_today(session, one)))
     known = {each.participant_id for each in queries.calls_of(session, one.id)}
     asked = [key for key in participants if key not in known]
     if not asked and not known:

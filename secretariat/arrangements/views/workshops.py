@@ -25,13 +25,12 @@ from secretariat.core.refusals import Refused
 from secretariat.jobs.views import hand_out
 from secretariat.mail.links import OpenedLink
 from secretariat.mail.views.links import by_link
-from secretariat.meetings.queries import participants_today, track_kept
+from secretariat.meetings.queries import track_kept
 from secretariat.meetings.words import spoken
 from secretariat.pages import place
 from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import Form, done, refusals, shown
 from secretariat.pages.unit import db, viewer
-from secretariat.processes.models import StandingKind
 from secretariat.processes.names import in_order, names_of
 
 STATES = {SeatState.NOMINATED: "", SeatState.CHOSEN: "chosen", SeatState.RESERVE: "reserve"}
@@ -121,19 +120,13 @@ def workshop(workshop_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _members(one: Workshop) -> list[UUID]:
-    """Whom a workshop can ask: who is a member today, for members read it."""
-    today = participants_today(db(), one.process_id, one.track_id, clock.today(one.process.zone))
-    return [key for key, standing in today.items() if standing is StandingKind.MEMBER]
-
-
 @blueprint.route("/workshops/<uuid:workshop_id>/call", methods=["GET", "POST"])
 @permission("call for nominees")
 def call_for_nominees(workshop_id: UUID) -> ResponseReturnValue:
     """Ask participants to name people."""
     one = the_workshop(workshop_id)
     authorise(policy.may_keep_workshops(viewer(), one.track_id))
-    named = names_of(db(), _members(one), process=one.process_id)
+    named = names_of(db(), queries.members_today(db(), one), process=one.process_id)
     order = in_order(named)
     form = forms.ticked_form(_("Whom to ask"), [(key, named[key]) for key in order])(
         data={"chosen": list(map(str, order))}

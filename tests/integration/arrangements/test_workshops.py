@@ -17,7 +17,7 @@ from secretariat.arrangements import workshop_queries as queries
 from secretariat.arrangements.service import workshops as service
 from secretariat.arrangements.workshop_models import CapacityBuilt, SeatState, Workshop, WorkshopCall, WorkshopSeat
 from secretariat.core import awaited, clock
-from secretariat.core.refusals import Refused
+from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, system_unit
 from secretariat.mail import links
 from tests.factories.meetings import acting, in_days, looking
@@ -54,9 +54,11 @@ def test_a_workshop_is_lived_from_the_call_to_what_could_be_used(app: Flask, sta
     )  # fmt: skip
     key = UUID(location.rpartition("/")[2])
     Desk(app, stage.focal["mx"]).get(f"/workshops/{key}", 404)  # being prepared
-    assert str(stage.id["co"]) not in officer.get(
-        f"/workshops/{key}/call"
-    )  # an observer does not read what it is asked
+    with acting(stage.engine, stage.officer) as session:
+        one = session.get_one(Workshop, key)
+        with pytest.raises(NotAllowed):  # an observer could not read what it is asked
+            service.call(session, one, [stage.id["mx"], stage.id["co"]])
+    assert str(stage.id["co"]) not in officer.get(f"/workshops/{key}/call")
     officer.send(f"/workshops/{key}/call", {"chosen": [str(stage.id["mx"]), str(stage.id["gt"])]})
     assert awaited_of(stage, "mx") == ["workshop"]
     assert awaited_of(stage, "bz") == []
