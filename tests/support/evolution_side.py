@@ -20,6 +20,7 @@ OWN = "own"
 FIRST, LAST = 0, 4_102_444_800  # 1970 to 2100
 DO_NOT_WAIT = 2**32 - 1  # for a local calendar to say that it is connected: it never does
 SECONDS_TO_FETCH = 20
+NOT_HEARD_OF = "No such source"
 
 
 def main() -> None:
@@ -109,7 +110,15 @@ class Program:
 
 
 def connected(source: Any) -> Any:
-    return ECal.Client.connect_sync(source, ECal.ClientSourceType.EVENTS, DO_NOT_WAIT, None)
+    """A calendar that was added, opened. Its server is a process of its own and hears of it a moment later than we."""
+    end = time.monotonic() + SECONDS_TO_FETCH
+    while True:
+        try:
+            return ECal.Client.connect_sync(source, ECal.ClientSourceType.EVENTS, DO_NOT_WAIT, None)
+        except GLib.Error as error:
+            if NOT_HEARD_OF not in error.message or time.monotonic() > end:
+                raise
+            time.sleep(0.05)
 
 
 def objects(calendar: Any) -> list[Any]:
