@@ -180,12 +180,13 @@ def test_the_network_is_told_what_became_of_its_comments(app: Flask, stage: Stag
 def test_the_network_and_the_governments_are_told_of_another_end(stage: Stage, settings: Settings) -> None:
     found, _paragraph = a_round(stage)
     opened(stage, found)
+    end = made.in_hours(60)
     with acting(stage.engine, stage.officer) as session:
-        texts.change_end(session, made.round_again(session, found), made.in_hours(60))
+        texts.change_end(session, made.round_again(session, found), end)
     mails(stage, settings)  # the first letters, and those of the other end
     with acting(stage.engine, stage.officer) as session:
         this = made.round_again(session, found)
-        texts.change_end(session, this, made.in_hours(60))  # nothing has changed
+        texts.change_end(session, this, end)  # nothing has changed
     assert mails(stage, settings) == []
     with acting(stage.engine, stage.officer) as session:
         texts.change_end(session, made.round_again(session, found), made.in_hours(72))
