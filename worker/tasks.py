@@ -13,8 +13,8 @@ from secretariat.civil_society.service import choosing
 from secretariat.confidentiality import service as labels
 from secretariat.core import clock, heartbeats, journal, readings
 from secretariat.core.session import Reason, SystemSession
+from secretariat.directory import liaison, successors
 from secretariat.directory import service as directory
-from secretariat.directory import successors
 from secretariat.documents import service as documents
 from secretariat.documents.storage import storage_of
 from secretariat.emergency import service as emergency
@@ -164,6 +164,7 @@ def refresh_public_pages(self: UnitOfWork, session: SystemSession) -> None:
 def forget_people(self: UnitOfWork, session: SystemSession) -> None:
     """Contact cards and notes, replies by mail, tasks done, names told or given for a meeting, what was arranged for
     persons, and sessions whose time has passed."""
+    liaison.follow_all(session)
     directory.erase_ended_cards(session, clock.today())
     successors.forget(session)
     contact_log.forget(session)

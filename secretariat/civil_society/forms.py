@@ -200,3 +200,10 @@ def link_form(things: Iterable[tuple[Any, Any]]) -> type[Form]:
         thing = fields.ChoiceField(_l("What it became"), [Needed(_l("Choose what it became"))], choices=things)
 
     return LinkForm
+
+
+class PublishForm(Form):
+    """What of a position everybody reads beside its words."""
+
+    signatures = fields.YesField(_l("Name the organizations that signed it"))
+    dissents = fields.YesField(_l("Let the dissent that went along be read too"))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from secretariat.civil_society.choice_models import Ballot, Candidate, Choice
 from secretariat.civil_society.models import AnswerShown, EngagementRules, Submission, SubmissionAnswer
 from secretariat.civil_society.position_models import Position, PositionDissent, PositionSignature
+from secretariat.civil_society.published_models import PublishedAnswer, PublishedSubmission
 from secretariat.civil_society.reply_models import AnswerReply
 from secretariat.core.kinds import Kind, Origin, OriginKind, register
 from secretariat.core.languages import gettext as _
@@ -19,7 +20,11 @@ def _of_network(_session: Session, one: Submission) -> Origin:
     return Origin(OriginKind.SECRETARIAT, one.track_id)
 
 
-def _of_author(_session: Session, one: SubmissionAnswer) -> Origin:
+def _everybodys(one: PublishedSubmission | PublishedAnswer) -> str | None:
+    return f"/processes/{one.process.slug}/civil-society" if one.process is not None else None
+
+
+def _of_author(_session: Session, one: SubmissionAnswer | PublishedAnswer) -> Origin:
     if one.participant_id is not None:
         return Origin(OriginKind.PARTICIPANT, one.participant_id)
     return Origin(OriginKind.SECRETARIAT, one.track_id)
@@ -127,5 +132,23 @@ register(
         lambda one: one.choice.title if one.choice is not None else "",
         _of_choice,
         _by_participant,
+    )
+)
+register(
+    Kind(
+        PublishedSubmission,
+        _l("Submission as everybody reads it"),
+        lambda one: one.title,
+        _everybodys,
+        lambda _session, one: Origin(OriginKind.SECRETARIAT, one.network_id),
+    )
+)
+register(
+    Kind(
+        PublishedAnswer,
+        _l("Answer as everybody reads it"),
+        lambda one: one.words,
+        _everybodys,
+        _of_author,
     )
 )

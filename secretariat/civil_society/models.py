@@ -177,4 +177,4 @@ class AnswerShown(Addressable, Labelled, Base):
 
 
 # What stands in modules of its own needs the classes above.
-from secretariat.civil_society import became_models, choice_models, position_models, reply_models  # noqa: E402, F401 - mapped with the others
+from secretariat.civil_society import became_models, choice_models, position_models, published_models, reply_models  # noqa: E402, F401 - mapped with the others

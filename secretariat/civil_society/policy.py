@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from secretariat.civil_society.choice_models import Choice
-from secretariat.civil_society.models import AnswerShown, Submission, SubmissionAnswer, SubmissionState
+from secretariat.civil_society.models import (
+    ON_THE_WAY,
+    AnswerShown,
+    Submission,
+    SubmissionAnswer,
+    SubmissionKind,
+    SubmissionState,
+)
 from secretariat.civil_society.position_models import Position
 from secretariat.core.viewer import Viewer
 from secretariat.documents.models import Document, DocumentState
@@ -15,6 +22,9 @@ from secretariat.processes.models import Process, Track, TrackKind
 LIAISON = "liaison_officer"
 REPRESENTATIVE = "representative"
 SPEAKING = ("focal_point", "alternate")
+PUBLISHABLE = frozenset({SubmissionKind.DECLARATION, SubmissionKind.RECOMMENDATION, SubmissionKind.QUESTION})
+"""What a network says of its own. A comment on a document, and a contribution to an activity, tell of what stands on
+the governments' side."""
 
 
 def coordinates(viewer: Viewer, network: Track) -> bool:
@@ -75,11 +85,7 @@ def may_answer_for_process(viewer: Viewer, one: Submission, government: Track) -
 
 def may_give(viewer: Viewer, answer: SubmissionAnswer) -> bool:
     """Change a draft answer, show it, give it: whose it is."""
-    if answer.given_at is not None:
-        return False
-    if answer.participant_id is None:
-        return viewer.keeps(answer.track_id)
-    return viewer.participant == answer.participant_id and viewer.holds(LIAISON, answer.process_id)
+    return answer.given_at is None and answers_for(viewer, answer)
 
 
 def may_reply(viewer: Viewer, answer: SubmissionAnswer) -> bool:
@@ -94,6 +100,30 @@ def may_link(viewer: Viewer, answer: SubmissionAnswer) -> bool:
     own = viewer.participant == answer.participant_id and viewer.holds(LIAISON, answer.process_id)
     ours = answer.participant_id is None or answer.given_at is not None
     return (answer.participant_id is not None and own) or (ours and viewer.keeps(answer.track_id))
+
+
+def may_publish(viewer: Viewer, one: Submission) -> bool:
+    """Let everybody read what was sent, once it is answered: the network's coordination."""
+    return can_be_published(one) and coordinates(viewer, one.track)
+
+
+def can_be_published(one: Submission) -> bool:
+    """Whether there is a page for everybody, and this can stand there."""
+    return one.state is SubmissionState.SENT and one.kind in PUBLISHABLE and one.process.public_page
+
+
+def answers_for(viewer: Viewer, answer: SubmissionAnswer) -> bool:
+    """Whether an answer is one's own to speak for: that of one's government, or of the process."""
+    if answer.participant_id is None:
+        return viewer.keeps(answer.track_id)
+    return viewer.participant == answer.participant_id and viewer.holds(LIAISON, answer.process_id)
+
+
+def may_publish_answer(viewer: Viewer, answer: SubmissionAnswer) -> bool:
+    """Let everybody read an answer that was given, and is one: whose it is."""
+    one = answer.submission
+    answered = answer.given_at is not None and answer.says not in ON_THE_WAY
+    return answered and one is not None and can_be_published(one) and answers_for(viewer, answer)
 
 
 def may_comment(viewer: Viewer, shown: AnswerShown) -> bool:

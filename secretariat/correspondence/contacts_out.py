@@ -22,6 +22,7 @@ from secretariat.correspondence.vcards import Card
 from secretariat.directory import contact_list
 from secretariat.directory.contact_list import Line
 from secretariat.directory.hats import ROLE_WORDS
+from secretariat.directory.liaison_models import LiaisonListing
 from secretariat.directory.models import Appointment
 from secretariat.jobs import papers
 from secretariat.jobs.kinds import Result
@@ -84,10 +85,13 @@ def _lines(session: ViewerSession, process: Process | None) -> list[Line]:
     return contact_list.with_numbers(session, contact_list.lines_of(session, process, on))
 
 
-def _heaviest(session: ViewerSession, lines: Sequence[Line]) -> Appointment:
-    """The appointment whose label stands at the head of the paper: nothing on it is known to more."""
+def _heaviest(session: ViewerSession, lines: Sequence[Line]) -> Appointment | LiaisonListing:
+    """The appointment, or what a network is told of one, whose label stands at the head of the paper: nothing on it is
+    known to more."""
     values = label_values(session, {one.row.label_id for one in lines})
     first = max(lines, key=lambda one: values[one.row.label_id].level.weight)
+    if first.is_listed:
+        return session.scalars(select(LiaisonListing).where(LiaisonListing.id == first.id)).one()
     return session.scalars(select(Appointment).where(Appointment.id == first.id)).one()
 
 

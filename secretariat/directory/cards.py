@@ -24,6 +24,35 @@ class SharedWith(StrEnum):
     SECRETARIAT = "secretariat"  # the secretariat of the track, and its owner
 
 
+class Beyond(StrEnum):
+    """What civil society sees of a number of a liaison officer, as its owner chose."""
+
+    COORDINATION = "coordination"  # who coordinates the network
+    NETWORK = "network"  # its organizations too
+    NOBODY = "nobody"
+
+
+def beyond_of(chosen: str | None, shared_with: SharedWith) -> Beyond:
+    """What its owner chose; unless anything was said, what is seen with the name goes to the coordination and no
+    further, and what is for the Secretariat alone nowhere."""
+    if chosen:
+        return Beyond(chosen)
+    return Beyond.COORDINATION if shared_with is SharedWith.DIRECTORY else Beyond.NOBODY
+
+
+def listing_clause(process: Process, network: Track, person: UUID) -> Clause:
+    """Who reads that there is a liaison officer on a network's side: the network as it reads its own people, and the
+    officer."""
+    return clauses.members_of(process, network, opened_to=[clauses.person(person)])
+
+
+def listed_number_clauses(process: Process, network: Track, person: UUID, beyond: Beyond) -> list[Clause]:
+    """The clauses of a number beside those of its listing."""
+    if beyond is Beyond.NETWORK:
+        return []
+    return [clauses.named(process, network, audience=[clauses.secretariat(network), clauses.person(person)])]
+
+
 def directory_clause(process: Process, track: Track, hat: Hat, person: UUID) -> Clause:
     """Who reads an appointment under this hat, and the contact card of its person."""
     if hat.kind is HatKind.SECRETARIAT:

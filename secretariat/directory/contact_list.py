@@ -1,6 +1,7 @@
 """The contact list of a process: who acts for whom, for what, in which languages and how to be reached, as far as the
 reader may know. Page, paper, vCard and CSV are written from the same lines; each number stands there as its owner
-allows. Two statements for the list and four for names, however long it is.
+allows. Two statements for the list and four for names, however long it is; two more among the people of a network,
+which is told of liaison officers.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, or_, select
+from sqlalchemy import Row, and_, bindparam, literal, null, or_, select
 from sqlalchemy.orm import Session
 
 from secretariat.core.languages import current_reading
@@ -21,8 +22,10 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.languages.order import collation_key
 from secretariat.core.languages.templating import local_text
 from secretariat.core.localtext import LocalText
+from secretariat.core.session import ViewerSession
 from secretariat.core.sizes import among, in_size
 from secretariat.core.viewer import Hat, HatKind
+from secretariat.directory.liaison_models import LiaisonListing, LiaisonNumber
 from secretariat.directory.models import Appointment, ContactCard, ContactNumber, RoleName
 from secretariat.processes.models import Process, Track, TrackKind
 from secretariat.processes.names import in_order, names_of
@@ -51,6 +54,17 @@ class Line:
     @property
     def id(self) -> UUID:
         return self.row.id  # type: ignore[no-any-return]
+
+    @property
+    def known_by(self) -> UUID | None:
+        """What the numbers stand on: the contact card, or what a network is told of a liaison officer."""
+        known: UUID | None = self.row.listing_id or self.row.card_id
+        return known
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is a liaison officer as a network is told of one: there is no appointment to look at."""
+        return self.row.listing_id is not None
 
     @property
     def languages(self) -> list[str]:
@@ -98,6 +112,7 @@ _HELD = (
         ContactCard.languages,
         ContactCard.zone,
         ContactCard.confirmed_on,
+        null().label("listing_id"),
     )
     .outerjoin(
         ContactCard,
@@ -116,26 +131,78 @@ _HELD = (
 )
 
 
-def lines_of(session: Session, process: Process, on: date) -> list[Line]:
+_LISTED = (
+    select(
+        LiaisonListing.id,
+        LiaisonListing.label_id,
+        LiaisonListing.person_id,
+        LiaisonListing.network_id.label("track_id"),
+        LiaisonListing.hat,
+        literal(RoleName.LIAISON_OFFICER, Appointment.role.type).label("role"),
+        LiaisonListing.subject,
+        LiaisonListing.department,
+        LiaisonListing.since,
+        null().label("card_id"),
+        null().label("card_label_id"),
+        LiaisonListing.name,
+        LiaisonListing.function,
+        LiaisonListing.ministry,
+        LiaisonListing.languages,
+        LiaisonListing.zone,
+        LiaisonListing.confirmed_on,
+        LiaisonListing.id.label("listing_id"),
+    )
+    .where(LiaisonListing.process_id == bindparam("process", type_=LiaisonListing.process_id.type))
+    .order_by(LiaisonListing.since, LiaisonListing.id)
+)
+
+
+def lines_of(session: ViewerSession, process: Process, on: date) -> list[Line]:
     """Everybody the reader may know of on a day, without numbers: secretariats first, then participants in the
     alphabetical order of the reader's language, each with focal points before alternates."""
-    rows = session.execute(_HELD, {"process": process.id, "on": on}).all()
+    rows = list(session.execute(_HELD, {"process": process.id, "on": on}).all())
+    if _among_a_network(session, process):
+        rows += session.execute(_LISTED, {"process": process.id}).all()
     words = acts_for(session, process, {row.hat for row in rows})
     place = {hat: number for number, hat in enumerate(words)}
     lines = [Line(row, words[row.hat], _theme(row.subject)) for row in rows if row.hat in words]
     return sorted(lines, key=lambda one: (place[one.row.hat], _ROLES.index(one.row.role), one.row.since, str(one.id)))
 
 
+def _among_a_network(session: ViewerSession, process: Process) -> bool:
+    """Whether the reader stands on the side of a network of the process: a liaison officer, who may read what the
+    network is told of him, finds himself once."""
+    networks = {one.id for one in process.tracks if one.kind is TrackKind.CIVIL_SOCIETY}
+    return any(role.track in networks for role in session.viewer.roles)
+
+
 def with_numbers(session: Session, lines: Sequence[Line]) -> list[Line]:
     """The same lines with the numbers their reader may see; a statement more."""
     cards = sorted({one.row.card_id for one in lines if one.row.card_id is not None}, key=str)
-    found: dict[UUID, list[Number]] = defaultdict(list)
+    found: dict[UUID | None, list[Number]] = defaultdict(list)
     if cards:
         statement, given = in_size(_numbers_of, cards)
         for row in session.execute(statement, given):
-            shared = "directory" if row.own_label_id is None else "secretariat"
-            found[row.card_id].append(Number(row.kind, row.value, shared))
-    return [Line(one.row, one.acts_for, one.theme, tuple(found[one.row.card_id])) for one in lines]
+            found[row.card_id].append(_number(row))
+    listings = sorted({one.id for one in lines if one.is_listed}, key=str)
+    if listings:
+        statement, given = in_size(_numbers_listed, listings)
+        for row in session.execute(statement, given):
+            found[row.listing_id].append(_number(row))
+    return [Line(one.row, one.acts_for, one.theme, tuple(found[one.known_by])) for one in lines]
+
+
+def _number(row: Row[*tuple[Any, ...]]) -> Number:
+    return Number(row.kind, row.value, "directory" if row.own_label_id is None else "secretariat")
+
+
+@cache
+def _numbers_listed(size: int | None) -> Any:
+    return (
+        select(LiaisonNumber.listing_id, LiaisonNumber.kind, LiaisonNumber.value, LiaisonNumber.own_label_id)
+        .where(among(LiaisonNumber.listing_id, size))
+        .order_by(LiaisonNumber.kind, LiaisonNumber.value)
+    )
 
 
 @cache

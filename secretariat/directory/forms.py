@@ -9,7 +9,7 @@ from wtforms.validators import Optional, ValidationError
 
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
-from secretariat.directory.cards import SharedWith
+from secretariat.directory.cards import Beyond, SharedWith
 from secretariat.pages.fields import LocalTextField, MailField, Needed, PickField, PicksField, TextField, ZoneField
 from secretariat.pages.forms import Form
 
@@ -64,4 +64,13 @@ def sharing_choices() -> list[tuple[str, str]]:
     return [
         (SharedWith.DIRECTORY.value, _("Whoever sees your name in the list of people")),
         (SharedWith.SECRETARIAT.value, _("The Secretariat alone")),
+    ]
+
+
+def beyond_choices() -> list[tuple[str, str]]:
+    """What civil society can be let see of a number of its liaison officer."""
+    return [
+        (Beyond.COORDINATION.value, _("Who coordinates the network")),
+        (Beyond.NETWORK.value, _("The network’s organizations too")),
+        (Beyond.NOBODY.value, _("Nobody there")),
     ]

@@ -16,6 +16,7 @@ from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import lazy_pgettext
 from secretariat.core.viewer import INSTALLATION, HatKind
 from secretariat.directory.hats import ROLE_WORDS
+from secretariat.directory.liaison_models import LiaisonListing, LiaisonNumber
 from secretariat.directory.models import Appointment, ContactCard, ContactNumber, ProposedSuccessor
 from secretariat.processes.models import Process
 from secretariat.processes.names import name_of
@@ -88,5 +89,23 @@ register(
         lambda one: str(_SORTS.get(one.kind, one.kind)),
         _number_page,
         _origin_of_number,
+    )
+)
+register(
+    Kind(
+        LiaisonListing,
+        _l("Liaison officer as a network knows one"),
+        lambda one: one.name,
+        lambda one: _directory(one.process_id, object_session(one)),
+        lambda _session, one: Origin(OriginKind.PERSON, one.person_id),
+    )
+)
+register(
+    Kind(
+        LiaisonNumber,
+        _l("Number or address of a liaison officer"),
+        lambda one: str(_SORTS.get(one.kind, one.kind)),
+        lambda one: _directory(one.listing.process_id, object_session(one)) if one.listing is not None else None,
+        lambda _session, one: Origin(OriginKind.PERSON, one.listing.person_id),
     )
 )

@@ -187,4 +187,9 @@ class ContactNumber(Addressable, Labelled, Versioned, Base):
     kind: Mapped[str] = mapped_column(String(20))  # mail, telephone, mobile
     value: Mapped[str] = mapped_column(String(254))
     for_mail: Mapped[bool] = mapped_column(default=False)  # where the product writes to
+    beyond: Mapped[str | None] = mapped_column(String(20))  # what civil society sees of a liaison officer's: `Beyond`
     card: Mapped[ContactCard] = relationship(back_populates="numbers")
+
+
+# What stands in a module of its own is mapped with the others.
+from secretariat.directory import liaison_models  # noqa: E402, F401

@@ -23,8 +23,8 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access
 from secretariat.core.viewer import Hat, HatKind
-from secretariat.directory import policy, queries
-from secretariat.directory.cards import SharedWith, directory_clause, number_clauses
+from secretariat.directory import liaison, policy, queries
+from secretariat.directory.cards import Beyond, SharedWith, beyond_of, directory_clause, number_clauses
 from secretariat.directory.models import Appointment, ContactCard, ContactNumber, Person, RoleName
 from secretariat.processes import clauses
 from secretariat.processes.models import Participation, SecretariatArrangement, StandingKind, Track
@@ -96,6 +96,7 @@ def appoint(
     made.body_id, made.subject, made.department = body, subject, department
     made.chairs_for_id = chairs_for if role is RoleName.CHAIRS_OFFICE else None
     session.flush()
+    liaison.follow(session, person, made.process_id)
     return made
 
 
@@ -170,6 +171,7 @@ def end_appointment(session: ViewerSession, appointment: Appointment, *, on: dat
     _record(session, "appointment ended", appointment, until=on.isoformat())
     session.flush()
     _let_card_end(session, appointment, on)
+    liaison.follow(session, appointment.person_id, appointment.process_id)
 
 
 def hand_over(
@@ -191,6 +193,7 @@ def hand_over(
     made.body_id, made.subject, made.department = appointment.body_id, appointment.subject, appointment.department
     made.chairs_for_id = appointment.chairs_for_id
     session.flush()
+    liaison.follow(session, successor, made.process_id)
     return made
 
 
@@ -301,6 +304,7 @@ def card_for(
             number.for_mail = confirmed and kind == "mail"
             attach(session, number, container=card)
     session.flush()
+    liaison.follow(session, person, process.id)
     return card.id
 
 
@@ -329,6 +333,7 @@ def change_card(
         card.address_as = {language: words.strip() for language, words in address_as.items() if words.strip()}
         _is_confirmed(card)
     session.flush()
+    liaison.follow(session, card.person_id, card.process_id)
 
 
 def confirm_card(session: ViewerSession, card: ContactCard) -> None:
@@ -337,6 +342,7 @@ def confirm_card(session: ViewerSession, card: ContactCard) -> None:
         raise NotAllowed
     _is_confirmed(card)
     session.flush()
+    liaison.follow(session, card.person_id, card.process_id)
 
 
 def _is_confirmed(card: ContactCard) -> None:
@@ -362,14 +368,21 @@ def add_number(
     number = ContactNumber(id=new_key(), card=card, kind=kind, value=value.strip(), for_mail=False)
     attach(session, number, readers, container=card)
     session.flush()
+    liaison.follow(session, card.person_id, card.process_id)
     return number
 
 
-def share_number(session: ViewerSession, number: ContactNumber, shared_with: SharedWith) -> None:
-    """Choose who sees a number: its owner's act alone. Raises NotAllowed."""
+def share_number(
+    session: ViewerSession, number: ContactNumber, shared_with: SharedWith, beyond: Beyond | None = None
+) -> None:
+    """Choose who sees a number, and what of it civil society sees where one is its liaison officer: its owner's act
+    alone. Raises NotAllowed."""
     if not policy.may_choose_readers(session.viewer, number.card):
         raise NotAllowed
     relabel(session, number, _number_clauses(session, number.card, shared_with), why="its owner chose who sees it")
+    number.beyond = beyond.value if beyond is not None else number.beyond
+    session.flush()
+    liaison.follow(session, number.card.person_id, number.card.process_id)
 
 
 def take_number_away(session: ViewerSession, number: ContactNumber) -> None:
@@ -378,8 +391,10 @@ def take_number_away(session: ViewerSession, number: ContactNumber) -> None:
         raise NotAllowed
     if number.for_mail:
         raise Refused(_("The product writes to this address; confirm another one first"))
+    card = number.card
     session.delete(number)
     session.flush()
+    liaison.follow(session, card.person_id, card.process_id)
 
 
 def write_to(session: Session, number: UUID) -> None:
@@ -406,6 +421,11 @@ def write_where_told(session: Session, person: UUID, address: str) -> None:
 def readers_of(number: ContactNumber) -> SharedWith:
     """Who sees a number, as its owner chose."""
     return SharedWith.DIRECTORY if number.own_label_id is None else SharedWith.SECRETARIAT
+
+
+def beyond_readers_of(number: ContactNumber) -> Beyond:
+    """What civil society sees of a number of its liaison officer."""
+    return beyond_of(number.beyond, readers_of(number))
 
 
 def _number_clauses(session: Session, card: ContactCard, shared: SharedWith) -> list[Clause]:

@@ -22,9 +22,9 @@ from secretariat.core.refusals import Refused
 from secretariat.core.viewer import HatKind
 from secretariat.core.wording import ShownLabel, level_in_words
 from secretariat.directory import contact_list, hats, policy, queries, service
-from secretariat.directory.cards import SharedWith
+from secretariat.directory.cards import Beyond, SharedWith
 from secretariat.directory.contact_list import Line, Wanted
-from secretariat.directory.forms import CardForm, MailAddressForm, NumberForm, sharing_choices
+from secretariat.directory.forms import CardForm, MailAddressForm, NumberForm, beyond_choices, sharing_choices
 from secretariat.directory.models import Appointment, ContactCard, ContactNumber, RoleName
 from secretariat.pages import access, lists, place, shell, unit
 from secretariat.pages.addresses import address_parts
@@ -172,6 +172,9 @@ def own() -> ResponseReturnValue:
         label=_page_label(one.label_id for one in cards),
         sharing=sharing_choices(),
         readers_of=service.readers_of,
+        liaison_in={one.process for one in unit.viewer().roles if one.name == RoleName.LIAISON_OFFICER.value},
+        beyond=beyond_choices(),
+        beyond_readers_of=service.beyond_readers_of,
     )
 
 
@@ -240,8 +243,9 @@ def share_number(number_id: UUID) -> ResponseReturnValue:
     number = a_number(number_id)
     access.authorise(policy.may_choose_readers(unit.viewer(), number.card))
     wanted = request.form.get("shared_with", "")
+    beyond = request.form.get("beyond", "")
     if wanted in list(SharedWith) and Form().ready():
-        service.share_number(unit.db(), number, SharedWith(wanted))
+        service.share_number(unit.db(), number, SharedWith(wanted), Beyond(beyond) if beyond in list(Beyond) else None)
         return done(_("Saved. From now on it is seen so."), url_for("people.own"))
     return redirect(url_for("people.own"), 303)
 

@@ -65,6 +65,7 @@ class Entry:
     attendee: Who | None
     reply: str = "NEEDS-ACTION"
     private: bool = True
+    is_called_off: bool = False
 
 
 def calendar(entry: Entry, method: Method) -> bytes:
@@ -145,7 +146,7 @@ def _event(entry: Entry, method: Method) -> Event:
     event.add("sequence", entry.sequence)
     event.add("dtstamp", entry.stamp)
     event.add("summary", vText(entry.title, params={"LANGUAGE": entry.language}))
-    event.add("status", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
+    event.add("status", "CANCELLED" if method is Method.CANCEL or entry.is_called_off else "CONFIRMED")
     event.add("class", "PRIVATE" if entry.private else "PUBLIC")
     event.add("transp", "OPAQUE")
     for name, words in (("location", entry.place), ("description", entry.description), ("url", entry.address)):

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.localtext import LocalText
+from secretariat.meetings.day_forms import WarnsOfDays
 from secretariat.meetings.service.joint import JointWords
 from secretariat.pages import fields
 from secretariat.pages.fields import Needed, Optional
 from secretariat.pages.forms import Form
 
 
-def proposing(others: Sequence[tuple[str, str]], languages: Sequence[str], here: str) -> type[Form]:
+def proposing(others: Sequence[tuple[str, str]], languages: Sequence[str], here: str) -> type[WarnsOfDays]:
     """The form of a proposal, for whom this side can ask; one other side is not asked about."""
 
-    class ProposeForm(Form):
+    class ProposeForm(WarnsOfDays):
         title = fields.LocalTextField(
             _l("Title"), [Needed(_l("Give the session a title, for example Labour migration: a common space"))],
             languages=languages,

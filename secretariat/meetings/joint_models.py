@@ -22,6 +22,7 @@ class JointState(StrEnum):
     PROPOSED = "proposed"
     AGREED = "agreed"
     DECLINED = "declined"
+    CHANGED = "changed"  # another one took its place, which both sides agreed to
     TAKEN_BACK = "taken_back"
 
 
@@ -49,6 +50,8 @@ class _Hours:
 class JointSession(_Hours, Addressable, Labelled, Versioned, Base):
     """What the two offices say to each other of a session, and nothing else of either's meetings: only they read it.
 
+    One that is proposed in the place of an agreed one (`instead_of_id`) takes over its notices once it is agreed.
+
     `government_id` and `network_id` are the tracks that hold it; the one of `by_network` proposed it. `reply` are words
     of the side that declined. Of an agreed one either side can take itself back.
     """
@@ -68,6 +71,7 @@ class JointSession(_Hours, Addressable, Labelled, Versioned, Base):
     answered_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     reply: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     taken_back_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    instead_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("joint_sessions.id"))
     process: Mapped[Process] = relationship()
 
     @property
@@ -98,4 +102,5 @@ class JointNotice(_Hours, Addressable, Labelled, Base):
     about: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     place: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     called_off_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")  # as calendars count changes (RFC 5545)
     process: Mapped[Process] = relationship()

@@ -9,9 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Select, bindparam, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from secretariat.core import clock
 from secretariat.core.session import Reason, system_access
+from secretariat.directory.queries import keepers
 from secretariat.meetings.clashes import Span
 from secretariat.meetings.joint_models import JointNotice, JointSession, JointState
 from secretariat.processes.models import LifeState, Process, Track, TrackKind
@@ -63,6 +65,35 @@ def notices_on(session: Session, days: Span, processes: Collection[UUID]) -> Seq
 def notice_of(session: Session, joint: UUID, track: UUID) -> JointNotice | None:
     """The notice one side has."""
     return session.scalar(select(JointNotice).where(JointNotice.session_id == joint, JointNotice.track_id == track))
+
+
+def notices_sent(session: Session, since: date, processes: Collection[UUID]) -> Sequence[JointNotice]:
+    """Notices of a day or later for calendars, called off ones too; of what rests or is concluded nothing to come."""
+    return session.scalars(
+        select(JointNotice)
+        .join(Process, JointNotice.process_id == Process.id)
+        .where(
+            JointNotice.process_id.in_(sorted(processes, key=str)),
+            JointNotice.held_on >= since,
+            (JointNotice.held_on < clock.today()) | (Process.state == LifeState.ACTIVE),
+        )
+        .options(contains_eager(JointNotice.process))
+        .order_by(JointNotice.held_on, JointNotice.begins, JointNotice.id)
+    ).all()
+
+
+def proposed_instead_of(session: Session, key: UUID) -> JointSession | None:
+    """What is proposed in the place of a session and not answered yet."""
+    return session.scalar(
+        select(JointSession).where(JointSession.instead_of_id == key, JointSession.state == JointState.PROPOSED)
+    )
+
+
+def keepers_of(session: Session, track: UUID, on: date) -> list[UUID]:
+    """The persons who keep a track on a day: whom the other office writes to. With all eyes."""
+    with system_access(session, Reason.MAIL) as system:
+        held = keepers(system, on)
+        return sorted({one.person_id for one in held if one.acts_as.id == track and one.held_on(on)}, key=str)
 
 
 def days_shared(session: Session, days: Span, track: UUID) -> set[tuple[UUID, date]]:

@@ -12,13 +12,15 @@ from secretariat.core.labelling import label_value
 from secretariat.core.labels import Level
 from secretariat.core.languages import gettext as _
 from secretariat.directory.models import RoleName
-from secretariat.directory.queries import SPEAKING_ROLES
+from secretariat.directory.queries import KEEPERS, SPEAKING_ROLES
 from secretariat.mail import composition, outbox
 from secretariat.mail.composition import Later, Letter, Sending
-from secretariat.meetings import draft_letters, guest_queries, queries  # noqa: F401 - the mails of what states bring
+from secretariat.meetings import draft_letters, guest_queries, joint_queries, queries  # noqa: F401 - the mails of what states bring
 from secretariat.meetings.calendar_entry import Method, Who
 from secretariat.meetings.calendar_file import calendar_file, guest_file
+from secretariat.meetings.joint_models import JointState
 from secretariat.meetings.models import Invitation, ItemState, MeetingState
+from secretariat.meetings.service import joint
 from secretariat.meetings.words import days_in_words
 from secretariat.processes.names import names_of
 
@@ -249,6 +251,40 @@ def _letter(session: Session, sending: Sending, found: Invitation, subject: str,
     )
 
 
+def joint_proposed(session: Session, sending: Sending) -> Letter | None:
+    """To the office that is asked: a joint session is proposed. Nothing once it has answered, or it was taken back."""
+    return _of_joint(session, sending, _("A joint session is proposed"), JointState.PROPOSED)
+
+
+def joint_answered(session: Session, sending: Sending) -> Letter | None:
+    """To the office that proposed it: what the other side says. Its word stands behind sign-in."""
+    return _of_joint(session, sending, _("A joint session was answered"), JointState.AGREED, JointState.DECLINED)
+
+
+def joint_taken_back(session: Session, sending: Sending) -> Letter | None:
+    """To the office of the other side: nothing comes of it."""
+    return _of_joint(session, sending, _("A joint session was taken back"), JointState.TAKEN_BACK)
+
+
+def _of_joint(session: Session, sending: Sending, subject: str, *states: JointState) -> Letter | None:
+    one = joint_queries.session_by_id(session, sending.id_of("joint"))
+    if one is None or one.state not in states:
+        return None
+    return sending.letter(
+        subject,
+        thread=str(one.id),
+        joint=one,
+        agreed=one.state is JointState.AGREED,
+        page=sending.page(f"/joint-sessions/{one.id}"),
+    )
+
+
+for _notice, _compose in (
+    (joint.PROPOSED, joint_proposed),
+    (joint.ANSWERED, joint_answered),
+    (joint.TAKEN_BACK, joint_taken_back),
+):
+    composition.register(_notice, _compose, roles=KEEPERS, across=True)
 composition.register(INVITATION, invitation, roles=SPEAKING_ROLES)
 composition.register(CHANGED, changed, roles=SPEAKING_ROLES)
 composition.register(CALLED_OFF, called_off, roles=SPEAKING_ROLES)

@@ -7,7 +7,14 @@ from uuid import UUID, uuid4
 
 from secretariat.civil_society import policy as civil_society
 from secretariat.civil_society.choice_models import Choice
-from secretariat.civil_society.models import AnswerShown, Submission, SubmissionAnswer, SubmissionState
+from secretariat.civil_society.models import (
+    AnswerSays,
+    AnswerShown,
+    Submission,
+    SubmissionAnswer,
+    SubmissionKind,
+    SubmissionState,
+)
 from secretariat.civil_society.position_models import Position
 from secretariat.core.viewer import Hat, HatKind, Office, Role, Standing, Viewer
 from secretariat.documents.models import Document, DocumentState
@@ -17,7 +24,7 @@ from secretariat.processes.models import Process, Track, TrackKind
 PROCESS, HOUSE, STATE, OTHER = (uuid4() for _ in range(4))
 NETWORK = Track(id=uuid4(), process_id=PROCESS, kind=TrackKind.CIVIL_SOCIETY)
 GOVERNMENT = Track(id=uuid4(), process_id=PROCESS, kind=TrackKind.GOVERNMENT)
-TODAY = date(2026, 3, 1)
+TODAY, NOW = date(2026, 3, 1), datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def keeper(track: Track) -> Viewer:
@@ -93,6 +100,30 @@ def test_an_answer_is_its_authors_until_it_is_given() -> None:
     assert [civil_society.may_give(one, ours) for one in ALL] == [False, True, False, False, False, False]
     shown = AnswerShown(process_id=PROCESS, participant_id=STATE)
     assert [civil_society.may_comment(one, shown) for one in ALL] == [False, False, False, True, True, False]
+
+
+def test_each_side_publishes_its_own_part() -> None:
+    one = submission(SubmissionState.SENT)
+    one.kind, one.process = SubmissionKind.DECLARATION, Process(public_page_since=TODAY)
+    told = {"process_id": PROCESS, "track_id": GOVERNMENT.id, "submission": one, "says": AnswerSays.NOTED}
+    own = SubmissionAnswer(participant_id=STATE, given_at=NOW, **told)
+    ours = SubmissionAnswer(participant_id=None, given_at=NOW, **told)
+    assert [civil_society.may_publish(each, one) for each in ALL] == [True, False, False, False, False, False]
+    for may in (civil_society.may_publish_answer, civil_society.answers_for):
+        assert [may(each, own) for each in ALL] == [False, False, False, True, False, False]
+        assert [may(each, ours) for each in ALL] == [False, True, False, False, False, False]
+    own.says = AnswerSays.CONSIDERED
+    ours.given_at = None
+    assert not any(civil_society.may_publish_answer(each, answer) for each in ALL for answer in (own, ours))
+    one.kind, own.says = SubmissionKind.COMMENT, AnswerSays.NOTED
+    assert not any(civil_society.may_publish(each, one) or civil_society.may_publish_answer(each, own) for each in ALL)
+    for one.kind, one.state, since in (
+        (SubmissionKind.DECLARATION, SubmissionState.WITHDRAWN, TODAY),
+        (SubmissionKind.DECLARATION, SubmissionState.SENT, None),
+    ):
+        one.process.public_page_since = since
+        assert not civil_society.can_be_published(one)
+    assert not any(civil_society.may_publish(each, one) or civil_society.may_publish_answer(each, own) for each in ALL)
 
 
 def test_a_position_is_its_coordinations_to_keep_and_its_organizations_to_sign() -> None:

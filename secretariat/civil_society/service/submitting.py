@@ -12,7 +12,7 @@ from sqlalchemy import select
 from secretariat.civil_society import circles, policy, queries
 from secretariat.civil_society.models import EngagementRules, Submission, SubmissionKind, SubmissionState
 from secretariat.civil_society.position_models import Position
-from secretariat.civil_society.service import routing
+from secretariat.civil_society.service import publishing, routing
 from secretariat.civil_society.service.record import record
 from secretariat.core import clock
 from secretariat.core.labelling import attach, intern, relabel, renew, would_be_in
@@ -112,6 +112,7 @@ def withdraw(session: ViewerSession, one: Submission, word: str) -> None:
     one.state, one.withdrawn_at, one.withdrawn_word = SubmissionState.WITHDRAWN, clock.now(), word.strip()[:500]
     session.flush()
     renew(session, one, why="withdrawn by the network")
+    publishing.close(session, one)
     record(session, "submission withdrawn", one.process, one.track, one, number=one.symbol)
     session.flush()
 

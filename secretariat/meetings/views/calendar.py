@@ -20,7 +20,7 @@ from secretariat.core.languages import current_reading, dates
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text
 from secretariat.core.refusals import NotAllowed
-from secretariat.meetings import calendar_reading, feeds, queries
+from secretariat.meetings import calendar_reading, feeds, joint_queries, queries
 from secretariat.meetings import words as in_words
 from secretariat.meetings.calendar_reading import Entry, entries_between
 from secretariat.meetings.clashes import Span
@@ -233,7 +233,9 @@ def _content(own: feeds.OpenedFeed) -> bytes:
         name,
         meetings,
         [one for one in notices if one.meeting_id not in known],
+        joint_queries.notices_sent(db(), since, wanted) if only is None else (),
         page_of=lambda key: f"{settings.base_url}{url_for('meetings.show', meeting_id=key)}",
+        page_of_joint=lambda key: f"{settings.base_url}{url_for('meetings.joint_notice', notice_id=key)}",
         sender=settings.mail_sender,
         private=own.kind is not FeedKind.PUBLIC,
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.core import clock
@@ -13,12 +14,16 @@ from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.templating import local_text
 from secretariat.core.refusals import Refused
 from secretariat.meetings import joint_forms, joint_queries, policy, queries
+from secretariat.meetings.clashes import Span
+from secretariat.meetings.day_forms import WarnsOfDays
 from secretariat.meetings.joint_models import JointSession, JointState
 from secretariat.meetings.service import joint as service
+from secretariat.meetings.views import warnings
 from secretariat.meetings.views.base import blueprint, languages_of, new_nonce, the_process
+from secretariat.meetings.views.warnings import Warnings
 from secretariat.pages import place
 from secretariat.pages.access import authorise, found, permission, signed_in
-from secretariat.pages.forms import Form, done, shown
+from secretariat.pages.forms import Form, done, refusals, shown
 from secretariat.pages.unit import db, viewer
 from secretariat.processes.models import Process, Track
 
@@ -27,6 +32,7 @@ STATES = {
     JointState.AGREED: _l("Agreed"),
     JointState.DECLINED: _l("Not this time"),
     JointState.TAKEN_BACK: _l("Taken back"),
+    JointState.CHANGED: _l("Changed"),
 }
 
 
@@ -52,19 +58,48 @@ def propose_joint(slug: str) -> ResponseReturnValue:
     process, track = _own_side(slug)
     others = joint_queries.others_of(db(), track)
     authorise(bool(others))
-    form = joint_forms.proposing(
+    return _proposing(process, track, others, None)
+
+
+@blueprint.route("/joint-sessions/<uuid:joint_id>/change", methods=["GET", "POST"])
+@permission("propose a joint session")
+def change_joint(joint_id: UUID) -> ResponseReturnValue:
+    """Ask the other side for another hour: what both have agreed to holds until it agrees."""
+    one, track = _the_session(joint_id)
+    authorise(_may_change(one))
+    sides = (one.government_id, one.network_id)
+    others = [other for other in joint_queries.others_of(db(), track) if other.id in sides]
+    return _proposing(one.process, track, others, one)
+
+
+def _proposing(
+    process: Process, track: Track, others: Sequence[Track], instead_of: JointSession | None
+) -> ResponseReturnValue:
+    made_of = joint_forms.proposing(
         [(str(one.id), local_text(one.name)) for one in others], languages_of(process), process.zone
-    )()
+    )
+    form = made_of(obj=instead_of) if instead_of is not None and request.method == "GET" else made_of()
+    there = {"process": process, "track": track, "instead_of": instead_of}
     if form.ready():
+        warned = _warned(form, process, track)
+        if warned:
+            return warnings.shown(form, "meetings/propose_joint.html", warnings=warned, **there)
         other = UUID(form["other"].data) if "other" in form else others[0].id
-        try:
-            made = service.propose_joint(db(), process, track, other, joint_forms.words_of(form))
-        except Refused as problem:
-            form.tell(problem)
-        else:
-            said = _("Proposed. The other side's office reads it now, and nothing else of yours.")
-            return done(said, url_for("meetings.joint_session", joint_id=made.id))
-    return shown(form, "meetings/propose_joint.html", process=process, track=track)
+        with refusals(form):
+            words = joint_forms.words_of(form)
+            made = service.propose_joint(db(), process, track, other, words, instead_of=instead_of)
+            told = _("Proposed. The other side's office reads it now, and nothing else of yours.")
+            return done(told, url_for("meetings.joint_session", joint_id=made.id))
+    return shown(form, "meetings/propose_joint.html", **there)
+
+
+def _warned(form: WarnsOfDays, process: Process, track: Track) -> Warnings | None:
+    """What else lies on the day, once: holidays, meetings of the same participants, days the other side has taken."""
+    on = form["held_on"].data
+    said = "/".join(str(form[name].data or "") for name in ("held_on", "zone", "other") if name in form)
+    if form.was_warned(said):
+        return None
+    return warnings.warnings_for(process, track, None, Span(on, on), form["zone"].data or "", None, None) or None
 
 
 @blueprint.get("/joint-sessions/<uuid:joint_id>")
@@ -139,6 +174,9 @@ def _page(one: JointSession, track: Track, form: Form) -> ResponseReturnValue:
         form,
         "meetings/joint_session.html",
         one=one,
+        may_change=_may_change(one),
+        before=joint_queries.session_by_id(db(), one.instead_of_id) if one.instead_of_id is not None else None,
+        proposed=joint_queries.proposed_instead_of(db(), one.id),
         state=STATES[one.state],
         is_asked=is_asked,
         may_answer=may_answer,
@@ -146,6 +184,11 @@ def _page(one: JointSession, track: Track, form: Form) -> ResponseReturnValue:
         notice=joint_queries.notice_of(db(), one.id, track.id),
         new_nonce=new_nonce,
     )
+
+
+def _may_change(one: JointSession) -> bool:
+    """Whether another hour can be proposed for it: by either side."""
+    return one.state is JointState.AGREED and one.held_on >= clock.today(one.zone)
 
 
 def _own_side(slug: str) -> tuple[Process, Track]:

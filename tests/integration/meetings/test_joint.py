@@ -9,16 +9,19 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
+from icalendar import Calendar
 from sqlalchemy import select
 
 from secretariat.core.models import AuditEntry
 from secretariat.core.session import Reason, system_unit
+from secretariat.mail.models import OutboxMessage
 from secretariat.meetings.joint_models import JointNotice, JointSession, JointState
 from tests.factories.meetings import looking
 from tests.integration.civil_society.conftest import Network, network
 from tests.integration.meetings.conftest import Desk, Stage
+from tests.integration.meetings.test_calendar import feed
 from tests.integration.meetings.test_pages import NEW
-from tests.integration.meetings.test_warnings import QUIET, network_meets, on, publish, warned
+from tests.integration.meetings.test_warnings import QUIET, lines, network_meets, on, publish, warned
 from tests.support.sql import statements_sent
 
 __all__ = ["network"]
@@ -97,7 +100,8 @@ def test_days_of_a_joint_session_are_the_only_ones_of_which_the_rule_does_not_wa
     office, coordination = Desk(app, stage.officer), Desk(app, stage.coordinator)
     (line,) = warned(office, on(QUIET, stage))
     assert "Joint sessions" in line
-    at, _page = office.send(PROPOSE, proposal())
+    assert any("taken these days" in one for one in lines(office.send(PROPOSE, proposal(), 200)[1]))
+    at, _page = office.send(PROPOSE, proposal(warned_of=f"{QUIET}/America/Panama"))
     assert warned(office, on(QUIET, stage))
     coordination.send(f"{at}/agree", {}, form_at=at)
     office.send(NEW, on(QUIET, stage, readers="participants"))
@@ -135,3 +139,66 @@ def test_the_calendar_takes_as_many_statements_for_many_notices_as_for_one(app: 
                 office.get(page)
             counted.append(len(sent))
     assert counted[:2] == counted[2:]
+
+
+def test_calendars_follow_a_session_and_the_offices_write_to_each_other(
+    app: Flask, stage: Stage, network: Network
+) -> None:
+    office, coordination = Desk(app, stage.officer), Desk(app, stage.coordinator)
+    readers = [stage.focal["mx"], network.house]
+    feeds = [feed(app, one) for one in readers]
+
+    def told() -> list[dict[str, Any]]:
+        """What the calendar of each side holds."""
+        return [event for path in feeds for event in entries(app.test_client().get(path).data)]
+
+    at, _page = office.send(PROPOSE, proposal())
+    assert told() == []
+    coordination.send(f"{at}/agree", {}, form_at=at)
+    agreed = told()
+    assert [(one["title"], one["starts"], one["status"], one["sequence"]) for one in agreed] == [
+        ("A common space", "20270309T150000", "CONFIRMED", 0)
+    ] * 2
+    assert len({one["uid"] for one in agreed}) == 2
+
+    later = f"{QUIET + timedelta(days=1)}/America/Panama"
+    typed = proposal(held_on=str(QUIET + timedelta(days=1)), warned_of=later)
+    instead, _page = coordination.send(f"{at}/change", typed)
+    assert [one["starts"] for one in told()] == ["20270309T150000"] * 2
+    coordination.get(f"{at}/change")
+    assert "Another hour is proposed, and not answered yet." in office.get(at)
+    assert "It is to take the place of" in office.get(instead)
+    office.send(f"{instead}/agree", {}, form_at=instead)
+    moved = told()
+    assert [(one["uid"], one["starts"], one["sequence"]) for one in moved] == [
+        (one["uid"], "20270310T150000", 1) for one in agreed
+    ]
+    office.get(f"{at}/change", 404)
+    office.send(f"{instead}/take-back", {}, form_at=instead)
+    assert [(one["uid"], one["status"], one["sequence"]) for one in told()] == [
+        (one["uid"], "CANCELLED", 2) for one in agreed
+    ]
+    with system_unit(stage.engine, Reason.MAIL, writes=False) as system:
+        rows = system.execute(select(OutboxMessage.notice, OutboxMessage.person_id)).all()
+    who = {stage.officer.person: "office", stage.coordinator.person: "coordination"}
+    assert sorted((notice, who[person]) for notice, person in rows if notice.startswith("joint")) == [
+        ("joint_answered", "coordination"),
+        ("joint_answered", "office"),
+        ("joint_proposed", "coordination"),
+        ("joint_proposed", "office"),
+        ("joint_taken_back", "coordination"),
+    ]
+
+
+def entries(content: bytes) -> list[dict[str, Any]]:
+    """The events of a calendar file."""
+    return [
+        {
+            "uid": str(one["UID"]),
+            "title": str(one["SUMMARY"]),
+            "starts": one.decoded("DTSTART").strftime("%Y%m%dT%H%M%S"),
+            "status": str(one["STATUS"]),
+            "sequence": int(str(one["SEQUENCE"])),
+        }
+        for one in Calendar.from_ical(content).walk("VEVENT")
+    ]

@@ -156,6 +156,7 @@ QUERIES: dict[str, dict[str, Values]] = {
     "administration.accounts": {"page": PAGES},
     "administration.security_log": {"kind": just("link refused", "nothing like it"), "page": PAGES},
     "appointments.name": {"told": things("ProposedSuccessor")},
+    "civil_society.show_published": {"page": PAGES},
     "civil_society.ledger": {"page": PAGES, "network": just("civil-society", "nothing like it")},
     "confidentiality.log": {"page": PAGES},
     "meetings.requests_to_secretariat": {"page": PAGES},

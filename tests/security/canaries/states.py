@@ -140,6 +140,14 @@ def meeting_of_last_week(session: SystemSession, world: World, parts: Mapping[st
         meeting.noted = {}
 
 
+def joint_is_agreed(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """Both sides have agreed to it, and nobody proposes another hour."""
+    one = session.get(JointSession, UUID(parts["joint_id"]))
+    if one is not None:
+        one.state = JointState.AGREED
+        session.execute(delete(JointSession).where(JointSession.instead_of_id == one.id))
+
+
 def joint_is_proposed(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
     """By the network, and nobody has answered."""
     one = session.get(JointSession, UUID(parts["joint_id"]))

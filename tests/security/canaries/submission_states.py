@@ -9,7 +9,15 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from secretariat.civil_society.became_models import AnswerLink
-from secretariat.civil_society.models import AnswerShown, Submission, SubmissionAnswer, SubmissionState
+from secretariat.civil_society.models import (
+    AnswerSays,
+    AnswerShown,
+    Submission,
+    SubmissionAnswer,
+    SubmissionKind,
+    SubmissionState,
+)
+from secretariat.civil_society.published_models import PublishedAnswer, PublishedSubmission
 from secretariat.civil_society.reply_models import AnswerReply
 from secretariat.civil_society.service.answering import digest_of
 from secretariat.core import clock
@@ -29,6 +37,7 @@ def is_a_draft(session: SystemSession, _world: World, parts: Mapping[str, str]) 
         session.execute(delete(AnswerShown).where(AnswerShown.answer_id.in_(answers)))
         session.execute(delete(AnswerLink).where(AnswerLink.submission_id == one.id))
         session.execute(delete(AnswerReply).where(AnswerReply.answer_id.in_(answers)))
+        _not_published(session, one.id)
         session.execute(delete(SubmissionAnswer).where(SubmissionAnswer.submission_id == one.id))
         one.state, one.sent_at, one.withdrawn_at, one.routed_to_id = SubmissionState.DRAFT, None, None, None
         one.symbol, one.symbol_stem, one.number = None, "", None
@@ -64,6 +73,7 @@ def answer_is_a_draft(session: SystemSession, _world: World, parts: Mapping[str,
     answer = session.get(SubmissionAnswer, UUID(parts["submission_answer_id"]))
     if answer is not None:
         session.execute(delete(AnswerReply).where(AnswerReply.answer_id == answer.id))
+        session.execute(delete(PublishedAnswer).where(PublishedAnswer.answer_id == answer.id))
         answer.participant_id, answer.given_at = None, None
         answer.agreed_on, answer.agreed_word = date(2026, 1, 30), "In silence"
         _send(session.get_one(Submission, answer.submission_id))
@@ -121,6 +131,37 @@ def is_linked_to_what_is_seen(session: SystemSession, world: World, parts: Mappi
     if link is not None:
         session.get_one(SubmissionAnswer, link.answer_id).participant_id = None
         link.thing_id = world.at["Outcome", "public"]
+
+
+def can_be_published(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """The submission was sent and is of a kind that is published, there is a page for everybody, and neither side has
+    published anything of it."""
+    one = session.get(Submission, UUID(parts["submission_id"]))
+    if one is not None:
+        _send(one)
+        one.kind = SubmissionKind.RECOMMENDATION
+        session.get_one(Process, one.process_id).public_page_since = date(2026, 1, 1)
+        _not_published(session, one.id)
+
+
+def answer_can_be_published(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """The answer of the process is given, tells of nobody, and was not published."""
+    answer = session.get(SubmissionAnswer, UUID(parts["submission_answer_id"]))
+    if answer is not None:
+        can_be_published(session, _world, {"submission_id": str(answer.submission_id)})
+        answer.participant_id, answer.given_at, answer.says = None, clock.now(), AnswerSays.NOTED
+
+
+def answer_of_the_process(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """The answer is that of the process."""
+    answer = session.get(SubmissionAnswer, UUID(parts["submission_answer_id"]))
+    if answer is not None:
+        answer.participant_id = None
+
+
+def _not_published(session: SystemSession, submission: UUID) -> None:
+    session.execute(delete(PublishedAnswer).where(PublishedAnswer.submission_id == submission))
+    session.execute(delete(PublishedSubmission).where(PublishedSubmission.submission_id == submission))
 
 
 def _send(one: Submission) -> None:

@@ -68,6 +68,7 @@ def test_nobody_stores_or_learns_by_a_post_what_is_not_theirs(ground: Ground) ->
         walk.go("representative", most=4, only="positions")  # until a position comes by that it may sign
         walk.go("officer", most=4, only="civil_society")
         walk.go("coordinator", most=4, only="meetings.take_back_joint")
+        walk.go("coordinator", most=4, only="meetings.change_joint")
         walk.go("officer", most=4, only="meetings.agree_to_joint")  # until one comes by that the officer may read
         walk.go("officer", most=4, only="meetings.decline_joint")
         walk.go("member", most=1, only="civil_society.word")

@@ -60,6 +60,9 @@ LATER_ON = {"on": "2099-06-01"}
 ONE_DAY = states.working_day_in(20).isoformat()
 LATER_END = {"ends_on": states.working_day_in(90).isoformat(), "ends_hour": "17:00", "zone": "UTC"}
 RULES = {"since": "2027-01-01", "decision": "The members' decision", "reasons_to": "readers", "quiet_days": ""}
+A_JOINT_DAY = {
+    "held_on": "2099-05-01", "begins": "15:00", "ends": "17:00", "zone": "UTC", "warned_of": "2099-05-01/UTC",
+}  # fmt: skip
 A_COMMENT = {"kind": "comment", "words": "We can live with it", "language": "en"}
 A_SUMMARY: Said = {
     "how": "chairs_summary", "adopted_on": states.working_day_in(-5).isoformat(), "word": "In the room", "named": [],
@@ -282,6 +285,14 @@ ACTS: dict[str, Act] = {
         LIAISON | GOVERNMENTS, before=submission_states.answer_is_a_draft, side="government"
     ),
     "civil_society.reply": Act(COORDINATION, before=submission_states.answer_can_be_replied_to, side="network"),
+    "civil_society.publish": Act(COORDINATION, before=submission_states.can_be_published, side="network"),
+    "civil_society.unpublish": Act(COORDINATION, side="network"),
+    "civil_society.publish_answer": Act(
+        LIAISON | GOVERNMENTS, before=submission_states.answer_can_be_published, side="government"
+    ),
+    "civil_society.unpublish_answer": Act(
+        LIAISON | GOVERNMENTS, before=submission_states.answer_of_the_process, side="government"
+    ),
     "civil_society.link": Act(LIAISON | GOVERNMENTS, before=submission_states.nothing_is_linked, side="government"),
     "civil_society.take_link_away": Act(
         LIAISON | GOVERNMENTS, before=submission_states.is_linked_to_what_is_seen, side="government"
@@ -390,7 +401,8 @@ ACTS: dict[str, Act] = {
     "meetings.circulate_notes": Act(OFFICES, before=states.notes_wait),
     "meetings.write_general_note": Act(OFFICES),
     "meetings.busy_days": Act(OFFICES),
-    "meetings.propose_joint": Act(OFFICES, said={"held_on": "2099-05-01", "begins": "15:00", "ends": "17:00"}),
+    "meetings.propose_joint": Act(OFFICES, said=A_JOINT_DAY),
+    "meetings.change_joint": Act(COORDINATION, said=A_JOINT_DAY, before=states.joint_is_agreed, side="network"),
     "meetings.agree_to_joint": Act(
         GOVERNMENTS,
         shown_at="meetings.joint_session",

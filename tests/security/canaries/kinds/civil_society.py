@@ -12,6 +12,7 @@ from secretariat.civil_society.models import (
     SubmissionKind,
     SubmissionState,
 )
+from secretariat.civil_society.published_models import PublishedAnswer, PublishedSubmission
 from secretariat.civil_society.reply_models import AnswerReply
 from secretariat.core import clock
 from secretariat.core.labelling import attach
@@ -141,4 +142,35 @@ def reply(plot: Plot) -> AnswerReply:
         answer_id=plot.world.at["SubmissionAnswer", plot.spot.name],
         words=plot.text(),
         sent_at=clock.now(),
+    )
+
+
+@plants(PublishedSubmission)
+def published(plot: Plot) -> PublishedSubmission:
+    """Of the submission that has the same readers."""
+    return PublishedSubmission(
+        process_id=plot.process,
+        network_id=plot.id("network"),
+        submission_id=plot.world.at["Submission", plot.spot.name],
+        kind=SubmissionKind.RECOMMENDATION,
+        title=plot.text(),
+        words=plot.text(),
+        sent_on=date(2026, 1, 30),
+        published_at=clock.now(),
+    )
+
+
+@plants(PublishedAnswer)
+def published_answer(plot: Plot) -> PublishedAnswer:
+    return PublishedAnswer(
+        process_id=plot.process,
+        track_id=plot.id("government"),
+        submission_id=plot.world.at["Submission", plot.spot.name],
+        answer_id=plot.world.at["SubmissionAnswer", plot.spot.name],
+        participant_id=None,
+        says=AnswerSays.NOTED,
+        words=plot.text(),
+        agreed_word=plot.word(),
+        given_on=date(2026, 1, 30),
+        published_at=clock.now(),
     )

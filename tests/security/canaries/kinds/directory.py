@@ -1,9 +1,11 @@
 """People: appointments, contact cards and their numbers."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from secretariat.core import clock
 from secretariat.core.viewer import Hat, HatKind
+from secretariat.directory.liaison_models import LiaisonListing, LiaisonNumber
 from secretariat.directory.models import (
     Appointment,
     ContactCard,
@@ -81,3 +83,30 @@ def successor(plot: Plot) -> ProposedSuccessor:
         address=f"{plot.word()}@ministry.example",
         word=plot.word(),
     )
+
+
+@plants(LiaisonListing)
+def listing(plot: Plot) -> LiaisonListing:
+    official = plot.world.officials["member"]
+    assert official is not None
+    return LiaisonListing(
+        process_id=plot.process,
+        network_id=plot.id("network"),
+        appointment_id=_named(plot),
+        person_id=official.person,
+        hat=str(Hat(HatKind.PARTICIPANT, plot.id("state member"))),
+        since=date(2022, 1, 1),
+        name=plot.word(),
+        ministry=plot.text(),
+        subject=plot.text(),
+    )
+
+
+def _named(plot: Plot) -> UUID:
+    """An appointment of its own, which the network does not read."""
+    return plot.world.planted["Appointment"][len(plot.world.planted.get("LiaisonListing", []))]
+
+
+@plants(LiaisonNumber, inside=LiaisonListing)
+def listed_number(plot: Plot) -> LiaisonNumber:
+    return LiaisonNumber(listing_id=plot.inside.id, kind="mail", value=f"{plot.word()}@ministry.example")

@@ -11,11 +11,12 @@ from sqlalchemy import select, update
 from secretariat.core import clock
 from secretariat.documents.models import Document, DocumentState, PaperAnswer
 from secretariat.meetings.guest_models import Guest
+from secretariat.meetings.joint_models import JointSession, JointState
 from secretariat.meetings.lent_models import LentDraft
 from secretariat.meetings.letters import ANSWERING
 from secretariat.meetings.models import Invitation, ItemProposal, JoinLink, Meeting, MeetingState, NotedAnswer
 from tests.security.canaries.letters.common import words_of
-from tests.security.canaries.mail_kinds import SPEAKING, Occasion, Post, entry
+from tests.security.canaries.mail_kinds import KEEPING, SPEAKING, Occasion, Post, entry
 
 
 def announced(post: Post) -> None:
@@ -219,3 +220,30 @@ def guest_changed(post: Post) -> Iterator[Occasion]:
 def guest_called_off(post: Post) -> Iterator[Occasion]:
     """Afterwards every guest's invitation is taken back."""
     yield from _guests(post, withdrawn_at=clock.now())
+
+
+@entry("joint_proposed", says=("A joint session is proposed",))
+def joint_proposed(post: Post) -> Iterator[Occasion]:
+    """The network proposed them all; they go to the officers of the governments' side."""
+    yield from _joint(post, JointState.PROPOSED, "government")
+
+
+@entry("joint_answered", says=("A joint session was answered",))
+def joint_answered(post: Post) -> Iterator[Occasion]:
+    """The governments take part in all of them."""
+    yield from _joint(post, JointState.AGREED, "network")
+
+
+@entry("joint_taken_back", says=("A joint session was taken back",))
+def joint_taken_back(post: Post) -> Iterator[Occasion]:
+    """The network has taken all of them back."""
+    yield from _joint(post, JointState.TAKEN_BACK, "government")
+
+
+def _joint(post: Post, state: JointState, to: str) -> Iterator[Occasion]:
+    post.session.execute(update(JointSession).values(state=state))
+    post.session.expire_all()
+    track = post.world.ids[to]
+    for spot, one in post.all_of(JointSession):
+        leaves = post.is_appointed(track, KEEPING) and post.reads(one.id)
+        yield Occasion(spot, {"joint": one.id}, leaves, one.process_id, track, words_of(one.title))

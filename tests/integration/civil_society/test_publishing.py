@@ -1,0 +1,130 @@
+"""What a network said and was answered stands on a page for everybody once each side has published its own part."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+
+from secretariat.civil_society.models import AdoptsBy, Submission, SubmissionKind
+from secretariat.civil_society.service import publishing, submitting
+from secretariat.core import clock
+from secretariat.core.labelling import relabel
+from secretariat.core.refusals import Refused
+from secretariat.core.session import Reason, system_unit
+from secretariat.processes import clauses
+from secretariat.processes.models import Process
+from tests.factories.meetings import acting
+from tests.integration.civil_society.conftest import Network
+from tests.integration.civil_society.test_submissions import again, answer, begun, given, sent
+from tests.integration.meetings.conftest import Desk, Stage
+
+WORDS, TITLE, ANSWER = "Receive returned children by day.", "Six recommendations", "We do so since March."
+EVERYBODYS, HOME = "/processes/rcx/civil-society", "/processes/rcx/"
+
+
+def has_public_page(stage: Stage) -> None:
+    with system_unit(stage.engine, Reason.LABELLING) as system:
+        process = system.get_one(Process, stage.id["process"])
+        process.public_page_since = clock.today()
+        relabel(system, process, [clauses.public(process)], why="a public page")
+
+
+def answered(stage: Stage, network: Network, words: str = ANSWER, **more: Any) -> tuple[UUID, UUID]:
+    """A submission and the answer of Guatemala."""
+    key = sent(stage, **more)
+    told = begun(stage, network.liaison["gt"], key, words)
+    given(stage, network.liaison["gt"], told)
+    return key, told
+
+
+def test_both_sides_publish_and_each_can_take_it_back(app: Flask, stage: Stage, network: Network) -> None:
+    key, told = answered(stage, network)
+    coordinator, liaison = Desk(app, stage.coordinator), Desk(app, network.liaison["gt"])
+    assert "For everybody" not in coordinator.get(f"/submissions/{key}")
+    coordinator.get(f"/submissions/{key}/publish", 404)
+    liaison.get(f"/answers/{told}/publish", 404)
+    has_public_page(stage)
+    other, _answer = answered(stage, network, title="Not for everybody")
+    others = [Desk(app, one) for one in (network.house, stage.officer, network.liaison["mx"], stage.focal["gt"])]
+    everybody, page = Desk(app), f"/submissions/{key}"
+
+    def is_public() -> set[bool]:
+        """What everybody finds, signed in or not, and whether the public page leads there."""
+        assert ("civil-society" in everybody.get(HOME)) is (TITLE in everybody.get(EVERYBODYS))
+        found = {TITLE in one.get(EVERYBODYS) and ANSWER in one.get(EVERYBODYS) for one in (everybody, *others)}
+        assert "Not for everybody" not in everybody.get(EVERYBODYS)
+        return found
+
+    for desk in (liaison, *others):
+        desk.get(f"{page}/publish", 404)
+    for desk in (coordinator, *others):
+        desk.get(f"/answers/{told}/publish", 404)
+    liaison.send(f"/answers/{told}/publish", {})
+    assert is_public() == {False}
+    assert "An answer was published." in coordinator.get(page)
+    coordinator.send(f"{page}/publish", {})
+    assert is_public() == {True}
+    assert "Everybody reads it, with what it was answered." in others[0].get(page)
+    assert WORDS in Desk(app).get(EVERYBODYS)
+
+    for desk in (coordinator, *others):
+        desk.get(f"/answers/{told}/unpublish", 404)
+    liaison.send(f"/answers/{told}/unpublish", {})
+    assert is_public() == {False}
+    assert "The network published it" in liaison.get(page)
+    liaison.send(f"/answers/{told}/publish", {})
+    coordinator.send(f"{page}/unpublish", {})
+    assert is_public() == {False}
+    coordinator.send(f"{page}/publish", {})
+    assert is_public() == {True}
+    with acting(stage.engine, stage.coordinator) as session:
+        submitting.withdraw(session, again(session, key), "")
+    assert is_public() == {False}
+    coordinator.get(f"{page}/publish", 404)
+    liaison.get(f"/answers/{told}/publish", 404)
+    coordinator.get(f"/submissions/{other}/unpublish", 404)
+
+
+def test_what_tells_of_others_is_not_published(app: Flask, stage: Stage, network: Network) -> None:
+    has_public_page(stage)
+    coordinator, liaison = Desk(app, stage.coordinator), Desk(app, network.liaison["gt"])
+    comment, reply = answered(stage, network, kind=SubmissionKind.COMMENT, on_document="RCX/2026/4")
+    coordinator.get(f"/submissions/{comment}/publish", 404)
+    liaison.get(f"/answers/{reply}/publish", 404)
+    key = sent(stage)
+    told = begun(stage, network.liaison["gt"], key, "Mexico does.")
+    liaison.send(f"/answers/{told}/show-to", {})
+    given(stage, network.liaison["gt"], told)
+    with acting(stage.engine, network.liaison["gt"]) as session, pytest.raises(Refused, match="another participant"):
+        publishing.publish_answer(session, answer(session, told))
+
+
+def test_of_a_position_is_told_who_signed_and_who_dissented_where_the_network_says_so(
+    app: Flask, stage: Stage, network: Network
+) -> None:
+    has_public_page(stage)
+    key, told = answered(stage, network)
+    with system_unit(stage.engine, Reason.ADMINISTRATION) as system:
+        _is_position(system, key, stage)
+    coordinator, liaison = Desk(app, stage.coordinator), Desk(app, network.liaison["gt"])
+    liaison.send(f"/answers/{told}/publish", {})
+    coordinator.send(f"/submissions/{key}/publish", {"dissents": "y"})
+    page = Desk(app).get(EVERYBODYS)
+    assert "A position of the network" in page
+    assert ("Signed by" in page, "Not by night either" in page) == (False, True)
+    coordinator.send(f"/submissions/{key}/unpublish", {})
+    coordinator.send(f"/submissions/{key}/publish", {"signatures": "y"})
+    page = Desk(app).get(f"{EVERYBODYS}?lang=ar")
+    assert ("Not by night either" in page, 'dir="rtl"' in page) == (False, True)
+    assert "Signed by: House" in Desk(app).get(EVERYBODYS)
+
+
+def _is_position(system: Any, key: UUID, stage: Stage) -> None:
+    one = system.get_one(Submission, key)
+    one.adopted_by, one.adopted_on = AdoptsBy.CONSENSUS, date(2026, 3, 1)
+    one.signatories = [str(stage.id["house"])]
+    one.dissents = [{"by": str(stage.id["road"]), "language": "en", "words": "Not by night either."}]
