@@ -10,15 +10,9 @@ from flask import Flask
 from tests.security.canaries import addresses, crawl, links, unlike, world
 
 SLUG = "canaria"
-SOME = [
-    "anonymous",
-    "observer",
-    "former who keeps",
-    "officer",
-    "reader in an emergency",
-    "chair's office",
-    "protocol officer",
-]
+SOME = ["anonymous", "observer", "officer"]
+AT_ONE = ["former who keeps", "reader in an emergency", "chair's office", "protocol officer"]
+"""Who sees little that others do not: with one thing of each kind instead of two."""
 BEHIND_THE_SECOND_WALL = ["anonymous", "observer", "former who keeps", "officer"]
 """On PostgreSQL, where a page costs twice as much, with one thing of each kind; what is found and asked is the same."""
 OF_PLANS = "/processes/<slug>/plans"
@@ -38,8 +32,10 @@ def test_links_of_every_scope_can_be_made(app: Flask) -> None:
 
 def test_nobody_finds_a_word_that_is_not_theirs_and_everybody_finds_their_own(app: Flask, planted: world.World) -> None:
     on_postgresql = planted.engine.dialect.name == "postgresql"
-    roles, most = (BEHIND_THE_SECOND_WALL, 1) if on_postgresql else (SOME, 2)
-    found = crawl.walk(app, planted, roles=roles, most=most)
+    roles = [(BEHIND_THE_SECOND_WALL, 1)] if on_postgresql else [(SOME, 2), (AT_ONE, 1)]
+    found = crawl.Found()
+    for some, most in roles:
+        found.add(crawl.walk(app, planted, roles=some, most=most))
     assert found.errors == []
     assert found.leaks == []
     if on_postgresql:
