@@ -13,6 +13,7 @@ from secretariat.civil_society.service import choosing
 from secretariat.confidentiality import service as labels
 from secretariat.core import clock, heartbeats, journal, readings
 from secretariat.core.session import Reason, SystemSession
+from secretariat.correspondence.service import listing
 from secretariat.directory import liaison, successors
 from secretariat.directory import service as directory
 from secretariat.documents import service as documents
@@ -134,6 +135,7 @@ def sweep_files(self: ProductTask) -> None:
     documents.forget_lists(self.engine)
     packs.forget(self.engine)
     plans.forget_imports(self.engine)
+    listing.forget_lists(self.engine)
     documents.sweep(self.engine, storage)
 
 
@@ -163,7 +165,7 @@ def refresh_public_pages(self: UnitOfWork, session: SystemSession) -> None:
 @shared_task(base=UnitOfWork, bind=True, reason=Reason.ADMINISTRATION, name="worker.tasks.forget_people")
 def forget_people(self: UnitOfWork, session: SystemSession) -> None:
     """Contact cards and notes, replies by mail, tasks done, names told or given for a meeting, what was arranged for
-    persons, and sessions whose time has passed."""
+    persons, people from lists, and sessions whose time has passed."""
     liaison.follow_all(session)
     directory.erase_ended_cards(session, clock.today())
     successors.forget(session)
@@ -175,6 +177,7 @@ def forget_people(self: UnitOfWork, session: SystemSession) -> None:
     choosing.forget_candidates(session)
     arrangements.erase_what_is_over(session, clock.today())
     workshops.forget_people(session, clock.today())
+    listing.forget_people(session, clock.today())
     sessions.forget(session)
 
 

@@ -24,9 +24,9 @@ from secretariat.directory.contact_list import Line
 from secretariat.directory.hats import ROLE_WORDS
 from secretariat.directory.liaison_models import LiaisonListing
 from secretariat.directory.models import Appointment
+from secretariat.documents import cells
 from secretariat.jobs import papers
 from secretariat.jobs.kinds import Result
-from secretariat.plans.exchange import cells
 from secretariat.prints.sheet import Head, Issuer, Sheet, file_name, set_sheet
 from secretariat.processes import queries as processes
 from secretariat.processes.models import Process

@@ -5,6 +5,7 @@ from __future__ import annotations
 from secretariat.core.kinds import Kind, Origin, OriginKind, register
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.correspondence.letterhead_models import Letterhead
+from secretariat.correspondence.listed_models import ListedContact
 from secretariat.correspondence.models import Circular, CircularCopy
 from secretariat.correspondence.register_models import LetterScan, RegisteredLetter
 
@@ -50,6 +51,15 @@ register(
         _l("Letterhead"),
         lambda one: one.name,
         lambda one: None,
+        lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
+    )
+)
+register(
+    Kind(
+        ListedContact,
+        _l("Contact from a list"),
+        lambda one: one.name,
+        lambda one: f"/people/listed/{one.id}",
         lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
     )
 )

@@ -88,4 +88,4 @@ class CircularOpening(Base):
     at: Mapped[datetime] = mapped_column(UtcInstant)
 
 
-from secretariat.correspondence import letterhead_models, register_models  # noqa: E402, F401 - mapped with the others
+from secretariat.correspondence import letterhead_models, listed_models, register_models  # noqa: E402, F401 - mapped with the others

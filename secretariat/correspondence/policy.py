@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from secretariat.core.viewer import Viewer
+from secretariat.correspondence.listed_models import ListedContact
 from secretariat.correspondence.models import Circular, CircularCopy
+from secretariat.processes import policy as processes
 from secretariat.processes.models import Track
 
 
@@ -31,3 +33,14 @@ def may_say(viewer: Viewer, circular: Circular, copy: CircularCopy | None) -> bo
 def may_register(viewer: Viewer, track: Track) -> bool:
     """Keep the register of a track: who keeps the track."""
     return viewer.keeps(track.id)
+
+
+def may_bring_in(viewer: Viewer, track: Track) -> bool:
+    """Bring lists of contacts into a track, and make one of two who are the same: who keeps it."""
+    return viewer.keeps(track.id)
+
+
+def may_take_off(viewer: Viewer, one: ListedContact) -> bool:
+    """Take a person from a list off it: who keeps the track, and who speaks for whose people they are."""
+    own = viewer.participant is not None and viewer.participant == one.participant_id
+    return viewer.keeps(one.track_id) or (own and processes.speaks_on(viewer, one.process_id, one.track_id))

@@ -15,9 +15,10 @@ from secretariat.correspondence import (
 )
 from secretariat.correspondence.circular_page import title_of
 from secretariat.correspondence.models import Circular
-from secretariat.correspondence.service import putting, registering
+from secretariat.correspondence.service import listing, putting, registering
 from secretariat.directory import contact_list
 from secretariat.documents import service as documents
+from secretariat.jobs import kinds as jobs
 from secretariat.jobs import papers
 from secretariat.jobs.kinds import Result
 from secretariat.mail.recipients import recipient_of
@@ -86,3 +87,4 @@ def issuer_of(one: Circular) -> Issuer:
 
 papers.register(CIRCULAR_PAPER, _l("Circular"), circular_paper, file="circular")
 documents.named_also(registering.files_named)
+jobs.register_deed(listing.WORK, _l("A list of contacts brought in"), listing.bring_in)

@@ -98,7 +98,7 @@ def _in_lines(cell: str) -> str:
 
 
 def _in_text(content: bytes, cleaned: Callable[[str], str]) -> Rows:
-    text = _decoded(content)
+    text = decoded(content)
     found: Rows = []
     reader = csv.reader(StringIO(text, newline=""), delimiter=_separator(text))
     try:
@@ -126,7 +126,8 @@ def _separator(text: str) -> str:
     return max(",;\t", key=told)
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """A text in UTF-8 or UTF-16. Raises NotATable."""
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         text = content.decode(encoding)

@@ -25,6 +25,7 @@ NOBODY_ASKS = {
     "loaded_files": "what the loader remembers of a file; no page shows it",
     "packs": "a file of papers, read by who asked for it, and only under the hat it was asked for under",
     "paper_lists": "what is being brought in, read by the secretariat of its track on the page of that list",
+    "contact_lists": "a list that is being brought in, read by who sent it alone on the page of that list",
     "plan_import_habits": "headings and names that were chosen before; no page shows them",
     "plan_imports": "what is being brought into a plan, read by who sent it alone on the page of that table",
     "officer_absences": "from when to when an officer is away; shown to colleagues beside the tasks",

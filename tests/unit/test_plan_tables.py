@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secretariat.core.languages import LANGUAGES, reading_in
-from secretariat.documents import sheets
-from secretariat.plans.exchange import cells, columns
+from secretariat.documents import cells, sheets
+from secretariat.plans.exchange import columns
 from secretariat.plans.exchange.columns import Column
 from secretariat.plans.exchange.rows import rows_of
 from secretariat.plans.exchange.shape import Habit, guess

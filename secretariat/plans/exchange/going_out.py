@@ -17,10 +17,11 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import local_text, today
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import ViewerSession
+from secretariat.documents import cells
 from secretariat.jobs.kinds import Result
 from secretariat.pages.statuses import shown_status
 from secretariat.plans import frameworks, partners, queries, works
-from secretariat.plans.exchange import cells, columns, steps
+from secretariat.plans.exchange import columns, steps
 from secretariat.plans.exchange.columns import Column
 from secretariat.plans.models import Activity, Area, Commitment, CommitmentState, Objective, Plan
 from secretariat.plans.status import shown_as

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,13 +13,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from secretariat.core.languages import current_reading
 from secretariat.directory.models import Appointment, ContactCard
 from secretariat.documents.headings import folded
+from secretariat.documents.participants_named import ParticipantNames
 from secretariat.plans import partners
 from secretariat.plans.exchange.rows import pieces
 from secretariat.plans.models import Plan
-from secretariat.processes.models import Participant, ParticipantName, Participation
 
 MEMBERS, PARTNER, NOBODY = "members", "partner", "nobody"
 """What can be answered to a name, beside a participant."""
@@ -46,45 +45,18 @@ class Names:
     """Names of participants and of those who act for them."""
 
     def __init__(self, session: Session, plan: Plan, on: date) -> None:
-        self.of_process = _of_process(session, plan)
-        self.shown: dict[str, UUID] = {}
+        self.participants = ParticipantNames(session, plan.process_id)
+        self.of_process, self.shown = self.participants.of_process, self.participants.shown
         self.networks = {
             folded(words): key
             for key, name in partners.networks(session, plan).items()
             for words in name.texts.values()
         }
-        self.by_name = self._names(session, plan)
         self.by_person = _people(session, plan, on)
-
-    def _names(self, session: Session, plan: Plan) -> Mapping[str, frozenset[UUID]]:
-        found: dict[str, set[UUID]] = defaultdict(set)
-        spoken = current_reading().language.code
-        wanted = select(
-            ParticipantName.participant_id, ParticipantName.name, ParticipantName.language, ParticipantName.process_id
-        ).where(ParticipantName.process_id.is_(None) | (ParticipantName.process_id == plan.process_id))
-        for key, name, language, process in session.execute(wanted):
-            found[folded(name)].add(key)
-            for short in _shorter(name):
-                found[short].add(key)
-            if language == spoken and process is not None:
-                self.shown[name] = key
-        for key, called, aliases, iso in session.execute(
-            select(Participant.id, Participant.key, Participant.aliases, Participant.iso)
-        ):
-            for one in (called, *aliases):
-                found[folded(one)].add(key)
-            if iso and key in self.of_process:
-                found[f"iso {iso}"].add(key)
-        return {name: self._nearest(keys) for name, keys in found.items() if name}
-
-    def _nearest(self, keys: set[UUID]) -> frozenset[UUID]:
-        """Those of the process, where a name is that of others too."""
-        return frozenset(keys & self.of_process or keys)
 
     def one(self, words: str) -> Meant | None:
         """Whom a whole name means."""
-        key = folded(words)
-        keys = self.by_name.get(key) or (self.by_name.get(f"iso {words}") if len(words) == 2 else None) or frozenset()
+        key, keys = folded(words), self.participants.called(words)
         if len(keys) == 1:
             return Meant(words, next(iter(keys)))
         if not keys and key in self.networks:
@@ -137,22 +109,6 @@ class Names:
                         yield found or Meant(words)
                     at = last + 1
                     break
-
-
-def _shorter(name: str) -> Iterator[str]:
-    """`International Organization for Migration (IOM)` is called by both its halves."""
-    found = re.fullmatch(r"(.+?)\s*\(([^()]+)\)\s*", name)
-    if found is not None:
-        yield folded(found[1])
-        if len(found[2]) > 2:
-            yield folded(found[2])
-
-
-def _of_process(session: Session, plan: Plan) -> frozenset[UUID]:
-    wanted = select(Participation.participant_id).where(
-        Participation.process_id == plan.process_id, Participation.participant_id.is_not(None)
-    )
-    return frozenset(one for one in session.scalars(wanted) if one is not None)
 
 
 def _people(session: Session, plan: Plan, on: date) -> dict[str, UUID]:

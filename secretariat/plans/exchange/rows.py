@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from secretariat.core.languages import lazy_gettext as _l
+from secretariat.documents import cells as written
 from secretariat.documents import sheets
-from secretariat.plans.exchange import cells as written
 from secretariat.plans.exchange import tongues
 from secretariat.plans.exchange.columns import IN_LANGUAGES, LEVELS, NOT_TAKEN
 from secretariat.plans.exchange.shape import Shape

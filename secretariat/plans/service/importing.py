@@ -24,11 +24,11 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import NotAllowed, Refused, require
 from secretariat.core.session import Reason, ViewerSession, reading_as, system_unit
 from secretariat.core.viewer import Viewer
-from secretariat.documents import sheets
+from secretariat.documents import cells, kept_sheets, sent_tables, sheets
 from secretariat.jobs import service as jobs
 from secretariat.jobs.kinds import Hands, Progress, Result
 from secretariat.plans import import_queries, policy, queries
-from secretariat.plans.exchange import cells, kept, meaning, names
+from secretariat.plans.exchange import meaning, names
 from secretariat.plans.exchange import shape as shapes
 from secretariat.plans.exchange.meaning import Looked, Wanted
 from secretariat.plans.exchange.outline import Node
@@ -46,7 +46,7 @@ from secretariat.processes.names import names_of
 WORK = "plan_import"
 UNCONFIRMED_FOR, KEPT_FOR = timedelta(days=7), timedelta(days=365)
 """How long a table waits for a word, and how long what came in by it can be taken back."""
-MOST_BYTES = 15_000_000
+MOST_BYTES = sent_tables.MOST_BYTES
 MOST_OPEN = 5
 """Tables of one person and plan that wait for a word."""
 _KINDS: dict[str, type[Area | Objective | Activity]] = {"area": Area, "objective": Objective, "activity": Activity}
@@ -59,7 +59,7 @@ def look_at(session: ViewerSession, plan: Plan, name: str, content: bytes, langu
     waiting = [one for one in import_queries.imports_of(session, plan.id) if one.state is ImportState.LOOKED_AT]
     if len(waiting) >= MOST_OPEN:
         raise Refused(_("Several tables wait for your word already; confirm them or throw them away first."), "table")
-    book = _book(content)
+    book = sent_tables.opened(content, _too_large())
     shape = shapes.guess(book, habit_of(session, plan), languages)
     made = PlanImport(
         process_id=plan.process_id,
@@ -71,7 +71,7 @@ def look_at(session: ViewerSession, plan: Plan, name: str, content: bytes, langu
         state=ImportState.LOOKED_AT,
         shape=shape.to_json(),
         became={},
-        kept=kept.packed(book),
+        kept=kept_sheets.packed(book),
     )
     made.plan, made.process, made.track = plan, plan.process, plan.track
     assert session.viewer.person is not None
@@ -80,32 +80,8 @@ def look_at(session: ViewerSession, plan: Plan, name: str, content: bytes, langu
     return made
 
 
-def _book(content: bytes) -> list[sheets.Sheet]:
-    if len(content) > MOST_BYTES:
-        raise Refused(_why_not("large"), "table")
-    if content.startswith(b"%PDF-"):
-        raise Refused(
-            _("This is a PDF. Save the table as XLSX or CSV where it was made, and choose that one."), "table"
-        )
-    try:
-        book = sheets.book_of(content)
-    except sheets.NotATable as problem:
-        raise Refused(_why_not(problem.why), "table") from None
-    if not book:
-        raise Refused(_("This table is empty."), "table")
-    return book
-
-
-def _why_not(why: str) -> str:
-    if why == "encoding":
-        return _("The letters of this table cannot be read. Save it as XLSX, or as CSV in UTF-8, and choose that one.")
-    if why in ("locked", "old"):
-        return _("This file is locked, or of an older kind. Save it as XLSX without a password and choose that one.")
-    if why == "macros":
-        return _("This file holds macros, which are never run here. Save it as XLSX without them and choose that one.")
-    if why == "large":
-        return _("This table is larger than a plan of action is. Take away what is no part of it, or send it in parts.")
-    return _("This table cannot be opened. Save it anew as XLSX, or as CSV in UTF-8, and choose that one.")
+def _too_large() -> str:
+    return _("This table is larger than a plan of action is. Take away what is no part of it, or send it in parts.")
 
 
 def habit_of(session: Session, plan: Plan) -> Habit:
@@ -117,7 +93,7 @@ def habit_of(session: Session, plan: Plan) -> Habit:
 def book_of(session: Session, one: PlanImport) -> list[sheets.Sheet]:
     """What was read of the file; nothing once it is in."""
     content = import_queries.kept_of(session, one.id)
-    return kept.unpacked(content) if content is not None else []
+    return kept_sheets.unpacked(content) if content is not None else []
 
 
 def looked(session: Session, one: PlanImport) -> Looked:

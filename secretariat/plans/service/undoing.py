@@ -22,9 +22,9 @@ from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import reading_as_told
 from secretariat.core.refusals import Refused, require
 from secretariat.core.session import ViewerSession, reading_as
+from secretariat.documents import cells
 from secretariat.jobs.kinds import Hands, Progress, Result
 from secretariat.plans import import_queries, policy, queries
-from secretariat.plans.exchange import cells
 from secretariat.plans.import_models import ImportState, PlanImport
 from secretariat.plans.models import (
     Commitment,

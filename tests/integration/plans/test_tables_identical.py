@@ -12,9 +12,10 @@ from sqlalchemy import select
 
 from secretariat.core import clock
 from secretariat.core.localtext import LocalText
+from secretariat.documents import cells
 from secretariat.jobs.kinds import Hands
 from secretariat.plans import frameworks, service
-from secretariat.plans.exchange import cells, going_out
+from secretariat.plans.exchange import going_out
 from secretariat.plans.milestones import Milestone
 from secretariat.plans.models import Plan
 from secretariat.plans.service import importing

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from secretariat.core.localtext import LocalText
-from secretariat.documents import sheets
+from secretariat.documents import cells, sheets
 from secretariat.plans import service
-from secretariat.plans.exchange import cells, columns
+from secretariat.plans.exchange import columns
 from secretariat.plans.status import Status
 from tests.support.plans import Site
 from tests.support.sql import statements_sent

@@ -1,4 +1,4 @@
-"""What must be the case of a circular before it is posted to."""
+"""What must be the case of circulars, and of lists of contacts, before they are posted to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from secretariat.core.session import SystemSession
+from secretariat.correspondence.contact_lists.shape import Shape
+from secretariat.correspondence.listed_models import ContactList, ListedContact, ListState
 from secretariat.correspondence.models import Circular, CircularCopy, CircularOpening
+from secretariat.documents.kept_sheets import packed
+from secretariat.documents.sheets import Sheet
+from secretariat.processes.models import Participant
 from tests.security.canaries.world import World
 
 
@@ -29,3 +34,45 @@ def asks_a_word(session: SystemSession, world: World, parts: Mapping[str, str]) 
     one = session.get(Circular, key) if key is not None else None
     if one is not None:
         one.asks_word = True
+
+
+def list_waits(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """A list nobody has confirmed, of whom all can come in."""
+    _list(session, parts, session.get_one(Participant, world.ids["state member"]).key)
+
+
+def list_with_a_name(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """It names a participant nobody knows."""
+    _list(session, parts, "Atlantis")
+
+
+def list_of_one_who_is_here(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """It names somebody the secretariat has from another list."""
+    here = session.get_one(ListedContact, world.at["ListedContact", "the secretariat"])
+    _list(session, parts, session.get_one(Participant, here.participant_id).key, here.name)
+
+
+def stand_on_one_side(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """The two contacts are of one track."""
+    one = session.get(ListedContact, UUID(parts["listed_id"]))
+    into = session.get(ListedContact, UUID(parts["into_id"]))
+    if one is not None and into is not None:
+        into.track_id = one.track_id
+
+
+def list_given_up(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """It was confirmed, and its job was given up."""
+    one = _list(session, parts, session.get_one(Participant, world.ids["state member"]).key)
+    if one is not None:
+        one.state = ListState.CONFIRMED
+
+
+def _list(
+    session: SystemSession, parts: Mapping[str, str], participant: str, name: str = "Somebody"
+) -> ContactList | None:
+    one = session.get(ContactList, UUID(parts["contact_list_id"]))
+    if one is not None:
+        one.state, one.job_id, one.became = ListState.LOOKED_AT, None, {}
+        one.shape = Shape(columns={0: "participant", 1: "name"}).to_json()
+        one.kept = packed([Sheet("", [(1, ["Acts for", "Name"]), (2, [participant, name])])])
+    return one

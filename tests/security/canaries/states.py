@@ -17,6 +17,7 @@ from secretariat.core.labelling import attach, moved
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import SystemSession
 from secretariat.directory.models import ContactNumber, EmergencyAccess
+from secretariat.documents.kept_sheets import packed
 from secretariat.documents.models import COMMON_PAPER, Document, DocumentState, ListState, PaperAnswer, PaperList
 from secretariat.documents.sheets import Sheet
 from secretariat.follow_up.chair_models import ChairWord
@@ -38,7 +39,6 @@ from secretariat.meetings.models import (
     OutcomeState,
 )
 from secretariat.plans.exchange.columns import Column
-from secretariat.plans.exchange.kept import packed
 from secretariat.plans.exchange.shape import Shape
 from secretariat.plans.import_models import ImportState, PlanImport
 from secretariat.plans.milestones import Milestone

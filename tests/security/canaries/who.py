@@ -455,6 +455,17 @@ ACTS: dict[str, Act] = {
     "circulars.paper": Act(EVERYBODY, never=SHORT),
     "letterheads.keep": Act(OFFICES, never=NO_WORD_FILE),
     "letterheads.remove": Act(OFFICES),
+    "lists.send": Act(OFFICES, said={"table": LISTING}),
+    "lists.columns": Act(OFFICES, before=correspondence_states.list_waits),
+    "lists.names": Act(OFFICES, shown_at="lists.show", before=correspondence_states.list_with_a_name),
+    "lists.alike": Act(
+        OFFICES, shown_at="lists.show", asking="show=alike", before=correspondence_states.list_of_one_who_is_here
+    ),
+    "lists.confirm": Act(OFFICES, shown_at="lists.show", before=correspondence_states.list_waits),
+    "lists.throw_away": Act(OFFICES, shown_at="lists.show", before=correspondence_states.list_waits),
+    "lists.go_on": Act(OFFICES, shown_at="lists.show", before=correspondence_states.list_given_up),
+    "lists.merge": Act(OFFICES, before=correspondence_states.stand_on_one_side),
+    "lists.take_off": Act(OFFICES | SPEAKERS),
     "register.enter": Act(
         OFFICES,
         said={

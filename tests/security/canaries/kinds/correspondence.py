@@ -6,9 +6,14 @@ from datetime import date
 
 from secretariat.core import clock
 from secretariat.correspondence import letterheads
+from secretariat.correspondence.contact_lists.shape import Shape
 from secretariat.correspondence.letterhead_models import Letterhead
+from secretariat.correspondence.listed_models import ContactList, ListedContact, ListState
 from secretariat.correspondence.models import Circular, CircularAttachment, CircularCopy
 from secretariat.correspondence.register_models import Direction, LetterKind, LetterScan, RegisteredLetter
+from secretariat.documents.kept_sheets import packed
+from secretariat.documents.sheets import Sheet
+from secretariat.processes.models import Track
 from tests.security.canaries.kinds import documents
 from tests.security.canaries.world import SPOTS, Plot, also, plants
 
@@ -98,4 +103,40 @@ def letterhead(plot: Plot) -> Letterhead:
         name=f"{plot.word()}.docx",
         content=letterheads.example(plot.word()),
         put_at=clock.now(),
+    )
+
+
+@plants(ListedContact)
+def listed_contact(plot: Plot) -> ListedContact:
+    """Of the member: a person no letter has named."""
+    return ListedContact(
+        process_id=plot.process,
+        track_id=plot.track,
+        participant_id=plot.id("state member"),
+        name=plot.word(),
+        function=plot.word(),
+        ministry=plot.word(),
+        subject=plot.word(),
+        languages=["es"],
+        numbers=[["mail", f"{plot.word()}@canary.example"], ["telephone", "+506 2555 0100"]],
+        also=[plot.word()],
+        source=plot.word(),
+        listed_on=date(2026, 1, 12),
+        ends_on=date(2099, 1, 1),
+    )
+
+
+@plants(ContactList, inside=Track, why_unseen="shown to who keeps its track alone, whatever its label")
+def contact_list(plot: Plot) -> ContactList:
+    """A list that waits for a word."""
+    rows = [(1, ["Acts for", "Name"]), (2, [plot.word(), plot.word()])]
+    return ContactList(
+        process_id=plot.process,
+        track_id=plot.track,
+        asked_at=clock.now(),
+        name=f"{plot.word()}.csv",
+        state=ListState.LOOKED_AT,
+        shape=Shape(columns={0: "participant", 1: "name"}).to_json(),
+        became={},
+        kept=packed([Sheet(plot.word(), rows)]),
     )

@@ -8,11 +8,11 @@ from typing import Any
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.viewer import Hat, HatKind
+from secretariat.documents.kept_sheets import packed
 from secretariat.documents.sheets import Sheet
 from secretariat.plans.amendment_models import Amendment, AmendmentKind
 from secretariat.plans.evidence_models import EvidenceFile, LentFile
 from secretariat.plans.exchange.columns import Column
-from secretariat.plans.exchange.kept import packed
 from secretariat.plans.exchange.shape import Shape
 from secretariat.plans.import_models import ImportHabit, ImportState, PlanImport
 from secretariat.plans.milestones import Milestone
