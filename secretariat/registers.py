@@ -3,7 +3,8 @@
 A feature that writes mails does so in its module `letters`; one that awaits something of somebody, in `awaits`; one
 with long work or papers, in `works`; one with a part on the page of a process, in `sections`; its labelled kinds, in
 `kinds`; how papers word labels and readers, in `paper`; what happens once and can be waited for, in `events`; what an
-agenda could take up, in `matters`; what became of outcomes, in `lineage`. All enter themselves when they are imported.
+agenda could take up, in `matters`; what became of outcomes, in `lineage`; the words its things are found by, in
+`searched`. All enter themselves when they are imported.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pkgutil import iter_modules
 
 import secretariat
 
-MODULES = ("letters", "awaits", "works", "sections", "kinds", "paper", "events", "matters", "lineage")
+MODULES = ("letters", "awaits", "works", "sections", "kinds", "paper", "events", "matters", "lineage", "searched")
 
 
 def fill() -> None:

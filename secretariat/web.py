@@ -49,6 +49,7 @@ FEATURES: tuple[str, ...] = (
     "secretariat.reports.views",
     "secretariat.ownership.views",
     "secretariat.chairmanship.views",
+    "secretariat.search.views",
     "secretariat.home.views",
 )
 """Modules of views, lowest feature first. Each has `init(app)`: it registers its blueprint and its place in the

@@ -31,6 +31,8 @@ PERIODS_SECONDS = {
     "worker.tasks.close_rounds": MINUTE,
     "worker.tasks.read_waiting_words": MINUTE,
     "worker.tasks.sweep_files": 24 * HOUR,
+    "worker.tasks.bring_into_search": HOUR,
+    "worker.tasks.sweep_search": 24 * HOUR,
     "worker.tasks.lower_labels": HOUR,  # a day begins at another hour in each zone
 }
 

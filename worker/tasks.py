@@ -28,6 +28,7 @@ from secretariat.meetings import service as meetings
 from secretariat.packs import service as packs
 from secretariat.plans.service import importing as plans
 from secretariat.processes import service as processes
+from secretariat.search import index as search
 from secretariat.texts import service as texts
 from secretariat.texts.service import silence as silences
 from worker import heartbeat
@@ -137,6 +138,17 @@ def sweep_files(self: ProductTask) -> None:
     plans.forget_imports(self.engine)
     listing.forget_lists(self.engine)
     documents.sweep(self.engine, storage)
+
+
+@shared_task(base=ProductTask, bind=True, name="worker.tasks.bring_into_search")
+def bring_into_search(self: ProductTask) -> None:
+    """What has no entry yet: all there was before the product had an index, after an upgrade."""
+    search.bring_in(self.engine)
+
+
+@shared_task(base=ProductTask, bind=True, name="worker.tasks.sweep_search")
+def sweep_search(self: ProductTask) -> None:
+    search.sweep(self.engine)
 
 
 @shared_task(base=ProductTask, bind=True, name="worker.tasks.sweep_journal")

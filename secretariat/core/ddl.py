@@ -1,4 +1,5 @@
-"""What the schema needs beside tables: row-level security on PostgreSQL, and the rows without which nobody can read."""
+"""What the schema needs beside tables: row-level security on PostgreSQL, an index of whole texts on SQLite, and the
+rows without which nobody can read."""
 
 from __future__ import annotations
 
@@ -14,6 +15,11 @@ _READABLE = (
     " AND r.label_id = {table}.label_id)"
 )
 _SYSTEM = "current_setting('secretariat.system', true) = 'on'"
+_ADD = "INSERT INTO search_words(rowid, title_words, words) VALUES (new.id, new.title_words, new.words)"
+_TAKE = (
+    "INSERT INTO search_words(search_words, rowid, title_words, words)"
+    " VALUES ('delete', old.id, old.title_words, old.words)"
+)
 
 
 def tables_behind() -> list[str]:
@@ -82,6 +88,27 @@ def no_row_security(table: str) -> list[str]:
         f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
     ]
+
+
+def whole_texts() -> list[str]:
+    """Statements that make the index of whole texts beside `search_entries`, and what keeps it true (SQLite).
+
+    It holds the stems and nothing else, and answers with keys of entries alone, which are then narrowed to their
+    reader; PostgreSQL looks through the entries themselves.
+    """
+    return [
+        "CREATE VIRTUAL TABLE search_words USING fts5(title_words, words, content='search_entries', content_rowid='id',"
+        " tokenize=\"unicode61 remove_diacritics 0\", detail='column')",
+        f"CREATE TRIGGER search_words_add AFTER INSERT ON search_entries BEGIN {_ADD}; END",
+        f"CREATE TRIGGER search_words_take AFTER DELETE ON search_entries BEGIN {_TAKE}; END",
+        f"CREATE TRIGGER search_words_change AFTER UPDATE ON search_entries BEGIN {_TAKE}; {_ADD}; END",
+    ]
+
+
+def no_whole_texts() -> list[str]:
+    """Statements that take that index away again, for a migration downwards."""
+    triggers = [f"DROP TRIGGER IF EXISTS search_words_{act}" for act in ("add", "take", "change")]
+    return [*triggers, "DROP TABLE IF EXISTS search_words"]
 
 
 def make_role(engine: Engine, role: str) -> None:

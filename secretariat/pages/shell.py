@@ -74,6 +74,7 @@ class NavigationEntry:
 class _Frame:
     describe: Callable[[], Shell]
     entries: list[NavigationEntry] = field(default_factory=list)
+    find: Callable[[], str] = lambda: ""
 
 
 def install(app: Flask, describe: Callable[[], Shell] | None = None) -> None:
@@ -99,13 +100,19 @@ def add_to_navigation(app: Flask, entry: NavigationEntry) -> None:
     entries.sort(key=lambda one: one.order)
 
 
+def find_at(app: Flask, address: Callable[[], str]) -> None:
+    """Put the find form on every page; it leads to this address."""
+    app.extensions["frame"].find = address
+
+
 def present_shell() -> Shell:
     """The shell of this request."""
     if "shell" not in g:
         frame: _Frame = current_app.extensions["frame"]
         shell = frame.describe()
         own = () if shell.alone else tuple(_links(frame.entries, shell.track))
-        g.shell = replace(shell, navigation=(*shell.navigation, *own)) if own else shell
+        find = "" if shell.alone else frame.find()
+        g.shell = replace(shell, navigation=(*shell.navigation, *own), find=find)
     present: Shell = g.shell
     return present
 

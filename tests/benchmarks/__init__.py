@@ -18,6 +18,7 @@ GROUPS = (
     "canaries",
     "follow_up",
     "correspondence",
+    "search",
 )
 ALONE = ("filter",)
 """Parts of other groups that can be asked for alone."""

@@ -24,7 +24,8 @@ from tests.support import databases
 def test_each_test_has_every_table(engine: Engine) -> None:
     every_model()
 
-    assert {*inspect(engine).get_table_names()} - {"alembic_version"} == {*Base.metadata.tables}
+    names = {name for name in inspect(engine).get_table_names() if not name.startswith("search_words")}
+    assert names - {"alembic_version"} == {*Base.metadata.tables}
 
 
 def test_the_product_is_bound_by_row_security_where_there_is_any(engine: Engine, settings: Settings) -> None:

@@ -28,6 +28,7 @@ NOBODY_ASKS = {
     "contact_lists": "a list that is being brought in, read by who sent it alone on the page of that list",
     "plan_import_habits": "headings and names that were chosen before; no page shows them",
     "plan_imports": "what is being brought into a plan, read by who sent it alone on the page of that table",
+    "search_entries": "the words by which a thing is found; who reads them is asked on the page of that thing",
     "officer_absences": "from when to when an officer is away; shown to colleagues beside the tasks",
     "outbox_messages": "one mail to one reader; where it stands is shown to the secretariat, its words to nobody",
 }

@@ -25,6 +25,7 @@ MAY_TAKE_A_CONNECTION = {
     "pages/unit.py": "writes the journal after the request's own transaction",
     "jobs/service.py": "claims work",
     "mail/delivery.py": "claims mail",
+    "search/index.py": "writes entries beside what is flushed, and throws out of SQLite's index what is gone",
 }
 """Modules that may speak to the database on a connection, past every session; and why."""
 

@@ -117,12 +117,16 @@ def _drop(wanted: Callable[[str], bool]) -> None:
 
 
 def make_tables(connection: Connection) -> None:
-    """All tables, from a copy of what the models say. Making tables that point at each other in a ring leaves a mark on
-    the keys that had to come later, and the next database made from the same would lack them."""
+    """All tables, from a copy of what the models say, and on SQLite what is looked through beside them. Making tables
+    that point at each other in a ring leaves a mark on the keys that had to come later, and the next database made from
+    the same would lack them."""
     copy = MetaData(naming_convention=Base.metadata.naming_convention)
     for table in Base.metadata.tables.values():
         table.to_metadata(copy)
     copy.create_all(connection)
+    if not is_postgresql(connection):
+        for statement in ddl.whole_texts():
+            connection.execute(text(statement))
 
 
 def _make_schema(url: str) -> None:

@@ -163,6 +163,14 @@ QUERIES: dict[str, dict[str, Values]] = {
     "civil_society.show_published": {"page": PAGES},
     "civil_society.ledger": {"page": PAGES, "network": just("civil-society", "nothing like it")},
     "confidentiality.log": {"page": PAGES},
+    "search.find": {
+        "q": lambda world: [*world.canaries][:: max(1, len(world.canaries) // 12)],
+        "kind": just("meetings", "nothing_like_it"),
+        "process": lambda world: [*world.slugs, "nothing-like-it"],
+        "since": just("2019-01-01", "never"),
+        "order": just("latest", "nothing like it"),
+        "page": PAGES,
+    },
     "meetings.requests_to_secretariat": {"page": PAGES},
     "follow_up.reply": {
         "person": lambda world: [

@@ -46,6 +46,7 @@ OWN_TO_EACH = {
     "plans.propose": "begins with the first of the plans one reads; each is shown under its own address",
     "reports.of_process": "the latest edition itself for members, a list of all for the secretariat",
     "confidentiality.own_reading": "what one has opened oneself",
+    "search.find": "the process of one's own hat stands at its head; what is found is looked at in test_search.py",
 }
 """Pages that are another for each reader, and why: what one finds there another need not."""
 

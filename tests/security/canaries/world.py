@@ -334,11 +334,19 @@ def load_kinds() -> None:
         import_module(f"{package.__name__}.{found.name}")
 
 
+COMES_WITH_ANOTHER = {
+    "SearchEntry": "written with each thing that is found, under its label; looked for in test_search.py",
+}
+"""Labelled classes that are not planted by themselves, and why."""
+
+
 def kinds_without_entry() -> list[str]:
     """Labelled classes nobody has said how to plant."""
     load_kinds()
     return sorted(
-        kind.__name__ for kind in labelled_kinds() if kind.__module__.startswith("secretariat.") and kind not in KINDS
+        kind.__name__
+        for kind in labelled_kinds()
+        if kind.__module__.startswith("secretariat.") and kind not in KINDS and kind.__name__ not in COMES_WITH_ANOTHER
     )
 
 

@@ -145,7 +145,10 @@ def file_sent_in(plot: Plot) -> DocumentFile:
 
 
 @plants(
-    DocumentText, inside=DocumentFile, spots=(), why_unseen="the words of a file for search, which is not there yet"
+    DocumentText,
+    inside=DocumentFile,
+    spots=(),
+    why_unseen="found by who looks for them, and met there (test_search.py)",
 )
 def words(plot: Plot) -> DocumentText:
     return DocumentText(file_id=plot.inside.id, text=plot.word())

@@ -1,0 +1,1 @@
+"""Finding anything by its words, with the eyes of who looks."""
