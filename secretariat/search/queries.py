@@ -37,7 +37,7 @@ from secretariat.search.models import SearchEntry
 
 LOOKED_THROUGH = table("search_words", column("rowid"))
 """SQLite's index of whole texts beside the entries (`core.ddl.whole_texts`)."""
-MOST = 2_000
+MOST = 1_000
 """Things that are found, counted and leafed through; who finds more is told to ask for more words."""
 MOST_HOLDERS = 3
 """Things that hold the words, of each that is found, looked at for words to show."""

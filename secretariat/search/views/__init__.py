@@ -52,7 +52,7 @@ class Line:
 @public("finds for everybody what that one may read")
 def find() -> ResponseReturnValue:
     """Everything the reader may read that has these words, narrowed by kind, process and day."""
-    text = request.args.get("q", "").strip()[:LONGEST]
+    text = request.args.get("q", "").strip()
     asked = question(text)
     narrowed, unread = _narrowed()
     latest = request.args.get("order") == "latest"
@@ -64,7 +64,8 @@ def find() -> ResponseReturnValue:
     shown_labels(unit.db(), [one.label_id for hit in hits for one in (hit.thing, *hit.words_in)])
     return render_template(
         "search/find.html",
-        text=text,
+        text=text[:LONGEST],
+        was_cut=len(text) > LONGEST,
         asked=asked,
         unread=unread,
         narrowed=narrowed,

@@ -75,6 +75,7 @@ def test_anything_is_found_by_any_form_of_its_words_in_each_language(ground: Gro
     assert ground.found(ground.member, "protocol", since="2099-01-01") == []
     assert len(ground.found(ground.member, "border", since="2020-01-01")) == 1  # dated as its meeting is
     assert "Write the day as year" in ground.page(ground.member, "protocol", since="soon")
+    assert "the first 200 characters" in ground.page(ground.member, "protocol " * 30)
     assert "There is no word in this" in ground.page(ground.member, "/ - '")
     assert ground.found(ground.member, "\" OR words : *) NEAR ' & | ! :* <->") == []
 
