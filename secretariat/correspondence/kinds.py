@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from secretariat.core.kinds import Kind, Origin, OriginKind, register
 from secretariat.core.languages import lazy_gettext as _l
+from secretariat.correspondence.invitation_models import InvitationLetter, InvitationWords
 from secretariat.correspondence.letterhead_models import Letterhead
 from secretariat.correspondence.listed_models import ListedContact
 from secretariat.correspondence.models import Circular, CircularCopy
@@ -60,6 +61,24 @@ register(
         _l("Contact from a list"),
         lambda one: one.name,
         lambda one: f"/people/listed/{one.id}",
+        lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
+    )
+)
+register(
+    Kind(
+        InvitationWords,
+        _l("Words of letters of invitation"),
+        lambda one: one.words,
+        lambda one: f"/meetings/{one.meeting_id}/letters",
+        lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
+    )
+)
+register(
+    Kind(
+        InvitationLetter,
+        _l("Letter of invitation"),
+        lambda one: one.addressee,
+        lambda one: f"/meetings/{one.meeting_id}/letters",
         lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
     )
 )

@@ -88,4 +88,9 @@ class CircularOpening(Base):
     at: Mapped[datetime] = mapped_column(UtcInstant)
 
 
-from secretariat.correspondence import letterhead_models, listed_models, register_models  # noqa: E402, F401 - mapped with the others
+from secretariat.correspondence import (  # noqa: E402, F401 - mapped with the others
+    invitation_models,
+    letterhead_models,
+    listed_models,
+    register_models,
+)

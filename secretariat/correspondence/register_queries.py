@@ -121,7 +121,7 @@ class NamedElsewhere:
 def named_elsewhere(session: Session, track: Track, most: int = 20) -> list[NamedElsewhere]:
     """Letters that named focal points and delegations and are in no entry, the latest first."""
     entered = select(RegisteredLetter.appointment_id, RegisteredLetter.invitation_id).where(
-        RegisteredLetter.track_id == track.id
+        RegisteredLetter.track_id == track.id, RegisteredLetter.direction == Direction.IN
     )
     known = {key for row in session.execute(entered) for key in row if key is not None}
     appointments = session.scalars(

@@ -69,6 +69,12 @@ def may_invite(viewer: Viewer, meeting: Meeting) -> bool:
     return may_keep(viewer, meeting) and (meeting.is_live or meeting.state is MeetingState.HELD)
 
 
+def may_invite_by_letter(viewer: Viewer, meeting: Meeting) -> bool:
+    """Write and dispatch signed letters of invitation, where that is how its body invites."""
+    by_letter = meeting.body is not None and meeting.body.invites_by_letter
+    return by_letter and may_keep(viewer, meeting) and meeting.announced_at is not None
+
+
 def may_call_off(viewer: Viewer, meeting: Meeting) -> bool:
     """Postpone or cancel."""
     return may_change(viewer, meeting)

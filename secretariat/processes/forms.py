@@ -106,6 +106,7 @@ class BodyForm(Form):
     permanence = PickField(_l("How long"), [Optional()], choices=listed(words.PERMANENCE))
     frequency = TextField(_l("How often it meets"), [Optional()], longest=120)
     names_by_letter = YesField(_l("Who is named for a meeting is provisional until a letter of the capital has come"))
+    invites_by_letter = YesField(_l("A signed letter invites each participant to its meetings"))
     note = LocalTextField(_l("Note"), [Optional()], longest=1000, rows=2)
 
 

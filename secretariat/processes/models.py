@@ -238,7 +238,7 @@ class Body(_Tenure, Addressable, Labelled, Versioned, BearsRights, Base):
     """A body of a process: ministerial conference, senior officials' meeting, working group, network ...
 
     `since` and `until` are its opening and closing. Where `names_by_letter`, who is named for its meetings is
-    provisional until a letter of the capital has come.
+    provisional until a letter of the capital has come; where `invites_by_letter`, a signed letter invites to them.
     """
 
     __tablename__ = "bodies"
@@ -253,6 +253,7 @@ class Body(_Tenure, Addressable, Labelled, Versioned, BearsRights, Base):
     frequency: Mapped[str] = mapped_column(String(120), default="")
     membership: Mapped[BodyMembershipRule] = mapped_column(default=BodyMembershipRule.PROCESS)
     names_by_letter: Mapped[bool] = mapped_column(default=False, server_default=false())
+    invites_by_letter: Mapped[bool] = mapped_column(default=False, server_default=false())
     note: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     state: Mapped[LifeState] = mapped_column(default=LifeState.ACTIVE)
     state_decision: Mapped[str] = mapped_column(String(500), default="")

@@ -276,6 +276,7 @@ class BodyWords:
     permanence: str = ""
     frequency: str = ""
     names_by_letter: bool = False
+    invites_by_letter: bool = False
     note: LocalText | None = None
 
 

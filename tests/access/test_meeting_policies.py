@@ -291,6 +291,15 @@ def test_names_are_provisional_where_the_body_asks_for_a_letter_and_they_stand_i
     assert meetings.is_provisional(meeting(), Delegate(is_by_letter=named)) is False
 
 
+@pytest.mark.parametrize("by_letter", [False, True])
+def test_letters_of_invitation_are_written_where_the_body_invites_by_letter(by_letter: bool) -> None:
+    of = meeting(body=Body(invites_by_letter=by_letter), announced_at=AT)
+    assert who(lambda one: meetings.may_invite_by_letter(one, of)) == (OFFICER if by_letter else NOBODY)
+    assert who(lambda one: meetings.may_invite_by_letter(one, meeting(announced_at=AT))) == NOBODY
+    draft = meeting(body=Body(invites_by_letter=True))
+    assert who(lambda one: meetings.may_invite_by_letter(one, draft)) == NOBODY
+
+
 @pytest.mark.parametrize("reads", [False, True])
 def test_a_list_is_read_by_its_label_or_as_a_member_where_it_has_none(reads: bool) -> None:
     of = meeting()

@@ -59,6 +59,9 @@ BY_THEIR_THINGS = {
     "choice_changed",
     "choice_opened",
     "choice_settled",
+    "joint_answered",
+    "joint_proposed",
+    "joint_taken_back",
 }
 """Mails given labelled things: `sending.letter` marks them as these are."""
 BY_VALUES = {

@@ -120,7 +120,7 @@ def _entered(session: ViewerSession, process: Process, track: Track, said: Parti
     attach(session, made, [keepers], container=process)
     session.flush()
     future = would_be_in(session, process, [keepers])
-    stem = symbols.stem(PATTERN, symbols.Parts(_code_of(process, track), "", said.passed_on.year, future.level))
+    stem = symbols.stem(PATTERN, symbols.Parts(code_of(process, track), "", said.passed_on.year, future.level))
     give_symbol(session, made, stem=stem, label=intern(session, future), spoken=lambda number: f"{stem}{number}")
     return made
 
@@ -143,7 +143,7 @@ def _check(process: Process, said: Particulars) -> None:
         raise Refused(_("Say with whom: choose a participant, or give a name."), "correspondent")
 
 
-def _code_of(process: Process, track: Track) -> str:
+def code_of(process: Process, track: Track) -> str:
     if track.kind is TrackKind.GOVERNMENT:
         return process.acronym
     return symbols.code_of_network(local_text(track.name), process.acronym)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, url_for
 
 from secretariat.core.languages import lazy_gettext as _l
-from secretariat.correspondence.views import circulars, contacts, letterheads, lists, register
+from secretariat.correspondence.views import circulars, contacts, invitations, letterheads, lists, register
 from secretariat.pages import place, shell, unit
 
 
@@ -16,6 +16,7 @@ def init(app: Flask) -> None:
     app.register_blueprint(register.blueprint)
     app.register_blueprint(letterheads.blueprint)
     app.register_blueprint(lists.blueprint)
+    app.register_blueprint(invitations.blueprint)
     app.jinja_env.globals["number_listed"] = lists.number_here
     shell.add_to_navigation(app, shell.NavigationEntry(48, _l("Circulars"), "circulars.here", _to_circulars))
 

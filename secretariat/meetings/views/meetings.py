@@ -239,6 +239,7 @@ def _allowed(meeting: Meeting) -> dict[str, bool]:
         "close": policy.may_close(me, meeting),
         "call_for_items": policy.may_call_for_items(me, meeting, clock.today(meeting.zone or "UTC")),
         "invite": policy.may_invite(me, meeting),
+        "letters": policy.may_invite_by_letter(me, meeting),
         "note_milestone": policy.may_note_milestone(me, meeting),
         "agenda": policy.may_keep_agenda(me, meeting),
         "attendance": policy.may_record_attendance(me, meeting) and begun,

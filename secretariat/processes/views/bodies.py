@@ -176,6 +176,7 @@ def _body_words(form: forms.BodyForm) -> service.BodyWords:
         permanence=form.permanence.data or "",
         frequency=form.frequency.data,
         names_by_letter=form.names_by_letter.data,
+        invites_by_letter=form.invites_by_letter.data,
         note=form.note.data,
     )
 

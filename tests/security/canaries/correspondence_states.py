@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
+from secretariat.core import clock
 from secretariat.core.session import SystemSession
 from secretariat.correspondence.contact_lists.shape import Shape
+from secretariat.correspondence.invitation_models import InvitationLetter, InvitationWords
 from secretariat.correspondence.listed_models import ContactList, ListedContact, ListState
 from secretariat.correspondence.models import Circular, CircularCopy, CircularOpening
 from secretariat.documents.kept_sheets import packed
 from secretariat.documents.sheets import Sheet
-from secretariat.processes.models import Participant
+from secretariat.meetings.models import Invitation, Meeting, MeetingState
+from secretariat.processes.models import Body, Participant
 from tests.security.canaries.world import World
 
 
@@ -76,3 +79,22 @@ def _list(
         one.shape = Shape(columns={0: "participant", 1: "name"}).to_json()
         one.kept = packed([Sheet("", [(1, ["Acts for", "Name"]), (2, [participant, name])])])
     return one
+
+
+def invited_by_letter(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """The meeting is of a body that invites by letter; its letters have words, and the one asked for has not gone."""
+    meeting = session.get(Meeting, UUID(parts["meeting_id"]))
+    if meeting is None:
+        return
+    session.execute(update(Body).where(Body.id == world.ids["plenary"]).values(invites_by_letter=True))
+    meeting.body_id, meeting.announced_at = world.ids["plenary"], clock.now()
+    meeting.state = MeetingState.ANNOUNCED
+    words = session.get_one(InvitationWords, world.at["InvitationWords", "the secretariat"])
+    words.meeting_id = meeting.id
+    invitation = session.get(Invitation, UUID(parts["invitation_id"])) if "invitation_id" in parts else None
+    if invitation is None or invitation.meeting_id != meeting.id:
+        return
+    letter = session.get_one(InvitationLetter, world.at["InvitationLetter", "the secretariat"])
+    letter.meeting_id, letter.invitation_id = meeting.id, invitation.id
+    letter.participant_id, letter.went_on = invitation.participant_id, None
+    letter.language = words.words.original

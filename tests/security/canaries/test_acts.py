@@ -76,6 +76,7 @@ def test_nobody_stores_or_learns_by_a_post_what_is_not_theirs(ground: Ground) ->
         walk.go("officer", most=4, only="arrangements")
         walk.go("member", most=4, only="arrangements")
         walk.go("officer", most=4, only="follow_up.reply")
+        walk.go("officer", most=12, only="invitation_letters")  # until an invitation comes by that is of the meeting
         walk.go("officer", most=12, only="lists")  # until two contacts come by that the officer reads both
         walk.go("officer", most=4, only="follow_up.chair_word_page")  # until a word comes by that the officer may read
         walk.go("member", most=40, only="reports.correct_entry")  # until a commitment comes by that stands in its check

@@ -466,6 +466,11 @@ ACTS: dict[str, Act] = {
     "lists.go_on": Act(OFFICES, shown_at="lists.show", before=correspondence_states.list_given_up),
     "lists.merge": Act(OFFICES, before=correspondence_states.stand_on_one_side),
     "lists.take_off": Act(OFFICES | SPEAKERS),
+    "invitation_letters.words": Act(OFFICES, before=correspondence_states.invited_by_letter),
+    "invitation_letters.style": Act(OFFICES, said={"dated": ""}, before=correspondence_states.invited_by_letter),
+    "invitation_letters.dispatch": Act(
+        OFFICES, said={"went_on": "2026-01-12"}, before=correspondence_states.invited_by_letter
+    ),
     "register.enter": Act(
         OFFICES,
         said={

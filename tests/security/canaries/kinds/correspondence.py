@@ -5,8 +5,10 @@ import secrets
 from datetime import date
 
 from secretariat.core import clock
+from secretariat.core.database import new_key
 from secretariat.correspondence import letterheads
 from secretariat.correspondence.contact_lists.shape import Shape
+from secretariat.correspondence.invitation_models import InvitationLetter, InvitationWords
 from secretariat.correspondence.letterhead_models import Letterhead
 from secretariat.correspondence.listed_models import ContactList, ListedContact, ListState
 from secretariat.correspondence.models import Circular, CircularAttachment, CircularCopy
@@ -139,4 +141,35 @@ def contact_list(plot: Plot) -> ContactList:
         shape=Shape(columns={0: "participant", 1: "name"}).to_json(),
         became={},
         kept=packed([Sheet(plot.word(), rows)]),
+    )
+
+
+OF_NO_MEETING = (
+    "shown beside a meeting whose body invites by letter, to who keeps its track; here they stand beside none"
+)
+
+
+@plants(InvitationWords, why_unseen=OF_NO_MEETING)
+def invitation_words(plot: Plot) -> InvitationWords:
+    return InvitationWords(
+        process_id=plot.process,
+        track_id=plot.track,
+        meeting_id=new_key(),
+        words=plot.text(),
+        signatory=plot.word(),
+    )
+
+
+@plants(InvitationLetter, why_unseen=OF_NO_MEETING)
+def invitation_letter(plot: Plot) -> InvitationLetter:
+    return InvitationLetter(
+        process_id=plot.process,
+        track_id=plot.track,
+        meeting_id=new_key(),
+        invitation_id=new_key(),
+        participant_id=plot.id("state member"),
+        language="en",
+        addressee=plot.word(),
+        salutation=plot.word(),
+        copy_to=plot.word(),
     )
