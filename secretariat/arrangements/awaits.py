@@ -1,4 +1,5 @@
-"""What workshops await of participants: nominees after the call, and half a year later what could be used."""
+"""What is awaited of participants: nominees after the call for a workshop, half a year later what could be used; and
+whether a contribution was entered right."""
 
 from __future__ import annotations
 
@@ -10,11 +11,12 @@ from uuid import UUID
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from secretariat.arrangements import policy
+from secretariat.arrangements import contribution_queries, policy
 from secretariat.arrangements import workshop_queries as queries
 from secretariat.core import awaited, clock
+from secretariat.core.localtext import LocalText
 
-NAME, USE = "workshop", "workshop_use"
+NAME, USE, GIVEN = "workshop", "workshop_use", "contribution"
 ANSWERED_WITHIN = 30
 """Days in which an answer to the question after half a year is asked for."""
 
@@ -77,3 +79,27 @@ def _using(row: Row[Any]) -> awaited.Awaited:
 
 
 awaited.register("workshops", workshops, rare=queries.rows_of_awaited)
+
+
+def contributions(
+    session: Session, process: UUID | None, participant: UUID | None, _on: date
+) -> Iterable[awaited.Awaited]:
+    """Contributions of which the giver has not said whether they were entered right."""
+    return [
+        awaited.Awaited(
+            kind=GIVEN,
+            subject=row.id,
+            process=row.process_id,
+            track=row.track_id,
+            participant=row.participant_id,
+            title=LocalText.of(row.in_kind or row.earmark or row.currency),
+            since=row.entered_at.date(),
+            due_on=None,
+            cycle=f"given:{row.version}",
+            label_id=row.label_id,
+        )
+        for row in contribution_queries.awaiting(session, process, participant)
+    ]
+
+
+awaited.register("contributions", contributions, rare=contribution_queries.rows_of_awaited)

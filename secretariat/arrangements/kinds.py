@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from secretariat.arrangements.contribution_models import Contribution
 from secretariat.arrangements.models import HostedPerson, HostList
 from secretariat.arrangements.workshop_models import CapacityBuilt, Workshop, WorkshopCall, WorkshopSeat
 from secretariat.core.kinds import Kind, Origin, OriginKind, register
@@ -67,3 +68,12 @@ register(
 register(Kind(WorkshopCall, _l("Call for nominees of a workshop"), _title, _page, _by_participant))
 register(Kind(WorkshopSeat, _l("Person named for a workshop"), lambda one: one.name, _page, _of_seat))
 register(Kind(CapacityBuilt, _l("What could be used of a workshop"), lambda one: one.words, _page, _by_participant))
+register(
+    Kind(
+        Contribution,
+        _l("Contribution"),
+        lambda one: one.in_kind or one.earmark or one.currency,
+        lambda one: f"/contributions/{one.id}",
+        lambda _session, one: Origin(OriginKind.PARTICIPANT, one.participant_id),
+    )
+)

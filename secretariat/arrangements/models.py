@@ -98,5 +98,5 @@ class HostedPerson(Addressable, Labelled, Versioned, Base):
     host_list: Mapped[HostList | None] = relationship(back_populates="persons")
 
 
-# Workshops stand in a module of their own.
-from secretariat.arrangements import workshop_models  # noqa: E402, F401 - mapped with the others
+# Workshops and contributions stand in modules of their own.
+from secretariat.arrangements import contribution_models, workshop_models  # noqa: E402, F401 - mapped with the others

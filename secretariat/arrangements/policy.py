@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
+from secretariat.arrangements.contribution_models import Contribution
 from secretariat.arrangements.models import HostedPerson, HostList
 from secretariat.arrangements.workshop_models import Workshop, WorkshopCall
 from secretariat.core.viewer import Office, Viewer
@@ -75,3 +76,22 @@ def is_called(one: Workshop, on: date) -> bool:
 def asks_use(one: Workshop, on: date) -> bool:
     """Whether half a year has passed since a workshop that was held."""
     return one.attended_at is not None and on >= one.ends_on + HALF_A_YEAR
+
+
+# --- contributions ------------------------------------------------------------------------------------------------
+
+
+def may_keep_contributions(viewer: Viewer, track: UUID) -> bool:
+    """Enter what participants give: the secretariat of the track."""
+    return viewer.keeps(track)
+
+
+def may_answer_contribution(viewer: Viewer, one: Contribution) -> bool:
+    """Say whether it is right: who speaks for the giver, until it is confirmed."""
+    own = viewer.participant is not None and viewer.participant == one.participant_id
+    return own and one.confirmed_at is None and speaks_on(viewer, one.process_id, one.track_id)
+
+
+def may_take_contribution_away(viewer: Viewer, one: Contribution) -> bool:
+    """Take away what was entered by mistake: the secretariat, as long as the giver has not said that it is right."""
+    return viewer.keeps(one.track_id) and one.confirmed_at is None

@@ -70,6 +70,7 @@ BEHIND_SIGN_IN = {
     "position": ("/positions", "subject"),
     "choice": ("/choices", "subject"),
     "support_given": ("/support-given", "subject"),
+    "contribution": ("/contributions", "subject"),
 }
 """What is seen to on a page behind sign-in, by kind, with the attribute that names the page: a file is not handed over
 to whoever holds a link, and an answer to civil society is not written there."""
@@ -90,6 +91,7 @@ UNTITLED = {
     "submission": _l("A submission of the network awaits your government's answer."),
     "position": _l("A position of the network awaits the signature of your organization."),
     "choice": _l("Who goes for the network awaits the vote of your organization."),
+    "contribution": _l("A contribution entered for you awaits your word: is it right?"),
     "workshop": _l("A workshop awaits the people your government names."),
     "workshop_use": _l("A workshop of half a year ago: what could your people use of it?"),
 }

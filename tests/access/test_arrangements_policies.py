@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from secretariat.arrangements import policy as arrangements
+from secretariat.arrangements.contribution_models import Contribution
 from secretariat.arrangements.models import HostedPerson, HostList
 from secretariat.arrangements.workshop_models import Workshop, WorkshopCall
 from secretariat.core.dates import PartialDate
@@ -98,3 +99,13 @@ def test_half_a_year_after_it_was_held_it_is_asked_what_could_be_used() -> None:
     assert arrangements.asks_use(held, day)
     assert not arrangements.asks_use(held, day - timedelta(days=1))
     assert not arrangements.asks_use(workshop(), day)
+
+
+def test_a_contribution_is_entered_by_the_secretariat_and_answered_by_its_giver_until_it_is_right() -> None:
+    assert who(lambda one: arrangements.may_keep_contributions(one, GOVERNMENT)) == OFFICER
+    of = Contribution(process_id=HERE, track_id=GOVERNMENT, participant_id=GUATEMALA)
+    assert who(lambda one: arrangements.may_answer_contribution(one, of)) == {"focal point", "alternate"}
+    assert who(lambda one: arrangements.may_take_contribution_away(one, of)) == OFFICER
+    of.confirmed_at = NOW
+    assert not who(lambda one: arrangements.may_answer_contribution(one, of))
+    assert not who(lambda one: arrangements.may_take_contribution_away(one, of))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Flask
 
 from secretariat.arrangements import awaits, events
-from secretariat.arrangements.views import given, lists, workshops
+from secretariat.arrangements.views import contributions, given, lists, workshops
 from secretariat.arrangements.views.base import blueprint
 
-__all__ = ["awaits", "blueprint", "events", "given", "init", "lists", "workshops"]
+__all__ = ["awaits", "blueprint", "contributions", "events", "given", "init", "lists", "workshops"]
 
 
 def init(app: Flask) -> None:

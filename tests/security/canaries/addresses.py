@@ -140,6 +140,7 @@ PARTS: dict[str, Values] = {
     "letter_id": things("RegisteredLetter"),
     "scan_id": things("LetterScan"),
     "letterhead_id": things("Letterhead"),
+    "contribution_id": things("Contribution"),
     "contact_list_id": things("ContactList"),
     "listed_id": things("ListedContact"),
     "into_kind": just("listed", "card"),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import update
 
+from secretariat.arrangements.contribution_models import Contribution
 from secretariat.arrangements.models import HostedPerson, HostList
 from secretariat.arrangements.workshop_models import Workshop, WorkshopCall
 from secretariat.core import clock
@@ -71,3 +72,10 @@ def _meeting(session: SystemSession, world: World, parts: Mapping[str, str]) -> 
     link = world.links.get(parts.get("token", ""))
     invitation = session.get(Invitation, link.subjects[0]) if link is not None and link.subjects else None
     return session.get(Meeting, invitation.meeting_id) if invitation is not None else None
+
+
+def is_not_confirmed(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
+    """The giver has said nothing of the contribution yet."""
+    one = session.get(Contribution, UUID(parts["contribution_id"]))
+    if one is not None:
+        one.confirmed_at, one.word = None, ""

@@ -178,6 +178,12 @@ ACTS: dict[str, Act] = {
     "arrangements.choose_people": Act(OFFICES, before=practical_states.is_being_named),
     "arrangements.workshop_attendance": Act(OFFICES, before=practical_states.has_begun),
     "arrangements.resource_person": Act(OFFICES, said={"name": "Prof. Resource"}),
+    "arrangements.enter_contribution": Act(OFFICES, said={"currency": "USD"}),
+    "arrangements.edit_contribution": Act(OFFICES, said={"currency": "USD"}),
+    "arrangements.answer_contribution": Act(
+        SPEAKERS, shown_at="arrangements.contribution", before=practical_states.is_not_confirmed
+    ),
+    "arrangements.take_contribution_away": Act(OFFICES, before=practical_states.is_not_confirmed),
     "arrangements.certificate": Act(EVERYBODY, never=SHORT),
     "arrangements.own_workshop": Act(
         SPEAKERS, said={"name": "Somebody", "act": None}, before=practical_states.member_is_asked

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from secretariat.arrangements.contribution_models import Contribution
 from secretariat.arrangements.models import HostedPerson, HostList
 from secretariat.arrangements.workshop_models import (
     CapacityBuilt,
@@ -56,6 +57,24 @@ def hosted_person(plot: Plot) -> HostedPerson:
         travel_paid_by=plot.word(),
         allowance=Decimal("120.00"),
         currency="USD",
+    )
+
+
+@plants(Contribution)
+def contribution(plot: Plot) -> Contribution:
+    """Of the member, confirmed: its readers read it."""
+    return Contribution(
+        process_id=plot.process,
+        track_id=plot.track,
+        participant_id=plot.id("state member"),
+        pledged=Decimal("1000.00"),
+        currency="USD",
+        in_kind=plot.word(),
+        earmark=plot.word(),
+        pledged_on=date(2026, 1, 12),
+        entered_at=clock.now(),
+        confirmed_at=clock.now(),
+        word=plot.word(),
     )
 
 

@@ -1,0 +1,134 @@
+"""Acts on contributions: entered by the secretariat, confirmed or put in doubt by the giver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from secretariat.arrangements import policy
+from secretariat.arrangements.contribution_models import Contribution
+from secretariat.core import audit, clock
+from secretariat.core.labelling import attach, relabel
+from secretariat.core.labels import Clause
+from secretariat.core.languages import gettext as _
+from secretariat.core.refusals import Refused, require
+from secretariat.core.session import ViewerSession
+from secretariat.meetings.queries import participants_today
+from secretariat.processes import clauses
+from secretariat.processes.models import Process, StandingKind, Track
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gift:
+    """What was typed of a contribution."""
+
+    participant: UUID
+    pledged: Decimal | None = None
+    received: Decimal | None = None
+    currency: str = ""
+    in_kind: str = ""
+    earmark: str = ""
+    pledged_on: date | None = None
+    received_on: date | None = None
+
+
+def enter(session: ViewerSession, process: Process, track: Track, gift: Gift) -> Contribution:
+    """Enter what a participant gives; it and the secretariat alone read it until it has said that it is right.
+    Raises NotAllowed, Refused."""
+    require(policy.may_keep_contributions(session.viewer, track.id))
+    _check(process, gift)
+    made = Contribution(
+        process_id=process.id, track_id=track.id, participant_id=gift.participant, entered_at=clock.now()
+    )
+    made.process, made.track = process, track
+    _write(made, gift)
+    attach(session, made, [_narrow(made)], container=process)
+    session.flush()
+    _record(session, "contribution entered", made)
+    return made
+
+
+def change(session: ViewerSession, one: Contribution, gift: Gift) -> None:
+    """Enter what changed, as more that was received: the giver is asked anew, and until it answers reads it alone with
+    the secretariat. Raises NotAllowed, Refused."""
+    require(policy.may_keep_contributions(session.viewer, one.track_id))
+    _check(one.process, gift)
+    was_confirmed = one.confirmed_at is not None
+    _write(one, gift)
+    one.confirmed_at, one.confirmed_by_id, one.word = None, None, ""
+    session.flush()
+    if was_confirmed:
+        relabel(session, one, [_narrow(one)], why="changed, and not yet confirmed")
+    _record(session, "contribution changed", one)
+
+
+def confirm(session: ViewerSession, one: Contribution) -> None:
+    """The giver says that it is right: the members read it from now on. Raises NotAllowed."""
+    require(policy.may_answer_contribution(session.viewer, one))
+    one.confirmed_at, one.confirmed_by_id, one.word = clock.now(), session.viewer.person, ""
+    session.flush()
+    relabel(session, one, [wide(session, one)], why="confirmed by the giver")
+    _record(session, "contribution confirmed", one)
+
+
+def doubt(session: ViewerSession, one: Contribution, word: str) -> None:
+    """The giver says what is not right; the secretariat reads it, and enters it anew. Raises NotAllowed."""
+    require(policy.may_answer_contribution(session.viewer, one))
+    one.word = word
+    session.flush()
+    _record(session, "contribution put in doubt", one)
+
+
+def take_away(session: ViewerSession, one: Contribution) -> None:
+    """Take away what was entered by mistake, as long as the giver has not confirmed it. Raises NotAllowed."""
+    require(policy.may_take_contribution_away(session.viewer, one))
+    _record(session, "contribution taken away", one)
+    session.delete(one)
+    session.flush()
+
+
+def is_of_a_member(session: ViewerSession, one: Contribution) -> bool:
+    """Whether the giver is a member today."""
+    today = participants_today(session, one.process_id, one.track_id, clock.today(one.process.zone))
+    return today.get(one.participant_id) is StandingKind.MEMBER
+
+
+def wide(session: ViewerSession, one: Contribution) -> Clause:
+    """Who reads it once it is right: the members; of a giver that is none, all participants, or it would not read on
+    what it gives itself (ADR 55)."""
+    readers = clauses.members_of if is_of_a_member(session, one) else clauses.participants_of
+    return readers(one.process, one.track)
+
+
+def _narrow(one: Contribution) -> Clause:
+    audience = [clauses.secretariat(one.track), clauses.participant(one.participant_id)]
+    return clauses.named(one.process, one.track, audience=audience)
+
+
+def _write(one: Contribution, gift: Gift) -> None:
+    for name in ("pledged", "received", "currency", "in_kind", "earmark", "pledged_on", "received_on"):
+        setattr(one, name, getattr(gift, name))
+
+
+def _check(process: Process, gift: Gift) -> None:
+    money = gift.pledged is not None or gift.received is not None
+    if not money and not gift.in_kind:
+        raise Refused(_("Give an amount, or say what is given in kind."), "pledged")
+    if money and not gift.currency:
+        raise Refused(_("Give the currency of the amount, for example USD"), "currency")
+    if gift.received_on is not None and gift.received_on > clock.today(process.zone):
+        raise Refused(_("This day lies ahead; give the day on which it was received"), "received_on")
+
+
+def _record(session: ViewerSession, kind: str, one: Contribution, **content: Any) -> None:
+    audit.record(
+        session,
+        kind,
+        chain=audit.chain_name(one.process.slug, one.track.slug),
+        clauses=[_narrow(one)],
+        subject=one,
+        content=content,
+    )

@@ -1,0 +1,163 @@
+"""Contributions: entered by the secretariat, answered by the giver, read by the members."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from secretariat.arrangements import contribution_queries as queries
+from secretariat.arrangements import policy
+from secretariat.arrangements.contribution_forms import AnswerForm, ContributionForm
+from secretariat.arrangements.contribution_models import Contribution
+from secretariat.arrangements.service import contributions as service
+from secretariat.arrangements.sums import sums
+from secretariat.arrangements.views.base import blueprint
+from secretariat.arrangements.words import amount
+from secretariat.arrangements.workshop_queries import process_by_slug
+from secretariat.core import clock
+from secretariat.core.languages import gettext as _
+from secretariat.meetings.queries import participants_today
+from secretariat.pages import lists, place
+from secretariat.pages.access import authorise, found, permission, signed_in
+from secretariat.pages.forms import Form, done, refusals, shown
+from secretariat.pages.unit import db, viewer
+from secretariat.processes.models import Process, Track, TrackKind
+from secretariat.processes.names import in_order, name_of, names_of
+from secretariat.processes.queries import network_of
+
+
+@blueprint.get("/processes/<slug>/contributions/")
+@signed_in
+def contributions(slug: str) -> ResponseReturnValue:
+    """What was given to the side of a process one stands on, by giver in the order of the alphabet."""
+    process, track = _side(slug)
+    every = queries.contributions_of(db(), process.id, track.id)
+    named = names_of(db(), {one.participant_id for one in every}, process=process.id)
+    place_of = {key: number for number, key in enumerate(in_order(named))}
+    ordered = sorted(every, key=lambda one: place_of[one.participant_id])
+    pages = lists.pages_of(len(ordered))
+    return render_template(
+        "arrangements/contributions.html",
+        process=process,
+        listed=ordered[pages.offset : pages.offset + pages.rows],
+        pages=pages,
+        sums=sums(one for one in every if one.confirmed_at is not None),
+        unconfirmed=sum(one.confirmed_at is None for one in every),
+        names=named,
+        amount=amount,
+        may_enter=policy.may_keep_contributions(viewer(), track.id),
+    )
+
+
+@blueprint.route("/processes/<slug>/contributions/new", methods=["GET", "POST"])
+@permission("enter a contribution")
+def enter_contribution(slug: str) -> ResponseReturnValue:
+    """Enter what a participant gives."""
+    process, track = _side(slug)
+    authorise(policy.may_keep_contributions(viewer(), track.id))
+    form = ContributionForm()
+    today = participants_today(db(), process.id, track.id, clock.today(process.zone))
+    named = names_of(db(), today, process=process.id)
+    form.participant.offer([("", ""), *((key, named[key]) for key in in_order(named))])
+    if form.ready():
+        with refusals(form):
+            one = service.enter(db(), process, track, form.gift)
+            return done(_("Entered. The giver is asked whether it is right; then the members read it."), _page(one))
+    return shown(form, "arrangements/contribution_edit.html", process=process, one=None)
+
+
+@blueprint.get("/contributions/<uuid:contribution_id>")
+@signed_in
+def contribution(contribution_id: UUID) -> ResponseReturnValue:
+    """One contribution; its giver says here whether it is right."""
+    one = _the(contribution_id)
+    return _contribution(one, AnswerForm(data={"version": one.version}))
+
+
+@blueprint.post("/contributions/<uuid:contribution_id>/answer")
+@permission("say whether a contribution is right")
+def answer_contribution(contribution_id: UUID) -> ResponseReturnValue:
+    """The giver says whether it is right."""
+    one = _the(contribution_id)
+    authorise(policy.may_answer_contribution(viewer(), one))
+    form = AnswerForm(data={"version": one.version})
+    if form.ready(one):
+        with refusals(form):
+            return done(_answered(one, form), _page(one))
+    return _contribution(one, form)
+
+
+def _contribution(one: Contribution, form: AnswerForm) -> ResponseReturnValue:
+    may_answer = policy.may_answer_contribution(viewer(), one)
+    return shown(
+        form,
+        "arrangements/contribution.html",
+        one=one,
+        called=name_of(db(), one.participant_id, process=one.process_id),
+        amount=amount,
+        is_of_a_member=service.is_of_a_member(db(), one) if may_answer else None,
+        may_answer=may_answer,
+        keeps=policy.may_keep_contributions(viewer(), one.track_id),
+        may_take_away=policy.may_take_contribution_away(viewer(), one),
+    )
+
+
+def _answered(one: Contribution, form: AnswerForm) -> str:
+    if form.answer.data == "right":
+        service.confirm(db(), one)
+        return _("Thank you. It stands in the list of contributions from now on.")
+    service.doubt(db(), one, form.word.data or _("It is not right"))
+    return _("Thank you. The Secretariat reads it and enters it anew.")
+
+
+@blueprint.route("/contributions/<uuid:contribution_id>/edit", methods=["GET", "POST"])
+@permission("change a contribution")
+def edit_contribution(contribution_id: UUID) -> ResponseReturnValue:
+    """Enter what changed: the giver is asked anew."""
+    one = _the(contribution_id)
+    authorise(policy.may_keep_contributions(viewer(), one.track_id))
+    form = ContributionForm(obj=one, data={"participant": str(one.participant_id)})
+    form.participant.offer([(one.participant_id, name_of(db(), one.participant_id, process=one.process_id))])
+    if form.ready(one):
+        with refusals(form):
+            service.change(db(), one, form.gift)
+            return done(_("Saved. The giver is asked whether it is right; then the members read it."), _page(one))
+    return shown(form, "arrangements/contribution_edit.html", process=one.process, one=one)
+
+
+@blueprint.route("/contributions/<uuid:contribution_id>/take-away", methods=["GET", "POST"])
+@permission("take a contribution away")
+def take_contribution_away(contribution_id: UUID) -> ResponseReturnValue:
+    """Take away what was entered by mistake."""
+    one = _the(contribution_id)
+    authorise(policy.may_take_contribution_away(viewer(), one))
+    form, where = Form(data={"version": one.version}), url_for("arrangements.contributions", slug=one.process.slug)
+    if form.ready(one):
+        service.take_away(db(), one)
+        return done(_("Taken away."), where)
+    called = name_of(db(), one.participant_id, process=one.process_id)
+    return shown(form, "arrangements/contribution_remove.html", one=one, called=called)
+
+
+def _side(slug: str) -> tuple[Process, Track]:
+    """The process, and its side on which the reader stands."""
+    process = found(process_by_slug(db(), slug))
+    track = network_of(db(), viewer(), process.id)
+    if track is None:
+        wanted = select(Track).where(Track.process_id == process.id, Track.kind == TrackKind.GOVERNMENT)
+        track = found(db().scalar(wanted))
+    place.enter(process, track=track)
+    return process, track
+
+
+def _the(key: UUID) -> Contribution:
+    one = found(queries.contribution_by_id(db(), key))
+    place.enter(one.process, track=one.track)
+    return one
+
+
+def _page(one: Contribution) -> str:
+    return url_for("arrangements.contribution", contribution_id=one.id)
