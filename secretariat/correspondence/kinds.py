@@ -69,7 +69,7 @@ register(
         InvitationWords,
         _l("Words of letters of invitation"),
         lambda one: one.words,
-        lambda one: f"/meetings/{one.meeting_id}/letters",
+        lambda one: None,
         lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
     )
 )
@@ -78,7 +78,7 @@ register(
         InvitationLetter,
         _l("Letter of invitation"),
         lambda one: one.addressee,
-        lambda one: f"/meetings/{one.meeting_id}/letters",
+        lambda one: None,
         lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
     )
 )

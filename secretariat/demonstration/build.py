@@ -15,7 +15,16 @@ from secretariat.civil_society.service.submitting import Written
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.session import Reason, ViewerSession, system_unit
-from secretariat.demonstration import arrangements, content, network, papers, people, reference_plans, texts
+from secretariat.demonstration import (
+    arrangements,
+    content,
+    correspondence,
+    network,
+    papers,
+    people,
+    reference_plans,
+    texts,
+)
 from secretariat.demonstration.people import Actor, State
 from secretariat.mail import outbox
 from secretariat.mail.models import MailState, OutboxMessage
@@ -37,6 +46,7 @@ PLAN_ACCEPTED = 130
 SUBMITTED, ANSWERED, ASKED = 75, 40, 12
 SIGNED, AGREED = 35, 15
 NEXT_MEETING = 33
+LETTERS, CALLED, CHOSEN, WORKSHOP = 20, 18, 9, 61
 TELL = Callable[[str], None]
 
 
@@ -67,8 +77,13 @@ def build(engine: Engine, desk: papers.Desk, tell: TELL = lambda _said: None) ->
     tell("plan of action")
     demonstration.let_network_submit()
     tell("civil society")
+    demonstration.write_letters()
+    demonstration.hold_call_for_workshop()
+    demonstration.receive_contributions()
+    tell("letters, workshop and contributions")
     demonstration.let_old_mail_rest()
     demonstration.schedule_next_meeting()
+    demonstration.invite_by_letter()
     demonstration.arrange_next_meeting()
     demonstration.issue_papers()
     demonstration.draft_text()
@@ -296,6 +311,33 @@ class _Demonstration:
             papers.state_of_plan(session, self.desk, meeting, self.plan, self._day(12))
             papers.note_for_later(session, self.desk, self._track(session), self.plan, self._day(20))
 
+        self._by(self.officer, act)
+
+    def write_letters(self) -> None:
+        """A circular that was sent, and what came and went, all some days ago."""
+        with _days_ago(LETTERS):
+            guatemala = self.states["GT"].id
+            self._by(self.officer, partial(correspondence.letters, track=self.track, guatemala=guatemala))
+
+    def hold_call_for_workshop(self) -> None:
+        """Who comes is chosen; the workshop itself is still to come."""
+        with _days_ago(CALLED):
+            first = _working_day(self._day(WORKSHOP))
+            act = partial(correspondence.workshop, track=self.track, first=first, states=self.states)
+            key = self._by(self.officer, act)
+            for state, names in correspondence.NAMED.items():
+                self._by(self.actors[state], partial(correspondence.name_people, key=key, names=names))
+        with _days_ago(CHOSEN):
+            self._by(self.officer, partial(correspondence.choose_people, key=key))
+
+    def receive_contributions(self) -> None:
+        with _days_ago(LETTERS):
+            for state, gift in correspondence.gifts(self.states, clock.today()):
+                key = self._by(self.officer, partial(correspondence.contribution, track=self.track, gift=gift))
+                self._by(self.actors[state], partial(correspondence.confirm, key=key))
+
+    def invite_by_letter(self) -> None:
+        act = partial(correspondence.invitations, key=self.next_meeting, states=self.states)
         self._by(self.officer, act)
 
     def draft_text(self) -> None:

@@ -1,7 +1,8 @@
 """The contact list of a process: who acts for whom, for what, in which languages and how to be reached, as far as the
 reader may know. Page, paper, vCard and CSV are written from the same lines; each number stands there as its owner
 allows. Two statements for the list and four for names, however long it is; two more among the people of a network,
-which is told of liaison officers.
+which is told of liaison officers. A page reads of everybody what the order and the filters ask (`briefly`), and the
+rest of those it shows (`in_full`).
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from secretariat.directory.models import Appointment, ContactCard, ContactNumber
 from secretariat.processes.models import Process, Track, TrackKind
 from secretariat.processes.names import in_order, names_of
 
-_ROLES = list(RoleName)
+_PLACE_OF_ROLE = {role: place for place, role in enumerate(RoleName)}
 
 
 class Number(NamedTuple):
@@ -93,28 +94,9 @@ class Wanted:
         )
 
 
-_HELD = (
-    select(
-        Appointment.id,
-        Appointment.label_id,
-        Appointment.person_id,
-        Appointment.track_id,
-        Appointment.hat,
-        Appointment.role,
-        Appointment.subject,
-        Appointment.department,
-        Appointment.since,
-        ContactCard.id.label("card_id"),
-        ContactCard.label_id.label("card_label_id"),
-        ContactCard.name,
-        ContactCard.function,
-        ContactCard.ministry,
-        ContactCard.languages,
-        ContactCard.zone,
-        ContactCard.confirmed_on,
-        null().label("listing_id"),
-    )
-    .outerjoin(
+def _appointments(*columns: Any) -> Any:
+    """Appointments, with the card of their person."""
+    return select(*columns, null().label("listing_id")).outerjoin(
         ContactCard,
         and_(
             ContactCard.person_id == Appointment.person_id,
@@ -122,13 +104,49 @@ _HELD = (
             ContactCard.track_id == Appointment.track_id,
         ),
     )
-    .where(
-        Appointment.process_id == bindparam("process", type_=Appointment.process_id.type),
-        Appointment.since <= bindparam("on", type_=Appointment.since.type),
-        or_(Appointment.until.is_(None), Appointment.until > bindparam("on", type_=Appointment.since.type)),
+
+
+def _held(*columns: Any) -> Any:
+    """Those held in a process on a day."""
+    return (
+        _appointments(*columns)
+        .where(
+            Appointment.process_id == bindparam("process", type_=Appointment.process_id.type),
+            Appointment.since <= bindparam("on", type_=Appointment.since.type),
+            or_(Appointment.until.is_(None), Appointment.until > bindparam("on", type_=Appointment.since.type)),
+        )
+        .order_by(Appointment.since, Appointment.id)
     )
-    .order_by(Appointment.since, Appointment.id)
+
+
+_COLUMNS = (
+    Appointment.id,
+    Appointment.label_id,
+    Appointment.person_id,
+    Appointment.track_id,
+    Appointment.hat,
+    Appointment.role,
+    Appointment.subject,
+    Appointment.department,
+    Appointment.since,
+    ContactCard.id.label("card_id"),
+    ContactCard.label_id.label("card_label_id"),
+    ContactCard.name,
+    ContactCard.function,
+    ContactCard.ministry,
+    ContactCard.languages,
+    ContactCard.zone,
+    ContactCard.confirmed_on,
 )
+_HELD = _held(*_COLUMNS)
+_HELD_BRIEFLY = _held(
+    Appointment.id, Appointment.hat, Appointment.role, Appointment.subject, Appointment.since, ContactCard.languages
+)
+
+
+@cache
+def _held_of(size: int | None) -> Any:
+    return _appointments(*_COLUMNS).where(among(Appointment.id, size))
 
 
 _LISTED = (
@@ -160,13 +178,34 @@ _LISTED = (
 def lines_of(session: ViewerSession, process: Process, on: date) -> list[Line]:
     """Everybody the reader may know of on a day, without numbers: secretariats first, then participants in the
     alphabetical order of the reader's language, each with focal points before alternates."""
-    rows = list(session.execute(_HELD, {"process": process.id, "on": on}).all())
+    return _lines(session, process, session.execute(_HELD, {"process": process.id, "on": on}).all())
+
+
+def briefly(session: ViewerSession, process: Process, on: date) -> list[Line]:
+    """The same of everybody as far as order and filters ask: whom one acts for, as what, for what, in which languages.
+    What is shown is read with `in_full`."""
+    return _lines(session, process, session.execute(_HELD_BRIEFLY, {"process": process.id, "on": on}).all())
+
+
+def in_full(session: ViewerSession, lines: Sequence[Line]) -> list[Line]:
+    """These lines with all that is known of them, in their order, with the numbers their reader may see."""
+    keys = sorted((one.id for one in lines if not one.is_listed), key=str)
+    rows: dict[UUID, Row[*tuple[Any, ...]]] = {}
+    if keys:
+        statement, given = in_size(_held_of, keys)
+        rows = {row.id: row for row in session.execute(statement, given)}
+    found = (one if one.is_listed else Line(rows[one.id], one.acts_for, one.theme) for one in lines)
+    return with_numbers(session, list(found))
+
+
+def _lines(session: ViewerSession, process: Process, held: Sequence[Row[*tuple[Any, ...]]]) -> list[Line]:
+    rows = list(held)
     if _among_a_network(session, process):
         rows += session.execute(_LISTED, {"process": process.id}).all()
     words = acts_for(session, process, {row.hat for row in rows})
     place = {hat: number for number, hat in enumerate(words)}
     lines = [Line(row, words[row.hat], _theme(row.subject)) for row in rows if row.hat in words]
-    return sorted(lines, key=lambda one: (place[one.row.hat], _ROLES.index(one.row.role), one.row.since, str(one.id)))
+    return sorted(lines, key=lambda one: (place[one.row.hat], _PLACE_OF_ROLE[one.row.role], one.row.since, one.id))
 
 
 def _among_a_network(session: ViewerSession, process: Process) -> bool:

@@ -76,14 +76,14 @@ def directory(slug: str) -> ResponseReturnValue:
     process = access.found(unit.db().scalar(select(Process).where(Process.slug == slug)))
     here = place.enter(process)
     on = unit.viewer().on
-    every = contact_list.lines_of(unit.db(), process, on)
+    every = contact_list.briefly(unit.db(), process, on)
     choices, theme_first = _choices(every), request.args.get("by", "") == THEMES
     chosen = _chosen(choices)
     wanted = Wanted(chosen["role"], chosen["for"], chosen["theme"], chosen["language"])
     fitting = [one for one in every if wanted.fits(one)]
     listed = contact_list.by_theme(fitting) if theme_first else fitting
     pages = pages_of(len(listed))
-    shown_now = contact_list.with_numbers(unit.db(), listed[pages.offset : pages.offset + pages.rows])
+    shown_now = contact_list.in_full(unit.db(), listed[pages.offset : pages.offset + pages.rows])
     kept = [track for track in process.tracks if unit.viewer().keeps(track.id)]
     before, after = address_parts("people.show", "appointment_id")
     return render_template(

@@ -27,6 +27,7 @@ from secretariat.pages.unit import db, viewer
 from secretariat.processes.models import Process, Track, TrackKind
 from secretariat.processes.names import in_order, name_of, names_of
 from secretariat.processes.queries import network_of
+from secretariat.processes.wording import shown_labels
 
 
 @blueprint.get("/processes/<slug>/contributions/")
@@ -39,10 +40,12 @@ def contributions(slug: str) -> ResponseReturnValue:
     place_of = {key: number for number, key in enumerate(in_order(named))}
     ordered = sorted(every, key=lambda one: place_of[one.participant_id])
     pages = lists.pages_of(len(ordered))
+    listed = ordered[pages.offset : pages.offset + pages.rows]
+    shown_labels(db(), {one.label_id for one in listed})
     return render_template(
         "arrangements/contributions.html",
         process=process,
-        listed=ordered[pages.offset : pages.offset + pages.rows],
+        listed=listed,
         pages=pages,
         sums=sums(one for one in every if one.confirmed_at is not None),
         unconfirmed=sum(one.confirmed_at is None for one in every),

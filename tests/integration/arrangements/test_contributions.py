@@ -65,6 +65,7 @@ def test_what_an_observer_gives_is_read_by_all_and_a_list_costs_the_same(app: Fl
     observer.send(f"{page}/answer", {"answer": "right"}, form_at=page)
     for reader in (observer, Desk(app, stage.focal["gt"]), Desk(app, stage.alternate["gt"])):
         assert "A room for the meeting" in reader.get(WHERE)
+    entered(officer, stage, "bz")
     officer.get(WHERE)
     with statements_sent() as one:
         officer.get(WHERE)

@@ -83,12 +83,14 @@ def _list(
 
 def invited_by_letter(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
     """The meeting is of a body that invites by letter; its letters have words, and the one asked for has not gone."""
-    meeting = session.get(Meeting, UUID(parts["meeting_id"]))
+    key = UUID(parts["meeting_id"])
+    session.execute(update(Body).where(Body.id == world.ids["plenary"]).values(invites_by_letter=True))
+    takes_place = {"announced_at": clock.now(), "state": MeetingState.ANNOUNCED, "body_id": world.ids["plenary"]}
+    session.execute(update(Meeting).where(Meeting.id == key).values(takes_place))
+    session.expire_all()
+    meeting = session.get(Meeting, key)
     if meeting is None:
         return
-    session.execute(update(Body).where(Body.id == world.ids["plenary"]).values(invites_by_letter=True))
-    meeting.body_id, meeting.announced_at = world.ids["plenary"], clock.now()
-    meeting.state = MeetingState.ANNOUNCED
     words = session.get_one(InvitationWords, world.at["InvitationWords", "the secretariat"])
     words.meeting_id = meeting.id
     invitation = session.get(Invitation, UUID(parts["invitation_id"])) if "invitation_id" in parts else None
