@@ -1,5 +1,6 @@
-"""A workshop of the Colombo Process in a real browser, from the call to the question after half a year; and, in the
-same installation, the name plates of a ministerial of the Bali Process."""
+"""What a secretariat arranges, in a real browser and one installation: an urgent circular to fifty of the Bali Process,
+a ministerial of it invited by letter, its name plates, and a workshop of the Colombo Process from the call to the
+question after half a year."""
 
 from __future__ import annotations
 
@@ -8,20 +9,85 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+import docx
 import pytest
 from pypdf import PdfReader
 
 from secretariat.core import clock
 from secretariat.core.session import Reason, system_unit
+from secretariat.mail.models import MailState, OutboxMessage
 from secretariat.meetings import queries, service
-from secretariat.processes.models import Participant, Process, Track, TrackKind
+from secretariat.processes.models import Body, Participant, Participation, Process, StandingKind, Track, TrackKind
 from tests.browser.walker import Walker
 from tests.factories import people
 from tests.factories.meetings import acting, invited, scheduled
 from tests.factories.people import Official
-from tests.support.installation import Installation
+from tests.support.installation import Installation, link_in, until
 
 DAY = 24 * 3600
+FIFTY = 50
+WORDS = {
+    "en": "Please name a contact for the night.",
+    "es": "Rogamos nombrar un contacto para la noche.",
+    "fr": "Veuillez nommer un contact pour la nuit.",
+}
+
+
+@pytest.mark.parametrize("installation", ["embedded"], indirect=True)
+def test_an_urgent_circular_is_with_fifty_within_a_minute(installation: Installation, browser: Any) -> None:
+    """Each in their language; who has not opened it stands on the call list, until it is opened from the mail."""
+    one, readers = fifty(installation)
+    officer = Walker(browser, installation)
+    officer.sign_in(one.email, people.PASSWORD)
+    officer.go("/processes/bali/circulars")
+    officer.follow("Write a circular")
+    officer.fill(title_en="After the earthquake", **{f"words_{code}": words for code, words in WORDS.items()})
+    officer.choose(standings="member")
+    officer.page.locator("[name=urgent]").check()
+    officer.press("Go on: see who receives it")
+    circular = str(officer.page.url)
+    officer.go(f"{circular}/send")
+    officer.reads_barrier_free()
+    officer.press("Send it now")
+    until(lambda: number_sent(installation) >= FIFTY, 60, installation)
+    for reader, language in list(readers.items())[:3]:
+        body = installation.wait_for_mail(reader.email).get_body(("plain",))
+        assert WORDS[language] in str(body)
+    officer.go("/processes/bali/follow-up/calls")
+    unopened = officer.page.locator("main").inner_text().count("urgent, and not opened yet")
+    assert unopened > 0
+    first = next(iter(readers))
+    Walker(browser, installation).go(link_in(installation.wait_for_mail(first.email)))
+    officer.go("/processes/bali/follow-up/calls")
+    assert officer.page.locator("main").inner_text().count("urgent, and not opened yet") == unopened - 1
+
+
+def fifty(installation: Installation) -> tuple[Official, dict[Official, str]]:
+    """An officer of the Bali Process, and fifty who speak for its members, of three languages."""
+    engine, readers = installation.engine(), {}
+    with system_unit(engine, Reason.ADMINISTRATION) as system:
+        process = system.query(Process).filter_by(slug="bali").one()
+        process.languages = list(WORDS)
+        track = system.query(Track).filter_by(process_id=process.id, kind=TrackKind.GOVERNMENT).one()
+        held = system.query(Participation).filter_by(track_id=track.id, standing=StandingKind.MEMBER).all()
+        members = [one.participant for one in held if one.until is None and one.participant is not None]
+        for place in range(FIFTY):
+            appoint = people.focal_point if place < len(members) else people.alternate
+            language = list(WORDS)[place % len(WORDS)]
+            email = f"urgent-{place}@bali.example"
+            reader = appoint(system, track, members[place % len(members)], email=email, language=language)
+            readers[reader] = language
+        officer = people.officer(system, track, email="urgent@bali.example")
+    engine.dispose()
+    return officer, readers
+
+
+def number_sent(installation: Installation) -> int:
+    engine = installation.engine()
+    with system_unit(engine, Reason.MAIL, writes=False) as system:
+        sent = system.query(OutboxMessage).filter_by(notice="circular", state=MailState.SENT).count()
+    engine.dispose()
+    return sent
 
 
 @pytest.mark.parametrize("installation", ["embedded"], indirect=True)
@@ -125,6 +191,7 @@ def print_name_plates(installation: Installation, browser: Any) -> None:
     meeting = ministerial(installation, one, focal)
     officer = Walker(browser, installation)
     officer.sign_in(one.email, people.PASSWORD)
+    invite_by_letter(officer, meeting)
     officer.go(f"/meetings/{meeting}")
     officer.follow("Host's list")
     officer.press("Begin the list")
@@ -136,8 +203,38 @@ def print_name_plates(installation: Installation, browser: Any) -> None:
     assert printed.index("H.E. Farida Rahman") < printed.index("H.E. Somchai Jaidee")  # Bangladesh before Thailand
 
 
+def invite_by_letter(officer: Walker, meeting: UUID) -> None:
+    """Said once, in one minister's style, fetched for signature, and dispatched by note verbale into the register."""
+    officer.go(f"/meetings/{meeting}")
+    officer.follow("Letters of invitation")
+    officer.follow("Write the letters")
+    officer.fill(signatory="The Co-Chairs\nof the Bali Process")
+    officer.press("Keep these words")
+    row = officer.page.get_by_role("row").filter(has_text="Thailand")
+    officer.leave_by(row.get_by_role("link", name="Write it"))
+    officer.fill(addressee="His Excellency\nMr Somchai Jaidee\nMinister of Foreign Affairs\nBangkok")
+    officer.fill(copy_to="Royal Thai Embassy, Jakarta")
+    officer.reads_barrier_free()
+    officer.choose(language="en")
+    officer.press("Keep the letter")
+    row = officer.page.get_by_role("row").filter(has_text="Thailand")
+    letter = row.get_by_role("link", name="Word").get_attribute("href")
+    words = docx.Document(io.BytesIO(officer.page.request.get(f"{officer.at.address}{letter}").body())).paragraphs
+    assert any("Mr Somchai Jaidee" in paragraph.text for paragraph in words)
+    assert any("I have the honour to invite you" in paragraph.text for paragraph in words)
+    officer.leave_by(row.get_by_role("link", name="It has gone"))
+    officer.fill(note_verbale="BP/NV/12")
+    officer.press("Enter it in the register")
+    officer.follow("Register")
+    officer.sees("BP/NV/12")
+
+
 def ministerial(installation: Installation, officer: Official, focal: dict[str, Official]) -> UUID:
     engine = installation.engine()
+    with system_unit(engine, Reason.ADMINISTRATION) as system:
+        bodies = system.query(Body).join(Process, Process.id == Body.process_id).filter(Process.slug == "bali")
+        body = next(one for one in bodies if str(one.name) == "Ministerial Conference")
+        body.invites_by_letter = body.names_by_letter = True
     with acting(engine, officer) as session:
         held = scheduled(session, "bali", body="Ministerial Conference", languages=["en"])
         invited(session, held)
