@@ -5,8 +5,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0071_contributions'
-down_revision = '0070_invitation_letters'
+revision = '0072_contributions'
+down_revision = '0071_invitation_letters'
 branch_labels = None
 depends_on = None
 
