@@ -70,6 +70,7 @@ def write_letter(
     if style.language not in words.words.texts:
         raise Refused(_("The letters have no words in this language yet. Write them first."), "language")
     there = queries.letter_to(session, meeting.id, invitation.participant_id)
+    is_new = there is None
     if there is None:
         there = InvitationLetter(
             process_id=meeting.process_id,
@@ -83,7 +84,7 @@ def write_letter(
     there.invitation_id = invitation.id
     there.language, there.addressee, there.salutation = style.language, style.addressee, style.salutation
     there.copy_to, there.dated = style.copy_to, style.dated
-    if there.symbol is None:
+    if is_new:
         attach(session, there, [_keepers(meeting)], container=meeting.process)
         session.flush()
         _number(session, there, meeting)

@@ -70,6 +70,7 @@ A_SUMMARY: Said = {
 }  # fmt: skip
 ENDS = {"ends_on": "2099-07-01", "ends_hour": "17:00", "zone": "America/Panama"}
 COLLEAGUE = {"name": "Labour", "address": "labour@ministry.example"}
+A_GIFT = {"pledged": "1250", "received": "250", "currency": "USD", "pledged_on": "", "received_on": "2026-01-12"}
 A_WORKSHOP = {
     "starts_on": "2099-05-01", "ends_on": "2099-05-02", "nominate_by": "2099-04-01", "places_each": "2",
 }  # fmt: skip
@@ -178,8 +179,8 @@ ACTS: dict[str, Act] = {
     "arrangements.choose_people": Act(OFFICES, before=practical_states.is_being_named),
     "arrangements.workshop_attendance": Act(OFFICES, before=practical_states.has_begun),
     "arrangements.resource_person": Act(OFFICES, said={"name": "Prof. Resource"}),
-    "arrangements.enter_contribution": Act(OFFICES, said={"currency": "USD"}),
-    "arrangements.edit_contribution": Act(OFFICES, said={"currency": "USD"}),
+    "arrangements.enter_contribution": Act(OFFICES, said=A_GIFT),
+    "arrangements.edit_contribution": Act(OFFICES, said=A_GIFT),
     "arrangements.answer_contribution": Act(
         SPEAKERS, shown_at="arrangements.contribution", before=practical_states.is_not_confirmed
     ),

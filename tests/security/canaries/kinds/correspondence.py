@@ -168,6 +168,7 @@ def invitation_letter(plot: Plot) -> InvitationLetter:
         meeting_id=new_key(),
         invitation_id=new_key(),
         participant_id=plot.id("state member"),
+        symbol=plot.word(),
         language="en",
         addressee=plot.word(),
         salutation=plot.word(),
