@@ -60,7 +60,6 @@ BY_THEIR_THINGS = {
     "choice_opened",
     "choice_settled",
     "joint_answered",
-    "workshop_chosen",
     "joint_proposed",
     "joint_taken_back",
 }

@@ -19,13 +19,9 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused, require
 from secretariat.core.session import SystemSession, ViewerSession
-from secretariat.directory.contacts import contacts_of
-from secretariat.mail import outbox
 from secretariat.processes import clauses as clauses_of
 from secretariat.processes.models import Process, Track
 
-TOLD = "workshop_chosen"
-"""The mail that says who comes."""
 MOST_NAMED = 20
 QUESTIONS = 3
 """What is marked from one to five: useful for one's work, well taught, well organized."""
@@ -115,45 +111,24 @@ def add_resource_person(session: ViewerSession, one: Workshop, words: SeatWords)
 def choose(session: ViewerSession, one: Workshop, chosen: Collection[UUID]) -> None:
     """Say who comes; all others who were named stand on the reserve list, in the order of their participant.
 
-    Who speaks for a participant is told which of its people come and which stand in reserve, and again where that
-    changes. Raises NotAllowed; Refused where nobody is ticked, before anybody was asked, and once attendance is noted.
+    Raises NotAllowed; Refused where nobody is ticked, before anybody was asked, and once it was noted who came.
     """
     require(policy.may_keep_workshops(session.viewer, one.track_id))
     if one.called_at is None or one.attended_at is not None:
         raise Refused(_("People are chosen after the call and before the workshop"))
     if not chosen:
         raise Refused(_("Tick who comes"), "chosen")
-    changed: set[UUID] = set()
     for seat in queries.seats_of(session, one.id):
         if seat.participant_id is None:
             continue
         state = SeatState.CHOSEN if seat.id in chosen else SeatState.RESERVE
         if seat.state is not state:
-            changed.add(seat.participant_id)
             seat.state = state
             session.flush()
             renew(session, seat, why="people chosen")
     one.chosen_at = clock.now()
     session.flush()
-    _tell(session, one, changed)
     _record(session, "people chosen for a workshop", one)
-
-
-def _tell(session: ViewerSession, one: Workshop, participants: Collection[UUID]) -> None:
-    """One mail to each who speaks for these participants, under that hat: the names are put in as it is composed."""
-    at = one.chosen_at.isoformat() if one.chosen_at is not None else ""
-    today = clock.today(one.process.zone)
-    for who in contacts_of(session, one.process_id, one.track_id, today, participants) if participants else ():
-        outbox.put(
-            session,
-            TOLD,
-            key=f"{TOLD}:{one.id}:{at}:{who.person}:{who.hat}",
-            process=one.process,
-            track=one.track,
-            person=who.person,
-            hat=who.hat,
-            subject={"workshop": one.id, "participant": who.participant},
-        )
 
 
 def note_attendance(session: ViewerSession, one: Workshop, came: Collection[UUID]) -> None:

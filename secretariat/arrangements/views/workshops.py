@@ -24,7 +24,6 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import Refused
 from secretariat.jobs.views import hand_out
 from secretariat.mail.links import OpenedLink
-from secretariat.mail.views.letters_first import letters_first, with_letters
 from secretariat.mail.views.links import by_link
 from secretariat.meetings.queries import track_kept
 from secretariat.meetings.words import spoken
@@ -155,27 +154,20 @@ def choose_people(workshop_id: UUID) -> ResponseReturnValue:
     authorise(policy.may_keep_workshops(viewer(), one.track_id))
     seats = [seat for seat in queries.seats_of(db(), one.id) if seat.participant_id is not None]
     ticked = [str(seat.id) for seat in _proposed(one, seats)]
-    form, before = forms.ticked_form(_("Who comes"), _people(one, seats))(data={"chosen": ticked}), None
+    form = forms.ticked_form(_("Who comes"), _people(one, seats))(data={"chosen": ticked})
     if form.ready():
         with refusals(form):
-
-            def act() -> None:
-                service.choose(db(), one, forms.ticked(form))
-
-            before = letters_first(one.process_id, act)
-            if before is None:
-                act()
-                said = _("On record. Each participant is told who of its people comes, and who stands in reserve.")
-                return done(said, _page(one))
-    return with_letters(
+            service.choose(db(), one, forms.ticked(form))
+            return done(
+                _("On record. Each participant reads who of its people comes, and who stands in reserve."), _page(one)
+            )
+    return shown(
         form,
-        before,
         "arrangements/workshop_tick.html",
         one=one,
         heading=_("Choose who comes"),
         act=_("Say who comes"),
         note=_("Ticked beforehand are as many of each participant as it has places, in its own order."),
-        has_letters=True,
     )
 
 

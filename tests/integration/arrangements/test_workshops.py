@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from flask import Flask
 from pypdf import PdfReader
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from config import Settings
 from secretariat.arrangements import workshop_queries as queries
@@ -20,7 +20,6 @@ from secretariat.core import awaited, clock
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, system_unit
 from secretariat.mail import links
-from secretariat.mail.models import OutboxMessage
 from tests.factories.meetings import acting, in_days, looking
 from tests.factories.people import Official
 from tests.integration.meetings.conftest import Desk, Stage
@@ -84,14 +83,7 @@ def test_a_workshop_is_lived_from_the_call_to_what_could_be_used(app: Flask, sta
 def _chosen_and_held(app: Flask, stage: Stage, key: UUID, officer: Desk) -> None:
     with looking(stage.engine, stage.officer) as session:
         seats = {one.name: str(one.id) for one in queries.seats_of(session, key)}
-    chosen = {"chosen": [seats["Ana First"], seats["Berta Second"]]}
-    _location, before = officer.send(f"/workshops/{key}/choose", {**chosen, "letter": "0"}, 200)
-    assert "There is a place for:" in before
-    assert "In reserve, and asked first if a place falls free:" in before
-    assert _told(stage) == 0, "letters are read before they leave"
-    officer.send(f"/workshops/{key}/choose", chosen)
-    officer.send(f"/workshops/{key}/choose", chosen)
-    assert _told(stage) == 1, "what does not change is not told twice"
+    officer.send(f"/workshops/{key}/choose", {"chosen": [seats["Ana First"], seats["Berta Second"]]})
     with looking(stage.engine, stage.focal["mx"]) as session:
         states = {one.name: one.state for one in queries.seats_of(session, key)}
     assert states["Carla Third"] is SeatState.RESERVE
@@ -102,12 +94,6 @@ def _chosen_and_held(app: Flask, stage: Stage, key: UUID, officer: Desk) -> None
         desk.send(f"/workshops/{key}/attendance", {"chosen": came})
         paper = desk.client.get(f"/workshop-seats/{seats['Ana First']}/certificate.pdf").data
         assert "Ana First" in PdfReader(io.BytesIO(paper)).pages[0].extract_text()
-
-
-def _told(stage: Stage) -> int:
-    with system_unit(stage.engine, Reason.MAIL) as system:
-        told = select(func.count()).select_from(OutboxMessage).where(OutboxMessage.notice == service.TOLD)
-        return system.scalar(told) or 0
 
 
 def _evaluated_and_used(app: Flask, stage: Stage, key: UUID, linked: Desk, token: str) -> None:

@@ -85,7 +85,6 @@ WITHOUT = (
     "joint_proposed",
     "joint_answered",
     "joint_taken_back",
-    "workshop_chosen",
     "answer_to_see",
     "position_to_sign",
     "choice_changed",
