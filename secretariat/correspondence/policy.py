@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from secretariat.core.viewer import Viewer
 from secretariat.correspondence.listed_models import ListedContact
 from secretariat.correspondence.models import Circular, CircularCopy
@@ -30,9 +32,9 @@ def may_say(viewer: Viewer, circular: Circular, copy: CircularCopy | None) -> bo
     return asked and copy is not None and copy.person_id == viewer.person and copy.hat == str(viewer.hat)
 
 
-def may_register(viewer: Viewer, track: Track) -> bool:
-    """Keep the register of a track: who keeps the track."""
-    return viewer.keeps(track.id)
+def may_register(viewer: Viewer, track: UUID) -> bool:
+    """Keep the register of a track: who keeps the track, which others who read a letter need not know of."""
+    return viewer.keeps(track)
 
 
 def may_bring_in(viewer: Viewer, track: Track) -> bool:

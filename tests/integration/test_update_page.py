@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import html
 import re
 from collections.abc import Iterator
@@ -26,8 +25,7 @@ from secretariat.plans.models import Obstacle, ProgressUpdate
 from tests.factories import people
 from tests.factories.follow_up import NOON, DueWorld, commitment, due_world, on
 from tests.support.relay import ScriptedRelay
-
-LIGHT_BYTES = 20 * 1024
+from tests.support.weight import REQUESTS, UPDATE_BYTES, weight
 
 
 @pytest.fixture
@@ -270,19 +268,12 @@ def test_ten_items_in_arabic_weigh_less_than_twenty_kilobytes(
             words = "نشر الأرقام الشهرية عن العائدين بالصيغة المشتركة المتفق عليها " * 3 + str(number)
             commitment(engine, world.plans, world.plan, "gt", words=words, due_on=NOON.date())
     path = mailed(engine, settings, relay)
-    answer = app.test_client().get(f"{path}?lang=ar", headers={"Accept-Encoding": "gzip"})
-    page = gzip.decompress(answer.data).decode()
-    assert page.count("<fieldset") == 10
-    assert 'dir="rtl"' in page
-    assert "<script" not in page
-    client, sheets = app.test_client(), re.findall(r'<link rel="stylesheet" href="([^"]+)"', page)
-    assert sheets
-    weights = []
-    for sheet in sheets:
-        with client.get(sheet, headers={"Accept-Encoding": "gzip"}) as style:
-            assert style.status_code == 200
-            weights.append(len(style.data))
-    assert len(answer.data) + sum(weights) < LIGHT_BYTES, (len(answer.data), weights)
+    told = weight(app.test_client(), path)
+    assert told.text.count("<fieldset") == 10
+    assert 'dir="rtl"' in told.text
+    assert "<script" not in told.text
+    assert told.bytes < UPDATE_BYTES, told.bytes
+    assert told.requests <= REQUESTS
 
 
 # --- the secretariat's pages ----------------------------------------------------------------------------------

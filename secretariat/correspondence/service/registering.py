@@ -52,7 +52,7 @@ def enter(
     session: ViewerSession, process: Process, track: Track, said: Particulars, scans: Sequence[Received] = ()
 ) -> RegisteredLetter:
     """Enter a letter; it has its number at once. Raises NotAllowed, Refused."""
-    require(policy.may_register(session.viewer, track))
+    require(policy.may_register(session.viewer, track.id))
     _check(process, said)
     made = _entered(session, process, track, said)
     add_scans(session, made, scans)
@@ -62,7 +62,7 @@ def enter(
 
 def put_right(session: ViewerSession, letter: RegisteredLetter, said: Particulars, scans: Sequence[Received]) -> None:
     """Put an entry right; its number stays. Raises NotAllowed, Refused."""
-    require(policy.may_register(session.viewer, letter.track))
+    require(policy.may_register(session.viewer, letter.track_id))
     _check(letter.process, said)
     if said.earlier_id == letter.id:
         raise Refused(_("A letter is no answer to itself."), "earlier")

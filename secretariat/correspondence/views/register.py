@@ -38,7 +38,7 @@ blueprint = Blueprint("register", __name__)
 def index(slug: str, track_slug: str) -> ResponseReturnValue:
     """The register of a track: what came and went, found by its words."""
     process, track = _track(slug, track_slug)
-    authorise(policy.may_register(unit.viewer(), track))
+    authorise(policy.may_register(unit.viewer(), track.id))
     names = names_of(unit.db(), queries.correspondents_of(unit.db(), track), process=process.id)
     years = queries.years_of(unit.db(), track)
     sought, chosen = _sought({key: str(name) for key, name in names.items()}, years)
@@ -75,7 +75,7 @@ def index(slug: str, track_slug: str) -> ResponseReturnValue:
 def enter(slug: str, track_slug: str) -> ResponseReturnValue:
     """Enter a letter, with its scans."""
     process, track = _track(slug, track_slug)
-    authorise(policy.may_register(unit.viewer(), track))
+    authorise(policy.may_register(unit.viewer(), track.id))
     appointment, invitation = _appointment(track), _invitation(track)
     form = LetterForm(data=_proposed(appointment, invitation))
     _offer(form, process, track)
@@ -133,7 +133,7 @@ def edit(letter_id: UUID) -> ResponseReturnValue:
 def scan(scan_id: UUID) -> ResponseReturnValue:
     """A scan, to be saved."""
     one = found(queries.scan_by_id(unit.db(), scan_id))
-    authorise(policy.may_register(unit.viewer(), one.letter.track))
+    authorise(policy.may_register(unit.viewer(), one.letter.track_id))
     return saved(one, one.name, one.letter)
 
 
@@ -211,8 +211,8 @@ def _track(slug: str, track_slug: str) -> tuple[Process, Track]:
 
 def _letter(letter_id: UUID) -> RegisteredLetter:
     one = found(queries.letter_by_id(unit.db(), letter_id))
+    authorise(policy.may_register(unit.viewer(), one.track_id))
     place.enter(one.process, track=one.track)
-    authorise(policy.may_register(unit.viewer(), one.track))
     return one
 
 

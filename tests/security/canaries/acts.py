@@ -127,21 +127,9 @@ class Walk:
             scope, mine = who.scope_of(rule), (role, links.INVITEE)
             own = [key for key, one in self.world.links.items() if one.role in mine and one.scope == scope]
             for key in addresses._some(own, most and most * 2):
-                yield from (_at(rule, parts) for parts in self._behind(rule, key))
+                yield from (_at(rule, parts) for parts in behind(self.world, rule, key))
         for part in rule.arguments & self.more.keys() if len(rule.arguments) == 1 else ():
             yield from (_at(rule, {part: key}) for key in self.more[part].get(role, []))
-
-    def _behind(self, rule: Rule, token: str) -> Iterator[dict[str, str]]:
-        """A link alone, or with each thing the page names beside it that stands in what the link is about."""
-        beside = rule.arguments - {"token"}
-        if not beside:
-            yield {"token": token}
-        for part in beside:
-            for value in addresses.PARTS[part](self.world):
-                known, subjects = self.world.oracle.things.get(UUID(value)), self.world.links[token].subjects
-                comes = UUID(value) in self.world.beside and self.world.is_related(UUID(value), subjects)
-                if comes or (known and known.inside in subjects):
-                    yield {"token": token, part: value}
 
     def _in_its_place(self, parts: dict[str, str]) -> dict[str, str]:
         """The same thing, at the address of what it stands in."""
@@ -430,6 +418,19 @@ class Walk:
 
     def _wrong(self, role: str, address: Address, what: str) -> None:
         self.found.wrong.append(f"{role}: {address.rule.endpoint} {address.path}: {what}"[:600])
+
+
+def behind(world: World, rule: Rule, token: str) -> Iterator[dict[str, str]]:
+    """A link alone, or with each thing the page names beside it that stands in what the link is about."""
+    beside = rule.arguments - {"token"}
+    if not beside:
+        yield {"token": token}
+    for part in beside:
+        for value in addresses.PARTS[part](world):
+            known, subjects = world.oracle.things.get(UUID(value)), world.links[token].subjects
+            comes = UUID(value) in world.beside and world.is_related(UUID(value), subjects)
+            if comes or (known and known.inside in subjects):
+                yield {"token": token, part: value}
 
 
 def _with_files(data: Data) -> dict[str, Any]:
