@@ -13,10 +13,14 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar
 
 from secretariat.core import clock
-from tests.browser.walker import Walker
+from tests.browser.walker import SECONDS, Walker
 from tests.support.installation import Installation, link_in, until
 
 OFFICER, GUATEMALA, CHAIR = (f"{name}@demonstration.example" for name in ("officer", "focal-point-gt", "chair"))
+CLICKS_OF_UPDATE = 3
+"""From the mail: its link, the status, and to save."""
+CLICKS_TO_PAPER = 2
+"""From the first page after signing in: the report, and its paper for printing."""
 STEP = "Dos de los tres pasos publican sus horas desde hoy."
 WORDS = "Publish the hours of its third land crossing"
 
@@ -34,7 +38,6 @@ def test_from_meeting_to_progress_report(installation: Installation, browser: An
 
 def schedule_and_invite(officer: Walker) -> str:
     page, first = officer.page, clock.today() + timedelta(days=60)
-    officer.go("/processes/rcm/meetings/")
     officer.follow("Schedule a meeting")
     page.locator("[name=body]").select_option(label="Regional Consultation Group on Migration")
     page.locator("[name=title-en]").fill("Meeting on return over land")
@@ -108,12 +111,15 @@ def report_from_reminder(guatemala: Walker, installation: Installation) -> None:
     installation.move_clock(seconds_to_working_hour())
     installation.start_task("worker.tasks.follow_up")  # the beat would, within five minutes
     mail = mail_with(installation, "/update")
-    guatemala.go(f"{link_in(mail)}?lang=en")  # the page stands in the language of the mail
+    guatemala.clicks = 0
+    guatemala.open_mail(f"{link_in(mail)}?lang=en")  # the page stands in the language of the mail
     ask = guatemala.page.locator("fieldset.ask", has_text=WORDS)
-    ask.get_by_label(re.compile("In progress|En curso")).check()
-    ask.locator("summary").first.click()
+    guatemala.click(ask.get_by_label(re.compile("In progress|En curso")))
+    before = guatemala.clicks
+    guatemala.click(ask.locator("summary").first)  # a sentence, for who wants to add one
     ask.locator("textarea").first.fill(STEP)
     guatemala.leave_by(guatemala.page.locator(".savebar button"))
+    assert before + 1 == CLICKS_OF_UPDATE
 
 
 def seconds_to_working_hour() -> float:
@@ -135,9 +141,14 @@ def read_report(officer: Walker, chair: Walker) -> None:
     officer.follow("Issue")
     officer.leave_by(page.locator("main form button").first)
     chair.sign_in(CHAIR)
+    chair.clicks = 0
     chair.follow(re.compile("Progress report|Informe de avance"))
     chair.sees(STEP)
     chair.sees("Guatemala")
+    with chair.page.expect_download(timeout=SECONDS * 1000) as paper:
+        chair.click(chair.page.locator("main a[href$='/paper.pdf']").first)
+    assert paper.value.path().read_bytes().startswith(b"%PDF")
+    assert chair.clicks == CLICKS_TO_PAPER
 
 
 def mail_with(installation: Installation, scope: str, seconds: float = 120) -> EmailMessage:

@@ -12,10 +12,10 @@ SECONDS = 60
 
 
 class Walker:
-    """One person at a browser of their own."""
+    """One person at a browser of their own; `clicks` are those made so far, that on a link in a mail too."""
 
     def __init__(self, browser: Any, installation: Installation) -> None:
-        self.at = installation
+        self.at, self.clicks = installation, 0
         self.page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB").new_page()
         self.page.set_default_timeout(SECONDS * 1000)
 
@@ -41,7 +41,16 @@ class Walker:
         """Click what leads on, and wait until the next page stands: the browser does not wait by itself, and who goes
         on at once calls off what was just sent, or finds the page of before."""
         with self.page.expect_navigation():
-            control.click()
+            self.click(control)
+
+    def click(self, control: Any) -> None:
+        self.clicks += 1
+        control.click()
+
+    def open_mail(self, link: str) -> None:
+        """Click the link of a mail."""
+        self.clicks += 1
+        self.go(link)
 
     def fill(self, **typed: str) -> None:
         """Type into the fields of these names; `title_en` is the field `title-en`, everything else its own name."""
