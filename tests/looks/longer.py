@@ -31,7 +31,7 @@ class Longer(NullTranslations):
         return lengthened(one if number == 1 else many)
 
     def pgettext(self, context: str, message: str) -> str:
-        return lengthened(message)
+        return message if context == "date pattern" else lengthened(message)
 
     def npgettext(self, context: str, one: str, many: str, number: int) -> str:
         return lengthened(one if number == 1 else many)
