@@ -81,15 +81,15 @@ def test_out_in_and_out_again_is_the_same(site: Site, form: str, told: list[Any]
 
 class _Out:
     def __init__(self, table: going_out.Table, form: str) -> None:
-        with patch.object(clock, "now", return_value=PRINTED_AT):  # a copy for named readers says when it was made
-            self.rows, self.content = table.rows, going_out.made(table, form).content
+        self.rows, self.content = table.rows, going_out.made(table, form).content
 
 
 def _out(site: Site, plan: Any, form: str) -> _Out:
     with seeing(site.planned.engine, site.planned.people.officer) as session:
-        table = going_out.working_table(session, plan)
-        assert table is not None
-        return _Out(table, form)
+        with patch.object(clock, "now", return_value=PRINTED_AT):  # a copy for named readers says when it was made
+            table = going_out.working_table(session, plan)
+            assert table is not None
+            return _Out(table, form)
 
 
 def _hands(site: Site) -> Hands:
