@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Literal
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -61,7 +62,7 @@ class Look:
 
     language: str
     width: int
-    scheme: str = "light"
+    scheme: Literal["light", "dark"] = "light"
 
     def __str__(self) -> str:
         return f"{self.language} {self.width} {self.scheme}"

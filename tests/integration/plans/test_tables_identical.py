@@ -85,11 +85,13 @@ class _Out:
 
 
 def _out(site: Site, plan: Any, form: str) -> _Out:
-    with seeing(site.planned.engine, site.planned.people.officer) as session:
-        with patch.object(clock, "now", return_value=PRINTED_AT):  # a copy for named readers says when it was made
-            table = going_out.working_table(session, plan)
-            assert table is not None
-            return _Out(table, form)
+    with (
+        seeing(site.planned.engine, site.planned.people.officer) as session,
+        patch.object(clock, "now", return_value=PRINTED_AT),  # a copy for named readers says when it was made
+    ):
+        table = going_out.working_table(session, plan)
+        assert table is not None
+        return _Out(table, form)
 
 
 def _hands(site: Site) -> Hands:
