@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from secretariat.civil_society import choice_queries, policy, position_queries, queries
+from secretariat.civil_society import choice_queries, confided_queries, policy, position_queries, queries
 from secretariat.civil_society.models import SubmissionState
-from secretariat.civil_society.service import answering, choosing, positions, replying, routing, submitting
+from secretariat.civil_society.service import answering, choosing, confiding, positions, replying, routing, submitting
 from secretariat.core import clock
 from secretariat.core.labelling import label_value
 from secretariat.core.languages import gettext as _
@@ -139,6 +139,26 @@ def choice_changed(session: Session, sending: Sending) -> Letter | None:
     )
 
 
+def confided(session: Session, sending: Sending) -> Letter | None:
+    """To the one person something was confided to: where it stands, and nothing of it. Nothing once it is withdrawn, or
+    where that person does not read by whom it is any more."""
+    key = sending.id_of("confided")
+    one = confided_queries.confided_by_id(session, key)
+    if one is None or one.withdrawn_on is not None or not confided_queries.names_of_confided(session, [key]):
+        return None
+    return sending.letter(_("Something was confided to you"), page=sending.page(f"/confided/{key}"))
+
+
+def confided_answered(session: Session, sending: Sending) -> Letter | None:
+    """To who represents the organization: where the answer stands. Nothing of it, nor of what it answers."""
+    copy = confided_queries.copy_by_id(session, sending.id_of("copy"))
+    if copy is None or copy.answer is None or copy.participant_id != sending.hat.id:
+        return None
+    return sending.letter(_("What you confided has been answered"), page=sending.page(f"/confidences/{copy.id}"))
+
+
+composition.register(confiding.RECEIVED, confided, roles=(RoleName.COORDINATOR, RoleName.LIAISON_OFFICER), across=True)
+composition.register(confiding.ANSWERED, confided_answered, roles=(RoleName.REPRESENTATIVE,), across=True)
 composition.register(choosing.CHANGED, choice_changed, roles=(RoleName.REPRESENTATIVE,))
 composition.register(choosing.OPENED, choice_opened, roles=(RoleName.REPRESENTATIVE,))
 composition.register(choosing.TOLD, choice_settled, roles=(RoleName.REPRESENTATIVE,))

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from secretariat.core.database import Addressable, Base, Labelled, Versioned
@@ -79,6 +79,10 @@ class Submission(Addressable, Labelled, Numbered, Versioned, Base):
 
     One that is a position the network adopted says how (`adopted_by`, `adopted_on`) and who signed it (`signatories`,
     by id); `dissents` are what organizations asked to have sent along, word for word. Nothing of it is written anew.
+
+    A comment on a version that stands in the product names it by key (`on_document_id`), and by what was opened to the
+    coordination where it was written from that copy (`on_opened_id`): no keys that bind, nor that open anything. What
+    it says of single paragraphs are rows of their own (`comment_models`).
     """
 
     __tablename__ = "submissions"
@@ -92,6 +96,8 @@ class Submission(Addressable, Labelled, Numbered, Versioned, Base):
     words: Mapped[LocalText] = mapped_column(LocalTextColumn)
     theme: Mapped[str] = mapped_column(String(200), default="")
     on_document: Mapped[str] = mapped_column(String(160), default="")
+    on_document_id: Mapped[UUID | None] = mapped_column(Uuid)
+    on_opened_id: Mapped[UUID | None] = mapped_column(Uuid)
     sent_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     withdrawn_word: Mapped[str] = mapped_column(String(500), default="")
@@ -105,6 +111,11 @@ class Submission(Addressable, Labelled, Numbered, Versioned, Base):
     process: Mapped[Process] = relationship()
     track: Mapped[Track] = relationship()
     organization: Mapped[Participant | None] = relationship(foreign_keys="Submission.organization_id")
+
+    @property
+    def is_by_paragraph(self) -> bool:
+        """Whether it comments on a version that stands in the product."""
+        return self.on_document_id is not None
 
     @property
     def is_position(self) -> bool:
@@ -177,4 +188,12 @@ class AnswerShown(Addressable, Labelled, Base):
 
 
 # What stands in modules of its own needs the classes above.
-from secretariat.civil_society import became_models, choice_models, position_models, published_models, reply_models  # noqa: E402, F401 - mapped with the others
+from secretariat.civil_society import (  # noqa: E402 - mapped with the others
+    became_models,  # noqa: F401
+    choice_models,  # noqa: F401
+    comment_models,  # noqa: F401
+    confided_models,  # noqa: F401
+    position_models,  # noqa: F401
+    published_models,  # noqa: F401
+    reply_models,  # noqa: F401
+)

@@ -83,6 +83,8 @@ WITHOUT_CONTENT = {
     "reply_received": "that a reply has come, to who wrote it; no word of it",
     "comments_lent": "that comments are asked, and where; the text stands behind the link",
     "comments_reminded": "that comments are awaited; the text stands behind the link",
+    "confided": "that something was confided, to whom; it stands behind sign-in",
+    "confided_answered": "that it was answered, to whose it is; the answer stands behind sign-in",
     "draft_lent": "that a draft is passed on; it stands behind the link",
     "draft_reminded": "that a draft is awaited back; it stands behind the link",
     "update_reminded": "that a word is still asked, and where; the matter stands behind the link",

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from secretariat.civil_society.choice_models import Choice
+from secretariat.civil_society.confided_models import Confided, ConfidedCopy, ConfidedName
 from secretariat.civil_society.models import Submission, SubmissionAnswer, SubmissionState
 from secretariat.civil_society.position_models import Position
 from secretariat.civil_society.reply_models import AnswerReply
@@ -79,6 +80,25 @@ def replied(post: Post) -> Iterator[Occasion]:
         own = post.official.hat.id == officer.hat.id and post.is_appointed(government, ("liaison_officer",))
         leaves = own and post.reads(one.id, answer.id, about.id)
         yield Occasion(spot, {"reply": one.id}, leaves, one.process_id, government, words_of(about.title))
+
+
+@entry("confided", says=("Something was confided to you",), shows=False)
+def confided(post: Post) -> Iterator[Occasion]:
+    """All are addressed to the coordination. The mail leaves for who reads the name too, and says nothing of either."""
+    network = post.world.ids["network"]
+    for spot, one in post.all_of(Confided):
+        name = post.session.scalar(select(ConfidedName.id).where(ConfidedName.confided_id == one.id))
+        appointed = post.is_appointed(network, ("coordinator", "liaison_officer"))
+        leaves = name is not None and appointed and post.reads(one.id, name)
+        yield Occasion(spot, {"confided": one.id}, leaves, one.process_id, network)
+
+
+@entry("confided_answered", says=("What you confided has been answered",), shows=False)
+def confided_answered(post: Post) -> Iterator[Occasion]:
+    """All are answered; whose they are is asked of the hat."""
+    for spot, one in post.all_of(ConfidedCopy):
+        own = post.official.hat.id == one.participant_id and post.is_appointed(one.track_id, ("representative",))
+        yield Occasion(spot, {"copy": one.id}, own and post.reads(one.id), one.process_id, one.track_id)
 
 
 def positions_run(post: Post) -> None:
