@@ -32,11 +32,21 @@ class AdoptsBy(StrEnum):
     """More than half of the member organizations sign it."""
 
 
+class Ballots(StrEnum):
+    """How a network votes who goes, by its own rule."""
+
+    EITHER = "either"
+    """The coordination says for each choice."""
+    OPEN = "open"
+    SECRET = "secret"  # noqa: S105 - a ballot
+
+
 class EngagementRules(Addressable, Labelled, Versioned, Base):
     """By what rules a process and a network engage: their words, the pattern of submission numbers, and within how many
     days an answer is expected. Kept by the secretariat of the process, read on both sides. No row: the defaults.
 
-    `adopts_by` is how the network adopts its positions; that alone its coordination writes."""
+    `adopts_by` is how the network adopts its positions, `ballots` how it votes who goes; these its coordination alone
+    writes."""
 
     __tablename__ = "engagement_rules"
     __table_args__ = (UniqueConstraint("network_id"),)
@@ -48,6 +58,7 @@ class EngagementRules(Addressable, Labelled, Versioned, Base):
     stem: Mapped[str] = mapped_column(String(40), default="")
     answer_days: Mapped[int] = mapped_column(default=60)
     adopts_by: Mapped[AdoptsBy] = mapped_column(default=AdoptsBy.CONSENSUS, server_default="consensus")
+    ballots: Mapped[Ballots] = mapped_column(default=Ballots.EITHER, server_default="either")
     process: Mapped[Process] = relationship()
     track: Mapped[Track] = relationship(foreign_keys="EngagementRules.track_id")
     network: Mapped[Track] = relationship(foreign_keys="EngagementRules.network_id")

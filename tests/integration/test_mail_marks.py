@@ -59,6 +59,7 @@ BY_THEIR_THINGS = {
     "choice_changed",
     "choice_opened",
     "choice_settled",
+    "published_by_both",
     "joint_answered",
     "joint_proposed",
     "joint_taken_back",
