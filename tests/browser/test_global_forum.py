@@ -170,8 +170,8 @@ def _with_meetings(engine: Engine, forum: Forum) -> None:
     first = calm_in(60, 8)
 
     def meeting(by: Official, name: str, after: int, **more: Any) -> str:
-        days = {"starts_on": first + timedelta(days=after), "ends_on": first + timedelta(days=after)}
-        words = {"title": LocalText.of(name), "place": LocalText.of("Geneva"), "languages": ["en"]}
+        days: dict[str, Any] = {"starts_on": first + timedelta(days=after), "ends_on": first + timedelta(days=after)}
+        words: dict[str, Any] = {"title": LocalText.of(name), "place": LocalText.of("Geneva"), "languages": ["en"]}
         with acting(engine, by) as session:
             made = scheduled(session, "gfmd", **days, **words, last_ends=time(17), zone="Europe/Zurich", **more)
             return f"/meetings/{made.id}"
