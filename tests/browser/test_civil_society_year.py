@@ -108,7 +108,7 @@ def meet_together(officer: Walker, coordinator: Walker) -> None:
     officer.go("/processes/rcm/joint-sessions/new")
     officer.fill(title_en=JOINT, held_on=in_days(officer, 90), begins="10:00", ends="12:00", place_en="Panama City")
     officer.choose(zone="America/Panama")
-    officer.press("Propose it")
+    propose(officer)
     coordinator.go("/processes/rcm/joint-sessions")
     coordinator.follow(JOINT)
     coordinator.reads_barrier_free()
@@ -117,6 +117,13 @@ def meet_together(officer: Walker, coordinator: Walker) -> None:
     for one in (officer, coordinator):
         one.go("/processes/rcm/meetings/")
         one.sees(JOINT)
+
+
+def propose(officer: Walker) -> None:
+    """Send the proposal, also where the day is a holiday of one of the states."""
+    officer.press("Propose it")
+    if officer.page.get_by_role("button", name="Propose it all the same").count():
+        officer.press("Propose it all the same")
 
 
 # --- a position ---------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from secretariat.core.session import Reason, SystemSession, system_unit
 from secretariat.meetings.service import Readers
 from secretariat.processes import founding
 from secretariat.processes.models import ParticipantKind, Process, StandingKind, Track
+from tests.browser.test_civil_society_year import propose
 from tests.browser.walker import Walker
 from tests.factories import people, processes
 from tests.factories.meetings import acting, calm_in, scheduled
@@ -101,7 +102,7 @@ def hold_the_common_space(officer: Walker, days: Walker) -> None:
     on = str((officer.at.now() + timedelta(days=90)).date())
     officer.fill(title_en=COMMON, held_on=on, begins="10:00", ends="12:00", place_en="Geneva")
     officer.choose(zone="Europe/Zurich")
-    officer.press("Propose it")
+    propose(officer)
     days.go("/processes/gfmd/joint-sessions")
     days.follow(COMMON)
     days.press("Take part")
