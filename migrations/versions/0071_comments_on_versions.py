@@ -5,8 +5,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0070_comments_on_versions'
-down_revision = '0069_listed_contacts'
+revision = '0071_comments_on_versions'
+down_revision = '0070_search'
 branch_labels = None
 depends_on = None
 
