@@ -5,8 +5,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0071_comments_on_versions'
-down_revision = '0070_search'
+revision = '0073_comments_on_versions'
+down_revision = '0072_contributions'
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0073_votes_by_rule'
-down_revision = '0072_input_in_confidence'
+revision = '0075_votes_by_rule'
+down_revision = '0074_input_in_confidence'
 branch_labels = None
 depends_on = None
 

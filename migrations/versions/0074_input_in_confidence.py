@@ -5,8 +5,8 @@ from alembic import op
 
 from secretariat.core.ddl import no_row_security, row_security
 
-revision = '0072_input_in_confidence'
-down_revision = '0071_comments_on_versions'
+revision = '0074_input_in_confidence'
+down_revision = '0073_comments_on_versions'
 branch_labels = None
 depends_on = None
 
