@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Any, cast
 from uuid import UUID
 
+from secretariat.civil_society import words as in_words
+from secretariat.civil_society.models import Ballots
 from secretariat.civil_society.service.choosing import MOST_PLACES, Opened
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.pages import fields
@@ -16,8 +18,9 @@ OPEN, SECRET = "open", "secret"
 
 
 class OpenForm(Form):
-    """How many go, and until when organizations name persons and vote."""
+    """How many go, and until when organizations name persons and vote; `ruled` is how, by the network's rule."""
 
+    ruled: Ballots | None = None
     places = fields.NumberField(_l("How many go"), [Needed(_l("Give a number of persons"))], least=1, most=MOST_PLACES)
     named_until = fields.DayField(
         _l("Persons are named until"), [Needed(_l("Give the day, for example 26 March 2027"))]
@@ -30,8 +33,8 @@ class OpenForm(Form):
         _l("The vote is"),
         [Needed(_l("Choose how the vote is held"))],
         choices=[
-            (OPEN, _l("Open: the network reads, once it is over, who voted for whom")),
-            (SECRET, _l("Secret: nobody can tell who voted for whom, the coordination included")),
+            (OPEN, in_words.BALLOTS[Ballots.OPEN]),
+            (SECRET, in_words.BALLOTS[Ballots.SECRET]),
         ],
     )
 
@@ -44,8 +47,27 @@ class OpenForm(Form):
             places=int(self.places.data or 1),
             named_until=self.named_until.data,
             ends_on=self.ends_on.data,
-            secret=self.ballot.data == SECRET,
+            secret=(self.ruled is Ballots.SECRET) if self.ruled is not None else self.ballot.data == SECRET,
         )
+
+
+def open_form(rule: Ballots) -> type[Form]:
+    """The same, without what the network's rule says already."""
+    if rule is Ballots.EITHER:
+        return OpenForm
+    return cast("type[Form]", type("RuledForm", (OpenForm,), {"ballot": None, "ruled": rule}))
+
+
+class ShiftForm(Form):
+    """Until when organizations name persons and vote, where the meeting has moved."""
+
+    named_until = fields.DayField(
+        _l("Persons are named until"), [Needed(_l("Give the day, for example 26 March 2027"))]
+    )
+    ends_on = fields.DayField(
+        _l("The vote ends on"), [Needed(_l("Give the day, for example 26 March 2027"))],
+        description=_l("There is a vote where more are named than can go. The day counts in full."),
+    )  # fmt: skip
 
 
 class NameForm(Form):

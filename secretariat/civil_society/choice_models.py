@@ -26,8 +26,10 @@ class Choice(Addressable, Labelled, Versioned, Base):
     Once `settled_at` the chosen are named to the meeting, for the day `chosen_for`; `word` is how a tie was settled.
     Where the coordination answers the invitation otherwise afterwards, `departed_word` says why.
 
-    `on` and `stands` follow the invitation. Where the meeting is announced anew after it was postponed, the choice has
-    lapsed: it was made for other days. It can be called off; `called_off_word` says why.
+    `on` and `stands` follow the invitation. `days_for` is the day of the meeting for which the days of the vote were
+    set: where the meeting moves while organizations are heard, the coordination can shift them (`shifted_at`). Where
+    it is announced anew after it was postponed, the choice has lapsed: it was made for other days. It can be called
+    off; `called_off_word` says why.
     """
 
     __tablename__ = "choices"
@@ -46,6 +48,8 @@ class Choice(Addressable, Labelled, Versioned, Base):
     settled_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     word: Mapped[str] = mapped_column(String(500), default="")
     chosen_for: Mapped[date | None]
+    days_for: Mapped[date | None]
+    shifted_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     departed_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     departed_word: Mapped[str] = mapped_column(String(500), default="", server_default="")
     stands: Mapped[bool] = mapped_column(default=True, server_default=true())
@@ -64,6 +68,12 @@ class Choice(Addressable, Labelled, Versioned, Base):
     def has_moved(self) -> bool:
         """Whether the meeting takes place on another day than the one for which it was chosen who goes."""
         return self.settled_at is not None and self.chosen_for != self.on
+
+    @property
+    def moved_while_heard(self) -> bool:
+        """Whether the meeting has moved to another day since the days of the vote were set, and nothing is settled."""
+        runs = self.settled_at is None and self.ended_at is None and self.stands
+        return runs and self.days_for is not None and self.on is not None and self.days_for != self.on
 
 
 class Candidate(Addressable, Labelled, Base):

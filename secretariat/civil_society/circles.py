@@ -36,3 +36,26 @@ def being_answered(process: Process, government: Track, author: UUID | None, sho
     """A draft answer: whose it is, and the participants it was shown to because it tells of them."""
     own = clauses.participant(author) if author is not None else clauses.secretariat(government)
     return clauses.named(process, government, audience=[own, *map(clauses.participant, shown)])
+
+
+def confided_to_coordination(process: Process, network: Track) -> list[Clause]:
+    """The words of an input in confidence: who coordinates the network, in office and not in an emergency."""
+    return [clauses.named(process, network, audience=[clauses.officers(network)])]
+
+
+def confided_to_liaison(process: Process, government: Track, of: UUID) -> list[Clause]:
+    """The same: the liaison officers of one government, and neither its focal points nor those of others."""
+    return [
+        clauses.named(process, government, audience=[liaison(process)]),
+        clauses.named(process, government, audience=[clauses.participant(of)]),
+    ]
+
+
+def one_person(process: Process, side: Track, person: UUID) -> Clause:
+    """Who confided it, and that a mail tells of it: one person, as long as that person holds the office."""
+    return clauses.named(process, side, audience=[clauses.person(person)])
+
+
+def own_of(process: Process, network: Track, organization: UUID) -> Clause:
+    """What an organization keeps of what it confided: who represents it, and nobody else in the network."""
+    return clauses.named(process, network, audience=[clauses.participant(organization)])

@@ -40,12 +40,10 @@ def submission_form(languages: Sequence[str]) -> type[Form]:
             _l("Text"), [Needed(_l("Write what the network submits"))], languages=spoken(languages), rows=10,
             longest=LONGEST,
         )  # fmt: skip
-        theme = fields.TextField(
-            _l("Theme"), [Optional()], longest=200, description=_l("By it the submission finds who answers it.")
-        )
+        theme = _theme()
         on_document = fields.TextField(
             _l("Document it comments on"), [Either()], longest=160,
-            description=_l("For a comment on a document: its symbol, with the revision."),
+            description=_l("For a comment on a document that stands elsewhere: its symbol, with the revision."),
         )  # fmt: skip
 
     return SubmissionForm
@@ -71,6 +69,50 @@ def submission_values(one: Submission) -> SimpleNamespace:
         words=one.words,
         theme=one.theme,
         on_document=one.on_document,
+    )
+
+
+class VersionField(fields.ChoiceField):
+    """A version that may be commented on."""
+
+    not_offered = _l(
+        "A later version has taken its place, or it is not open to the network any more. Choose among these."
+    )
+    tells_of_ids = True
+
+
+def comment_on_form(languages: Sequence[str], versions: Iterable[tuple[Any, Any]]) -> type[Form]:
+    """On which version the network comments."""
+
+    class CommentOnForm(Form):
+        on = VersionField(
+            _l("On which document"), [Needed(_l("Choose the document it comments on"))], choices=list(versions)
+        )
+        title = fields.LocalTextField(
+            _l("Title"), [Needed(_l("Give it a title"))], languages=spoken(languages),
+            description=_l("Everybody who reads the submission reads it."),
+        )  # fmt: skip
+        theme = _theme()
+
+    return CommentOnForm
+
+
+def whole_form(languages: Sequence[str]) -> type[Form]:
+    """Title and theme of a comment on a version, and what it says of the text as a whole."""
+
+    class WholeForm(Form):
+        title = fields.LocalTextField(_l("Title"), [Needed(_l("Give it a title"))], languages=spoken(languages))
+        words = fields.LocalTextField(
+            _l("On the text as a whole"), [Optional()], languages=spoken(languages), rows=8, longest=LONGEST
+        )
+        theme = _theme()
+
+    return WholeForm
+
+
+def _theme() -> fields.TextField:
+    return fields.TextField(
+        _l("Theme"), [Optional()], longest=200, description=_l("By it the submission finds who answers it.")
     )
 
 

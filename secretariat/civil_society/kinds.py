@@ -6,6 +6,8 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from secretariat.civil_society.choice_models import Ballot, Candidate, Choice
+from secretariat.civil_society.comment_models import ParagraphComment
+from secretariat.civil_society.confided_models import Confided, ConfidedCopy, ConfidedName
 from secretariat.civil_society.models import AnswerShown, EngagementRules, Submission, SubmissionAnswer
 from secretariat.civil_society.position_models import Position, PositionDissent, PositionSignature
 from secretariat.civil_society.published_models import PublishedAnswer, PublishedSubmission
@@ -22,6 +24,11 @@ def _of_network(_session: Session, one: Submission) -> Origin:
 
 def _everybodys(one: PublishedSubmission | PublishedAnswer) -> str | None:
     return f"/processes/{one.process.slug}/civil-society" if one.process is not None else None
+
+
+def _of_its_submission(_session: Session, one: ParagraphComment) -> Origin:
+    submission: Submission | None = one.submission
+    return Origin(OriginKind.SECRETARIAT, submission.track_id if submission is not None else one.id)
 
 
 def _of_author(_session: Session, one: SubmissionAnswer | PublishedAnswer) -> Origin:
@@ -58,6 +65,15 @@ register(
         lambda one: one.title,
         lambda one: f"/submissions/{one.id}",
         _of_network,
+    )
+)
+register(
+    Kind(
+        ParagraphComment,
+        _l("Comment on a paragraph in a submission"),
+        lambda one: one.words or one.wording,
+        lambda one: f"/submissions/{one.submission_id}" if one.submission is not None else None,
+        _of_its_submission,
     )
 )
 register(
@@ -150,5 +166,32 @@ register(
         lambda one: one.words,
         _everybodys,
         _of_author,
+    )
+)
+register(
+    Kind(
+        Confided,
+        _l("Input in confidence"),
+        lambda one: one.title,
+        lambda one: f"/confided/{one.id}",
+        lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
+    )
+)
+register(
+    Kind(
+        ConfidedName,
+        _l("Name told in confidence"),
+        lambda one: one.name,
+        lambda one: f"/confided/{one.confided_id}" if one.confided is not None else None,
+        lambda _session, one: Origin(OriginKind.PERSON, one.person_id),
+    )
+)
+register(
+    Kind(
+        ConfidedCopy,
+        _l("What an organization confides"),
+        lambda one: one.title,
+        lambda one: f"/confidences/{one.id}",
+        lambda _session, one: Origin(OriginKind.PARTICIPANT, one.participant_id),
     )
 )

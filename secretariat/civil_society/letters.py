@@ -5,9 +5,18 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from secretariat.civil_society import choice_queries, policy, position_queries, queries
+from secretariat.civil_society import choice_queries, confided_queries, policy, position_queries, published, queries
 from secretariat.civil_society.models import SubmissionState
-from secretariat.civil_society.service import answering, choosing, positions, replying, routing, submitting
+from secretariat.civil_society.service import (
+    answering,
+    choosing,
+    confiding,
+    positions,
+    publishing,
+    replying,
+    routing,
+    submitting,
+)
 from secretariat.core import clock
 from secretariat.core.labelling import label_value
 from secretariat.core.languages import gettext as _
@@ -18,6 +27,8 @@ from secretariat.mail import composition
 from secretariat.mail.composition import Letter, Sending
 
 OF_NETWORK = (RoleName.COORDINATOR, RoleName.REPRESENTATIVE)
+WHO_ANSWERS = (RoleName.LIAISON_OFFICER, RoleName.OFFICER, RoleName.CHAIRS_OFFICE)
+"""Who answers submissions: for a government, or for the process."""
 
 
 def submission_acknowledged(session: Session, sending: Sending) -> Letter | None:
@@ -72,15 +83,35 @@ def submission_answered(session: Session, sending: Sending) -> Letter | None:
 
 
 def answer_replied(session: Session, sending: Sending) -> Letter | None:
-    """To the liaison officers of the government that answered: the network has replied. Its words stand behind
-    sign-in."""
+    """To the liaison officers of the government that answered, or to the Secretariat where the process did: the network
+    has replied. Its words stand behind sign-in."""
     reply = queries.reply_by_id(session, sending.id_of("reply"))
     answer = reply.answer if reply is not None else None
-    if answer is None or answer.submission is None or answer.participant_id != sending.hat.id:
+    if answer is None or answer.submission is None or (answer.participant_id or answer.track_id) != sending.hat.id:
         return None
     one = answer.submission
     return sending.letter(
-        _("A reply to your answer"), thread=str(one.id), submission=one, page=sending.page(f"/submissions/{one.id}")
+        _("A reply to your answer"),
+        thread=str(one.id),
+        submission=one,
+        of_process=answer.participant_id is None,
+        page=sending.page(f"/submissions/{one.id}"),
+    )
+
+
+def published_by_both(session: Session, sending: Sending) -> Letter | None:
+    """To whoever published first: the other side has published too. Nothing once either took its part back."""
+    one = queries.submission_by_id(session, sending.id_of("submission"))
+    if one is None or published.of_network(session, one.id) is None:
+        return None
+    if published.of_answer(session, sending.id_of("answer")) is None:
+        return None
+    return sending.letter(
+        _("Published by both sides"),
+        thread=str(one.id),
+        submission=one,
+        to_network=sending.hat.id == one.track_id,
+        page=sending.page(f"/submissions/{one.id}"),
     )
 
 
@@ -129,22 +160,43 @@ def choice_settled(session: Session, sending: Sending) -> Letter | None:
 
 
 def choice_changed(session: Session, sending: Sending) -> Letter | None:
-    """To the same: the choice was called off, or the coordination has answered otherwise than was chosen. Why stands
-    behind sign-in."""
+    """To the same: the choice was called off, its days were shifted, or the coordination has answered otherwise than
+    was chosen. Why stands behind sign-in."""
     one = choice_queries.choice_by_id(session, sending.id_of("choice"))
-    if one is None or (one.called_off_at is None and one.departed_at is None):
+    if one is None or (one.called_off_at is None and one.departed_at is None and one.shifted_at is None):
         return None
     return sending.letter(
         _("Who goes for the network"), thread=str(one.id), choice=one, page=sending.page(f"/choices/{one.id}")
     )
 
 
+def confided(session: Session, sending: Sending) -> Letter | None:
+    """To the one person something was confided to: where it stands, and nothing of it. Nothing once it is withdrawn, or
+    where that person does not read by whom it is any more."""
+    key = sending.id_of("confided")
+    one = confided_queries.confided_by_id(session, key)
+    if one is None or one.withdrawn_on is not None or not confided_queries.names_of_confided(session, [key]):
+        return None
+    return sending.letter(_("Something was confided to you"), page=sending.page(f"/confided/{key}"))
+
+
+def confided_answered(session: Session, sending: Sending) -> Letter | None:
+    """To who represents the organization: where the answer stands. Nothing of it, nor of what it answers."""
+    copy = confided_queries.copy_by_id(session, sending.id_of("copy"))
+    if copy is None or copy.answer is None or copy.participant_id != sending.hat.id:
+        return None
+    return sending.letter(_("What you confided has been answered"), page=sending.page(f"/confidences/{copy.id}"))
+
+
+composition.register(confiding.RECEIVED, confided, roles=(RoleName.COORDINATOR, RoleName.LIAISON_OFFICER), across=True)
+composition.register(confiding.ANSWERED, confided_answered, roles=(RoleName.REPRESENTATIVE,), across=True)
 composition.register(choosing.CHANGED, choice_changed, roles=(RoleName.REPRESENTATIVE,))
 composition.register(choosing.OPENED, choice_opened, roles=(RoleName.REPRESENTATIVE,))
 composition.register(choosing.TOLD, choice_settled, roles=(RoleName.REPRESENTATIVE,))
 composition.register(positions.TO_SIGN, position_to_sign, roles=(RoleName.REPRESENTATIVE,))
 composition.register(submitting.ACKNOWLEDGED, submission_acknowledged, roles=OF_NETWORK, across=True)
 composition.register(routing.ROUTED, submission_routed, roles=(RoleName.LIAISON_OFFICER,))
-composition.register(replying.REPLIED, answer_replied, roles=(RoleName.LIAISON_OFFICER,))
+composition.register(replying.REPLIED, answer_replied, roles=WHO_ANSWERS)
+composition.register(publishing.BY_BOTH, published_by_both, roles=(RoleName.COORDINATOR, *WHO_ANSWERS), across=True)
 composition.register(answering.TO_SEE, answer_to_see, roles=SPEAKING_ROLES)
 composition.register(answering.GIVEN, submission_answered, roles=OF_NETWORK, across=True)

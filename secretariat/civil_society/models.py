@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from secretariat.core.database import Addressable, Base, Labelled, Versioned
@@ -32,11 +32,21 @@ class AdoptsBy(StrEnum):
     """More than half of the member organizations sign it."""
 
 
+class Ballots(StrEnum):
+    """How a network votes who goes, by its own rule."""
+
+    EITHER = "either"
+    """The coordination says for each choice."""
+    OPEN = "open"
+    SECRET = "secret"  # noqa: S105 - a ballot
+
+
 class EngagementRules(Addressable, Labelled, Versioned, Base):
     """By what rules a process and a network engage: their words, the pattern of submission numbers, and within how many
     days an answer is expected. Kept by the secretariat of the process, read on both sides. No row: the defaults.
 
-    `adopts_by` is how the network adopts its positions; that alone its coordination writes."""
+    `adopts_by` is how the network adopts its positions, `ballots` how it votes who goes; these its coordination alone
+    writes."""
 
     __tablename__ = "engagement_rules"
     __table_args__ = (UniqueConstraint("network_id"),)
@@ -48,6 +58,7 @@ class EngagementRules(Addressable, Labelled, Versioned, Base):
     stem: Mapped[str] = mapped_column(String(40), default="")
     answer_days: Mapped[int] = mapped_column(default=60)
     adopts_by: Mapped[AdoptsBy] = mapped_column(default=AdoptsBy.CONSENSUS, server_default="consensus")
+    ballots: Mapped[Ballots] = mapped_column(default=Ballots.EITHER, server_default="either")
     process: Mapped[Process] = relationship()
     track: Mapped[Track] = relationship(foreign_keys="EngagementRules.track_id")
     network: Mapped[Track] = relationship(foreign_keys="EngagementRules.network_id")
@@ -79,6 +90,10 @@ class Submission(Addressable, Labelled, Numbered, Versioned, Base):
 
     One that is a position the network adopted says how (`adopted_by`, `adopted_on`) and who signed it (`signatories`,
     by id); `dissents` are what organizations asked to have sent along, word for word. Nothing of it is written anew.
+
+    A comment on a version that stands in the product names it by key (`on_document_id`), and by what was opened to the
+    coordination where it was written from that copy (`on_opened_id`): no keys that bind, nor that open anything. What
+    it says of single paragraphs are rows of their own (`comment_models`).
     """
 
     __tablename__ = "submissions"
@@ -92,6 +107,8 @@ class Submission(Addressable, Labelled, Numbered, Versioned, Base):
     words: Mapped[LocalText] = mapped_column(LocalTextColumn)
     theme: Mapped[str] = mapped_column(String(200), default="")
     on_document: Mapped[str] = mapped_column(String(160), default="")
+    on_document_id: Mapped[UUID | None] = mapped_column(Uuid)
+    on_opened_id: Mapped[UUID | None] = mapped_column(Uuid)
     sent_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     withdrawn_word: Mapped[str] = mapped_column(String(500), default="")
@@ -105,6 +122,11 @@ class Submission(Addressable, Labelled, Numbered, Versioned, Base):
     process: Mapped[Process] = relationship()
     track: Mapped[Track] = relationship()
     organization: Mapped[Participant | None] = relationship(foreign_keys="Submission.organization_id")
+
+    @property
+    def is_by_paragraph(self) -> bool:
+        """Whether it comments on a version that stands in the product."""
+        return self.on_document_id is not None
 
     @property
     def is_position(self) -> bool:
@@ -177,4 +199,12 @@ class AnswerShown(Addressable, Labelled, Base):
 
 
 # What stands in modules of its own needs the classes above.
-from secretariat.civil_society import became_models, choice_models, position_models, published_models, reply_models  # noqa: E402, F401 - mapped with the others
+from secretariat.civil_society import (  # noqa: E402 - mapped with the others
+    became_models,  # noqa: F401
+    choice_models,  # noqa: F401
+    comment_models,  # noqa: F401
+    confided_models,  # noqa: F401
+    position_models,  # noqa: F401
+    published_models,  # noqa: F401
+    reply_models,  # noqa: F401
+)

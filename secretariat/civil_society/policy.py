@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from secretariat.civil_society.choice_models import Choice
+from secretariat.civil_society.confided_models import Confided, ConfidedCopy
 from secretariat.civil_society.models import (
     ON_THE_WAY,
     AnswerShown,
@@ -50,11 +51,15 @@ def may_write(viewer: Viewer, one: Submission) -> bool:
 
 
 def may_throw_away(viewer: Viewer, one: Submission) -> bool:
-    """Go on with a draft no more: the coordination, and the organization that drafts it."""
+    """Go on with a draft no more: who drafts it."""
+    return one.state is SubmissionState.DRAFT and drafts(viewer, one)
+
+
+def drafts(viewer: Viewer, one: Submission) -> bool:
+    """Whether a submission is written by one's side, sent or not: the coordination, and the organization that drafts
+    it. Who was writing when it was sent is told so in words."""
     own = one.organization_id is not None and viewer.participant == one.organization_id
-    return one.state is SubmissionState.DRAFT and (
-        coordinates(viewer, one.track) or (own and represents(viewer, one.track))
-    )
+    return coordinates(viewer, one.track) or (own and represents(viewer, one.track))
 
 
 def may_send(viewer: Viewer, one: Submission) -> bool:
@@ -73,14 +78,15 @@ def may_route(viewer: Viewer, one: Submission, government: Track) -> bool:
 
 
 def may_answer_for_government(viewer: Viewer, one: Submission) -> bool:
-    """A liaison officer, for the government that appointed it, of a submission routed there."""
+    """A liaison officer, for the government that appointed it, of a submission routed there. That one was withdrawn is
+    said in words (`service.answering`)."""
     routed = one.routed_to_id is not None and viewer.participant == one.routed_to_id
-    return one.state is SubmissionState.SENT and routed and viewer.holds(LIAISON, one.process_id)
+    return one.state is not SubmissionState.DRAFT and routed and viewer.holds(LIAISON, one.process_id)
 
 
 def may_answer_for_process(viewer: Viewer, one: Submission, government: Track) -> bool:
-    """The secretariat, once the body has agreed."""
-    return one.state is SubmissionState.SENT and viewer.keeps(government.id)
+    """The secretariat, once the body has agreed. The same of one that was withdrawn."""
+    return one.state is not SubmissionState.DRAFT and viewer.keeps(government.id)
 
 
 def may_give(viewer: Viewer, answer: SubmissionAnswer) -> bool:
@@ -183,3 +189,42 @@ def may_vote(viewer: Viewer, one: Choice) -> bool:
     """Name persons and vote: who represents a member organization. Whether it is in time is said in words
     (`service.choosing`)."""
     return represents(viewer, one.track)
+
+
+# --- input in confidence ------------------------------------------------------------------------------------------
+
+
+def may_confide(viewer: Viewer, network: Track) -> bool:
+    """Confide something to the coordination or to a liaison officer: who represents a member organization."""
+    return represents(viewer, network)
+
+
+def may_write_confided(viewer: Viewer, copy: ConfidedCopy) -> bool:
+    """Change it, and send it: who represents the organization whose it is, once."""
+    return copy.sent_on is None and _is_of(viewer, copy)
+
+
+def may_withdraw_confided(viewer: Viewer, copy: ConfidedCopy) -> bool:
+    """Withdraw it, or say to whoever holds the office now whose it is: who represents the organization."""
+    return copy.sent_on is not None and copy.withdrawn_on is None and _is_of(viewer, copy)
+
+
+def may_throw_confided_away(viewer: Viewer, copy: ConfidedCopy) -> bool:
+    """Keep nothing of it: who represents the organization, of a draft and of what was withdrawn."""
+    return (copy.sent_on is None or copy.withdrawn_on is not None) and _is_of(viewer, copy)
+
+
+def may_answer_confided(viewer: Viewer, one: Confided) -> bool:
+    """Answer what was confided: who holds the office it lies with. Whether it still can be is said in words."""
+    if coordinates(viewer, one.network):
+        return one.track_id == one.network_id
+    return one.track_id != one.network_id and viewer.holds(LIAISON, one.process_id)
+
+
+def keeps_confidences(viewer: Viewer, process: Process, network: Track) -> bool:
+    """Whether things are confided to one's office."""
+    return coordinates(viewer, network) or viewer.holds(LIAISON, process.id)
+
+
+def _is_of(viewer: Viewer, copy: ConfidedCopy) -> bool:
+    return viewer.participant == copy.participant_id and represents(viewer, copy.track)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from types import SimpleNamespace
 
 from secretariat.civil_society import words as in_words
-from secretariat.civil_society.models import AdoptsBy, EngagementRules
+from secretariat.civil_society.models import AdoptsBy, Ballots, EngagementRules
 from secretariat.civil_society.position_models import Position, PositionDissent
 from secretariat.civil_society.service.positions import LONGEST_DISSENT, SENT_AS, Dissent, Settled
 from secretariat.core.languages import lazy_gettext as _l
@@ -18,20 +18,25 @@ from secretariat.texts.deadline import Deadline
 
 
 class AdoptionForm(Form):
-    """By what rule a network adopts its positions."""
+    """By what rule a network adopts its positions, and votes who goes."""
 
     adopts_by = fields.PickField(
         _l("How positions are adopted"),
         [Needed(_l("Choose how positions are adopted"))],
         choices=[(one.value, in_words.ADOPTS_BY_HINT[one]) for one in AdoptsBy],
     )
+    ballots = fields.PickField(
+        _l("How it is voted who goes"),
+        [Needed(_l("Choose how it is voted who goes"))],
+        choices=[(one.value, in_words.BALLOTS[one]) for one in Ballots],
+    )
 
 
 def adoption_values(rules: EngagementRules | None) -> SimpleNamespace:
     """The rule as its form shows it."""
     if rules is None:
-        return SimpleNamespace(version="", adopts_by=AdoptsBy.CONSENSUS.value)
-    return SimpleNamespace(version=rules.version, adopts_by=rules.adopts_by.value)
+        return SimpleNamespace(version="", adopts_by=AdoptsBy.CONSENSUS.value, ballots=Ballots.EITHER.value)
+    return SimpleNamespace(version=rules.version, adopts_by=rules.adopts_by.value, ballots=rules.ballots.value)
 
 
 class EndForm(Form):

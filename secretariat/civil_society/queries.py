@@ -239,6 +239,15 @@ def liaison_officers(session: Session, process: UUID, on: date) -> list[Liaison]
         ]
 
 
+def named_for(officers: Sequence[Liaison], theme: str) -> list[Liaison]:
+    """Officers named for a theme: one of them stands in the other, however written."""
+    asked = theme.strip().casefold()
+    if not asked:
+        return []
+    subjects = [(officer, one.casefold()) for officer in officers for one in officer.subjects]
+    return [officer for officer, subject in subjects if subject and (asked in subject or subject in asked)]
+
+
 @dataclass(frozen=True, slots=True)
 class OfNetwork:
     """A person of a network, under the hat of its coordination or of an organization."""

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from secretariat.civil_society import queries
+from secretariat.civil_society import words as in_words
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.viewer import Viewer
 from secretariat.processes.models import Process
@@ -22,7 +23,12 @@ def from_networks(session: Session, viewer: Viewer, process: Process) -> dict[st
         return None
     rows = queries.awaited_submissions(session, process.id, None)
     rules = {one.id: queries.rules_of(session, one.id) for one in networks}
-    return {"process": process, "networks": networks, "rows": rows, "rules": rules}
+    decides = {
+        key: (in_words.ADOPTS_BY_HINT[one.adopts_by], in_words.BALLOTS[one.ballots])
+        for key, one in rules.items()
+        if one is not None
+    }
+    return {"process": process, "networks": networks, "rows": rows, "rules": rules, "decides": decides}
 
 
 enter(Section("networks", 40, _l("Civil society"), "civil_society/section.html", from_networks))

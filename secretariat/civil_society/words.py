@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from secretariat.civil_society.became_models import LedTo
-from secretariat.civil_society.models import AdoptsBy, AnswerSays, SubmissionKind, SubmissionState
+from secretariat.civil_society.models import AdoptsBy, AnswerSays, Ballots, SubmissionKind, SubmissionState
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages import lazy_pgettext
 
@@ -54,4 +54,9 @@ ADOPTS_BY_HINT: Mapping[AdoptsBy, Any] = {
     AdoptsBy.CONSENSUS: _l("By consensus: no member organization objects, and the coordination says how that was seen"),
     AdoptsBy.SILENCE: _l("In silence: it stands if no member organization objects until the end"),
     AdoptsBy.MAJORITY: _l("By a majority: more than half of the member organizations sign it"),
+}
+BALLOTS: Mapping[Ballots, Any] = {
+    Ballots.EITHER: _l("Open or secret, as the coordination says each time"),
+    Ballots.OPEN: _l("Open: the network reads, once it is over, who voted for whom"),
+    Ballots.SECRET: _l("Secret: nobody can tell who voted for whom, the coordination included"),
 }

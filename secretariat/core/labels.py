@@ -115,6 +115,11 @@ class Clause:
     def digest(self) -> str:
         return _digest(self.to_json())
 
+    @property
+    def names_persons_alone(self) -> bool:
+        """Whether its readers are single persons, whatever they hold."""
+        return bool(self.audience) and all(one.kind is Named.PERSON for one in self.audience)
+
 
 @dataclass(frozen=True, slots=True)
 class LabelValue:
@@ -137,8 +142,12 @@ class LabelValue:
 
     @property
     def heaviest(self) -> Clause:
-        """The clause whose words stand for the label; ties are settled by the canonical content, so always alike."""
-        return max(self.clauses, key=lambda clause: (clause.level.weight, clause.body is not None, clause.digest))
+        """The clause whose words stand for the label: of equal level one that names a body, or persons alone. Ties are
+        settled by the canonical content, so always alike."""
+        return max(
+            self.clauses,
+            key=lambda one: (one.level.weight, one.body is not None, one.names_persons_alone, one.digest),
+        )
 
 
 def administrators() -> Clause:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from secretariat.core.dates import passed
 from secretariat.core.session import Reason, SystemSession, system_access
 from secretariat.core.viewer import Hat, HatKind
 from secretariat.directory.models import Appointment, ContactCard, ContactNumber, RoleName
-from secretariat.processes.models import ChairTerm, Participation, Process, StandingKind, Track
+from secretariat.processes.models import ChairTerm, Participation, Process, StandingKind, Track, TrackKind
 
 PRESIDING = ("chair", "co_chair")
 """Who chairs now: not who did or will, nor the host. Advice to the chair is for the chair alone."""
@@ -183,8 +184,14 @@ def _kept(session: Session, on: date, away: Collection[UUID]) -> list[tuple[UUID
 
 
 def _tracks(system: SystemSession) -> list[tuple[UUID, str, str]]:
-    rows = system.execute(select(Track.id, Process.acronym, Track.kind).join(Process, Process.id == Track.process_id))
-    return [(track, acronym, kind.value) for track, acronym, kind in rows]
+    """Each track with the acronym of its process; beside it a number where it is not the first network there."""
+    wanted = select(Track.id, Process.id, Process.acronym, Track.kind).join(Process, Process.id == Track.process_id)
+    found, networks = [], Counter[UUID]()
+    for track, process, acronym, kind in system.execute(wanted.order_by(Track.position, Track.id)):
+        networks[process] += kind is TrackKind.CIVIL_SOCIETY
+        one_more = kind is TrackKind.CIVIL_SOCIETY and networks[process] > 1
+        found.append((track, f"{acronym} ({networks[process]})" if one_more else acronym, kind.value))
+    return found
 
 
 def tracks_without_keeper(session: Session, on: date, away: Collection[UUID] = ()) -> list[tuple[UUID, str, str]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+from sqlalchemy.orm import Session
+
 from secretariat.core.session import SystemSession, ViewerSession
 from secretariat.meetings.guest_models import Guest
 
@@ -21,15 +23,28 @@ class AfterChange(Protocol):
     def __call__(self, system: SystemSession, guest: Guest, /, *, is_anew: bool) -> None: ...
 
 
+class Beside(Protocol):
+    """What is said beside a change, in the mail that tells the guest of it; nothing where there is nothing to say."""
+
+    def __call__(self, session: Session, guest: Guest, /) -> str: ...
+
+
 _before: list[BeforeAnswer] = []
 _after: list[AfterChange] = []
+_beside: list[Beside] = []
 
 
-def tie(before: BeforeAnswer, after: AfterChange) -> None:
-    """Enter what looks at answers, and what follows changes."""
+def tie(before: BeforeAnswer, after: AfterChange, beside: Beside) -> None:
+    """Enter what looks at answers, what follows changes, and what is said beside them."""
     if before not in _before:
         _before.append(before)
         _after.append(after)
+        _beside.append(beside)
+
+
+def said_beside(session: Session, guest: Guest) -> list[str]:
+    """What the rooms say beside a change, with the eyes of who is told of it."""
+    return [said for each in _beside if (said := each(session, guest))]
 
 
 def look_at(session: ViewerSession, guest: Guest, reply: Any) -> None:

@@ -15,7 +15,7 @@ from secretariat.directory.models import RoleName
 from secretariat.directory.queries import KEEPERS, SPEAKING_ROLES
 from secretariat.mail import composition, outbox
 from secretariat.mail.composition import Later, Letter, Sending
-from secretariat.meetings import draft_letters, guest_queries, joint_queries, queries  # noqa: F401 - the mails of what states bring
+from secretariat.meetings import draft_letters, guest_queries, guest_ties, joint_queries, queries  # noqa: F401 - the mails of what states bring
 from secretariat.meetings.calendar_entry import Method, Who
 from secretariat.meetings.calendar_file import calendar_file, guest_file
 from secretariat.meetings.joint_models import JointState
@@ -197,6 +197,7 @@ def _guest_letter(session: Session, sending: Sending, subject: str, method: Meth
         link=link,
         page=page,
         carried=list(guest.items),
+        beside=guest_ties.said_beside(session, guest) if guest.network_id is not None else [],
     )
 
 

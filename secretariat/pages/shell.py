@@ -14,6 +14,7 @@ from flask import Flask, current_app, g, request
 from markupsafe import Markup
 
 from secretariat.core.languages import gettext as _
+from secretariat.core.languages import reading_in_network
 from secretariat.pages.place import GOVERNMENT
 
 
@@ -68,6 +69,8 @@ class NavigationEntry:
     """Where it leads for this reader, or None where it is not for this reader."""
     on_network: Any = None
     """What it is called on a network's side of the wall, where that differs."""
+    beneath: tuple[str, ...] = ()
+    """Blueprints of their own whose pages stand under this entry."""
 
 
 @dataclass(slots=True)
@@ -110,7 +113,9 @@ def present_shell() -> Shell:
     if "shell" not in g:
         frame: _Frame = current_app.extensions["frame"]
         shell = frame.describe()
-        own = () if shell.alone else tuple(_links(frame.entries, shell.track))
+        # a page that speaks of both sides stands among the pages of one: their names are of that side
+        with reading_in_network(shell.track != GOVERNMENT):
+            own = () if shell.alone else tuple(_links(frame.entries, shell.track))
         find = "" if shell.alone else frame.find()
         g.shell = replace(shell, navigation=(*shell.navigation, *own), find=find)
     present: Shell = g.shell
@@ -124,5 +129,6 @@ def _links(entries: Sequence[NavigationEntry], track: str) -> list[Link]:
         address = entry.address()
         if address is not None:
             words = entry.words if track == GOVERNMENT or entry.on_network is None else entry.on_network
-            links.append(Link(str(words), address, current=here == entry.endpoint.partition(".")[0]))
+            own = (entry.endpoint.partition(".")[0], *entry.beneath)
+            links.append(Link(str(words), address, current=here in own))
     return links

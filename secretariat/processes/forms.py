@@ -198,6 +198,17 @@ class AgreedForm(Form):
     )
 
 
+class NetworkForm(Form):
+    """A civil-society side that a process is given."""
+
+    network = LocalTextField(_l("Name of the civil-society network"), [Needed(_l("Write the name of the network."))])
+    decision = TextField(
+        _l("Decision of the members"),
+        [Needed(_l("Name the decision of the members, for example RCM/VM/2026/4, paragraph 3."))],
+        longest=500,
+    )
+
+
 class AgreedNoMoreForm(Form):
     """What they had agreed to is taken back."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from sqlalchemy import select
 
 from secretariat.core import audit
 from secretariat.core.database import new_key
-from secretariat.core.labelling import attach
+from secretariat.core.labelling import attach, relabel
 from secretariat.core.labels import administrators
 from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
@@ -62,6 +63,48 @@ def found(session: ViewerSession, founding: Founding) -> UUID:
                 content={"slug": process.slug, "source": founding.source},
             )  # fmt: skip
         return government.id
+
+
+def add_network(session: ViewerSession, process: Process, name: LocalText, decision: str) -> str:
+    """Give a process a civil-society side, or one more, by the members' decision; its word in addresses.
+
+    Who enters it gains nothing there: an administrator names its first coordinator. What is said of the process itself
+    is read by its organizations from then on, as where the process began with a network. Raises NotAllowed, Refused.
+    """
+    require(policy.may_add_network(session.viewer, process))
+    if not decision.strip():
+        raise Refused(_("Name the decision of the members, for example RCM/VM/2026/4, paragraph 3."), "decision")
+    with system_access(session, Reason.ADMINISTRATION) as system:
+        again = system.get_one(Process, process.id, with_for_update=True)
+        there = system.scalars(select(Track).where(Track.process_id == again.id).order_by(Track.position)).all()
+        if _is_called(there, name):
+            raise Refused(_("A side of this process has this name already; choose another"), "network")
+        networks = [one for one in there if one.kind is TrackKind.CIVIL_SOCIETY]
+        slug = f"civil-society-{len(networks) + 1}" if networks else "civil-society"
+        made = _side(TrackKind.CIVIL_SOCIETY, slug, name, max(one.position for one in there) + 1)
+        made.process_id = again.id
+        attach(system, made, container=again)
+        system.flush()
+        if not again.public_page:
+            relabel(system, again, [clauses.participants_of(again, *there, made)], why=decision.strip()[:500])
+        government = next(one for one in there if one.kind is TrackKind.GOVERNMENT)
+        keepers = clauses.named(again, government, audience=[clauses.secretariat(government)])
+        for chain, clause in (
+            (audit.chain_name(again.slug, government.slug), keepers),
+            ("installation", administrators()),
+        ):
+            audit.record(
+                system, "network added", chain=chain, clauses=[clause], subject=again,
+                content={"slug": again.slug, "network": slug, "decision": decision.strip()[:500]},
+            )  # fmt: skip
+    session.expire(process)
+    return slug
+
+
+def _is_called(tracks: Iterable[Track], name: LocalText) -> bool:
+    """Whether a side has one of these names, in whichever language."""
+    wanted = {one.strip().casefold() for one in name.texts.values()}
+    return any(one.strip().casefold() in wanted for track in tracks for one in track.name.texts.values())
 
 
 def _made(system: SystemSession, founding: Founding) -> tuple[Process, list[Track]]:

@@ -24,6 +24,12 @@ def may_found(viewer: Viewer) -> bool:
     return viewer.administers
 
 
+def may_add_network(viewer: Viewer, process: Process) -> bool:
+    """Give a process a civil-society side: the governments' own officers, who gain nothing on it."""
+    governments = [track for track in process.tracks if track.kind is TrackKind.GOVERNMENT]
+    return any(viewer.is_officer_of(track.id) for track in governments)
+
+
 def has_left(viewer: Viewer, process: Process) -> bool:
     """Whether one acts for a participant that left, or is suspended, and by the process's rule keeps what was addressed
     to it before: it reads that, and not what is said of the process or its bodies since."""

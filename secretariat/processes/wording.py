@@ -23,6 +23,8 @@ from secretariat.processes.models import Body, Process, Track, TrackKind
 
 NAMED_SINGLY = 4
 """Up to so many participants of an audience are named; more are counted."""
+_OF_TRACKS = (Named.SECRETARIAT, Named.OFFICERS)
+"""Offices that keep one side of the wall."""
 
 
 def shown_label(session: Session, label_id: int) -> ShownLabel:
@@ -69,7 +71,7 @@ class _Sight:
 
     def __init__(self, session: Session, clauses: Sequence[Clause]) -> None:
         tracks = {one for clause in clauses for one in clause.tracks}
-        tracks |= {one.id for clause in clauses for one in _named(clause) if one.kind is Named.SECRETARIAT}
+        tracks |= {one.id for clause in clauses for one in _named(clause) if one.kind in _OF_TRACKS}
         bodies = {clause.body for clause in clauses if clause.body is not None}
         bodies |= {one.id for clause in clauses for one in _named(clause) if one.kind is Named.CHAIR}
         self.processes = {one.id: one for one in _of(session, Process, {clause.process for clause in clauses})}
@@ -166,8 +168,10 @@ def _audience(sight: _Sight, clause: Clause, audience: Iterable[Addressee]) -> l
         _("the Secretariat") if kind is TrackKind.GOVERNMENT else _("the coordination of the network")
         for kind in sight.kinds(named.get(Named.SECRETARIAT, []))
     ]
-    if Named.OFFICERS in named:
-        parts.append(_("the officers of the Secretariat"))
+    parts += [
+        _("the officers of the Secretariat") if kind is TrackKind.GOVERNMENT else _("the coordinators of the network")
+        for kind in sight.kinds(named.get(Named.OFFICERS, []))
+    ]
     return parts
 
 

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from secretariat.civil_society import policy as civil_society
 from secretariat.civil_society.choice_models import Choice
+from secretariat.civil_society.confided_models import Confided, ConfidedCopy
 from secretariat.civil_society.models import (
     AnswerSays,
     AnswerShown,
@@ -179,3 +180,37 @@ def test_an_answer_is_linked_by_whose_it_is_and_once_given_by_the_secretariat() 
     own.given_at = now
     assert [civil_society.may_reply(one, own) for one in ALL] == [True, False, False, False, False, False]
     assert [civil_society.may_link(one, own) for one in ALL] == [False, True, False, True, False, False]
+
+
+def test_what_is_confided_is_its_organizations_and_the_office_answers() -> None:
+    def copy(**more: date | None) -> ConfidedCopy:
+        return ConfidedCopy(process_id=PROCESS, track_id=NETWORK.id, track=NETWORK, participant_id=HOUSE, **more)
+
+    own, nobody = [False, False, True, False, False, False], [False] * 6
+    begun, sent = copy(sent_on=None, withdrawn_on=None), copy(sent_on=TODAY, withdrawn_on=None)
+    back = copy(sent_on=TODAY, withdrawn_on=TODAY)
+    assert [civil_society.may_confide(one, NETWORK) for one in ALL] == own
+    assert [civil_society.may_write_confided(one, begun) for one in ALL] == own
+    assert [civil_society.may_write_confided(one, sent) for one in ALL] == nobody
+    assert [civil_society.may_withdraw_confided(one, sent) for one in ALL] == own
+    assert [civil_society.may_withdraw_confided(one, begun) for one in ALL] == nobody
+    assert [civil_society.may_withdraw_confided(one, back) for one in ALL] == nobody
+    for one, may in ((begun, own), (sent, nobody), (back, own)):
+        assert [civil_society.may_throw_confided_away(each, one) for each in ALL] == may
+    other = of(OTHER, "representative", NETWORK)
+    assert not civil_society.may_write_confided(other, begun)
+    assert not civil_society.may_withdraw_confided(other, sent)
+    process = Process(id=PROCESS)
+    office = [civil_society.keeps_confidences(one, process, NETWORK) for one in ALL]
+    assert office == [True, False, False, True, False, True]
+    for track, may in ((NETWORK, [True, *[False] * 5]), (GOVERNMENT, [False, False, False, True, False, True])):
+        confided = Confided(process_id=PROCESS, track_id=track.id, network_id=NETWORK.id, network=NETWORK)
+        assert [civil_society.may_answer_confided(one, confided) for one in ALL] == may
+
+
+def test_who_drafts_a_submission_is_known_still_once_it_is_sent() -> None:
+    assert [civil_society.drafts(one, SENT) for one in ALL] == [True, False, True, False, False, False]
+    withdrawn = submission(SubmissionState.WITHDRAWN)
+    assert [civil_society.may_answer_for_government(one, withdrawn) for one in ALL] == [
+        *[False] * 3, True, False, False,
+    ]  # fmt: skip

@@ -299,6 +299,7 @@ def test_the_chair_is_told_names_from_the_day_the_members_agreed_on() -> None:
     of.named_to_chair_since = TODAY + timedelta(days=1)
     assert who(lambda one: ownership.sees_named(one, of)) == NOBODY
     assert who(lambda one: processes.may_name_to_chair(one, of)) == OWN_OFFICER
+    assert who(lambda one: processes.may_add_network(one, of)) == OWN_OFFICER
 
 
 def test_a_process_is_founded_by_an_administrator() -> None:

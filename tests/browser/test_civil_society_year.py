@@ -45,7 +45,14 @@ def test_a_year_of_the_two_sides(installation: Installation, browser: Any) -> No
     guideline = issue_a_guideline(officer)
     link_the_guideline(liaison, submission)
     reply(coordinator, submission, guideline)
-    credit_it(officer, Walker(browser, installation), submission, guideline)
+    report = credit_it(officer, Walker(browser, installation), submission, guideline)
+    member = Walker(browser, installation)
+    enter(member, GUATEMALA)
+    member.go(report)
+    member.sees(CREDIT)  # a member without a liaison officer reads the report, and of the submission nothing else
+    member.does_not_see(POSITION)
+    cannot_read(member, submission)
+    cannot_read(coordinator, report)
     for address in (assembly, position):
         for walker in (officer, liaison):
             cannot_read(walker, address)
@@ -101,7 +108,7 @@ def meet_together(officer: Walker, coordinator: Walker) -> None:
     officer.go("/processes/rcm/joint-sessions/new")
     officer.fill(title_en=JOINT, held_on=in_days(officer, 90), begins="10:00", ends="12:00", place_en="Panama City")
     officer.choose(zone="America/Panama")
-    officer.press("Propose it")
+    propose(officer)
     coordinator.go("/processes/rcm/joint-sessions")
     coordinator.follow(JOINT)
     coordinator.reads_barrier_free()
@@ -110,6 +117,13 @@ def meet_together(officer: Walker, coordinator: Walker) -> None:
     for one in (officer, coordinator):
         one.go("/processes/rcm/meetings/")
         one.sees(JOINT)
+
+
+def propose(officer: Walker) -> None:
+    """Send the proposal, also where the day is a holiday of one of the states."""
+    officer.press("Propose it")
+    if officer.page.get_by_role("button", name="Propose it all the same").count():
+        officer.press("Propose it all the same")
 
 
 # --- a position ---------------------------------------------------------------------------------------------------
@@ -214,8 +228,9 @@ def reply(coordinator: Walker, submission: str, guideline: str) -> None:
     coordinator.sees(REPLY)
 
 
-def credit_it(officer: Walker, chair: Walker, submission: str, guideline: str) -> None:
-    """The Secretariat finds beside its draft what came of the submission, and credits it; the members read that."""
+def credit_it(officer: Walker, chair: Walker, submission: str, guideline: str) -> str:
+    """The Secretariat finds beside its draft what came of the submission, and credits it; the members read that. The
+    address of the report."""
     officer.go(guideline)
     officer.sees(POSITION)
     officer.go("/processes/rcm/reports")
@@ -236,3 +251,4 @@ def credit_it(officer: Walker, chair: Walker, submission: str, guideline: str) -
     chair.does_not_see(POSITION)
     chair.go(submission)
     chair.sees(REPLY)
+    return issued

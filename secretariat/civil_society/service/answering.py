@@ -52,6 +52,8 @@ def begin(
         else policy.may_answer_for_government(viewer, one)
     )
     require(allowed)
+    if one.withdrawn_at is not None:
+        raise Refused(_("The network has withdrawn this submission meanwhile. No answer is asked for any more."))
     author = None if for_process else viewer.participant
     if any(each.given_at is None and each.participant_id == author for each in queries.answers_of(session, one.id)):
         raise Refused(_("There is a draft of your answer already; go on with that one."))

@@ -9,9 +9,11 @@ from random import SystemRandom
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from secretariat.civil_society import choice_queries, circles, policy
+from secretariat.civil_society import choice_queries, circles, policy, queries
 from secretariat.civil_society.choice_models import Ballot, Candidate, Choice
+from secretariat.civil_society.models import Ballots
 from secretariat.civil_society.service.record import record
 from secretariat.civil_society.service.telling import write_to_organizations
 from secretariat.civil_society.tally import Phase, Tally
@@ -52,13 +54,11 @@ def open_choice(session: ViewerSession, guest: Guest, network: Track, given: Ope
     check_guest_answerable(guest)
     today = clock.today(guest.process.zone)
     _check_none_runs(session, guest)
+    _check_ballots(session, network, secret=given.secret)
     if given.named_until < today:
         raise Refused(_("This day has passed. Give one that is still to come."), "named_until")
-    if given.ends_on <= given.named_until:
-        raise Refused(_("Organizations vote after all are named. Give a later day."), "ends_on")
     first = min((one.day for one in guest.items if one.day is not None), default=None)
-    if first is not None and given.ends_on >= first:
-        raise Refused(_("That is when the meeting takes place, or later. Give an earlier day."), "ends_on")
+    _check_days(given.named_until, given.ends_on, first)
     made = Choice(
         process_id=guest.process_id,
         track_id=network.id,
@@ -67,6 +67,7 @@ def open_choice(session: ViewerSession, guest: Guest, network: Track, given: Ope
         on=first,
         places=given.places,
         secret=given.secret,
+        days_for=first,
         opened_at=clock.now(),
         named_until=given.named_until,
         ends_on=given.ends_on,
@@ -78,6 +79,26 @@ def open_choice(session: ViewerSession, guest: Guest, network: Track, given: Ope
     write_to_organizations(session, OPENED, made, choice=made.id)
     session.flush()
     return made
+
+
+def _check_days(named_until: date, ends_on: date, meeting: date | None) -> None:
+    if ends_on <= named_until:
+        raise Refused(_("Organizations vote after all are named. Give a later day."), "ends_on")
+    if meeting is not None and ends_on >= meeting:
+        raise Refused(_("That is when the meeting takes place, or later. Give an earlier day."), "ends_on")
+
+
+def ballots_of(session: ViewerSession, network: Track) -> Ballots:
+    """How a network votes by its own rule."""
+    rules = queries.rules_of(session, network.id)
+    return rules.ballots if rules is not None else Ballots.EITHER
+
+
+def _check_ballots(session: ViewerSession, network: Track, *, secret: bool) -> None:
+    """The coordination does not vote against the network's rule. Raises Refused."""
+    rule = ballots_of(session, network)
+    if rule is not Ballots.EITHER and secret is not (rule is Ballots.SECRET):
+        raise Refused(_("The network's rule says how it is voted. Change the rule first, for votes to come."), "ballot")
 
 
 def _check_none_runs(session: ViewerSession, guest: Guest) -> None:
@@ -179,6 +200,36 @@ def settle(session: ViewerSession, one: Choice, chosen: Collection[UUID], word: 
     guest = session.get_one(Guest, one.guest_id)
     answer_guest(session, guest, GuestReply(answer=Answer.ATTENDS, names="\n".join(names)))
     write_to_organizations(session, TOLD, one, choice=one.id)
+    session.flush()
+
+
+def shifted_days(one: Choice) -> tuple[date, date]:
+    """The days of a vote, moved as far as its meeting has; what is over already stays where it was."""
+    today = clock.today(one.process.zone)
+    if one.on is None or one.days_for is None:
+        return one.named_until, one.ends_on
+    by = one.on - one.days_for
+    named_until = one.named_until if one.named_until < today else max(one.named_until + by, today)
+    return named_until, max(one.ends_on + by, today, named_until + timedelta(days=1))
+
+
+def shift(session: ViewerSession, one: Choice, named_until: date, ends_on: date) -> None:
+    """Give the days of a vote anew where its meeting has moved: who was asked is told. Raises NotAllowed, Refused."""
+    require(policy.may_keep_choice(session.viewer, one))
+    _lock(session, one)
+    _check_running(one)
+    if not one.moved_while_heard:
+        raise Refused(_("The days of this vote are those of its meeting. Nothing was changed."))
+    today = clock.today(one.process.zone)
+    if named_until < today and named_until != one.named_until:
+        raise Refused(_("This day has passed. Give one that is still to come."), "named_until")
+    if ends_on < today:
+        raise Refused(_("This day has passed. Give one that is still to come."), "ends_on")
+    _check_days(named_until, ends_on, one.on)
+    one.named_until, one.ends_on, one.days_for, one.shifted_at = named_until, ends_on, one.on, clock.now()
+    session.flush()
+    record(session, "days of a vote shifted", one.process, one.track, one)
+    write_to_organizations(session, CHANGED, one, once=one.shifted_at.isoformat(), choice=one.id)
     session.flush()
 
 
@@ -318,4 +369,15 @@ def forget_candidates(system: SystemSession) -> int:
     return len(ended)
 
 
-guest_ties.tie(check_reply, follow_invitation)
+def said_beside(session: Session, guest: Guest) -> str:
+    """For the mail that tells the coordination of a change: that organizations are being heard, for another day."""
+    one = choice_queries.choice_on(session, guest.id)
+    if one is None or not one.moved_while_heard:
+        return ""
+    return _(
+        "The organizations are being heard on who goes, for the day of before. The days of the vote can be shifted on "
+        "the page of the choice."
+    )
+
+
+guest_ties.tie(check_reply, follow_invitation, said_beside)

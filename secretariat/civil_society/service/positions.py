@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from secretariat.civil_society import circles, policy, position_queries, queries
-from secretariat.civil_society.models import AdoptsBy, EngagementRules, Submission, SubmissionKind
+from secretariat.civil_society.models import AdoptsBy, Ballots, EngagementRules, Submission, SubmissionKind
 from secretariat.civil_society.position_models import Position, PositionDissent, PositionSignature
 from secretariat.civil_society.service.record import record
 from secretariat.civil_society.service.telling import write_to_organizations
@@ -48,18 +48,20 @@ def adopts_by(session: ViewerSession, network: Track) -> AdoptsBy:
     return rules.adopts_by if rules is not None else AdoptsBy.CONSENSUS
 
 
-def set_adoption(session: ViewerSession, process: Process, network: Track, rule: AdoptsBy) -> EngagementRules:
-    """Write down by what rule the network adopts its positions; it stands in the rules of engagement, and holds for
-    what is opened from now on. Raises NotAllowed."""
+def set_adoption(
+    session: ViewerSession, process: Process, network: Track, rule: AdoptsBy, ballots: Ballots = Ballots.EITHER
+) -> EngagementRules:
+    """Write down by what rule the network adopts its positions, and how it votes who goes; it stands in the rules of
+    engagement, and holds for what is opened from now on. Raises NotAllowed."""
     require(policy.may_set_adoption(session.viewer, network))
     rules = queries.rules_of(session, network.id)
     if rules is None:
         government = queries.government_of(session, process.id)
         rules = EngagementRules(process_id=process.id, track_id=government.id, network_id=network.id)
         attach(session, rules, [clauses.participants_of(process, government, network)], container=process)
-    rules.adopts_by = rule
+    rules.adopts_by, rules.ballots = rule, ballots
     session.flush()
-    record(session, "rule of adoption set", process, network, rules, adopts_by=rule.value)
+    record(session, "rule of adoption set", process, network, rules, adopts_by=rule.value, ballots=ballots.value)
     return rules
 
 

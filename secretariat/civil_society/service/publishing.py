@@ -14,6 +14,7 @@ from secretariat.civil_society.models import Submission, SubmissionAnswer
 from secretariat.civil_society.published_models import PublishedAnswer, PublishedSubmission
 from secretariat.civil_society.service.answering import told_of
 from secretariat.civil_society.service.record import record
+from secretariat.civil_society.service.telling import write_to_office, write_to_whose_it_is
 from secretariat.core import clock
 from secretariat.core.database import Labelled
 from secretariat.core.labelling import attach, relabel
@@ -23,6 +24,9 @@ from secretariat.core.refusals import Refused, require
 from secretariat.core.session import Reason, ViewerSession, system_access
 from secretariat.processes import clauses
 from secretariat.processes.models import Process, Track
+
+BY_BOTH = "published_by_both"
+"""The mail to whoever published first: the other side has published too."""
 
 
 def publish(session: ViewerSession, one: Submission, *, signatures: bool = False, dissents: bool = False) -> None:
@@ -43,6 +47,11 @@ def publish(session: ViewerSession, one: Submission, *, signatures: bool = False
     session.flush()
     record(session, "submission published", process, network, one, number=one.symbol)
     _settle(session, one)
+    before = published.of_answers(session, one.id)
+    for answer in queries.answers_of(session, one.id):
+        if answer.id in before:
+            once = f"{made.id}:{answer.id}"
+            write_to_whose_it_is(session, BY_BOTH, answer, once=once, submission=one.id, answer=answer.id)
 
 
 def take_back(session: ViewerSession, one: Submission) -> None:
@@ -88,6 +97,10 @@ def publish_answer(session: ViewerSession, answer: SubmissionAnswer) -> None:
     session.flush()
     record(session, "answer published", process, government, answer, number=one.symbol)
     _settle(session, one)
+    if published.of_network(session, one.id) is not None:
+        write_to_office(
+            session, BY_BOTH, process.id, one.track_id, once=str(made.id), submission=one.id, answer=answer.id
+        )
 
 
 def take_answer_back(session: ViewerSession, answer: SubmissionAnswer) -> None:

@@ -6,16 +6,16 @@ from secretariat.civil_society import circles, policy, queries
 from secretariat.civil_society.models import SubmissionAnswer
 from secretariat.civil_society.reply_models import AnswerReply
 from secretariat.civil_society.service.record import record
+from secretariat.civil_society.service.telling import write_to_whose_it_is
 from secretariat.core import clock
 from secretariat.core.labelling import attach
 from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused, require
 from secretariat.core.session import ViewerSession
-from secretariat.mail import outbox
 
 REPLIED = "answer_replied"
-"""The mail to the liaison officers of the government whose answer it is."""
+"""The mail to whose answer it is: the liaison officers of its government, or the Secretariat."""
 LONGEST = 20_000
 
 
@@ -40,17 +40,6 @@ def reply(session: ViewerSession, answer: SubmissionAnswer, words: LocalText) ->
     attach(session, made, [circles.across(process, network, government)], container=process)
     session.flush()
     record(session, "answer replied to", process, network, made, number=one.symbol)
-    for officer in queries.liaison_officers(session, process.id, clock.today(process.zone)):
-        if officer.participant == answer.participant_id:
-            outbox.put(
-                session,
-                REPLIED,
-                key=f"{REPLIED}:{made.id}:{officer.person}",
-                process=process,
-                track=answer.track,
-                person=officer.person,
-                hat=officer.hat,
-                subject={"reply": made.id},
-            )
+    write_to_whose_it_is(session, REPLIED, answer, once=str(made.id), reply=made.id)
     session.flush()
     return made

@@ -30,7 +30,7 @@ def route_by_theme(session: ViewerSession, one: Submission, government: Track) -
     """Route what has just been sent, where it is clear whose it is: the one government with a liaison officer, or the
     one whose officer is named for its theme. Otherwise the secretariat says it."""
     officers = queries.liaison_officers(session, one.process_id, clock.today(one.process.zone))
-    fitting = {officer.participant for officer in _named_for(officers, one.theme)}
+    fitting = {officer.participant for officer in queries.named_for(officers, one.theme)}
     found = fitting or {officer.participant for officer in officers}
     if len(found) == 1:
         _route(session, one, government, next(iter(found)), officers)
@@ -72,15 +72,6 @@ def _route(session: ViewerSession, one: Submission, government: Track, to: UUID,
                 hat=officer.hat,
                 subject={"submission": one.id},
             )
-
-
-def _named_for(officers: Sequence[Liaison], theme: str) -> list[Liaison]:
-    """Officers named for a theme: one of them stands in the other, however written."""
-    asked = theme.strip().casefold()
-    if not asked:
-        return []
-    subjects = [(officer, one.casefold()) for officer in officers for one in officer.subjects]
-    return [officer for officer, subject in subjects if subject and (asked in subject or subject in asked)]
 
 
 def set_rules(

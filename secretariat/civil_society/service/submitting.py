@@ -9,10 +9,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from secretariat.civil_society import circles, policy, queries
+from secretariat.civil_society import circles, comment_queries, policy, queries
 from secretariat.civil_society.models import EngagementRules, Submission, SubmissionKind, SubmissionState
 from secretariat.civil_society.position_models import Position
-from secretariat.civil_society.service import publishing, routing
+from secretariat.civil_society.service import commenting, publishing, routing
 from secretariat.civil_society.service.record import record
 from secretariat.core import clock
 from secretariat.core.labelling import attach, intern, relabel, renew, would_be_in
@@ -63,7 +63,7 @@ def draft(session: ViewerSession, process: Process, network: Track, written: Wri
 
 def rewrite(session: ViewerSession, one: Submission, written: Written) -> None:
     """Change a draft. Raises NotAllowed once it is sent; Refused."""
-    require(policy.may_write(session.viewer, one))
+    require(policy.may_write(session.viewer, one) and not one.is_by_paragraph)
     _check(written)
     one.kind = written.kind
     _write(one, written)
@@ -76,6 +76,8 @@ def throw_away(session: ViewerSession, one: Submission) -> None:
     record(session, "submission not gone on with", one.process, one.track, one)
     for position in session.scalars(select(Position).where(Position.submission_id == one.id)):
         position.submission_id = None
+    for comment in comment_queries.comments_of(session, one.id):
+        session.delete(comment)
     session.flush()
     session.delete(one)
     session.flush()
@@ -88,6 +90,8 @@ def send(session: ViewerSession, one: Submission) -> None:
     Raises NotAllowed, Refused.
     """
     require(policy.may_send(session.viewer, one))
+    if one.is_by_paragraph:
+        commenting.check_can_be_sent(session, one)
     process, network = one.process, one.track
     government = queries.government_of(session, process.id)
     rules = queries.rules_of(session, network.id)

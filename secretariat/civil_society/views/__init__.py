@@ -12,14 +12,34 @@ from secretariat.civil_society.choice_models import Choice
 from secretariat.civil_society.models import Submission
 from secretariat.civil_society.position_models import Position
 from secretariat.civil_society.tally import Phase
-from secretariat.civil_society.views import answering, choices, positions, publishing, replying, submissions
+from secretariat.civil_society.views import (
+    answering,
+    choices,
+    commenting,
+    confiding,
+    positions,
+    publishing,
+    replying,
+    submissions,
+)
 from secretariat.civil_society.views.base import blueprint
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.documents.models import Document
 from secretariat.pages import place, shell, unit
 from secretariat.pages.place import GOVERNMENT
 
-__all__ = ["answering", "blueprint", "choices", "init", "positions", "publishing", "replying", "submissions"]
+__all__ = [
+    "answering",
+    "blueprint",
+    "choices",
+    "commenting",
+    "confiding",
+    "init",
+    "positions",
+    "publishing",
+    "replying",
+    "submissions",
+]
 
 
 def init(app: Flask) -> None:
@@ -27,13 +47,16 @@ def init(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.register_blueprint(positions.blueprint)
     app.register_blueprint(choices.blueprint)
+    app.register_blueprint(confiding.blueprint)
     app.jinja_env.globals["publication_of"] = publishing.publication_of
     app.jinja_env.globals["published_by_both_sides"] = publishing.is_anything_published
     app.jinja_env.globals["choice_of_guest"] = _choice_of
     app.jinja_env.globals["position_on_edition"] = _position_on
     app.jinja_env.globals["position_may_be_opened"] = _may_be_opened
     app.jinja_env.globals["submissions_behind"] = _behind
-    entry = shell.NavigationEntry(32, _l("From the network"), "civil_society.ledger", _navigation, _l("Submissions"))
+    app.jinja_env.globals["comment_for_network"] = commenting.comment_address
+    words, of_network = _l("From the network"), _l("Submissions")
+    entry = shell.NavigationEntry(32, words, "civil_society.ledger", _navigation, of_network, beneath=("confiding",))
     shell.add_to_navigation(app, entry)
     shell.add_to_navigation(app, shell.NavigationEntry(31, _l("Positions"), "positions.index", _to_positions))
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from flask import Blueprint
+from flask import Blueprint, request
 
-from secretariat.civil_society import queries
+from secretariat.civil_society import policy, queries
 from secretariat.civil_society.models import Submission, SubmissionAnswer
+from secretariat.core.languages import gettext as _
+from secretariat.core.refusals import Refused
+from secretariat.core.viewer import Viewer
 from secretariat.pages import place
 from secretariat.pages.access import found
 from secretariat.pages.unit import db, viewer
@@ -32,6 +36,28 @@ def the_network(slug: str, track_slug: str) -> tuple[Process, Track]:
     network = found(next((one for one in queries.networks_of(db(), process.id) if one.slug == track_slug), None))
     _enter(process, network)
     return process, network
+
+
+def own_network(networks: Sequence[Track], may: Callable[[Viewer, Track], bool]) -> Track:
+    """The network one writes for: that of the address, where one may; else the first where one may. An organization
+    may be in several."""
+    there = [one for one in networks if may(viewer(), one)] or list(networks)
+    asked = request.args.get("network", "")
+    return next((one for one in there if one.slug == asked), there[0])
+
+
+def may_write_or_wrote(one: Submission) -> bool:
+    """Whether one may write a draft, or was writing when it was sent: what was typed stands on the page then, to be
+    copied."""
+    me = viewer()
+    return policy.may_write(me, one) or (request.method == "POST" and policy.drafts(me, one) and not one.is_position)
+
+
+def sent_meanwhile() -> Refused:
+    """What is said to who was writing."""
+    return Refused(
+        _("It was sent meanwhile, and its words stay as they are. What you wrote stands below, to be copied.")
+    )
 
 
 def the_submission(submission_id: UUID) -> Submission:

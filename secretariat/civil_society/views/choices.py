@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from secretariat.civil_society import choice_forms as forms
 from secretariat.civil_society import choice_queries, policy
+from secretariat.civil_society import words as in_words
 from secretariat.civil_society.choice_models import Choice
 from secretariat.civil_society.service import choosing as service
 from secretariat.civil_society.tally import Phase
@@ -38,12 +39,15 @@ def open_(guest_id: UUID) -> ResponseReturnValue:
     network = found(guest.network)
     place.enter(guest.process, track=network)
     authorise(policy.may_open_choice(viewer(), guest, network))
-    form = forms.OpenForm(data={"places": 2, "ballot": forms.OPEN})
+    rule = service.ballots_of(db(), network)
+    form = forms.open_form(rule)(data={"places": 2, "ballot": forms.OPEN})
     if form.ready():
         with refusals(form):
             made = service.open_choice(db(), guest, network, form.opened)
             return done(_("Asked. The organizations are written to."), _page(made))
-    return shown(form, "civil_society/choice_open.html", guest=guest)
+    return shown(
+        form, "civil_society/choice_open.html", guest=guest, ruled=in_words.BALLOTS[rule] if form.ruled else ""
+    )
 
 
 FEWEST_PAPERS = 3
@@ -140,6 +144,23 @@ def settle(choice_id: UUID) -> ResponseReturnValue:
             service.settle(db(), one, forms.chosen(form), (form["word"].data or "") if "word" in form else "")
             return done(_("On record. The chosen are named to the meeting, for the network."), _page(one))
     return shown(form, "civil_society/choice_settle.html", one=one, tally=tally, candidates=candidates)
+
+
+@blueprint.route("/choices/<uuid:choice_id>/shift", methods=["GET", "POST"])
+@permission("shift the days of a vote with its meeting")
+def shift(choice_id: UUID) -> ResponseReturnValue:
+    """Give the days of a vote anew where its meeting has moved; they stand there moved as far as it has."""
+    one = the_choice(choice_id)
+    authorise(policy.may_keep_choice(viewer(), one))
+    named_until, ends_on = service.shifted_days(one)
+    form = forms.ShiftForm(data={"named_until": named_until, "ends_on": ends_on})
+    if form.ready():
+        with refusals(form):
+            assert form.named_until.data is not None  # both are needed
+            assert form.ends_on.data is not None
+            service.shift(db(), one, form.named_until.data, form.ends_on.data)
+            return done(_("Shifted. The organizations are written to."), _page(one))
+    return shown(form, "civil_society/choice_shift.html", one=one)
 
 
 @blueprint.route("/choices/<uuid:choice_id>/call-off", methods=["GET", "POST"])

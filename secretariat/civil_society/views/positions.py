@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from secretariat.civil_society import choice_queries, policy, position_forms, position_queries, queries
 from secretariat.civil_society import words as in_words
-from secretariat.civil_society.models import AdoptsBy, SubmissionKind
+from secretariat.civil_society.models import AdoptsBy, Ballots, SubmissionKind
 from secretariat.civil_society.position_models import Position, PositionDissent
 from secretariat.civil_society.service import positions as service
 from secretariat.civil_society.views.base import the_network, the_networks
@@ -44,7 +44,7 @@ def index(slug: str) -> ResponseReturnValue:
     network = networks[0]
     if network.id not in viewer().tracks_in(process.id):
         not_found()
-    rows = position_queries.positions_of(db(), network.id)
+    rows, rules = position_queries.positions_of(db(), network.id), queries.rules_of(db(), network.id)
     may_open = policy.coordinates(viewer(), network)
     return render_template(
         "civil_society/positions.html",
@@ -55,7 +55,8 @@ def index(slug: str) -> ResponseReturnValue:
         now=clock.now(),
         ends_of=position_queries.deadline_of,
         editions=position_queries.editions_to_open(db(), network.id) if may_open else [],
-        rule=in_words.ADOPTS_BY_HINT[service.adopts_by(db(), network)],
+        rule=in_words.ADOPTS_BY_HINT[rules.adopts_by if rules else AdoptsBy.CONSENSUS],
+        ballots=in_words.BALLOTS[rules.ballots if rules else Ballots.EITHER],
         may_open=may_open,
         choices=choice_queries.choices_of(db(), network.id),
     )
@@ -70,7 +71,7 @@ def adoption(slug: str, track_slug: str) -> ResponseReturnValue:
     values = position_forms.adoption_values(queries.rules_of(db(), network.id))
     form = position_forms.AdoptionForm(obj=values)
     if form.ready(values):
-        service.set_adoption(db(), process, network, AdoptsBy(form.adopts_by.data))
+        service.set_adoption(db(), process, network, AdoptsBy(form.adopts_by.data), Ballots(form.ballots.data))
         return done(_("Saved."), url_for("positions.index", slug=slug))
     return shown(form, "civil_society/adoption.html", process=process, network=network)
 

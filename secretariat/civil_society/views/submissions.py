@@ -8,13 +8,24 @@ from uuid import UUID
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.civil_society import became, forms, policy, queries
+from secretariat.civil_society import became, forms, policy, queries, works
 from secretariat.civil_society import words as in_words
 from secretariat.civil_society.models import ON_THE_WAY, Submission, SubmissionState
-from secretariat.civil_society.service import routing, submitting
-from secretariat.civil_society.views.base import blueprint, the_network, the_networks, the_submission
+from secretariat.civil_society.service import commenting, routing, submitting
+from secretariat.civil_society.views.base import (
+    blueprint,
+    may_write_or_wrote,
+    own_network,
+    sent_meanwhile,
+    the_network,
+    the_networks,
+    the_submission,
+)
+from secretariat.civil_society.views.commenting import on_version
+from secretariat.civil_society.views.confiding import way_to
 from secretariat.core import clock
 from secretariat.core.languages import gettext as _
+from secretariat.jobs.views import hand_out
 from secretariat.pages.access import authorise, permission, signed_in
 from secretariat.pages.forms import Form, as_shown, done, refusals, shown
 from secretariat.pages.unit import db, viewer
@@ -47,6 +58,7 @@ def ledger(slug: str) -> ResponseReturnValue:
         kinds=in_words.KIND,
         says=in_words.SAYS,
         rules=queries.rules_of(db(), network.id),
+        in_confidence=way_to(process, network),
         may={
             "draft": policy.may_draft(me, network),
             "rules": policy.may_set_rules(me, government, process),
@@ -64,7 +76,7 @@ def _awaits(one: Submission, last: dict[UUID, Any]) -> bool:
 def draft(slug: str) -> ResponseReturnValue:
     """Begin a submission of the network one is in."""
     process, networks = the_networks(slug)
-    network = networks[0]
+    network = own_network(networks, policy.may_draft)
     authorise(policy.may_draft(viewer(), network))
     form = forms.submission_form(process.languages)()
     if form.ready():
@@ -101,6 +113,7 @@ def show(submission_id: UUID) -> ResponseReturnValue:
         signed=_signed(one),
         dissents=[(UUID(each["by"]), each) for each in one.dissents],
         adopted_by=in_words.ADOPTS_BY,
+        on=on_version(one, writing=policy.may_write(me, one)),
         today=clock.today(one.process.zone),
         may={
             "write": policy.may_write(me, one),
@@ -124,17 +137,30 @@ def _of_position(one: Submission) -> list[UUID]:
     return [*one.signed_by, *(UUID(each["by"]) for each in one.dissents)]
 
 
+@blueprint.route("/submissions/<uuid:submission_id>/paper.<form>", methods=["GET", "POST"])
+@signed_in
+def paper(submission_id: UUID, form: str) -> ResponseReturnValue:
+    """A submission that was sent, as PDF or DOCX."""
+    one = the_submission(submission_id)
+    return hand_out(works.SUBMISSION, one, one.process, one.track, form)
+
+
 @blueprint.route("/submissions/<uuid:submission_id>/edit", methods=["GET", "POST"])
 @permission("write a submission")
 def edit(submission_id: UUID) -> ResponseReturnValue:
     """Change a draft."""
     one = the_submission(submission_id)
-    authorise(policy.may_write(viewer(), one))
+    authorise(may_write_or_wrote(one))
     values = forms.submission_values(one)
-    form = forms.submission_form(one.process.languages)(obj=values)
-    if form.ready(values):
+    form = (forms.whole_form if one.is_by_paragraph else forms.submission_form)(one.process.languages)(obj=values)
+    if not policy.may_write(viewer(), one):
+        form.tell(sent_meanwhile())
+    elif form.ready(values):
         with refusals(form):
-            submitting.rewrite(db(), one, forms.written(form))
+            if one.is_by_paragraph:
+                commenting.rewrite(db(), one, form["title"].data, form["words"].data, form["theme"].data or "")
+            else:
+                submitting.rewrite(db(), one, forms.written(form))
             return done(_("Saved."), url_for("civil_society.show", submission_id=one.id))
     return shown(form, "civil_society/write.html", process=one.process, network=one.track, one=one)
 
@@ -145,7 +171,8 @@ def send(submission_id: UUID) -> ResponseReturnValue:
     """Send it over the wall; the page says who reads it from then on, and that its words are frozen."""
     one = the_submission(submission_id)
     authorise(policy.may_send(viewer(), one))
-    seen = as_shown(one.version)
+    on = on_version(one, writing=False)
+    seen = as_shown(one.version, on.later.key if on is not None and on.later is not None else "")
     form = Form(data={"version": seen.version})
     if form.ready(seen):
         with refusals(form):
@@ -158,7 +185,7 @@ def send(submission_id: UUID) -> ResponseReturnValue:
     names = names_of(db(), [key for key, _each in dissents], process=one.process_id)
     return shown(
         form, "civil_society/send.html", one=one, kinds=in_words.KIND, days=days, signed=signed, dissents=dissents,
-        names=names, adopted_by=in_words.ADOPTS_BY,
+        names=names, adopted_by=in_words.ADOPTS_BY, on=on,
     )  # fmt: skip
 
 

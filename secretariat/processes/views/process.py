@@ -6,6 +6,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from uuid import UUID
 
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.core import clock, languages
@@ -13,9 +14,10 @@ from secretariat.core.labels import Level
 from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
 from secretariat.pages.access import authorise, found, not_found, permission
+from secretariat.pages.forms import done, refusals, shown
 from secretariat.pages.languages import offered
 from secretariat.pages.unit import db, viewer
-from secretariat.processes import forms, policy, queries, service, words
+from secretariat.processes import forms, founding, policy, queries, service, words
 from secretariat.processes.models import Process
 from secretariat.processes.views.common import act_on, edited_of, name_of, on_day, page_of, spoken_in, state_form
 from secretariat.processes.views.reading import blueprint
@@ -216,6 +218,31 @@ def public_page(slug: str) -> ResponseReturnValue:
             "never a suspension, a vacancy or an absence."
         ),
     )
+
+
+@blueprint.route("/<slug>/networks/new", methods=["GET", "POST"])
+@permission("give a process a civil-society network")
+def add_network(slug: str) -> ResponseReturnValue:
+    """By the members' decision the process has a civil-society side; the rules of engagement come next."""
+    process = edited_of(slug)
+    authorise(policy.may_add_network(viewer(), process))
+    form = forms.NetworkForm()
+    spoken_in(form, process)
+    if form.ready():
+        assert form.network.data is not None  # it is needed
+        with refusals(form):
+            made = founding.add_network(db(), process, form.network.data, form.decision.data)
+            said = _("Entered. Write down the rules of engagement; an administrator names its first coordinator.")
+            return done(said, url_for("civil_society.rules", slug=slug, track_slug=made))
+    return shown(
+        form, "processes/form.html", process=process, heading=_("Give it a civil-society network"),
+        button=_("Give it this network"), onward=page_of(process), label_of=None,
+        sentence=_(
+            "The members must have agreed. The network has a space of its own, which governments and the Secretariat "
+            "do not read. Its organizations read what is said on the page of the process, and nothing else until it is "
+            "opened to them. An administrator names its first coordinator, who does all else there."
+        ),
+    )  # fmt: skip
 
 
 @blueprint.route("/<slug>/named-to-chair", methods=["GET", "POST"])

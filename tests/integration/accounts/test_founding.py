@@ -31,10 +31,10 @@ def given(client: FlaskClient, **more: Any) -> dict[str, Any]:
     } | more  # fmt: skip
 
 
-def founded(town: Town) -> tuple[FlaskClient, Official]:
+def founded(town: Town, **more: Any) -> tuple[FlaskClient, Official]:
     """The process begun, and its officer with the invitation taken up."""
     client = sign_in(town.app, town.administrator)
-    answer = client.post(PATH, data=given(client))
+    answer = client.post(PATH, data=given(client, **more))
     assert answer.status_code == 303, answer.text
     with system_unit(town.engine, Reason.ADMINISTRATION) as session:
         user = session.scalars(select(User).where(User.email == OFFICER)).one()
@@ -88,6 +88,40 @@ def test_its_officer_does_all_else_on_its_pages(town: Town) -> None:
     page = client.get(f"{base}/").text
     for words in ("Guatemala", "Mexico", "Ocean Fund", "Officials", "Speak with each other"):
         assert words in page
+
+
+def test_a_process_is_given_a_network_later_and_whoever_enters_it_reads_nothing_there(town: Town) -> None:
+    administrator, officer = founded(town, **{"network-en": ""})
+    client, base = sign_in(town.app, officer), "/processes/blue-dialogue"
+
+    def send(by: FlaskClient, path: str, **fields: Any) -> Any:
+        hidden = dict(re.findall(r'name="(csrf_token|nonce|version)"[^>]*value="([^"]*)"', by.get(path).text))
+        return by.post(path, data={**hidden, **fields})
+
+    at, named = f"{base}/networks/new", {"network-en": "Blue Network", "decision": "BD/3, paragraph 2"}
+    assert at in client.get(f"{base}/").text
+    assert sign_in(town.app, town.officer).get(at).status_code == 404
+    assert "Name the decision of the members" in send(client, at, **{"network-en": "Blue Network"}).text
+    answer = send(client, at, **named)
+    assert answer.location == f"{base}/civil-society/engagement"
+    assert send(client, answer.location, **{"words-en": "Be brief.", "answer_days": "30"}).status_code == 303
+    assert "has this name already" in send(client, at, **named).text
+    assert send(client, at, **(named | {"network-en": "Blue Business Council"})).location.endswith("2/engagement")
+    page = client.get(f"{base}/").text
+    for words in ("Blue Network", "Blue Business Council", "Be brief."):
+        assert words in page
+    first = "/administration/first-officers"
+    choices = re.findall(r'value="([^"]+)">(BD[^<]*)<', administrator.get(first).text)
+    assert [words for _key, words in choices] == ["BD, civil society", "BD (2), civil society"]
+    told = {"name": "Coordinator", "email": "coordinator@blue.example", "letter": "Letter of the Assembly"}
+    assert send(administrator, first, track=choices[0][0], **told).status_code == 303
+    with system_unit(town.engine, Reason.ADMINISTRATION) as session:
+        process = session.scalars(select(Process).where(Process.slug == "blue-dialogue")).one()
+        assert [one.position for one in process.tracks] == [1, 2, 3]
+        held = session.scalars(select(Appointment).where(Appointment.track_id == process.tracks[1].id)).one()
+        assert held.role is RoleName.COORDINATOR
+        assert audit.chain_holds(session, "blue-dialogue/government")
+        assert audit.chain_holds(session, "installation")
 
 
 @pytest.mark.parametrize(

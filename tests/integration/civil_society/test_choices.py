@@ -31,6 +31,7 @@ from tests.factories.people import Official
 from tests.integration.civil_society.conftest import Network
 from tests.integration.civil_society.test_liaison_reminders import scanned
 from tests.integration.meetings.conftest import Desk, Stage
+from tests.integration.meetings.test_lent_drafts import mails
 from tests.support.relay import ScriptedRelay
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -309,3 +310,60 @@ def test_a_choice_follows_its_meeting_and_is_held_once_more_for_other_days(
     asked = {"places": "1", "named_until": in_days(2).isoformat(), "ends_on": in_days(4).isoformat(), "ballot": "open"}
     at, _page = Desk(app, stage.coordinator).send(f"/guests/{guest}/choice", asked)
     assert in_days(90).isoformat() in Desk(app, network.house).get(at)
+
+
+def test_the_days_of_a_vote_move_with_its_meeting_in_one_step(
+    app: Flask, stage: Stage, network: Network, settings: Settings
+) -> None:
+    meeting, _guest, key = opened(stage)
+    ana = named(stage, key, network.house, "Ana Reyes")
+    mails(stage, settings)
+    with looking(stage.engine, network.house) as session:
+        before = of(session, key).on
+    assert before is not None
+    by = in_days(60) - before
+    with acting(stage.engine, stage.officer) as session:
+        service.change_meeting(
+            session, again(session, meeting), particulars(starts_on=in_days(60), ends_on=in_days(61))
+        )
+    [words] = [words for to, _subject, words in mails(stage, settings) if to == stage.coordinator.email]
+    assert "days of the vote can be shifted" in " ".join(words.split())
+    coordinator, at = Desk(app, stage.coordinator), f"/choices/{key}/shift"
+    assert at in coordinator.get(f"/choices/{key}")
+    assert at not in Desk(app, network.house).get(f"/choices/{key}")
+    for one in (network.house, stage.officer):
+        Desk(app, one).get(at, 404)
+    page = coordinator.get(at)
+    until, ends = in_days(3) + by, in_days(7) + by
+    assert f'value="{until.isoformat()}"' in page
+    assert f'value="{ends.isoformat()}"' in page
+    late = {"named_until": until.isoformat(), "ends_on": in_days(60).isoformat()}
+    assert coordinator.wrong(at, late) == ["That is when the meeting takes place, or later. Give an earlier day."]
+    coordinator.send(at, {"named_until": until.isoformat(), "ends_on": ends.isoformat()})
+    told = [to for to, _subject, words in mails(stage, settings) if "The meeting has moved" in words]
+    assert sorted(told) == sorted([network.house.email, network.road.email])
+    with looking(stage.engine, network.road) as session:
+        shifted = of(session, key)
+        assert (shifted.named_until, shifted.ends_on) == (until, ends)
+        assert [each.id for each in choice_queries.candidates_of(session, key)] == [ana]
+    assert at not in coordinator.get(f"/choices/{key}")
+    _there, page = coordinator.send(at, {"named_until": until.isoformat(), "ends_on": ends.isoformat()}, 422)
+    assert "Nothing was changed" in page
+
+
+def test_the_coordination_votes_by_the_rule_of_the_network(app: Flask, stage: Stage, network: Network) -> None:
+    coordinator = Desk(app, stage.coordinator)
+    slug = "/processes/rcx/network/adoption"
+    coordinator.send(slug, {"adopts_by": "silence", "ballots": "secret"})
+    assert "Secret: nobody can tell" in Desk(app, network.house).get("/processes/rcx/positions")
+    _meeting, guest = guest_of(stage)
+    at = f"/guests/{guest}/choice"
+    page = coordinator.get(at)
+    assert "own rule" in page
+    assert 'name="ballot"' not in page
+    there, _page = coordinator.send(
+        at, {"places": "1", "named_until": in_days(2).isoformat(), "ends_on": in_days(4).isoformat(), "ballot": "open"}
+    )
+    assert "Secret: no paper has a name" in coordinator.get(there)
+    with pytest.raises(Refused, match="rule says how it is voted"):
+        opened(stage, secret=False)

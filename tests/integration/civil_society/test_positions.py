@@ -423,7 +423,7 @@ def test_the_pages_of_a_position_from_its_text_to_the_draft_submission(
     assert coordinator.wrong(f"/documents/{document}/position", end) == [
         "This moment has passed; choose a later day or hour"
     ]
-    coordinator.send("/processes/rcx/network/adoption", {"adopts_by": "silence"})
+    coordinator.send("/processes/rcx/network/adoption", {"adopts_by": "silence", "ballots": "either"})
     soon = made.in_hours(48)
     ends = {"ends_on": soon.on.isoformat(), "ends_hour": soon.hour.strftime("%H:%M"), "zone": soon.zone}
     there, _page = coordinator.send(f"/documents/{document}/position", ends)

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
+from config import Settings
 from secretariat.civil_society.models import AdoptsBy, Submission, SubmissionKind
 from secretariat.civil_society.service import publishing, submitting
 from secretariat.core import clock
@@ -21,6 +22,7 @@ from tests.factories.meetings import acting
 from tests.integration.civil_society.conftest import Network
 from tests.integration.civil_society.test_submissions import again, answer, begun, given, sent
 from tests.integration.meetings.conftest import Desk, Stage
+from tests.integration.meetings.test_lent_drafts import mails
 
 WORDS, TITLE, ANSWER = "Receive returned children by day.", "Six recommendations", "We do so since March."
 EVERYBODYS, HOME = "/processes/rcx/civil-society", "/processes/rcx/"
@@ -87,6 +89,27 @@ def test_both_sides_publish_and_each_can_take_it_back(app: Flask, stage: Stage, 
     coordinator.get(f"{page}/publish", 404)
     liaison.get(f"/answers/{told}/publish", 404)
     coordinator.get(f"/submissions/{other}/unpublish", 404)
+
+
+def test_whoever_published_first_is_told_once_the_other_side_has(
+    app: Flask, stage: Stage, network: Network, settings: Settings
+) -> None:
+    has_public_page(stage)
+    coordinator, liaison = Desk(app, stage.coordinator), Desk(app, network.liaison["gt"])
+    key, told = answered(stage, network)
+    mails(stage, settings)
+    liaison.send(f"/answers/{told}/publish", {})
+    assert mails(stage, settings) == []
+    coordinator.send(f"/submissions/{key}/publish", {})
+    assert [(to, "by both" in subject) for to, subject, _words in mails(stage, settings)] == [
+        (network.liaison["gt"].email, True)
+    ]
+    liaison.send(f"/answers/{told}/unpublish", {})
+    liaison.send(f"/answers/{told}/publish", {})
+    [(to, _subject, words)] = mails(stage, settings)
+    assert to == stage.coordinator.email
+    assert f"/submissions/{key}" in words
+    assert ANSWER not in words
 
 
 def test_what_tells_of_others_is_not_published(app: Flask, stage: Stage, network: Network) -> None:

@@ -339,6 +339,21 @@ def test_the_network_replies_once_to_an_answer_and_its_author_is_told(
     assert "Fifteen April" not in letters[0][1]
 
 
+def test_a_reply_to_an_answer_of_the_process_is_told_to_the_secretariat(
+    app: Flask, stage: Stage, network: Network, settings: Settings
+) -> None:
+    key = sent(stage)
+    agreed = {"agreed_on": clock.today(ZONE), "agreed_word": "By the members"}
+    told = begun(stage, stage.officer, key, "Taken up.", for_process=True, **agreed)
+    given(stage, stage.officer, told)
+    mails(stage, settings)
+    Desk(app, stage.coordinator).send(f"/answers/{told}/reply", {"words-en": "Fifteen April suits us."})
+    letters = [(to, words) for to, subject, words in mails(stage, settings) if "reply to your answer" in subject]
+    assert [to for to, _words in letters] == [stage.officer.email]
+    assert "the answer of the process" in letters[0][1]
+    assert "Fifteen April" not in letters[0][1]
+
+
 def test_chair_and_secretariat_see_before_each_meeting_what_has_no_answer(
     app: Flask, stage: Stage, network: Network
 ) -> None:

@@ -132,6 +132,8 @@ PARTS: dict[str, Values] = {
     "chair_word_id": things("ChairWord"),
     "language": just("en", "es", "nothing like it"),
     "submission_id": things("Submission"),
+    "confided_id": things("Confided"),
+    "confided_copy_id": things("ConfidedCopy"),
     "position_id": things("Position"),
     "joint_id": things("JointSession"),
     "notice_id": things("JointNotice"),
@@ -154,6 +156,7 @@ PARTS: dict[str, Values] = {
 
 PAGES = just("1", "2", "0", "-1", "99999999", "x")
 LANGUAGES = just("en", "es", "nothing like it")
+NETWORKS = just("civil-society", "nothing like it")
 
 QUERIES: dict[str, dict[str, Values]] = {
     "accounts.choose_hat": {"next": just("/meetings/", "https://elsewhere.example")},
@@ -161,8 +164,12 @@ QUERIES: dict[str, dict[str, Values]] = {
     "administration.accounts": {"page": PAGES},
     "administration.security_log": {"kind": just("link refused", "nothing like it"), "page": PAGES},
     "appointments.name": {"told": things("ProposedSuccessor")},
+    "civil_society.comment_on": {"on": things("Document", "OpenedRound"), "network": NETWORKS},
+    "civil_society.draft": {"network": NETWORKS},
+    "civil_society.ledger": {"page": PAGES, "network": NETWORKS},
+    "confiding.begin": {"network": NETWORKS},
+    "confiding.index": {"network": NETWORKS},
     "civil_society.show_published": {"page": PAGES},
-    "civil_society.ledger": {"page": PAGES, "network": just("civil-society", "nothing like it")},
     "confidentiality.log": {"page": PAGES},
     "search.find": {
         "q": lambda world: [*world.canaries][:: max(1, len(world.canaries) // 12)],

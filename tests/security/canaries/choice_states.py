@@ -60,6 +60,14 @@ def is_over(session: SystemSession, world: World, parts: Mapping[str, str]) -> N
         one.named_until, one.ends_on = date(2020, 1, 1), date(2020, 2, 1)
 
 
+def meeting_has_moved(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """Organizations are heard for a day that is not the meeting's any more."""
+    one = _open(session, world, parts)
+    if one is not None:
+        is_being_named(session, world, parts)
+        one.days_for, one.on, one.stands = date(2099, 3, 1), date(2099, 4, 1), True
+
+
 def _open(session: SystemSession, world: World, parts: Mapping[str, str]) -> Choice | None:
     one = session.get(Choice, UUID(parts["choice_id"]))
     if one is not None:

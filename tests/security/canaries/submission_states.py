@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, select
 
 from secretariat.civil_society.became_models import AnswerLink
+from secretariat.civil_society.comment_models import ParagraphComment
 from secretariat.civil_society.models import (
     AnswerSays,
     AnswerShown,
@@ -24,9 +26,15 @@ from secretariat.core import clock
 from secretariat.core.labelling import attach
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import SystemSession
+from secretariat.documents.models import Document, DocumentState, Revision
 from secretariat.processes import clauses
 from secretariat.processes.models import Participant, Process, Track
+from secretariat.texts.editions import Content
+from secretariat.texts.models import TextEdition
+from secretariat.texts.paragraphs import ParagraphKind, Piece
 from tests.security.canaries.world import World
+
+FIRST_AND_LATER = ("public", "participants of both tracks")
 
 
 def is_a_draft(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
@@ -41,6 +49,29 @@ def is_a_draft(session: SystemSession, _world: World, parts: Mapping[str, str]) 
         session.execute(delete(SubmissionAnswer).where(SubmissionAnswer.submission_id == one.id))
         one.state, one.sent_at, one.withdrawn_at, one.routed_to_id = SubmissionState.DRAFT, None, None, None
         one.symbol, one.symbol_stem, one.number = None, "", None
+        session.execute(delete(ParagraphComment).where(ParagraphComment.submission_id == one.id))
+        one.on_document_id = one.on_opened_id = None
+
+
+def is_a_comment(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """The submission is a draft and comments on a version that everybody reads, with a later one; the paragraph of the
+    address stands in it."""
+    is_a_draft(session, world, parts)
+    one = session.get(Submission, UUID(parts["submission_id"]))
+    if one is None:
+        return
+    first, later = (session.get_one(Document, world.at["Document", spot]) for spot in FIRST_AND_LATER)
+    one.on_document_id, later.line_id, later.revision = first.id, first.id, Revision.REV
+    first.line_id, first.revision, first.state = None, Revision.FIRST, DocumentState.SUPERSEDED
+    later.state, first.by_paragraph = DocumentState.ISSUED, True
+    for document in (first, later):
+        document.track_id, document.released_at = world.ids["government"], clock.now()
+    first.issued_at, later.issued_at = clock.now() - timedelta(days=9), clock.now()
+    if "paragraph_id" in parts:
+        edition = session.scalars(select(TextEdition).where(TextEdition.document_id == first.id)).one()
+        content = Content.from_json(edition.content)
+        piece = Piece(UUID(parts["paragraph_id"]), ParagraphKind.OPERATIVE, 1, LocalText.of("A paragraph"))
+        edition.content = replace(content, pieces=(piece,)).to_json()
 
 
 def is_sent(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:

@@ -65,6 +65,8 @@ def test_nobody_stores_or_learns_by_a_post_what_is_not_theirs(ground: Ground) ->
         walk.go("coordinator", most=4, only="positions")
         walk.go("coordinator", most=4, only="choices")
         walk.go("representative", most=4, only="choices")
+        walk.go("representative", most=4, only="confiding")
+        walk.go("coordinator", most=4, only="confiding")
         walk.go("representative", most=4, only="positions")  # until a position comes by that it may sign
         walk.go("officer", most=4, only="civil_society")
         walk.go("coordinator", most=4, only="meetings.take_back_joint")

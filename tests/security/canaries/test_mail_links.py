@@ -87,6 +87,8 @@ WITHOUT = (
     "joint_taken_back",
     "answer_to_see",
     "position_to_sign",
+    "confided",
+    "confided_answered",
     "choice_changed",
     "choice_opened",
     "choice_settled",

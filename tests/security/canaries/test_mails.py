@@ -28,6 +28,7 @@ OF_ORGANIZATIONS = [
     "choice_changed",
     "choice_opened",
     "choice_settled",
+    "confided_answered",
     "meeting_invitation",
     "commitment_proposed",
     "digest",

@@ -18,6 +18,7 @@ from secretariat.directory.models import ContactCard, ContactNumber, EmergencyAc
 from tests.factories.people import PASSWORD
 from tests.security.canaries import (
     choice_states,
+    confided_states,
     correspondence_states,
     links,
     position_states,
@@ -114,7 +115,7 @@ TOLD = frozenset(
         "texts.pass_on",
         "texts.pass_on_by_link",
     )
-)
+) | {("civil_society.comment_on", "on"), ("confiding.begin", "to"), ("confiding.edit", "to")}
 """Choices whose ids are answered beside the field: what was chosen may have gone, and nothing typed is lost."""
 ACTS: dict[str, Act] = {
     "account.address": Act(EVERYBODY),
@@ -268,6 +269,12 @@ ACTS: dict[str, Act] = {
     "texts.clear_by_link": Act(SPEAKERS | OFFICES, said={"says": "with_comments"}, before=states.paper_is_not_released),
     "civil_society.draft": Act(COORDINATION | ORGANIZATIONS),
     "civil_society.edit": Act(COORDINATION, before=submission_states.is_a_draft, side="network"),
+    "civil_society.comment_on": Act(COORDINATION | ORGANIZATIONS),
+    "civil_society.comment_paragraph": Act(
+        COORDINATION, said={"words": "In a language it speaks"}, before=submission_states.is_a_comment, side="network"
+    ),
+    "civil_society.take_over": Act(COORDINATION, before=submission_states.is_a_comment, side="network"),
+    "civil_society.paper": Act(EVERYBODY, never=SHORT),
     "civil_society.send": Act(COORDINATION, before=submission_states.is_a_draft, side="network"),
     "civil_society.discard": Act(COORDINATION, before=submission_states.is_a_draft, side="network"),
     "civil_society.withdraw": Act(COORDINATION, before=submission_states.is_sent, side="network"),
@@ -304,6 +311,13 @@ ACTS: dict[str, Act] = {
     "civil_society.take_link_away": Act(
         LIAISON | GOVERNMENTS, before=submission_states.is_linked_to_what_is_seen, side="government"
     ),
+    "confiding.begin": Act(ORGANIZATIONS),
+    "confiding.edit": Act(ORGANIZATIONS, before=confided_states.is_a_draft),
+    "confiding.send": Act(ORGANIZATIONS, before=confided_states.is_a_draft),
+    "confiding.withdraw": Act(ORGANIZATIONS, before=confided_states.is_confided),
+    "confiding.tell_anew": Act(ORGANIZATIONS, before=confided_states.is_confided),
+    "confiding.discard": Act(ORGANIZATIONS, before=confided_states.is_a_draft),
+    "confiding.answer": Act(COORDINATION, before=confided_states.waits_for_an_answer, side="network"),
     "positions.adoption": Act(COORDINATION, said={"adopts_by": "majority"}, side="network"),
     "positions.open": Act(COORDINATION, said=LATER_END, before=position_states.text_can_be_opened, side="network"),
     "positions.sign": Act(ORGANIZATIONS, before=position_states.can_be_signed),
@@ -324,6 +338,7 @@ ACTS: dict[str, Act] = {
     "choices.take_back": Act(ORGANIZATIONS, before=choice_states.is_named_by_the_organization),
     "choices.vote": Act(ORGANIZATIONS, before=choice_states.is_voted_on),
     "choices.settle": Act(COORDINATION, before=choice_states.is_over, side="network"),
+    "choices.shift": Act(COORDINATION, before=choice_states.meeting_has_moved, side="network"),
     "choices.call_off": Act(COORDINATION, before=choice_states.is_over, side="network"),
     "positions.submission": Act(COORDINATION, before=position_states.is_adopted, side="network"),
     "texts.begin": Act(OFFICES),
@@ -545,6 +560,7 @@ ACTS: dict[str, Act] = {
     ),
     "processes.change_standing": Act(OFFICES),
     "plans.begin": Act(OFFICES),
+    "processes.add_network": Act(OFFICERS - {"coordinator"}),
     "processes.named_to_chair": Act(OFFICERS - {"coordinator"}),
     "processes.public_page": Act(GOVERNMENTS, anew="the members let the public see bodies and standings"),
     "processes.state": Act(GOVERNMENTS, said={"state": "dormant"}),

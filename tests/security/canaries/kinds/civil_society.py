@@ -1,8 +1,13 @@
 """Rules of engagement, submissions of a network, their answers, and that an answer was shown to whom it tells of."""
 
+from dataclasses import replace
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from sqlalchemy import select
+
+from secretariat.civil_society.comment_models import ParagraphComment
+from secretariat.civil_society.confided_models import Confided, ConfidedCopy, ConfidedName, ConfidedTo
 from secretariat.civil_society.models import (
     AnswerSays,
     AnswerShown,
@@ -17,6 +22,7 @@ from secretariat.civil_society.reply_models import AnswerReply
 from secretariat.core import clock
 from secretariat.core.labelling import attach
 from secretariat.core.localtext import LocalText
+from secretariat.texts.paragraphs import ParagraphKind
 from tests.security.canaries.world import SPOTS, Plot, also, clauses_of, plants
 from tests.security.oracle import Thing
 
@@ -58,6 +64,22 @@ def submission(plot: Plot) -> Submission:
         symbol=f"NET/2026/S{number}",
         symbol_stem="NET/2026/S",
         number=number,
+    )
+
+
+@plants(ParagraphComment, inside=Submission)
+def on_paragraph(plot: Plot) -> ParagraphComment:
+    """On a paragraph of a version nobody here reads."""
+    plot.inside.on_document_id = plot.inside.on_document_id or uuid4()
+    return ParagraphComment(
+        submission_id=plot.inside.id,
+        paragraph_id=uuid4(),
+        position=1,
+        place=[1],
+        kind=ParagraphKind.OPERATIVE,
+        language="en",
+        words=plot.word(),
+        wording=plot.word(),
     )
 
 
@@ -173,4 +195,66 @@ def published_answer(plot: Plot) -> PublishedAnswer:
         agreed_word=plot.word(),
         given_on=date(2026, 1, 30),
         published_at=clock.now(),
+    )
+
+
+@plants(Confided)
+def confided(plot: Plot) -> Confided:
+    return Confided(
+        process_id=plot.process,
+        track_id=plot.id("network"),
+        network_id=plot.id("network"),
+        theme=plot.word(),
+        title=plot.text(),
+        words=plot.text(),
+        received_on=date(2027, 2, 1),
+        answer=plot.text(),
+        answered_on=date(2027, 2, 2),
+    )
+
+
+@plants(ConfidedName, inside=Confided)
+def confided_name(plot: Plot) -> ConfidedName:
+    """The letters of the name are its own. There is one name of the words it stands in: the next stands in others that
+    have the same readers."""
+    taken = plot.session.scalar(select(ConfidedName.id).where(ConfidedName.confided_id == plot.inside.id))
+    return ConfidedName(
+        confided_id=plot.inside.id if taken is None else _beside(plot),
+        person_id=uuid4(),
+        participant_id=plot.id("state organization"),
+        name=plot.word(),
+        copy_id=uuid4(),
+    )
+
+
+def _beside(plot: Plot) -> UUID:
+    known = plot.world.oracle.things[plot.inside.id]
+    made = Confided(
+        process_id=plot.process,
+        track_id=plot.id("network"),
+        network_id=plot.id("network"),
+        title=LocalText.of("In confidence"),
+        words=LocalText.of("In confidence"),
+        received_on=date(2027, 2, 1),
+    )
+    attach(plot.session, made, clauses_of(known.rules))
+    plot.session.flush()
+    plot.world.oracle.things[made.id] = replace(known, name=made.id)
+    plot.world.planted["Confided"].append(made.id)
+    return made.id
+
+
+@plants(ConfidedCopy)
+def confided_copy(plot: Plot) -> ConfidedCopy:
+    return ConfidedCopy(
+        process_id=plot.process,
+        track_id=plot.id("network"),
+        participant_id=plot.id("state organization"),
+        to=ConfidedTo.LIAISON,
+        theme=plot.word(),
+        title=plot.text(),
+        words=plot.text(),
+        sent_on=date(2027, 2, 1),
+        answer=plot.text(),
+        answered_on=date(2027, 2, 2),
     )

@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from secretariat.civil_society.choice_models import Choice
+from secretariat.civil_society.confided_models import Confided, ConfidedCopy, ConfidedName
 from secretariat.civil_society.models import Submission, SubmissionAnswer, SubmissionState
 from secretariat.civil_society.position_models import Position
+from secretariat.civil_society.published_models import PublishedAnswer, PublishedSubmission
 from secretariat.civil_society.reply_models import AnswerReply
 from secretariat.core import clock
 from secretariat.documents.models import Document, DocumentState
@@ -19,6 +21,7 @@ from tests.security.canaries.letters.common import words_of
 from tests.security.canaries.mail_kinds import SPEAKING, Occasion, Post, entry, official_of
 
 OF_NETWORK = ("coordinator", "representative")
+WHO_ANSWERS = ("liaison_officer", "officer", "chairs_office")
 
 
 @entry("submission_acknowledged", says=("A submission has arrived",))
@@ -79,6 +82,43 @@ def replied(post: Post) -> Iterator[Occasion]:
         own = post.official.hat.id == officer.hat.id and post.is_appointed(government, ("liaison_officer",))
         leaves = own and post.reads(one.id, answer.id, about.id)
         yield Occasion(spot, {"reply": one.id}, leaves, one.process_id, government, words_of(about.title))
+
+
+@entry("published_by_both", says=("Published by both sides",))
+def published_by_both(post: Post) -> Iterator[Occasion]:
+    """To the network's coordination, or to whose the answer is; both have published."""
+    network, government = post.world.ids["network"], post.world.ids["government"]
+    coordinates = post.is_appointed(network, ("coordinator",))
+    side, roles = (network, ("coordinator",)) if coordinates else (government, WHO_ANSWERS)
+    for spot, one in post.all_of(PublishedAnswer):
+        of_network = post.session.scalar(
+            select(PublishedSubmission.id).where(PublishedSubmission.submission_id == one.submission_id)
+        )
+        about = post.session.get_one(Submission, one.submission_id)
+        both = of_network is not None and post.reads(one.id, of_network, about.id)
+        subject = {"submission": about.id, "answer": one.answer_id}
+        yield Occasion(
+            spot, subject, both and post.is_appointed(side, roles), one.process_id, side, words_of(about.title)
+        )
+
+
+@entry("confided", says=("Something was confided to you",), shows=False)
+def confided(post: Post) -> Iterator[Occasion]:
+    """All are addressed to the coordination. The mail leaves for who reads the name too, and says nothing of either."""
+    network = post.world.ids["network"]
+    for spot, one in post.all_of(Confided):
+        name = post.session.scalar(select(ConfidedName.id).where(ConfidedName.confided_id == one.id))
+        appointed = post.is_appointed(network, ("coordinator", "liaison_officer"))
+        leaves = name is not None and appointed and post.reads(one.id, name)
+        yield Occasion(spot, {"confided": one.id}, leaves, one.process_id, network)
+
+
+@entry("confided_answered", says=("What you confided has been answered",), shows=False)
+def confided_answered(post: Post) -> Iterator[Occasion]:
+    """All are answered; whose they are is asked of the hat."""
+    for spot, one in post.all_of(ConfidedCopy):
+        own = post.official.hat.id == one.participant_id and post.is_appointed(one.track_id, ("representative",))
+        yield Occasion(spot, {"copy": one.id}, own and post.reads(one.id), one.process_id, one.track_id)
 
 
 def positions_run(post: Post) -> None:
