@@ -3,7 +3,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench bench-full messages lock product development
+.PHONY: help run setup test check bench bench-full screens messages lock product development
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1@/p' $(MAKEFILE_LIST) | tr '@' '\t' | expand -t 18
@@ -24,6 +24,9 @@ bench: development ## Measure (one group: make bench ONLY=setup)
 
 bench-full: development ## Measure what takes long too: mutants of the access modules (one group: ONLY=mutants)
 	@exec $(PY) -m tests.benchmarks --full $(if $(ONLY),--only $(ONLY))
+
+screens: development ## Take the pictures of docs/screens anew (needs Chromium)
+	@exec $(PY) -m tests.screens
 
 messages: development ## Bring the catalogues of translations up to date with the code
 	@$(PY) -m secretariat.dev.messages && exec $(PY) -m secretariat.dev.words

@@ -7,6 +7,7 @@ figure or raises. Every figure is one line `name value unit` on standard output,
 GROUPS = (
     "setup",
     "interface",
+    "looks",
     "meetings",
     "texts",
     "packs",
@@ -22,5 +23,5 @@ GROUPS = (
 )
 ALONE = ("filter",)
 """Parts of other groups that can be asked for alone."""
-LONG = ("mutants", "follow_up_full")
+LONG = ("mutants", "follow_up_full", "looks_full")
 """Groups that take an hour or many: `make bench-full` measures them after the others."""

@@ -47,13 +47,17 @@ WIDER = """() => {
 """What reaches past the edge of the page, but for what scrolls by itself or is hidden from sight."""
 
 
-LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff" * 6
+LONG_NAME = " ".join(["Wolfeschlegelsteinhausenbergerdorff"] * 6)
 LENGTHEN = """([long, pattern]) => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), word = new RegExp(pattern);
-  while (walker.nextNode())
-    if (word.test(walker.currentNode.data)) walker.currentNode.data = walker.currentNode.data.replace(word, long);
+  while (walker.nextNode()) {
+    const one = walker.currentNode;
+    if (word.test(one.data) && !one.parentElement.closest(".sym, [href^='mailto:']"))
+      one.data = one.data.replace(word, long);
+  }
 }"""
-"""Puts a name of over two hundred letters in the place of a planted word in every text of the page."""
+"""Puts a name of over two hundred letters in the place of a planted word in every text of the page but symbols and
+addresses, which are short by rule."""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
-"""Every page, as the role that sees most of it, looked at by Chromium. Each role, both languages, both colours and both
-widths are looked at in `make bench ONLY=looks`."""
+"""Every page, as the role that sees most of it, looked at by Chromium. Both languages, colours and widths of each are
+looked at in `make bench ONLY=looks`; each role in `make bench-full ONLY=looks_full`."""
 
 from __future__ import annotations
 
@@ -47,4 +47,4 @@ def _listed(found: Told) -> str:
 
 def test_words_are_lengthened_and_what_is_filled_in_is_not() -> None:
     assert lengthened("Sent to %(name)s, <b>today</b>") == "SentSe tot %(name)s, <b>todayto</b>"
-    assert len(lengthened("What is awaited")) > len("What is awaited") * 1.4
+    assert len(lengthened("What is awaited")) >= len("What is awaited") * 1.4
