@@ -80,10 +80,15 @@ twice as much on PostgreSQL; what differs between the two - walls, labels, races
 tried on both always."""
 
 
+LIVES = {"test_text_life.py": "[servers]", "test_meeting_life.py": "[embedded]", "test_report_life.py": "[embedded]"}
+"""Long walks in the browser, and on which of two installations each is not made: the embedded one, and PostgreSQL with
+Redis. The main job is walked on both; what differs between the two is tried beside these."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of the tests of pages every twentieth is tried on PostgreSQL, always the same ones; all of them where a file is
-    asked for by name, where EVERY_DATABASE is set (`make test EVERY_DATABASE=1`), and where SQLite has no such test.
-    What takes longest is begun with."""
+    """Of the tests of pages every twentieth is tried on PostgreSQL, always the same ones, and each long walk on one of
+    two installations; all of them where a file is asked for by name, where EVERY_DATABASE is set (`make test
+    EVERY_DATABASE=1`), and where SQLite has no such test. What takes longest is begun with."""
     _leave_out(config, items)
     items[:] = _longest_first(items, int(getattr(config, "workerinput", {}).get("workercount", 1)))
 
@@ -100,7 +105,8 @@ def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
     if os.environ.get("EVERY_DATABASE") or any(".py" in one for one in config.args):
         return
     known = {one.nodeid for one in items}
-    left_out = [
+    left_out = [one for one in items if LIVES.get(one.path.name, "nowhere") in one.name]
+    left_out += [
         one
         for one in items
         if _is_page_on_postgresql(one)
