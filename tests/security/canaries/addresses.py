@@ -163,6 +163,7 @@ QUERIES: dict[str, dict[str, Values]] = {
     "accounts.sign_in": {"next": just("/meetings/", "https://elsewhere.example")},
     "administration.accounts": {"page": PAGES},
     "administration.security_log": {"kind": just("link refused", "nothing like it"), "page": PAGES},
+    "arrangements.contributions": {"page": PAGES},
     "appointments.name": {"told": things("ProposedSuccessor")},
     "civil_society.comment_on": {"on": things("Document", "OpenedRound"), "network": NETWORKS},
     "civil_society.draft": {"network": NETWORKS},

@@ -126,7 +126,8 @@ def test_what_was_stored_is_noted_and_taken_back(ground: Ground) -> None:
         session.add(Heartbeat(name="canary", at=clock.now()))
     stored = {(one.act, one.table) for one in notes.taken()}
     told = {("UPDATE", "processes"), ("DELETE", "evidence"), ("INSERT", "heartbeats")}
-    assert stored == told | {("UPDATE", "rights_state")}, "a process bears rights"
+    of_search = {("DELETE", "search_entries"), ("INSERT", "search_entries")}
+    assert stored == told | {("UPDATE", "rights_state")} | of_search, "a process bears rights and is found by its words"
     assert _everything(notes.engine) == before
     assert notes.taken() == []
 

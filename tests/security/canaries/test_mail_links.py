@@ -82,6 +82,7 @@ WITHOUT = (
     "submission_routed",
     "submission_answered",
     "answer_replied",
+    "published_by_both",
     "joint_proposed",
     "joint_answered",
     "joint_taken_back",
