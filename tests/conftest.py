@@ -87,8 +87,9 @@ Redis. The main job is walked on both; what differs between the two is tried bes
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Of the tests of pages every twentieth is tried on PostgreSQL, always the same ones, and each long walk on one of
-    two installations; all of them where a file is asked for by name, where EVERY_DATABASE is set (`make test
-    EVERY_DATABASE=1`), and where SQLite has no such test. What takes longest is begun with."""
+    two installations; what every page looks like is left to `make bench ONLY=looks`. All of them are tried where a file
+    is asked for by name, where EVERY_DATABASE is set (`make test EVERY_DATABASE=1`), and where SQLite has no such test.
+    What takes longest is begun with."""
     _leave_out(config, items)
     items[:] = _longest_first(items, int(getattr(config, "workerinput", {}).get("workercount", 1)))
 
@@ -105,7 +106,8 @@ def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
     if os.environ.get("EVERY_DATABASE") or any(".py" in one for one in config.args):
         return
     known = {one.nodeid for one in items}
-    left_out = [one for one in items if LIVES.get(one.path.name, "nowhere") in one.name]
+    left_out = [one for one in items if one.path.match("looks/test_pages.py")]
+    left_out += [one for one in items if LIVES.get(one.path.name, "nowhere") in one.name]
     left_out += [
         one
         for one in items
@@ -115,7 +117,8 @@ def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
     ]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [one for one in items if one not in set(left_out)]
+        gone = set(left_out)
+        items[:] = [one for one in items if one not in gone]
 
 
 def _longest_first(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
