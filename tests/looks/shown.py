@@ -52,12 +52,12 @@ LENGTHEN = """([long, pattern]) => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), word = new RegExp(pattern);
   while (walker.nextNode()) {
     const one = walker.currentNode;
-    if (word.test(one.data) && !one.parentElement.closest(".sym, [href^='mailto:']"))
+    if (word.test(one.data) && !one.parentElement.closest(".sym, .nb, [href^='mailto:']"))
       one.data = one.data.replace(word, long);
   }
 }"""
-"""Puts a name of over two hundred letters in the place of a planted word in every text of the page but symbols and
-addresses, which are short by rule."""
+"""Puts a name of over two hundred letters in the place of a planted word in every text of the page but symbols,
+numbers and addresses, which are short by rule."""
 
 
 @dataclass(frozen=True)
