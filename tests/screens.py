@@ -40,7 +40,7 @@ class Picture:
 
 PICTURES = (
     Picture("sign-in", "", "/account/sign-in"),
-    Picture("public", "", "/processes/rcm/"),
+    Picture("door", "", "/"),
     Picture("today-officer", OFFICER, "/"),
     Picture("today-focal-point", FOCAL, "/"),
     Picture("today-chair", CHAIR, "/"),
@@ -53,7 +53,7 @@ PICTURES = (
     Picture("plan", OFFICER, "/processes/rcm/plans", (rf"/plans{ONE}",)),
     Picture("plan-table", OFFICER, "/processes/rcm/plans", (rf"/plans{ONE}", r"/table$")),
     Picture("plan-matrix", OFFICER, "/processes/rcm/plans", (rf"/plans{ONE}", r"/matrix$")),
-    Picture("commitment", FOCAL, "/", (rf"/commitments{ONE}",)),
+    Picture("commitment", FOCAL, "/processes/rcm/plans", (rf"/plans{ONE}", rf"/commitments{ONE}")),
     Picture("follow-up", OFFICER, "/processes/rcm/follow-up/"),
     Picture("people", OFFICER, "/people/rcm"),
     Picture("circulars", OFFICER, "/processes/rcm/circulars"),
