@@ -44,7 +44,8 @@ LAST_MEETING = 150
 PLAN_PROPOSED = 140
 PLAN_ACCEPTED = 130
 SUBMITTED, ANSWERED, ASKED = 75, 40, 12
-SIGNED, AGREED = 35, 15
+SIGNED, AGREED, PUBLISHED = 35, 15, 14
+CIRCULATED, COMMENTED = 30, 10
 NEXT_MEETING = 33
 LETTERS, CALLED, CHOSEN, WORKSHOP = 20, 18, 9, 61
 TELL = Callable[[str], None]
@@ -64,6 +65,7 @@ def build(engine: Engine, desk: papers.Desk, tell: TELL = lambda _said: None) ->
         demonstration.appoint_people()
         tell("people")
         demonstration.open_body_and_chair()
+        demonstration.open_public_page()
         demonstration.plans_of_reference()
         tell("plans of the reference data")
     with _days_ago(LAST_MEETING + 40):
@@ -156,6 +158,15 @@ class _Demonstration:
             return body.id
 
         self.body = self._by(self.officer, act)
+
+    def open_public_page(self) -> None:
+        def act(session: ViewerSession) -> None:
+            process = self._track(session).process
+            processes.open_public_page(
+                session, session.viewer, process, since=clock.today(process.zone), decision=content.PUBLIC_BY
+            )
+
+        self._by(self.officer, act)
 
     def invite_to_last_meeting(self) -> None:
         def act(session: ViewerSession) -> UUID:
@@ -251,6 +262,8 @@ class _Demonstration:
         with _days_ago(ANSWERED - 2):
             self._by(self.actors["coordinator"], partial(network.reply, key=key))
         self._let_network_adopt()
+        self._publish(self.actors["liaison"], key)
+        self._let_network_comment()
         with _days_ago(ASKED):
             self._by(self.actors["coordinator"], partial(self._submit, written=network.AWAITED))
 
@@ -267,6 +280,25 @@ class _Demonstration:
             sent = self._by(coordinator, partial(network.adopt_and_send, key=key))
         with _days_ago(AGREED):
             self._by(self.officer, partial(self._answer_for_process, key=sent))
+        self._publish(self.officer, sent)
+
+    def _publish(self, answered_by: Actor, key: UUID) -> None:
+        """Both sides let everybody read a submission and its answers."""
+        with _days_ago(PUBLISHED):
+            self._by(self.actors["coordinator"], partial(network.publish, key=key))
+            self._by(answered_by, partial(network.publish_answer, key=key))
+
+    def _let_network_comment(self) -> None:
+        """A comment by paragraph on a notice that both sides read; and something confided to the coordinator."""
+        with _days_ago(CIRCULATED):
+            document = self._by(self.officer, partial(network.circulate_notice, process=self.process))
+        with _days_ago(COMMENTED):
+            commenting, confiding = (self.members[one] for one in (network.COMMENTING, network.CONFIDING))
+            act = partial(network.comment, network=self.network, document=document)
+            key = self._by(commenting, act)
+            self._by(self.actors["coordinator"], partial(network.send, key=key))
+            to = self.actors["coordinator"].person
+            self._by(confiding, partial(network.confide, network=self.network, coordinator=to))
 
     def _answer_for_process(self, session: ViewerSession, *, key: UUID) -> None:
         parts = plan_queries.outline(session, self.plan)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from secretariat.core.localtext import LocalText
 
 PROCESS = "rcm"
+PUBLIC_BY = "RCM/VM/2025/3, paragraph 9"
 CHAIR = "MX"
 NEXT_HOST = "PA"
 CIVIL_SOCIETY = "Regional Network for Civil Organizations on Migration (RNCOM)"

@@ -7,12 +7,23 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from secretariat.civil_society import position_queries, queries
+from secretariat.civil_society import comment_queries, position_queries, queries
 from secretariat.civil_society.became_models import LedTo
 from secretariat.civil_society.models import AnswerSays, Submission, SubmissionKind
 from secretariat.civil_society.position_models import Position
-from secretariat.civil_society.service import answering, linking, positions, replying, routing, submitting
+from secretariat.civil_society.service import (
+    answering,
+    commenting,
+    confiding,
+    linking,
+    positions,
+    publishing,
+    replying,
+    routing,
+    submitting,
+)
 from secretariat.civil_society.service.answering import Said
+from secretariat.civil_society.service.confiding import Confidence
 from secretariat.civil_society.service.submitting import Written
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
@@ -21,11 +32,12 @@ from secretariat.demonstration.content import both
 from secretariat.documents.service import Place
 from secretariat.processes import clauses
 from secretariat.processes import service as processes
-from secretariat.processes.models import ParticipantKind, StandingKind, Track
+from secretariat.processes.models import ParticipantKind, Process, StandingKind, Track
 from secretariat.processes.service import NewParticipant
 from secretariat.texts import service as texts
 from secretariat.texts.deadline import Deadline
 from secretariat.texts.paragraphs import ParagraphKind
+from secretariat.texts.service.replying import Said as Comment
 
 LIAISON = "CR"
 SUBJECT = both("Children and returns", "Niñez y retornos")
@@ -106,6 +118,28 @@ AGREED = "By the eleven members, in silence"
 REPLY = both(
     "The network thanks Costa Rica, and comes to the meeting on the third recommendation.",
     "La red agradece a Costa Rica y acude a la reunión sobre la tercera recomendación.",
+)
+NOTICE = both("Notice for families at the reception desks", "Aviso para las familias en los puestos de recepción")
+NOTICE_SAYS = (
+    ("preamble", both("This notice hangs at each reception desk, where families wait.",
+                      "Este aviso se coloca en cada puesto de recepción, donde esperan las familias.")),
+    ("operative", both("You may call your consulate. Ask for the telephone at the desk.",
+                       "Puede llamar a su consulado. Pida el teléfono en el puesto.")),
+    ("operative", both("Tell us if your child needs a doctor, food or rest.",
+                       "Díganos si su niña o niño necesita atención médica, comida o descanso.")),
+)  # fmt: skip
+COMMENTING = "GT"
+ON_NOTICE = both("On the notice for families", "Sobre el aviso para las familias")
+COMMENTS = (
+    (1, "Nobody should have to ask: let the telephone stand where all can see it.",
+     "You may call your consulate. The telephone stands beside this notice."),
+    (2, "Please say it in drawings too, for who does not read.", ""),
+)  # fmt: skip
+"""Paragraph, words, and the words proposed instead."""
+CONFIDING, CONFIDED = "HN", both("Waiting at one desk", "La espera en un puesto")
+CONFIDED_WORDS = both(
+    "At one desk families wait outdoors at night. We would rather not be named; the people there are kind to us.",
+    "En un puesto las familias esperan de noche a la intemperie. Preferimos no ser nombrados; allí nos tratan bien.",
 )
 
 
@@ -210,6 +244,64 @@ def answer(session: ViewerSession, key: UUID) -> None:
     said = Said(says=AnswerSays.IN_PART, words=ANSWER)
     government = queries.government_of(session, one.process_id)
     answering.give(session, answering.begin(session, one, government, said, for_process=False))
+
+
+def publish(session: ViewerSession, key: UUID) -> None:
+    """By the coordination: everybody reads a submission once its answer is published too."""
+    publishing.publish(session, _submission(session, key), signatures=True)
+
+
+def publish_answer(session: ViewerSession, key: UUID) -> None:
+    """By whose answer it is: the answers to a submission, for everybody."""
+    for one in queries.answers_of(session, key):
+        found = queries.answer_by_id(session, one.id)
+        if found is not None:
+            publishing.publish_answer(session, found)
+
+
+def circulate_notice(session: ViewerSession, process: UUID) -> UUID:
+    """By the secretariat: a text for both sides; its document."""
+    found = session.scalars(select(Process).where(Process.id == process)).one()
+    government = queries.government_of(session, process)
+    both_sides = clauses.participants_of(found, *found.tracks)
+    text = texts.begin(
+        session,
+        Place(process=found, track=government),
+        texts.Particulars(
+            title=NOTICE, kind="working_paper", original="es", languages=("en", "es"), authentic=("en", "es"),
+            readers=frozenset({both_sides}),
+        ),
+    )  # fmt: skip
+    texts.add_paragraphs(
+        session, text, [texts.Words(kind=ParagraphKind(kind), depth=1, words=words) for kind, words in NOTICE_SAYS]
+    )
+    return texts.circulate(session, text, ("en", "es")).document_id
+
+
+def comment(session: ViewerSession, network: UUID, document: UUID) -> UUID:
+    """By who represents an organization: a comment on that version, by paragraph, in draft."""
+    track = session.scalars(select(Track).where(Track.id == network)).one()
+    one = commenting.begin(session, track.process, track, document, ON_NOTICE, "Families")
+    version = comment_queries.version_of(session, one)
+    if version is None or version.content is None:
+        raise LookupError("the demonstration's notice is not there for the network")
+    for place, words, wording in COMMENTS:
+        paragraph = version.content.pieces[place].id
+        said = Comment(paragraph=paragraph, language="en", words=words, wording=wording)
+        commenting.write(session, one, paragraph, said)
+    return one.id
+
+
+def send(session: ViewerSession, key: UUID) -> None:
+    """By the coordination: a draft of an organization, sent as the network's."""
+    submitting.send(session, _submission(session, key))
+
+
+def confide(session: ViewerSession, network: UUID, coordinator: UUID) -> None:
+    """By who represents an organization: to one coordinator, its name for that person alone."""
+    track = session.scalars(select(Track).where(Track.id == network)).one()
+    said = Confidence(addressee=coordinator, theme="Families", title=CONFIDED, words=CONFIDED_WORDS)
+    confiding.send(session, confiding.draft(session, track.process, track, said))
 
 
 def _submission(session: ViewerSession, key: UUID) -> Submission:

@@ -41,9 +41,10 @@ THEMES = "theme"
 def init(app: Flask) -> None:
     """Enter the feature into the application."""
     app.register_blueprint(blueprint)
-    shell.add_to_navigation(
-        app, shell.NavigationEntry(50, _l("People"), "people.directory", _address, _l("Organizations"))
+    entry = shell.NavigationEntry(
+        50, _l("People"), "people.directory", _address, _l("Organizations"), ("contacts", "lists", "appointments")
     )
+    shell.add_to_navigation(app, entry)
 
 
 def _address() -> str | None:

@@ -51,6 +51,7 @@ def test_documents_stand_as_a_secretariat_would_leave_them(engine: Engine, paper
             ("Declaration on families at the reception desks", "first", "issued", True, "participants"),
             ("Guidelines on the reception of returned children", "first", "issued", True, "members"),
             ("Note on the figures on returns", "first", "issued", False, "named"),
+            ("Notice for families at the reception desks", "first", "issued", True, "participants"),
             ("Plan of action on return, protection and regular routes", "first", "issued", True, "participants"),
             ("Provisional agenda", "first", "superseded", True, "members"),
             ("Provisional agenda", "rev", "issued", True, "members"),

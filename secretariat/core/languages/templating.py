@@ -218,6 +218,11 @@ def ltr(value: str) -> Markup:
     return Markup('<bdi dir="ltr">%s</bdi>') % (value,)
 
 
+def isolated(value: str) -> Markup:
+    """Words in any language beside those of the page: neither turns the other around."""
+    return Markup("<bdi>%s</bdi>") % (value,)
+
+
 def telephone(value: str) -> Markup:
     """A number written internationally, as a link that rings."""
     digits = "".join(c for c in value if c.isdigit() or c == "+")
@@ -246,6 +251,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "local_text": local_text,
     "symbol": symbol,
     "ltr": ltr,
+    "isolated": isolated,
     "telephone": telephone,
     "number": words.number_text,
     "language_name": words.language_name,

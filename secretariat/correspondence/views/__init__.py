@@ -18,7 +18,9 @@ def init(app: Flask) -> None:
     app.register_blueprint(lists.blueprint)
     app.register_blueprint(invitations.blueprint)
     app.jinja_env.globals["number_listed"] = lists.number_here
-    shell.add_to_navigation(app, shell.NavigationEntry(48, _l("Circulars"), "circulars.here", _to_circulars))
+    beneath = ("register", "letterheads", "invitation_letters")
+    entry = shell.NavigationEntry(48, _l("Circulars"), "circulars.here", _to_circulars, beneath=beneath)
+    shell.add_to_navigation(app, entry)
 
 
 def _to_circulars() -> str | None:

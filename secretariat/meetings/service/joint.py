@@ -59,7 +59,7 @@ def propose_joint(
     beside = next((one for one in joint_queries.others_of(session, track) if one.id == other), None)
     if beside is None:
         raise Refused(_("Choose whom you ask"), "other")
-    _check(given)
+    check_joint(given)
     if instead_of is not None:
         _check_change(session, instead_of, track, other)
     by_network = track.kind is TrackKind.CIVIL_SOCIETY
@@ -89,7 +89,8 @@ def _check_change(session: ViewerSession, one: JointSession, track: Track, other
         raise Refused(_("Other hours are proposed already, and not answered yet."))
 
 
-def _check(given: JointWords) -> None:
+def check_joint(given: JointWords) -> None:
+    """Raises Refused where its day is over, or its hours are none."""
     if given.held_on < clock.today(given.zone):
         raise Refused(_("This day is over; give one to come"), "held_on")
     if given.ends <= given.begins:

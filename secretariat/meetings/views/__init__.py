@@ -66,7 +66,8 @@ __all__ = [
 def init(app: Flask) -> None:
     """Enter the feature into the application."""
     app.register_blueprint(blueprint)
-    shell.add_to_navigation(app, shell.NavigationEntry(20, _l("Meetings"), "meetings.index", _address))
+    entry = shell.NavigationEntry(20, _l("Meetings"), "meetings.index", _address, beneath=("arrangements",))
+    shell.add_to_navigation(app, entry)
 
 
 def _address() -> str | None:

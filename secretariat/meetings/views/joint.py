@@ -81,12 +81,13 @@ def _proposing(
     form = made_of(obj=instead_of) if instead_of is not None and request.method == "GET" else made_of()
     there = {"process": process, "track": track, "instead_of": instead_of}
     if form.ready():
-        warned = _warned(form, process, track)
-        if warned:
-            return warnings.shown(form, "meetings/propose_joint.html", warnings=warned, **there)
-        other = UUID(form["other"].data) if "other" in form else others[0].id
+        words = joint_forms.words_of(form)
         with refusals(form):
-            words = joint_forms.words_of(form)
+            service.check_joint(words)
+            warned = _warned(form, process, track)
+            if warned:
+                return warnings.shown(form, "meetings/propose_joint.html", warnings=warned, **there)
+            other = UUID(form["other"].data) if "other" in form else others[0].id
             made = service.propose_joint(db(), process, track, other, words, instead_of=instead_of)
             told = _("Proposed. The other side's office reads it now, and nothing else of yours.")
             return done(told, url_for("meetings.joint_session", joint_id=made.id))
