@@ -21,7 +21,7 @@ GROUPS = (
     "correspondence",
     "search",
 )
-ALONE = ("filter",)
+ALONE = ("civil_society", "filter")
 """Parts of other groups that can be asked for alone."""
 LONG = ("mutants", "follow_up_full", "looks_full")
 """Groups that take an hour or many: `make bench-full` measures them after the others."""

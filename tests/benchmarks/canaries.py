@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +44,19 @@ COMPARED = 6
 """Things of each kind that are compared with what does not exist, for each role."""
 ASKED_OF_TWINS = 300
 """Random requests of each role to each of its twins."""
+AT_THE_WALL = (
+    "coordinator",
+    "representative",
+    "former representative",
+    "liaison officer",
+    "officer",
+    "chair",
+    "member",
+    "administrator",
+    "anonymous",
+)
+"""Who would learn something if the wall between the tracks had a hole: the network's people, and those of the
+governments' side who read most of it."""
 KEPT = PROJECT_ROOT / ".canaries"
 """Where a run writes down what it has found, and keeps the world it found it in, until it is through."""
 DECIDES = ("secretariat", "templates", "migrations", "tests/security", "tests/factories", "tests/support")
@@ -129,12 +142,32 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:8]
 
 
-def _everything(kind: str, shared: Path) -> tuple[world.World, Whole]:
-    """The whole of it in one database, roles shared out among as many processes as there are processors."""
+def across_the_wall(report: Report) -> None:
+    """What those on either side of the wall between the tracks find of the other, on pages and in mails: a part of the
+    whole that takes minutes."""
+    total: Counter[str] = Counter()
+    with _kept() as shared:
+        for kind in _databases():
+            _planted, whole = _everything(kind, shared, ("walk", "mails"), AT_THE_WALL)
+            for line in [*whole.errors, *map(str, whole.walk.leaks), *map(str, whole.mails.leaks)]:
+                print(f"{kind}: {line}", file=sys.stderr)
+            if whole.errors:
+                raise RuntimeError(f"the walk came to an error: {whole.errors[:5]}")
+            total["cs_canary_checks"] += whole.walk.checks + whole.mails.checks
+            total["cs_canary_leaks"] += len(whole.walk.leaks) + len(whole.mails.leaks)
+    for figure, value in total.items():
+        report.figure(figure, value, "count")
+
+
+def _everything(
+    kind: str, shared: Path, parts: Iterable[str] = (), roles: Iterable[str] = ()
+) -> tuple[world.World, Whole]:
+    """The whole of it in one database, or some parts and roles, shared out among as many processes as there are
+    processors."""
     planting.plant_template(kind, shared, os.environ[RUN])
     whole = Whole()
     planted = planting.planted_in(kind, shared)
-    jobs = [(part, role) for part in PARTS for role in planted.officials]
+    jobs = [(part, role) for part in parts or PARTS for role in roles or planted.officials]
     told = {job: shared / "found" / f"{kind} {job[0]} {job[1]}" for job in jobs}
     waiting = [job for job in jobs if not told[job].exists()]
     context = multiprocessing.get_context("fork")
