@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from secretariat.meetings.milestone_words import of_status
 from secretariat.pages import place, shell
 from secretariat.pages.access import public
 from secretariat.pages.unit import db, viewer
+from secretariat.processes import names
 
 blueprint = Blueprint("home", __name__)
 
@@ -57,6 +59,8 @@ ADDRESSES = {
     "circular": ("circulars.show", "circular_id"),
 }
 """Where one goes to see to what is awaited, by kind."""
+HAVE_PAGES = frozenset({"commitment", "proposal"})
+"""What stands in something else, a plan, and has a page of its own all the same."""
 A_COMMITMENT = _l("A commitment")
 
 
@@ -97,6 +101,8 @@ def today() -> ResponseReturnValue:
         "outcomes": OUTCOMES,
         "a_commitment": A_COMMITMENT,
         "finding_words": WORDS,
+        "together": _together,
+        "names_in": _names_in,
     }
     said = {**words, "in_words_of": partial(_in_words_of, desk)}
     return render_template(template, desk=desk, here=here, on=on, soon=on + queries.SOON, **said)
@@ -108,6 +114,27 @@ def _in_words_of(desk: queries.Desk, process: UUID, words: Any) -> str:
         return str(words)
 
 
+def _together(rows: Iterable[Awaited]) -> list[list[Awaited]]:
+    """What is awaited, by line: a round of comments asks many participants for one thing, and is one line."""
+    lines: list[list[Awaited]] = []
+    met: dict[tuple[UUID, object, str], list[Awaited]] = {}
+    for one in rows:
+        key = (one.within or one.subject, one.due_on, one.status)
+        if one.kind == "comments" and key in met:
+            met[key].append(one)
+            continue
+        lines.append([one])
+        if one.kind == "comments":
+            met[key] = lines[-1]
+    return lines
+
+
+def _names_in(desk: queries.Desk, line: Iterable[Awaited]) -> list[str]:
+    """Of whom one line awaits something, in alphabetical order."""
+    asked = {one.participant: desk.names[one.participant] for one in line if one.participant}
+    return [str(asked[one]) for one in names.in_order(asked)]
+
+
 def _address_of(one: Awaited, *, for_secretariat: bool = False) -> str:
     if one.kind == submissions.ITEM:
         return url_for("meetings.item_proposal", meeting_id=one.within, proposal_id=one.subject)
@@ -116,7 +143,8 @@ def _address_of(one: Awaited, *, for_secretariat: bool = False) -> str:
         endpoint = "plans.commitment"
     if one.kind == "comments" and for_secretariat:
         endpoint = "texts.comments"
-    values: dict[str, Any] = {name: one.within or one.subject}
+    has_page = one.kind in HAVE_PAGES or one.within is None
+    values: dict[str, Any] = {name: one.subject if has_page else one.within}
     if one.kind == "request":
         values["outcome_id"] = one.subject
     return url_for(endpoint, **values)

@@ -4,10 +4,11 @@ import re
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from secretariat.core.session import Reason, system_unit
-from tests.factories import meetings, people
+from secretariat.plans.models import Plan
+from tests.factories import meetings, people, plans, texts
 from tests.factories.processes import small_world
 from tests.support.sql import statements_sent
 
@@ -29,7 +30,7 @@ def invite_everyone(engine: Engine, officer: people.Official) -> None:
 
 
 def links_of(page: str) -> list[str]:
-    return sorted(set(re.findall(r'<a href="(/(?:meetings|plans|commitments|reports)[^"#]*)', page)))
+    return sorted(set(re.findall(r'<a href="(/(?:meetings|plans|commitments|reports|rounds)[^"#]*)', page)))
 
 
 @pytest.mark.parametrize("who", ["officer", "gt"])
@@ -50,6 +51,27 @@ def test_invitations_of_a_meeting_are_one_line_for_the_secretariat(
     page = people.sign_in(app, readers["officer"]).get("/?lang=en").text
     assert "4 participants" in page
     assert page.count("An invitation, awaiting an answer") == 1
+
+
+def test_commitments_proposals_and_texts_open_from_the_first_page(app: Flask, engine: Engine) -> None:
+    with system_unit(engine, Reason.REFERENCE) as session:
+        world = plans.plan_world(session)
+    with plans.acting(engine, world.officer) as session:
+        made = plans.plan(session, world)
+        plans.proposed(session, world, made, "gt", words="Open a desk")
+        texts.opened(session, texts.circulated(session, texts.begun(session)))
+    with plans.acting(engine, world.focal["gt"]) as session:
+        plans.own(session, world, session.scalars(select(Plan)).one(), "gt", words="Publish figures")
+    for who, stands in ((world.focal["gt"], "A text, awaiting comments"), (world.officer, "4 participants")):
+        client = people.sign_in(app, who)
+        page = client.get("/?lang=en").text
+        links = links_of(page)
+        assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+        assert stands in page
+        assert [page.count(f">{words}</a>") for words in ("Open a desk", "Publish figures", "Reception protocol")] == [
+            1
+        ] * 3
+    assert "A text, awaiting comments · Belize, Guatemala, Honduras and Mexico" in page
 
 
 def test_the_first_page_of_a_member_is_read_in_ten_statements(
