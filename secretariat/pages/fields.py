@@ -105,8 +105,14 @@ _TURNS_TEXT = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that turn the direction of what follows: unseen, they make a name read as another. Direction is the page's."""
 
 
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Signs without a shape. Between letters some belong to the spelling (the joiners of Persian and of emoji); alone they
+would be a name that nobody sees."""
+
+
 def _cleaned(value: str | None) -> str:
-    return _TURNS_TEXT.sub("", (value or "").replace("\r\n", "\n")).strip()
+    text = _TURNS_TEXT.sub("", (value or "").replace("\r\n", "\n")).strip()
+    return text if _UNSEEN.sub("", text).strip() else ""
 
 
 def _one_line(value: str | None) -> str:

@@ -68,6 +68,8 @@ def validated(app: Flask, typed: dict[str, str]) -> Sample:
         ("mail", "focal@México.example", "focal@xn--mxico-bsa.example"),
         ("places", "12", 12),
         ("place", "  Panama City ", "Panama City"),
+        ("place", "\u200b \u2060\u200d", ""),
+        ("place", "می\u200cخواهم", "می\u200cخواهم"),
     ],
 )
 def test_field_reads_what_people_type(app: Flask, name: str, typed: str, value: object) -> None:
@@ -92,6 +94,7 @@ def test_field_reads_what_people_type(app: Flask, name: str, typed: str, value: 
         ("place", "a place of more than twenty letters", "Shorten this by 15 characters."),
         ("place", "a\x00b", "There is a character in this that cannot be kept; type the words anew."),
         ("title-es", "", "Give a title, for example Working group"),
+        ("title-es", "\u200b\u200b", "Give a title, for example Working group"),
     ],
 )
 def test_field_says_courteously_what_is_needed(app: Flask, name: str, typed: str, said: str) -> None:
