@@ -20,6 +20,7 @@ from secretariat.core import clock, journal, labelling, sealing
 from secretariat.core.database import database_name
 from secretariat.core.languages import current_reading, reading_in_network
 from secretariat.core.languages import gettext as _
+from secretariat.core.languages.dates import zone_text
 from secretariat.core.viewer import NOBODY, Hat, HatKind, Role, Viewer
 from secretariat.directory import hats, viewers
 from secretariat.pages import access, refusals, shell, unit
@@ -137,7 +138,9 @@ def framed(frame: shell.Shell) -> shell.Shell:
     notice = _("What you open is recorded, and shown to those who keep this side.") if viewer.reads_only else ""
     alone = viewer.hat.kind is HatKind.PROTOCOL
     menu, out = _menu(viewer), url_for("accounts.sign_out")
-    return replace(frame, hat=words, menu=menu, sign_out=out, notice=notice, alone=alone)
+    zone = zone_text(current_reading().zone, clock.now())
+    foot = (_("Dates and times are shown in %(zone)s unless another place is named.", zone=zone),)
+    return replace(frame, hat=words, menu=menu, sign_out=out, notice=notice, alone=alone, foot=foot)
 
 
 def _menu(viewer: Viewer) -> list[shell.Link]:

@@ -47,7 +47,7 @@ def _title() -> LocalText:
     texts = {}
     for language in LANGUAGES:
         with reading_in(language, "UTC"):
-            texts[language] = _("Is what is known of how to reach you still right?")
+            texts[language] = _("Contact details: are they still right?")
     return LocalText(texts, "en")
 
 

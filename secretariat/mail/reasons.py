@@ -34,7 +34,7 @@ REASONS: dict[str, Any] = {
     "account suspended": _l("The person’s account is suspended; send it again once it is open."),
     "nothing to say": _l("What it was about was answered, withdrawn, or is no longer open to this person."),
     "connection lost": _l("The connection broke while it was handed over: it may have arrived or not."),
-    "worker stopped": _l("The worker that had it stopped before the end."),
+    "worker stopped": _l("Its delivery stopped before the end."),
     "found at the relay": _l("The relay’s own records show that it took it."),
     "not at the relay": _l("The relay’s own records show that it never had it; it is sent again."),
     "held by the secretariat": _l("The Secretariat holds it back."),

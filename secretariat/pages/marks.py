@@ -36,6 +36,7 @@ def install(app: Flask, wording: Wording | None = None, readers: Readers | None 
         is_recorded=is_recorded,
         log_address=log_address,
         heaviest_mark=heaviest_mark,
+        led_to_readers=led_to_readers,
         banner_sentence=lambda shown: banner_sentence(shown, recorded="opened" in g),
     )
 
@@ -152,6 +153,15 @@ def log_address() -> str:
     """Where the reader finds who opened the thing of this page; empty where that is not for this reader."""
     address: str = g.get("log_address", "")
     return address
+
+
+def led_to_readers(address: str) -> bool:
+    """Whether the page leads there already; from now on it does."""
+    met: set[str] = g.setdefault("ways_to_readers", set())
+    if address in met:
+        return True
+    met.add(address)
+    return False
 
 
 def heaviest_mark() -> ShownLabel | None:

@@ -108,7 +108,7 @@ TEXTS: dict[str, Any] = {
     "priorities": _l("Priorities"),
     "secretariat": _l("On the secretariat"),
     "chair": _l("On the chair"),
-    "civil_society": _l("Civil society"),
+    "civil_society": _l("On civil society"),
     "confidentiality": _l("Confidentiality"),
     "data_systems": _l("Data systems"),
     "remarks": _l("Remarks"),

@@ -150,7 +150,9 @@ def local(value: WrittenInLanguages | str | None) -> Markup:
     text, shown = value.in_language(current_reading().language.code)
     if shown == current_reading().language.code:
         return escape(text)
-    only = gettext("%(language)s only", language=words.language_name(shown))
+    name = words.language_name(shown)
+    is_only = len(getattr(value, "texts", ())) < 2
+    only = gettext("%(language)s only", language=name) if is_only else gettext("in %(language)s", language=name)
     return Markup('%s <small class="only">%s</small>') % (_in_language(text, shown), only)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 from flask import Blueprint, render_template
@@ -15,6 +16,9 @@ from secretariat.pages.unit import db, viewer
 from secretariat.processes import policy, queries, sections
 from secretariat.processes.models import Process
 from secretariat.processes.views.common import name_of, process_of
+
+_SOURCES = re.compile(r"\s*\((?:[a-z]+(?:-[a-z]+)*-\d{4}(?:,\s*)?)+\)$")
+"""The keys of its sources behind a name; what they stand for is said at the foot of the page."""
 
 blueprint = Blueprint("processes", __name__, url_prefix="/processes")
 
@@ -40,12 +44,18 @@ def show(slug: str) -> ResponseReturnValue:
     return render_template(
         "processes/show.html",
         process=process,
+        called=[without_sources(one) for one in process.other_names],
         shown=queries.process_shown(db(), process, today),
         sections=[(section, context) for section, context in parts if context is not None],
         may_edit=policy.may_edit(viewer(), process),
         may_name=policy.may_name_to_chair(viewer(), process),
         kept=policy.kept_track(viewer(), process),
     )
+
+
+def without_sources(name: str) -> str:
+    """`Regional Migration Conference` of `Regional Migration Conference (martin-2015)`."""
+    return _SOURCES.sub("", name)
 
 
 def _what_is_kept(process: Process) -> str:

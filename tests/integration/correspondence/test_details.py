@@ -41,9 +41,9 @@ def test_each_is_asked_of_their_own_by_the_digest_and_says_so_in_one_click(
     who = (stage.focal["bz"], stage.alternate["gt"])
     falls_due(stage, *who)
     asked = Desk(app, stage.focal["bz"]).get("/")
-    assert "How to reach you, to look at once a year" in asked
-    assert "How to reach you" not in Desk(app, stage.focal["gt"]).get("/")
-    assert "How to reach you" not in Desk(app, stage.officer).get("/")
+    assert "Contact details, looked at once a year" in asked
+    assert "Contact details" not in Desk(app, stage.focal["gt"]).get("/")
+    assert "Contact details" not in Desk(app, stage.officer).get("/")
     later = clock.now() + timedelta(days=15)
     with ScriptedRelay(settings.mail_host, settings.mail_port) as relay, time_machine.travel(_morning(later)):
         service.scan(stage.engine)

@@ -94,7 +94,7 @@ def test_the_list_tells_the_same(app: Flask, stage: Stage) -> None:
 
 def test_an_empty_month_says_what_will_stand_there(app: Flask, stage: Stage) -> None:
     desk = Desk(app, stage.officer)
-    assert "No meeting this month." in desk.get(MONTH)
+    assert "No meeting takes place. Meetings stand here from their announcement on." in desk.get(MONTH)
     assert "No meeting in the year from here." in desk.get(f"{MONTH}&view=list")
 
 
