@@ -20,7 +20,7 @@ from secretariat.core.languages import current_reading, dates
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.templating import local_text, today
-from secretariat.core.languages.words import language_name, list_text
+from secretariat.core.languages.words import language_name, list_text, parts_text
 from secretariat.core.session import ViewerSession
 from secretariat.jobs import papers
 from secretariat.jobs.kinds import Result
@@ -113,9 +113,7 @@ def list_table(session: ViewerSession, key: UUID) -> Result | None:
     found = listed_persons(session, one, queries.persons_of(session, key), on_page=False)
     erased = dates.day_in_full(one.erased_on or erased_after(one.ends_on), weekday=False)
     above = [
-        ", ".join(
-            filter(None, [dates.days_text(one.starts_on, one.ends_on), local_text(one.place) if one.place else ""])
-        ),
+        parts_text([dates.days_text(one.starts_on, one.ends_on), local_text(one.place) if one.place else ""]),
         _("Erased here on %(day)s; erase copies of this file by then.", day=erased),
     ]
     table = xlsx.Table(

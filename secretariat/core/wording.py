@@ -29,7 +29,7 @@ class ShownLabel:
     readers: str = ""
     """Track, body or audience, in plain weight after the level."""
     explanation: str = ""
-    """Who the named readers are, for the banner; a sentence."""
+    """Who the readers are, for the banner, where the level does not say it; a sentence."""
     readers_address: str = ""
     """Where "Who may read this" leads."""
     civil_society: bool = False
@@ -64,6 +64,8 @@ def banner_sentence(shown: ShownLabel, *, recorded: bool = False) -> str:
     if shown.level == Level.NAMED:
         said = _("Reading is recorded.") if recorded else ""
         return f"{shown.explanation} {said}".strip()
+    if shown.explanation:
+        return shown.explanation
     if shown.civil_society:
         return _("For use within the network; not for governments, their secretariat or the press.")
     return _("For use within your government; not for observers, partners or the press.")

@@ -16,6 +16,7 @@ from secretariat.core import audit, clock
 from secretariat.core.labelling import attach
 from secretariat.core.labels import Clause
 from secretariat.core.languages import gettext as _
+from secretariat.core.languages.words import parts_text
 from secretariat.core.models import AuditContent
 from secretariat.core.refusals import Refused, require
 from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access
@@ -210,7 +211,7 @@ def _refuse_names(named: list[str], field: str) -> None:
             _(
                 "Named here: %(names)s. A note says nothing about third states; take it out, or say below that it is "
                 "right as it stands.",
-                names=", ".join(named),
+                names=parts_text(named),
             ),
             field,
         )

@@ -15,7 +15,7 @@ from secretariat.core.languages import current_reading, dates
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.templating import local_text, today
-from secretariat.core.languages.words import language_name, list_text
+from secretariat.core.languages.words import language_name, list_text, parts_text
 from secretariat.core.session import ViewerSession
 from secretariat.jobs import papers
 from secretariat.jobs.kinds import Result
@@ -187,7 +187,7 @@ def delegations_table(session: ViewerSession, key: UUID) -> Result | None:
     meeting, _own = found
     table = xlsx.Table(
         title=_title(meeting),
-        above=[", ".join(filter(None, [in_words.days_in_words(meeting), in_words.place_in_words(meeting)]))],
+        above=[parts_text([in_words.days_in_words(meeting), in_words.place_in_words(meeting)])],
         headings=_headings(),
         rows=[*_rows(circulated(session, meeting)), *_guest_rows(listed_guests(session, meeting))],
         marking=paper.marking,

@@ -10,6 +10,7 @@ from secretariat.core import clock
 from secretariat.core.languages import dates
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.core.languages.templating import local_text
+from secretariat.core.languages.words import parts_text
 from secretariat.core.session import ViewerSession
 from secretariat.jobs import papers
 from secretariat.plans import queries
@@ -67,7 +68,7 @@ def _paper_row(
         local_text(row.words),
         str(found.names[row.participant_id]),
         local_text(row.lead),
-        ", ".join(found.name_of(one) for one in partners),
+        parts_text([found.name_of(one) for one in partners]),
         dates.day_in_full(row.due_on, weekday=False) if row.due_on else "",
         local_text(row.indicator),
         row.shown_status if is_said else shown_as(None),

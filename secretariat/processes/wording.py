@@ -127,13 +127,18 @@ def _shown(sight: _Sight, clause: Clause) -> ShownLabel:
         return ShownLabel(clause.level.value, words)
     parts = _audience(sight, clause, clause.audience) if clause.audience else _sides(sight, clause)
     readers = list_text([*parts, *_audience(sight, clause, clause.opened_to)])
-    explanation = _("Read by %(readers)s.", readers=readers) if clause.level is Level.NAMED and readers else ""
+    of_network = set(sight.kinds(clause.tracks)) == {TrackKind.CIVIL_SOCIETY}
+    explanation = ""
+    if clause.level is Level.NAMED and readers:
+        explanation = _("Read by %(readers)s.", readers=readers)
+    elif of_network and clause.opened_to:  # it crossed: to say "not for governments" would be untrue
+        explanation = _("Read by %(readers)s; not for the press.", readers=readers)
     return ShownLabel(
         clause.level.value,
         words,
         readers,
         explanation,
-        civil_society=set(sight.kinds(clause.tracks)) == {TrackKind.CIVIL_SOCIETY},
+        civil_society=of_network and not clause.opened_to,
     )
 
 

@@ -1,6 +1,7 @@
 """Labels in the words of their process, in the reader's language and eyes."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import Engine, select
@@ -11,7 +12,7 @@ from secretariat.core.labels import Addressee, Clause, LabelValue, Named
 from secretariat.core.languages import reading_in
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import Reason, reading_as, system_unit
-from secretariat.core.wording import ShownLabel, heavier
+from secretariat.core.wording import ShownLabel, banner_sentence, heavier
 from secretariat.directory import viewers
 from secretariat.processes import clauses
 from secretariat.processes.models import Process, Track
@@ -51,6 +52,8 @@ def _clauses(world: World) -> Iterable[tuple[str, Clause]]:
     yield "participants", clauses.participants_of(process, government)
     yield "members", clauses.members_of(process, government)
     yield "network", clauses.members_of(process, network)
+    crossed = frozenset({clauses.secretariat(government), Addressee(Named.LIAISON, process.id)})
+    yield "sent", replace(clauses.members_of(process, network), opened_to=crossed)
     yield "both", clauses.members_of(process, government, network)
     yield "body", clauses.members_of(process, government, body=world.body["steering"])
     two = [clauses.participant(world.member[key].id) for key in ("mx", "gt")]
@@ -97,6 +100,15 @@ def test_label_of_the_network_is_known_as_such(readers: Readers) -> None:
     assert readers.read("network").civil_society
     assert not readers.read("both").civil_society
     assert not readers.read("members").civil_society
+
+
+def test_banner_of_what_crossed_says_who_reads_it(readers: Readers) -> None:
+    sent = readers.read("sent")
+    assert not sent.civil_society
+    assert (
+        banner_sentence(sent) == "Read by civil society, the liaison officers and the Secretariat; not for the press."
+    )
+    assert banner_sentence(readers.read("network")).startswith("For use within the network; not for governments")
 
 
 def test_words_of_many_labels_are_as_much_work_as_of_one(readers: Readers) -> None:

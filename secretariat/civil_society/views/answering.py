@@ -19,6 +19,7 @@ from secretariat.core import clock
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages import ngettext
 from secretariat.core.languages.templating import local_text
+from secretariat.core.languages.words import parts_text
 from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import Form, as_shown, done, refusals, shown
 from secretariat.pages.unit import db, viewer
@@ -35,7 +36,7 @@ def route(submission_id: UUID) -> ResponseReturnValue:
     today = clock.today(one.process.zone)
     officers = queries.liaison_officers(db(), one.process_id, today)
     names = names_of(db(), {each.participant for each in officers}, process=one.process_id)
-    choices = [(key, ", ".join([str(names[key]), *_subjects(officers, key)])) for key in in_order(names)]
+    choices = [(key, parts_text([str(names[key]), *_subjects(officers, key)])) for key in in_order(names)]
     given = {"to": one.routed_to_id, "expected_on": one.expected_on or today + timedelta(ANSWER_DAYS)}
     form = forms.route_form(choices)(data=given)
     if form.ready():

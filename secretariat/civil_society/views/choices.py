@@ -14,6 +14,7 @@ from secretariat.civil_society.choice_models import Choice
 from secretariat.civil_society.service import choosing as service
 from secretariat.civil_society.tally import Phase
 from secretariat.core.languages import gettext as _
+from secretariat.core.languages.words import parts_text
 from secretariat.meetings import guest_queries
 from secretariat.pages import place
 from secretariat.pages.access import authorise, found, permission, signed_in
@@ -182,7 +183,7 @@ def call_off(choice_id: UUID) -> ResponseReturnValue:
 
 def _ticked(one: Choice) -> list[tuple[str, str]]:
     candidates = choice_queries.candidates_of(db(), one.id)
-    return [(str(each.id), ", ".join(filter(None, (each.name, each.function)))) for each in candidates]
+    return [(str(each.id), parts_text((each.name, each.function))) for each in candidates]
 
 
 def _page(one: Choice) -> str:

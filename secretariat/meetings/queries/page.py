@@ -19,6 +19,7 @@ from secretariat.core.database import one_of
 from secretariat.core.dates import passed, reached
 from secretariat.core.flat import Flat
 from secretariat.core.labelling import met_label
+from secretariat.core.languages.words import parts_text
 from secretariat.core.localtext import LocalText
 from secretariat.core.models import Label
 from secretariat.core.session import ViewerSession
@@ -102,7 +103,7 @@ class ListedInvitation(NamedTuple):
     @property
     def head_words(self) -> str:
         """Function and ministry of the head of the delegation, as far as they are given."""
-        return ", ".join(filter(None, (self.head_function, self.head_ministry)))
+        return parts_text([self.head_function or "", self.head_ministry or ""])
 
     @property
     def awaits_answer(self) -> bool:

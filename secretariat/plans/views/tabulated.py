@@ -18,6 +18,7 @@ from secretariat.core.languages import current_reading, dates
 from secretariat.core.languages import gettext as _
 from secretariat.core.languages.templating import ago, bare_in_rows, local_text
 from secretariat.core.languages.templating import today as readers_today
+from secretariat.core.languages.words import parts_text
 from secretariat.core.localtext import LocalText
 from secretariat.jobs.views import hand_out, handed
 from secretariat.pages import lists, unit
@@ -250,7 +251,7 @@ def _lines(plan: Plan, view: Tabulated, outside: Mapping[UUID | None, str]) -> l
                 one.shown_number,
                 words=Markup(f"{part}{bare(one.words)}{points}"),  # noqa: S704
                 responsible=Markup(f"{called[one.participant_id]}{_small(bare(one.lead)) if one.lead else ''}"),  # noqa: S704
-                partners=", ".join(view.partners_of(one)),
+                partners=parts_text(view.partners_of(one)),
                 due=due,
                 indicator=said_in(one.indicator),
                 step=Markup(said),  # noqa: S704
