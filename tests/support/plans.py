@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from secretariat.plans import service
 from secretariat.plans.models import Plan
 from tests.factories import people
 from tests.factories.plans import PlanWorld, acting, again, own, plan, plan_world, proposed
+from tests.support import kept
 
 
 @dataclass
@@ -55,6 +56,10 @@ class Planned:
 def planned(engine: Engine) -> Planned:
     """A process with members and an adopted plan that holds no commitment yet."""
     registers.fill()  # as whoever starts the product does; a test of this fixture alone starts none
+    return replace(kept.once("planned", engine, lambda: made_planned(engine)), engine=engine)
+
+
+def made_planned(engine: Engine) -> Planned:
     with system_unit(engine, Reason.REFERENCE) as session:
         world = plan_world(session)
     with acting(engine, world.officer) as session:

@@ -11,6 +11,7 @@ from secretariat.processes.models import Participant, Track
 from tests.factories import people
 from tests.factories.people import Official
 from tests.integration.meetings.conftest import Stage, stage
+from tests.support import kept
 
 __all__ = ["Network", "network", "stage"]
 
@@ -28,6 +29,10 @@ class Network:
 def network(stage: Stage) -> Network:
     """House and Road are members of the network; Guatemala's liaison officer is named for children, Mexico's for
     consular protection."""
+    return kept.once("network", stage.engine, lambda: made_network(stage))
+
+
+def made_network(stage: Stage) -> Network:
     with system_unit(stage.engine, Reason.REFERENCE) as session:
         track, government = session.get_one(Track, stage.id["network"]), session.get_one(Track, stage.id["government"])
         speaking = {

@@ -2,7 +2,7 @@
 
 import html
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from secretariat.core.session import Reason, system_unit
 from tests.factories import people
 from tests.factories.people import Official
 from tests.factories.processes import small_world
+from tests.support import kept
 
 registers.fill()
 
@@ -37,6 +38,10 @@ class Stage:
 def stage(engine: Engine) -> Stage:
     """Members Belize, Guatemala (with an alternate), Honduras and Mexico; Colombia observes; Guatemala chairs the
     steering group. Honduras has nobody to write to."""
+    return replace(kept.once("stage", engine, lambda: made_stage(engine)), engine=engine)
+
+
+def made_stage(engine: Engine) -> Stage:
     with system_unit(engine, Reason.REFERENCE) as session:
         world = small_world(session)
         world.process.languages = ["en", "es", "ar"]
