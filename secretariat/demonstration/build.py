@@ -130,9 +130,12 @@ class _Demonstration:
         self.actors = people.everyone_else(self.engine, self.officer, self.track, self.states)
         self.actors |= people.outsiders(self.engine, self.officer, self.track, self.iom)
         self.actors["coordinator"] = people.coordinator(self.engine, administrator, self.network)
-        organizations = self._by(self.actors["coordinator"], partial(network.join, network=self.network))
+        organizations = self._by(self.actors["coordinator"], self._join)
         self.members = people.representatives(self.engine, self.actors["coordinator"], self.network, organizations)
         self.actors["liaison"] = people.liaison_officer(self.engine, self.officer, self.track, self.states)
+
+    def _join(self, session: ViewerSession) -> dict[str, UUID]:
+        return network.join(session, self.network, {code: one.id for code, one in self.states.items()})
 
     def _speak_two_languages(self, session: ViewerSession) -> None:
         process = session.scalars(select(Process).where(Process.id == self.process)).one()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 from uuid import UUID
 
@@ -95,6 +96,13 @@ MEMBERS = {
     "US": "Neighbors Across",
 }
 """One organization in each member state, by its code; all are invented."""
+FOCUS = {
+    "GT": both("Reception of returned children", "Recepción de niñas y niños retornados"),
+    "MX": both("Shelter for families", "Albergue para familias"),
+    "HN": both("Return and work", "Retorno y trabajo"),
+    "US": both("Legal advice", "Asesoría jurídica"),
+}
+CHAPTER = both("Chapter of Guatemala", "Capítulo de Guatemala")
 DISSENTING = "US"
 DISSENT = "We would have asked for an interpreter within one hour, not two."
 POSITION = both(
@@ -143,7 +151,7 @@ CONFIDED_WORDS = both(
 )
 
 
-def join(session: ViewerSession, network: UUID) -> dict[str, UUID]:
+def join(session: ViewerSession, network: UUID, states: Mapping[str, UUID]) -> dict[str, UUID]:
     """By the coordination: the member organizations, with the day on which they joined."""
     track = session.scalars(select(Track).where(Track.id == network)).one()
     found = {}
@@ -154,8 +162,13 @@ def join(session: ViewerSession, network: UUID) -> dict[str, UUID]:
         processes.add_participant(
             session, session.viewer, track, one, StandingKind.MEMBER,
             since=PartialDate.parse(clock.today()), decision="Assembly of the network",
+            country=states[state], focus=FOCUS.get(state),
         )  # fmt: skip
         found[state] = one.id
+    words = processes.BodyWords(name=CHAPTER, kind="national-chapter", permanence="standing")
+    processes.open_body(
+        session, session.viewer, track, words, since=PartialDate.parse(clock.today()), members=[found["GT"]]
+    )
     return found
 
 

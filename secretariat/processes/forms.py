@@ -65,6 +65,21 @@ class AddParticipantForm(Form):
     note = LocalTextField(_l("Note"), [Optional()], longest=1000)
 
 
+class _Organization:
+    """What is said of an organization of a network."""
+
+    country = ChoiceField(_l("Country in which it works"), [Either()])
+    focus = LocalTextField(_l("What it works on"), [Optional()], longest=300)
+
+
+class AddOrganizationForm(_Organization, AddParticipantForm):
+    """An organization joins a network."""
+
+
+class OrganizationForm(_Organization, Form):
+    """What is said of an organization of a network."""
+
+
 class StandingForm(Form):
     """From a day on a participant stands otherwise."""
 

@@ -206,8 +206,9 @@ class _Tenure:
 class Participation(_Tenure, Addressable, Labelled, Versioned, BearsRights, Base):
     """A participant in a process with one standing on one track, from a date to a date.
 
-    A change of standing ends one row and begins another. `category` names a group the source does not name singly
-    ("relevant NGOs"); then there is no participant. `last_generation` is set when a membership ends that, by the
+    A change of standing ends one row and begins another. Of an organization in a network `country` is the state in
+    which it works and `focus` what it works on. `category` names a group the source does not name singly ("relevant
+    NGOs"); then there is no participant. `last_generation` is set when a membership ends that, by the
     process's rule, keeps what was addressed to it before.
     """
 
@@ -221,12 +222,14 @@ class Participation(_Tenure, Addressable, Labelled, Versioned, BearsRights, Base
     standing: Mapped[StandingKind]
     name_at_the_time: Mapped[str] = mapped_column(String(300), default="")
     note: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
+    country_id: Mapped[UUID | None] = mapped_column(ForeignKey("participants.id"), index=True)
+    focus: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     basis: Mapped[str] = mapped_column(String(20), default="")  # letter (of the participant) or decision (of a body)
     decision: Mapped[str] = mapped_column(String(500), default="")
     last_generation: Mapped[int | None]
     process: Mapped[Process] = relationship()
     track: Mapped[Track] = relationship()
-    participant: Mapped[Participant | None] = relationship()
+    participant: Mapped[Participant | None] = relationship(foreign_keys=participant_id)
 
 
 class BodyMembershipRule(StrEnum):

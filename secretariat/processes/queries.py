@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from secretariat.core import clock
 from secretariat.core.dates import passed, reached
 from secretariat.core.labels import READING_STANDINGS
 from secretariat.core.viewer import Viewer
@@ -21,6 +22,7 @@ from secretariat.processes.models import (
     ChairTerm,
     LifeState,
     Participant,
+    ParticipantKind,
     ParticipantName,
     Participation,
     Phase,
@@ -89,6 +91,7 @@ class Standing:
 
     row: Participation
     party: Party
+    country: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,8 @@ def process_shown(session: Session, process: Process, on: date) -> ProcessShown:
         session.scalars(select(BodyMembership).where(BodyMembership.body_id.in_([one.id for one in bodies])))
     )
     holders = (*own[Participation], *own[ChairTerm], *own[SecretariatHost], *memberships)
-    found = names_of(session, [one.participant_id for one in holders], process=process.id, on=on)
+    named = [*(one.participant_id for one in holders), *(one.country_id for one in own[Participation])]
+    found = names_of(session, named, process=process.id, on=on)
     names = _Names(found, {one.participant_id for one in own[Participation]})
     shown = ProcessShown(process)
     _place_standings(shown, own[Participation], names, on)
@@ -165,9 +169,16 @@ class _Names:
         found = self.by_id.get(participant) if participant else None
         return Party(found, text, participant if participant in self.standing else None)
 
+    def country_of(self, row: Participation) -> Name | None:
+        """Where an organization of a network works."""
+        return self.by_id.get(row.country_id) if row.country_id else None
+
 
 def _place_standings(shown: ProcessShown, rows: Iterable[Participation], names: _Names, on: date) -> None:
-    standings = [Standing(one, names.party(one.participant_id, one.category or one.name_at_the_time)) for one in rows]
+    standings = [
+        Standing(one, names.party(one.participant_id, one.category or one.name_at_the_time), names.country_of(one))
+        for one in rows
+    ]
     standings.sort(key=lambda one: one.party.order)
     groups: dict[StandingKind, list[Standing]] = defaultdict(list)
     for one in standings:
@@ -322,6 +333,20 @@ def open_participants(session: Session, process: Process, track: Track, on: date
 def known_participants(session: Session, process: Process, on: date) -> list[tuple[UUID, str]]:
     """Every participant known to the installation, as choices."""
     return _choices(session, set(session.scalars(select(Participant.id))), process, on)
+
+
+def countries(session: Session, process: Process, on: date) -> list[tuple[UUID, str]]:
+    """States and territories, as choices of where an organization works."""
+    kinds = (ParticipantKind.STATE, ParticipantKind.TERRITORY)
+    states = session.scalars(select(Participant.id).where(Participant.kind.in_(kinds)))
+    return _choices(session, set(states), process, on)
+
+
+def name_of_country(session: Session, process: Process, row: Participation) -> Name | None:
+    """Where an organization of a network works."""
+    if row.country_id is None:
+        return None
+    return names_of(session, [row.country_id], process=process.id, on=clock.today())[row.country_id]
 
 
 def _choices(session: Session, ids: set[UUID], process: Process, on: date) -> list[tuple[UUID, str]]:

@@ -24,7 +24,7 @@ from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused, require
 from secretariat.core.session import Reason, SystemSession, ViewerSession, system_access
 from secretariat.core.viewer import Viewer
-from secretariat.processes import clauses, policy
+from secretariat.processes import clauses, policy, queries
 from secretariat.processes.models import (
     Body,
     BodyMembership,
@@ -109,8 +109,11 @@ def add_participant(
     since: PartialDate,
     decision: str,
     note: LocalText | None = None,
+    country: UUID | None = None,
+    focus: LocalText | None = None,
 ) -> Participation:
-    """A participant takes part from a day on. Raises NotAllowed, Refused (it does already, or did until later)."""
+    """A participant takes part from a day on; of an organization of a network, in which country it works and on what.
+    Raises NotAllowed, Refused (it does already, or did until later)."""
     require(policy.may_keep(viewer, track))
     for one in _standings(session, track, participant.id):
         if not passed(one.until, _day(since)):
@@ -127,11 +130,34 @@ def add_participant(
         decision=decision,
         note=note,
     )
+    _say_where_it_works(session, made, country, focus)
     attach(session, made, [clauses.participants_of(track.process, track)], container=track.process)
     session.flush()
     _record(session, "participant added", track, made, standing=standing.value, since=str(since), decision=decision)
     refresh_public_page(session, track.process, decision)
     return made
+
+
+def describe_organization(
+    session: ViewerSession, viewer: Viewer, row: Participation, *, country: UUID | None, focus: LocalText | None
+) -> None:
+    """Say in which country an organization of a network works, and on what. Raises NotAllowed, Refused."""
+    require(policy.may_keep(viewer, row.track))
+    _say_where_it_works(session, row, country, focus)
+    session.flush()
+    _record(session, "organization described", row.track, row)
+
+
+def _say_where_it_works(
+    session: ViewerSession, row: Participation, country: UUID | None, focus: LocalText | None
+) -> None:
+    if country is None and focus is None:
+        row.country_id, row.focus = None, None
+        return
+    require(row.track.kind is TrackKind.CIVIL_SOCIETY)
+    if country is not None and country not in dict(queries.countries(session, row.track.process, clock.today())):
+        raise Refused(_("Choose a country from the list."), "country")
+    row.country_id, row.focus = country, focus
 
 
 def _standings(session: ViewerSession, track: Track, participant: UUID) -> Sequence[Participation]:
@@ -178,6 +204,8 @@ def change_standing(
         decision=decision,
         basis=basis,
         note=note,
+        country_id=row.country_id,
+        focus=row.focus,
     )
     attach(session, made, [clauses.participants_of(process, track)], container=process)
     session.flush()

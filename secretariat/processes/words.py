@@ -86,7 +86,12 @@ BODY_KINDS: dict[str, Any] = {
     "secretariat": lazy_pgettext("body", "Secretariat"),
     "civil-society-network": _l("Civil-society network"),
     "liaison-network": _l("Liaison officers’ network"),
+    "national-chapter": _l("National chapter"),
 }
+ON_A_NETWORK = frozenset({"national-chapter"})
+"""Kinds of bodies that a network alone has."""
+OF_GOVERNMENTS = frozenset({"ministerial", "senior-officials", "civil-society-network", "liaison-network"})
+"""Kinds of bodies that the governments' side alone has."""
 
 LEVELS: dict[str, Any] = {
     "political": lazy_pgettext("level", "Political level"),

@@ -13,7 +13,7 @@ from secretariat.core.languages import templating
 from secretariat.pages.access import authorise, found, not_found, permission
 from secretariat.pages.unit import db, viewer
 from secretariat.processes import forms, policy, queries, service, words
-from secretariat.processes.models import Body, ChairTerm, Process
+from secretariat.processes.models import Body, ChairTerm, Process, Track, TrackKind
 from secretariat.processes.views.common import act_on, kept_of, name_of, on_day, page_of, spoken_in, state_form
 from secretariat.processes.views.reading import blueprint
 
@@ -25,7 +25,7 @@ def open_body(slug: str) -> ResponseReturnValue:
     process, track = kept_of(slug)
     form = forms.OpenBodyForm()
     spoken_in(form, process)
-    form.kind.offer(_body_kinds())
+    form.kind.offer(_body_kinds(track))
     form.members.offer(queries.open_participants(db(), process, track, clock.today()))
 
     def act() -> str:
@@ -53,7 +53,7 @@ def change_body(slug: str, body_id: UUID) -> ResponseReturnValue:
     process, row = _kept_body(slug, body_id)
     form = forms.BodyForm(obj=row)
     spoken_in(form, process)
-    form.kind.offer(_body_kinds(row.kind))
+    form.kind.offer(_body_kinds(row.track, row.kind))
 
     def act() -> str:
         service.change_body(db(), viewer(), row, _body_words(form))
@@ -159,9 +159,11 @@ def _kept_body(slug: str, body_id: UUID) -> tuple[Process, Body]:
     return process, row
 
 
-def _body_kinds(present: str = "") -> forms.Choices:
-    listed = forms.listed(words.BODY_KINDS)
-    if present and present not in words.BODY_KINDS:
+def _body_kinds(track: Track, present: str = "") -> forms.Choices:
+    """Kinds that this side has, and the one that a body is of already."""
+    elsewhere = words.OF_GOVERNMENTS if track.kind is TrackKind.CIVIL_SOCIETY else words.ON_A_NETWORK
+    listed = forms.listed({kind: said for kind, said in words.BODY_KINDS.items() if kind not in elsewhere})
+    if present and all(present != kind for kind, _said in listed):
         listed.append((present, words.word(words.BODY_KINDS, present)))
     return listed
 

@@ -13,9 +13,10 @@ from secretariat.core.languages import current_reading, templating
 from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import Refused
 from secretariat.pages.access import authorise, found, not_found, permission
+from secretariat.pages.forms import Form
 from secretariat.pages.unit import db, viewer
 from secretariat.processes import forms, policy, queries, service, words
-from secretariat.processes.models import ParticipantKind, StandingKind, Track
+from secretariat.processes.models import ParticipantKind, Process, StandingKind, Track, TrackKind
 from secretariat.processes.views.common import act_on, edited_of, kept_of, name_of, on_day, page_of, spoken_in
 from secretariat.processes.views.reading import blueprint
 
@@ -25,8 +26,11 @@ from secretariat.processes.views.reading import blueprint
 def add_participant(slug: str) -> ResponseReturnValue:
     """Add a participant, from the list or by a new name."""
     process, track = kept_of(slug)
-    form = forms.AddParticipantForm()
+    is_network = track.kind is TrackKind.CIVIL_SOCIETY
+    form = forms.AddOrganizationForm() if is_network else forms.AddParticipantForm()
     spoken_in(form, process)
+    if is_network:
+        _offer_countries(form, process)
     form.participant.offer(queries.known_participants(db(), process, clock.today()))
 
     def act() -> str:
@@ -40,6 +44,8 @@ def add_participant(slug: str) -> ResponseReturnValue:
             since=on_day(form.since.data),
             decision=form.decision.data,
             note=form.note.data,
+            country=_country_of(form),
+            focus=form["focus"].data if is_network else None,
         )
         return _("Saved. %(participant)s now stands on the page.", participant=name_of(process, one.id))
 
@@ -51,6 +57,44 @@ def add_participant(slug: str) -> ResponseReturnValue:
         process=process,
         heading=_("Add a participant"),
         button=_("Add the participant"),
+    )
+
+
+def _offer_countries(form: Form, process: Process) -> None:
+    form["country"].offer(queries.countries(db(), process, clock.today()))
+
+
+def _country_of(form: Form) -> UUID | None:
+    return UUID(form["country"].data) if "country" in form and form["country"].data else None
+
+
+@blueprint.route("/<slug>/participants/standing/<uuid:participation_id>/works", methods=["GET", "POST"])
+@permission("describe an organization")
+def describe_organization(slug: str, participation_id: UUID) -> ResponseReturnValue:
+    """Say in which country an organization of a network works, and on what."""
+    process, _track = kept_of(slug)
+    row = found(queries.participation(db(), process, participation_id))
+    authorise(policy.may_keep(viewer(), row.track))
+    if row.track.kind is not TrackKind.CIVIL_SOCIETY or row.participant_id is None:
+        not_found()
+    country = str(row.country_id) if row.country_id else ""
+    form = forms.OrganizationForm(data={"version": row.version, "country": country, "focus": row.focus})
+    spoken_in(form, process)
+    _offer_countries(form, process)
+
+    def act() -> str:
+        focus = form["focus"].data
+        service.describe_organization(db(), viewer(), row, country=_country_of(form), focus=focus)
+        return _("Saved.")
+
+    return act_on(
+        form,
+        row,
+        act,
+        onward=url_for("processes.participant", slug=slug, participant_id=row.participant_id),
+        process=process,
+        heading=_("What %(organization)s does", organization=name_of(process, row.participant_id)),
+        button=_("Keep it"),
     )
 
 

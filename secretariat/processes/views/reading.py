@@ -79,12 +79,15 @@ def participant(slug: str, participant_id: UUID) -> ResponseReturnValue:
     if not standings:
         not_found()
     kept = policy.kept_track(viewer(), process)
+    works = next((one for one in standings if one.country_id or one.focus), standings[0])
     return render_template(
         "processes/participant.html",
         process=process,
         participant=found(queries.participant(db(), participant_id)),
         name=name_of(process, participant_id),
         standings=standings,
+        works=works,
+        country=queries.name_of_country(db(), process, works),
         names=queries.names_used(db(), process, participant_id),
         may_edit=policy.may_edit(viewer(), process),
         may_change={one.id for one in standings if kept and one.track_id == kept.id and one.until is None},

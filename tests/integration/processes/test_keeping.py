@@ -617,3 +617,42 @@ def test_a_second_click_is_the_first_answer(place: Place) -> None:
     assert answers[0].location == answers[1].location
     with system_unit(place.engine, Reason.REFERENCE) as session:
         assert [str(one.name) for one in session.scalars(select(Body))].count("Twice") == 1
+
+
+def test_an_organization_of_a_network_is_said_to_work_somewhere_and_on_something(place: Place) -> None:
+    coordinator, officer = place.client(place.coordinator), place.client(place.officer)
+    state_of = str(place.world.id["gt"])
+    new = {
+        "new_name": "Open Door", "new_kind": "ngo", "standing": "member", "since": "2026-01-10",
+        "decision": "Assembly", "country": state_of, "focus-en": "Shelter for families",
+    }  # fmt: skip
+    assert fill_in(coordinator, "/processes/rcx/participants/new", **new).status_code == 303
+    assert 'name="country"' not in officer.get("/processes/rcx/participants/new").text
+    page = coordinator.get("/processes/rcx/").text
+    assert re.search(r"Open Door</a><br><small>Guatemala, Shelter for families</small>", page)
+    assert "Open Door" not in officer.get("/processes/rcx/").text
+
+    with system_unit(place.engine, Reason.REFERENCE) as session:
+        row = session.scalars(select(Participation).where(Participation.country_id.is_not(None))).one()
+        standing, organization = row.id, row.participant_id
+    path = f"/processes/rcx/participants/standing/{standing}/works"
+    assert officer.get(path).status_code == 404
+    assert fill_in(coordinator, path, country=str(place.world.id["house"])).status_code == 404, "not among the choices"
+    assert fill_in(coordinator, path, country=state_of, **{"focus-en": "Legal advice"}).status_code == 303
+    change = f"/processes/rcx/participants/standing/{standing}"
+    later = {"standing": "observer", "since": "2026-02-10", "decision": "Assembly"}
+    assert fill_in(coordinator, change, **later).status_code == 303
+    own = coordinator.get(f"/processes/rcx/participants/{organization}").text
+    assert "Guatemala" in own
+    assert "Legal advice" in own
+    assert acts(place).count("organization described") == 1
+
+
+def test_each_side_is_offered_the_kinds_of_bodies_it_has(place: Place) -> None:
+    coordinator, officer = (place.client(one).get("/processes/rcx/bodies/new").text for one in (
+        place.coordinator, place.officer,
+    ))  # fmt: skip
+    assert 'value="national-chapter"' in coordinator
+    assert 'value="ministerial"' not in coordinator
+    assert 'value="national-chapter"' not in officer
+    assert 'value="ministerial"' in officer

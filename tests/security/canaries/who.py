@@ -559,6 +559,7 @@ ACTS: dict[str, Act] = {
         OFFICES, said={"participant": None, "new_name": "Newland", "new_kind": "state", "iso": "NL"}
     ),
     "processes.change_standing": Act(OFFICES),
+    "processes.describe_organization": Act(COORDINATION),
     "plans.begin": Act(OFFICES),
     "processes.add_network": Act(OFFICERS - {"coordinator"}),
     "processes.named_to_chair": Act(OFFICERS - {"coordinator"}),
