@@ -60,6 +60,32 @@ class ResourceForm(SeatForm):
     """A resource person or academic, in a personal capacity."""
 
     paid_by = fields.TextField(_l("Who pays this seat"), [Optional()])
+    address = fields.MailField(
+        _l("E-mail address"),
+        [Optional()],
+        longest=254,
+        description=_l("Given one, the person is written to at once, with a link to the invitation."),
+    )
+
+
+class InviteForm(Form):
+    """Where a resource person is written to."""
+
+    address = fields.MailField(
+        _l("E-mail address"), [Needed(_l("Give the address of this person, for example name@university.example"))],
+        longest=254,
+    )  # fmt: skip
+
+
+class InvitedForm(Form):
+    """What a resource person answers."""
+
+    comes = fields.PickField(
+        _l("Your answer"),
+        [Needed(_l("Choose an answer"))],
+        choices=[("yes", _l("I come")), ("no", _l("I cannot come"))],
+    )
+    word = fields.LongTextField(_l("If you wish; no reason is needed"), [Optional()], longest=1000)
 
 
 def seat_words(form: Form) -> SeatWords:
@@ -82,8 +108,23 @@ def ticked_form(words: Any, choices: Iterable[tuple[Any, Any]]) -> type[Form]:
     return TickedForm
 
 
-def ticked(form: Form) -> set[UUID]:
-    return {UUID(one) for one in form["chosen"].data or ()}
+def choosing_form(people: Iterable[tuple[Any, Any]]) -> type[Form]:
+    """Who comes, and for whom there is no place; the others stand in reserve."""
+    offered = list(people)
+
+    class ChoosingForm(ticked_form(_l("Who comes"), offered)):  # type: ignore[misc]
+        not_chosen = fields.PicksField(
+            _l("Who is not chosen"),
+            [Optional()],
+            choices=offered,
+            description=_l("Told so, and not asked when a place falls free. Whoever is ticked nowhere is in reserve."),
+        )
+
+    return ChoosingForm
+
+
+def ticked(form: Form, name: str = "chosen") -> set[UUID]:
+    return {UUID(one) for one in form[name].data or ()}
 
 
 class EvaluationForm(Form):

@@ -21,6 +21,7 @@ class SeatState(StrEnum):
     NOMINATED = "nominated"
     CHOSEN = "chosen"
     RESERVE = "reserve"
+    NOT_CHOSEN = "not_chosen"
 
 
 class Workshop(Addressable, Labelled, Versioned, Base):
@@ -54,7 +55,8 @@ class Workshop(Addressable, Labelled, Versioned, Base):
 class WorkshopCall(Addressable, Labelled, Versioned, Base):
     """That a participant was asked for nominees, and how far it has answered: for itself and the secretariat alone.
 
-    `answered_on` is when it last named somebody or sent its regrets; `evaluated` counts the papers it has handed in.
+    `answered_on` is when it last named somebody or sent its regrets; `evaluated` counts the papers it has handed in;
+    `told` counts the mails that said what became of its people: an earlier one that has not left gives way.
     """
 
     __tablename__ = "workshop_calls"
@@ -65,13 +67,19 @@ class WorkshopCall(Addressable, Labelled, Versioned, Base):
     answered_on: Mapped[date | None]
     regrets: Mapped[bool] = mapped_column(default=False)
     evaluated: Mapped[int] = mapped_column(default=0)
+    told: Mapped[int] = mapped_column(default=0, server_default="0")
     workshop: Mapped[Workshop] = relationship()
     participant: Mapped[Participant] = relationship()
 
 
 class WorkshopSeat(Addressable, Labelled, Versioned, Base):
     """A person named for a workshop by a participant, in the order of its preference; or, without a participant, a
-    resource person invited in a personal capacity. Read by the participant and the secretariat; goes on `ends_on`."""
+    resource person invited in a personal capacity. Read by the participant and the secretariat; goes on `ends_on`.
+
+    Of a resource person also where it was written to, by whom of the secretariat under which hat (its page behind the
+    link is read with those eyes), and what it answered: `comes`, when, and a word. `invitee_id` is a person of whom
+    nothing is known but the address; another address is another one, so that the former link opens nothing.
+    """
 
     __tablename__ = "workshop_seats"
     container = "workshop"
@@ -85,6 +93,14 @@ class WorkshopSeat(Addressable, Labelled, Versioned, Base):
     state: Mapped[SeatState] = mapped_column(default=SeatState.NOMINATED)
     attended: Mapped[bool | None]
     ends_on: Mapped[date] = mapped_column(index=True)
+    address: Mapped[str] = mapped_column(String(254), default="", server_default="")
+    invited_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    invited_by_person_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    invited_by_hat: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    invitee_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"), index=True)
+    comes: Mapped[bool | None]
+    replied_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    word: Mapped[str] = mapped_column(String(1000), default="", server_default="")
     workshop: Mapped[Workshop] = relationship()
     participant: Mapped[Participant | None] = relationship()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -112,6 +113,7 @@ _CALL = (
     WorkshopCall.participant_id,
     WorkshopCall.label_id,
     WorkshopCall.answered_on,
+    WorkshopCall.evaluated,
     WorkshopCall.workshop_id,
     Workshop.process_id,
     Workshop.track_id,
@@ -148,14 +150,14 @@ def calls_awaiting(session: Session, process: UUID | None, participant: UUID | N
     return session.execute(asked, {"process": process, "participant": participant}).all()
 
 
-def came(session: Session, workshops: Collection[UUID]) -> set[tuple[UUID, UUID | None]]:
-    """Of which participants somebody came, by workshop."""
+def came(session: Session, workshops: Collection[UUID]) -> Counter[tuple[UUID, UUID | None]]:
+    """How many came of each participant, by workshop."""
     rows = session.execute(
         select(WorkshopSeat.workshop_id, WorkshopSeat.participant_id).where(
             WorkshopSeat.workshop_id.in_(sorted(workshops, key=str)), WorkshopSeat.attended.is_(True)
         )
     )
-    return {(row.workshop_id, row.participant_id) for row in rows}
+    return Counter((row.workshop_id, row.participant_id) for row in rows)
 
 
 def said_use(session: Session, workshops: Collection[UUID]) -> set[tuple[UUID, UUID]]:

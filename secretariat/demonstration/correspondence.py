@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from secretariat.arrangements import contribution_queries, workshop_queries
 from secretariat.arrangements.contribution_models import Contribution
-from secretariat.arrangements.service import contributions, workshops
+from secretariat.arrangements.service import contributions, resource_persons, workshops
 from secretariat.arrangements.service.contributions import Gift
 from secretariat.arrangements.service.workshops import SeatWords, WorkshopWords
 from secretariat.core import clock
@@ -115,7 +115,7 @@ def workshop(session: ViewerSession, track: UUID, first: date, states: Mapping[s
     )
     one = workshops.prepare(session, on.process, on, words)
     academic = SeatWords(name="Professor of child psychology", body="A university", paid_by="The university")
-    workshops.add_resource_person(session, one, academic)
+    resource_persons.put_down(session, one, academic)
     workshops.call(session, one, [states[state].id for state in NAMED])
     return one.id
 

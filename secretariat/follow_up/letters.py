@@ -60,6 +60,7 @@ SCOPES = {
     "contact_card": "details",
     "circular": "circular",
     "workshop": "workshop",
+    "workshop_papers": "workshop",
     "workshop_use": "workshop",
 }
 """The page on which each kind is answered, as the scope of its link."""
@@ -93,6 +94,7 @@ UNTITLED = {
     "choice": _l("Who goes for the network awaits the vote of your organization."),
     "contribution": _l("A contribution entered for you awaits your word: is it right?"),
     "workshop": _l("A workshop awaits the people your government names."),
+    "workshop_papers": _l("A workshop your people came to awaits what they mark of it."),
     "workshop_use": _l("A workshop of half a year ago: what could your people use of it?"),
 }
 """What stands in place of the words of a thing that is for named readers."""

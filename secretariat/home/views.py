@@ -52,6 +52,7 @@ ADDRESSES = {
     "position_to_settle": ("positions.show", "position_id"),
     "workshop": ("arrangements.own_workshop", "workshop_id"),
     "contribution": ("arrangements.contribution", "contribution_id"),
+    "workshop_papers": ("arrangements.own_workshop", "workshop_id"),
     "workshop_use": ("arrangements.own_workshop", "workshop_id"),
     "choice": ("choices.show", "choice_id"),
     "choice_to_settle": ("choices.show", "choice_id"),

@@ -3,7 +3,7 @@ could be used."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from random import SystemRandom
@@ -19,9 +19,13 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused, require
 from secretariat.core.session import SystemSession, ViewerSession
+from secretariat.directory.contacts import contacts_of
+from secretariat.mail import outbox
 from secretariat.processes import clauses as clauses_of
 from secretariat.processes.models import Process, Track
 
+TOLD = "workshop_chosen"
+"""The mail that says what became of those whom a participant named."""
 MOST_NAMED = 20
 QUESTIONS = 3
 """What is marked from one to five: useful for one's work, well taught, well organized."""
@@ -62,7 +66,7 @@ def prepare(session: ViewerSession, process: Process, track: Track, words: Works
     _write(one, words)
     attach(session, one, [_members(process, track), _desk(process, track)], container=process)
     session.flush()
-    _record(session, "workshop prepared", one)
+    record(session, "workshop prepared", one)
     return one
 
 
@@ -73,7 +77,7 @@ def change(session: ViewerSession, one: Workshop, words: WorkshopWords) -> None:
     _write(one, words)
     session.flush()
     renew(session, one, why="workshop changed")
-    _record(session, "workshop changed", one)
+    record(session, "workshop changed", one)
 
 
 def call(session: ViewerSession, one: Workshop, participants: Collection[UUID]) -> int:
@@ -98,37 +102,75 @@ def call(session: ViewerSession, one: Workshop, participants: Collection[UUID]) 
         made = WorkshopCall(workshop_id=one.id, participant_id=key)
         attach(session, made, [_own(one, key)], container=one)
     session.flush()
-    _record(session, "nominees called for", one, participants=[str(key) for key in asked])
+    record(session, "nominees called for", one, participants=[str(key) for key in asked])
     return len(asked)
 
 
-def add_resource_person(session: ViewerSession, one: Workshop, words: SeatWords) -> WorkshopSeat:
-    """Put down a resource person or academic, invited in a personal capacity. Raises NotAllowed, Refused."""
-    require(policy.may_keep_workshops(session.viewer, one.track_id))
-    return _seat(session, one, None, words, state=SeatState.CHOSEN)
+def choose(
+    session: ViewerSession, one: Workshop, chosen: Collection[UUID], not_chosen: Collection[UUID] = frozenset()
+) -> None:
+    """Say who comes, and for whom there is no place; all others who were named stand on the reserve list, in the order
+    of their participant. Said again, it moves people up from the reserve list, or off it.
 
-
-def choose(session: ViewerSession, one: Workshop, chosen: Collection[UUID]) -> None:
-    """Say who comes; all others who were named stand on the reserve list, in the order of their participant.
-
-    Raises NotAllowed; Refused where nobody is ticked, before anybody was asked, and once it was noted who came.
+    Who speaks for a participant is told what became of its people, and again where that changes. Raises NotAllowed;
+    Refused where nobody is ticked or somebody in both, before anybody was asked, and once attendance is noted.
     """
     require(policy.may_keep_workshops(session.viewer, one.track_id))
     if one.called_at is None or one.attended_at is not None:
         raise Refused(_("People are chosen after the call and before the workshop"))
     if not chosen:
         raise Refused(_("Tick who comes"), "chosen")
+    if set(chosen) & set(not_chosen):
+        raise Refused(_("Somebody is ticked as coming and as not chosen; leave one of the two"), "not_chosen")
+    changed: dict[UUID, list[UUID]] = {}
     for seat in queries.seats_of(session, one.id):
-        if seat.participant_id is None:
+        state = _state_of(seat, chosen, not_chosen)
+        if seat.participant_id is None or seat.state is state:
             continue
-        state = SeatState.CHOSEN if seat.id in chosen else SeatState.RESERVE
-        if seat.state is not state:
-            seat.state = state
-            session.flush()
-            renew(session, seat, why="people chosen")
+        moved = changed.setdefault(seat.participant_id, [])
+        if state is SeatState.CHOSEN and seat.state is not SeatState.NOMINATED:
+            moved.append(seat.id)
+        seat.state = state
+        session.flush()
+        renew(session, seat, why="people chosen")
     one.chosen_at = clock.now()
     session.flush()
-    _record(session, "people chosen for a workshop", one)
+    _tell(session, one, changed)
+    record(session, "people chosen for a workshop", one)
+
+
+def _state_of(seat: WorkshopSeat, chosen: Collection[UUID], not_chosen: Collection[UUID]) -> SeatState:
+    if seat.id in chosen:
+        return SeatState.CHOSEN
+    return SeatState.NOT_CHOSEN if seat.id in not_chosen else SeatState.RESERVE
+
+
+def _tell(session: ViewerSession, one: Workshop, changed: Mapping[UUID, Collection[UUID]]) -> None:
+    """One mail to each who speaks for these participants, under that hat, about its call: names are put in as it is
+    composed. `changed` holds who of a participant was moved up from the reserve list."""
+    if not changed:
+        return
+    calls = {each.participant_id: each for each in queries.calls_of(session, one.id)}
+    for participant in changed:
+        calls[participant].told += 1
+    session.flush()
+    for who in contacts_of(session, one.process_id, one.track_id, clock.today(one.process.zone), changed):
+        called = calls[who.participant]
+        outbox.put(
+            session,
+            TOLD,
+            key=f"{TOLD}:{called.id}:{called.told}:{who.person}:{who.hat}",
+            process=one.process,
+            track=one.track,
+            person=who.person,
+            hat=who.hat,
+            subject={
+                "call": called.id,
+                "told": called.told,
+                "moved": list(changed[who.participant]),
+                "alternate": who.is_alternate,
+            },
+        )
 
 
 def note_attendance(session: ViewerSession, one: Workshop, came: Collection[UUID]) -> None:
@@ -140,7 +182,7 @@ def note_attendance(session: ViewerSession, one: Workshop, came: Collection[UUID
         seat.attended = seat.id in came
     one.attended_at = one.attended_at or clock.now()
     session.flush()
-    _record(session, "attendance of a workshop noted", one)
+    record(session, "attendance of a workshop noted", one)
 
 
 # --- a participant's ----------------------------------------------------------------------------------------------
@@ -150,7 +192,7 @@ def nominate(session: ViewerSession, called: WorkshopCall, words: SeatWords) -> 
     """Name a person, behind those already named. Raises NotAllowed, Refused."""
     require(policy.may_nominate(session.viewer, called))
     _check_open(called.workshop)
-    seat = _seat(session, called.workshop, called.participant_id, words)
+    seat = new_seat(session, called.workshop, called.participant_id, words)
     _answered(session, called, regrets=False)
     return seat
 
@@ -258,7 +300,7 @@ def _answered(session: ViewerSession, called: WorkshopCall, *, regrets: bool) ->
     renew(session, called, why="call answered")
 
 
-def _seat(
+def new_seat(
     session: ViewerSession,
     one: Workshop,
     participant: UUID | None,
@@ -266,6 +308,7 @@ def _seat(
     *,
     state: SeatState = SeatState.NOMINATED,
 ) -> WorkshopSeat:
+    """Somebody who is named, behind those already named. Raises Refused."""
     there = [each for each in queries.seats_of(session, one.id) if each.participant_id == participant]
     plain = " ".join(words.name.casefold().split())
     if any(" ".join(each.name.casefold().split()) == plain for each in there):
@@ -297,7 +340,8 @@ def _own(one: Workshop, participant: UUID | None) -> Clause:
     return clauses_of.named(one.process, one.track, audience=audience)
 
 
-def _record(session: ViewerSession, act: str, one: Workshop, **content: object) -> None:
+def record(session: ViewerSession, act: str, one: Workshop, **content: object) -> None:
+    """Put an act on a workshop on the trail, for its secretariat."""
     audit.record(
         session,
         act,

@@ -10,10 +10,12 @@ from uuid import UUID
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.arrangements import certificates, policy
+from secretariat.arrangements import certificates, inviting, policy
 from secretariat.arrangements import workshop_forms as forms
 from secretariat.arrangements import workshop_queries as queries
 from secretariat.arrangements.evaluation import FEWEST, sums_of
+from secretariat.arrangements.letters import INVITED_SCOPE, OWN_SCOPE
+from secretariat.arrangements.service import resource_persons
 from secretariat.arrangements.service import workshops as service
 from secretariat.arrangements.views.base import blueprint
 from secretariat.arrangements.workshop_models import SeatState, Workshop, WorkshopCall, WorkshopSeat
@@ -24,13 +26,14 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import Refused
 from secretariat.jobs.views import hand_out
 from secretariat.mail.links import OpenedLink
-from secretariat.mail.views.links import by_link
+from secretariat.mail.views.letters_first import letters_first, with_letters
+from secretariat.mail.views.links import by_lent_link, by_link
 from secretariat.meetings.queries import track_kept
 from secretariat.meetings.words import spoken
 from secretariat.pages import place
-from secretariat.pages.access import authorise, found, permission, signed_in
+from secretariat.pages.access import authorise, found, not_found, permission, signed_in
 from secretariat.pages.forms import Form, done, refusals, shown
-from secretariat.pages.unit import db, viewer
+from secretariat.pages.unit import db, engine, viewer
 from secretariat.processes.names import in_order, names_of
 
 STATES = {SeatState.NOMINATED: "", SeatState.CHOSEN: "chosen", SeatState.RESERVE: "reserve"}
@@ -153,21 +156,31 @@ def choose_people(workshop_id: UUID) -> ResponseReturnValue:
     one = the_workshop(workshop_id)
     authorise(policy.may_keep_workshops(viewer(), one.track_id))
     seats = [seat for seat in queries.seats_of(db(), one.id) if seat.participant_id is not None]
-    ticked = [str(seat.id) for seat in _proposed(one, seats)]
-    form = forms.ticked_form(_("Who comes"), _people(one, seats))(data={"chosen": ticked})
+    ticked = {
+        "chosen": [str(seat.id) for seat in _proposed(one, seats)],
+        "not_chosen": [str(seat.id) for seat in seats if seat.state is SeatState.NOT_CHOSEN],
+    }
+    form, before = forms.choosing_form(_people(one, seats))(data=ticked), None
     if form.ready():
         with refusals(form):
-            service.choose(db(), one, forms.ticked(form))
-            return done(
-                _("On record. Each participant reads who of its people comes, and who stands in reserve."), _page(one)
-            )
-    return shown(
+
+            def act() -> None:
+                service.choose(db(), one, forms.ticked(form), forms.ticked(form, "not_chosen"))
+
+            before = letters_first(one.process_id, act)
+            if before is None:
+                act()
+                said = _("On record. Each participant is told what became of the people it named.")
+                return done(said, _page(one))
+    return with_letters(
         form,
+        before,
         "arrangements/workshop_tick.html",
         one=one,
         heading=_("Choose who comes"),
         act=_("Say who comes"),
         note=_("Ticked beforehand are as many of each participant as it has places, in its own order."),
+        has_letters=True,
     )
 
 
@@ -191,7 +204,7 @@ def workshop_attendance(workshop_id: UUID) -> ResponseReturnValue:
     one = the_workshop(workshop_id)
     authorise(policy.may_keep_workshops(viewer(), one.track_id))
     seats = queries.seats_of(db(), one.id)
-    came = [str(seat.id) for seat in seats if (seat.attended if one.attended_at else seat.state is SeatState.CHOSEN)]
+    came = [str(seat.id) for seat in seats if (seat.attended if one.attended_at else _is_expected(seat))]
     form = forms.ticked_form(_("Who came"), _people(one, seats))(data={"chosen": came})
     if form.ready():
         with refusals(form):
@@ -205,6 +218,10 @@ def workshop_attendance(workshop_id: UUID) -> ResponseReturnValue:
         act=_("Save"),
         note=_("Also those of the reserve list who came."),
     )
+
+
+def _is_expected(seat: WorkshopSeat) -> bool:
+    return seat.state is SeatState.CHOSEN and seat.comes is not False
 
 
 def _people(one: Workshop, seats: Any) -> list[tuple[UUID, str]]:
@@ -224,9 +241,45 @@ def resource_person(workshop_id: UUID) -> ResponseReturnValue:
     form = forms.ResourceForm()
     if form.ready():
         with refusals(form):
-            service.add_resource_person(db(), one, forms.seat_words(form))
-            return done(_("Saved."), _page(one))
+            address = form["address"].data or ""
+            resource_persons.put_down(db(), one, forms.seat_words(form), address)
+            return done(_("Saved, and written to.") if address else _("Saved."), _page(one))
     return shown(form, "arrangements/workshop_person.html", one=one)
+
+
+@blueprint.route("/workshop-seats/<uuid:seat_id>/invite", methods=["GET", "POST"])
+@permission("write to a resource person")
+def invite_resource_person(seat_id: UUID) -> ResponseReturnValue:
+    """Write to a resource person, for the first time or again."""
+    seat = found(queries.seat_by_id(db(), seat_id))
+    one = the_workshop(seat.workshop_id)
+    authorise(policy.may_keep_workshops(viewer(), one.track_id))
+    found(seat if seat.participant_id is None else None)
+    form = forms.InviteForm(data={"address": seat.address})
+    if form.ready():
+        with refusals(form):
+            resource_persons.invite(db(), seat, form.address.data or "")
+            return done(_("Written to. The answer will stand here."), _page(one))
+    return shown(form, "arrangements/workshop_invite.html", one=one, seat=seat)
+
+
+@blueprint.route("/l/<token>/resource", methods=["GET", "POST"])
+@by_lent_link(INVITED_SCOPE, lambda key: inviting.inviter(engine(), key))
+def invited_by_link(link: OpenedLink) -> ResponseReturnValue:
+    """The invitation of a resource person, and its answer: read with the eyes of who wrote, and nothing else."""
+    seat = found(queries.seat_by_id(db(), link.subjects[0]))
+    if not inviting.is_invited(seat, link.person, viewer()):
+        not_found()
+    one = the_workshop(seat.workshop_id)
+    said = {True: "yes", False: "no", None: None}[seat.comes]
+    form = forms.InvitedForm(data={"comes": said, "word": seat.word})
+    if form.ready():
+        with refusals(form):
+            comes = form.comes.data == "yes"
+            resource_persons.answer(db(), seat, comes=comes, word=form.word.data or "")
+            thanks = _("Thank you. The Secretariat writes to you about the rest.") if comes else _("Thank you.")
+            return done(thanks, request.path)
+    return shown(form, "arrangements/workshop_invited.html", one=one, seat=seat)
 
 
 @blueprint.route("/workshop-seats/<uuid:seat_id>/certificate.<form>", methods=["GET", "POST"])
@@ -261,7 +314,7 @@ def own_workshop(workshop_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.route("/l/<token>/workshop", methods=["GET", "POST"])
-@by_link("workshop")
+@by_link(OWN_SCOPE)
 def workshop_by_link(link: OpenedLink) -> ResponseReturnValue:
     """The same from the link of a mail, without a password."""
     called = found(next((each for each in (queries.call_by_id(db(), key) for key in link.subjects) if each), None))

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 from uuid import UUID
 
 import pytest
 import time_machine
 from flask import Flask
 from pypdf import PdfReader
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from config import Settings
 from secretariat.arrangements import workshop_queries as queries
 from secretariat.arrangements.service import workshops as service
+from secretariat.arrangements.service.resource_persons import INVITED
 from secretariat.arrangements.workshop_models import CapacityBuilt, SeatState, Workshop, WorkshopCall, WorkshopSeat
 from secretariat.core import awaited, clock
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, system_unit
-from secretariat.mail import links
+from secretariat.mail import delivery, links
+from secretariat.mail.models import MailLink, OutboxMessage
 from tests.factories.meetings import acting, in_days, looking
 from tests.factories.people import Official
 from tests.integration.meetings.conftest import Desk, Stage
@@ -72,7 +76,9 @@ def test_a_workshop_is_lived_from_the_call_to_what_could_be_used(app: Flask, sta
     assert linked.wrong(f"/l/{token}/workshop", {"name": "ana  first"}) == ["This person is named already"]
     Desk(app, stage.focal["gt"]).send(f"/workshops/{key}/own", {"act": "regrets"})
     assert awaited_of(stage, "mx") == awaited_of(stage, "gt") == []
-    officer.send(f"/workshops/{key}/resource-person", {"name": "Prof. Resource", "paid_by": "University"})
+    resource = {"name": "Prof. Resource", "paid_by": "University", "address": "prof@university.example"}
+    officer.send(f"/workshops/{key}/resource-person", resource)
+    _invited(app, stage, key, officer, settings)
     other = Desk(app, stage.focal["bz"]).get(f"/workshops/{key}")
     assert "Ana First" not in other
     assert "Prof. Resource" not in other
@@ -83,17 +89,101 @@ def test_a_workshop_is_lived_from_the_call_to_what_could_be_used(app: Flask, sta
 def _chosen_and_held(app: Flask, stage: Stage, key: UUID, officer: Desk) -> None:
     with looking(stage.engine, stage.officer) as session:
         seats = {one.name: str(one.id) for one in queries.seats_of(session, key)}
-    officer.send(f"/workshops/{key}/choose", {"chosen": [seats["Ana First"], seats["Berta Second"]]})
+    ana, berta, carla = (seats[name] for name in ("Ana First", "Berta Second", "Carla Third"))
+    path = f"/workshops/{key}/choose"
+    assert officer.wrong(path, {"chosen": [ana], "not_chosen": [ana]})[0].startswith("Somebody is ticked as coming and")
+    chosen = {"chosen": [ana], "not_chosen": [berta]}
+    _location, before = officer.send(path, {**chosen, "letter": "0"}, 200)
+    for words in ("There is a place for:", "asked first if a place falls free:", "This time there is none for:"):
+        assert words in before
+    assert _told(stage) == 0, "letters are read before they leave"
+    officer.send(path, chosen)
+    officer.send(path, chosen)
+    assert _told(stage) == 1, "what does not change is not told twice"
+    officer.send(path, {"chosen": [ana, carla], "not_chosen": [berta]})
+    (gone, _nothing), (left, told) = _letters(app, stage)
+    assert (gone, left) == ("skipped", "sent"), "a later one says it again"
+    assert (
+        told == "From the reserve list there is now a place for:\n- Carla Third\n\nThere is a place for:\n- Ana First"
+    )
+    officer.send(path, {"chosen": [ana, berta]})
     with looking(stage.engine, stage.focal["mx"]) as session:
         states = {one.name: one.state for one in queries.seats_of(session, key)}
     assert states["Carla Third"] is SeatState.RESERVE
-    assert officer.wrong(f"/workshops/{key}/attendance", {"chosen": [seats["Ana First"]]}) == []
+    assert officer.wrong(f"/workshops/{key}/attendance", {"chosen": [ana]}) == []
     with time_machine.travel(clock.now() + timedelta(days=43)):
         desk = Desk(app, stage.officer)
-        came = [seats[name] for name in ("Ana First", "Berta Second", "Carla Third")]
-        desk.send(f"/workshops/{key}/attendance", {"chosen": came})
-        paper = desk.client.get(f"/workshop-seats/{seats['Ana First']}/certificate.pdf").data
+        desk.send(f"/workshops/{key}/attendance", {"chosen": [ana, berta, carla]})
+        paper = desk.client.get(f"/workshop-seats/{ana}/certificate.pdf").data
         assert "Ana First" in PdfReader(io.BytesIO(paper)).pages[0].extract_text()
+        assert awaited_of(stage, "mx") == ["workshop_papers"]
+        assert awaited_of(stage, "gt") == []
+
+
+def _told(stage: Stage) -> int:
+    with system_unit(stage.engine, Reason.MAIL) as system:
+        told = select(func.count()).select_from(OutboxMessage).where(OutboxMessage.notice == service.TOLD)
+        return system.scalar(told) or 0
+
+
+def _letters(app: Flask, stage: Stage) -> list[tuple[str, str]]:
+    """What became of the mails about people, and what of it was told."""
+    found = []
+    with system_unit(stage.engine, Reason.MAIL) as system:
+        wanted = select(OutboxMessage).where(OutboxMessage.notice == service.TOLD).order_by(OutboxMessage.put_at)
+        for message in system.scalars(wanted):
+            ready = delivery._composed(system, app.extensions["settings"], message)
+            if isinstance(ready, tuple):
+                found.append((ready[0].value, ""))
+                continue
+            parts = message_from_bytes(ready.content, policy=default).walk()
+            plain = next(one.get_content() for one in parts if one.get_content_type() == "text/plain")
+            text = plain.replace("\r\n", "\n")
+            found.append(("sent", text.partition("free. ")[2].partition("\n\nThere were")[0]))
+        system.rollback()
+    return found
+
+
+def _invited(app: Flask, stage: Stage, key: UUID, officer: Desk, settings: Settings) -> None:
+    """A resource person is written to, answers behind the link, and is written to at another address."""
+    with looking(stage.engine, stage.officer) as session:
+        seat = next(one for one in queries.seats_of(session, key) if one.participant_id is None)
+        assert seat.invitee_id is not None
+        first = seat.invitee_id
+    path = f"/workshop-seats/{seat.id}/invite"
+    assert officer.wrong(path, {"address": "prof@university.example"})[0].startswith("This person was written to")
+    token = _resource_link(app, stage, settings)
+    page = Desk(app).get(f"/l/{token}/resource")
+    assert "Reception of children" in page
+    assert "Ana First" not in page
+    Desk(app).send(f"/l/{token}/resource", {"comes": "no", "word": "Exams"})
+    told = officer.get(f"/workshops/{key}")
+    assert "sends regrets" in told
+    assert "Exams" in told
+    assert str(seat.id) in officer.get(f"/workshops/{key}/attendance")
+    officer.send(path, {"address": "prof@other.example"})
+    Desk(app).get(f"/l/{token}/resource", 404)
+    again = _resource_link(app, stage, settings)
+    Desk(app).send(f"/l/{again}/resource", {"comes": "yes"})
+    with looking(stage.engine, stage.officer) as session:
+        seat = session.get_one(WorkshopSeat, seat.id)
+        assert (seat.comes, seat.word, seat.invitee_id != first) == (True, "", True)
+
+
+def _resource_link(app: Flask, stage: Stage, settings: Settings) -> str:
+    """The link in the last mail to a resource person, which says nothing of the workshop."""
+    with system_unit(stage.engine, Reason.MAIL) as system:
+        wanted = select(OutboxMessage).where(OutboxMessage.notice == INVITED).order_by(OutboxMessage.put_at.desc())
+        message = system.scalars(wanted).first()
+        assert message is not None
+        ready = delivery._composed(system, settings, message)
+        assert not isinstance(ready, tuple), ready
+        assert b"Reception" not in ready.content
+        return links.token_of(settings.secret_key, system.scalars(_made_for(message.person_id)).one())
+
+
+def _made_for(person: UUID) -> Select[UUID]:
+    return select(MailLink.id).where(MailLink.person_id == person)
 
 
 def _evaluated_and_used(app: Flask, stage: Stage, key: UUID, linked: Desk, token: str) -> None:
@@ -111,6 +201,7 @@ def _evaluated_and_used(app: Flask, stage: Stage, key: UUID, linked: Desk, token
             called = session.scalars(select(WorkshopCall)).one()
             with pytest.raises(Refused, match="As many papers"):
                 service.evaluate(session, called, (5, 5, 5), "")
+        assert awaited_of(stage, "mx") == []
     with time_machine.travel(clock.now() + timedelta(days=42 + 183)):
         assert awaited_of(stage, "mx") == ["workshop_use"]
         desk = Desk(app, stage.focal["mx"])

@@ -30,6 +30,7 @@ SCOPES: dict[str, str] = {
     "reply": "Invitation",
     "items": "Meeting",
     "workshop": "WorkshopCall",
+    "resource": "WorkshopSeat",
     "guest": "Guest",
     "comment": "CommentRound",
     "silence": "SilenceProcedure",
@@ -54,7 +55,7 @@ SCOPES: dict[str, str] = {
 WITH_ALL = frozenset({"update"})
 """Scopes whose links carry many subjects; the others carry one."""
 
-LENT_BY = {"advise": "member", "draft": "member", "prepare": "member", "gather": "member"}
+LENT_BY = {"advise": "member", "draft": "member", "prepare": "member", "gather": "member", "resource": "officer"}
 """Scopes whose page reads with the eyes of somebody else than whom the link was made for."""
 
 ALSO = {

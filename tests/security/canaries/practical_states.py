@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from secretariat.arrangements.contribution_models import Contribution
 from secretariat.arrangements.models import HostedPerson, HostList
-from secretariat.arrangements.workshop_models import Workshop, WorkshopCall
+from secretariat.arrangements.workshop_models import Workshop, WorkshopCall, WorkshopSeat
 from secretariat.core import clock
 from secretariat.core.dates import PartialDate
 from secretariat.core.session import SystemSession
@@ -62,8 +62,36 @@ def member_is_asked(session: SystemSession, world: World, parts: Mapping[str, st
 
 def _name(one: Workshop | None) -> None:
     if one is not None:
-        one.starts_on, one.ends_on, one.nominate_by = date(2099, 5, 1), date(2099, 5, 2), date(2099, 4, 1)
-        one.called_at, one.chosen_at, one.attended_at = clock.now(), None, None
+        to_come(one)
+
+
+def to_come(one: Workshop) -> None:
+    """The workshop is called, and nobody is chosen."""
+    one.starts_on, one.ends_on, one.nominate_by = date(2099, 5, 1), date(2099, 5, 2), date(2099, 4, 1)
+    one.called_at, one.chosen_at, one.attended_at = clock.now(), None, None
+
+
+def writes_to(world: World, seat: WorkshopSeat, person: UUID, address: str = "") -> None:
+    """The officer has written to this person, who comes for no participant."""
+    officer = world.officials["officer"]
+    assert officer is not None
+    seat.participant_id, seat.invitee_id, seat.address, seat.invited_at = None, person, address, None
+    seat.invited_by_person_id, seat.invited_by_hat = officer.person, str(officer.hat)
+
+
+def is_resource_person(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """Whoever has the seat comes in a personal capacity to a workshop still to come; behind a link stands whom the
+    officer wrote to."""
+    link = world.links.get(parts.get("token", ""))
+    key = link.subjects[0] if link is not None and link.subjects else UUID(parts.get("seat_id", str(UUID(int=0))))
+    seat = session.get(WorkshopSeat, key)
+    if seat is None:
+        return
+    to_come(session.get_one(Workshop, seat.workshop_id))
+    seat.participant_id = None
+    holder = world.officials.get(link.role) if link is not None else None
+    if holder is not None:
+        writes_to(world, seat, holder.person)
 
 
 def _meeting(session: SystemSession, world: World, parts: Mapping[str, str]) -> Meeting | None:

@@ -49,6 +49,8 @@ WITH_LINKS = (
     "circular",
     "guest_invitation",
     "guest_changed",
+    "workshop_chosen",
+    "resource_invited",
     "commitment_proposed",
     "proposal_lent",
     "update_lent",

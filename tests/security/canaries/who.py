@@ -180,6 +180,10 @@ ACTS: dict[str, Act] = {
     "arrangements.choose_people": Act(OFFICES, before=practical_states.is_being_named),
     "arrangements.workshop_attendance": Act(OFFICES, before=practical_states.has_begun),
     "arrangements.resource_person": Act(OFFICES, said={"name": "Prof. Resource"}),
+    "arrangements.invite_resource_person": Act(
+        OFFICES, said={"address": "prof@university.example"}, before=practical_states.is_resource_person
+    ),
+    "arrangements.invited_by_link": Act(ONE_WITH_A_LINK, before=practical_states.is_resource_person),
     "arrangements.enter_contribution": Act(OFFICES, said=A_GIFT),
     "arrangements.edit_contribution": Act(OFFICES, said=A_GIFT),
     "arrangements.answer_contribution": Act(
