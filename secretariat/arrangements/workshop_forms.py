@@ -85,7 +85,7 @@ class InvitedForm(Form):
         [Needed(_l("Choose an answer"))],
         choices=[("yes", _l("I come")), ("no", _l("I cannot come"))],
     )
-    word = fields.LongTextField(_l("If you wish; no reason is needed"), [Optional()], longest=1000)
+    word = fields.LongTextField(_l("A word to the Secretariat"), [Optional()], longest=1000)
 
 
 def seat_words(form: Form) -> SeatWords:

@@ -37,6 +37,7 @@ from secretariat.core.labels import Clause, LabelValue, Level, may_read, togethe
 from secretariat.core.models import Label, LabelChange, LabelClause, ReadableLabel, ReaderKey, RightsState
 from secretariat.core.repeated import ask
 from secretariat.core.session import Reason, SystemSession, system_access
+from secretariat.core.sizes import MOST_AT_ONCE, among, in_size
 from secretariat.core.viewer import ANONYMOUS_ID, INSTALLATION, Hat, Viewer
 
 
@@ -116,7 +117,17 @@ def label_values(session: Session, keys: Iterable[int]) -> dict[int, LabelValue]
         if digest is None:
             return {}
         return _behind(connection, {wanted[0]: digest})
+    if 0 < len(wanted) <= MOST_AT_ONCE:
+        statement, given = in_size(_some_labels, wanted)
+        digests = {row.id: row.digest for row in ask(session.connection(), statement, given)}
+        return _behind(session.connection(), digests, table_of(Label).c.id.in_(wanted))
     return _values(session.connection(), table_of(Label).c.id.in_(wanted))
+
+
+@cache
+def _some_labels(size: int | None) -> Select[*tuple[Any, ...]]:
+    labels = table_of(Label)
+    return select(labels.c.id, labels.c.digest).where(among(labels.c.id, size))
 
 
 @cache

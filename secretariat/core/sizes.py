@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, bindparam
 
 from secretariat.core.database import one_of
 
 _SIZES = (1, 4, 16, 64, 128)
+MOST_AT_ONCE = _SIZES[-1]
+"""Beyond that a statement is worked out for each number of values."""
 
 
 def in_size(
-    statement: Callable[[int | None], Select[*tuple[Any, ...]]], wanted: Sequence[UUID]
+    statement: Callable[[int | None], Select[*tuple[Any, ...]]], wanted: Sequence[Any]
 ) -> tuple[Select[*tuple[Any, ...]], dict[str, Any]]:
     """The statement for so many values, and these as it is given them; that of any number where there are more.
     Of nothing it asks for nothing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from secretariat.correspondence.listed_models import ContactList, ListedContact
@@ -30,10 +30,16 @@ def listed_in(session: Session, process: UUID, track: UUID | None) -> Sequence[L
     return session.scalars(wanted.order_by(ListedContact.name, ListedContact.id)).all()
 
 
+_NUMBER = (
+    select(func.count())
+    .select_from(ListedContact)
+    .where(ListedContact.process_id == bindparam("process", type_=ListedContact.process_id.type))
+)
+
+
 def number_listed(session: Session, process: UUID) -> int:
     """How many people from lists one reads."""
-    wanted = select(func.count()).select_from(ListedContact).where(ListedContact.process_id == process)
-    return session.scalar(wanted) or 0
+    return session.execute(_NUMBER, {"process": process}).scalar() or 0
 
 
 def list_by_id(session: Session, list_id: UUID) -> ContactList | None:

@@ -1,8 +1,8 @@
 """The contact list of a process: who acts for whom, for what, in which languages and how to be reached, as far as the
 reader may know. Page, paper, vCard and CSV are written from the same lines; each number stands there as its owner
 allows. Two statements for the list and four for names, however long it is; two more among the people of a network,
-which is told of liaison officers. A page reads of everybody what the order and the filters ask (`briefly`), and the
-rest of those it shows (`in_full`).
+which is told of liaison officers. A page counts who stands alike (`alike`): what order and filters ask of everybody;
+and reads those whom it shows (`page_of`).
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, literal, null, or_, select
+from sqlalchemy import Row, Text, and_, bindparam, cast, func, literal, null, or_, select
 from sqlalchemy.orm import Session
 
 from secretariat.core.languages import current_reading
@@ -25,6 +26,7 @@ from secretariat.core.languages.templating import local_text
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import ViewerSession
 from secretariat.core.sizes import among, in_size
+from secretariat.core.stored import read_json
 from secretariat.core.viewer import Hat, HatKind
 from secretariat.directory.liaison_models import LiaisonListing, LiaisonNumber
 from secretariat.directory.models import Appointment, ContactCard, ContactNumber, RoleName
@@ -57,6 +59,14 @@ class Line:
         return self.row.id  # type: ignore[no-any-return]
 
     @property
+    def hat(self) -> str:
+        return self.row.hat  # type: ignore[no-any-return]
+
+    @property
+    def role(self) -> RoleName:
+        return self.row.role  # type: ignore[no-any-return]
+
+    @property
     def known_by(self) -> UUID | None:
         """What the numbers stand on: the contact card, or what a network is told of a liaison officer."""
         known: UUID | None = self.row.listing_id or self.row.card_id
@@ -77,6 +87,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """How many act for one, as one thing, for one theme, in the same languages. `listed` is the row of a liaison
+    officer as a network is told of one: there are few, and they are read at once."""
+
+    hat: str
+    role: RoleName
+    acts_for: str
+    theme: str
+    languages: Sequence[str]
+    number: int
+    listed: Row[*tuple[Any, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """What is looked for; empty for everybody. `for_whom` is a hat as text."""
 
@@ -85,10 +109,10 @@ class Wanted:
     theme: str = ""
     language: str = ""
 
-    def fits(self, line: Line) -> bool:
+    def fits(self, line: Line | Alike) -> bool:
         return (
-            self.role in ("", line.row.role.value)
-            and self.for_whom in ("", line.row.hat)
+            self.role in ("", line.role.value)
+            and self.for_whom in ("", line.hat)
             and self.theme in ("", line.theme)
             and (not self.language or self.language in line.languages)
         )
@@ -96,7 +120,7 @@ class Wanted:
 
 def _appointments(*columns: Any) -> Any:
     """Appointments, with the card of their person."""
-    return select(*columns, null().label("listing_id")).outerjoin(
+    return select(*columns).outerjoin(
         ContactCard,
         and_(
             ContactCard.person_id == Appointment.person_id,
@@ -108,14 +132,10 @@ def _appointments(*columns: Any) -> Any:
 
 def _held(*columns: Any) -> Any:
     """Those held in a process on a day."""
-    return (
-        _appointments(*columns)
-        .where(
-            Appointment.process_id == bindparam("process", type_=Appointment.process_id.type),
-            Appointment.since <= bindparam("on", type_=Appointment.since.type),
-            or_(Appointment.until.is_(None), Appointment.until > bindparam("on", type_=Appointment.since.type)),
-        )
-        .order_by(Appointment.since, Appointment.id)
+    return _appointments(*columns).where(
+        Appointment.process_id == bindparam("process", type_=Appointment.process_id.type),
+        Appointment.since <= bindparam("on", type_=Appointment.since.type),
+        or_(Appointment.until.is_(None), Appointment.until > bindparam("on", type_=Appointment.since.type)),
     )
 
 
@@ -137,16 +157,23 @@ _COLUMNS = (
     ContactCard.languages,
     ContactCard.zone,
     ContactCard.confirmed_on,
+    null().label("listing_id"),
 )
-_HELD = _held(*_COLUMNS)
-_HELD_BRIEFLY = _held(
-    Appointment.id, Appointment.hat, Appointment.role, Appointment.subject, Appointment.since, ContactCard.languages
+_HELD = _held(*_COLUMNS).order_by(Appointment.since, Appointment.id)
+_IN_TEXT = (
+    Appointment.hat,
+    cast(Appointment.role, Text).label("role"),
+    cast(Appointment.subject, Text).label("subject"),
+    cast(ContactCard.languages, Text).label("languages"),
 )
+"""What is the same of many, as it is stored: put together by the database, and read once for all of them."""
+_ALIKE = _held(*_IN_TEXT, func.count().label("number")).group_by(*_IN_TEXT)
 
 
 @cache
-def _held_of(size: int | None) -> Any:
-    return _appointments(*_COLUMNS).where(among(Appointment.id, size))
+def _held_by(size: int | None) -> Any:
+    """Those who act under a few hats."""
+    return _held(*_COLUMNS).where(among(Appointment.hat, size))
 
 
 _LISTED = (
@@ -181,21 +208,76 @@ def lines_of(session: ViewerSession, process: Process, on: date) -> list[Line]:
     return _lines(session, process, session.execute(_HELD, {"process": process.id, "on": on}).all())
 
 
-def briefly(session: ViewerSession, process: Process, on: date) -> list[Line]:
-    """The same of everybody as far as order and filters ask: whom one acts for, as what, for what, in which languages.
-    What is shown is read with `in_full`."""
-    return _lines(session, process, session.execute(_HELD_BRIEFLY, {"process": process.id, "on": on}).all())
+def alike(session: ViewerSession, process: Process, on: date) -> list[Alike]:
+    """How many there are of each kind of line, in the order of `lines_of`: what order and filters ask of everybody.
+    What is shown of them is read with `page_of`."""
+    held = session.execute(_ALIKE, {"process": process.id, "on": on}).all()
+    listed = session.execute(_LISTED, {"process": process.id}).all() if _among_a_network(session, process) else []
+    words = acts_for(session, process, {row.hat for row in (*held, *listed)})
+    place = {hat: number for number, hat in enumerate(words)}
+    found = [
+        Alike(
+            row.hat,
+            RoleName(row.role),
+            words[row.hat],
+            _theme(_subject(row.subject)),
+            _spoken(row.languages),
+            row.number,
+        )
+        for row in held
+        if row.hat in words
+    ]
+    found += [
+        Alike(row.hat, row.role, words[row.hat], _theme(row.subject), row.languages or (), 1, row)
+        for row in listed
+        if row.hat in words
+    ]
+    return sorted(found, key=lambda one: (place[one.hat], _PLACE_OF_ROLE[one.role]))
 
 
-def in_full(session: ViewerSession, lines: Sequence[Line]) -> list[Line]:
-    """These lines with all that is known of them, in their order, with the numbers their reader may see."""
-    keys = sorted((one.id for one in lines if not one.is_listed), key=str)
-    rows: dict[UUID, Row[*tuple[Any, ...]]] = {}
-    if keys:
-        statement, given = in_size(_held_of, keys)
-        rows = {row.id: row for row in session.execute(statement, given)}
-    found = (one if one.is_listed else Line(rows[one.id], one.acts_for, one.theme) for one in lines)
-    return with_numbers(session, list(found))
+def page_of(
+    session: ViewerSession,
+    process: Process,
+    on: date,
+    some: Sequence[Alike],
+    wanted: Wanted,
+    first: int,
+    rows: int,
+    *,
+    theme_first: bool = False,
+) -> list[Line]:
+    """Those of a list that stand on a page of it, from the `first` on (counted from nought), with the numbers their
+    reader may see. `some` is what fits of it, in its order: that of `alike`, or of `by_theme`."""
+    spoken = current_reading().language.code
+
+    def part(one: Line | Alike) -> Any:
+        return collation_key(one.theme, spoken) if theme_first else (one.hat, one.role)
+
+    met, begins, ends = {}, 0, 0
+    for key, group in groupby(some, part):
+        here = list(group)
+        begins, ends = ends, ends + sum(one.number for one in here)
+        if begins < first + rows and ends > first:
+            met[key] = begins, here
+    kinds = [one for _begins, here in met.values() for one in here]
+    if not kinds:
+        return []
+    place = {key: number for number, key in enumerate(met)}
+    fitting = (one for one in _held_under(session, process, on, kinds) if part(one) in place and wanted.fits(one))
+    start = first - min(begins for begins, _here in met.values())
+    ordered = sorted(fitting, key=lambda one: place[part(one)])  # those of one part stay in the order of the list
+    return with_numbers(session, ordered[start : start + rows])
+
+
+def _held_under(session: ViewerSession, process: Process, on: date, kinds: Sequence[Alike]) -> list[Line]:
+    """Everybody under the hats of these, in the order of `lines_of`."""
+    words = {one.hat: one.acts_for for one in kinds}
+    hats = sorted({one.hat for one in kinds if one.listed is None})
+    found = [one.listed for one in kinds if one.listed is not None]
+    if hats:
+        statement, given = in_size(_held_by, hats)
+        found += session.execute(statement, {**given, "process": process.id, "on": on}).all()
+    return _in_order([Line(row, words[row.hat], _theme(row.subject)) for row in found], list(words))
 
 
 def _lines(session: ViewerSession, process: Process, held: Sequence[Row[*tuple[Any, ...]]]) -> list[Line]:
@@ -203,9 +285,13 @@ def _lines(session: ViewerSession, process: Process, held: Sequence[Row[*tuple[A
     if _among_a_network(session, process):
         rows += session.execute(_LISTED, {"process": process.id}).all()
     words = acts_for(session, process, {row.hat for row in rows})
-    place = {hat: number for number, hat in enumerate(words)}
-    lines = [Line(row, words[row.hat], _theme(row.subject)) for row in rows if row.hat in words]
-    return sorted(lines, key=lambda one: (place[one.row.hat], _PLACE_OF_ROLE[one.row.role], one.row.since, one.id))
+    return _in_order([Line(row, words[row.hat], _theme(row.subject)) for row in rows if row.hat in words], list(words))
+
+
+def _in_order(lines: list[Line], hats: Sequence[str]) -> list[Line]:
+    """By whom they act for, in the order of these hats, then as what."""
+    place = {hat: number for number, hat in enumerate(hats)}
+    return sorted(lines, key=lambda one: (place[one.hat], _PLACE_OF_ROLE[one.role], one.row.since, one.id))
 
 
 def _among_a_network(session: ViewerSession, process: Process) -> bool:
@@ -253,13 +339,13 @@ def _numbers_of(size: int | None) -> Any:
     )
 
 
-def by_theme(lines: Iterable[Line]) -> list[Line]:
+def by_theme(lines: Iterable[Alike]) -> list[Alike]:
     """Who is named for one subject, in the order of subjects."""
     spoken = current_reading().language.code
     return sorted((one for one in lines if one.theme), key=lambda one: collation_key(one.theme, spoken))
 
 
-def themes_of(lines: Iterable[Line]) -> list[str]:
+def themes_of(lines: Iterable[Alike]) -> list[str]:
     """The subjects somebody is named for."""
     spoken = current_reading().language.code
     return sorted({one.theme for one in lines if one.theme}, key=lambda one: collation_key(one, spoken))
@@ -269,13 +355,20 @@ def _theme(subject: LocalText | None) -> str:
     return local_text(subject) if subject else ""
 
 
+def _subject(stored: str | None) -> LocalText | None:
+    return LocalText.from_json(read_json(stored)) if stored not in (None, "null") else None
+
+
+def _spoken(stored: str | None) -> Sequence[str]:
+    return read_json(stored) or () if stored is not None else ()
+
+
 def acts_for(session: Session, process: Process, hats: Collection[str]) -> dict[str, str]:
     """Whom each hat acts for, in words, in the order in which they stand."""
     acting = {one: Hat.parse(one) for one in hats}
     participants = {hat.id: text for text, hat in acting.items() if hat.kind is HatKind.PARTICIPANT}
     names = names_of(session, participants, process=process.id)
-    tracks = session.scalars(select(Track).where(Track.process_id == process.id).order_by(Track.position)).all()
-    offices = {Hat(HatKind.SECRETARIAT, one.id): one for one in tracks}
+    offices = {Hat(HatKind.SECRETARIAT, one.id): one for one in process.tracks}
     words = {str(hat): secretariat_words(one) for hat, one in offices.items() if str(hat) in acting}
     return words | {participants[key]: str(names[key]) for key in in_order(names)}
 

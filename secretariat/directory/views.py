@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -23,8 +21,9 @@ from secretariat.core.viewer import HatKind
 from secretariat.core.wording import ShownLabel, level_in_words
 from secretariat.directory import contact_list, hats, policy, queries, service
 from secretariat.directory.cards import Beyond, SharedWith
-from secretariat.directory.contact_list import Line, Wanted
+from secretariat.directory.contact_list import Alike, Wanted
 from secretariat.directory.forms import CardForm, MailAddressForm, NumberForm, beyond_choices, sharing_choices
+from secretariat.directory.lines import grouped
 from secretariat.directory.models import Appointment, ContactCard, ContactNumber, RoleName
 from secretariat.pages import access, lists, place, shell, unit
 from secretariat.pages.addresses import address_parts
@@ -52,14 +51,6 @@ def _address() -> str | None:
     return url_for("people.directory", slug=here.slug) if here and not unit.viewer().is_anonymous else None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The people of one participant or of a secretariat, or those named for one theme."""
-
-    words: str
-    lines: list[Line]
-
-
 @blueprint.get("/")
 @access.signed_in
 def start() -> ResponseReturnValue:
@@ -77,20 +68,22 @@ def directory(slug: str) -> ResponseReturnValue:
     process = access.found(unit.db().scalar(select(Process).where(Process.slug == slug)))
     here = place.enter(process)
     on = unit.viewer().on
-    every = contact_list.briefly(unit.db(), process, on)
+    every = contact_list.alike(unit.db(), process, on)
     choices, theme_first = _choices(every), request.args.get("by", "") == THEMES
     chosen = _chosen(choices)
     wanted = Wanted(chosen["role"], chosen["for"], chosen["theme"], chosen["language"])
     fitting = [one for one in every if wanted.fits(one)]
-    listed = contact_list.by_theme(fitting) if theme_first else fitting
-    pages = pages_of(len(listed))
-    shown_now = contact_list.in_full(unit.db(), listed[pages.offset : pages.offset + pages.rows])
+    some = contact_list.by_theme(fitting) if theme_first else fitting
+    pages = pages_of(sum(one.number for one in some))
+    shown_now = contact_list.page_of(
+        unit.db(), process, on, some, wanted, pages.offset, pages.rows, theme_first=theme_first
+    )
     kept = [track for track in process.tracks if unit.viewer().keeps(track.id)]
     before, after = address_parts("people.show", "appointment_id")
     return render_template(
         "people/directory.html",
         process=process,
-        groups=_grouped(shown_now, theme_first=theme_first),
+        groups=grouped(shown_now, theme_first=theme_first),
         theme_first=theme_first,
         pages=pages,
         choices=choices,
@@ -114,13 +107,13 @@ def _chosen(choices: Mapping[str, Collection[tuple[str, str]]]) -> dict[str, str
     return {name: value if value in dict(choices.get(name, ())) else "" for name, value in asked.items()}
 
 
-def _choices(every: list[Line]) -> dict[str, list[tuple[str, str]]]:
+def _choices(every: list[Alike]) -> dict[str, list[tuple[str, str]]]:
     """What can be filtered by: as what, for whom, what for, in which language; each only where there are several."""
     spoken = sorted({code for one in every for code in one.languages})
-    held = {one.row.role for one in every}
+    held = {one.role for one in every}
     found = {
         "role": [(one.value, str(hats.ROLE_WORDS[one])) for one in RoleName if one in held],
-        "for": list({one.row.hat: one.acts_for for one in every}.items()),
+        "for": list({one.hat: one.acts_for for one in every}.items()),
         "theme": [(one, one) for one in contact_list.themes_of(every)],
         "language": sorted(((code, language_name(code)) for code in spoken), key=lambda one: one[1]),
     }
@@ -315,11 +308,3 @@ def _page_label(labels: Iterable[int], process: Process | None = None, track: st
 def _names(process: Process, participants: list[UUID]) -> list[str]:
     names = names_of(unit.db(), participants, process=process.id)
     return [str(names[one]) for one in in_order(names)]
-
-
-def _grouped(listed: Iterable[Line], *, theme_first: bool) -> list[Group]:
-    """In their order, under whom they act for, or under their theme."""
-    by_words: dict[str, list[Line]] = defaultdict(list)
-    for one in listed:
-        by_words[one.theme if theme_first else one.acts_for].append(one)
-    return [Group(words, lines) for words, lines in by_words.items()]

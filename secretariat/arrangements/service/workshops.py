@@ -120,10 +120,13 @@ def choose(
         raise Refused(_("People are chosen after the call and before the workshop"))
     if not chosen:
         raise Refused(_("Tick who comes"), "chosen")
-    if set(chosen) & set(not_chosen):
-        raise Refused(_("Somebody is ticked as coming and as not chosen; leave one of the two"), "not_chosen")
+    seats = queries.seats_of(session, one.id)
+    for seat in seats:
+        if seat.id in chosen and seat.id in not_chosen:
+            said = _("%(person)s is ticked as coming and as not chosen; leave one of the two", person=seat.name)
+            raise Refused(said, "not_chosen")
     changed: dict[UUID, list[UUID]] = {}
-    for seat in queries.seats_of(session, one.id):
+    for seat in seats:
         state = _state_of(seat, chosen, not_chosen)
         if seat.participant_id is None or seat.state is state:
             continue

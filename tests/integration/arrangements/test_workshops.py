@@ -91,7 +91,7 @@ def _chosen_and_held(app: Flask, stage: Stage, key: UUID, officer: Desk) -> None
         seats = {one.name: str(one.id) for one in queries.seats_of(session, key)}
     ana, berta, carla = (seats[name] for name in ("Ana First", "Berta Second", "Carla Third"))
     path = f"/workshops/{key}/choose"
-    assert officer.wrong(path, {"chosen": [ana], "not_chosen": [ana]})[0].startswith("Somebody is ticked as coming and")
+    assert officer.wrong(path, {"chosen": [ana], "not_chosen": [ana]})[0].startswith("Ana First is ticked as")
     chosen = {"chosen": [ana], "not_chosen": [berta]}
     _location, before = officer.send(path, {**chosen, "letter": "0"}, 200)
     for words in ("There is a place for:", "asked first if a place falls free:", "This time there is none for:"):

@@ -12,11 +12,12 @@ from sqlalchemy import select
 from secretariat.core.localtext import LocalText
 from secretariat.core.session import Reason, system_unit
 from secretariat.correspondence import vcards
-from secretariat.directory import cards, service
+from secretariat.directory import cards, contact_list, service
+from secretariat.directory.contact_list import Wanted
 from secretariat.directory.models import Appointment, ContactCard
-from secretariat.processes.models import Participant, Track
+from secretariat.processes.models import Participant, Process, Track
 from tests.factories import people
-from tests.factories.meetings import acting
+from tests.factories.meetings import acting, looking
 from tests.factories.people import Official
 from tests.integration.meetings.conftest import Desk, Stage
 from tests.support.sql import statements_sent
@@ -100,10 +101,38 @@ def test_a_long_list_costs_as_many_statements_as_a_short_one(app: Flask, stage: 
     with system_unit(stage.engine, Reason.REFERENCE) as session:
         track = session.get_one(Track, stage.id["government"])
         for place in range(120):
-            people.alternate(session, track, session.get_one(Participant, stage.id["gt"]), name=f"Alternate {place}")
+            subject = LocalText.of(f"Theme {place % 3}") if place % 2 else None
+            whose = session.get_one(Participant, stage.id["gt" if place % 5 else "bz"])
+            people.alternate(session, track, whose, name=f"Alternate {place}", subject=subject)
+        for place, card in enumerate(session.scalars(select(ContactCard).where(ContactCard.track_id == track.id))):
+            card.languages = [["es", "en"], ["fr"], []][place % 3]
     assert counted(member) == few
+    leaf_through(stage, stage.focal["mx"])
     assert "Mexico</th>" not in member.get("/people/rcx")
     assert "Mexico</th>" in member.get("/people/rcx?page=2")
+
+
+def leaf_through(stage: Stage, reader: Official) -> None:
+    """Its pages, one after the other, are the whole list as papers and files have it."""
+    with looking(stage.engine, reader) as session:
+        process = session.scalars(select(Process).where(Process.slug == "rcx")).one()
+        on = session.viewer.on
+        every, whole = contact_list.alike(session, process, on), contact_list.lines_of(session, process, on)
+        for theme_first in (False, True):
+            for wanted in (Wanted(), Wanted(language="es"), Wanted(theme="Theme 1"), Wanted("alternate", every[1].hat)):
+                some = [one for one in every if wanted.fits(one)]
+                lines = [one for one in whole if wanted.fits(one)]
+                if theme_first:
+                    some, lines = contact_list.by_theme(some), [one for one in lines if one.theme]
+                    lines.sort(key=lambda one: one.theme)
+                assert len(lines) == sum(one.number for one in some) > 0
+                leafed = []
+                for first in range(0, len(lines) + 7, 7):
+                    leafed += contact_list.page_of(
+                        session, process, on, some, wanted, first, 7, theme_first=theme_first
+                    )
+                assert [one.row for one in leafed] == [one.row for one in lines]
+                assert [one.theme for one in leafed] == [one.theme for one in lines]
 
 
 def counted(reader: Desk) -> int:
