@@ -7,14 +7,20 @@ from uuid import UUID
 from secretariat.arrangements.service.contributions import Gift
 from secretariat.core.languages import lazy_gettext as _l
 from secretariat.pages import fields
-from secretariat.pages.fields import Needed, Optional
+from secretariat.pages.fields import Either, Needed, Optional
 from secretariat.pages.forms import Form
 
 
 class ContributionForm(Form):
-    """What a participant gives."""
+    """What a participant gives, or somebody that takes no part."""
 
-    participant = fields.ChoiceField(_l("Who gives it"), [Needed(_l("Choose who gives it"))])
+    participant = fields.ChoiceField(_l("Who gives it"), [Either()])
+    giver = fields.TextField(
+        _l("Or a giver that takes no part"),
+        [Either()],
+        longest=300,
+        description=_l("A foundation, a university, a donor: its name."),
+    )
     pledged = fields.AmountField(_l("Amount pledged"), [Optional()])
     received = fields.AmountField(_l("Received so far"), [Optional()])
     currency = fields.CurrencyField(
@@ -31,7 +37,8 @@ class ContributionForm(Form):
     def gift(self) -> Gift:
         """What was typed."""
         return Gift(
-            participant=UUID(self.participant.data),
+            participant=UUID(self.participant.data) if self.participant and self.participant.data else None,
+            giver=(self.giver.data if self.giver else "") or "",
             pledged=self.pledged.data,
             received=self.received.data,
             currency=self.currency.data or "",
@@ -40,6 +47,16 @@ class ContributionForm(Form):
             pledged_on=self.pledged_on.data,
             received_on=self.received_on.data,
         )
+
+
+class NotedForm(Form):
+    """Where a giver that takes no part said that it is right."""
+
+    said = fields.TextField(
+        _l("Where the giver says so"),
+        [Needed(_l("Say where the giver says that it is right, for example: letter of 3 May 2026"))],
+        longest=300,
+    )
 
 
 class AnswerForm(Form):

@@ -30,7 +30,7 @@ def contribution_by_id(session: Session, key: UUID) -> Contribution | None:
 
 @cache
 def rows_of_awaited(*, of_process: bool, of_participant: bool) -> Select[*tuple[Any, ...]]:
-    """Contributions whose giver has said nothing yet."""
+    """Contributions whose giver has said nothing yet; of whom takes no part nothing is awaited here."""
     wanted = (
         select(
             Contribution.id,
@@ -45,7 +45,12 @@ def rows_of_awaited(*, of_process: bool, of_participant: bool) -> Select[*tuple[
             Contribution.version,
         )
         .join(Process, Process.id == Contribution.process_id)
-        .where(Contribution.confirmed_at.is_(None), Contribution.word == "", Process.state == LifeState.ACTIVE)
+        .where(
+            Contribution.confirmed_at.is_(None),
+            Contribution.word == "",
+            Contribution.participant_id.is_not(None),
+            Process.state == LifeState.ACTIVE,
+        )
     )
     if of_process:
         wanted = wanted.where(Contribution.process_id == bindparam("process", type_=Contribution.process_id.type))

@@ -56,6 +56,12 @@ def _of_seat(session: Session, one: WorkshopSeat) -> Origin:
     return Origin(OriginKind.SECRETARIAT, one.workshop.track_id)
 
 
+def _of_giver(_session: Session, one: Contribution) -> Origin:
+    if one.participant_id is not None:
+        return Origin(OriginKind.PARTICIPANT, one.participant_id)
+    return Origin(OriginKind.SECRETARIAT, one.track_id)
+
+
 register(
     Kind(
         Workshop,
@@ -74,6 +80,6 @@ register(
         _l("Contribution"),
         lambda one: one.in_kind or one.earmark or one.currency,
         lambda one: f"/contributions/{one.id}",
-        lambda _session, one: Origin(OriginKind.PARTICIPANT, one.participant_id),
+        _of_giver,
     )
 )

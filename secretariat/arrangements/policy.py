@@ -92,6 +92,11 @@ def may_answer_contribution(viewer: Viewer, one: Contribution) -> bool:
     return own and one.confirmed_at is None and speaks_on(viewer, one.process_id, one.track_id)
 
 
+def may_note_givers_word(viewer: Viewer, one: Contribution) -> bool:
+    """Note where a giver that takes no part said that it is right: the secretariat, until it is confirmed."""
+    return viewer.keeps(one.track_id) and one.participant_id is None and one.confirmed_at is None
+
+
 def may_take_contribution_away(viewer: Viewer, one: Contribution) -> bool:
     """Take away what was entered by mistake: the secretariat, as long as the giver has not said that it is right."""
     return viewer.keeps(one.track_id) and one.confirmed_at is None

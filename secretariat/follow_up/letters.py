@@ -62,6 +62,7 @@ SCOPES = {
     "workshop": "workshop",
     "workshop_papers": "workshop",
     "workshop_use": "workshop",
+    "contribution": "contribution",
 }
 """The page on which each kind is answered, as the scope of its link."""
 
@@ -71,7 +72,6 @@ BEHIND_SIGN_IN = {
     "position": ("/positions", "subject"),
     "choice": ("/choices", "subject"),
     "support_given": ("/support-given", "subject"),
-    "contribution": ("/contributions", "subject"),
 }
 """What is seen to on a page behind sign-in, by kind, with the attribute that names the page: a file is not handed over
 to whoever holds a link, and an answer to civil society is not written there."""

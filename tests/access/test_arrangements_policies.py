@@ -106,6 +106,11 @@ def test_a_contribution_is_entered_by_the_secretariat_and_answered_by_its_giver_
     of = Contribution(process_id=HERE, track_id=GOVERNMENT, participant_id=GUATEMALA)
     assert who(lambda one: arrangements.may_answer_contribution(one, of)) == {"focal point", "alternate"}
     assert who(lambda one: arrangements.may_take_contribution_away(one, of)) == OFFICER
+    assert not who(lambda one: arrangements.may_note_givers_word(one, of))
+    by_name = Contribution(process_id=HERE, track_id=GOVERNMENT, giver="A foundation")
+    assert who(lambda one: arrangements.may_note_givers_word(one, by_name)) == OFFICER
+    by_name.confirmed_at = NOW
+    assert not who(lambda one: arrangements.may_note_givers_word(one, by_name))
     of.confirmed_at = NOW
     assert not who(lambda one: arrangements.may_answer_contribution(one, of))
     assert not who(lambda one: arrangements.may_take_contribution_away(one, of))

@@ -25,7 +25,8 @@ from secretariat.processes.models import Process, StandingKind, Track
 class Gift:
     """What was typed of a contribution."""
 
-    participant: UUID
+    participant: UUID | None = None
+    giver: str = ""
     pledged: Decimal | None = None
     received: Decimal | None = None
     currency: str = ""
@@ -36,8 +37,8 @@ class Gift:
 
 
 def enter(session: ViewerSession, process: Process, track: Track, gift: Gift) -> Contribution:
-    """Enter what a participant gives; it and the secretariat alone read it until it has said that it is right.
-    Raises NotAllowed, Refused."""
+    """Enter what a participant gives, or somebody that takes no part; the giver and the secretariat alone read it until
+    the giver has said that it is right. Raises NotAllowed, Refused."""
     require(policy.may_keep_contributions(session.viewer, track.id))
     _check(process, gift)
     made = Contribution(
@@ -53,12 +54,13 @@ def enter(session: ViewerSession, process: Process, track: Track, gift: Gift) ->
 
 def change(session: ViewerSession, one: Contribution, gift: Gift) -> None:
     """Enter what changed, as more that was received: the giver is asked anew, and until it answers reads it alone with
-    the secretariat. Raises NotAllowed, Refused."""
+    the secretariat. The giver stays who it is. Raises NotAllowed, Refused."""
     require(policy.may_keep_contributions(session.viewer, one.track_id))
     _check(one.process, gift)
+    require(gift.participant == one.participant_id)
     was_confirmed = one.confirmed_at is not None
     _write(one, gift)
-    one.confirmed_at, one.confirmed_by_id, one.word = None, None, ""
+    one.confirmed_at, one.confirmed_by_id, one.word, one.noted = None, None, "", ""
     session.flush()
     if was_confirmed:
         relabel(session, one, [_narrow(one)], why="changed, and not yet confirmed")
@@ -72,6 +74,16 @@ def confirm(session: ViewerSession, one: Contribution) -> None:
     session.flush()
     relabel(session, one, [wide(session, one)], why="confirmed by the giver")
     _record(session, "contribution confirmed", one)
+
+
+def note_word(session: ViewerSession, one: Contribution, said: str) -> None:
+    """The secretariat notes where a giver that takes no part said that it is right: the members read it from now on.
+    Raises NotAllowed."""
+    require(policy.may_note_givers_word(session.viewer, one))
+    one.confirmed_at, one.confirmed_by_id, one.noted = clock.now(), session.viewer.person, said
+    session.flush()
+    relabel(session, one, [wide(session, one)], why="the giver's word noted")
+    _record(session, "word of a giver noted", one)
 
 
 def doubt(session: ViewerSession, one: Contribution, word: str) -> None:
@@ -93,27 +105,34 @@ def take_away(session: ViewerSession, one: Contribution) -> None:
 def is_of_a_member(session: ViewerSession, one: Contribution) -> bool:
     """Whether the giver is a member today."""
     today = participants_today(session, one.process_id, one.track_id, clock.today(one.process.zone))
-    return today.get(one.participant_id) is StandingKind.MEMBER
+    return one.participant_id is not None and today.get(one.participant_id) is StandingKind.MEMBER
 
 
 def wide(session: ViewerSession, one: Contribution) -> Clause:
-    """Who reads it once it is right: the members; of a giver that is none, all participants, or it would not read on
-    what it gives itself (ADR 55)."""
-    readers = clauses.members_of if is_of_a_member(session, one) else clauses.participants_of
+    """Who reads it once it is right: the members; of a participant that is none, all participants, or it would not read
+    on what it gives itself (ADR 55)."""
+    for_members = one.participant_id is None or is_of_a_member(session, one)
+    readers = clauses.members_of if for_members else clauses.participants_of
     return readers(one.process, one.track)
 
 
 def _narrow(one: Contribution) -> Clause:
-    audience = [clauses.secretariat(one.track), clauses.participant(one.participant_id)]
+    audience = [clauses.secretariat(one.track)]
+    if one.participant_id is not None:
+        audience.append(clauses.participant(one.participant_id))
     return clauses.named(one.process, one.track, audience=audience)
 
 
 def _write(one: Contribution, gift: Gift) -> None:
-    for name in ("pledged", "received", "currency", "in_kind", "earmark", "pledged_on", "received_on"):
+    for name in ("giver", "pledged", "received", "currency", "in_kind", "earmark", "pledged_on", "received_on"):
         setattr(one, name, getattr(gift, name))
 
 
 def _check(process: Process, gift: Gift) -> None:
+    if gift.participant is None and not gift.giver:
+        raise Refused(_("Choose who gives it, or give the name of a giver that takes no part"), "participant")
+    if gift.participant is not None and gift.giver:
+        raise Refused(_("Choose a participant or give a name, not both"), "giver")
     money = gift.pledged is not None or gift.received is not None
     if not money and not gift.in_kind:
         raise Refused(_("Give an amount, or say what is given in kind."), "pledged")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from secretariat.arrangements import contribution_queries as queries
 from secretariat.arrangements import policy
-from secretariat.arrangements.contribution_forms import AnswerForm, ContributionForm
+from secretariat.arrangements.contribution_forms import AnswerForm, ContributionForm, NotedForm
 from secretariat.arrangements.contribution_models import Contribution
 from secretariat.arrangements.service import contributions as service
 from secretariat.arrangements.sums import sums
@@ -18,14 +19,18 @@ from secretariat.arrangements.views.base import blueprint
 from secretariat.arrangements.words import amount
 from secretariat.arrangements.workshop_queries import process_by_slug
 from secretariat.core import clock
+from secretariat.core.languages import current_reading
 from secretariat.core.languages import gettext as _
+from secretariat.core.languages.order import collation_key
+from secretariat.mail.links import OpenedLink
+from secretariat.mail.views.links import by_link
 from secretariat.meetings.queries import participants_today
 from secretariat.pages import lists, place
 from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import Form, done, refusals, shown
 from secretariat.pages.unit import db, viewer
 from secretariat.processes.models import Process, Track, TrackKind
-from secretariat.processes.names import in_order, name_of, names_of
+from secretariat.processes.names import Name, in_order, name_of, names_of
 from secretariat.processes.queries import network_of
 from secretariat.processes.wording import shown_labels
 
@@ -37,8 +42,7 @@ def contributions(slug: str) -> ResponseReturnValue:
     process, track = _side(slug)
     every = queries.contributions_of(db(), process.id, track.id)
     named = names_of(db(), {one.participant_id for one in every}, process=process.id)
-    place_of = {key: number for number, key in enumerate(in_order(named))}
-    ordered = sorted(every, key=lambda one: place_of[one.participant_id])
+    ordered = _by_giver(every, named)
     pages = lists.pages_of(len(ordered))
     listed = ordered[pages.offset : pages.offset + pages.rows]
     shown_labels(db(), {one.label_id for one in listed})
@@ -49,10 +53,22 @@ def contributions(slug: str) -> ResponseReturnValue:
         pages=pages,
         sums=sums(one for one in every if one.confirmed_at is not None),
         unconfirmed=sum(one.confirmed_at is None for one in every),
-        names=named,
+        called=lambda one: named[one.participant_id] if one.participant_id else one.giver,
         amount=amount,
         may_enter=policy.may_keep_contributions(viewer(), track.id),
     )
+
+
+def _by_giver(every: Sequence[Contribution], named: dict[UUID, Name]) -> list[Contribution]:
+    """Participants in the order of the alphabet, then those by name, likewise; of one giver the latest first."""
+    spoken = current_reading().language.code
+    place_of: dict[UUID | None, int] = {key: number for number, key in enumerate(in_order(named))}
+    here = [one for one in every if one.participant_id is not None]
+    by_name = [one for one in every if one.participant_id is None]
+    return [
+        *sorted(here, key=lambda one: place_of[one.participant_id]),
+        *sorted(by_name, key=lambda one: collation_key(one.giver, spoken)),
+    ]
 
 
 @blueprint.route("/processes/<slug>/contributions/new", methods=["GET", "POST"])
@@ -68,7 +84,8 @@ def enter_contribution(slug: str) -> ResponseReturnValue:
     if form.ready():
         with refusals(form):
             one = service.enter(db(), process, track, form.gift)
-            return done(_("Entered. The giver is asked whether it is right; then the members read it."), _page(one))
+            said = _("Entered. The giver is asked whether it is right; then the members read it.")
+            return done(said if one.participant_id else _("Entered; the giver's word is noted next."), _page(one))
     return shown(form, "arrangements/contribution_edit.html", process=process, one=None)
 
 
@@ -93,18 +110,54 @@ def answer_contribution(contribution_id: UUID) -> ResponseReturnValue:
     return _contribution(one, form)
 
 
-def _contribution(one: Contribution, form: AnswerForm) -> ResponseReturnValue:
+@blueprint.route("/l/<token>/contribution", methods=["GET", "POST"])
+@by_link("contribution")
+def contribution_by_link(link: OpenedLink) -> ResponseReturnValue:
+    """The same from the link of a mail, without a password; once it is answered the page says what was said."""
+    one = _the(link.subjects[0])
+    form = AnswerForm(data={"version": one.version})
+    if request.method == "POST" or one.confirmed_at is None:
+        authorise(policy.may_answer_contribution(viewer(), one))
+        if form.ready(one):
+            with refusals(form):
+                return done(_answered(one, form), request.path)
+    return _contribution(one, form, "arrangements/contribution_own.html")
+
+
+@blueprint.route("/contributions/<uuid:contribution_id>/word", methods=["GET", "POST"])
+@permission("note the word of a giver")
+def note_givers_word(contribution_id: UUID) -> ResponseReturnValue:
+    """Note where a giver that takes no part said that it is right."""
+    one = _the(contribution_id)
+    authorise(policy.may_note_givers_word(viewer(), one))
+    form = NotedForm(data={"version": one.version})
+    if form.ready(one):
+        with refusals(form):
+            service.note_word(db(), one, form.said.data or "")
+            return done(_("Noted. The members read it from now on."), _page(one))
+    return shown(form, "arrangements/contribution_word.html", one=one, called=_called(one))
+
+
+def _called(one: Contribution) -> str:
+    """Who gives it, in words."""
+    return str(name_of(db(), one.participant_id, process=one.process_id)) if one.participant_id else one.giver
+
+
+def _contribution(
+    one: Contribution, form: AnswerForm, template: str = "arrangements/contribution.html"
+) -> ResponseReturnValue:
     may_answer = policy.may_answer_contribution(viewer(), one)
     return shown(
         form,
-        "arrangements/contribution.html",
+        template,
         one=one,
-        called=name_of(db(), one.participant_id, process=one.process_id),
+        called=_called(one),
         amount=amount,
         is_of_a_member=service.is_of_a_member(db(), one) if may_answer else None,
         may_answer=may_answer,
         keeps=policy.may_keep_contributions(viewer(), one.track_id),
         may_take_away=policy.may_take_contribution_away(viewer(), one),
+        may_note=policy.may_note_givers_word(viewer(), one),
     )
 
 
@@ -122,12 +175,17 @@ def edit_contribution(contribution_id: UUID) -> ResponseReturnValue:
     """Enter what changed: the giver is asked anew."""
     one = _the(contribution_id)
     authorise(policy.may_keep_contributions(viewer(), one.track_id))
-    form = ContributionForm(obj=one, data={"participant": str(one.participant_id)})
-    form.participant.offer([(one.participant_id, name_of(db(), one.participant_id, process=one.process_id))])
+    form = ContributionForm(obj=one, data={"participant": str(one.participant_id or "")})
+    if one.participant_id is None:
+        del form.participant
+    else:
+        form.participant.offer([(one.participant_id, _called(one))])
+        del form.giver
     if form.ready(one):
         with refusals(form):
             service.change(db(), one, form.gift)
-            return done(_("Saved. The giver is asked whether it is right; then the members read it."), _page(one))
+            said = _("Saved. The giver is asked whether it is right; then the members read it.")
+            return done(said if one.participant_id else _("Saved; the giver's word is noted anew."), _page(one))
     return shown(form, "arrangements/contribution_edit.html", process=one.process, one=one)
 
 
@@ -141,8 +199,7 @@ def take_contribution_away(contribution_id: UUID) -> ResponseReturnValue:
     if form.ready(one):
         service.take_away(db(), one)
         return done(_("Taken away."), where)
-    called = name_of(db(), one.participant_id, process=one.process_id)
-    return shown(form, "arrangements/contribution_remove.html", one=one, called=called)
+    return shown(form, "arrangements/contribution_remove.html", one=one, called=_called(one))
 
 
 def _side(slug: str) -> tuple[Process, Track]:

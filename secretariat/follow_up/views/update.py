@@ -58,6 +58,7 @@ BESIDE = {
     "details": _l("Your own details await a look"),
     "circular": _l("A circular awaits your word that you have it"),
     "workshop": _l("A workshop awaits your answer"),
+    "contribution": _l("A contribution entered for you awaits your word"),
 }
 
 

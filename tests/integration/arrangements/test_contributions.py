@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from uuid import UUID
 
 from flask import Flask
 
+from config import Settings
 from secretariat.arrangements.contribution_models import Contribution
 from secretariat.arrangements.sums import Sum, sums
 from secretariat.core import awaited, clock
+from secretariat.core.session import Reason, system_unit
+from secretariat.mail import links
 from tests.factories.meetings import looking
 from tests.integration.meetings.conftest import Desk, Stage
 from tests.support.sql import statements_sent
@@ -75,6 +79,40 @@ def test_what_an_observer_gives_is_read_by_all_and_a_list_costs_the_same(app: Fl
     with statements_sent() as many:
         officer.get(WHERE)
     assert len(many) == len(one)
+
+
+def test_who_takes_no_part_gives_by_name_and_the_secretariat_notes_its_word(app: Flask, stage: Stage) -> None:
+    officer, member = Desk(app, stage.officer), Desk(app, stage.focal["gt"])
+    new, gift = f"{WHERE}new", {"in_kind": "A study"}
+    assert officer.wrong(new, gift)[0].startswith("Choose who gives it, or give the name")
+    both = {**gift, "participant": str(stage.id["mx"]), "giver": "A foundation"}
+    assert officer.wrong(new, both) == ["Choose a participant or give a name, not both"]
+    page, said = officer.send(new, {**gift, "giver": "Zenith Foundation"})[0], {"said": "Letter of 3 May 2026"}
+    member.get(page, 404)
+    officer.send(f"{page}/word", said)
+    for shown in (member.get(page), member.get(WHERE)):
+        assert "Zenith Foundation" in shown
+    assert "Letter of 3 May 2026" in member.get(page)
+    Desk(app, stage.focal["co"]).get(page, 404)  # an observer
+    officer.send(f"{page}/edit", {"in_kind": "Two studies", "giver": "Zenith Foundation"})
+    member.get(page, 404)  # what changed is noted anew
+    officer.send(f"{page}/take-away", {})
+
+
+def test_a_giver_answers_by_the_link_of_a_mail(app: Flask, stage: Stage, settings: Settings) -> None:
+    page = entered(Desk(app, stage.officer), stage, "mx")
+    key, giver = UUID(page.rpartition("/")[2]), stage.focal["mx"]
+    with system_unit(stage.engine, Reason.MAIL) as system:
+        made = links.issue(
+            system, key="test", scope="contribution", person=giver.person, hat=giver.hat, subjects=[key],
+            process=stage.id["process"], track=stage.id["government"],
+        )  # fmt: skip
+    path, linked = f"/l/{links.token_of(settings.secret_key, made)}/contribution", Desk(app)
+    assert len(linked.get(path)) < 20_000
+    linked.send(path, {"answer": "right"})
+    assert "Nothing is awaited of you here." in linked.get(path)
+    assert "USD 1,250.50 pledged." in Desk(app, stage.focal["bz"]).get(WHERE)
+    assert awaited_of(stage, "mx") == 0
 
 
 def test_sums_stand_by_currency_and_nothing_is_converted() -> None:

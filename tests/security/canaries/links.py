@@ -31,6 +31,7 @@ SCOPES: dict[str, str] = {
     "items": "Meeting",
     "workshop": "WorkshopCall",
     "resource": "WorkshopSeat",
+    "contribution": "Contribution",
     "guest": "Guest",
     "comment": "CommentRound",
     "silence": "SilenceProcedure",

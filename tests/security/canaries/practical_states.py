@@ -17,6 +17,8 @@ from secretariat.core.session import SystemSession
 from secretariat.meetings.models import Invitation, Meeting, MeetingState
 from tests.security.canaries.world import World
 
+NONE = str(UUID(int=0))
+
 
 def is_of_the_member(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
     """The person comes to this meeting for the member, and the meeting is still to come."""
@@ -83,7 +85,7 @@ def is_resource_person(session: SystemSession, world: World, parts: Mapping[str,
     """Whoever has the seat comes in a personal capacity to a workshop still to come; behind a link stands whom the
     officer wrote to."""
     link = world.links.get(parts.get("token", ""))
-    key = link.subjects[0] if link is not None and link.subjects else UUID(parts.get("seat_id", str(UUID(int=0))))
+    key = link.subjects[0] if link is not None and link.subjects else UUID(parts.get("seat_id", NONE))
     seat = session.get(WorkshopSeat, key)
     if seat is None:
         return
@@ -104,6 +106,15 @@ def _meeting(session: SystemSession, world: World, parts: Mapping[str, str]) -> 
 
 def is_not_confirmed(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:
     """The giver has said nothing of the contribution yet."""
-    one = session.get(Contribution, UUID(parts["contribution_id"]))
+    link = _world.links.get(parts.get("token", ""))
+    one = session.get(Contribution, link.subjects[0] if link is not None else UUID(parts.get("contribution_id", NONE)))
     if one is not None:
         one.confirmed_at, one.word = None, ""
+
+
+def has_a_giver_by_name(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """It was given by somebody that takes no part, and nothing of it is noted yet."""
+    is_not_confirmed(session, world, parts)
+    one = session.get(Contribution, UUID(parts["contribution_id"]))
+    if one is not None:
+        one.participant_id, one.giver = None, "A foundation"

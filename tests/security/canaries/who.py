@@ -71,7 +71,14 @@ A_SUMMARY: Said = {
 }  # fmt: skip
 ENDS = {"ends_on": "2099-07-01", "ends_hour": "17:00", "zone": "America/Panama"}
 COLLEAGUE = {"name": "Labour", "address": "labour@ministry.example"}
-A_GIFT = {"pledged": "1250", "received": "250", "currency": "USD", "pledged_on": "", "received_on": "2026-01-12"}
+A_GIFT = {
+    "giver": "",
+    "pledged": "1250",
+    "received": "250",
+    "currency": "USD",
+    "pledged_on": "",
+    "received_on": "2026-01-12",
+}
 A_WORKSHOP = {
     "starts_on": "2099-05-01", "ends_on": "2099-05-02", "nominate_by": "2099-04-01", "places_each": "2",
 }  # fmt: skip
@@ -189,6 +196,8 @@ ACTS: dict[str, Act] = {
     "arrangements.answer_contribution": Act(
         SPEAKERS, shown_at="arrangements.contribution", before=practical_states.is_not_confirmed
     ),
+    "arrangements.contribution_by_link": Act(SPEAKERS, before=practical_states.is_not_confirmed),
+    "arrangements.note_givers_word": Act(OFFICES, before=practical_states.has_a_giver_by_name),
     "arrangements.take_contribution_away": Act(OFFICES, before=practical_states.is_not_confirmed),
     "arrangements.certificate": Act(EVERYBODY, never=SHORT),
     "arrangements.own_workshop": Act(

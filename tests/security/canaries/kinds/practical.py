@@ -14,7 +14,7 @@ from secretariat.arrangements.workshop_models import (
 )
 from secretariat.core import clock
 from secretariat.core.database import new_key
-from tests.security.canaries.world import HOST, SPOTS, Plot, plants
+from tests.security.canaries.world import HOST, SPOTS, Plot, also, plants
 
 
 @plants(HostList, inside=None, spots=(*SPOTS, HOST))
@@ -76,6 +76,14 @@ def contribution(plot: Plot) -> Contribution:
         confirmed_at=clock.now(),
         word=plot.word(),
     )
+
+
+@also(Contribution, "by name", spots=("members", "the secretariat"))
+def by_name(plot: Plot) -> Contribution:
+    """Of a giver that takes no part, where its word was noted."""
+    one = contribution(plot)
+    one.participant_id, one.giver, one.noted, one.word = None, plot.word(), plot.word(), ""
+    return one
 
 
 @plants(Workshop)
