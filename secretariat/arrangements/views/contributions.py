@@ -135,7 +135,7 @@ def note_givers_word(contribution_id: UUID) -> ResponseReturnValue:
         with refusals(form):
             service.note_word(db(), one, form.said.data or "")
             return done(_("Noted. The members read it from now on."), _page(one))
-    return shown(form, "arrangements/contribution_word.html", one=one, called=_called(one))
+    return shown(form, "arrangements/contribution_word.html", one=one, called=_called(one), amount=amount)
 
 
 def _called(one: Contribution) -> str:

@@ -83,7 +83,7 @@ def test_what_an_observer_gives_is_read_by_all_and_a_list_costs_the_same(app: Fl
 
 def test_who_takes_no_part_gives_by_name_and_the_secretariat_notes_its_word(app: Flask, stage: Stage) -> None:
     officer, member = Desk(app, stage.officer), Desk(app, stage.focal["gt"])
-    new, gift = f"{WHERE}new", {"in_kind": "A study"}
+    new, gift = f"{WHERE}new", {"in_kind": "A study", "received": "500", "currency": "EUR"}
     assert officer.wrong(new, gift)[0].startswith("Choose who gives it, or give the name")
     both = {**gift, "participant": str(stage.id["mx"]), "giver": "A foundation"}
     assert officer.wrong(new, both) == ["Choose a participant or give a name, not both"]
