@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from flask import render_template, request, url_for
@@ -175,18 +176,16 @@ def edit_contribution(contribution_id: UUID) -> ResponseReturnValue:
     """Enter what changed: the giver is asked anew."""
     one = _the(contribution_id)
     authorise(policy.may_keep_contributions(viewer(), one.track_id))
-    form = ContributionForm(obj=one, data={"participant": str(one.participant_id or "")})
-    if one.participant_id is None:
-        del form.participant
-    else:
-        form.participant.offer([(one.participant_id, _called(one))])
+    form = ContributionForm(obj=one)
+    del form.participant  # a participant that gives stays who it is
+    if one.participant_id is not None:
         del form.giver
     if form.ready(one):
         with refusals(form):
-            service.change(db(), one, form.gift)
+            service.change(db(), one, replace(form.gift, participant=one.participant_id))
             said = _("Saved. The giver is asked whether it is right; then the members read it.")
             return done(said if one.participant_id else _("Saved; the giver's word is noted anew."), _page(one))
-    return shown(form, "arrangements/contribution_edit.html", process=one.process, one=one)
+    return shown(form, "arrangements/contribution_edit.html", process=one.process, one=one, called=_called(one))
 
 
 @blueprint.route("/contributions/<uuid:contribution_id>/take-away", methods=["GET", "POST"])
