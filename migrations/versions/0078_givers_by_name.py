@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0077_givers_by_name'
-down_revision = '0076_workshop_letters'
+revision = '0078_givers_by_name'
+down_revision = '0077_workshop_letters'
 branch_labels = None
 depends_on = None
 

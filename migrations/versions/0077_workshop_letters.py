@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0076_workshop_letters'
-down_revision = '0075_votes_by_rule'
+revision = '0077_workshop_letters'
+down_revision = '0076_organizations_of_networks'
 branch_labels = None
 depends_on = None
 
