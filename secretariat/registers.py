@@ -4,7 +4,7 @@ A feature that writes mails does so in its module `letters`; one that awaits som
 with long work or papers, in `works`; one with a part on the page of a process, in `sections`; its labelled kinds, in
 `kinds`; how papers word labels and readers, in `paper`; what happens once and can be waited for, in `events`; what an
 agenda could take up, in `matters`; what became of outcomes, in `lineage`; the words its things are found by, in
-`searched`. All enter themselves when they are imported.
+`searched`; what stands on the timeline of a process, in `moments`. All enter themselves when they are imported.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from pkgutil import iter_modules
 
 import secretariat
 
-MODULES = ("letters", "awaits", "works", "sections", "kinds", "paper", "events", "matters", "lineage", "searched")
+MODULES = (
+    "letters", "awaits", "works", "sections", "kinds", "paper", "events", "matters", "lineage", "searched", "moments",
+)  # fmt: skip
 
 
 def fill() -> None:

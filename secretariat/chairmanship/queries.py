@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -27,8 +28,9 @@ from secretariat.documents.models import Document, DocumentState
 from secretariat.follow_up.chair_word import words_for_the_chair
 from secretariat.meetings import submissions
 from secretariat.meetings.models import AgendaItem, Meeting, MeetingState, Outcome, OutcomeState
+from secretariat.plans import plan_page
 from secretariat.plans.models import Area, Commitment, CommitmentState, Obstacle, Plan, PlanState, ProgressUpdate
-from secretariat.plans.status import CLOSED, STILL_TO_COME, Status, UpdateState
+from secretariat.plans.status import CLOSED, NOT_YET_REPORTED, STILL_TO_COME, Status, UpdateState
 from secretariat.processes import names
 from secretariat.processes.models import Body, ChairTerm, Process
 from secretariat.processes.names import Name
@@ -46,6 +48,30 @@ MOST_NOTES = 20
 
 
 @dataclass
+class AreaStanding:
+    """How many commitments of an area of a plan stand where today, by status or `not_yet_reported`."""
+
+    id: UUID
+    plan_id: UUID
+    plan: Any
+    number: str
+    title: Any
+    counts: dict[str, int] = field(default_factory=dict)
+    labels: set[int] = field(default_factory=set)
+
+    @property
+    def segments(self) -> list[plan_page.Segment]:
+        """The pieces of its bar."""
+        return plan_page.bar(self.counts)
+
+    def count(self, one: Line) -> None:
+        """One more, where the last word on it puts it."""
+        key = NOT_YET_REPORTED if one.status is None else one.status.value
+        self.counts[key] = self.counts.get(key, 0) + 1
+        self.labels |= {one.label_id, one.area_label_id, one.plan_label_id}
+
+
+@dataclass
 class Standing:
     """Where the commitments of adopted plans stand since a day: each is in one of these lists, or in none where it was
     completed or withdrawn before."""
@@ -54,6 +80,17 @@ class Standing:
     still_to_come: list[Line] = field(default_factory=list)
     not_yet_reported: list[Line] = field(default_factory=list)
     withdrawn: list[Line] = field(default_factory=list)
+    areas: dict[UUID, AreaStanding] = field(default_factory=dict)
+
+    @property
+    def areas_by_plan(self) -> list[list[AreaStanding]]:
+        """The areas of each plan, the plan adopted last first."""
+        return [list(areas) for _plan, areas in groupby(self.areas.values(), key=lambda one: one.plan_id)]
+
+    @property
+    def area_labels(self) -> set[int]:
+        """The labels of what the bars of the areas count."""
+        return {label for one in self.areas.values() for label in one.labels}
 
     @property
     def total(self) -> int:
@@ -111,7 +148,8 @@ class Page:
             *self.agenda,
             *self.unanswered,
         )
-        return {one.label_id for one in (*lines, *self.words, *self.standing.lines, *self.ahead)}
+        shown = {one.label_id for one in (*lines, *self.words, *self.standing.lines, *self.ahead)}
+        return shown | self.standing.area_labels
 
 
 def process_by_slug(session: Session, slug: str) -> Process | None:
@@ -348,8 +386,13 @@ _COMMITMENTS = (
         Commitment.part_number,
         Commitment.number,
         Commitment.label_id,
+        Commitment.plan_id,
+        Plan.title.label("plan_title"),
+        Plan.label_id.label("plan_label_id"),
+        Area.id.label("area_id"),
         Area.number.label("area_number"),
         Area.title.label("area_title"),
+        Area.label_id.label("area_label_id"),
         ProgressUpdate.status,
         ProgressUpdate.step,
         ProgressUpdate.stated_at,
@@ -373,11 +416,19 @@ def _standing(session: Session, process: Process, since: date | None) -> Standin
     begins = _first_instant(since, process.zone)
     found = Standing()
     for one in session.execute(_COMMITMENTS.where(Plan.process_id == process.id)).all():
+        _count_in_area(found, one)
         said = one.confirmed_at is not None and one.confirmed_at >= begins
         if not said and one.status in CLOSED:
             continue
         _list_for(found, one.status if said else None).append(one)
     return found
+
+
+def _count_in_area(found: Standing, one: Line) -> None:
+    """Where it stands by its last word, however old: the bars show the plan as it is. What was withdrawn is in none."""
+    if one.area_id is not None and one.status is not Status.WITHDRAWN:
+        area = AreaStanding(one.area_id, one.plan_id, one.plan_title, one.area_number, one.area_title)
+        found.areas.setdefault(one.area_id, area).count(one)
 
 
 def _list_for(found: Standing, status: Status | None) -> list[Line]:

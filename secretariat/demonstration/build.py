@@ -19,6 +19,7 @@ from secretariat.demonstration import (
     arrangements,
     content,
     correspondence,
+    days,
     network,
     papers,
     people,
@@ -46,6 +47,7 @@ PLAN_ACCEPTED = 130
 SUBMITTED, ANSWERED, ASKED = 75, 40, 12
 SIGNED, AGREED, PUBLISHED = 35, 15, 14
 CIRCULATED, COMMENTED = 30, 10
+TOLD = 25
 NEXT_MEETING = 33
 LETTERS, CALLED, CHOSEN, WORKSHOP = 20, 18, 9, 61
 TELL = Callable[[str], None]
@@ -78,6 +80,7 @@ def build(engine: Engine, desk: papers.Desk, tell: TELL = lambda _said: None) ->
     demonstration.fill_plan()
     tell("plan of action")
     demonstration.let_network_submit()
+    demonstration.tell_of_days()
     tell("civil society")
     demonstration.write_letters()
     demonstration.hold_call_for_workshop()
@@ -269,6 +272,17 @@ class _Demonstration:
         self._let_network_comment()
         with _days_ago(ASKED):
             self._by(self.actors["coordinator"], partial(self._submit, written=network.AWAITED))
+
+    def tell_of_days(self) -> None:
+        """Each side tells the other on which days it meets, and they agree to a session at the next meeting."""
+        first, coordinator = _working_day(self._day(NEXT_MEETING)), self.actors["coordinator"]
+        with _days_ago(TOLD):
+            self._by(self.officer, partial(days.publish, track=self.track))
+            self._by(coordinator, partial(days.publish, track=self.network))
+            self._by(coordinator, partial(days.assemble, track=self.network, on=first - timedelta(days=7)))
+            asked = partial(days.propose, track=self.network, other=self.track, on=first)
+            key = self._by(coordinator, asked)
+            self._by(self.officer, partial(days.agree, track=self.track, key=key))
 
     def _let_network_adopt(self) -> None:
         """A position that organizations have signed, sent with the dissent of one, and answered for the process."""

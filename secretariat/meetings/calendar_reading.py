@@ -9,18 +9,22 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Row, Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from secretariat.core import clock
 from secretariat.core.database import one_of
 from secretariat.core.dates import PartialDate
 from secretariat.core.localtext import LocalText
+from secretariat.documents.models import Document, DocumentState
 from secretariat.meetings import joint_queries
 from secretariat.meetings.clashes import Span
 from secretariat.meetings.joint_models import JointNotice
 from secretariat.meetings.models import Meeting, MeetingNotice, MeetingState, Sitting
 from secretariat.processes.models import Body, LifeState, Process
+from secretariat.texts.deadline import Deadline
+from secretariat.texts.models import CommentRound, TextEdition
+from secretariat.texts.silence_models import SilenceProcedure
 
 SHOWN = (MeetingState.DRAFT, MeetingState.ANNOUNCED, MeetingState.HELD, MeetingState.CLOSED)
 """States of meetings that stand in a calendar: what was called off leaves it."""
@@ -44,6 +48,8 @@ class Entry:
     sittings: tuple[Sitting | JointNotice, ...] = ()
     notice: UUID | None = None
     """Of a session both sides of a wall hold together: the notice one's own side has of it."""
+    track: UUID | None = None
+    """The side of the wall it stands on."""
 
     def sitting_on(self, day: date) -> Sitting | JointNotice | None:
         """The first sitting of a day."""
@@ -71,16 +77,21 @@ def entries_between(session: Session, days: Span, processes: Collection[UUID]) -
             one.state is MeetingState.DRAFT,
             one.label_id,
             sittings.get(one.id, ()),
+            track=one.track_id,
         )
         for one in (*meetings, *notices)
     ]
-    found += [_of_both_sides(one) for one in joint_queries.notices_on(session, days, processes)]
+    # who reads the notices of both sides is told once of a session
+    joint = {one.session_id: one for one in joint_queries.notices_on(session, days, processes)}
+    found += [_of_both_sides(one) for one in joint.values()]
     return sorted(found, key=lambda one: (one.days.first, one.days.last, one.acronym, str(one.title)))
 
 
 def _of_both_sides(one: JointNotice) -> Entry:
     span = Span(one.held_on, one.held_on)
-    return Entry(None, one.title, one.process.acronym, span, one.place, False, False, one.label_id, (one,), one.id)
+    return Entry(
+        None, one.title, one.process.acronym, span, one.place, False, False, one.label_id, (one,), one.id, one.track_id
+    )
 
 
 def sittings_of(session: Session, meetings: Collection[UUID]) -> dict[UUID, tuple[Sitting, ...]]:
@@ -90,6 +101,54 @@ def sittings_of(session: Session, meetings: Collection[UUID]) -> dict[UUID, tupl
     for one in session.scalars(wanted.order_by(Sitting.day, Sitting.begins)):
         found[one.meeting_id].append(one)
     return {key: tuple(sittings) for key, sittings in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The end of a silence or of a round of comments on a text that stands in the calendar of a year."""
+
+    id: UUID
+    is_silence: bool
+    title: LocalText
+    acronym: str
+    days: Span
+    label_id: int
+
+
+def due_between(session: Session, days: Span, processes: Collection[UUID]) -> list[Due]:
+    """What texts under silence or comment are due by on these days, the earliest first. What was called off, or ended
+    before its day, is due no more."""
+    found = [
+        Due(one.id, kind is SilenceProcedure, one.title, one.acronym or "", Span(on, on), one.label_id)
+        for kind in (SilenceProcedure, CommentRound)
+        for one in session.execute(_due(kind, days, processes))
+        if not _ended_before(one) and (on := one.ends_on)
+    ]
+    return sorted(found, key=lambda one: (one.days.first, one.acronym, str(one.title)))
+
+
+def _due(kind: type[Any], days: Span, processes: Collection[UUID]) -> Select[*tuple[Any, ...]]:
+    ended = kind.recorded_at if kind is SilenceProcedure else kind.closed_at
+    wanted = (
+        select(
+            kind.id, kind.ends_on, kind.ends_hour, kind.zone, ended.label("ended_at"), kind.label_id, Document.title,
+            Process.acronym,
+        )
+        .join(TextEdition, kind.edition_id == TextEdition.id)
+        .join(Document, TextEdition.document_id == Document.id)
+        .outerjoin(Process, kind.process_id == Process.id)
+        .where(
+            kind.process_id.in_(sorted(processes, key=str)),
+            kind.ends_on.between(days.first, days.last),
+            Document.state == DocumentState.ISSUED,
+        )
+    )  # fmt: skip
+    return wanted.where(kind.called_off_at.is_(None)) if kind is SilenceProcedure else wanted
+
+
+def _ended_before(one: Row[*tuple[Any, ...]]) -> bool:
+    """Whether its end was put on record before its hour came: an objection, or a round closed by hand."""
+    return one.ended_at is not None and one.ended_at < Deadline(one.ends_on, one.ends_hour, one.zone).at
 
 
 def processes_in(session: Session, processes: Collection[UUID]) -> list[Process]:
@@ -155,7 +214,7 @@ def _rows(kind: type[Any], days: Span, processes: Collection[UUID]) -> Select[*t
     return (
         select(
             key.label("id"), kind.title, Process.acronym, kind.starts_on, kind.ends_on, kind.place, kind.is_online,
-            kind.state, kind.label_id,
+            kind.state, kind.label_id, kind.track_id,
         )
         .outerjoin(Process, kind.process_id == Process.id)
         .where(

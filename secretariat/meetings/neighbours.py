@@ -88,8 +88,8 @@ def gatherings(session: Session, days: Span, *, beside: Track, besides: UUID | N
     ]
 
 
-def busy_beside(session: Session, days: Span, track: Track) -> list[tuple[Span, LocalText]]:
-    """The days other tracks of the same process have taken among these, each with the name of the track: those of a
+def taken_beside(session: Session, days: Span, track: Track) -> list[tuple[Span, UUID, LocalText]]:
+    """The days other tracks of the same process have taken among these, each with the track and its name: those of a
     network that publishes its busy days; and those of the governments, where they do, for a network that does so.
 
     The tracks meet on different days unless a session is joint: of days that are theirs together nothing is said."""
@@ -113,8 +113,13 @@ def busy_beside(session: Session, days: Span, track: Track) -> list[tuple[Span, 
         if shared is None or not (tells or kind is TrackKind.CIVIL_SOCIETY):
             continue
         if not {(other, on) for on in shared.each()} <= together:
-            found.append((shared, name))
+            found.append((shared, other, name))
     return found
+
+
+def busy_beside(session: Session, days: Span, track: Track) -> list[tuple[Span, LocalText]]:
+    """`taken_beside` with the name of the track alone."""
+    return [(shared, name) for shared, _other, name in taken_beside(session, days, track)]
 
 
 def countries_of(session: Session, participants: Iterable[UUID], place: str = "") -> dict[UUID, str]:

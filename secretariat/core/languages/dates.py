@@ -73,6 +73,11 @@ def weekday_text(day: date, *, full: bool = False) -> str:
     return _written(day, "cccc" if full else "ccc")
 
 
+def weekday_letter(day: date) -> str:
+    """`T`, at the head of a column as narrow as a figure."""
+    return _written(day, "ccccc")
+
+
 def day_of_month_text(day: date, *, month: bool = False) -> str:
     """`14`; `14 Apr` where it is another month's."""
     return _written(day, pgettext("date pattern", "d MMM") if month else "d")

@@ -241,6 +241,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day_full": day_full,
     "day_due": day_due,
     "day_of_month": dates.day_of_month_text,
+    "weekday_letter": dates.weekday_letter,
     "month_name": dates.month_name,
     "weekday": dates.weekday_text,
     "ago": ago,

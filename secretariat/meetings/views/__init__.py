@@ -29,6 +29,7 @@ from secretariat.meetings.views import (
     reporting,
     revising,
     scheduling,
+    year,
 )
 from secretariat.meetings.views.base import blueprint
 from secretariat.pages import place, shell
@@ -60,6 +61,7 @@ __all__ = [
     "reporting",
     "revising",
     "scheduling",
+    "year",
 ]
 
 

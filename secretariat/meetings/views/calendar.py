@@ -28,6 +28,7 @@ from secretariat.meetings.feed_file import feed_file
 from secretariat.meetings.feed_models import CalendarFeed, FeedKind
 from secretariat.meetings.month import OnDay, laid_out, month_after, month_before, whole_weeks
 from secretariat.meetings.views.base import blueprint, new_nonce
+from secretariat.meetings.views.year import ways
 from secretariat.pages import place, refusals, unit
 from secretariat.pages.access import authorise, found, permission, public, signed_in
 from secretariat.pages.forms import done
@@ -76,6 +77,7 @@ def calendar_page() -> ResponseReturnValue:
         hours=_hours,
         when=_when,
         words=in_words,
+        ways=ways(month, chosen),
         address_of=lambda asked, as_list=as_list: _address(asked, chosen, as_list=as_list),
         earlier=month_before(month) if month > FIRST_MONTH else None,
         later=month_after(month) if month < LAST_MONTH else None,

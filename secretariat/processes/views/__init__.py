@@ -8,10 +8,10 @@ from secretariat.core.languages import lazy_gettext as _l
 from secretariat.pages import place, shell
 from secretariat.pages.unit import viewer
 from secretariat.processes import words
-from secretariat.processes.views import bodies, participants, process
+from secretariat.processes.views import bodies, participants, process, timeline
 from secretariat.processes.views.reading import blueprint
 
-__all__ = ["blueprint", "bodies", "init", "participants", "process"]
+__all__ = ["blueprint", "bodies", "init", "participants", "process", "timeline"]
 
 
 def init(app: Flask) -> None:

@@ -77,6 +77,9 @@ def test_it_shows_what_was_reported_what_is_to_come_and_what_needs_the_chairs_ha
         assert hidden not in page, hidden
     assert "A step was reported on 1 of 4 commitments, 1 completed. On 2 a step is still to come." in _plain(page)
     assert "1 is not yet reported." in _plain(page)
+    bars = page.partition('<ul class="areas"')[2].partition("</ul>")[0]
+    assert "Completed: 1; Not yet started: 1; Postponed: 1; Not yet reported: 1" in _plain(bars)
+    assert 'fill="url(#hatch)"' in bars
 
 
 def test_the_chair_reads_its_own_obstacle_on_its_own_page_and_not_on_this_one(chaired: Chaired) -> None:

@@ -210,6 +210,11 @@ QUERIES: dict[str, dict[str, Values]] = {
         "month": just("2027-03", "2027-05", "never"),
         "view": just("list", "month"),
     },
+    "meetings.year_page": {
+        "process": lambda world: [*world.slugs[:2], "nothing like it"],
+        "year": just("2027", "2099", "never"),
+    },
+    "meetings.tracks_beside": {"year": just("2027", "2099", "never")},
     "meetings.documents": {"page": PAGES},
     "meetings.index": {"page": PAGES},
     "meetings.invite": {"tick": just("body", "all", "observer", "nobody", "nothing like it")},
@@ -254,6 +259,7 @@ QUERIES: dict[str, dict[str, Values]] = {
     "lists.listed": {"page": PAGES},
     "plans.import_table": {"show": just("mend", "notes", "rows", "nothing like it"), "page": PAGES},
     "plans.propose": {"plan": things("Plan")},
+    "processes.timeline_page": {"page": PAGES},
     "processes.set_chair": {"body": things("Body")},
     "register.enter": {"appointment": things("Appointment"), "invitation": things("Invitation")},
     "register.index": {

@@ -31,6 +31,8 @@ OWN_TO_EACH = {
     "arrangements.one_of_own": "a person of one's own delegation",
     "arrangements.own_workshop": "what one's own participant names, and is asked",
     "meetings.calendar_page": "the meetings of the processes of one hat",
+    "meetings.year_page": "the meetings of the processes of one hat",
+    "meetings.tracks_beside": "a session both sides hold together is told once, also to who reads both its notices",
     "meetings.calendar_feeds": "the feeds one has made, and could make, oneself",
     "chairmanship.show": "what waits for the hand of who chairs the one thing or the other",
     "circulars.here": "the circulars of the side one stands on",
