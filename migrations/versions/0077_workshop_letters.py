@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 PEOPLE = ('invited_by_person_id', 'invitee_id')
-INDEX = op.f('ix_workshop_seats_invitee_id')
+INDEX = 'ix_workshop_seats_invitee_id'
 
 
 def _key(column: str) -> str:

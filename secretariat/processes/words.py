@@ -79,6 +79,7 @@ BODY_KINDS: dict[str, Any] = {
     "senior-officials": _l("Senior officials’ meeting"),
     "plenary": lazy_pgettext("body", "Plenary"),
     "steering-group": _l("Steering group"),
+    "consultation-group": _l("Consultation group"),
     "working-group": _l("Working group"),
     "ad-hoc-group": _l("Ad hoc group"),
     "technical-workshop": _l("Technical workshop"),

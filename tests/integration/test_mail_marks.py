@@ -63,6 +63,7 @@ BY_THEIR_THINGS = {
     "joint_answered",
     "joint_proposed",
     "joint_taken_back",
+    "workshop_chosen",
 }
 """Mails given labelled things: `sending.letter` marks them as these are."""
 BY_VALUES = {
@@ -88,6 +89,7 @@ WITHOUT_CONTENT = {
     "confided_answered": "that it was answered, to whose it is; the answer stands behind sign-in",
     "draft_lent": "that a draft is passed on; it stands behind the link",
     "draft_reminded": "that a draft is awaited back; it stands behind the link",
+    "resource_invited": "that a workshop would be glad of one; which stands behind the link",
     "update_reminded": "that a word is still asked, and where; the matter stands behind the link",
     "update_lent": "that a word is asked, and where; the matter stands behind the link",
     "proposal_lent": "that advice is asked, and where; the rest stands behind the link",

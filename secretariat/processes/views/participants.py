@@ -16,7 +16,7 @@ from secretariat.pages.access import authorise, found, not_found, permission
 from secretariat.pages.forms import Form
 from secretariat.pages.unit import db, viewer
 from secretariat.processes import forms, policy, queries, service, words
-from secretariat.processes.models import ParticipantKind, Process, StandingKind, Track, TrackKind
+from secretariat.processes.models import ParticipantKind, Participation, Process, StandingKind, Track, TrackKind
 from secretariat.processes.views.common import act_on, edited_of, kept_of, name_of, on_day, page_of, spoken_in
 from secretariat.processes.views.reading import blueprint
 
@@ -75,7 +75,7 @@ def describe_organization(slug: str, participation_id: UUID) -> ResponseReturnVa
     process, _track = kept_of(slug)
     row = found(queries.participation(db(), process, participation_id))
     authorise(policy.may_keep(viewer(), row.track))
-    if row.track.kind is not TrackKind.CIVIL_SOCIETY or row.participant_id is None:
+    if row.track.kind is not TrackKind.CIVIL_SOCIETY:
         not_found()
     country = str(row.country_id) if row.country_id else ""
     form = forms.OrganizationForm(data={"version": row.version, "country": country, "focus": row.focus})
@@ -91,11 +91,22 @@ def describe_organization(slug: str, participation_id: UUID) -> ResponseReturnVa
         form,
         row,
         act,
-        onward=url_for("processes.participant", slug=slug, participant_id=row.participant_id),
+        onward=_page_of(slug, row),
         process=process,
-        heading=_("What %(organization)s does", organization=name_of(process, row.participant_id)),
+        heading=_("What %(organization)s does", organization=_called(process, row)),
         button=_("Keep it"),
     )
+
+
+def _called(process: Process, row: Participation) -> str:
+    """A participant's name, or what the source calls a group of them."""
+    return name_of(process, row.participant_id) if row.participant_id else row.category
+
+
+def _page_of(slug: str, row: Participation) -> str:
+    if row.participant_id is None:
+        return url_for("processes.show", slug=slug)
+    return url_for("processes.participant", slug=slug, participant_id=row.participant_id)
 
 
 def _chosen_participant(form: forms.AddParticipantForm, track: Track) -> Any:
@@ -121,7 +132,7 @@ def change_standing(slug: str, participation_id: UUID) -> ResponseReturnValue:
     process, _track = kept_of(slug)
     row = found(queries.participation(db(), process, participation_id))
     authorise(policy.may_keep(viewer(), row.track))
-    name = name_of(process, row.participant_id) if row.participant_id else row.category
+    name = _called(process, row)
     form = forms.StandingForm(data={"version": row.version})
     spoken_in(form, process)
 
@@ -144,16 +155,11 @@ def change_standing(slug: str, participation_id: UUID) -> ResponseReturnValue:
             day=templating.partial(on_day(form.since.data)).striptags(),
         )
 
-    onward = (
-        url_for("processes.participant", slug=slug, participant_id=row.participant_id)
-        if row.participant_id
-        else page_of(process)
-    )
     return act_on(
         form,
         row,
         act,
-        onward=onward,
+        onward=_page_of(slug, row),
         process=process,
         heading=_("Change the standing of %(participant)s", participant=name),
         button=_("Change the standing"),
