@@ -62,7 +62,7 @@ def test_nobody_stores_or_learns_by_a_post_what_is_not_theirs(ground: Ground) ->
         walk.go("chair", most=1, only="chairmanship.clear")  # which nobody else may
         walk.go("liaison officer", most=1, only="civil_society.answer")  # the one who answers for a government
         walk.go("coordinator", most=4, only="civil_society")  # until a submission comes by that it may read
-        walk.go("coordinator", most=4, only="processes.describe_organization")  # until one of the network comes by
+        walk.go("coordinator", most=40, only="processes.describe_organization")  # until one of the network comes by
         walk.go("coordinator", most=4, only="positions")
         walk.go("coordinator", most=4, only="choices")
         walk.go("representative", most=4, only="choices")
