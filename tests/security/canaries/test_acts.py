@@ -26,8 +26,9 @@ from tests.security.canaries.world import World
 from tests.support import databases
 
 SOME = ["officer", "member", "anonymous", "observer", "administrator", "coordinator"]
-BEHIND_THE_SECOND_WALL = ["member", "coordinator"]
-"""On PostgreSQL, where a post costs twice as much and what may be posted is the same: from these most is hidden."""
+BEHIND_THE_SECOND_WALL = ["coordinator"]
+"""On PostgreSQL, where a post costs twice as much and what may be posted is the same: from who stands on the other side
+of the wall most is hidden."""
 
 Ground = tuple[Flask, World, Stored]
 

@@ -13,8 +13,9 @@ SLUG = "canaria"
 SOME = ["anonymous", "observer", "officer"]
 AT_ONE = ["former who keeps", "reader in an emergency", "chair's office", "protocol officer"]
 """Who sees little that others do not: with one thing of each kind instead of two."""
-BEHIND_THE_SECOND_WALL = ["anonymous", "observer", "former who keeps", "officer"]
-"""On PostgreSQL, where a page costs twice as much, with one thing of each kind; what is found and asked is the same."""
+BEHIND_THE_SECOND_WALL = ["former who keeps", "officer"]
+"""On PostgreSQL, where a page costs twice as much, with one thing of each kind; what is found and asked is the same. An
+observer walks there with the first wall off, which is the harder trial."""
 OF_PLANS = "/processes/<slug>/plans"
 
 
