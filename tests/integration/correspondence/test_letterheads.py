@@ -43,6 +43,17 @@ LINKED = (
 )
 
 
+IN_NUMBERS = LINKED.replace(b'"External"', b'"&#69;xternal"')
+FOOT = '<?xml version="1.0"?><w:ftr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p>{}</w:p></w:ftr>'
+
+
+def field(*pieces: str) -> bytes:
+    """The foot of a page with a field, written in these pieces."""
+    run = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    said = "".join(f"<w:r><w:instrText>{one}</w:instrText></w:r>" for one in pieces)
+    return FOOT.format(run.format("begin") + said + run.format("end")).encode()
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -53,6 +64,13 @@ LINKED = (
         (word("{letter}", "{letter}"), r"\{letter\} must stand once"),
         (with_part(word("{letter}"), "word/vbaProject.bin", b"x"), "holds macros"),
         (with_part(word("{letter}"), "word/_rels/header1.xml.rels", LINKED), "https://elsewhere.example/seal.png"),
+        (with_part(word("{letter}"), "word/_rels/header1.xml.rels", IN_NUMBERS), "https://elsewhere.example/seal.png"),
+        (
+            with_part(word("{letter}"), "word/footer9.xml", field("includepicture https://a.example")),
+            "It holds a field",
+        ),
+        (with_part(word("{letter}"), "word/footer9.xml", field(" INCL", "UDETEXT x ")), "It holds a field"),
+        (with_part(word("{letter}"), "word/footer9.xml", b"<!DOCTYPE a><a/>"), "This is no Word document"),
         (with_part(word("{letter}"), "word/embeddings/sheet.xlsx", b"x"), "another file inside"),
         (b"PK\x03\x04" + b"0" * (2 * 1024 * 1024), "at most 2 MB"),
     ],
@@ -60,6 +78,10 @@ LINKED = (
 def test_what_is_wrong_with_it_is_said(content: bytes, said: str) -> None:
     with pytest.raises(Refused, match=said):
         letterheads.check(content)
+
+
+def test_a_field_that_fetches_nothing_is_fine() -> None:
+    letterheads.check(with_part(word("{letter}"), "word/footer9.xml", field(" PAGE ", r"\\* MERGEFORMAT ")))
 
 
 def test_a_letter_stands_on_it_in_its_paragraphs_with_its_marking(app: Flask, stage: Stage) -> None:
