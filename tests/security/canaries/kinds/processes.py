@@ -48,6 +48,7 @@ def participation(plot: Plot) -> Participation:
         standing=StandingKind.OBSERVER,
         since=BEGAN,
         note=plot.text(),
+        focus=plot.text(),
         decision=plot.word(),
     )
 
