@@ -110,9 +110,10 @@ def _in_text(content: bytes, cleaned: Callable[[str], str]) -> Rows:
 
 
 def _separator(text: str) -> str:
-    """The sign by which most of the first rows have equally many cells; a comma in words parts nothing."""
+    """The sign by which the largest share of the first rows has equally many cells; a comma in words parts nothing. A
+    share, for a wrong sign takes each line of a cell of several lines for a row."""
 
-    def told(sign: str) -> tuple[int, int]:
+    def told(sign: str) -> tuple[float, int]:
         widths: Counter[int] = Counter()
         reader = csv.reader(StringIO(text, newline=""), delimiter=sign)
         try:
@@ -121,7 +122,7 @@ def _separator(text: str) -> str:
         except (StopIteration, csv.Error):
             pass
         width, rows = max(widths.items(), key=lambda one: (one[0] > 1, one[1], one[0]), default=(0, 0))
-        return (rows if width > 1 else 0), width
+        return (rows / widths.total() if width > 1 else 0), width
 
     return max(",;\t", key=told)
 
