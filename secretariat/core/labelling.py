@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 from weakref import WeakSet
@@ -457,14 +457,23 @@ def _container_attributes(kind: type[Any]) -> tuple[str, ...]:
 
 def contents(session: Session, thing: Labelled) -> Iterator[Labelled]:
     """What stands directly inside a thing, of every kind that names it as its container."""
+    for kind, name, nearer in _inside(type(thing), len(Base.registry.mappers)):
+        missing = (getattr(kind, one) == None for one in nearer)  # noqa: E711 - the SQL, not the value
+        inside = select(kind).where(getattr(kind, name) == thing, *missing)
+        yield from session.scalars(inside.execution_options(populate_existing=True))  # with the labels of now
+
+
+@lru_cache(maxsize=1_000)
+def _inside(container: type[Any], _kinds: int) -> tuple[tuple[type[Any], str, tuple[str, ...]], ...]:
+    """By which names what kinds stand in one of this class, and which nearer container of theirs must be missing. Asked
+    anew once there are more kinds."""
+    found: list[tuple[type[Any], str, tuple[str, ...]]] = []
     for kind in labelled_kinds():
-        nearer: list[Any] = []
-        for name in _container_names(kind):
-            to_container = getattr(kind, name)
-            if isinstance(thing, inspect(kind).relationships[name].mapper.class_):
-                inside = select(kind).where(to_container == thing, *nearer)
-                yield from session.scalars(inside.execution_options(populate_existing=True))  # with the labels of now
-            nearer.append(to_container == None)  # noqa: E711 - the SQL, not the value
+        names = _container_names(kind)
+        for place, name in enumerate(names):
+            if issubclass(container, inspect(kind).relationships[name].mapper.class_):
+                found.append((kind, name, names[:place]))
+    return tuple(found)
 
 
 def container_of(thing: Labelled) -> Labelled | None:
