@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 from weakref import WeakSet
 
@@ -457,7 +457,7 @@ def _container_attributes(kind: type[Any]) -> tuple[str, ...]:
 
 def contents(session: Session, thing: Labelled) -> Iterator[Labelled]:
     """What stands directly inside a thing, of every kind that names it as its container."""
-    for kind, name, nearer in _inside(type(thing), len(Base.registry.mappers)):
+    for kind, name, nearer in _inside(cast("Any", type(thing)), len(Base.registry.mappers)):
         missing = (getattr(kind, one) == None for one in nearer)  # noqa: E711 - the SQL, not the value
         inside = select(kind).where(getattr(kind, name) == thing, *missing)
         yield from session.scalars(inside.execution_options(populate_existing=True))  # with the labels of now
