@@ -62,6 +62,7 @@ class Reason(Enum):
     SILENCE = "work out where a silence or clearance stands, the same for all, and put end and adoption on record"
     ARRANGEMENTS = "know whether a host's list is kept of a meeting, and keep it true and for its time alone"
     SEARCH = "write the entries by which things are found, and take away those of what is gone"
+    CONSULTATION = "take in what the public says, which nobody reads before it is confirmed, and erase it in time"
     READINGS = "tell who opened what to who may know it, and forget it in time"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from secretariat.processes.names import Name
+from secretariat.texts.consultation_models import PublicComment
 from secretariat.texts.editions import Content
 from secretariat.texts.queries import ListedComment
 
@@ -30,6 +31,17 @@ def _place(one: ListedComment, names: Mapping[UUID, Name]) -> tuple[bool, object
         return True, (), str(one.id)
     name = names.get(one.participant)
     return False, name.order if name is not None else (), str(one.id)
+
+
+def compiled_public(said: Iterable[PublicComment]) -> Mapping[UUID | None, Sequence[PublicComment]]:
+    """What the public said of each paragraph, beside what governments say: of organizations that asked to be named in
+    the order of the alphabet, then of the others, in no order that tells of who wrote."""
+    by_paragraph: dict[UUID | None, list[PublicComment]] = defaultdict(list)
+    for one in said:
+        by_paragraph[one.paragraph_id].append(one)
+    for found in by_paragraph.values():
+        found.sort(key=lambda one: (not one.organization, one.organization.casefold(), str(one.id)))
+    return by_paragraph
 
 
 def in_order_of(said: Iterable[ListedComment], content: Content) -> list[ListedComment]:

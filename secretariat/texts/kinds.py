@@ -121,5 +121,10 @@ register(Kind(Comment, lazy_pgettext("kind of thing", "Comment"), lambda one: on
               _by_participant))  # fmt: skip
 register(Kind(UnnamedComment, _l("Comment without a name"), lambda one: one.words or one.wording, _in_round, _of_round))
 
-# Silence and adoption, and clearance, stand in modules of their own.
-from secretariat.texts import clearance_kinds, network_kinds, silence_kinds  # noqa: E402, F401 - entered with the others
+# Silence and adoption, clearance and consultations stand in modules of their own.
+from secretariat.texts import (  # noqa: E402 - entered with the others
+    clearance_kinds,  # noqa: F401
+    consultation_kinds,  # noqa: F401
+    network_kinds,  # noqa: F401
+    silence_kinds,  # noqa: F401
+)

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from secretariat.texts import clearance_letters, comment_letters, network_letters, silence_letters
+from secretariat.texts import (
+    clearance_letters,
+    comment_letters,
+    consultation_letters,
+    network_letters,
+    silence_letters,
+)
 
-__all__ = ["clearance_letters", "comment_letters", "network_letters", "silence_letters"]
+__all__ = ["clearance_letters", "comment_letters", "consultation_letters", "network_letters", "silence_letters"]

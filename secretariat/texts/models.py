@@ -261,4 +261,10 @@ class UnnamedComment(Said, Addressable, Labelled, Versioned, Base):
 
 
 # What stands in modules of its own needs the classes above.
-from secretariat.texts import clearance_models, lent_models, network_models, silence_models  # noqa: E402, F401 - mapped with the others
+from secretariat.texts import (  # noqa: E402 - mapped with the others
+    clearance_models,  # noqa: F401
+    consultation_models,  # noqa: F401
+    lent_models,  # noqa: F401
+    network_models,  # noqa: F401
+    silence_models,  # noqa: F401
+)

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from secretariat.core.viewer import Viewer
 from secretariat.documents.models import COMMON_PAPER, Document, DocumentState
+from secretariat.processes.models import TrackKind
 from secretariat.processes.policy import speaks_on
 from secretariat.texts.clearance_models import Clearance, ClearanceAnswer
+from secretariat.texts.consultation_models import Consultation
 from secretariat.texts.lent_models import LentComments
 from secretariat.texts.models import Comment, CommentReply, CommentRound, DraftText, TextState
 from secretariat.texts.network_models import OpenedRound
@@ -92,6 +94,19 @@ def _speaks_of(viewer: Viewer, found: CommentRound) -> bool:
 def may_answer_opened(viewer: Viewer, opened: OpenedRound) -> bool:
     """Give the network's comments: who coordinates it."""
     return viewer.keeps(opened.network_id)
+
+
+# --- consultations of the public ----------------------------------------------------------------------------------
+
+
+def may_open_to_public(viewer: Viewer, document: Document) -> bool:
+    """The secretariat of the governments' track, by the members' decision, on an edition that stands."""
+    return may_open_round(viewer, document) and document.track.kind is TrackKind.GOVERNMENT
+
+
+def may_keep_consultation(viewer: Viewer, found: Consultation) -> bool:
+    """Change its end, take it back, read who commented, say what became of comments, publish the response."""
+    return viewer.keeps(found.track_id)
 
 
 # --- silence and adoption -----------------------------------------------------------------------------------------

@@ -1,0 +1,34 @@
+"""What of consultations a person meets: the text that everybody reads, who has commented, and what was said."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from secretariat.core.kinds import Kind, Origin, OriginKind, register
+from secretariat.core.languages import lazy_gettext as _l
+from secretariat.texts.consultation_models import Consultation, PublicComment, PublicWriter
+
+
+def _secretariats(session: Session, one: PublicWriter | PublicComment) -> Origin:
+    track = session.scalar(select(Consultation.track_id).where(Consultation.id == one.consultation_id))
+    return Origin(OriginKind.SECRETARIAT, track or one.id)
+
+
+def _in_consultation(one: PublicWriter | PublicComment) -> str | None:
+    return f"/consultations/{one.consultation_id}/comments" if one.consultation is not None else None
+
+
+register(
+    Kind(
+        Consultation,
+        _l("Consultation of the public"),
+        lambda one: one.title,
+        lambda one: f"/consultations/{one.id}",
+        lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
+    )
+)
+register(
+    Kind(PublicWriter, _l("Name of who commented in public"), lambda one: one.name, _in_consultation, _secretariats)
+)
+register(Kind(PublicComment, _l("Comment of the public"), lambda one: one.words, _in_consultation, _secretariats))

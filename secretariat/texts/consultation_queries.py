@@ -1,0 +1,90 @@
+"""Reading consultations of the public, and what was said in them, under the reader's eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from secretariat.texts.consultation_models import Consultation, PublicComment, PublicWriter
+
+SHOWN = 50
+"""Consultations on one page."""
+
+
+def consultation_by_id(session: Session, key: UUID) -> Consultation | None:
+    """A consultation; none where the reader may not see its process (joined inwards)."""
+    return session.scalar(
+        select(Consultation)
+        .where(Consultation.id == key)
+        .options(joinedload(Consultation.process, innerjoin=True), joinedload(Consultation.track))
+    )
+
+
+def consultations_of(session: Session, process: UUID, page: int = 1) -> tuple[Sequence[Consultation], bool]:
+    """The consultations of a process, the latest first, and whether there are more."""
+    found = session.scalars(
+        select(Consultation)
+        .where(Consultation.process_id == process)
+        .order_by(Consultation.opened_at.desc(), Consultation.id)
+        .offset((page - 1) * SHOWN)
+        .limit(SHOWN + 1)
+    ).all()
+    return found[:SHOWN], len(found) > SHOWN
+
+
+def is_anything_consulted(session: Session, process: UUID) -> bool:
+    """Whether the public was asked about anything, where the reader reads it."""
+    wanted = select(Consultation.id).where(Consultation.process_id == process)
+    return session.scalar(wanted.limit(1)) is not None
+
+
+def consultations_on(session: Session, edition: UUID) -> Sequence[Consultation]:
+    """The consultations on an edition, the latest first."""
+    return session.scalars(
+        select(Consultation)
+        .where(Consultation.edition_id == edition)
+        .order_by(Consultation.opened_at.desc(), Consultation.id)
+    ).all()
+
+
+def said_of(
+    session: Session,
+    *,
+    edition: UUID | None = None,
+    consultation: UUID | None = None,
+    paragraphs: Sequence[UUID] | None = None,
+) -> Sequence[PublicComment]:
+    """What the public has said, as far as the reader may read it: on an edition, or in one consultation; on these
+    paragraphs and on the whole, where some are named. In no order that tells of who wrote."""
+    wanted = select(PublicComment).where(PublicComment.confirmed_at.is_not(None)).order_by(PublicComment.id)
+    if edition is not None:
+        wanted = wanted.where(PublicComment.edition_id == edition)
+    if consultation is not None:
+        wanted = wanted.where(PublicComment.consultation_id == consultation)
+    if paragraphs is not None:
+        wanted = wanted.where(
+            or_(PublicComment.paragraph_id.is_(None), PublicComment.paragraph_id.in_(list(paragraphs)))
+        )
+    return session.scalars(wanted).all()
+
+
+def unanswered(session: Session, consultation: UUID) -> int:
+    """Of how many comments it is not said yet what became of them."""
+    wanted = select(func.count(PublicComment.id)).where(
+        PublicComment.consultation_id == consultation,
+        PublicComment.confirmed_at.is_not(None),
+        PublicComment.became.is_(None),
+    )
+    return session.scalar(wanted) or 0
+
+
+def writers_of(session: Session, consultation: UUID) -> Sequence[PublicWriter]:
+    """Who has commented and confirmed the address, by name; nobody once they were erased."""
+    return session.scalars(
+        select(PublicWriter)
+        .where(PublicWriter.consultation_id == consultation, PublicWriter.confirmed_at.is_not(None))
+        .order_by(PublicWriter.name, PublicWriter.id)
+    ).all()
