@@ -29,6 +29,7 @@ PERIODS_SECONDS = {
     "worker.tasks.release_documents": HOUR,
     "worker.tasks.record_silences": MINUTE,
     "worker.tasks.close_rounds": MINUTE,
+    "worker.tasks.tell_of_responses": MINUTE,
     "worker.tasks.read_waiting_words": MINUTE,
     "worker.tasks.sweep_files": 24 * HOUR,
     "worker.tasks.bring_into_search": HOUR,

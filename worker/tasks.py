@@ -30,6 +30,7 @@ from secretariat.plans.service import importing as plans
 from secretariat.processes import service as processes
 from secretariat.search import index as search
 from secretariat.texts import service as texts
+from secretariat.texts.service import consultations
 from secretariat.texts.service import silence as silences
 from worker import heartbeat
 from worker.task import ProductTask, UnitOfWork
@@ -115,6 +116,12 @@ def close_rounds(self: ProductTask) -> None:
     texts.remind_once(self.engine)
 
 
+@shared_task(base=ProductTask, bind=True, name=consultations.TELL)
+def tell_of_responses(self: ProductTask) -> None:
+    """Mails to those of the public who commented, once the response is published; also those a lost message left."""
+    consultations.tell_of_responses(self.engine)
+
+
 @shared_task(base=ProductTask, bind=True, name="worker.tasks.read_words")
 def read_words(self: ProductTask, file_id: str) -> None:
     """The words of a file that has just come, for search."""
@@ -177,7 +184,7 @@ def refresh_public_pages(self: UnitOfWork, session: SystemSession) -> None:
 @shared_task(base=UnitOfWork, bind=True, reason=Reason.ADMINISTRATION, name="worker.tasks.forget_people")
 def forget_people(self: UnitOfWork, session: SystemSession) -> None:
     """Contact cards and notes, replies by mail, tasks done, names told or given for a meeting, what was arranged for
-    persons, people from lists, and sessions whose time has passed."""
+    persons, people from lists, who commented in public, and sessions whose time has passed."""
     liaison.follow_all(session)
     directory.erase_ended_cards(session, clock.today())
     successors.forget(session)
@@ -190,6 +197,7 @@ def forget_people(self: UnitOfWork, session: SystemSession) -> None:
     arrangements.erase_what_is_over(session, clock.today())
     workshops.forget_people(session, clock.today())
     listing.forget_people(session, clock.today())
+    consultations.erase_what_is_over(session)
     sessions.forget(session)
 
 

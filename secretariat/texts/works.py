@@ -14,7 +14,16 @@ from secretariat.documents.models import Document
 from secretariat.jobs import papers
 from secretariat.prints.sheet import Head, Issuer, Sheet, as_wide_as, set_sheet
 from secretariat.processes.names import in_order, names_of
-from secretariat.texts import brackets, compilation, network_queries, queries, service, silence_queries, silence_words
+from secretariat.texts import (
+    brackets,
+    compilation,
+    consultation_queries,
+    network_queries,
+    queries,
+    service,
+    silence_queries,
+    silence_words,
+)
 from secretariat.texts import words as in_words
 from secretariat.texts.editions import Content
 from secretariat.texts.membership import is_co_chaired
@@ -99,6 +108,9 @@ def comments_paper(session: ViewerSession, round_id: UUID) -> Sheet | None:
         became=in_words.BECAME,
         proposed=in_words.PROPOSED,
         direction_of=direction_of,
+        of_public=compilation.compiled_public(
+            as_wide_as(session, document, consultation_queries.said_of(session, edition=found.edition_id))
+        ),
         of_network=as_wide_as(session, document, network_queries.said_in_round(session, found.id)),
         places={one.piece.id: one.cited(language) for one in content.counted()},
         running=service.is_running(found),

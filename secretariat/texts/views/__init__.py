@@ -8,11 +8,13 @@ from secretariat.texts.views import (
     adopting,
     clearance,
     comments,
+    consultations,
     drafting,
     editions,
     lending,
     networks,
     paragraphs,
+    public_comments,
     rounds,
     silence,
     word,
@@ -24,12 +26,14 @@ __all__ = [
     "blueprint",
     "clearance",
     "comments",
+    "consultations",
     "drafting",
     "editions",
     "init",
     "lending",
     "networks",
     "paragraphs",
+    "public_comments",
     "rounds",
     "silence",
     "word",
@@ -39,3 +43,4 @@ __all__ = [
 def init(app: Flask) -> None:
     """Enter the feature into the application."""
     app.register_blueprint(blueprint)
+    app.jinja_env.globals["anything_consulted"] = public_comments.is_anything_consulted

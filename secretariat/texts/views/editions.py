@@ -14,6 +14,7 @@ from secretariat.processes.names import names_of
 from secretariat.texts import (
     clearance_queries,
     compilation,
+    consultation_queries,
     policy,
     queries,
     service,
@@ -24,6 +25,7 @@ from secretariat.texts import (
 from secretariat.texts.editions import Content
 from secretariat.texts.models import TextEdition
 from secretariat.texts.paragraphs import direction_of
+from secretariat.texts.service import consultations
 from secretariat.texts.views.base import (
     blueprint,
     language_asked_for,
@@ -66,6 +68,8 @@ def edition(document_id: UUID) -> ResponseReturnValue:
         places={one.piece.id: one.cited(language) for one in counted},
         names=names_of(db(), [one.participant for one in answered], process=this.document.process_id),
         clearance=clearance_queries.clearance_of(db(), this.document_id),
+        consultations=consultation_queries.consultations_on(db(), this.id),
+        is_consulted=consultations.is_running,
         silences=silences,
         stand=silence_queries.all_stand(db(), silences),
         silence_words=silence_words,
@@ -73,6 +77,7 @@ def edition(document_id: UUID) -> ResponseReturnValue:
         may={
             "silence": policy.may_open_silence(me, this.document),
             "clearance": policy.may_ask_clearance(me, this.document),
+            "public": this.document.process.public_page and policy.may_open_to_public(me, this.document),
             "adopt": policy.may_pronounce(me, this.document),
             "open": adoption is None and policy.may_open_round(me, this.document),
             "text": queries.text_by_id(db(), this.text_id) is not None,

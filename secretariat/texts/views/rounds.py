@@ -16,7 +16,16 @@ from secretariat.pages.forms import Form, as_shown, done
 from secretariat.pages.lists import pages_of
 from secretariat.pages.unit import db, viewer
 from secretariat.processes.names import in_order, names_of
-from secretariat.texts import compilation, forms, network_queries, policy, queries, service, works
+from secretariat.texts import (
+    compilation,
+    consultation_queries,
+    forms,
+    network_queries,
+    policy,
+    queries,
+    service,
+    works,
+)
 from secretariat.texts.changes import Change
 from secretariat.texts.editions import Content
 from secretariat.texts.models import Became, Comment, CommentRound, Proposes, TextParagraph, UnnamedComment
@@ -85,6 +94,8 @@ def comments(round_id: UUID) -> ResponseReturnValue:
     by_paragraph = compilation.compiled(said, names)
     counted = content.counted()
     pages = pages_of(len(counted), PARAGRAPHS_A_PAGE)
+    shown = counted[pages.offset : pages.offset + pages.rows]
+    of_public = consultation_queries.said_of(db(), edition=this.edition_id, paragraphs=[one.piece.id for one in shown])
     me = viewer()
     keeps = policy.may_keep_round(me, this)
     return page(
@@ -94,9 +105,10 @@ def comments(round_id: UUID) -> ResponseReturnValue:
         document=document,
         content=content,
         language=language,
-        rows=shown_paragraphs(counted[pages.offset : pages.offset + pages.rows], language),
+        rows=shown_paragraphs(shown, language),
         pages=pages,
         said=by_paragraph,
+        of_public=compilation.compiled_public(of_public),
         names=names,
         running=service.is_running(this),
         ends=service.deadline_of(this),
