@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 BECAME = ('taken_up', 'in_part', 'in_brackets', 'not_this_time')
-TABLES = ('consultations', 'public_writers', 'public_comments')
+TABLES = ('public_consultations', 'public_writers', 'public_comments')
 
 
 def _label(*, versioned: bool = True) -> list[sa.Column]:
@@ -35,7 +35,7 @@ def _keys(table: str, *more: tuple[str, str]) -> list[sa.Constraint]:
 
 
 def upgrade() -> None:
-    op.create_table('consultations',
+    op.create_table('public_consultations',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('process_id', sa.Uuid(), nullable=False),
     sa.Column('track_id', sa.Uuid(), nullable=False),
@@ -55,7 +55,7 @@ def upgrade() -> None:
     sa.Column('told_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('erased_at', sa.DateTime(timezone=True), nullable=True),
     *_label(),
-    *_keys('consultations', ('process_id', 'processes'), ('track_id', 'tracks'), ('edition_id', 'text_editions')),
+    *_keys('public_consultations', ('process_id', 'processes'), ('track_id', 'tracks'), ('edition_id', 'text_editions')),
     )
     op.create_table('public_writers',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -70,7 +70,7 @@ def upgrade() -> None:
     sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('told_at', sa.DateTime(timezone=True), nullable=True),
     *_label(versioned=False),
-    *_keys('public_writers', ('consultation_id', 'consultations'), ('writer_id', 'persons')),
+    *_keys('public_writers', ('consultation_id', 'public_consultations'), ('writer_id', 'persons')),
     sa.UniqueConstraint('writer_id', name=op.f('uq_public_writers_writer_id')),
     )
     op.create_table('public_comments',
@@ -86,10 +86,10 @@ def upgrade() -> None:
     sa.Column('became', sa.Enum(*BECAME, name='became', native_enum=False, length=40), nullable=True),
     sa.Column('answer', sa.JSON(), nullable=True),
     *_label(),
-    *_keys('public_comments', ('edition_id', 'text_editions'), ('consultation_id', 'consultations')),
+    *_keys('public_comments', ('edition_id', 'text_editions'), ('consultation_id', 'public_consultations')),
     )
     for table, columns in (
-        ('consultations', ('edition_id', 'label_id', 'process_id')),
+        ('public_consultations', ('edition_id', 'label_id', 'process_id')),
         ('public_writers', ('consultation_id', 'label_id')),
         ('public_comments', ('consultation_id', 'edition_id', 'label_id', 'source_id')),
     ):

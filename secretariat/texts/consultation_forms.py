@@ -15,7 +15,7 @@ from secretariat.pages import fields
 from secretariat.pages.fields import Needed, Optional
 from secretariat.pages.forms import Form
 from secretariat.texts import words as in_words
-from secretariat.texts.consultation_models import Consultation, PublicComment
+from secretariat.texts.consultation_models import PublicComment, PublicConsultation
 from secretariat.texts.consulting import LONGEST_COMMENT, LONGEST_ON_WHOLE
 from secretariat.texts.editions import Content
 from secretariat.texts.service.public_comments import Written
@@ -50,7 +50,7 @@ def consultation_form(languages: Sequence[str], *, is_new: bool) -> type[Form]:
     return ConsultationForm
 
 
-def end_values(found: Consultation) -> SimpleNamespace:
+def end_values(found: PublicConsultation) -> SimpleNamespace:
     """A consultation as the form of its end shows it."""
     return SimpleNamespace(version=found.version, ends_on=found.ends_on, ends_hour=found.ends_hour, zone=found.zone)
 

@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from secretariat.core.kinds import Kind, Origin, OriginKind, register
 from secretariat.core.languages import lazy_gettext as _l
-from secretariat.texts.consultation_models import Consultation, PublicComment, PublicWriter
+from secretariat.texts.consultation_models import PublicComment, PublicConsultation, PublicWriter
 
 
 def _secretariats(session: Session, one: PublicWriter | PublicComment) -> Origin:
-    track = session.scalar(select(Consultation.track_id).where(Consultation.id == one.consultation_id))
+    track = session.scalar(select(PublicConsultation.track_id).where(PublicConsultation.id == one.consultation_id))
     return Origin(OriginKind.SECRETARIAT, track or one.id)
 
 
@@ -21,7 +21,7 @@ def _in_consultation(one: PublicWriter | PublicComment) -> str | None:
 
 register(
     Kind(
-        Consultation,
+        PublicConsultation,
         _l("Consultation of the public"),
         lambda one: one.title,
         lambda one: f"/consultations/{one.id}",

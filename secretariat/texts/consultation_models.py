@@ -1,8 +1,8 @@
 """A text opened to everybody for comments: the copy that is read, who has written, and what is said.
 
-The public reads no round. What is opened stands beside the edition, copied for everybody (`Consultation`). Who has
-written and what was written are two things: names and addresses go in time (`PublicWriter`), and what was said stays
-with the text (`PublicComment`).
+The public reads no round. What is opened stands beside the edition, copied for everybody (`PublicConsultation`). Who
+has written and what was written are two things: names and addresses go in time (`PublicWriter`), and what was said
+stays with the text (`PublicComment`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from secretariat.processes.models import Process, Track
 from secretariat.texts.models import Became, TextEdition
 
 
-class Consultation(Addressable, Labelled, Versioned, Base):
+class PublicConsultation(Addressable, Labelled, Versioned, Base):
     """A copy of an edition that everybody reads and can comment on until an hour.
 
     `content` is the text as it was frozen (`editions.Content`), emptied when the consultation is taken back
@@ -32,7 +32,7 @@ class Consultation(Addressable, Labelled, Versioned, Base):
     members' decision to open it stands on the trail.
     """
 
-    __tablename__ = "consultations"
+    __tablename__ = "public_consultations"
     container = "process"
     process_id: Mapped[UUID] = mapped_column(ForeignKey("processes.id"), index=True)
     track_id: Mapped[UUID] = mapped_column(ForeignKey("tracks.id"))
@@ -65,7 +65,7 @@ class PublicWriter(Addressable, Labelled, Base):
 
     __tablename__ = "public_writers"
     container = "consultation"
-    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultations.id"), index=True)
+    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("public_consultations.id"), index=True)
     writer_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     organization: Mapped[str] = mapped_column(String(200), default="")
@@ -75,7 +75,7 @@ class PublicWriter(Addressable, Labelled, Base):
     written_at: Mapped[datetime] = mapped_column(UtcInstant)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     told_at: Mapped[datetime | None] = mapped_column(UtcInstant)
-    consultation: Mapped[Consultation] = relationship()
+    consultation: Mapped[PublicConsultation] = relationship()
 
 
 class PublicComment(Addressable, Labelled, Versioned, Base):
@@ -89,7 +89,7 @@ class PublicComment(Addressable, Labelled, Versioned, Base):
     __tablename__ = "public_comments"
     container = "edition"
     edition_id: Mapped[UUID] = mapped_column(ForeignKey("text_editions.id"), index=True)
-    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultations.id"), index=True)
+    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("public_consultations.id"), index=True)
     source_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
     paragraph_id: Mapped[UUID | None] = mapped_column(Uuid)
     language: Mapped[str] = mapped_column(String(12))
@@ -99,4 +99,4 @@ class PublicComment(Addressable, Labelled, Versioned, Base):
     became: Mapped[Became | None]
     answer: Mapped[LocalText | None] = mapped_column(LocalTextColumn)
     edition: Mapped[TextEdition] = relationship()
-    consultation: Mapped[Consultation] = relationship()
+    consultation: Mapped[PublicConsultation] = relationship()

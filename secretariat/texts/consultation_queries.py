@@ -8,27 +8,27 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from secretariat.texts.consultation_models import Consultation, PublicComment, PublicWriter
+from secretariat.texts.consultation_models import PublicComment, PublicConsultation, PublicWriter
 
 SHOWN = 50
 """Consultations on one page."""
 
 
-def consultation_by_id(session: Session, key: UUID) -> Consultation | None:
+def consultation_by_id(session: Session, key: UUID) -> PublicConsultation | None:
     """A consultation; none where the reader may not see its process (joined inwards)."""
     return session.scalar(
-        select(Consultation)
-        .where(Consultation.id == key)
-        .options(joinedload(Consultation.process, innerjoin=True), joinedload(Consultation.track))
+        select(PublicConsultation)
+        .where(PublicConsultation.id == key)
+        .options(joinedload(PublicConsultation.process, innerjoin=True), joinedload(PublicConsultation.track))
     )
 
 
-def consultations_of(session: Session, process: UUID, page: int = 1) -> tuple[Sequence[Consultation], bool]:
+def consultations_of(session: Session, process: UUID, page: int = 1) -> tuple[Sequence[PublicConsultation], bool]:
     """The consultations of a process, the latest first, and whether there are more."""
     found = session.scalars(
-        select(Consultation)
-        .where(Consultation.process_id == process)
-        .order_by(Consultation.opened_at.desc(), Consultation.id)
+        select(PublicConsultation)
+        .where(PublicConsultation.process_id == process)
+        .order_by(PublicConsultation.opened_at.desc(), PublicConsultation.id)
         .offset((page - 1) * SHOWN)
         .limit(SHOWN + 1)
     ).all()
@@ -37,16 +37,16 @@ def consultations_of(session: Session, process: UUID, page: int = 1) -> tuple[Se
 
 def is_anything_consulted(session: Session, process: UUID) -> bool:
     """Whether the public was asked about anything, where the reader reads it."""
-    wanted = select(Consultation.id).where(Consultation.process_id == process)
+    wanted = select(PublicConsultation.id).where(PublicConsultation.process_id == process)
     return session.scalar(wanted.limit(1)) is not None
 
 
-def consultations_on(session: Session, edition: UUID) -> Sequence[Consultation]:
+def consultations_on(session: Session, edition: UUID) -> Sequence[PublicConsultation]:
     """The consultations on an edition, the latest first."""
     return session.scalars(
-        select(Consultation)
-        .where(Consultation.edition_id == edition)
-        .order_by(Consultation.opened_at.desc(), Consultation.id)
+        select(PublicConsultation)
+        .where(PublicConsultation.edition_id == edition)
+        .order_by(PublicConsultation.opened_at.desc(), PublicConsultation.id)
     ).all()
 
 

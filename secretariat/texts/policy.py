@@ -10,7 +10,7 @@ from secretariat.documents.models import COMMON_PAPER, Document, DocumentState
 from secretariat.processes.models import TrackKind
 from secretariat.processes.policy import speaks_on
 from secretariat.texts.clearance_models import Clearance, ClearanceAnswer
-from secretariat.texts.consultation_models import Consultation
+from secretariat.texts.consultation_models import PublicConsultation
 from secretariat.texts.lent_models import LentComments
 from secretariat.texts.models import Comment, CommentReply, CommentRound, DraftText, TextState
 from secretariat.texts.network_models import OpenedRound
@@ -104,7 +104,7 @@ def may_open_to_public(viewer: Viewer, document: Document) -> bool:
     return may_open_round(viewer, document) and document.track.kind is TrackKind.GOVERNMENT
 
 
-def may_keep_consultation(viewer: Viewer, found: Consultation) -> bool:
+def may_keep_consultation(viewer: Viewer, found: PublicConsultation) -> bool:
     """Change its end, take it back, read who commented, say what became of comments, publish the response."""
     return viewer.keeps(found.track_id)
 

@@ -22,7 +22,7 @@ from secretariat.core.viewer import NOBODY
 from secretariat.mail import links, outbox
 from secretariat.processes import clauses as clauses_of
 from secretariat.texts import consultation_queries, policy
-from secretariat.texts.consultation_models import Consultation, PublicComment, PublicWriter
+from secretariat.texts.consultation_models import PublicComment, PublicConsultation, PublicWriter
 from secretariat.texts.consulting import CONFIRM_WITHIN, Response, erased_at, gathered
 from secretariat.texts.deadline import Deadline
 from secretariat.texts.editions import Content
@@ -37,27 +37,27 @@ TELL = "worker.tasks.tell_of_responses"
 A_BATCH = 200
 
 
-def locked(system: SystemSession, key: UUID) -> Consultation:
+def locked(system: SystemSession, key: UUID) -> PublicConsultation:
     """A consultation whose row is held: what is confirmed or withdrawn and the response come one after the other."""
-    return system.scalars(select(Consultation).where(Consultation.id == key).with_for_update()).one()
+    return system.scalars(select(PublicConsultation).where(PublicConsultation.id == key).with_for_update()).one()
 
 
-def deadline_of(found: Consultation) -> Deadline:
+def deadline_of(found: PublicConsultation) -> Deadline:
     """Until when the public is asked."""
     return Deadline(found.ends_on, found.ends_hour, found.zone)
 
 
-def ended_at(found: Consultation) -> datetime:
+def ended_at(found: PublicConsultation) -> datetime:
     """When it is or was over: at its hour, or when it was ended before."""
     return min(one for one in (deadline_of(found).at, found.closed_at, found.taken_back_at) if one is not None)
 
 
-def is_running(found: Consultation, at: datetime | None = None) -> bool:
+def is_running(found: PublicConsultation, at: datetime | None = None) -> bool:
     """Whether comments are taken that came in at this moment."""
     return (at or clock.now()) < ended_at(found)
 
 
-def response_of(found: Consultation) -> Response | None:
+def response_of(found: PublicConsultation) -> Response | None:
     """The response, once it is published."""
     return Response.from_json(found.response) if found.response and found.responded_at else None
 
@@ -70,7 +70,7 @@ def open_to_public(
     decision: str,
     about: LocalText | None = None,
     for_readers: bool = False,
-) -> Consultation:
+) -> PublicConsultation:
     """Let everybody read a copy of an edition and comment on it. Raises NotAllowed, Refused."""
     document = edition.document
     require(policy.may_open_to_public(session.viewer, document))
@@ -82,7 +82,7 @@ def open_to_public(
     state.lock(session, edition.text_id)
     if any(is_running(one) for one in consultation_queries.consultations_on(session, edition.id)):
         raise Refused(_("This text is open to the public already; change the end of that consultation instead."))
-    made = Consultation(
+    made = PublicConsultation(
         process_id=document.process_id,
         track_id=document.track_id,
         edition_id=edition.id,
@@ -102,7 +102,7 @@ def open_to_public(
     return made
 
 
-def change_end(session: ViewerSession, found: Consultation, ends: Deadline) -> None:
+def change_end(session: ViewerSession, found: PublicConsultation, ends: Deadline) -> None:
     """Give a consultation that goes on another end. Raises NotAllowed, Refused."""
     require(policy.may_keep_consultation(session.viewer, found))
     _check_running(found)
@@ -113,7 +113,7 @@ def change_end(session: ViewerSession, found: Consultation, ends: Deadline) -> N
     session.flush()
 
 
-def end_now(session: ViewerSession, found: Consultation) -> None:
+def end_now(session: ViewerSession, found: PublicConsultation) -> None:
     """Take no more comments from now on; the text stays where it is read. Raises NotAllowed, Refused."""
     require(policy.may_keep_consultation(session.viewer, found))
     _check_running(found)
@@ -123,7 +123,7 @@ def end_now(session: ViewerSession, found: Consultation) -> None:
     session.flush()
 
 
-def take_back(session: ViewerSession, found: Consultation) -> None:
+def take_back(session: ViewerSession, found: PublicConsultation) -> None:
     """Show the text to the public no more and take nothing more; what was said stays with those who read it.
 
     Raises NotAllowed; Refused once the response is published, or where it was taken back.
@@ -142,7 +142,7 @@ def take_back(session: ViewerSession, found: Consultation) -> None:
 
 def answer(
     session: ViewerSession,
-    found: Consultation,
+    found: PublicConsultation,
     comments: Collection[PublicComment],
     became: Became,
     word: LocalText | None,
@@ -165,7 +165,7 @@ def answer(
     session.flush()
 
 
-def would_respond(session: ViewerSession, found: Consultation, word: LocalText | None) -> Response:
+def would_respond(session: ViewerSession, found: PublicConsultation, word: LocalText | None) -> Response:
     """The response as everybody would read it now."""
     said = consultation_queries.said_of(session, consultation=found.id)
     content = Content.from_json(found.content)
@@ -178,7 +178,7 @@ def would_respond(session: ViewerSession, found: Consultation, word: LocalText |
     )
 
 
-def publish_response(session: ViewerSession, found: Consultation, word: LocalText | None) -> Response:
+def publish_response(session: ViewerSession, found: PublicConsultation, word: LocalText | None) -> Response:
     """Let everybody read what became of the comments; each who commented is written to once.
 
     Raises NotAllowed; Refused before the end, twice, and while comments are not answered.
@@ -224,8 +224,10 @@ def tell_of_responses(engine: Engine) -> int:
 
 
 def _tell_some(system: SystemSession) -> int:
-    wanted = select(Consultation).where(Consultation.responded_at.is_not(None), Consultation.told_at.is_(None))
-    found = system.scalar(wanted.order_by(Consultation.responded_at).limit(1).with_for_update(skip_locked=True))
+    wanted = select(PublicConsultation).where(
+        PublicConsultation.responded_at.is_not(None), PublicConsultation.told_at.is_(None)
+    )
+    found = system.scalar(wanted.order_by(PublicConsultation.responded_at).limit(1).with_for_update(skip_locked=True))
     if found is None:
         return 0
     writers = _to_tell(system, found)
@@ -246,7 +248,7 @@ def _tell_some(system: SystemSession) -> int:
     return len(writers)
 
 
-def _to_tell(system: SystemSession, found: Consultation) -> Sequence[PublicWriter]:
+def _to_tell(system: SystemSession, found: PublicConsultation) -> Sequence[PublicWriter]:
     return system.scalars(
         select(PublicWriter)
         .where(
@@ -267,7 +269,7 @@ def erase_what_is_over(system: SystemSession) -> int:
     for one in system.scalars(select(PublicWriter).where(late)).all():
         erase(system, one, words_too=True)
         erased += 1
-    for found in system.scalars(select(Consultation).where(Consultation.erased_at.is_(None))).all():
+    for found in system.scalars(select(PublicConsultation).where(PublicConsultation.erased_at.is_(None))).all():
         if erased_at(ended_at(found), found.responded_at or found.taken_back_at) > now:
             continue
         for one in system.scalars(select(PublicWriter).where(PublicWriter.consultation_id == found.id)).all():
@@ -294,17 +296,17 @@ def erase(system: SystemSession, writer: PublicWriter, *, words_too: bool) -> No
 # --- single steps -------------------------------------------------------------------------------------------------
 
 
-def _check_running(found: Consultation) -> None:
+def _check_running(found: PublicConsultation) -> None:
     if not is_running(found):
         raise Refused(_("This consultation is over."))
 
 
-def _check_no_response(found: Consultation) -> None:
+def _check_no_response(found: PublicConsultation) -> None:
     if found.responded_at is not None:
         raise Refused(_("The response is published already."))
 
 
-def _record(session: ViewerSession, kind: str, found: Consultation, **content: Any) -> None:
+def _record(session: ViewerSession, kind: str, found: PublicConsultation, **content: Any) -> None:
     process, track = found.process, found.track
     audit.record(
         session,

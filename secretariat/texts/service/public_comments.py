@@ -25,7 +25,7 @@ from secretariat.mail import outbox
 from secretariat.mail.lent import a_colleague
 from secretariat.mail.recipients import Known, register
 from secretariat.processes import clauses as clauses_of
-from secretariat.texts.consultation_models import Consultation, PublicComment, PublicWriter
+from secretariat.texts.consultation_models import PublicComment, PublicConsultation, PublicWriter
 from secretariat.texts.consulting import CONFIRM_WITHIN, LONGEST_IN_ALL, MOST_WAITING, Response
 from secretariat.texts.editions import Content
 from secretariat.texts.models import TextEdition
@@ -63,7 +63,7 @@ class Waits:
     is_taken_back: bool
 
 
-def take_in(session: ViewerSession, found: Consultation, written: Written, at: datetime) -> None:
+def take_in(session: ViewerSession, found: PublicConsultation, written: Written, at: datetime) -> None:
     """Keep what was written until its address is confirmed, and send the mail for that. `at` is when it came in.
 
     Raises Refused: after the end, once taken back, with no words or too many, and while too many wait.
@@ -84,7 +84,7 @@ def take_in(session: ViewerSession, found: Consultation, written: Written, at: d
         _take_in(system, found.id, written, said)
 
 
-def check_open(found: Consultation, at: datetime) -> None:
+def check_open(found: PublicConsultation, at: datetime) -> None:
     """Raises Refused where what came in at this moment is not taken, with the reason."""
     if found.taken_back_at is not None:
         raise Refused(
@@ -97,7 +97,7 @@ def check_open(found: Consultation, at: datetime) -> None:
 
 
 def _take_in(system: SystemSession, key: UUID, written: Written, said: Mapping[UUID | None, str]) -> None:
-    found = system.get_one(Consultation, key)
+    found = system.get_one(PublicConsultation, key)
     waiting = select(func.count(PublicWriter.id)).where(
         PublicWriter.consultation_id == key, PublicWriter.confirmed_at.is_(None)
     )
@@ -196,7 +196,7 @@ def withdraw(session: ViewerSession, person: UUID) -> None:
         erase(system, one, words_too=not responded)
 
 
-def _name_no_more(system: SystemSession, found: Consultation, one: PublicWriter) -> None:
+def _name_no_more(system: SystemSession, found: PublicConsultation, one: PublicWriter) -> None:
     """The organization stands beside nothing any more, and in the response only where another asked for it too."""
     for comment in _comments_of(system, one):
         comment.organization = ""

@@ -15,7 +15,7 @@ from secretariat.pages.forms import Form, as_shown, done, refusals
 from secretariat.pages.lists import pages_of
 from secretariat.pages.unit import db, viewer
 from secretariat.texts import compilation, consultation_forms, consultation_queries, forms, policy, queries
-from secretariat.texts.consultation_models import Consultation
+from secretariat.texts.consultation_models import PublicConsultation
 from secretariat.texts.editions import Content
 from secretariat.texts.models import Became
 from secretariat.texts.service import consultations as service
@@ -34,7 +34,7 @@ WHOLE = "whole"
 """In an address: the text as a whole, where others name a paragraph."""
 
 
-def the_consultation(consultation_id: UUID) -> Consultation:
+def the_consultation(consultation_id: UUID) -> PublicConsultation:
     """The consultation of this address."""
     this = found(consultation_queries.consultation_by_id(db(), consultation_id))
     place.enter(this.process, across=True)
@@ -203,7 +203,7 @@ def publish_response(consultation_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _kept(consultation_id: UUID) -> Consultation:
+def _kept(consultation_id: UUID) -> PublicConsultation:
     """A consultation that the reader keeps."""
     this = the_consultation(consultation_id)
     authorise(policy.may_keep_consultation(viewer(), this))

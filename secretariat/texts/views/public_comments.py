@@ -23,7 +23,7 @@ from secretariat.pages.unit import db, note, received_at
 from secretariat.processes.queries import process_by_slug
 from secretariat.texts import consultation_forms, consultation_queries
 from secretariat.texts.consultation_letters import CONFIRM_SCOPE
-from secretariat.texts.consultation_models import Consultation
+from secretariat.texts.consultation_models import PublicConsultation
 from secretariat.texts.consulting import A_DAY, MOST_FROM_ADDRESS, MOST_FROM_SOURCE
 from secretariat.texts.editions import Content
 from secretariat.texts.service import consultations, public_comments
@@ -83,7 +83,7 @@ def consultation(consultation_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _why_closed(this: Consultation) -> str | None:
+def _why_closed(this: PublicConsultation) -> str | None:
     try:
         public_comments.check_open(this, received_at())
     except Refused as why:
@@ -91,7 +91,7 @@ def _why_closed(this: Consultation) -> str | None:
     return None
 
 
-def _take_in(this: Consultation, content: Content, form: Form) -> None:
+def _take_in(this: PublicConsultation, content: Content, form: Form) -> None:
     written = consultation_forms.written_in(form, content)
     counted = ((BY_ADDRESS, written.address.casefold()), (BY_SOURCE, refused.source()))
     if throttles.is_over(db(), *counted):
