@@ -11,8 +11,10 @@ from secretariat.core.viewer import NOBODY as NOBODYS
 from secretariat.core.viewer import Hat, HatKind, Role, Standing, Viewer
 from secretariat.documents.models import Document, DocumentState
 from secretariat.processes import policy as processes
+from secretariat.processes.models import Track, TrackKind
 from secretariat.texts import policy as texts
 from secretariat.texts.clearance_models import Clearance, ClearanceAnswer
+from secretariat.texts.consultation_models import PublicConsultation
 from secretariat.texts.lent_models import LentComments
 from secretariat.texts.models import Comment, CommentReply, CommentRound, DraftText, TextState
 from secretariat.texts.network_models import OpenedRound
@@ -159,3 +161,13 @@ def test_what_was_passed_on_is_taken_back_by_its_own_capital() -> None:
 def test_the_network_answers_through_its_coordination() -> None:
     opened = OpenedRound(network_id=NETWORK, track_id=GOVERNMENT)
     assert who(lambda one: texts.may_answer_opened(one, opened)) == {"coordinator"}
+
+
+def test_the_public_is_asked_by_the_governments_secretariat_alone() -> None:
+    found = PublicConsultation(process_id=HERE, track_id=GOVERNMENT)
+    assert who(lambda one: texts.may_keep_consultation(one, found)) == OFFICER
+    issued = {"state": DocumentState.ISSUED, "released_at": AT}
+    of_government = Document(track_id=GOVERNMENT, track=Track(kind=TrackKind.GOVERNMENT), **issued)
+    of_network = Document(track_id=NETWORK, track=Track(kind=TrackKind.CIVIL_SOCIETY), **issued)
+    assert who(lambda one: texts.may_open_to_public(one, of_government)) == OFFICER
+    assert who(lambda one: texts.may_open_to_public(one, of_network)) == NOBODY

@@ -91,6 +91,7 @@ PARTS: dict[str, Values] = {
     "paragraph_id": things("TextParagraph"),
     "pack_id": things("Pack"),
     "round_id": things("CommentRound"),
+    "consultation_id": things("PublicConsultation"),
     "silence_id": things("SilenceProcedure"),
     "hold_id": things("SilenceHold"),
     "adoption_id": things("TextAdoption"),

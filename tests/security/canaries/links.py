@@ -42,6 +42,7 @@ SCOPES: dict[str, str] = {
     "draft": "LentUpdate",
     "gather": "LentComments",
     "network": "OpenedRound",
+    "consult": "PublicConsultation",
     "compose": "Document",
     "prepare": "LentDraft",
     "lowering": "ProposedLowering",

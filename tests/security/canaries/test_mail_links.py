@@ -51,6 +51,7 @@ WITH_LINKS = (
     "guest_changed",
     "workshop_chosen",
     "resource_invited",
+    "public_comment_confirm",
     "commitment_proposed",
     "proposal_lent",
     "update_lent",
@@ -70,6 +71,7 @@ TO_OTHERS = ("network_comments_asked", "network_round_ends")
 """Hold one, and go to nobody whom the member is."""
 WITHOUT = (
     "edition_circulated",
+    "public_response",
     "network_comments_answered",
     "silence_ended",
     "meeting_called_off",

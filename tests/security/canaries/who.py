@@ -23,6 +23,7 @@ from tests.security.canaries import (
     links,
     position_states,
     practical_states,
+    public_states,
     states,
     submission_states,
 )
@@ -82,6 +83,7 @@ A_GIFT = {
 A_WORKSHOP = {
     "starts_on": "2099-05-01", "ends_on": "2099-05-02", "nominate_by": "2099-04-01", "places_each": "2",
 }  # fmt: skip
+A_WRITER = {"name": "Ana Solares", "address": "ana@shelter.example", "language": "en"}
 FORUM = {"due_on": "2099-06-01", "clear_by": "2099-05-01"}
 NO_ENTRY = "behind the link no commitment comes by that is an entry of its check; signed in, one is corrected"
 NO_WORD_FILE = "it takes Word files alone, and what is sent here is none"
@@ -382,6 +384,19 @@ ACTS: dict[str, Act] = {
     "texts.reply_by_file": Act(SPEAKING, said={"file": UPLOAD}, never=NO_WORD_FILE),
     "texts.reply_by_file_and_link": Act(SPEAKING, said={"file": UPLOAD}, never=NO_WORD_FILE),
     "texts.open_to_network": Act(OFFICES, before=states.not_open_to_the_network),
+    "texts.open_to_public": Act(
+        GOVERNMENTS,
+        said={**ENDS, "decision": "The members' decision"},
+        before=public_states.can_be_opened,
+        anew="the members let everybody read the text",
+    ),
+    "texts.change_consultation_end": Act(GOVERNMENTS, said=ENDS),
+    "texts.end_consultation": Act(GOVERNMENTS),
+    "texts.take_consultation_back": Act(GOVERNMENTS),
+    "texts.answer_public": Act(GOVERNMENTS, before=public_states.is_commented_on),
+    "texts.publish_response": Act(GOVERNMENTS, before=public_states.is_over_and_answered),
+    "texts.consultation": Act(EVERYBODY, said={**A_WRITER, "whole": "A step forward"}),
+    "texts.comments_by_link": Act(ONE_WITH_A_LINK, said={"act": "confirm"}, before=public_states.holder_has_written),
     "texts.close_to_network": Act(OFFICES, shown_at="texts.comments", before=states.opened_to_the_network),
     "texts.network_comments": Act(GOVERNMENTS, said={"read_by": "secretariat"}, before=states.network_comments_wait),
     "texts.network_comments_by_link": Act(
