@@ -64,6 +64,8 @@ BY_THEIR_THINGS = {
     "joint_proposed",
     "joint_taken_back",
     "workshop_chosen",
+    "public_comment_confirm",
+    "public_response",
 }
 """Mails given labelled things: `sending.letter` marks them as these are."""
 BY_VALUES = {
