@@ -157,7 +157,7 @@ def confirm(session: ViewerSession, person: UUID) -> None:
     consultation taken back.
     """
     with system_access(session, Reason.CONSULTATION) as system:
-        one = _of(system, person)
+        one = _of(system, person, held=True)
         if one is None:
             raise LookupError(person)
         if one.confirmed_at is not None:
@@ -186,7 +186,7 @@ def withdraw(session: ViewerSession, person: UUID) -> None:
     """Take back what one has written: all of it before the response is published; afterwards name, address and
     organization. Raises LookupError where it is there no more."""
     with system_access(session, Reason.CONSULTATION) as system:
-        one = _of(system, person)
+        one = _of(system, person, held=True)
         if one is None:
             raise LookupError(person)
         found = locked(system, one.consultation_id)
@@ -223,8 +223,10 @@ def _replace_earlier(system: SystemSession, one: PublicWriter) -> None:
         erase(system, before, words_too=True)
 
 
-def _of(system: SystemSession, person: UUID) -> PublicWriter | None:
-    return system.scalar(select(PublicWriter).where(PublicWriter.writer_id == person).with_for_update())
+def _of(system: SystemSession, person: UUID, *, held: bool = False) -> PublicWriter | None:
+    """Who has written, by the key of the link; `held` until the transaction ends, by who is to change it."""
+    wanted = select(PublicWriter).where(PublicWriter.writer_id == person)
+    return system.scalar(wanted.with_for_update() if held else wanted)
 
 
 def _comments_of(system: SystemSession, one: PublicWriter) -> Sequence[PublicComment]:

@@ -77,7 +77,7 @@ def edition(document_id: UUID) -> ResponseReturnValue:
         may={
             "silence": policy.may_open_silence(me, this.document),
             "clearance": policy.may_ask_clearance(me, this.document),
-            "public": this.document.process.public_page and policy.may_open_to_public(me, this.document),
+            "public": policy.may_open_to_public(me, this.document),
             "adopt": policy.may_pronounce(me, this.document),
             "open": adoption is None and policy.may_open_round(me, this.document),
             "text": queries.text_by_id(db(), this.text_id) is not None,

@@ -24,6 +24,7 @@ def consultation(plot: Plot) -> PublicConsultation:
         title=plot.text(),
         about=plot.text(),
         content=Content(LocalText.of("Protocol"), "en", ("en",), (), pieces).to_json(),
+        for_readers=True,
         opened_at=clock.now(),
         ends_on=date(2099, 6, 1),
         ends_hour=time(17),
