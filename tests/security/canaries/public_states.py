@@ -12,6 +12,7 @@ from secretariat.core import clock
 from secretariat.core.labelling import attach
 from secretariat.core.session import SystemSession
 from secretariat.documents.models import Document
+from secretariat.mail.lent import a_colleague
 from secretariat.processes.models import Process
 from secretariat.texts.consultation_models import PublicComment, PublicConsultation, PublicWriter
 from secretariat.texts.models import Became, TextEdition
@@ -66,7 +67,7 @@ def writes_as(session: SystemSession, writer: PublicWriter, person: UUID, *, con
     """From now on it was this person who wrote, and nobody else's words are this person's."""
     before = session.scalar(select(PublicWriter).where(PublicWriter.writer_id == person))
     if before is not None and before.id != writer.id:
-        before.writer_id, writer.writer_id = writer.writer_id, before.writer_id
+        before.writer_id = a_colleague(session)
         session.flush()
     writer.writer_id = person
     writer.confirmed_at = clock.now() if confirmed else None
