@@ -42,6 +42,7 @@ ADDRESSES = {
     "report_check": ("reports.check", "check_id"),
     "support_given": ("plans.support_given", "given_id"),
     "network_comments": ("texts.network_comments", "opened_id"),
+    "public_response": ("texts.consultation_comments", "consultation_id"),
     "language_version": ("documents.show", "document_id"),
     submissions.PAPER: ("documents.show", "document_id"),
     "handover": ("chairmanship.begin_handover", "term_id"),

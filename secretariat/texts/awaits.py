@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from secretariat.texts import clearance_awaits, comment_awaits, network_awaits, silence_awaits
+from secretariat.texts import clearance_awaits, comment_awaits, consultation_awaits, network_awaits, silence_awaits
 
-__all__ = ["clearance_awaits", "comment_awaits", "network_awaits", "silence_awaits"]
+__all__ = ["clearance_awaits", "comment_awaits", "consultation_awaits", "network_awaits", "silence_awaits"]

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from secretariat.processes.models import LifeState, Process
 from secretariat.texts.consultation_models import PublicComment, PublicConsultation, PublicWriter
 
 SHOWN = 50
@@ -88,3 +89,20 @@ def writers_of(session: Session, consultation: UUID) -> Sequence[PublicWriter]:
         .where(PublicWriter.consultation_id == consultation, PublicWriter.confirmed_at.is_not(None))
         .order_by(PublicWriter.name, PublicWriter.id)
     ).all()
+
+
+def unresponded(session: Session, process: UUID | None) -> Sequence[PublicConsultation]:
+    """Consultations without a response, of processes at work; those that go on among them."""
+    wanted = (
+        select(PublicConsultation)
+        .join(PublicConsultation.process)
+        .where(
+            PublicConsultation.responded_at.is_(None),
+            PublicConsultation.taken_back_at.is_(None),
+            Process.state == LifeState.ACTIVE,
+        )
+        .order_by(PublicConsultation.id)
+    )
+    if process is not None:
+        wanted = wanted.where(PublicConsultation.process_id == process)
+    return session.scalars(wanted).all()

@@ -134,6 +134,7 @@ def test_everybody_comments_and_reads_the_response(app: Flask, stage: Stage, set
     assert read_by(stage, stage.officer) == ["In words a child knows"]
 
     with time_machine.travel(clock.now() + timedelta(hours=49)):
+        assert "Comments of the public, awaiting a response" in officer.get("/")
         assert "Of 1 comment it is not said yet" in officer.get(f"{here}/response")
         answered = {"comments": _ids(stage), "became": "in_part", "answer-en": "The next draft says so."}
         officer.send(f"{here}/answer?paragraph={paragraph}", answered)
