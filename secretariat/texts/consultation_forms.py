@@ -55,14 +55,16 @@ def end_values(found: PublicConsultation) -> SimpleNamespace:
     return SimpleNamespace(version=found.version, ends_on=found.ends_on, ends_hour=found.ends_hour, zone=found.zone)
 
 
-def answer_form(languages: Sequence[str], comments: Iterable[PublicComment]) -> type[Form]:
+def answer_form(languages: Sequence[str], said: Iterable[PublicComment]) -> type[Form]:
     """What became of some comments on a paragraph, and a word to be read by everybody."""
+
+    offered = [(one.id, one.words) for one in said]
 
     class AnswerForm(Form):
         comments = fields.PicksField(
             _l("Said of these comments"),
             [Needed(_l("Choose the comments this is said of."))],
-            choices=[(one.id, one.words) for one in comments],
+            choices=offered,
         )
         became = fields.PickField(
             _l("What became of them"),
