@@ -22,7 +22,7 @@ DAYS = 365
 def public_comment_confirm(session: Session, sending: Sending) -> Letter | None:
     """To the address that was filled in: which text, the link, and until when it is to be pressed. Nothing where that
     was done, the time is over, or the process has no public page any more."""
-    found = consultation_queries.consultation_by_id(session, sending.id_of("consultation"))
+    found = consultation_queries.copy_by_id(session, sending.id_of("consultation"))
     waits = public_comments.waits_for(session, sending.person)
     if found is None or waits is None or waits.confirmed_at is not None or waits.is_taken_back or waits.is_responded:
         return None
@@ -36,7 +36,7 @@ def public_comment_confirm(session: Session, sending: Sending) -> Letter | None:
 
 def public_response(session: Session, sending: Sending) -> Letter | None:
     """To who commented and confirmed it: that the response is published, with the page on which everybody reads it."""
-    found = consultation_queries.consultation_by_id(session, sending.id_of("consultation"))
+    found = consultation_queries.copy_by_id(session, sending.id_of("consultation"))
     waits = public_comments.waits_for(session, sending.person)
     if found is None or found.responded_at is None or waits is None or waits.confirmed_at is None:
         return None

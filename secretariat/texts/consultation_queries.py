@@ -24,6 +24,11 @@ def consultation_by_id(session: Session, key: UUID) -> PublicConsultation | None
     )
 
 
+def copy_by_id(session: Session, key: UUID) -> PublicConsultation | None:
+    """The same without its process: what a mail tells of."""
+    return session.scalar(select(PublicConsultation).where(PublicConsultation.id == key))
+
+
 def consultations_of(session: Session, process: UUID, page: int = 1) -> tuple[Sequence[PublicConsultation], bool]:
     """The consultations of a process, the latest first, and whether there are more."""
     found = session.scalars(
