@@ -17,6 +17,7 @@ from secretariat.core.dates import PartialDate
 from secretariat.core.session import Reason, ViewerSession, system_unit
 from secretariat.demonstration import (
     arrangements,
+    consultation,
     content,
     correspondence,
     days,
@@ -46,7 +47,7 @@ PLAN_PROPOSED = 140
 PLAN_ACCEPTED = 130
 SUBMITTED, ANSWERED, ASKED = 75, 40, 12
 SIGNED, AGREED, PUBLISHED = 35, 15, 14
-CIRCULATED, COMMENTED = 30, 10
+CIRCULATED, OPENED, COMMENTED = 30, 22, 10
 TOLD = 25
 NEXT_MEETING = 33
 LETTERS, CALLED, CHOSEN, WORKSHOP = 20, 18, 9, 61
@@ -80,6 +81,7 @@ def build(engine: Engine, desk: papers.Desk, tell: TELL = lambda _said: None) ->
     demonstration.fill_plan()
     tell("plan of action")
     demonstration.let_network_submit()
+    demonstration.ask_everybody()
     demonstration.tell_of_days()
     tell("civil society")
     demonstration.write_letters()
@@ -122,6 +124,7 @@ class _Demonstration:
         self.actors: dict[str, Actor] = {}
         self.members: dict[str, Actor] = {}
         self.body: UUID
+        self.notice: UUID
         self.last_meeting: UUID
         self.next_meeting: UUID
         self.plan: UUID
@@ -309,6 +312,7 @@ class _Demonstration:
         """A comment by paragraph on a notice that both sides read; and something confided to the coordinator."""
         with _days_ago(CIRCULATED):
             document = self._by(self.officer, partial(network.circulate_notice, process=self.process))
+            self.notice = document
         with _days_ago(COMMENTED):
             commenting, confiding = (self.members[one] for one in (network.COMMENTING, network.CONFIDING))
             act = partial(network.comment, network=self.network, document=document)
@@ -316,6 +320,16 @@ class _Demonstration:
             self._by(self.actors["coordinator"], partial(network.send, key=key))
             to = self.actors["coordinator"].person
             self._by(confiding, partial(network.confide, network=self.network, coordinator=to))
+
+    def ask_everybody(self) -> None:
+        """By the members' decision anybody comments on the notice, still for some weeks."""
+        with _days_ago(OPENED):
+            until = _working_day(self._day(OPENED))
+            key = self._by(self.officer, partial(consultation.open_notice, document=self.notice, until=until))
+        with _days_ago(COMMENTED):
+            for number, writer in enumerate(consultation.WRITERS, 1):
+                consultation.comment(self.engine, key, writer, number)
+        self._by(self.officer, partial(consultation.answer, key=key))
 
     def _answer_for_process(self, session: ViewerSession, *, key: UUID) -> None:
         parts = plan_queries.outline(session, self.plan)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from secretariat.processes.models import LifeState, Process
@@ -87,13 +88,28 @@ def unanswered(session: Session, consultation: UUID) -> int:
     return session.scalar(wanted) or 0
 
 
-def writers_of(session: Session, consultation: UUID) -> Sequence[PublicWriter]:
-    """Who has commented and confirmed the address, by name; nobody once they were erased."""
-    return session.scalars(
-        select(PublicWriter)
-        .where(PublicWriter.consultation_id == consultation, PublicWriter.confirmed_at.is_not(None))
-        .order_by(PublicWriter.name, PublicWriter.id)
-    ).all()
+def writers_of(
+    session: Session,
+    consultation: UUID,
+    keys: Collection[UUID] | None = None,
+    *,
+    offset: int = 0,
+    rows: int | None = None,
+) -> Sequence[PublicWriter]:
+    """Who has commented and confirmed the address, by name, or those with these keys; nobody once they were erased."""
+    wanted = _confirmed(select(PublicWriter), consultation).order_by(PublicWriter.name, PublicWriter.id)
+    if keys is not None:
+        wanted = wanted.where(PublicWriter.id.in_(list(keys)))
+    return session.scalars(wanted.offset(offset).limit(rows)).all()
+
+
+def writers_counted(session: Session, consultation: UUID) -> int:
+    """How many have commented and confirmed the address, and were not erased."""
+    return session.scalar(_confirmed(select(func.count(PublicWriter.id)), consultation)) or 0
+
+
+def _confirmed(wanted: Select[Any], consultation: UUID) -> Select[Any]:
+    return wanted.where(PublicWriter.consultation_id == consultation, PublicWriter.confirmed_at.is_not(None))
 
 
 def unresponded(session: Session, process: UUID | None) -> Sequence[PublicConsultation]:

@@ -2,7 +2,8 @@
 
 The network's organizations, one in each of the eleven member states, sign a position; it crosses the wall as a
 submission, is answered in part by the government whose liaison officer has it, a guideline comes from it, the network
-replies, and the progress report of the governments credits it. Nothing else of either side is read on the other.
+replies, and the progress report of the governments credits it. Nothing else of either side is read on the other. In
+between, somebody without an account comments on a text that is open to everybody, and reads the response.
 """
 
 import re
@@ -25,6 +26,7 @@ POSITION, GUIDELINE = "Children are heard within two days", "Guideline on hearin
 PARAGRAPHS = "1. Each child is heard within two days.\n\n2. Whoever hears it speaks its language."
 ANSWER = "The first is our practice already; the second we write into a guideline."
 REPLY = "The network offers its interpreters."
+REMARK, TO_EVERYBODY = "Draw it, for who does not read", "The next notice has drawings."
 CREDIT = "The guideline on hearing children comes from a declaration of the network."
 
 
@@ -35,6 +37,7 @@ def test_a_year_of_the_two_sides(installation: Installation, browser: Any) -> No
         enter(walker, address)
     assembly = meet_on_different_days(officer, coordinator)
     meet_together(officer, coordinator)
+    ask_everybody(officer, Walker(browser, installation))
     position = open_a_position(coordinator)
     sign_for_all(Walker(browser, installation), position)
     installation.move_clock(8 * DAY)
@@ -124,6 +127,49 @@ def propose(officer: Walker) -> None:
     officer.press("Propose it")
     if officer.page.get_by_role("button", name="Propose it all the same").count():
         officer.press("Propose it all the same")
+
+
+# --- the public ---------------------------------------------------------------------------------------------------
+
+
+def ask_everybody(officer: Walker, anybody: Walker) -> None:
+    """From the public page to the text, to the mail and its link, and once the officer has answered to the response."""
+    anybody.go("/processes/rcm/?lang=en")
+    anybody.follow("Texts open to comments")
+    anybody.follow("Notice for families")
+    here = str(anybody.page.url)
+    anybody.click(anybody.page.locator("main summary").last)
+    anybody.page.locator("main details[open] textarea").fill(REMARK)
+    anybody.fill(name="A reader", address="reader@elsewhere.example")
+    anybody.reads_barrier_free()
+    anybody.press("Send the comments")
+    mail = anybody.at.wait_for_mail("reader@elsewhere.example").get_body(("plain",))
+    assert mail is not None
+    (link,) = re.findall(r"https?://\S+/consult\b", mail.get_content())
+    anybody.open_mail(link)
+    anybody.sees(REMARK)
+    anybody.press("Confirm my comments")
+    officer.go(f"{here}/comments")
+    officer.sees(REMARK)
+    officer.reads_barrier_free()
+    officer.follow("End it now")
+    officer.press("End it now")
+    for place in ("whole", "last"):
+        ways = officer.page.locator("main").get_by_role("link", name="Say what becomes of them")
+        officer.leave_by(ways.first if place == "whole" else ways.last)
+        officer.choose(became="taken_up")
+        officer.fill(answer_en=TO_EVERYBODY)
+        officer.press("Save")
+    officer.follow("Publish the response")
+    officer.press("Publish the response")
+    response = anybody.at.wait_for_mail("reader@elsewhere.example", 2).get_body(("plain",))
+    assert response is not None
+    assert here in response.get_content()
+    anybody.go(here)
+    anybody.sees(TO_EVERYBODY)
+    anybody.sees("4 persons have commented")
+    anybody.does_not_see(REMARK)
+    anybody.reads_barrier_free()
 
 
 # --- a position ---------------------------------------------------------------------------------------------------

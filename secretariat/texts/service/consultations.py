@@ -173,7 +173,7 @@ def would_respond(session: ViewerSession, found: PublicConsultation, word: Local
         said,
         [one.id for one in content.pieces],
         word=word,
-        writers=len(consultation_queries.writers_of(session, found.id)),
+        writers=consultation_queries.writers_counted(session, found.id),
         organizations=[one.organization for one in said],
     )
 

@@ -3,19 +3,20 @@ published; and what of them the readers of the text read."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.core.languages import gettext as _
-from secretariat.pages import place
+from secretariat.pages import marks, place
 from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import Form, as_shown, done, refusals
 from secretariat.pages.lists import pages_of
 from secretariat.pages.unit import db, viewer
 from secretariat.texts import compilation, consultation_forms, consultation_queries, forms, policy, queries
-from secretariat.texts.consultation_models import PublicConsultation
+from secretariat.texts.consultation_models import PublicComment, PublicConsultation, PublicWriter
 from secretariat.texts.editions import Content
 from secretariat.texts.models import Became
 from secretariat.texts.service import consultations as service
@@ -81,7 +82,7 @@ def consultation_comments(consultation_id: UUID) -> ResponseReturnValue:
     pages = pages_of(len(counted), PARAGRAPHS_A_PAGE)
     shown = counted[pages.offset : pages.offset + pages.rows]
     said = consultation_queries.said_of(db(), consultation=this.id, paragraphs=[one.piece.id for one in shown])
-    writers = consultation_queries.writers_of(db(), this.id) if keeps else []
+    by = {one.id: one for one in _writers_of(this, said)} if keeps else {}
     return page(
         "consultation_comments",
         consultation=this,
@@ -91,8 +92,8 @@ def consultation_comments(consultation_id: UUID) -> ResponseReturnValue:
         rows=shown_paragraphs(shown, language),
         pages=pages,
         said=compilation.compiled_public(said),
-        writers=writers,
-        by={one.id: one for one in writers},
+        by=by,
+        writers=consultation_queries.writers_counted(db(), this.id) if keeps else 0,
         unanswered=consultation_queries.unanswered(db(), this.id) if keeps else 0,
         running=service.is_running(this),
         ends=service.deadline_of(this),
@@ -100,6 +101,17 @@ def consultation_comments(consultation_id: UUID) -> ResponseReturnValue:
         whole=WHOLE,
         may={"keep": keeps},
     )
+
+
+@blueprint.get("/consultations/<uuid:consultation_id>/writers")
+@permission("read who has commented in public")
+def consultation_writers(consultation_id: UUID) -> ResponseReturnValue:
+    """Who has commented, with the address each gave; that it is read is on record."""
+    this = _kept(consultation_id)
+    pages = pages_of(consultation_queries.writers_counted(db(), this.id))
+    writers = consultation_queries.writers_of(db(), this.id, offset=pages.offset, rows=pages.rows)
+    marks.opened_among(writers)
+    return page("consultation_writers", consultation=this, writers=writers, pages=pages)
 
 
 @blueprint.route("/consultations/<uuid:consultation_id>/end", methods=["GET", "POST"])
@@ -208,6 +220,14 @@ def _kept(consultation_id: UUID) -> PublicConsultation:
     this = the_consultation(consultation_id)
     authorise(policy.may_keep_consultation(viewer(), this))
     return this
+
+
+def _writers_of(this: PublicConsultation, said: Sequence[PublicComment]) -> Sequence[PublicWriter]:
+    """Whose names stand beside these comments, for the secretariat; that they are read is on record."""
+    keys = {one.source_id for one in said if one.source_id is not None}
+    writers = consultation_queries.writers_of(db(), this.id, keys)
+    marks.opened_among(writers)
+    return writers
 
 
 def _page(consultation_id: UUID) -> str:

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from config import Settings
 from secretariat.core import clock
 from secretariat.core.languages import reading_in
+from secretariat.core.models import Reading
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, reading_as, system_unit
 from secretariat.core.viewer import NOBODY
@@ -79,6 +80,12 @@ def read_by(stage: Stage, one: Any) -> list[str]:
         return sorted(comment.words for comment in session.scalars(select(PublicComment)))
 
 
+def names_read(stage: Stage) -> int:
+    """How often it is on record that a name was read."""
+    with system_unit(stage.engine, Reason.READINGS, writes=False) as system:
+        return len(system.scalars(select(Reading).where(Reading.thing_kind == PublicWriter.__tablename__)).all())
+
+
 def test_everybody_comments_and_reads_the_response(app: Flask, stage: Stage, settings: Settings) -> None:
     found, paragraph, key = opened(app, stage, for_readers="y")
     here, desk = f"/consultations/{key}", f"/consultations/{key}/comments"
@@ -115,14 +122,18 @@ def test_everybody_comments_and_reads_the_response(app: Flask, stage: Stage, set
         assert ON_PARAGRAPH in page
         assert ORGANIZATION in page
         assert NAME not in page
+    assert f"{here}/writers" in officer.get(desk)
     assert NAME in officer.get(desk)
+    assert [words in officer.get(f"{here}/writers") for words in (NAME, ADDRESS)] == [True, True]
+    assert names_read(stage) == 4  # by the officer alone: each time, with the day
+    assert here in everybody.get("/search?q=child")
     assert NAME not in officer.get(f"/rounds/{found}")
     with looking(stage.engine, stage.officer) as session, reading_in("en", "America/Panama"):
         paper = works.comments_paper(session, found)
         assert paper is not None
         assert ON_PARAGRAPH in paper.html
         assert NAME not in paper.html
-    for address in ("answer", "response", "end", "close", "take-back"):
+    for address in ("answer", "writers", "response", "end", "close", "take-back"):
         mexico.get(f"{here}/{address}", 404)
     Desk(app, stage.coordinator).get(desk, 404)
 
@@ -236,6 +247,7 @@ def test_what_is_not_taken_is_said_and_nothing_is_lost(app: Flask, stage: Stage,
     late = stood_open()
     officer.send(f"{here}/take-back", {})
     assert "Each child is told" not in everybody.get(here)
+    assert here not in everybody.get("/search?q=child")
     assert "was taken back" in refused(form(paragraph), late)
     assert ON_PARAGRAPH in officer.get(f"{here}/comments")
 

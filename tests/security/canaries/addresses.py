@@ -284,6 +284,7 @@ QUERIES: dict[str, dict[str, Values]] = {
     "texts.comments_by_link": {"in": LANGUAGES},
     "texts.consultation": {"in": LANGUAGES},
     "texts.consultation_comments": {"page": PAGES, "in": LANGUAGES},
+    "texts.consultation_writers": {"page": PAGES},
     "texts.publish_response": {"in": LANGUAGES},
     "texts.show_consultations": {"page": PAGES},
     "texts.compared": {"with": just("1", "2", "never"), "in": LANGUAGES},
