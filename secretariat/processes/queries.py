@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
@@ -112,15 +111,33 @@ class BodyShown:
 
 
 @dataclass(slots=True)
-class ProcessShown:
-    """All of a process, as far as the reader may read it on a day."""
+class Side:
+    """Who takes part on one side of the wall, and its bodies. `track` is None where the reader reads of a participant
+    of that side and not of the side."""
 
-    process: Process
+    track: Track | None
     standings: dict[StandingKind, list[Standing]] = field(default_factory=dict)
     ended: list[Standing] = field(default_factory=list)
     coming: list[Standing] = field(default_factory=list)
     bodies: list[BodyShown] = field(default_factory=list)
     closed_bodies: list[BodyShown] = field(default_factory=list)
+
+    @property
+    def is_network(self) -> bool:
+        return self.track is not None and self.track.kind is TrackKind.CIVIL_SOCIETY
+
+    @property
+    def has_participants(self) -> bool:
+        return bool(self.standings or self.ended or self.coming)
+
+
+@dataclass(slots=True)
+class ProcessShown:
+    """All of a process, as far as the reader may read it on a day. `sides`: those of which there is something to read,
+    the reader's own first."""
+
+    process: Process
+    sides: list[Side] = field(default_factory=list)
     chairs: list[Holder[ChairTerm]] = field(default_factory=list)
     past_chairs: list[Holder[ChairTerm]] = field(default_factory=list)
     coming_chairs: list[Holder[ChairTerm]] = field(default_factory=list)
@@ -130,9 +147,29 @@ class ProcessShown:
     phases: list[Phase] = field(default_factory=list)
     networks: list[Track] = field(default_factory=list)
 
+    @property
+    def participating(self) -> list[Side]:
+        """The sides with participants."""
+        return [one for one in self.sides if one.has_participants]
 
-def process_shown(session: Session, process: Process, on: date) -> ProcessShown:
-    """All of a process on a day, names in the order of the reader's language."""
+    @property
+    def with_bodies(self) -> list[Side]:
+        """The sides with bodies."""
+        return [one for one in self.sides if one.bodies or one.closed_bodies]
+
+    @property
+    def bodies(self) -> list[BodyShown]:
+        """The open bodies of all sides."""
+        return [body for one in self.sides for body in one.bodies]
+
+    @property
+    def closed_bodies(self) -> list[BodyShown]:
+        return [body for one in self.sides for body in one.closed_bodies]
+
+
+def process_shown(session: Session, process: Process, on: date, mine: Collection[UUID] = ()) -> ProcessShown:
+    """All of a process on a day, names in the order of the reader's language. `mine`: the tracks the reader stands on,
+    which come first."""
     own = {kind: _rows(session, kind, process) for kind in (Participation, ChairTerm, SecretariatHost, Pillar, Phase)}
     bodies = _rows(session, Body, process)
     memberships = list(
@@ -143,9 +180,11 @@ def process_shown(session: Session, process: Process, on: date) -> ProcessShown:
     found = names_of(session, named, process=process.id, on=on)
     names = _Names(found, {one.participant_id for one in own[Participation]})
     shown = ProcessShown(process)
-    _place_standings(shown, own[Participation], names, on)
+    sides = _Sides(process, mine)
+    _place_standings(sides, own[Participation], names, on)
+    _place_bodies(sides, bodies, memberships, own[ChairTerm], names, on)
+    shown.sides = sides.in_order()
     _place_chairs(shown, own[ChairTerm], names, on)
-    _place_bodies(shown, bodies, memberships, own[ChairTerm], names, on)
     shown.hosts = _holders((one for one in own[SecretariatHost] if one.held_on(on)), names)
     shown.pillars = sorted(own[Pillar], key=lambda one: one.position)
     shown.phases = sorted(own[Phase], key=lambda one: one.position)
@@ -174,21 +213,39 @@ class _Names:
         return self.by_id.get(row.country_id) if row.country_id else None
 
 
-def _place_standings(shown: ProcessShown, rows: Iterable[Participation], names: _Names, on: date) -> None:
+class _Sides:
+    """The sides of a process, each made when something is placed on it."""
+
+    def __init__(self, process: Process, mine: Collection[UUID]) -> None:
+        self._tracks = {one.id: one for one in process.tracks}
+        order = sorted(process.tracks, key=lambda one: (one.id not in mine, one.position))
+        self._at: dict[UUID | None, int] = {one.id: number for number, one in enumerate(order)}
+        self._sides: dict[UUID | None, Side] = {}
+
+    def of(self, track: UUID) -> Side:
+        seen = self._tracks.get(track)
+        return self._sides.setdefault(seen.id if seen else None, Side(seen))
+
+    def in_order(self) -> list[Side]:
+        return [side for _key, side in sorted(self._sides.items(), key=lambda one: self._at.get(one[0], len(self._at)))]
+
+
+def _place_standings(sides: _Sides, rows: Iterable[Participation], names: _Names, on: date) -> None:
     standings = [
         Standing(one, names.party(one.participant_id, one.category or one.name_at_the_time), names.country_of(one))
         for one in rows
     ]
     standings.sort(key=lambda one: one.party.order)
-    groups: dict[StandingKind, list[Standing]] = defaultdict(list)
     for one in standings:
+        side = sides.of(one.row.track_id)
         if passed(one.row.until, on):
-            shown.ended.append(one)
+            side.ended.append(one)
         elif not reached(one.row.since, on):
-            shown.coming.append(one)
+            side.coming.append(one)
         else:
-            groups[one.row.standing].append(one)
-    shown.standings = {kind: groups[kind] for kind in StandingKind if kind in groups}
+            side.standings.setdefault(one.row.standing, []).append(one)
+    for side in sides.in_order():
+        side.standings = {kind: side.standings[kind] for kind in StandingKind if kind in side.standings}
 
 
 def _holders(rows: Iterable[R], names: _Names) -> list[Holder[R]]:
@@ -213,7 +270,7 @@ def _place_chairs(shown: ProcessShown, rows: Sequence[ChairTerm], names: _Names,
 
 
 def _place_bodies(
-    shown: ProcessShown,
+    sides: _Sides,
     bodies: Sequence[Body],
     memberships: Sequence[BodyMembership],
     terms: Sequence[ChairTerm],
@@ -225,7 +282,8 @@ def _place_bodies(
         members = _holders((m for m in memberships if m.body_id == one.id and m.held_on(on)), names)
         made = BodyShown(one, sorted(chairs, key=_by_role), members)
         closed = passed(one.until, on) or one.state is LifeState.CONCLUDED
-        (shown.closed_bodies if closed else shown.bodies).append(made)
+        side = sides.of(one.track_id)
+        (side.closed_bodies if closed else side.bodies).append(made)
 
 
 # --- the public page ------------------------------------------------------------------------------------------
@@ -236,18 +294,26 @@ class PublicProcess:
     """What the members agreed to show: who takes part and in which bodies, today."""
 
     process: Process
-    standings: Mapping[StandingKind, Sequence[Standing]]
-    bodies: Sequence[Body]
+    sides: Sequence[Side]
+
+    @property
+    def participating(self) -> Sequence[Side]:
+        """The sides with participants."""
+        return [one for one in self.sides if one.standings]
+
+    @property
+    def with_bodies(self) -> Sequence[Side]:
+        """The sides with bodies."""
+        return [one for one in self.sides if one.bodies]
 
 
 def public_process(session: Session, process: Process, on: date) -> PublicProcess:
     """The public page: present participants in a standing that is not a matter between members, and open bodies."""
     shown = process_shown(session, process, on)
-    return PublicProcess(
-        process,
-        {kind: found for kind, found in shown.standings.items() if kind.value in READING_STANDINGS},
-        [one.row for one in shown.bodies if one.row.state is LifeState.ACTIVE],
-    )
+    for side in shown.sides:
+        side.standings = {kind: found for kind, found in side.standings.items() if kind.value in READING_STANDINGS}
+        side.bodies = [one for one in side.bodies if one.row.state is LifeState.ACTIVE]
+    return PublicProcess(process, shown.sides)
 
 
 # --- single rows, for editing ---------------------------------------------------------------------------------

@@ -35,6 +35,12 @@ STANDINGS_OF_MANY: dict[StandingKind, Any] = {
 }
 """The headings participants stand under."""
 
+IN_NETWORK: dict[StandingKind, Any] = STANDINGS_OF_MANY | {
+    StandingKind.MEMBER: _l("Member organizations"),
+    StandingKind.FORMER: _l("Former member organizations"),
+}
+"""The headings organizations of a network stand under."""
+
 PARTICIPANT_KINDS: dict[ParticipantKind, Any] = {
     ParticipantKind.STATE: lazy_pgettext("participant", "State"),
     ParticipantKind.TERRITORY: lazy_pgettext("participant", "Territory"),

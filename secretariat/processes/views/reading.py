@@ -45,7 +45,7 @@ def show(slug: str) -> ResponseReturnValue:
         "processes/show.html",
         process=process,
         called=[without_sources(one) for one in process.other_names],
-        shown=queries.process_shown(db(), process, today),
+        shown=queries.process_shown(db(), process, today, viewer().tracks_in(process.id)),
         sections=[(section, context) for section, context in parts if context is not None],
         may_edit=policy.may_edit(viewer(), process),
         may_name=policy.may_name_to_chair(viewer(), process),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,19 +15,23 @@ from config import Settings
 from secretariat.civil_society.models import AdoptsBy, Submission, SubmissionKind
 from secretariat.civil_society.service import publishing, submitting
 from secretariat.core import clock
+from secretariat.core.dates import PartialDate
 from secretariat.core.labelling import relabel
 from secretariat.core.refusals import Refused
 from secretariat.core.session import Reason, system_unit
 from secretariat.processes import clauses
-from secretariat.processes.models import Process
+from secretariat.processes import service as processes
+from secretariat.processes.models import ParticipantKind, Process, StandingKind, Track
 from tests.factories.meetings import acting
 from tests.integration.civil_society.conftest import Network
 from tests.integration.civil_society.test_submissions import again, answer, begun, given, sent
 from tests.integration.meetings.conftest import Desk, Stage
 from tests.integration.meetings.test_lent_drafts import mails
+from tests.support.sql import statements_sent
 
 WORDS, TITLE, ANSWER = "Receive returned children by day.", "Six recommendations", "We do so since March."
 EVERYBODYS, HOME = "/processes/rcx/civil-society", "/processes/rcx/"
+HEADING, TAG = re.compile(r"<h[23]\b[^>]*>(.*?)</h[23]>", re.DOTALL), re.compile(r"<[^>]+>")
 
 
 def has_public_page(stage: Stage) -> None:
@@ -151,3 +157,47 @@ def _is_position(system: Any, key: UUID, stage: Stage) -> None:
     one.adopted_by, one.adopted_on = AdoptsBy.CONSENSUS, date(2026, 3, 1)
     one.signatories = [str(stage.id["house"])]
     one.dissents = [{"by": str(stage.id["road"]), "language": "en", "words": "Not by night either."}]
+
+
+def join_network(stage: Stage, number: int) -> None:
+    with acting(stage.engine, stage.coordinator) as session:
+        track = session.get_one(Track, stage.id["network"])
+        for one in range(number):
+            new = processes.NewParticipant(f"Shelter {one}", "en", ParticipantKind.NGO)
+            known = processes.know_participant(session, session.viewer, track, new)
+            processes.add_participant(
+                session, session.viewer, track, known, StandingKind.MEMBER,
+                since=PartialDate.parse(clock.today()), decision="Assembly of the network",
+            )  # fmt: skip
+
+
+def test_each_side_has_a_heading_and_a_word_for_its_members(app: Flask, stage: Stage, network: Network) -> None:
+    house, officer, anybody = Desk(app, network.house), Desk(app, stage.officer), Desk(app)
+
+    def headings(desk: Desk) -> list[str]:
+        page = desk.get(HOME).partition('id="chair"')[0]
+        return [html.unescape(TAG.sub("", one)).strip() for one in HEADING.findall(page)]
+
+    assert headings(house) == ["Member organizations (2)"]
+    before = headings(officer)
+    assert [one for one in before if "rganization" in one] == []
+    with acting(stage.engine, stage.officer) as session:
+        process = session.get_one(Process, stage.id["process"])
+        processes.open_public_page(session, session.viewer, process, since=clock.today(), decision="By all members")
+    assert headings(officer) == before
+    own, *theirs = headings(house)[2:]
+    assert headings(house)[:2] == ["Civil society", "Member organizations (2)"]
+    assert (own, theirs) == ("The governments' side", before)
+    assert [one for one in headings(anybody) if "rganization" in one] == []
+
+    def asked() -> int:
+        with statements_sent() as sent:
+            house.get(HOME)
+        return len(sent)
+
+    asked()
+    few = asked()
+    join_network(stage, 3)
+    asked()
+    assert asked() == few
+    assert headings(house)[1] == "Member organizations (5)"
