@@ -105,6 +105,19 @@ def behind(session: Session, things: Sequence[UUID]) -> dict[UUID, list[Submissi
     return found
 
 
+def commenting_on(session: Session, document: UUID) -> Sequence[Submission]:
+    """The submissions that were sent and comment on this version, or on the copy of it that was opened, as far as the
+    reader may read them."""
+    return session.scalars(
+        select(Submission)
+        .where(
+            Submission.on_document_id == document,
+            Submission.state == SubmissionState.SENT,
+        )
+        .order_by(Submission.sent_at, Submission.id)
+    ).all()
+
+
 @dataclass(frozen=True, slots=True)
 class CameOf:
     """What came of a submission: a thing its reader reads, and the submission."""

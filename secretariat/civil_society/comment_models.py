@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, Uuid, false
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from secretariat.civil_society.models import Submission
 from secretariat.core.database import Addressable, Base, Labelled, Versioned
+from secretariat.core.dates import UtcInstant
 from secretariat.core.localtext import LocalText
 from secretariat.texts.paragraphs import Counted, ParagraphKind, Piece
 
@@ -39,3 +41,20 @@ class ParagraphComment(Addressable, Labelled, Versioned, Base):
         """The number of the paragraph, as one speaks of it."""
         piece = Piece(self.paragraph_id, self.kind, max(len(self.place), 1), LocalText({}, language))
         return Counted(piece, tuple(self.place)).cited(language)
+
+
+class UnsavedParagraph(Addressable, Labelled, Base):
+    """What somebody was writing of a paragraph in a draft and has not kept: for that person alone, thrown away with the
+    next save. What stands here when the draft is sent was not sent; its writer finds it beside the submission."""
+
+    __tablename__ = "unsaved_paragraphs"
+    __table_args__ = (UniqueConstraint("submission_id", "paragraph_id", "person_id"),)
+    container = "submission"
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey("submissions.id"))
+    paragraph_id: Mapped[UUID] = mapped_column(Uuid)
+    person_id: Mapped[UUID] = mapped_column(Uuid)
+    language: Mapped[str] = mapped_column(String(12))
+    words: Mapped[str] = mapped_column(Text, default="")
+    wording: Mapped[str] = mapped_column(Text, default="")
+    kept_at: Mapped[datetime] = mapped_column(UtcInstant)
+    submission: Mapped[Submission] = relationship()

@@ -16,10 +16,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from secretariat.civil_society import queries
-from secretariat.civil_society.comment_models import ParagraphComment
+from secretariat.civil_society.comment_models import ParagraphComment, UnsavedParagraph
 from secretariat.civil_society.models import Submission
 from secretariat.core.localtext import LocalText
-from secretariat.core.session import Reason, system_access
+from secretariat.core.session import Reason, ViewerSession, system_access
 from secretariat.documents.models import Document, DocumentState, Revision
 from secretariat.texts.editions import Content
 from secretariat.texts.models import CommentRound, TextEdition
@@ -122,6 +122,16 @@ def comment_on(session: Session, submission: UUID, paragraph: UUID) -> Paragraph
         .where(ParagraphComment.submission_id == submission, ParagraphComment.paragraph_id == paragraph)
         .options(joinedload(ParagraphComment.submission, innerjoin=True))
     )
+
+
+def unsaved_in(session: ViewerSession, submission: UUID) -> dict[UUID, UnsavedParagraph]:
+    """What the reader was writing in a draft and did not keep, by paragraph, in the order in which it was written."""
+    rows = session.scalars(
+        select(UnsavedParagraph)
+        .where(UnsavedParagraph.submission_id == submission, UnsavedParagraph.person_id == session.viewer.person)
+        .order_by(UnsavedParagraph.kept_at, UnsavedParagraph.id)
+    )
+    return {one.paragraph_id: one for one in rows}
 
 
 def _is_after(one: datetime | None, other: datetime | None) -> bool:

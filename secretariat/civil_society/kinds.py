@@ -6,7 +6,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from secretariat.civil_society.choice_models import Ballot, Candidate, Choice
-from secretariat.civil_society.comment_models import ParagraphComment
+from secretariat.civil_society.comment_models import ParagraphComment, UnsavedParagraph
 from secretariat.civil_society.confided_models import Confided, ConfidedCopy, ConfidedName
 from secretariat.civil_society.models import AnswerShown, EngagementRules, Submission, SubmissionAnswer
 from secretariat.civil_society.position_models import Position, PositionDissent, PositionSignature
@@ -74,6 +74,15 @@ register(
         lambda one: one.words or one.wording,
         lambda one: f"/submissions/{one.submission_id}" if one.submission is not None else None,
         _of_its_submission,
+    )
+)
+register(
+    Kind(
+        UnsavedParagraph,
+        _l("Comment in a submission that is not saved"),
+        lambda one: one.words or one.wording,
+        lambda one: f"/submissions/{one.submission_id}" if one.submission is not None else None,
+        lambda _session, one: Origin(OriginKind.PERSON, one.person_id),
     )
 )
 register(

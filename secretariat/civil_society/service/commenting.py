@@ -5,14 +5,15 @@ from __future__ import annotations
 from uuid import UUID
 
 from secretariat.civil_society import circles, comment_queries, policy
-from secretariat.civil_society.comment_models import ParagraphComment
+from secretariat.civil_society.comment_models import ParagraphComment, UnsavedParagraph
 from secretariat.civil_society.comment_queries import Version
 from secretariat.civil_society.models import Submission, SubmissionKind
 from secretariat.civil_society.service.record import record
+from secretariat.core import clock
 from secretariat.core.labelling import attach
 from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
-from secretariat.core.refusals import Refused, require
+from secretariat.core.refusals import NotAllowed, Refused, require
 from secretariat.core.session import ViewerSession
 from secretariat.processes.models import Process, Track
 from secretariat.texts.service.replying import Said, check_wording
@@ -70,6 +71,28 @@ def write(session: ViewerSession, one: Submission, paragraph: UUID, said: Said) 
         attach(session, comment, container=one)
     session.flush()
     return comment
+
+
+def keep_unsaved(session: ViewerSession, one: Submission, paragraph: UUID, said: Said) -> None:
+    """Keep what one is writing of a paragraph, for oneself alone. Raises NotAllowed."""
+    person = session.viewer.person
+    require(policy.may_write(session.viewer, one))
+    if person is None:
+        raise NotAllowed
+    kept = comment_queries.unsaved_in(session, one.id).get(paragraph)
+    if kept is None:
+        kept = UnsavedParagraph(submission_id=one.id, paragraph_id=paragraph, person_id=person, kept_at=clock.now())
+        attach(session, kept, [circles.one_person(one.process, one.track, person)], container=one)
+    kept.words, kept.wording, kept.language, kept.kept_at = said.words, said.wording, said.language, clock.now()
+    session.flush()
+
+
+def forget_unsaved(session: ViewerSession, one: Submission, paragraph: UUID) -> None:
+    """Throw away what one was writing."""
+    kept = comment_queries.unsaved_in(session, one.id).get(paragraph)
+    if kept is not None:
+        session.delete(kept)
+        session.flush()
 
 
 def take_over(session: ViewerSession, one: Submission) -> Version:

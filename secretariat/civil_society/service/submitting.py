@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from secretariat.civil_society import circles, comment_queries, policy, queries
+from secretariat.civil_society.comment_models import UnsavedParagraph
 from secretariat.civil_society.models import EngagementRules, Submission, SubmissionKind, SubmissionState
 from secretariat.civil_society.position_models import Position
 from secretariat.civil_society.service import commenting, publishing, routing
@@ -20,7 +21,7 @@ from secretariat.core.languages import gettext as _
 from secretariat.core.localtext import LocalText
 from secretariat.core.numbering import give_symbol
 from secretariat.core.refusals import Refused, require
-from secretariat.core.session import ViewerSession
+from secretariat.core.session import Reason, ViewerSession, system_access
 from secretariat.mail import outbox
 from secretariat.processes.models import Process, Track
 
@@ -79,6 +80,10 @@ def throw_away(session: ViewerSession, one: Submission) -> None:
     for comment in comment_queries.comments_of(session, one.id):
         session.delete(comment)
     session.flush()
+    with system_access(session, Reason.LABELLING) as system:  # whoever else was writing in it is read by nobody else
+        for unsaved in system.scalars(select(UnsavedParagraph).where(UnsavedParagraph.submission_id == one.id)):
+            system.delete(unsaved)
+        system.flush()
     session.delete(one)
     session.flush()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -54,6 +55,7 @@ def init(app: Flask) -> None:
     app.jinja_env.globals["position_on_edition"] = _position_on
     app.jinja_env.globals["position_may_be_opened"] = _may_be_opened
     app.jinja_env.globals["submissions_behind"] = _behind
+    app.jinja_env.globals["submissions_on"] = _commenting_on
     app.jinja_env.globals["comment_for_network"] = commenting.comment_address
     words, of_network = _l("From the network"), _l("Submissions")
     entry = shell.NavigationEntry(32, words, "civil_society.ledger", _navigation, of_network, beneath=("confiding",))
@@ -64,6 +66,11 @@ def init(app: Flask) -> None:
 def _behind(*things: UUID) -> dict[UUID, list[Submission]]:
     """From which submissions things of lower rooms come, for the pages of these."""
     return became.behind(unit.db(), things) if became.reads_submissions(unit.viewer()) else {}
+
+
+def _commenting_on(document: UUID) -> Sequence[Submission]:
+    """Which submissions comment on a document, for its page."""
+    return became.commenting_on(unit.db(), document) if became.reads_submissions(unit.viewer()) else []
 
 
 @dataclass(frozen=True, slots=True)

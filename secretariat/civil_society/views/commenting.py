@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +12,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from secretariat.civil_society import comment_queries, forms, policy
-from secretariat.civil_society.comment_models import ParagraphComment
+from secretariat.civil_society.comment_models import ParagraphComment, UnsavedParagraph
 from secretariat.civil_society.comment_queries import Version
 from secretariat.civil_society.models import Submission
 from secretariat.civil_society.service import commenting
@@ -36,9 +36,18 @@ from secretariat.processes.models import TrackKind
 from secretariat.texts import wording
 from secretariat.texts.editions import Content
 from secretariat.texts.forms import colleague_form
-from secretariat.texts.paragraphs import Counted
+from secretariat.texts.paragraphs import Counted, Piece
 from secretariat.texts.service.replying import Said
-from secretariat.texts.views.base import ShownParagraph, language_asked_for, shown_paragraph
+from secretariat.texts.views.base import (
+    KEPT,
+    NOT_KEPT,
+    TOO_LONG,
+    ShownParagraph,
+    language_asked_for,
+    new_nonce,
+    shown_paragraph,
+)
+from secretariat.texts.views.comments import being_written, is_emptied, is_too_long
 
 OF_NETWORK = (policy.REPRESENTATIVE, "coordinator")
 
@@ -56,7 +65,8 @@ class Beside:
 @dataclass(frozen=True, slots=True)
 class OnVersion:
     """A comment on a version as its page shows it: the version and a later one, where the reader reads them; what is
-    said of single paragraphs; and, to who writes it, all paragraphs (`rows`)."""
+    said of single paragraphs; and, to who writes it, all paragraphs (`rows`). `unsaved`: what the reader was writing
+    and did not keep, by paragraph."""
 
     version: Version | None
     later: Version | None
@@ -64,6 +74,7 @@ class OnVersion:
     languages: Sequence[str]
     said: Sequence[Beside]
     rows: Sequence[ShownParagraph]
+    unsaved: Mapping[UUID, UnsavedParagraph]
 
     @property
     def by_paragraph(self) -> dict[UUID, Beside]:
@@ -96,6 +107,7 @@ def on_version(one: Submission, *, writing: bool) -> OnVersion | None:
         content.languages if content is not None else (),
         [_beside(each, there.get(each.paragraph_id), language) for each in comment_queries.comments_of(db(), one.id)],
         [shown_paragraph(each, language) for each in there.values()] if writing else [],
+        comment_queries.unsaved_in(db(), one.id) if policy.drafts(viewer(), one) else {},
     )
 
 
@@ -151,7 +163,8 @@ def comment_paragraph(submission_id: UUID, paragraph_id: UUID) -> ResponseReturn
     found(before if about is None else about)
     languages = _languages(one, before, content)
     values = _values(before)
-    form = colleague_form(languages)(obj=values)
+    unsaved = comment_queries.unsaved_in(db(), one.id).get(paragraph_id)
+    form = colleague_form(languages)(obj=values if unsaved is None else _taken_up(values, unsaved))
     if not policy.may_write(viewer(), one):
         form.tell(sent_meanwhile())
     elif form.ready(values):
@@ -163,11 +176,61 @@ def comment_paragraph(submission_id: UUID, paragraph_id: UUID) -> ResponseReturn
                 wording=form["wording"].data or "",
             )
             kept = commenting.write(db(), one, paragraph_id, said)
+            commenting.forget_unsaved(db(), one, paragraph_id)
             return done(_("Kept.") if kept else _("Thrown away."), f"{_page(one)}#p-{paragraph_id}")
     if version is not None and about is not None:
         marks.opened_among([version.thing])
     row = shown_paragraph(about, language_asked_for(content)) if about is not None and content is not None else None
-    return shown(form, "civil_society/comment_paragraph.html", one=one, row=row, before=before, version=version)
+    return shown(
+        form,
+        "civil_society/comment_paragraph.html",
+        one=one,
+        row=row,
+        before=before,
+        version=version,
+        unsaved=unsaved,
+        keep=_keep_address(one, paragraph_id),
+        new_nonce=new_nonce,
+    )
+
+
+@blueprint.post("/submissions/<uuid:submission_id>/comments/<uuid:paragraph_id>/unsaved")
+@permission("keep what is not saved of a comment in a submission")
+def keep_paragraph(submission_id: UUID, paragraph_id: UUID) -> ResponseReturnValue:
+    """Keep what one is writing of a paragraph, for oneself alone; sent by the page of itself. Let go also once the
+    submission is sent."""
+    one = the_submission(submission_id)
+    authorise(policy.drafts(viewer(), one) and one.is_by_paragraph)
+    if request.form.get("act") == "forget":
+        commenting.forget_unsaved(db(), one, paragraph_id)
+        return done(_("Not kept."), _page(one))
+    before = comment_queries.comment_on(db(), one.id, paragraph_id)
+    version = comment_queries.version_of(db(), one)
+    content = version.content if version is not None else None
+    found(before if before is not None else next((each for each in _pieces(content) if each.id == paragraph_id), None))
+    form = colleague_form(_languages(one, before, content))()
+    said = being_written(form)
+    if said is not None and policy.may_write(viewer(), one):
+        commenting.keep_unsaved(db(), one, paragraph_id, said)
+        return KEPT
+    if is_emptied(form):
+        commenting.forget_unsaved(db(), one, paragraph_id)
+    return TOO_LONG if is_too_long(form) else NOT_KEPT
+
+
+def _pieces(content: Content | None) -> Sequence[Piece]:
+    return content.pieces if content is not None else ()
+
+
+def _keep_address(one: Submission, paragraph: UUID) -> str:
+    return url_for("civil_society.keep_paragraph", submission_id=one.id, paragraph_id=paragraph)
+
+
+def _taken_up(values: SimpleNamespace, unsaved: UnsavedParagraph) -> SimpleNamespace:
+    """What was being written, as the form begins with it."""
+    return SimpleNamespace(
+        version=values.version, words=unsaved.words, wording=unsaved.wording, language=unsaved.language
+    )
 
 
 def _languages(one: Submission, before: ParagraphComment | None, content: Content | None) -> Sequence[str]:

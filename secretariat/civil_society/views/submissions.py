@@ -31,6 +31,7 @@ from secretariat.pages.forms import Form, as_shown, done, refusals, shown
 from secretariat.pages.unit import db, viewer
 from secretariat.processes.models import Process, Track
 from secretariat.processes.names import in_order, names_of
+from secretariat.texts.views.base import new_nonce
 
 
 @blueprint.get("/processes/<slug>/submissions")
@@ -114,6 +115,7 @@ def show(submission_id: UUID) -> ResponseReturnValue:
         dissents=[(UUID(each["by"]), each) for each in one.dissents],
         adopted_by=in_words.ADOPTS_BY,
         on=on_version(one, writing=policy.may_write(me, one)),
+        new_nonce=new_nonce,
         today=clock.today(one.process.zone),
         may={
             "write": policy.may_write(me, one),

@@ -24,6 +24,7 @@ from tests.factories.meetings import acting, looking
 from tests.integration.civil_society.conftest import Network
 from tests.integration.civil_society.test_submissions import again
 from tests.integration.meetings.conftest import Desk, Stage
+from tests.integration.texts.test_typed import typed_in
 
 pytestmark = pytest.mark.usefixtures("app")
 LEDGER = "/processes/rcx/submissions"
@@ -111,7 +112,13 @@ def test_a_comment_is_written_by_paragraph_and_follows_its_version(
         said = comment_queries.comments_of(session, draft.id)
         assert [(each.cited("en"), each.of_earlier) for each in said] == [("1", False), ("2", True)]
 
+    commented = "The network comments on it"
+    assert commented not in house.get(f"/documents/{later}/text")
     coordinator.send(f"{there}/send", {})
+    for one in (network.house, stage.officer, network.liaison["gt"]):
+        assert [commented in Desk(app, one).get(f"/documents/{on}/text") for on in (later, document)] == [True, False]
+    assert commented in house.get(f"/documents/{later}")
+    assert commented not in Desk(app, stage.focal["mx"]).get(f"/documents/{later}/text")
     house.get(about + second, 404)
     house.get(f"{there}/take-over", 404)
     for desk in (road, Desk(app, stage.officer), Desk(app, network.liaison["gt"])):
@@ -165,6 +172,48 @@ def test_of_a_text_opened_to_the_coordination_nothing_crosses_inside_the_comment
     coordinator.get(f"{gone}/comments/{second}", 200)
     assert "Said meanwhile" in coordinator.get(gone)
     assert "In a language it speaks" in house.get(kept)  # what was sent stays
+
+
+def test_what_is_typed_is_kept_for_its_writer_and_lost_nowhere(app: Flask, stage: Stage, network: Network) -> None:
+    _text, document = edition(stage, both=True)
+    _first, second, third = paragraphs(stage, document)
+    house, coordinator = Desk(app, network.house), Desk(app, stage.coordinator)
+    there, thrown = begun(house, document), begun(house, document)
+    about, typed = f"{there}/comments/{second}", {"words": "Half a", "language": "en"}
+    house.send(f"{about}/unsaved", typed, 204, form_at=about)
+    assert "Half a" in typed_in(house.get(about))
+    assert "You were writing here" in house.get(there)
+    for page in (about, there):
+        assert "Half a" not in coordinator.get(page)
+        assert "You were writing here" not in coordinator.get(page)
+    coordinator.send(f"{about}/unsaved", {"words": "Another half", "language": "en"}, 204, form_at=about)
+    assert "Half a" in typed_in(house.get(about))
+    house.send(f"{about}/unsaved", {**typed, "words": "x" * 10_001}, 413, form_at=about)
+    house.send(f"{about}/unsaved", {"act": "forget"}, form_at=about)
+    assert "Half a" not in house.get(about)
+    house.send(f"{about}/unsaved", typed, 204, form_at=about)
+    house.send(about, {**typed, "words": "Half a, and more"})
+    assert "did not save" not in house.get(about)
+    house.send(f"{there}/comments/{third}/unsaved", typed, 204, form_at=about)
+    house.send(f"{there}/comments/{third}/unsaved", {**typed, "words": ""}, 200, form_at=about)
+    assert "did not save" not in house.get(there)
+    Desk(app, network.road).send(f"{about}/unsaved", typed, 404, form_at=LEDGER)
+    house.send(f"{there}/comments/{stage.id['process']}/unsaved", typed, 404, form_at=about)
+
+    # sent meanwhile: each finds what one had not kept, and nobody else does; a draft that is thrown away takes it along
+    house.send(f"{about}/unsaved", {**typed, "words": "One more thought"}, 204, form_at=about)
+    coordinator.send(f"{there}/send", {})
+    page = house.get(there)
+    assert "You had not kept this when it was sent." in page
+    assert "One more thought" in page
+    for one in (stage.coordinator, network.road, stage.officer, network.liaison["gt"]):
+        assert "One more thought" not in Desk(app, one).get(there)
+    house.send(f"{about}/unsaved", typed, 200, form_at=there)
+    house.send(f"{about}/unsaved", {"act": "forget"}, form_at=there)
+    assert "You had not kept this" not in house.get(there)
+    house.send(f"{thrown}/comments/{second}/unsaved", typed, 204, form_at=f"{thrown}/comments/{second}")
+    coordinator.send(f"{thrown}/discard", {})
+    house.get(thrown, 404)
 
 
 def test_an_empty_comment_is_not_sent(app: Flask, stage: Stage, network: Network) -> None:

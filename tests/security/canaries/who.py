@@ -288,6 +288,13 @@ ACTS: dict[str, Act] = {
     "civil_society.comment_paragraph": Act(
         COORDINATION, said={"words": "In a language it speaks"}, before=submission_states.is_a_comment, side="network"
     ),
+    "civil_society.keep_paragraph": Act(
+        COORDINATION,
+        said={"words": "In a language it"},
+        shown_at="civil_society.comment_paragraph",
+        before=submission_states.is_a_comment,
+        side="network",
+    ),
     "civil_society.take_over": Act(COORDINATION, before=submission_states.is_a_comment, side="network"),
     "civil_society.paper": Act(EVERYBODY, never=SHORT),
     "civil_society.send": Act(COORDINATION, before=submission_states.is_a_draft, side="network"),

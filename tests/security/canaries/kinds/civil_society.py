@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from secretariat.civil_society.comment_models import ParagraphComment
+from secretariat.civil_society.comment_models import ParagraphComment, UnsavedParagraph
 from secretariat.civil_society.confided_models import Confided, ConfidedCopy, ConfidedName, ConfidedTo
 from secretariat.civil_society.models import (
     AnswerSays,
@@ -81,6 +81,14 @@ def on_paragraph(plot: Plot) -> ParagraphComment:
         words=plot.word(),
         wording=plot.word(),
     )
+
+
+@plants(UnsavedParagraph, inside=Submission, spots=(), why_unseen="shown to whoever was writing it, whatever its label")
+def unsaved(plot: Plot) -> UnsavedParagraph:
+    return UnsavedParagraph(
+        submission_id=plot.inside.id, paragraph_id=uuid4(), person_id=uuid4(), words=plot.word(), wording=plot.word(),
+        language="en", kept_at=clock.now(),
+    )  # fmt: skip
 
 
 @also(Submission, "sent", spots=("the secretariat", "liaison officers", "members of both tracks", "the coordinator"))
