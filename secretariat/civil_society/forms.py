@@ -245,7 +245,8 @@ def link_form(things: Iterable[tuple[Any, Any]]) -> type[Form]:
 
 
 class PublishForm(Form):
-    """What of a position everybody reads beside its words."""
+    """What everybody reads beside the words of a submission: of a position who signed it, and what was replied."""
 
     signatures = fields.YesField(_l("Name the organizations that signed it"))
     dissents = fields.YesField(_l("Let the dissent that went along be read too"))
+    replies = fields.YesField(_l("Let what the network replied be read too, beside the answer"))

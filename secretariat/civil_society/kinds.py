@@ -10,7 +10,7 @@ from secretariat.civil_society.comment_models import ParagraphComment, UnsavedPa
 from secretariat.civil_society.confided_models import Confided, ConfidedCopy, ConfidedName
 from secretariat.civil_society.models import AnswerShown, EngagementRules, Submission, SubmissionAnswer
 from secretariat.civil_society.position_models import Position, PositionDissent, PositionSignature
-from secretariat.civil_society.published_models import PublishedAnswer, PublishedSubmission
+from secretariat.civil_society.published_models import PublishedAnswer, PublishedReply, PublishedSubmission
 from secretariat.civil_society.reply_models import AnswerReply
 from secretariat.core.kinds import Kind, Origin, OriginKind, register
 from secretariat.core.languages import gettext as _
@@ -22,7 +22,7 @@ def _of_network(_session: Session, one: Submission) -> Origin:
     return Origin(OriginKind.SECRETARIAT, one.track_id)
 
 
-def _everybodys(one: PublishedSubmission | PublishedAnswer) -> str | None:
+def _everybodys(one: PublishedSubmission | PublishedAnswer | PublishedReply) -> str | None:
     return f"/processes/{one.process.slug}/civil-society" if one.process is not None else None
 
 
@@ -175,6 +175,15 @@ register(
         lambda one: one.words,
         _everybodys,
         _of_author,
+    )
+)
+register(
+    Kind(
+        PublishedReply,
+        _l("Reply of the network as everybody reads it"),
+        lambda one: one.words,
+        _everybodys,
+        lambda _session, one: Origin(OriginKind.SECRETARIAT, one.network_id),
     )
 )
 register(

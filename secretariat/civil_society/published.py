@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from secretariat.civil_society.published_models import PublishedAnswer, PublishedSubmission
+from secretariat.civil_society.published_models import PublishedAnswer, PublishedReply, PublishedSubmission
 
 SHOWN = 50
 """Submissions on one page."""
@@ -18,10 +18,11 @@ SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Both:
-    """A submission and its answers, each published by its own side."""
+    """A submission and its answers, each published by its own side; and what the network replied, by answer."""
 
     submission: PublishedSubmission
     answers: Sequence[PublishedAnswer]
+    replies: Mapping[UUID, PublishedReply]
 
 
 def of_both_sides(session: Session, process: UUID, page: int = 1) -> tuple[list[Both], bool]:
@@ -40,7 +41,8 @@ def of_both_sides(session: Session, process: UUID, page: int = 1) -> tuple[list[
     wanted = select(PublishedAnswer).where(PublishedAnswer.submission_id.in_([one.submission_id for one in shown]))
     for row in session.scalars(wanted.order_by(PublishedAnswer.given_on, PublishedAnswer.id)):
         answers[row.submission_id].append(row)
-    return [Both(one, answers[one.submission_id]) for one in shown], len(found) > SHOWN
+    replies = {row.answer_id: row for row in replies_of(session, [one.submission_id for one in shown])}
+    return [Both(one, answers[one.submission_id], replies) for one in shown], len(found) > SHOWN
 
 
 def is_anything_published(session: Session, process: UUID) -> bool:
@@ -59,6 +61,12 @@ def of_answers(session: Session, submission: UUID) -> dict[UUID, PublishedAnswer
     """What was published of the answers to a submission, by answer."""
     wanted = select(PublishedAnswer).where(PublishedAnswer.submission_id == submission)
     return {one.answer_id: one for one in session.scalars(wanted)}
+
+
+def replies_of(session: Session, submissions: Collection[UUID]) -> Sequence[PublishedReply]:
+    """What was published of the replies of the network to the answers to these submissions."""
+    wanted = select(PublishedReply).where(PublishedReply.submission_id.in_(sorted(submissions, key=str)))
+    return session.scalars(wanted.order_by(PublishedReply.id)).all()
 
 
 def of_answer(session: Session, answer: UUID) -> PublishedAnswer | None:

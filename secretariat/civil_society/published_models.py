@@ -68,3 +68,20 @@ class PublishedAnswer(Addressable, Labelled, Base):
     given_on: Mapped[date]
     published_at: Mapped[datetime] = mapped_column(UtcInstant)
     process: Mapped[Process] = relationship()
+
+
+class PublishedReply(Addressable, Labelled, Base):
+    """What a network lets everybody read of its reply to an answer. Until the submission and that answer are published
+    too it is read by who reads the submission."""
+
+    __tablename__ = "published_replies"
+    __table_args__ = (UniqueConstraint("answer_id"),)
+    container = "process"
+    process_id: Mapped[UUID] = mapped_column(ForeignKey("processes.id"), index=True)
+    network_id: Mapped[UUID] = mapped_column(ForeignKey("tracks.id"))
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey("submissions.id"), index=True)
+    answer_id: Mapped[UUID] = mapped_column(ForeignKey("submission_answers.id"))
+    words: Mapped[LocalText] = mapped_column(LocalTextColumn)
+    sent_on: Mapped[date]
+    published_at: Mapped[datetime] = mapped_column(UtcInstant)
+    process: Mapped[Process] = relationship()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secretariat.civil_society.models import Submission, SubmissionAnswer
-from secretariat.civil_society.published_models import PublishedAnswer, PublishedSubmission
+from secretariat.civil_society.published_models import PublishedAnswer, PublishedReply, PublishedSubmission
 from secretariat.core.searchable import Searchable, Step, register
 
 register(
@@ -33,4 +33,7 @@ register(
 )
 register(
     Searchable(PublishedAnswer, title=lambda _one: None, words=lambda one: [one.words], day=lambda one: one.given_on)
+)
+register(
+    Searchable(PublishedReply, title=lambda _one: None, words=lambda one: [one.words], day=lambda one: one.sent_on)
 )

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from secretariat.civil_society import circles, policy, published, queries
 from secretariat.civil_society.models import Submission, SubmissionAnswer
-from secretariat.civil_society.published_models import PublishedAnswer, PublishedSubmission
+from secretariat.civil_society.published_models import PublishedAnswer, PublishedReply, PublishedSubmission
 from secretariat.civil_society.service.answering import told_of
 from secretariat.civil_society.service.record import record
 from secretariat.civil_society.service.telling import write_to_office, write_to_whose_it_is
@@ -29,9 +29,11 @@ BY_BOTH = "published_by_both"
 """The mail to whoever published first: the other side has published too."""
 
 
-def publish(session: ViewerSession, one: Submission, *, signatures: bool = False, dissents: bool = False) -> None:
-    """The network lets everybody read a submission, and of a position who signed it and the dissent that went along,
-    where it says so. Raises NotAllowed, Refused where it was published already."""
+def publish(
+    session: ViewerSession, one: Submission, *, signatures: bool = False, dissents: bool = False, replies: bool = False
+) -> None:
+    """The network lets everybody read a submission; of a position who signed it and the dissent that went along, and
+    what it replied to the answers, where it says so. Raises NotAllowed, Refused where it was published already."""
     require(policy.may_publish(session.viewer, one))
     if published.of_network(session, one.id) is not None:
         raise Refused(_("This was published already."))
@@ -45,6 +47,8 @@ def publish(session: ViewerSession, one: Submission, *, signatures: bool = False
     )  # fmt: skip
     attach(session, made, [_waiting(session, process, network)], container=process)
     session.flush()
+    if replies:
+        _publish_replies(session, one)
     record(session, "submission published", process, network, one, number=one.symbol)
     _settle(session, one)
     before = published.of_answers(session, one.id)
@@ -52,6 +56,18 @@ def publish(session: ViewerSession, one: Submission, *, signatures: bool = False
         if answer.id in before:
             once = f"{made.id}:{answer.id}"
             write_to_whose_it_is(session, BY_BOTH, answer, once=once, submission=one.id, answer=answer.id)
+
+
+def _publish_replies(session: ViewerSession, one: Submission) -> None:
+    process, network = one.process, one.track
+    given = [each.id for each in queries.answers_of(session, one.id)]
+    for answer, reply in queries.replies_to(session, given).items():
+        made = PublishedReply(
+            process_id=process.id, network_id=network.id, submission_id=one.id, answer_id=answer, words=reply.words,
+            sent_on=_day(reply.sent_at, process), published_at=clock.now(),
+        )  # fmt: skip
+        attach(session, made, [_waiting(session, process, network)], container=process)
+    session.flush()
 
 
 def take_back(session: ViewerSession, one: Submission) -> None:
@@ -69,7 +85,8 @@ def close(session: ViewerSession, one: Submission) -> None:
     before."""
     row = published.of_network(session, one.id)
     if row is not None:
-        session.delete(row)
+        for each in (row, *published.replies_of(session, [one.id])):
+            session.delete(each)
         session.flush()
         _settle(session, one)
 
@@ -126,7 +143,8 @@ def _waiting(session: ViewerSession, process: Process, network: Track) -> Clause
 
 
 def _settle(session: ViewerSession, one: Submission) -> None:
-    """Everybody reads both, or neither. With all eyes: each side moves what the other published."""
+    """Everybody reads both, or neither; a reply with the answer it is to. With all eyes: each side moves what the other
+    published."""
     process, network = one.process, one.track
     waiting = _waiting(session, process, network)
     with system_access(session, Reason.LABELLING) as system:
@@ -135,9 +153,10 @@ def _settle(session: ViewerSession, one: Submission) -> None:
         said = system.scalars(of_network).all()
         answered = system.scalars(of_answers.order_by(PublishedAnswer.id)).all()
         both = bool(said and answered)
-        clause = clauses.public(process) if both else waiting
-        why = "published by both sides" if both else "not published by both sides any more"
-        rows: list[Labelled] = [*said, *answered]
-        for row in rows:
-            relabel(system, row, [clause], why=why)
+        there = {each.answer_id for each in answered}
+        rows: list[tuple[Labelled, bool]] = [(each, both) for each in (*said, *answered)]
+        rows += [(each, both and each.answer_id in there) for each in published.replies_of(system, [one.id])]
+        for row, is_public in rows:
+            why = "published by both sides" if is_public else "not published by both sides any more"
+            relabel(system, row, [clauses.public(process) if is_public else waiting], why=why)
         system.flush()

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from secretariat.civil_society import forms, policy, published
+from secretariat.civil_society import forms, policy, published, queries
 from secretariat.civil_society import words as in_words
 from secretariat.civil_society.models import Submission, SubmissionAnswer
 from secretariat.civil_society.published_models import PublishedAnswer, PublishedSubmission
@@ -66,9 +66,11 @@ def publish(submission_id: UUID) -> ResponseReturnValue:
         del form.signatures
     if not one.dissents:
         del form.dissents
+    if not queries.replies_to(db(), [each.id for each in queries.answers_of(db(), one.id)]):
+        del form.replies
     if form.ready():
         with refusals(form):
-            chosen = {name: bool(form[name].data) for name in ("signatures", "dissents") if name in form}
+            chosen = {name: bool(form[name].data) for name in ("signatures", "dissents", "replies") if name in form}
             publishing.publish(db(), one, **chosen)
             return done(_told(one), _page(one))
     return shown(form, "civil_society/publish.html", one=one, answer=None)

@@ -30,6 +30,7 @@ from tests.integration.meetings.test_lent_drafts import mails
 from tests.support.sql import statements_sent
 
 WORDS, TITLE, ANSWER = "Receive returned children by day.", "Six recommendations", "We do so since March."
+REPLY = "The network offers its interpreters."
 EVERYBODYS, HOME = "/processes/rcx/civil-society", "/processes/rcx/"
 HEADING, TAG = re.compile(r"<h[23]\b[^>]*>(.*?)</h[23]>", re.DOTALL), re.compile(r"<[^>]+>")
 
@@ -95,6 +96,39 @@ def test_both_sides_publish_and_each_can_take_it_back(app: Flask, stage: Stage, 
     coordinator.get(f"{page}/publish", 404)
     liaison.get(f"/answers/{told}/publish", 404)
     coordinator.get(f"/submissions/{other}/unpublish", 404)
+
+
+def test_a_reply_is_read_by_everybody_with_the_answer_it_is_to(app: Flask, stage: Stage, network: Network) -> None:
+    has_public_page(stage)
+    coordinator, liaison, everybody = Desk(app, stage.coordinator), Desk(app, network.liaison["gt"]), Desk(app)
+    key, told = answered(stage, network)
+    assert "replied" not in coordinator.get(f"/submissions/{key}/publish")
+    coordinator.send(f"/answers/{told}/reply", {"words-en": REPLY})
+    liaison.send(f"/answers/{told}/publish", {})
+
+    def finds() -> tuple[bool, bool]:
+        """The answer and the reply, on the page for everybody; the reply also by search."""
+        page = everybody.get(EVERYBODYS)
+        assert ("/civil-society" in everybody.get("/search?q=interpreters")) is (REPLY in page)
+        return ANSWER in page, REPLY in page
+
+    coordinator.send(f"/submissions/{key}/publish", {})
+    assert finds() == (True, False)
+    coordinator.send(f"/submissions/{key}/unpublish", {})
+    coordinator.send(f"/submissions/{key}/publish", {"replies": "y"})
+    assert finds() == (True, True)
+    other = begun(stage, stage.officer, key, "The process does so too.", for_process=True,
+                  agreed_on=clock.today(), agreed_word="By all members")  # fmt: skip
+    given(stage, stage.officer, other)
+    Desk(app, stage.officer).send(f"/answers/{other}/publish", {})
+    liaison.send(f"/answers/{told}/unpublish", {})
+    assert finds() == (False, False)
+    assert "The process does so too." in everybody.get(EVERYBODYS)
+    liaison.send(f"/answers/{told}/publish", {})
+    assert finds() == (True, True)
+    with acting(stage.engine, stage.coordinator) as session:
+        submitting.withdraw(session, again(session, key), "")
+    assert finds() == (False, False)
 
 
 def test_whoever_published_first_is_told_once_the_other_side_has(

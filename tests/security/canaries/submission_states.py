@@ -19,7 +19,7 @@ from secretariat.civil_society.models import (
     SubmissionKind,
     SubmissionState,
 )
-from secretariat.civil_society.published_models import PublishedAnswer, PublishedSubmission
+from secretariat.civil_society.published_models import PublishedAnswer, PublishedReply, PublishedSubmission
 from secretariat.civil_society.reply_models import AnswerReply
 from secretariat.civil_society.service.answering import digest_of
 from secretariat.core import clock
@@ -191,6 +191,7 @@ def answer_of_the_process(session: SystemSession, _world: World, parts: Mapping[
 
 
 def _not_published(session: SystemSession, submission: UUID) -> None:
+    session.execute(delete(PublishedReply).where(PublishedReply.submission_id == submission))
     session.execute(delete(PublishedAnswer).where(PublishedAnswer.submission_id == submission))
     session.execute(delete(PublishedSubmission).where(PublishedSubmission.submission_id == submission))
 

@@ -17,7 +17,7 @@ from secretariat.civil_society.models import (
     SubmissionKind,
     SubmissionState,
 )
-from secretariat.civil_society.published_models import PublishedAnswer, PublishedSubmission
+from secretariat.civil_society.published_models import PublishedAnswer, PublishedReply, PublishedSubmission
 from secretariat.civil_society.reply_models import AnswerReply
 from secretariat.core import clock
 from secretariat.core.labelling import attach
@@ -186,6 +186,19 @@ def published(plot: Plot) -> PublishedSubmission:
         title=plot.text(),
         words=plot.text(),
         sent_on=date(2026, 1, 30),
+        published_at=clock.now(),
+    )
+
+
+@plants(PublishedReply)
+def published_reply(plot: Plot) -> PublishedReply:
+    return PublishedReply(
+        process_id=plot.process,
+        network_id=plot.id("network"),
+        submission_id=plot.world.at["Submission", plot.spot.name],
+        answer_id=plot.world.at["SubmissionAnswer", plot.spot.name],
+        words=plot.text(),
+        sent_on=date(2026, 2, 20),
         published_at=clock.now(),
     )
 
