@@ -261,7 +261,7 @@ def answer(session: ViewerSession, key: UUID) -> None:
 
 def publish(session: ViewerSession, key: UUID) -> None:
     """By the coordination: everybody reads a submission once its answer is published too."""
-    publishing.publish(session, _submission(session, key), signatures=True)
+    publishing.publish(session, _submission(session, key), signatures=True, replies=True)
 
 
 def publish_answer(session: ViewerSession, key: UUID) -> None:

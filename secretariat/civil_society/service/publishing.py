@@ -154,7 +154,8 @@ def _settle(session: ViewerSession, one: Submission) -> None:
         answered = system.scalars(of_answers.order_by(PublishedAnswer.id)).all()
         both = bool(said and answered)
         there = {each.answer_id for each in answered}
-        rows: list[tuple[Labelled, bool]] = [(each, both) for each in (*said, *answered)]
+        pair: list[Labelled] = [*said, *answered]
+        rows = [(each, both) for each in pair]
         rows += [(each, both and each.answer_id in there) for each in published.replies_of(system, [one.id])]
         for row, is_public in rows:
             why = "published by both sides" if is_public else "not published by both sides any more"
