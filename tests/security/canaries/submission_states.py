@@ -104,6 +104,7 @@ def answer_is_a_draft(session: SystemSession, _world: World, parts: Mapping[str,
     answer = session.get(SubmissionAnswer, UUID(parts["submission_answer_id"]))
     if answer is not None:
         session.execute(delete(AnswerReply).where(AnswerReply.answer_id == answer.id))
+        session.execute(delete(PublishedReply).where(PublishedReply.answer_id == answer.id))
         session.execute(delete(PublishedAnswer).where(PublishedAnswer.answer_id == answer.id))
         answer.participant_id, answer.given_at = None, None
         answer.agreed_on, answer.agreed_word = date(2026, 1, 30), "In silence"

@@ -17,6 +17,8 @@ def _written_by(post: Post, *, confirmed: bool) -> None:
     """Whoever has the role has commented on one text; what a mail says of a text is asked under the label of that."""
     writer = post.session.scalars(select(PublicWriter).order_by(PublicWriter.id).limit(1)).one()
     writes_as(post.session, writer, post.official.person, confirmed=confirmed)
+    writer.address = post.official.email  # a mail to the public goes where the writer said, whatever a card says
+    post.session.flush()
 
 
 @entry("public_comment_confirm", says=("Confirm your comments",))
