@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from secretariat.civil_society.became_models import AnswerLink
-from secretariat.civil_society.comment_models import ParagraphComment
+from secretariat.civil_society.comment_models import ParagraphComment, UnsavedParagraph
 from secretariat.civil_society.models import (
     AnswerSays,
     AnswerShown,
@@ -97,6 +97,21 @@ def can_be_answered(session: SystemSession, _world: World, parts: Mapping[str, s
     if one is not None:
         _send(one)
         _all_given(session, one.id)
+
+
+def paragraph_is_not_kept(session: SystemSession, world: World, parts: Mapping[str, str]) -> None:
+    """The submission is a comment, and whoever comes was writing of the paragraph of the address."""
+    is_a_comment(session, world, parts)
+    one = session.get(Submission, UUID(parts["submission_id"]))
+    if one is None:
+        return
+    for person in sorted({each.person for each in world.officials.values() if each is not None}, key=str):
+        mine = UnsavedParagraph(
+            submission_id=one.id, paragraph_id=UUID(parts["paragraph_id"]), person_id=person, words="Half",
+            language="en", kept_at=clock.now(),
+        )  # fmt: skip
+        attach(session, mine, container=one)
+    session.flush()
 
 
 def answer_is_a_draft(session: SystemSession, _world: World, parts: Mapping[str, str]) -> None:

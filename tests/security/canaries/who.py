@@ -290,9 +290,8 @@ ACTS: dict[str, Act] = {
     ),
     "civil_society.keep_paragraph": Act(
         COORDINATION,
-        said={"words": "In a language it"},
         shown_at="civil_society.comment_paragraph",
-        before=submission_states.is_a_comment,
+        before=submission_states.paragraph_is_not_kept,
         side="network",
     ),
     "civil_society.take_over": Act(COORDINATION, before=submission_states.is_a_comment, side="network"),
