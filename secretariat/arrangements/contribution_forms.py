@@ -32,6 +32,7 @@ class ContributionForm(Form):
     earmark = fields.TextField(_l("What it is for"), [Optional()], longest=500, description=_l("As the giver said it."))
     pledged_on = fields.DayField(_l("Pledged on"), [Optional()])
     received_on = fields.DayField(_l("Last received on"), [Optional()])
+    more = fields.YesField(_l("More is received than was pledged, and this is right"))
 
     @property
     def gift(self) -> Gift:
@@ -46,6 +47,7 @@ class ContributionForm(Form):
             earmark=self.earmark.data or "",
             pledged_on=self.pledged_on.data,
             received_on=self.received_on.data,
+            more_is_right=bool(self.more.data),
         )
 
 

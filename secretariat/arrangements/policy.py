@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from secretariat.arrangements.contribution_models import Contribution
 from secretariat.arrangements.models import HostedPerson, HostList
@@ -71,6 +72,13 @@ def may_nominate(viewer: Viewer, call: WorkshopCall) -> bool:
 def is_called(one: Workshop, on: date) -> bool:
     """Whether people can still be named: from the call until its last day, or until somebody was chosen."""
     return one.called_at is not None and one.chosen_at is None and on <= one.nominate_by
+
+
+def named_until(one: Workshop) -> date:
+    """The last day on which people are named: the one that was said, or that on which it was said who comes."""
+    if one.chosen_at is None:
+        return one.nominate_by
+    return min(one.nominate_by, one.chosen_at.astimezone(ZoneInfo(one.process.zone)).date())
 
 
 def asks_use(one: Workshop, on: date) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
+
+from wtforms import HiddenField
 
 from secretariat.arrangements.service.workshops import SeatWords, WorkshopWords
 from secretariat.core.languages import lazy_gettext as _l
@@ -119,6 +121,16 @@ def choosing_form(people: Iterable[tuple[Any, Any]]) -> type[Form]:
             choices=offered,
             description=_l("Told so, and not asked when a place falls free. Whoever is ticked nowhere is in reserve."),
         )
+        ends_call = fields.YesField(_l("The call ends now"))
+        beyond = fields.YesField(_l("More come than there are places, and this is meant"))
+        beyond_of = HiddenField()
+
+        def is_beyond(self, over: Mapping[UUID, int]) -> bool:
+            """Whether its sender said that just these come beyond their places; notes which are asked about now."""
+            told = " ".join(f"{key}:{number}" for key, number in sorted(over.items(), key=str))
+            before, self.beyond_of.data = self.beyond_of.data, told
+            self.beyond.data = bool(self.beyond.data) and before == told
+            return bool(self.beyond.data)
 
     return ChoosingForm
 

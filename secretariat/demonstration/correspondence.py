@@ -132,7 +132,8 @@ def choose_people(session: ViewerSession, key: UUID) -> None:
     """The first two of each come; who is named behind them stands in reserve."""
     one = workshop_queries.workshop_by_id(session, key)
     assert one is not None
-    workshops.choose(session, one, {seat.id for seat in workshop_queries.seats_of(session, one.id) if seat.rank <= 2})
+    chosen = {seat.id for seat in workshop_queries.seats_of(session, one.id) if seat.rank <= 2}
+    workshops.choose(session, one, chosen, ends_call=True)
 
 
 def contribution(session: ViewerSession, track: UUID, gift: Gift) -> UUID:

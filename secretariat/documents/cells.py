@@ -15,6 +15,7 @@ from io import StringIO
 _SIGNS = r"=+\-@\t\r\n|%＝＋－＠"
 _LIKE_A_FORMULA = re.compile(rf"'*[{_SIGNS}]")
 _WRITTEN = re.compile(rf"'+[{_SIGNS}]")
+_CALCULATES = re.compile(r"\s*(?:[=＝]|[@+\-＋－＠]\s*[\w.]+\s*[(|!])")
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -36,6 +37,11 @@ def quoted(text: str) -> str:
 def as_it_was(cell: str) -> str:
     """What was written by `harmless` or `quoted`."""
     return cell[1:] if _WRITTEN.match(cell) else cell
+
+
+def would_calculate(text: str) -> bool:
+    """Whether words are a formula written out, as `=HYPERLINK(...)` in a text that no spreadsheet made."""
+    return _CALCULATES.match(text) is not None
 
 
 def csv_of(above: Iterable[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -21,6 +21,7 @@ from secretariat.documents import headings, sheets, words
 from secretariat.documents.archives import NotListed
 from secretariat.documents.headings import folded
 from secretariat.documents.models import KINDS
+from secretariat.documents.sent_tables import never_closed
 
 COLUMNS = (
     "file", "title", "language", "kind", "symbol", "date", "body", "level", "author", "meeting", "meeting_date", "item"
@@ -111,7 +112,7 @@ def read(content: bytes) -> Listing:
     try:
         table = sheets.rows_of(content)
     except sheets.NotATable as problem:
-        raise NotListed(_why_no_table(problem.why)) from None
+        raise NotListed(_why_no_table(problem)) from None
     if not table:
         raise NotListed(_("The list is empty: its first row has the headings, the others the papers."))
     heading = _heading(table[0][1])
@@ -122,7 +123,10 @@ def read(content: bytes) -> Listing:
     return Listing(rows, heading.unknown)
 
 
-def _why_no_table(why: str) -> str:
+def _why_no_table(problem: sheets.NotATable) -> str:
+    why = problem.why
+    if why == "quote":
+        return never_closed(problem.row)
     if why == "encoding":
         return _("The letters of this list cannot be read. Save it as XLSX, or as CSV in UTF-8, and choose that one.")
     if why == "locked":

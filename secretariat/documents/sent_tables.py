@@ -23,14 +23,17 @@ def opened(content: bytes, too_large: Any) -> list[sheets.Sheet]:
     try:
         book = sheets.book_of(content)
     except sheets.NotATable as problem:
-        raise Refused(why_not(problem.why, too_large), FIELD) from None
+        raise Refused(why_not(problem, too_large), FIELD) from None
     if not book:
         raise Refused(_("This table is empty."), FIELD)
     return book
 
 
-def why_not(why: str, too_large: Any) -> str:
+def why_not(problem: sheets.NotATable, too_large: Any) -> str:
     """Why a table cannot be read, and what helps."""
+    why = problem.why
+    if why == "quote":
+        return never_closed(problem.row)
     if why == "encoding":
         return _("The letters of this table cannot be read. Save it as XLSX, or as CSV in UTF-8, and choose that one.")
     if why in ("locked", "old"):
@@ -40,3 +43,12 @@ def why_not(why: str, too_large: Any) -> str:
     if why == "large":
         return str(too_large)
     return _("This table cannot be opened. Save it anew as XLSX, or as CSV in UTF-8, and choose that one.")
+
+
+def never_closed(row: int) -> str:
+    """Of a quotation mark that swallows all the rows behind it."""
+    return _(
+        "A quotation mark in row %(row)s is never closed, so that the rows behind it cannot be told apart. Close it or "
+        "take it away, and choose the file again.",
+        row=row,
+    )

@@ -32,6 +32,9 @@ _COLUMN = re.compile(r"([A-Z]{1,3})(\d+)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _OLD = b"\xd0\xcf\x11\xe0"
 """What spreadsheets began with before XLSX, and what those that are locked still begin with."""
+_END = "\ue001"
+"""Stands behind the last row of a text, alone in its row unless a quotation mark before it is never closed: of a
+private area of Unicode, so that no text ends so."""
 _SNIFFED = 40
 """So many rows tell by what the cells of a text are parted."""
 
@@ -40,11 +43,12 @@ Rows = list[tuple[int, list[str]]]
 
 
 class NotATable(ValueError):
-    """What was sent cannot be read as a table; `why` is `encoding`, `broken`, `locked`, `old`, `macros` or `large`."""
+    """What was sent cannot be read as a table; `why` is `encoding`, `broken`, `quote`, `locked`, `old`, `macros` or
+    `large`. Of a quotation mark that nothing closes `row` is where it begins."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: str, row: int = 0) -> None:
         super().__init__(why)
-        self.why = why
+        self.why, self.row = why, row
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,19 @@ def _in_lines(cell: str) -> str:
 def _in_text(content: bytes, cleaned: Callable[[str], str]) -> Rows:
     text = decoded(content)
     found: Rows = []
-    reader = csv.reader(StringIO(text, newline=""), delimiter=_separator(text))
+    reader = csv.reader(StringIO(f"{text}\n{_END}", newline=""), delimiter=_separator(text))
+    begins = 1
     try:
         for cells in reader:
+            if cells == [_END]:
+                break
+            if cells[-1:] and cells[-1].endswith(f"\n{_END}"):  # all the rest became one cell
+                raise NotATable("quote", begins)
             _take(found, reader.line_num, map(cleaned, cells))
-    except csv.Error:
-        raise NotATable("broken") from None
+            begins = reader.line_num + 1
+    except csv.Error:  # also where one cell grew beyond what is read
+        quoted = '"' in "".join(text.split("\n")[begins - 1 : begins])
+        raise (NotATable("quote", begins) if quoted else NotATable("broken")) from None
     return found
 
 

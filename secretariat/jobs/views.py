@@ -98,7 +98,7 @@ def _file(made: Result) -> Response:
     """The whole of it at once: a part would be a way round the read log, which counts openings."""
     return send_file(
         BytesIO(made.content),
-        mimetype=made.media_type,
+        mimetype=made.media_type.partition(";")[0],  # the answer says itself in which letters a text is written
         as_attachment=True,
         download_name=made.name,
         conditional=False,

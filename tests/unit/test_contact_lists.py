@@ -114,7 +114,10 @@ def test_a_cell_of_several_numbers_and_addresses() -> None:
     assert [kept for _w, kept in numbers.telephones("+506 2555 0100 / +506 2555 0101\n+506 2555 0102")] == [
         "+506 2555 0100", "+506 2555 0101", "+506 2555 0102",
     ]  # fmt: skip
-    assert [kept for _w, kept in numbers.addresses("Ana <a@b.example>; c@d")] == [None, "a@b.example", None]
+    assert [kept for _w, kept in numbers.addresses("Ana Paz <a@b.example>; c@d")] == ["a@b.example", None]
+    assert list(numbers.addresses("not an address\nwrite to a@b.example")) == [
+        ("not an address", None), ("a@b.example", "a@b.example"), ("write to", None),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from secretariat.processes.models import Process, StandingKind, Track
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gift:
-    """What was typed of a contribution."""
+    """What was typed of a contribution; `more_is_right` where more is received than pledged, and that is no slip."""
 
     participant: UUID | None = None
     giver: str = ""
@@ -34,6 +34,12 @@ class Gift:
     earmark: str = ""
     pledged_on: date | None = None
     received_on: date | None = None
+    more_is_right: bool = False
+
+    @property
+    def is_more(self) -> bool:
+        """Whether more was received than pledged."""
+        return self.pledged is not None and self.received is not None and self.received > self.pledged
 
 
 def enter(session: ViewerSession, process: Process, track: Track, gift: Gift) -> Contribution:
@@ -138,6 +144,8 @@ def _check(process: Process, gift: Gift) -> None:
         raise Refused(_("Give an amount, or say what is given in kind."), "pledged")
     if money and not gift.currency:
         raise Refused(_("Give the currency of the amount, for example USD"), "currency")
+    if gift.is_more and not gift.more_is_right:
+        raise Refused(_("More is received than was pledged. Look at both amounts, or say that this is right"), "more")
     if gift.received_on is not None and gift.received_on > clock.today(process.zone):
         raise Refused(_("This day lies ahead; give the day on which it was received"), "received_on")
 

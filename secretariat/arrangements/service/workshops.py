@@ -3,7 +3,8 @@ could be used."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import SystemRandom
@@ -16,6 +17,7 @@ from secretariat.core import audit, clock
 from secretariat.core.labelling import attach, relabel, renew
 from secretariat.core.labels import Clause
 from secretariat.core.languages import gettext as _
+from secretariat.core.languages.words import list_text
 from secretariat.core.localtext import LocalText
 from secretariat.core.refusals import Refused, require
 from secretariat.core.session import SystemSession, ViewerSession
@@ -23,6 +25,7 @@ from secretariat.directory.contacts import contacts_of
 from secretariat.mail import outbox
 from secretariat.processes import clauses as clauses_of
 from secretariat.processes.models import Process, Track
+from secretariat.processes.names import in_order, names_of
 
 TOLD = "workshop_chosen"
 """The mail that says what became of those whom a participant named."""
@@ -70,14 +73,36 @@ def prepare(session: ViewerSession, process: Process, track: Track, words: Works
     return one
 
 
-def change(session: ViewerSession, one: Workshop, words: WorkshopWords) -> None:
-    """Raises NotAllowed, Refused."""
+def change(session: ViewerSession, one: Workshop, words: WorkshopWords) -> int:
+    """Change what is said of a workshop. Where its days or its place are others, who speaks for those whose people are
+    named is told; how many governments are. Raises NotAllowed, Refused."""
     require(policy.may_keep_workshops(session.viewer, one.track_id))
     _check(words)
+    before = (one.starts_on, one.ends_on, one.place)
     _write(one, words)
     session.flush()
     renew(session, one, why="workshop changed")
     record(session, "workshop changed", one)
+    if (one.starts_on, one.ends_on, one.place) == before:
+        return 0
+    return _moved(session, one)
+
+
+def _moved(session: ViewerSession, one: Workshop) -> int:
+    """Names are kept as long after the days that now are, and governments told of these."""
+    seats = queries.seats_of(session, one.id)
+    for seat in seats:
+        seat.ends_on = one.ends_on + queries.KEPT
+    session.flush()
+    if one.attended_at is not None or one.ends_on < clock.today(one.process.zone):
+        return 0
+    told: dict[UUID, list[UUID]] = {
+        seat.participant_id: []
+        for seat in seats
+        if seat.participant_id is not None and seat.state is not SeatState.NOT_CHOSEN
+    }
+    _tell(session, one, told, other_days=True)
+    return len(told)
 
 
 def call(session: ViewerSession, one: Workshop, participants: Collection[UUID]) -> int:
@@ -87,7 +112,9 @@ def call(session: ViewerSession, one: Workshop, participants: Collection[UUID]) 
     once the day is past.
     """
     require(policy.may_keep_workshops(session.viewer, one.track_id))
-    if one.chosen_at is not None or clock.today(one.process.zone) > one.nominate_by:
+    if one.chosen_at is not None:
+        raise Refused(_("It is said who comes, and the call has ended; nobody is asked any more"))
+    if clock.today(one.process.zone) > one.nominate_by:
         raise Refused(_("The day by which people are named is past; set a later one first"))
     require(set(participants) <= set(queries.members_today(session, one)))
     known = {each.participant_id for each in queries.calls_of(session, one.id)}
@@ -107,13 +134,23 @@ def call(session: ViewerSession, one: Workshop, participants: Collection[UUID]) 
 
 
 def choose(
-    session: ViewerSession, one: Workshop, chosen: Collection[UUID], not_chosen: Collection[UUID] = frozenset()
+    session: ViewerSession,
+    one: Workshop,
+    chosen: Collection[UUID],
+    not_chosen: Collection[UUID] = frozenset(),
+    *,
+    ends_call: bool = False,
+    beyond: bool = False,
 ) -> None:
     """Say who comes, and for whom there is no place; all others who were named stand on the reserve list, in the order
     of their participant. Said again, it moves people up from the reserve list, or off it.
 
-    Who speaks for a participant is told what became of its people, and again where that changes. Raises NotAllowed;
-    Refused where nobody is ticked or somebody in both, before anybody was asked, and once attendance is noted.
+    Who speaks for a participant is told what became of its people, and again where that changes. Said for the first
+    time it ends the call, for those too that have not answered: `ends_call` says that this is meant, and they are told.
+    `beyond` says that it is meant where more of a participant come than it has places.
+
+    Raises NotAllowed; Refused where nobody is ticked or somebody in both, where one of these two is not said, before
+    anybody was asked, and once attendance is noted.
     """
     require(policy.may_keep_workshops(session.viewer, one.track_id))
     if one.called_at is None or one.attended_at is not None:
@@ -125,7 +162,9 @@ def choose(
         if seat.id in chosen and seat.id in not_chosen:
             said = _("%(person)s is ticked as coming and as not chosen; leave one of the two", person=seat.name)
             raise Refused(said, "not_chosen")
-    changed: dict[UUID, list[UUID]] = {}
+    unheard = unheard_before_its_day(session, one)
+    _check_meant(session, one, unheard if not ends_call else [], over_places(one, seats, chosen) if not beyond else {})
+    changed: dict[UUID, list[UUID]] = {participant: [] for participant in unheard}
     for seat in seats:
         state = _state_of(seat, chosen, not_chosen)
         if seat.participant_id is None or seat.state is state:
@@ -136,10 +175,33 @@ def choose(
         seat.state = state
         session.flush()
         renew(session, seat, why="people chosen")
-    one.chosen_at = clock.now()
+    one.chosen_at = one.chosen_at or clock.now()
     session.flush()
     _tell(session, one, changed)
     record(session, "people chosen for a workshop", one)
+
+
+def unheard_before_its_day(session: ViewerSession, one: Workshop) -> list[UUID]:
+    """Who was asked and has not answered, as long as the call runs: these it would be ended for."""
+    if not policy.is_called(one, clock.today(one.process.zone)):
+        return []
+    return [each.participant_id for each in queries.calls_of(session, one.id) if each.answered_on is None]
+
+
+def over_places(one: Workshop, seats: Sequence[WorkshopSeat], chosen: Collection[UUID]) -> dict[UUID, int]:
+    """Participants of which more are chosen than each has places, with how many."""
+    of_each = Counter(seat.participant_id for seat in seats if seat.id in chosen and seat.participant_id is not None)
+    return {key: number for key, number in of_each.items() if number > one.places_each}
+
+
+def _check_meant(session: ViewerSession, one: Workshop, unheard: Collection[UUID], over: Mapping[UUID, int]) -> None:
+    if unheard:
+        raise Refused(_("The call still runs. Say that it ends now, or wait until its day"), "ends_call")
+    if over:
+        named = names_of(session, over, process=one.process_id)
+        told = list_text([str(named[key]) for key in in_order(named)])
+        sentence = _("More come than there are places: %(participants)s. Say that this is meant", participants=told)
+        raise Refused(sentence, "beyond")
 
 
 def _state_of(seat: WorkshopSeat, chosen: Collection[UUID], not_chosen: Collection[UUID]) -> SeatState:
@@ -148,9 +210,12 @@ def _state_of(seat: WorkshopSeat, chosen: Collection[UUID], not_chosen: Collecti
     return SeatState.NOT_CHOSEN if seat.id in not_chosen else SeatState.RESERVE
 
 
-def _tell(session: ViewerSession, one: Workshop, changed: Mapping[UUID, Collection[UUID]]) -> None:
+def _tell(
+    session: ViewerSession, one: Workshop, changed: Mapping[UUID, Collection[UUID]], *, other_days: bool = False
+) -> None:
     """One mail to each who speaks for these participants, under that hat, about its call: names are put in as it is
-    composed. `changed` holds who of a participant was moved up from the reserve list."""
+    composed. `changed` holds who of a participant was moved up from the reserve list; `other_days` that the workshop
+    has other days, or another place."""
     if not changed:
         return
     calls = {each.participant_id: each for each in queries.calls_of(session, one.id)}
@@ -172,6 +237,7 @@ def _tell(session: ViewerSession, one: Workshop, changed: Mapping[UUID, Collecti
                 "told": called.told,
                 "moved": list(changed[who.participant]),
                 "alternate": who.is_alternate,
+                "other_days": other_days,
             },
         )
 
@@ -293,6 +359,8 @@ def _write(one: Workshop, words: WorkshopWords) -> None:
 
 
 def _check_open(one: Workshop) -> None:
+    if one.chosen_at is not None:
+        raise Refused(_("It is said who comes, and the call has ended; write to the Secretariat"))
     if not policy.is_called(one, clock.today(one.process.zone)):
         raise Refused(_("The day by which people are named is past; write to the Secretariat"))
 

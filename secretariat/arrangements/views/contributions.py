@@ -8,7 +8,6 @@ from uuid import UUID
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from secretariat.arrangements import contribution_queries as queries
 from secretariat.arrangements import policy
@@ -16,9 +15,8 @@ from secretariat.arrangements.contribution_forms import AnswerForm, Contribution
 from secretariat.arrangements.contribution_models import Contribution
 from secretariat.arrangements.service import contributions as service
 from secretariat.arrangements.sums import sums
-from secretariat.arrangements.views.base import blueprint
+from secretariat.arrangements.views.base import blueprint, the_side
 from secretariat.arrangements.words import amount
-from secretariat.arrangements.workshop_queries import process_by_slug
 from secretariat.core import clock
 from secretariat.core.languages import current_reading
 from secretariat.core.languages import gettext as _
@@ -30,9 +28,7 @@ from secretariat.pages import lists, place
 from secretariat.pages.access import authorise, found, permission, signed_in
 from secretariat.pages.forms import Form, done, refusals, shown
 from secretariat.pages.unit import db, viewer
-from secretariat.processes.models import Process, Track, TrackKind
 from secretariat.processes.names import Name, in_order, name_of, names_of
-from secretariat.processes.queries import network_of
 from secretariat.processes.wording import shown_labels
 
 
@@ -40,7 +36,7 @@ from secretariat.processes.wording import shown_labels
 @signed_in
 def contributions(slug: str) -> ResponseReturnValue:
     """What was given to the side of a process one stands on, by giver in the order of the alphabet."""
-    process, track = _side(slug)
+    process, track = the_side(slug)
     every = queries.contributions_of(db(), process.id, track.id)
     named = names_of(db(), {one.participant_id for one in every}, process=process.id)
     ordered = _by_giver(every, named)
@@ -76,7 +72,7 @@ def _by_giver(every: Sequence[Contribution], named: dict[UUID, Name]) -> list[Co
 @permission("enter a contribution")
 def enter_contribution(slug: str) -> ResponseReturnValue:
     """Enter what a participant gives."""
-    process, track = _side(slug)
+    process, track = the_side(slug)
     authorise(policy.may_keep_contributions(viewer(), track.id))
     form = ContributionForm()
     today = participants_today(db(), process.id, track.id, clock.today(process.zone))
@@ -176,7 +172,7 @@ def edit_contribution(contribution_id: UUID) -> ResponseReturnValue:
     """Enter what changed: the giver is asked anew."""
     one = _the(contribution_id)
     authorise(policy.may_keep_contributions(viewer(), one.track_id))
-    form = ContributionForm(obj=one)
+    form = ContributionForm(obj=one, data={"more": bool(one.pledged and one.received and one.received > one.pledged)})
     del form.participant  # a participant that gives stays who it is
     if one.participant_id is not None:
         del form.giver
@@ -199,17 +195,6 @@ def take_contribution_away(contribution_id: UUID) -> ResponseReturnValue:
         service.take_away(db(), one)
         return done(_("Taken away."), where)
     return shown(form, "arrangements/contribution_remove.html", one=one, called=_called(one))
-
-
-def _side(slug: str) -> tuple[Process, Track]:
-    """The process, and its side on which the reader stands."""
-    process = found(process_by_slug(db(), slug))
-    track = network_of(db(), viewer(), process.id)
-    if track is None:
-        wanted = select(Track).where(Track.process_id == process.id, Track.kind == TrackKind.GOVERNMENT)
-        track = found(db().scalar(wanted))
-    place.enter(process, track=track)
-    return process, track
 
 
 def _the(key: UUID) -> Contribution:

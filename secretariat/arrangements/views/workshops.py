@@ -17,7 +17,7 @@ from secretariat.arrangements.evaluation import FEWEST, sums_of
 from secretariat.arrangements.letters import INVITED_SCOPE, OWN_SCOPE
 from secretariat.arrangements.service import resource_persons
 from secretariat.arrangements.service import workshops as service
-from secretariat.arrangements.views.base import blueprint
+from secretariat.arrangements.views.base import blueprint, the_side
 from secretariat.arrangements.workshop_models import SeatState, Workshop, WorkshopCall, WorkshopSeat
 from secretariat.core import clock
 from secretariat.core.database import new_key
@@ -32,7 +32,7 @@ from secretariat.meetings.queries import track_kept
 from secretariat.meetings.words import spoken
 from secretariat.pages import place
 from secretariat.pages.access import authorise, found, not_found, permission, signed_in
-from secretariat.pages.forms import Form, done, refusals, shown
+from secretariat.pages.forms import Form, as_shown, done, refusals, shown
 from secretariat.pages.unit import db, engine, viewer
 from secretariat.processes.names import in_order, names_of
 
@@ -50,8 +50,7 @@ def the_workshop(key: UUID) -> Workshop:
 @signed_in
 def workshops(slug: str) -> ResponseReturnValue:
     """The workshops of a process."""
-    process = found(queries.process_by_slug(db(), slug))
-    place.enter(process)
+    process, _track = the_side(slug)
     listed = queries.workshops_of(db(), process.id)
     may = track_kept(db(), process.id, viewer()) is not None
     return render_template("arrangements/workshops.html", process=process, listed=listed, may_prepare=may)
@@ -79,12 +78,24 @@ def edit_workshop(workshop_id: UUID) -> ResponseReturnValue:
     """Change what is said of a workshop."""
     one = the_workshop(workshop_id)
     authorise(policy.may_keep_workshops(viewer(), one.track_id))
-    form = _workshop_form(spoken(one.process.languages), one)
+    form, before = _workshop_form(spoken(one.process.languages), one), None
     if form.ready(one):
         with refusals(form):
-            service.change(db(), one, form.words)
-            return done(_("Saved."), _page(one))
-    return shown(form, "arrangements/workshop_edit.html", process=one.process, one=one)
+            before = letters_first(one.process_id, lambda: service.change(db(), one, form.words))
+            if before is None:
+                return done(_changed(service.change(db(), one, form.words)), _page(one))
+    return with_letters(form, before, "arrangements/workshop_edit.html", process=one.process, one=one)
+
+
+def _changed(told: int) -> str:
+    """What is said of a change, to how many governments."""
+    if not told:
+        return _("Saved.")
+    return ngettext(
+        "Saved. The government whose people are named is told by mail; write to resource persons again.",
+        "Saved. The %(num)s governments whose people are named are told by mail; write to resource persons again.",
+        told,
+    )
 
 
 def _workshop_form(languages: Any, one: Workshop | None = None) -> forms.WorkshopForm:
@@ -119,6 +130,7 @@ def workshop(workshop_id: UUID) -> ResponseReturnValue:
         own=own if own is not None and policy.may_nominate(me, own) else None,
         keeps=policy.may_keep_workshops(me, one.track_id),
         called=policy.is_called(one, today),
+        named_until=policy.named_until(one),
         begun=today >= one.starts_on,
     )
 
@@ -160,14 +172,20 @@ def choose_people(workshop_id: UUID) -> ResponseReturnValue:
         "chosen": [str(seat.id) for seat in _proposed(one, seats)],
         "not_chosen": [str(seat.id) for seat in seats if seat.state is SeatState.NOT_CHOSEN],
     }
-    form, before = forms.choosing_form(_people(one, seats))(data=ticked), None
-    if form.ready():
+    unheard = service.unheard_before_its_day(db(), one)
+    seen = as_shown(*sorted(str(seat.id) for seat in seats), *sorted(map(str, unheard)))
+    form, before = forms.choosing_form(_people(one, seats))(data={**ticked, "version": seen.version}), None
+    if form.ready(seen):
+        is_beyond = form.is_beyond(service.over_places(one, seats, forms.ticked(form)))
         with refusals(form):
 
-            def act() -> None:
-                service.choose(db(), one, forms.ticked(form), forms.ticked(form, "not_chosen"))
+            def act(*, meant: bool = False) -> None:
+                service.choose(
+                    db(), one, forms.ticked(form), forms.ticked(form, "not_chosen"),
+                    ends_call=meant or form.ends_call.data, beyond=meant or is_beyond,
+                )  # fmt: skip
 
-            before = letters_first(one.process_id, act)
+            before = letters_first(one.process_id, lambda: act(meant=True))  # read before it is decided
             if before is None:
                 act()
                 said = _("On record. Each participant is told what became of the people it named.")
@@ -181,7 +199,14 @@ def choose_people(workshop_id: UUID) -> ResponseReturnValue:
         act=_("Say who comes"),
         note=_("Ticked beforehand are as many of each participant as it has places, in its own order."),
         has_letters=True,
+        called=policy.is_called(one, clock.today(one.process.zone)),
+        unheard=_in_order(one, unheard),
     )
+
+
+def _in_order(one: Workshop, keys: list[UUID]) -> list[str]:
+    named = names_of(db(), keys, process=one.process_id)
+    return [str(named[key]) for key in in_order(named)]
 
 
 def _proposed(one: Workshop, seats: list[WorkshopSeat]) -> list[WorkshopSeat]:
@@ -398,6 +423,8 @@ def _own_page(own: _Own, template: str, form: Form) -> ResponseReturnValue:
         participant=named[own.call.participant_id],
         address=own.address(),
         called=policy.is_called(one, clock.today(one.process.zone)),
+        named_until=policy.named_until(one),
+        places=sum(seat.state is SeatState.CHOSEN for seat in seats),
         nonce=lambda: new_key().hex,
     )
 

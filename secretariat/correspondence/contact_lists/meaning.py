@@ -222,7 +222,7 @@ SEVERAL_IN_ORDER = tuple(one for one in known.COLUMNS if one in SEVERAL)
 def _words(row: Row, column: str, cell: str, shape: Shape) -> str:
     """Words as they are kept; empty where they cannot be, which is said."""
     plain = cells.plain(cell)
-    if sheets.is_formula(plain):
+    if sheets.is_formula(plain) or cells.would_calculate(plain):
         sentence = _("A formula stands here; what it gives is not known. Write the words themselves.")
     elif would_run(plain):
         sentence = _("Something a program would run stands here. Write the words alone.")

@@ -12,7 +12,8 @@ _EXTENSION = re.compile(
     r"[\s,;]*(?:ext|extension|anexo|interno|poste|x|#|تحويله|تحويلة)\.?\s*[:.]?\s*\d{1,6}\s*$", re.IGNORECASE
 )
 _BETWEEN_NUMBERS = re.compile(r"\s*(?:[\n;/|،؛]|,(?!\s*ext)|\bor\b|\by\b|\bo\b|\bet\b|\bou\b|\sأو\s)\s*", re.IGNORECASE)
-_BETWEEN_ADDRESSES = re.compile(r"[\s;,/|<>،؛]+")
+_BETWEEN_ADDRESSES = re.compile(r"[\n;,/|،؛]+")
+_WITH_A_NAME = re.compile(r"[^<>]*<([^<>\s]*@[^<>\s]*)>\s*")
 _ARABIC_FIGURES = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
@@ -40,9 +41,14 @@ def has_extension(written: str) -> bool:
 
 
 def addresses(cell: str) -> Iterator[tuple[str, str | None]]:
-    """Each address of a cell as it is written, and as it is kept; None where it is none."""
-    for written in filter(None, _BETWEEN_ADDRESSES.split(cell)):
-        yield written, address(written.removeprefix("mailto:"))
+    """Each address of a cell as it is written, and as it is kept; None where it is none. Words that hold no address
+    are told once, however many they are; a name before an address in angle brackets is none of them."""
+    for part in filter(None, map(str.strip, _BETWEEN_ADDRESSES.split(cell))):
+        words = _WITH_A_NAME.sub(r"\1 ", part).split()
+        for written in (one for one in words if "@" in one):
+            yield written, address(written.removeprefix("mailto:"))
+        if others := " ".join(one for one in words if "@" not in one):
+            yield others, None
 
 
 def address(written: str) -> str | None:

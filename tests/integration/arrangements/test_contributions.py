@@ -55,6 +55,12 @@ def test_a_contribution_is_read_once_its_giver_says_that_it_is_right(app: Flask,
     other.get(f"{page}/edit", 404)
     Desk(app, stage.focal["co"]).get(page, 404)  # an observer
     Desk(app, stage.coordinator).get(page, 404)
+    more = {"pledged": "100", "received": "500", "currency": "USD"}
+    assert officer.wrong(f"{page}/edit", more) == [
+        "More is received than was pledged. Look at both amounts, or say that this is right"
+    ]
+    assert 'name="more" type="checkbox"' in officer.send(f"{page}/edit", more, 422)[1]
+    officer.send(f"{page}/edit", {**more, "more": "y"})
     changed = {"pledged": "1300", "received": "500", "currency": "USD", "participant": str(stage.id["mx"])}
     officer.send(f"{page}/edit", changed)
     other.get(page, 404)  # what changed is asked anew

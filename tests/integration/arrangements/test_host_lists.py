@@ -145,6 +145,13 @@ def test_a_protocol_officer_opens_the_list_and_nothing_else(app: Flask, stage: S
     assert {one for one in opened if not one.startswith("/account/")} <= {"/jobs/", "/health"}
     for path in ("/processes/rcx/", f"/meetings/{meeting}", "/people/rcx/directory", f"/meetings/{meeting}/host-list"):
         host.get(path, 404)
+    of_process = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("arrangements.") and "GET" in (rule.methods or ()) and rule.arguments == {"slug"}
+        and host.client.get(rule.rule.replace("<slug>", "rcx")).status_code != 404
+    }  # fmt: skip
+    assert of_process == set()
 
 
 def test_badges_plates_and_lists_are_printed(app: Flask, stage: Stage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -20,6 +21,7 @@ from secretariat.arrangements.service import workshops as service
 from secretariat.arrangements.service.resource_persons import INVITED
 from secretariat.arrangements.workshop_models import CapacityBuilt, SeatState, Workshop, WorkshopCall, WorkshopSeat
 from secretariat.core import awaited, clock
+from secretariat.core.languages import dates
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.core.session import Reason, system_unit
 from secretariat.mail import delivery, links
@@ -76,6 +78,7 @@ def test_a_workshop_is_lived_from_the_call_to_what_could_be_used(app: Flask, sta
     assert linked.wrong(f"/l/{token}/workshop", {"name": "ana  first"}) == ["This person is named already"]
     Desk(app, stage.focal["gt"]).send(f"/workshops/{key}/own", {"act": "regrets"})
     assert awaited_of(stage, "mx") == awaited_of(stage, "gt") == []
+    officer.send(f"/workshops/{key}/call", {"chosen": [str(stage.id["bz"])]})  # asked later, and not heard from
     resource = {"name": "Prof. Resource", "paid_by": "University", "address": "prof@university.example"}
     officer.send(f"/workshops/{key}/resource-person", resource)
     _invited(app, stage, key, officer, settings)
@@ -93,19 +96,28 @@ def _chosen_and_held(app: Flask, stage: Stage, key: UUID, officer: Desk) -> None
     path = f"/workshops/{key}/choose"
     assert officer.wrong(path, {"chosen": [ana], "not_chosen": [ana]})[0].startswith("Ana First is ticked as")
     chosen = {"chosen": [ana], "not_chosen": [berta]}
+    assert officer.wrong(path, chosen) == ["The call still runs. Say that it ends now, or wait until its day"]
     _location, before = officer.send(path, {**chosen, "letter": "0"}, 200)
+    assert "the call has ended before that day" in before
+    _location, before = officer.send(path, {**chosen, "letter": "1"}, 200)
     for words in ("There is a place for:", "asked first if a place falls free:", "This time there is none for:"):
         assert words in before
     assert _told(stage) == 0, "letters are read before they leave"
+    officer.send(path, {**chosen, "ends_call": "y"})
     officer.send(path, chosen)
-    officer.send(path, chosen)
-    assert _told(stage) == 1, "what does not change is not told twice"
+    assert _told(stage) == 2, "what does not change is not told twice"
+    _others_are_told_that_the_call_has_ended(app, stage, key)
     officer.send(path, {"chosen": [ana, carla], "not_chosen": [berta]})
-    (gone, _nothing), (left, told) = _letters(app, stage)
+    (gone, _nothing), (left, told) = _letters(app, stage, "mx")
     assert (gone, left) == ("skipped", "sent"), "a later one says it again"
-    assert (
-        told == "From the reserve list there is now a place for:\n- Carla Third\n\nThere is a place for:\n- Ana First"
-    )
+    up = "From the reserve list there is now a place for:\n- Carla Third\n\nThere is a place for:\n- Ana First\n"
+    assert up in told
+    more = {"chosen": [ana, berta, carla]}
+    assert officer.wrong(path, more) == ["More come than there are places: Mexico. Say that this is meant"]
+    assert officer.wrong(path, {**more, "beyond": "y"}) != [], "said of what was shown"
+    officer.send(path, {**more, "beyond": "y", "beyond_of": f"{stage.id['mx']}:3"})
+    assert "There is a place for 3 of those you named." in Desk(app, stage.focal["mx"]).get(f"/workshops/{key}/own")
+    _moved(app, stage, key, officer)
     officer.send(path, {"chosen": [ana, berta]})
     with looking(stage.engine, stage.focal["mx"]) as session:
         states = {one.name: one.state for one in queries.seats_of(session, key)}
@@ -120,26 +132,55 @@ def _chosen_and_held(app: Flask, stage: Stage, key: UUID, officer: Desk) -> None
         assert awaited_of(stage, "gt") == []
 
 
+def _others_are_told_that_the_call_has_ended(app: Flask, stage: Stage, key: UUID) -> None:
+    ((left, ended),) = _letters(app, stage, "bz")
+    assert left == "sent"
+    assert f"Belize was asked to name people until {dates.day_in_full(in_days(20))} for this workshop:" in ended
+    assert "the call has ended before that day" in " ".join(ended.split())
+    desk, today = Desk(app, stage.focal["bz"]), dates.day_in_full(in_days(0))
+    assert awaited_of(stage, "bz") == []
+    page = desk.get(f"/workshops/{key}/own")
+    assert f"People were named until {today}; the Secretariat has said who comes." in re.sub("<[^>]+>", "", page)
+    assert dates.day_in_full(in_days(20)) not in page
+    assert "People were named until" in desk.get(f"/workshops/{key}")
+
+
+def _moved(app: Flask, stage: Stage, key: UUID, officer: Desk) -> None:
+    """To another place: those whose people are named are told, and nobody where nothing of it changes."""
+    words = {
+        "title-en": "Reception of children", "starts_on": in_days(40).isoformat(), "ends_on": in_days(42).isoformat(),
+        "places_each": "2", "nominate_by": in_days(20).isoformat(), "paid_by": "IOM", "place-en": "Antigua",
+    }  # fmt: skip
+    officer.send(f"/workshops/{key}/edit", words)
+    told = _told(stage)
+    officer.send(f"/workshops/{key}/edit", {**words, "paid_by": "UNHCR"})
+    assert _told(stage) == told
+    left, moved = _letters(app, stage, "mx")[-1]
+    assert left == "sent"
+    assert "The workshop for which Mexico named people now has these days and this place:" in " ".join(moved.split())
+    assert "Antigua" in moved
+    assert "This time there is none" not in moved
+
+
 def _told(stage: Stage) -> int:
     with system_unit(stage.engine, Reason.MAIL) as system:
         told = select(func.count()).select_from(OutboxMessage).where(OutboxMessage.notice == service.TOLD)
         return system.scalar(told) or 0
 
 
-def _letters(app: Flask, stage: Stage) -> list[tuple[str, str]]:
-    """What became of the mails about people, and what of it was told."""
+def _letters(app: Flask, stage: Stage, state: str) -> list[tuple[str, str]]:
+    """What became of the mails about people of a participant, and what of it was told."""
     found = []
     with system_unit(stage.engine, Reason.MAIL) as system:
         wanted = select(OutboxMessage).where(OutboxMessage.notice == service.TOLD).order_by(OutboxMessage.put_at)
-        for message in system.scalars(wanted):
+        for message in system.scalars(wanted.where(OutboxMessage.person_id == stage.focal[state].person)):
             ready = delivery._composed(system, app.extensions["settings"], message)
             if isinstance(ready, tuple):
                 found.append((ready[0].value, ""))
                 continue
             parts = message_from_bytes(ready.content, policy=default).walk()
             plain = next(one.get_content() for one in parts if one.get_content_type() == "text/plain")
-            text = plain.replace("\r\n", "\n")
-            found.append(("sent", text.partition("free. ")[2].partition("\n\nThere were")[0]))
+            found.append(("sent", plain.replace("\r\n", "\n")))
         system.rollback()
     return found
 

@@ -186,7 +186,7 @@ ACTS: dict[str, Act] = {
     "arrangements.prepare_workshop": Act(OFFICES, said=A_WORKSHOP),
     "arrangements.edit_workshop": Act(OFFICES, said=A_WORKSHOP),
     "arrangements.call_for_nominees": Act(OFFICES, before=practical_states.is_being_named),
-    "arrangements.choose_people": Act(OFFICES, before=practical_states.is_being_named),
+    "arrangements.choose_people": Act(OFFICES, said={"ends_call": "y"}, before=practical_states.is_being_named),
     "arrangements.workshop_attendance": Act(OFFICES, before=practical_states.has_begun),
     "arrangements.resource_person": Act(OFFICES, said={"name": "Prof. Resource"}),
     "arrangements.invite_resource_person": Act(

@@ -82,6 +82,14 @@ def test_what_is_no_text_is_told(content: bytes) -> None:
         listed.read(content)
 
 
+@pytest.mark.parametrize("rest", ["y\n", "y\r\nLast;row\r\n", "y;" * 70_000 + "\n"])
+def test_a_quotation_mark_that_is_never_closed_is_told_with_its_row(rest: str) -> None:
+    head = 'file;title\na.txt;"One\nof two lines"\n'
+    assert len(sheets.rows_of(head.encode())) == 2
+    with pytest.raises(NotListed, match="A quotation mark in row 4 is never closed"):
+        listed.read(f'{head}b.txt;"Two;{rest}'.encode())
+
+
 def test_a_cell_without_end_is_no_cell_of_a_list() -> None:
     with pytest.raises(sheets.NotATable):
         sheets.rows_of(b"title\n" + b"a" * (sheets.MOST_CHARACTERS + 1) + b"\n")
