@@ -18,7 +18,8 @@ WORDS = _l("Certificate")
 
 
 def certificate_paper(session: ViewerSession, key: UUID) -> Sheet | None:
-    """That a person took part; for who came alone. It is handed to that person: nothing is laid over it."""
+    """That a person took part; for who came alone. It is handed to that person, who hangs it on a wall: no marking
+    stands on it, nor whose copy it is, as on a letter of invitation."""
     seat = queries.seat_by_id(session, key)
     one = queries.workshop_by_id(session, seat.workshop_id) if seat is not None and seat.attended else None
     if seat is None or one is None:
@@ -36,4 +37,4 @@ def certificate_paper(session: ViewerSession, key: UUID) -> Sheet | None:
         when=dates.days_text(one.starts_on, one.ends_on),
         where=local_text(one.place) if one.place else "",
     )
-    return replace(made, watermark="")
+    return replace(made, watermark="", marking="", copy_of="")

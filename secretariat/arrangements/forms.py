@@ -117,12 +117,15 @@ _SHOWN = (
 
 
 class Values:
-    """A person as the form shows it."""
+    """A person as the form shows it. `needs` are words given with the delegation: they are proposed where nothing was
+    said yet, for the host reads what stands here, and the participant says so itself by saving."""
 
-    def __init__(self, person: HostedPerson) -> None:
+    def __init__(self, person: HostedPerson, needs: str = "") -> None:
         for name in _SHOWN:
             setattr(self, name, getattr(person, name))
         self.badge = person.badge.value
+        if needs and not (person.access or person.diet):
+            self.access = " ".join(needs.split())[:SHORT]
 
 
 def facts_form() -> type[Form]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,7 +17,8 @@ from secretariat.core.session import Reason, system_access
 from secretariat.core.viewer import Hat, HatKind
 from secretariat.directory.models import Appointment
 from secretariat.directory.queries import Entry, with_cards
-from secretariat.processes.models import Process, Track, TrackKind
+from secretariat.meetings.models import Delegate, DelegateNeeds, Invitation, Meeting
+from secretariat.processes.models import Body, Process, Track, TrackKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,26 @@ def persons_of(session: Session, key: UUID) -> Sequence[HostedPerson]:
     return session.scalars(
         select(HostedPerson).where(HostedPerson.list_id == key).order_by(HostedPerson.place, HostedPerson.id)
     ).all()
+
+
+def provisional_on(session: Session, one: HostList) -> dict[UUID, date | None]:
+    """Who of a list is provisional until a letter of the capital has come, by the key of whom was named, with the day
+    of the letter that does not name the person. With all eyes: a protocol officer reads no row of the meeting."""
+    wanted = (
+        select(Delegate.id, Invitation.letter_on)
+        .join(Invitation, Invitation.id == Delegate.invitation_id)
+        .join(Meeting, Meeting.id == Invitation.meeting_id)
+        .join(Body, Body.id == Meeting.body_id)
+        .where(Invitation.meeting_id == one.meeting_id, Body.names_by_letter, Delegate.is_by_letter.is_(False))
+    )
+    with system_access(session, Reason.ARRANGEMENTS) as system:
+        return {row.id: row.letter_on for row in system.execute(wanted)}
+
+
+def needs_said(session: Session, person: HostedPerson) -> str:
+    """What was said with the delegation that a person needs, for who reads it: the participant and the secretariat."""
+    wanted = select(DelegateNeeds.words).where(DelegateNeeds.delegate_id == person.delegate_id)
+    return session.scalar(wanted) or ""
 
 
 def own_persons(session: Session, meeting: UUID, participant: UUID | None) -> Sequence[HostedPerson]:

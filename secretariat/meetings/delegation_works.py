@@ -123,9 +123,14 @@ def provisional_words(invitation: Invitation, person: Delegate) -> str:
     """What is said beside a person whom the rule of the body holds for provisional; empty for the others."""
     if not policy.is_provisional(invitation.meeting, person):
         return ""
-    if invitation.letter_on is None:
+    return not_by_letter(invitation.letter_on)
+
+
+def not_by_letter(letter_on: date | None) -> str:
+    """What is said of who is provisional: no letter has come, or the person is not in the one of this day."""
+    if letter_on is None:
         return _("provisional until the letter has come")
-    return _("provisional: not in the letter of %(day)s", day=dates.day_in_full(invitation.letter_on, weekday=False))
+    return _("provisional: not in the letter of %(day)s", day=dates.day_in_full(letter_on, weekday=False))
 
 
 def letter_words(invitation: Invitation) -> str:

@@ -103,12 +103,13 @@ def _listing(mine: _Own) -> ResponseReturnValue:
 
 def _giving(mine: _Own, hosted: UUID) -> ResponseReturnValue:
     who = found(next((one for one in _persons(mine) if one.id == hosted), None))
-    form = forms.given_form()(obj=forms.Values(who))
+    needs = queries.needs_said(db(), who)
+    form = forms.given_form()(obj=forms.Values(who, needs))
     if form.ready(who):
         with refusals(form):
             service.give(db(), who, mine.meeting, forms.given(form))
             return done(_("Saved. You can change it until the meeting."), mine.address())
-    return _page(mine, "arrangements/given.html", form, who=who)
+    return _page(mine, "arrangements/given.html", form, who=who, needs=needs)
 
 
 def _persons(mine: _Own) -> Sequence[HostedPerson]:

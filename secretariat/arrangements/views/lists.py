@@ -17,6 +17,7 @@ from secretariat.core.database import new_key
 from secretariat.core.languages import gettext as _
 from secretariat.core.refusals import NotAllowed, Refused
 from secretariat.jobs.views import hand_out, handed
+from secretariat.meetings.delegation_works import not_by_letter
 from secretariat.meetings.views.base import the_meeting
 from secretariat.pages.access import authorise, found, not_found, permission, signed_in
 from secretariat.pages.forms import Form, done, refusals, shown
@@ -60,6 +61,8 @@ def show(host_list_id: UUID) -> ResponseReturnValue:
         listening=listening(persons),
         sums=[words.amount(total, currency) for currency, total in allowances(persons).items()],
         protocol=queries.protocol_officers(db(), one.id),
+        provisional=queries.provisional_on(db(), one) if persons else {},
+        not_by_letter=not_by_letter,
         erased_on=erased_on(one),
         may={"see_to": policy.may_see_to(me, one), "name": policy.may_name_protocol(me, one)},
         keeps=me.keeps(one.track_id),
@@ -86,7 +89,14 @@ def person(hosted_id: UUID) -> ResponseReturnValue:
             service.see_to(db(), one, who, forms.given(form), forms.seen(form), may_rename=by_hand)
             return done(_("Saved."), _page(one, anchor=f"p-{who.id}"))
     return shown(
-        form, "arrangements/person.html", one=one, who=who, by_hand=by_hand, erased_on=erased_on(one), nonce=_nonce()
+        form,
+        "arrangements/person.html",
+        one=one,
+        who=who,
+        by_hand=by_hand,
+        erased_on=erased_on(one),
+        nonce=_nonce(),
+        needs=queries.needs_said(db(), who),
     )
 
 

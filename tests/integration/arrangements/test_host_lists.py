@@ -23,7 +23,8 @@ from secretariat.core.viewer import Hat, HatKind
 from secretariat.directory.models import Appointment, RoleName
 from secretariat.meetings import queries as meetings
 from secretariat.meetings import service as meeting_service
-from secretariat.processes.models import Track
+from secretariat.meetings.models import Meeting
+from secretariat.processes.models import Body, Track
 from tests.factories import people
 from tests.factories.meetings import acting, looking
 from tests.factories.people import Official
@@ -68,7 +69,8 @@ PRIVATE = ("Hotel Central", "no pork", "step-free way", "AV 612", "1,250")
 
 def test_a_list_is_lived_from_the_first_name_to_its_erasing(app: Flask, stage: Stage, settings: Settings) -> None:
     meeting = meeting_of(stage)
-    named(stage, meeting, "mx", "Ana Head", role=meeting_service.DelegateWords(name="x").role)
+    role = meeting_service.DelegateWords(name="x").role
+    named(stage, meeting, "mx", "Ana Head", role=role, needs="A ramp at the door")
     officer = Desk(app, stage.officer)
     assert "Host" in officer.get(f"/meetings/{meeting}")
     address, _page = officer.send(f"/meetings/{meeting}/host-list", {})
@@ -98,6 +100,10 @@ def test_a_list_is_lived_from_the_first_name_to_its_erasing(app: Flask, stage: S
     assert len(page) < 20_000
     assert f"/l/{token}/arrangements" in page
     ana = hosted(stage, key, "Ana Head")
+    # What was said with the delegation is proposed to its own government; the host reads it once that says so.
+    assert 'value="A ramp at the door"' in linked.get(f"/l/{token}/arrangements/{ana}")
+    assert "A ramp at the door" in officer.get(f"/hosted-persons/{ana}")
+    assert "A ramp at the door" not in Desk(app, pia).get(f"/hosted-persons/{ana}")
     linked.send(f"/l/{token}/arrangements/{ana}", GIVEN)
     assert "Hotel Central" in linked.get(f"/l/{token}/arrangements/{ana}")
     # Protocol sees to it, and is told what is wrong in a sentence.
@@ -109,6 +115,10 @@ def test_a_list_is_lived_from_the_first_name_to_its_erasing(app: Flask, stage: S
     assert "USD 1,250.50" in shown
     assert "Erased" in shown or "erased on" in shown
     assert "Unlisted One" not in shown
+    assert "provisional" not in shown
+    with system_unit(stage.engine, Reason.REFERENCE) as session:
+        session.get_one(Body, session.get_one(Meeting, meeting).body_id).names_by_letter = True
+    assert host.get(f"/host-lists/{key}").count("provisional until the letter has come") == 2
     # What is arranged reaches nobody else.
     for one in (stage.focal["gt"], stage.focal["co"], stage.chair, stage.coordinator):
         for path in (f"/host-lists/{key}", f"/hosted-persons/{ana}", f"/meetings/{meeting}/delegations", "/"):

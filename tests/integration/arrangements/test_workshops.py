@@ -127,7 +127,10 @@ def _chosen_and_held(app: Flask, stage: Stage, key: UUID, officer: Desk) -> None
         desk = Desk(app, stage.officer)
         desk.send(f"/workshops/{key}/attendance", {"chosen": [ana, berta, carla]})
         paper = desk.client.get(f"/workshop-seats/{ana}/certificate.pdf").data
-        assert "Ana First" in PdfReader(io.BytesIO(paper)).pages[0].extract_text()
+        text = PdfReader(io.BytesIO(paper)).pages[0].extract_text()
+        assert "Ana First" in text
+        for words in ("Named readers", "Copy of", "recorded"):  # it is handed to whom it names
+            assert words not in text
         assert awaited_of(stage, "mx") == ["workshop_papers"]
         assert awaited_of(stage, "gt") == []
 
