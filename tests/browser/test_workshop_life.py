@@ -5,6 +5,7 @@ question after half a year."""
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -108,6 +109,7 @@ def test_a_workshop_is_lived_and_name_plates_are_printed(installation: Installat
     evaluate(Walker(browser, installation), focal["LK"], workshop)
     installation.move_clock(220 * DAY)
     say_what_could_be_used(Walker(browser, installation), focal["LK"])
+    report_it(officer, officers)
     other = Walker(browser, installation)
     other.sign_in(focal["TH"].email, people.PASSWORD)
     other.go(workshop)
@@ -147,6 +149,10 @@ def choose(officer: Walker, workshop: str) -> None:
     officer.go(workshop)
     officer.follow("Choose who comes")
     officer.press("Say who comes")  # ticked beforehand: two, as there are places
+    officer.sees("The call still runs. Say that it ends now, or wait until its day")
+    officer.page.locator("[name=ends_call]").check()
+    officer.reads_barrier_free()
+    officer.press("Say who comes")
     officer.sees("in reserve")
 
 
@@ -185,6 +191,16 @@ def say_what_could_be_used(focal: Walker, one: Official) -> None:
     focal.does_not_see("Fair recruitment")
 
 
+def report_it(officer: Walker, one: Official) -> None:
+    """What was said stands in the next progress report, as capacity built."""
+    officer.sign_in(one.email, people.PASSWORD)
+    officer.go("/processes/colombo/reports")
+    officer.follow(re.compile("Compile a report"))
+    officer.press("Compile it")
+    officer.sees("Capacity built")
+    officer.sees("Our hotline answers in three languages")
+
+
 # --- name plates --------------------------------------------------------------------------------------------------
 
 
@@ -199,6 +215,7 @@ def print_name_plates(installation: Installation, browser: Any) -> None:
     officer.follow("Host's list")
     officer.press("Begin the list")
     officer.sees("H.E. Somchai Jaidee")
+    officer.sees("provisional until the letter has come")
     officer.reads_barrier_free()
     plates = officer.page.get_by_role("link", name="Name plates").get_attribute("href")
     pages = PdfReader(io.BytesIO(officer.page.request.get(f"{officer.at.address}{plates}").body())).pages
