@@ -107,13 +107,15 @@ def _moved(session: ViewerSession, one: Workshop) -> int:
 
 def call(session: ViewerSession, one: Workshop, participants: Collection[UUID]) -> int:
     """Let members read it, and ask these for nominees: the digest asks, each with its link. How many are asked anew.
+    Where it was said already who comes, the call is open again, for all who were asked; who comes stays until it is
+    said anew.
 
     Raises NotAllowed, also where one of them is no member and could not read it; Refused where nobody is ticked, and
     once the day is past.
     """
     require(policy.may_keep_workshops(session.viewer, one.track_id))
-    if one.chosen_at is not None:
-        raise Refused(_("It is said who comes, and the call has ended; nobody is asked any more"))
+    if one.attended_at is not None:
+        raise Refused(_("The workshop was held; nobody is asked for it any more"))
     if clock.today(one.process.zone) > one.nominate_by:
         raise Refused(_("The day by which people are named is past; set a later one first"))
     require(set(participants) <= set(queries.members_today(session, one)))
@@ -125,6 +127,7 @@ def call(session: ViewerSession, one: Workshop, participants: Collection[UUID]) 
         one.called_at = clock.now()
         session.flush()
         relabel(session, one, [_members(one.process, one.track)], why="call for nominees")
+    one.chosen_at = None
     for key in asked:
         made = WorkshopCall(workshop_id=one.id, participant_id=key)
         attach(session, made, [_own(one, key)], container=one)

@@ -148,16 +148,21 @@ def call_for_nominees(workshop_id: UUID) -> ResponseReturnValue:
     )
     if form.ready():
         with refusals(form, {"asked": "chosen"}):
+            had_ended = one.chosen_at is not None
             asked = service.call(db(), one, sorted(forms.ticked(form), key=str))
+            if had_ended:
+                return done(_("The call is open again. Say anew who comes once people are named."), _page(one))
             said = ngettext("One participant is asked.", "%(num)s participants are asked.", asked)
             return done(said, _page(one))
     return shown(
         form,
         "arrangements/workshop_tick.html",
         one=one,
-        heading=_("Call for nominees"),
-        act=_("Call for nominees"),
-        note=_("Members read the workshop from then on. Each participant is asked in its digest, with a link."),
+        heading=_("Open the call again") if one.chosen_at else _("Call for nominees"),
+        act=_("Open the call again") if one.chosen_at else _("Call for nominees"),
+        note=_("It is open again for everybody who was asked. Who comes stays as it is until you say so anew.")
+        if one.chosen_at
+        else _("Members read the workshop from then on. Each participant is asked in its digest, with a link."),
     )
 
 
@@ -210,8 +215,9 @@ def _in_order(one: Workshop, keys: list[UUID]) -> list[str]:
 
 
 def _proposed(one: Workshop, seats: list[WorkshopSeat]) -> list[WorkshopSeat]:
-    """Who was chosen; before that the first of each participant, as many as it has places."""
-    if one.chosen_at is not None:
+    """Who was chosen, also where the call is open again; before that the first of each participant, as many as it has
+    places."""
+    if any(seat.state is not SeatState.NOMINATED for seat in seats):
         return [seat for seat in seats if seat.state is SeatState.CHOSEN]
     counted: dict[UUID | None, int] = {}
     found = []

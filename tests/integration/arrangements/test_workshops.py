@@ -118,7 +118,11 @@ def _chosen_and_held(app: Flask, stage: Stage, key: UUID, officer: Desk) -> None
     officer.send(path, {**more, "beyond": "y", "beyond_of": f"{stage.id['mx']}:3"})
     assert "There is a place for 3 of those you named." in Desk(app, stage.focal["mx"]).get(f"/workshops/{key}/own")
     _moved(app, stage, key, officer)
-    officer.send(path, {"chosen": [ana, berta]})
+    officer.send(f"/workshops/{key}/call", {"chosen": [str(stage.id["bz"])]})  # the call is open again
+    assert awaited_of(stage, "bz") == ["workshop"]
+    assert "Name this person" in Desk(app, stage.focal["bz"]).get(f"/workshops/{key}/own")
+    assert officer.get(path).count(" checked") == 3, "who comes stays until it is said anew"
+    officer.send(path, {"chosen": [ana, berta], "ends_call": "y"})
     with looking(stage.engine, stage.focal["mx"]) as session:
         states = {one.name: one.state for one in queries.seats_of(session, key)}
     assert states["Carla Third"] is SeatState.RESERVE
