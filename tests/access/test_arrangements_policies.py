@@ -16,6 +16,7 @@ from secretariat.arrangements.workshop_models import Workshop, WorkshopCall
 from secretariat.core.dates import PartialDate
 from secretariat.core.viewer import Hat, HatKind, Office, Role, Viewer
 from secretariat.meetings.models import Meeting, MeetingState
+from secretariat.processes.models import Process
 from tests.access.people import EVERYBODY, GOVERNMENT, GUATEMALA, HERE, who
 
 KEY, OTHER = UUID(int=901), UUID(int=902)
@@ -92,6 +93,11 @@ def test_people_are_named_between_the_call_and_the_choice() -> None:
     assert not arrangements.is_called(workshop(), FIRST)
     assert not arrangements.is_called(workshop(called_at=None), EVE)
     assert not arrangements.is_called(workshop(chosen_at=NOW), EVE)
+    assert arrangements.named_until(workshop()) == EVE
+    here = Process(zone="America/Panama")
+    assert arrangements.named_until(workshop(chosen_at=NOW, process=here)) == date(2026, 10, 31)  # as it was there
+    late = datetime(2027, 6, 1, tzinfo=UTC)
+    assert arrangements.named_until(workshop(chosen_at=late, process=here)) == EVE
 
 
 def test_half_a_year_after_it_was_held_it_is_asked_what_could_be_used() -> None:
