@@ -99,7 +99,14 @@ def test_a_proposal_is_made_answered_from_the_link_and_reported_on(site: Site) -
     assert "Share the template in Spanish" in table
     assert "Not yet reported" in table
     report = f"/commitments/{key}/report"
-    assert site.send(gt, report, status="in_progress", step="Ten offices have it").status_code == 303
+    opened = re.search(r'name="version"[^>]*value="(\w+)"', site.page(gt, report))
+    assert opened
+    first = {"status": "in_progress", "step": "Ten offices have it", "version": opened[1]}
+    assert site.send(gt, report, **first).status_code == 303
+    other_tab = site.send(gt, report, status="completed", step="All of them", version=opened[1])
+    assert other_tab.status_code == 409
+    assert "changed in the meantime" in other_tab.text
+    assert "All of them" in other_tab.text
     page = site.page(mx, f"/commitments/{key}")
     assert "Ten offices have it" in page
     assert "How it came about" not in page
