@@ -1,7 +1,7 @@
 """`make screens`: pictures of the pages of the demonstration into docs/screens, at both widths, in English and Arabic.
 
-An installation of its own is started, looked at and thrown away. `NAME-WIDTH-LANGUAGE.png`, of all names or of those asked
-for (`make screens ONLY="year tracks"`); what is longer than three windows is cut there.
+An installation of its own is started, looked at and thrown away. `NAME-WIDTH-LANGUAGE.png`, of all names or of those
+asked for (`make screens ONLY="year tracks"`); what is longer than three windows is cut there.
 """
 
 from __future__ import annotations

@@ -152,7 +152,7 @@ def test_what_one_types_is_met_with_titles_one_may_read(ground: Ground) -> None:
         client = people.sign_in(ground.app, who) if who else ground.app.test_client()
         answer = client.get("/search/suggestions", query_string={"q": words, "lang": language})
         assert answer.status_code == 200
-        told: dict[str, Any] = answer.json
+        told: dict[str, Any] = answer.get_json()
         return told
 
     for words in ("pro", "PROTOC", "return pro", "the protocols on ret", "repatri", "برو", "العو", "عو"):
