@@ -25,8 +25,8 @@ bench: development ## Measure (one group: make bench ONLY=setup)
 bench-full: development ## Measure what takes long too: mutants of the access modules (one group: ONLY=mutants)
 	@exec $(PY) -m tests.benchmarks --full $(if $(ONLY),--only $(ONLY))
 
-screens: development ## Take the pictures of docs/screens anew (needs Chromium)
-	@exec $(PY) -m tests.screens
+screens: development ## Take the pictures of docs/screens anew (some: make screens ONLY="year tracks"; needs Chromium)
+	@exec $(PY) -m tests.screens $(ONLY)
 
 messages: development ## Bring the catalogues of translations up to date with the code
 	@$(PY) -m secretariat.dev.messages && exec $(PY) -m secretariat.dev.words

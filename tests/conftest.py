@@ -49,6 +49,7 @@ LONGEST = (
     "test_nobody_finds_a_word_that_is_not_theirs_and_everybody_finds_their_own",
     "test_what_a_reader_may_not_see_changes_no_byte_for_it",
     "test_hidden_and_absent_are_one_answer",
+    "test_nothing_stands_in_the_way_of_a_reader",
 )
 """The walks through the whole product, the longest first."""
 PAGES = (
@@ -80,6 +81,8 @@ twice as much on PostgreSQL; what differs between the two - walls, labels, races
 tried on both always."""
 
 
+LONGER_WORDS = "test_longer_words_fit_everywhere"
+"""Left out where its file is not asked for by name: every page twice more."""
 LIVES = {"test_text_life.py": "[servers]", "test_meeting_life.py": "[embedded]", "test_report_life.py": "[embedded]"}
 """Long walks in the browser, and on which of two installations each is not made: the embedded one, and PostgreSQL with
 Redis. The main job is walked on both; what differs between the two is tried beside these."""
@@ -87,9 +90,8 @@ Redis. The main job is walked on both; what differs between the two is tried bes
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Of the tests of pages every twentieth is tried on PostgreSQL, always the same ones, and each long walk on one of
-    two installations; what every page looks like is left to `make bench ONLY=looks`. All of them are tried where a file
-    is asked for by name, where EVERY_DATABASE is set (`make test EVERY_DATABASE=1`), and where SQLite has no such test.
-    What takes longest is begun with."""
+    two installations. All of them are tried where a file is asked for by name, where EVERY_DATABASE is set (`make test
+    EVERY_DATABASE=1`), and where SQLite has no such test. What takes longest is begun with."""
     _leave_out(config, items)
     items[:] = _longest_first(items, int(getattr(config, "workerinput", {}).get("workercount", 1)))
 
@@ -106,7 +108,7 @@ def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
     if os.environ.get("EVERY_DATABASE") or any(".py" in one for one in config.args):
         return
     known = {one.nodeid for one in items}
-    left_out = [one for one in items if one.path.match("looks/test_pages.py")]
+    left_out = [one for one in items if _name(one) == LONGER_WORDS]
     left_out += [one for one in items if LIVES.get(one.path.name, "nowhere") in one.name]
     left_out += [
         one

@@ -1,7 +1,7 @@
 """`make screens`: pictures of the pages of the demonstration into docs/screens, at both widths, in English and Arabic.
 
-An installation of its own is started, looked at and thrown away. `NAME-WIDTH-LANGUAGE.png`; what is longer than three
-windows is cut there.
+An installation of its own is started, looked at and thrown away. `NAME-WIDTH-LANGUAGE.png`, of all names or of those
+asked for (`make screens ONLY="year tracks"`); what is longer than three windows is cut there.
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ PICTURES = (
 
 def main() -> int:
     FOLDER.mkdir(exist_ok=True)
-    missing = []
+    names = set(sys.argv[1:])
+    pictures = [one for one in PICTURES if not names or one.name in names]
+    missing = sorted(names - {one.name for one in pictures})
     with (
         tempfile.TemporaryDirectory(prefix="secretariat-screens-") as folder,
         Installation(Path(folder)) as running,
@@ -76,17 +78,19 @@ def main() -> int:
     ):
         for width in WIDTHS:
             for language in LANGUAGES:
-                missing += list(_taken(browsers.chromium, running, width, language))
-    print(f"{len(PICTURES) * len(WIDTHS) * len(LANGUAGES) - len(missing)} pictures in {FOLDER.relative_to(ROOT)}")
+                missing += list(_taken(browsers.chromium, running, pictures, width, language))
+    print(f"{len(pictures) * len(WIDTHS) * len(LANGUAGES) - len(missing)} pictures in {FOLDER.relative_to(ROOT)}")
     for one in missing:
         print(f"not found: {one}")
     return 1 if missing else 0
 
 
-def _taken(chromium: Browser, running: Installation, width: int, language: str) -> Iterator[str]:
-    """Take all pictures of one width and language; yields what was not there to be taken."""
+def _taken(
+    chromium: Browser, running: Installation, pictures: list[Picture], width: int, language: str
+) -> Iterator[str]:
+    """Take the pictures of one width and language; yields what was not there to be taken."""
     pages: dict[str, Page] = {}
-    for picture in PICTURES:
+    for picture in pictures:
         if picture.account not in pages:
             pages[picture.account] = _signed_in(chromium, running, picture.account, width, language)
         page = pages[picture.account]

@@ -1,7 +1,9 @@
-"""By which words submissions are found, what is said of them, and what both sides let everybody read."""
+"""By which words submissions are found, what they say of single paragraphs and what is said of them, and what both
+sides let everybody read. What is confided is not looked through."""
 
 from __future__ import annotations
 
+from secretariat.civil_society.comment_models import ParagraphComment
 from secretariat.civil_society.models import Submission, SubmissionAnswer
 from secretariat.civil_society.published_models import PublishedAnswer, PublishedReply, PublishedSubmission
 from secretariat.core.searchable import Searchable, Step, register
@@ -12,6 +14,16 @@ register(
         title=lambda one: [one.title, one.symbol],
         words=lambda one: [one.words, one.theme, one.on_document],
         day=lambda one: moment.date() if (moment := one.sent_at) else None,
+    )
+)
+register(
+    Searchable(
+        ParagraphComment,
+        title=lambda _one: None,
+        words=lambda one: [one.words, one.wording],
+        way=(Step("submission_id", Submission),),
+        shown=1,
+        language=lambda one: one.language,
     )
 )
 register(

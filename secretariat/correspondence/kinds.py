@@ -78,7 +78,7 @@ register(
         InvitationLetter,
         _l("Letter of invitation"),
         lambda one: one.addressee,
-        lambda one: None,
+        lambda one: f"/meetings/{one.meeting_id}/letters",
         lambda _session, one: Origin(OriginKind.SECRETARIAT, one.track_id),
     )
 )

@@ -140,6 +140,8 @@ def add(
     holder = holder or viewer.person
     if holder not in {one.person for one in colleagues(session, process.id, track.id, on)} | {viewer.person}:
         raise Refused(_("Choose somebody who keeps this track."), "holder")
+    if any(_is_same(one, words.strip()[:300], due_on, holder) for one in open_tasks(session, [track.id])):
+        raise Refused(_("This task stands on the list already, for the same day and the same person."), "words")
     now = clock.now()
     made = Task(
         process_id=process.id,
@@ -155,6 +157,11 @@ def add(
     session.flush()
     _record(session, process, track, "task added", made)
     return made
+
+
+def _is_same(one: Task, words: str, due_on: date | None, holder: UUID) -> bool:
+    """Whether who goes back after adding a task, and sends what still stands in the form, would add it again."""
+    return (one.words, one.due_on, one.holder_id) == (words, due_on, holder)
 
 
 def accept(session: ViewerSession, viewer: Viewer, task: Task) -> None:

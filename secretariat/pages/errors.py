@@ -7,6 +7,7 @@ to do.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from uuid import uuid4
 
 from flask import Flask, abort, g, render_template, request
@@ -24,6 +25,9 @@ from secretariat.pages.shell import bare_shell
 
 log = logging.getLogger(__name__)
 Answer = tuple[str, int]
+_NEVER_SAID = ("csrf_token", "nonce", "version")
+FEWEST_WORDS = 3
+"""Words of what was typed from which on it is worth being copied."""
 
 
 def install(app: Flask) -> None:
@@ -52,7 +56,21 @@ def _forged(_error: CSRFError) -> Answer:
             "Nothing was saved. Your session has ended or the form was opened in another one. Go back, load the page "
             "again and save once more; what you typed may still be there."
         ),
+        typed=_typed(),
     )
+
+
+def _typed() -> list[str]:
+    """Texts that were typed into a form of this site, to be copied: who lost the cookie itself cannot be told from
+    anybody, so that nothing is kept here. What another site sends is not said in this one's name."""
+    if request.headers.get("Sec-Fetch-Site") != "same-origin":
+        return []
+    return [
+        value.strip()
+        for name, values in request.form.lists()
+        for value in values
+        if name not in _NEVER_SAID and "password" not in name and len(value.strip().split()) >= FEWEST_WORDS
+    ]
 
 
 def _not_allowed(error: NotAllowed) -> Answer:
@@ -123,5 +141,6 @@ def _failed(error: Exception) -> Answer:
     )
 
 
-def _plain(code: int, heading: str, sentence: str, reference: str = "") -> Answer:
-    return render_template("errors/plain.html", heading=heading, sentence=sentence, reference=reference), code
+def _plain(code: int, heading: str, sentence: str, reference: str = "", typed: Sequence[str] = ()) -> Answer:
+    said = {"heading": heading, "sentence": sentence, "reference": reference, "typed": typed}
+    return render_template("errors/plain.html", **said), code

@@ -42,6 +42,8 @@ class Shell:
     navigation: Sequence[Link] = ()
     find: str = ""
     """Address of the search page; without it there is no find form."""
+    suggest: str = ""
+    """Where what one may be looking for is asked while one types."""
     sign_in: str = ""
     """Address of the sign-in page, for those who are not signed in."""
     sign_out: str = ""
@@ -77,7 +79,7 @@ class NavigationEntry:
 class _Frame:
     describe: Callable[[], Shell]
     entries: list[NavigationEntry] = field(default_factory=list)
-    find: Callable[[], str] = lambda: ""
+    find: Callable[[], tuple[str, str]] = lambda: ("", "")
 
 
 def install(app: Flask, describe: Callable[[], Shell] | None = None) -> None:
@@ -103,9 +105,9 @@ def add_to_navigation(app: Flask, entry: NavigationEntry) -> None:
     entries.sort(key=lambda one: one.order)
 
 
-def find_at(app: Flask, address: Callable[[], str]) -> None:
-    """Put the find form on every page; it leads to this address."""
-    app.extensions["frame"].find = address
+def find_at(app: Flask, addresses: Callable[[], tuple[str, str]]) -> None:
+    """Put the find form on every page; it leads to the first of these addresses; the other one gives suggestions."""
+    app.extensions["frame"].find = addresses
 
 
 def present_shell() -> Shell:
@@ -116,8 +118,8 @@ def present_shell() -> Shell:
         # a page that speaks of both sides stands among the pages of one: their names are of that side
         with reading_in_network(shell.track != GOVERNMENT):
             own = () if shell.alone else tuple(_links(frame.entries, shell.track))
-        find = "" if shell.alone else frame.find()
-        g.shell = replace(shell, navigation=(*shell.navigation, *own), find=find)
+        find, suggest = ("", "") if shell.alone else frame.find()
+        g.shell = replace(shell, navigation=(*shell.navigation, *own), find=find, suggest=suggest)
     present: Shell = g.shell
     return present
 

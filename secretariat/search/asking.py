@@ -12,6 +12,8 @@ MOST_WORDS = 12
 """Words of a question that are looked for; a sentence is no question."""
 LONGEST = 200
 """Characters of a question that are read."""
+FEWEST_LETTERS = 2
+"""Letters of a word from which on something is suggested."""
 _EN = "a an and at by for from in of on or the to with"
 _ES = "a al con de del el en la las los o para por un una y"
 _FR = "a au aux avec ce ces d dans des du en et l la le les ou par pour sur un une"
@@ -54,6 +56,38 @@ def question(text: str) -> Question | None:
     met = list(dict.fromkeys(words_in(text[:LONGEST])))
     telling = [word for word in met if plain(word) not in PASSED_OVER] or met
     return Question(tuple(forms_of(word, ALGORITHMS) for word in telling[:MOST_WORDS])) if telling else None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A question that is still being written: the words before the last, and what the last begins with, which may be
+    the whole of it."""
+
+    words: tuple[frozenset[str], ...]
+    last: frozenset[str]
+    beginning: str
+
+    @property
+    def for_postgresql(self) -> str:
+        """As `to_tsquery` takes it."""
+        last = f"({' | '.join([*sorted(self.last), f'{self.beginning}:*'])})"
+        return " & ".join([*(f"({' | '.join(sorted(one))})" for one in self.words), last])
+
+    def for_sqlite(self, column: str) -> str:
+        """As `MATCH` takes it, for one column of the index."""
+        words = [" OR ".join(f'"{form}"' for form in sorted(one)) for one in self.words]
+        words.append(" OR ".join([*(f'"{form}"' for form in sorted(self.last)), f'"{self.beginning}" *']))
+        return f"{column} : ({' AND '.join(f'({one})' for one in words)})"
+
+
+def begun(text: str) -> Begun | None:
+    """What somebody begins to ask for; None where that is not even two letters."""
+    met = list(dict.fromkeys(words_in(text[:LONGEST])))[:MOST_WORDS]
+    beginning = plain(met[-1]) if met else ""
+    if not beginning or (len(met) == 1 and len(beginning) < FEWEST_LETTERS):
+        return None
+    telling = [word for word in met[:-1] if plain(word) not in PASSED_OVER]
+    return Begun(tuple(forms_of(word, ALGORITHMS) for word in telling), forms_of(met[-1], ALGORITHMS), beginning)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,13 +32,15 @@ from sqlalchemy.orm import Session
 from secretariat.confidentiality.queries import beside, in_sight
 from secretariat.core import searchable
 from secretariat.core.kinds import kind_of
-from secretariat.search.asking import Question
+from secretariat.search.asking import Begun, Question
 from secretariat.search.models import SearchEntry
 
 LOOKED_THROUGH = table("search_words", column("rowid"))
 """SQLite's index of whole texts beside the entries (`core.ddl.whole_texts`)."""
 MOST = 1_000
 """Things that are found, counted and leafed through; who finds more is told to ask for more words."""
+SUGGESTED, LOOKED_AT = 8, 40
+"""Things that are suggested while one types, and how many of the latest they are chosen from."""
 MOST_HOLDERS = 3
 """Things that hold the words, of each that is found, looked at for words to show."""
 
@@ -180,12 +182,41 @@ def _by_kind(pairs: Iterable[tuple[str, UUID]]) -> dict[str, list[UUID]]:
 def hits(session: Session, asked: Question, matches: Sequence[Match]) -> list[Hit]:
     """The things themselves, in this order; some statements for each kind."""
     words_in = _words_in(session, asked, [one.id for one in matches])
+    things = _things(session, matches)
+    return [Hit(things[one.id], one, words_in.get(one.id, ())) for one in matches if one.id in things]
+
+
+def _things(session: Session, matches: Sequence[Match]) -> dict[UUID, Any]:
     things: dict[UUID, Any] = {}
     for kind, keys in _by_kind((one.kind, one.id) for one in matches).items():
         model = _models()[kind]
         wanted = in_sight(model).where(model.id.in_(keys)).options(*beside(model))
         things |= {one.id: one for one in session.scalars(wanted) if kind_of(one) is not None}
-    return [Hit(things[one.id], one, words_in.get(one.id, ())) for one in matches if one.id in things]
+    return things
+
+
+def suggested(session: Session, asked: Begun) -> list[Hit]:
+    """Things whose own titles have these words, the latest first. As one types, few are looked at: what stands in
+    something hidden is left out of these, and nothing is counted."""
+    postgresql = _is_postgresql(session)
+    words = asked.for_postgresql if postgresql else asked.for_sqlite("title_words")
+    rows = session.execute(_titled(postgresql), {"in_title_words": words}).all()
+    seen = _in_sight(session, rows)
+    matches = [Match(row.found_kind, row.found_id, row.process_id, row.dated_on) for row in rows]
+    chosen = [one for one in matches if one.id in seen][:SUGGESTED]
+    things = _things(session, chosen)
+    return [Hit(things[one.id], one, ()) for one in chosen if one.id in things]
+
+
+@cache
+def _titled(postgresql: bool) -> Select[*tuple[Any, ...]]:
+    day = SearchEntry.dated_on
+    return (
+        select(*_FOUND, day)
+        .where(_bears(postgresql, "title_words"), SearchEntry.thing_id == SearchEntry.found_id)
+        .order_by(day.is_(None), day.desc(), SearchEntry.id.desc())
+        .limit(LOOKED_AT)
+    )
 
 
 @cache

@@ -26,6 +26,7 @@ from secretariat.core.database import make_engine
 from tests.benchmarks.harness import Report
 from tests.conftest import RUN
 from tests.looks.shown import NARROW, WIDE, Look, Opened, Pages, shown
+from tests.looks.unopened import UNOPENED
 from tests.security.canaries import planted as planting
 from tests.support import databases
 from tests.support.browsers import Browsers
@@ -40,6 +41,9 @@ LINE = {"offline": False, "latency": 400, "downloadThroughput": 50 * KILOBYTE, "
 def measure(report: Report) -> None:
     with canary_pages() as pages, Browsers() as browsers:
         opened = pages.of_every_rule()
+        for one in opened:
+            if one.endpoint in UNOPENED:
+                print(f"{one.endpoint} gives a page by now: take it out of tests/looks/unopened.py", flush=True)
         report.figure("looks_pages", len(opened) * len(LOOKS), "count")
         weights = [weight(pages.client(one.role), one.path) for one in opened]
         report.figure("page_kb_max", max(one.bytes for one in weights) / KILOBYTE, "kB")

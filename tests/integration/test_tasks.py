@@ -213,6 +213,9 @@ def test_a_task_is_added_given_and_done_on_its_page_and_on_the_desk(
     assert code == 303
     assert "Book the cabins" in page
     assert "Book the cabins" in html.unescape(client.get("/").text)
+    code, page = send(client, PAGE, words=" Book the cabins", due_on="2027-03-09", holder="")  # back, and sent again
+    assert code == 422
+    assert "stands on the list already" in page
     code, page = send(client, PAGE, words="Compile the comments", due_on="", holder=str(colleague.person))
     assert "not yet accepted" in page
     theirs = people.sign_in(app, colleague)

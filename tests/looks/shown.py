@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, Route
@@ -27,8 +27,17 @@ TRIED, TRIED_SELDOM = 20, 4
 """At how many addresses of a rule a role is tried: those who can do most, and others."""
 WIDE, NARROW = 1280, 390
 HEIGHT = 900
-GUIDELINES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]}}
-"""WCAG 2.2, levels A and AA."""
+PATIENCE = 180_000
+"""Milliseconds within which a page stands also where the machine has ten other things to do."""
+GUIDELINES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]},
+    "resultTypes": ["violations"],
+    "preload": False,
+}
+"""WCAG 2.2, levels A and AA; what is well is not written out, and nothing is loaded beforehand (pages play nothing)."""
+BARRIERS = """async guidelines => (await axe.run(document, guidelines)).violations.map(
+  one => `${one.id}: ${one.nodes[0].target} ${one.nodes[0].html.slice(0, 120)}`)"""
+"""What axe finds, in a line each: the whole of its answer is a megabyte for some pages."""
 WIDER = """() => {
   const edge = document.documentElement.clientWidth, ltr = document.dir !== "rtl", out = [];
   const scrolls = one => {
@@ -38,13 +47,14 @@ WIDER = """() => {
   };
   for (const one of document.body.querySelectorAll("*")) {
     const box = one.getBoundingClientRect(), over = ltr ? box.right - edge : -box.left;
-    if (box.width && over > 1 && !scrolls(one) && getComputedStyle(one).position !== "absolute")
+    const isThere = box.width && over > 1 && one.checkVisibility();
+    if (isThere && !scrolls(one) && getComputedStyle(one).position !== "absolute")
       out.push(`${one.tagName}.${one.className} +${Math.round(over)} "${one.textContent.trim().slice(0, 40)}"`);
   }
   if (document.documentElement.scrollWidth > edge + 1) out.push(`the page, ${document.documentElement.scrollWidth}`);
   return out.slice(0, 4);
 }"""
-"""What reaches past the edge of the page, but for what scrolls by itself or is hidden from sight."""
+"""What reaches past the edge of the page, but for what scrolls by itself, is hidden from sight or not opened."""
 
 
 LONG_NAME = " ".join(["Wolfeschlegelsteinhausenbergerdorff"] * 6)
@@ -97,10 +107,10 @@ class Pages:
             self.clients[role] = crawl.client_of(self.app, self.world.officials[role])
         return self.clients[role]
 
-    def of_every_rule(self) -> list[Opened]:
+    def of_every_rule(self, without: Collection[str] = ()) -> list[Opened]:
         """One page of each rule that gives anybody one, as the first role for whom it opens sees it."""
-        every = (next(self._of(rule, self._roles()), None) for rule in addresses.rules_to_visit(self.app))
-        return [one for one in every if one]
+        rules = [rule for rule in addresses.rules_to_visit(self.app) if rule.endpoint not in without]
+        return [one for rule in rules if (one := next(self._of(rule, self._roles()), None))]
 
     def of_each_role(self) -> list[Opened]:
         """One page of each rule for each role for whom it opens."""
@@ -142,7 +152,9 @@ def shown(pages: Pages, chromium: Browser, look: Look) -> Iterator[Shown]:
     context = chromium.new_context(
         viewport={"width": look.width, "height": HEIGHT}, color_scheme=look.scheme, reduced_motion="reduce"
     )
+    context.add_init_script(AXE_SCRIPT)  # handed over once, not for each page
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     one = Shown(pages, page, look)
     page.route("**/*", one.answer)
     try:
@@ -159,15 +171,25 @@ class Shown:
     page: Page
     look: Look
     role: str = "anonymous"
+    sheets: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def answer(self, route: Route) -> None:
-        """What the product says to a request of the browser."""
+        """What the product says to a request of the browser. A style sheet or script is the same for every page: while
+        requests are answered here the browser keeps none."""
         asked = urlsplit(route.request.url)
+        if asked.path.startswith("/static/"):
+            if route.request.url not in self.sheets:
+                self.sheets[route.request.url] = self._asked(f"{asked.path}?{asked.query}")
+            route.fulfill(**self.sheets[route.request.url])
+        else:
+            route.fulfill(**self._asked(f"{asked.path}?{asked.query}"))
+
+    def _asked(self, address: str) -> dict[str, Any]:
         client = self.pages.client(self.role)
         client.set_cookie(LANGUAGE_COOKIE, self.look.language)
-        with client.get(f"{asked.path}?{asked.query}") as answer:
+        with client.get(address) as answer:
             headers = {name: value for name, value in answer.headers.items() if name.lower() != "set-cookie"}
-            route.fulfill(status=answer.status_code, headers=headers, body=answer.get_data())
+            return {"status": answer.status_code, "headers": headers, "body": answer.get_data()}
 
     def open(self, one: Opened) -> None:
         self.role = one.role
@@ -175,8 +197,8 @@ class Shown:
 
     def barriers(self) -> list[str]:
         """What axe finds in the way of who reads by ear, by keys, or with weak eyes."""
-        found = Axe().run(self.page, options=GUIDELINES).response["violations"]
-        return [f"{one['id']}: {one['nodes'][0]['target']} {one['nodes'][0]['html'][:120]}" for one in found]
+        found: list[str] = self.page.evaluate(BARRIERS, GUIDELINES)
+        return found
 
     def lengthen_names(self) -> None:
         """Whatever was planted has a name of more than two hundred letters from here on."""

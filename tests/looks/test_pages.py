@@ -1,5 +1,6 @@
-"""Every page, as the role that sees most of it, looked at by Chromium. Both languages, colours and widths of each are
-looked at in `make bench ONLY=looks`; each role in `make bench-full ONLY=looks_full`."""
+"""Every page, as the role that sees most of it, looked at by Chromium: in English, light and wide, and in Arabic, dark
+and narrow. All languages, colours and widths are looked at in `make bench ONLY=looks`; each role in `make bench-full
+ONLY=looks_full`; longer words where this file is asked for by name."""
 
 from __future__ import annotations
 

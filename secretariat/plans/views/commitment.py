@@ -18,7 +18,7 @@ from secretariat.documents.views.base import new_nonce
 from secretariat.meetings.models import Outcome
 from secretariat.pages import unit
 from secretariat.pages.access import authorise, found, permission, signed_in
-from secretariat.pages.forms import done, refusals
+from secretariat.pages.forms import AsShown, as_shown, done, refusals
 from secretariat.pages.forms import shown as shown_form
 from secretariat.pages.statuses import STATUSES
 from secretariat.pages.uploads import takes_files
@@ -290,8 +290,9 @@ def report(commitment_id: UUID) -> ResponseReturnValue:
     """The participant says where its commitment stands."""
     one = _commitment(commitment_id)
     authorise(policy.may_report(unit.viewer(), one, one.plan))
-    form = update_form(one)
-    if form.ready():
+    seen = _said_so_far(one)
+    form = update_form(one, data={"version": seen.version})
+    if form.ready(seen if form.version.data else None):
         with refusals(form):
             return _reported(one, _report(one, form, None))
     return _update_page(form, one, None)
@@ -311,6 +312,13 @@ def correct(update_id: UUID) -> ResponseReturnValue:
         with refusals(form):
             return _reported(one, _report(one, form, update))
     return _update_page(form, one, update)
+
+
+def _said_so_far(one: Commitment) -> AsShown:
+    """What was said of a commitment when its form was opened: who saves it in two tabs is told of the other."""
+    return as_shown(
+        one.version, *(part for last in queries.history(unit.db(), one.id)[:1] for part in (last.id, last.state))
+    )
 
 
 def update_form(one: Commitment, **given: Any) -> UpdateForm:

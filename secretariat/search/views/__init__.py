@@ -16,8 +16,9 @@ from werkzeug.routing import RequestRedirect
 
 from secretariat.core import searchable
 from secretariat.core.kinds import Kind, kind_of
-from secretariat.core.languages import current_reading
+from secretariat.core.languages import current_reading, ngettext
 from secretariat.core.languages import gettext as _
+from secretariat.core.languages.templating import parts_list
 from secretariat.core.localtext import LocalText
 from secretariat.pages import shell, unit
 from secretariat.pages.access import declaration_of, public
@@ -25,7 +26,7 @@ from secretariat.pages.lists import here_with, pages_of
 from secretariat.processes.models import Process
 from secretariat.processes.wording import shown_labels
 from secretariat.search import commands, queries
-from secretariat.search.asking import LONGEST, Piece, Question, beginning, excerpt, pieces, question
+from secretariat.search.asking import LONGEST, Piece, Question, beginning, begun, excerpt, pieces, question
 from secretariat.search.queries import Hit, Narrowed
 
 blueprint = Blueprint("search", __name__)
@@ -80,6 +81,41 @@ def find() -> ResponseReturnValue:
         found=[_shown(hit, asked, processes) for hit in hits if asked],
         orders=[(_("Nearest"), here_with(order=None)), (_("Latest"), here_with(order="latest"))],
         hat=shell.present_shell().hat,
+    )
+
+
+@blueprint.get("/search/suggestions")
+@public("suggests to everybody what that one may read")
+def suggest() -> ResponseReturnValue:
+    """What may be meant by the words one is typing: the latest things whose titles have them, and a sentence that says
+    how many these are. What one types is written down nowhere."""
+    asked = begun(request.args.get("q", ""))
+    hits = queries.suggested(unit.db(), asked) if asked else []
+    keys = {hit.match.process for hit in hits if hit.match.process}
+    processes = _processes(keys) if keys else {}
+    shown_labels(unit.db(), [hit.thing.label_id for hit in hits])
+    found = [one for hit in hits if (one := _suggestion(hit, processes)) is not None]
+    return {"found": found, "told": _told(len(found)) if asked else ""}
+
+
+def _suggestion(hit: Hit, processes: Mapping[UUID, Process]) -> dict[str, str] | None:
+    kind = kind_of(hit.thing)
+    assert kind is not None  # only such are found
+    process = processes.get(hit.match.process) if hit.match.process else None
+    page = _page(kind.page(hit.thing), process)
+    if page is None:
+        return None
+    title, language = _in_own_language(kind.title(hit.thing))
+    level = shown_labels(unit.db(), [hit.thing.label_id])[hit.thing.label_id].words
+    told = [kind.word, process.acronym if process else "", level]
+    return {"words": beginning(title), "language": language, "about": parts_list(told), "page": page}
+
+
+def _told(number: int) -> str:
+    if not number:
+        return _("No suggestion. Enter searches.")
+    return ngettext(
+        "One suggestion. The arrow keys lead to it.", "%(num)s suggestions. The arrow keys lead to them.", number
     )
 
 
@@ -188,4 +224,4 @@ def init(app: Flask) -> None:
     """Register the page, and its form at the head of every other."""
     app.register_blueprint(blueprint)
     app.cli.add_command(commands.group)
-    shell.find_at(app, lambda: url_for("search.find"))
+    shell.find_at(app, lambda: (url_for("search.find"), url_for("search.suggest")))

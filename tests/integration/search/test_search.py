@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,7 +18,7 @@ from secretariat.documents.models import DocumentFile, DocumentText
 from secretariat.meetings.models import Meeting
 from secretariat.meetings.service import ItemWords, add_item
 from secretariat.processes import clauses
-from secretariat.search import index
+from secretariat.search import index, queries
 from secretariat.search.models import SearchEntry
 from tests.factories import documents, meetings, people
 from tests.factories.meetings import acting
@@ -142,3 +143,32 @@ def test_a_page_asks_the_same_for_few_and_for_many(ground: Ground) -> None:
         for number in range(12):
             meetings.scheduled(session, title=LocalText.of(f"Protocol {number}"))
     assert asked() == few
+
+
+def test_what_one_types_is_met_with_titles_one_may_read(ground: Ground) -> None:
+    meeting = f"/meetings/{ground.meeting}"
+
+    def suggested(who: people.Official | None, words: str, language: str = "en") -> dict[str, Any]:
+        client = people.sign_in(ground.app, who) if who else ground.app.test_client()
+        answer = client.get("/search/suggestions", query_string={"q": words, "lang": language})
+        assert answer.status_code == 200
+        told: dict[str, Any] = answer.get_json()
+        return told
+
+    for words in ("pro", "PROTOC", "return pro", "the protocols on ret", "repatri", "برو", "العو", "عو"):
+        assert meeting in [one["page"] for one in suggested(ground.member, words)["found"]], words
+    first = suggested(ground.member, "protoc")["found"][0]
+    assert first["words"] == "Protocols on returns"
+    assert "Meeting" in first["about"]
+    assert "Members only" in first["about"]
+    assert suggested(ground.member, "protoc", "ar")["found"][0]["words"] == TITLES["ar"]
+    assert suggested(ground.member, "protoc")["told"].startswith("One suggestion.")
+    nothing = suggested(ground.member, "unheard of")
+    assert nothing == {"found": [], "told": "No suggestion. Enter searches."}
+    assert suggested(None, "protoc") == nothing
+    for words in ("", " ", "p", "/ - '", "\" OR words : *) NEAR ' & | ! :* <->", "ء", "x" * 5_000, "\u0640"):
+        assert suggested(ground.member, words)["found"] == [], words
+    with acting(ground.engine, ground.officer) as session:
+        for number in range(12):
+            meetings.scheduled(session, title=LocalText.of(f"Protocol {number}"))
+    assert len(suggested(ground.member, "protoc")["found"]) == queries.SUGGESTED

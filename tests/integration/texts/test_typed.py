@@ -239,7 +239,7 @@ def test_a_paragraph_is_put_beside_another(app: Flask, stage: Stage) -> None:
     officer.send(f"/texts/{key}/paragraphs/{first}/act", {"beside": "x", "act": "after"}, 404, form_at=f"/texts/{key}")
     page = officer.get(f"/texts/{key}")
     assert page.count('data-item="') == 3
-    assert "agenda.js" in page
+    assert "app.js" in page
 
 
 def test_a_title_is_given_in_each_language_of_the_text(app: Flask, stage: Stage) -> None:

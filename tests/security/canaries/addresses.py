@@ -181,6 +181,7 @@ QUERIES: dict[str, dict[str, Values]] = {
         "order": just("latest", "nothing like it"),
         "page": PAGES,
     },
+    "search.suggest": {"q": lambda world: [*world.canaries][:: max(1, len(world.canaries) // 12)]},
     "meetings.requests_to_secretariat": {"page": PAGES},
     "follow_up.reply": {
         "person": lambda world: [

@@ -49,6 +49,7 @@ OWN_TO_EACH = {
     "reports.of_process": "the latest edition itself for members, a list of all for the secretariat",
     "confidentiality.own_reading": "what one has opened oneself",
     "search.find": "the process of one's own hat stands at its head; what is found is looked at in test_search.py",
+    "search.suggest": "leads who is not signed in to what is open; what is suggested is looked at in test_search.py",
 }
 """Pages that are another for each reader, and why: what one finds there another need not."""
 

@@ -18,7 +18,7 @@ from secretariat.core.session import reading_as
 from secretariat.core.viewer import NOBODY
 from secretariat.directory import viewers
 from secretariat.search import queries
-from secretariat.search.asking import question
+from secretariat.search.asking import begun, question
 from secretariat.search.models import SearchEntry
 from secretariat.search.queries import Narrowed
 from tests.security.canaries.crawl import client_of
@@ -27,6 +27,8 @@ from tests.security.canaries.world import World, new_word
 from tests.support.sql import statements_sent
 
 ROLES = ("anonymous", "observer", "coordinator", "former who keeps", "officer")
+SUGGESTED_AT = 7
+"""Of so many things one is also looked for by what its first word begins with."""
 BEHIND_THE_SECOND_WALL = ("anonymous", "observer")
 
 
@@ -56,6 +58,12 @@ def found_by(session: Session, word: str) -> set[UUID]:
     return {one.id for one in found.matches}
 
 
+def suggested_by(session: Session, word: str) -> set[UUID]:
+    asked = begun(word[:-2])
+    assert asked is not None
+    return {one.thing.id for one in queries.suggested(session, asked)}
+
+
 def test_everybody_finds_what_is_theirs_to_read_and_nothing_else(planted: World, app: Flask) -> None:
     on_postgresql = planted.engine.dialect.name == "postgresql"
     said = {one.model.__name__: one for one in searchable.every()}
@@ -70,10 +78,12 @@ def test_everybody_finds_what_is_theirs_to_read_and_nothing_else(planted: World,
             rows = session.execute(select(SearchEntry.thing_id, SearchEntry.found_id)).all()
             entries = {row.thing_id: row.found_id for row in rows}
             wrong = []
-            for (kind, thing), words in everything[:: 5 if on_postgresql else 1]:
+            for place, ((kind, thing), words) in enumerate(everything[:: 5 if on_postgresql else 1]):
                 found = {key for word in words for key in found_by(session, word)}
                 may = planted.reads(role, thing)
                 expected = may and entries.get(thing) in shown[said[kind].found]
+                if not place % SUGGESTED_AT and not suggested_by(session, words[0]) <= found:
+                    wrong.append(f"{role} is suggested what it does not find: a {kind} at {planted.spots.get(thing)}")
                 if not may and (found or thing in entries):
                     wrong.append(f"{role} finds a {kind} at {planted.spots.get(thing)} that is hidden")
                 if bool(found) is not expected and said[kind].stands is searchable._stands:
@@ -91,6 +101,7 @@ def test_who_looks_for_a_hidden_word_is_answered_as_for_one_that_is_nowhere(plan
     def answered(word: str) -> tuple[str, list[str]]:
         with statements_sent() as sent:
             page = client.get(f"/search?q={word}").text
+            page += client.get(f"/search/suggestions?q={word[:-2]}").text
         return CHANGING.sub("~", page.replace(word, "")), list(sent)
 
     for _again in range(3):

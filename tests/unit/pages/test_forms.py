@@ -215,6 +215,18 @@ def test_post_without_a_token_is_refused_in_the_products_clothes(app: Flask) -> 
     assert "This form has waited too long" in answer.text
 
 
+@pytest.mark.parametrize(("site", "said"), [("same-origin", True), ("cross-site", False), (None, False)])
+def test_what_was_typed_is_given_back_to_who_lost_the_session_and_to_no_other_site(
+    app: Flask, site: str | None, said: bool
+) -> None:
+    typed = {"step": "Ten offices have <b>it</b>", "password": "one two three four", "kind": "short"}
+    headers = {"Sec-Fetch-Site": site} if site else {}
+    answer = app.test_client().post("/", data=typed, headers=headers)
+    assert answer.status_code == 400
+    assert ("Ten offices have &lt;b&gt;it" in answer.text) is said
+    assert "three four" not in answer.text
+
+
 def test_nothing_is_chosen_beforehand(page: FlaskClient) -> None:
     assert "checked" not in page.get("/edit").text
 
