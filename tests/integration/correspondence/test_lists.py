@@ -91,7 +91,7 @@ def test_a_list_is_looked_at_mended_confirmed_and_merged(app: Flask, stage: Stag
     for sentence in (
         "“501 600 1234” is no telephone number with the code of its country",
         "Nobody here is called “Atlantis”",
-        "“not” is no address for mail.",
+        "“not an address” is no address for mail.",
         "Something a program would run stands here.",
     ):
         assert sentence in wrong, sentence
