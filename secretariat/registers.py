@@ -9,12 +9,9 @@ agenda could take up, in `matters`; what became of outcomes, in `lineage`; the w
 
 from __future__ import annotations
 
-from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
-from pkgutil import iter_modules
 
-import secretariat
+from secretariat.core.features import modules_named
 
 MODULES = (
     "letters", "awaits", "works", "sections", "kinds", "paper", "events", "matters", "lineage", "searched", "moments",
@@ -23,14 +20,5 @@ MODULES = (
 
 def fill() -> None:
     """Import those modules of every feature."""
-    for name in _entered():
+    for name in modules_named(*MODULES):
         import_module(name)
-
-
-@cache
-def _entered() -> tuple[str, ...]:
-    """Names of those there are. Looked for once a process: where every test makes an application of its own, a tenth of
-    making one was spent on looking."""
-    packages = sorted(found.name for found in iter_modules(secretariat.__path__) if found.ispkg)
-    names = (f"secretariat.{package}.{module}" for package in packages for module in MODULES)
-    return tuple(name for name in names if find_spec(name) is not None)
