@@ -96,6 +96,7 @@ def test_everybody_comments_and_reads_the_response(app: Flask, stage: Stage, set
     assert "Each child is told" in page
     assert "the governments that read this text" in page
     assert DECISION not in page
+    assert ("are not agreed" in page) == ("<mark>[" in page.replace("<mark>[Words in brackets]", ""))
 
     mails(stage, settings)
     typed = form(paragraph, whole=WHOLE, organization=ORGANIZATION, organization_shown="y")
